@@ -1,0 +1,117 @@
+"""Loading definition files (YAML): every error collected, none thrown at the first."""
+
+import re
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from base.errors import Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class _Loader(yaml.SafeLoader):
+    """A safe loader that tells repeated keys instead of keeping the last."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.repeated: list[tuple[str, int]] = []
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key_node, _ in node.value:
+            key = str(key_node.value)
+            if key in seen:
+                self.repeated.append((key, key_node.start_mark.line + 1))
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+# "on", "off", "yes", "no", "ja" … are words of a form, not truth values: only true and false are.
+_Loader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+    ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_BOOLEAN = re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$")
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", _BOOLEAN, list("tTfF"))
+
+
+def load_yaml(text: str, file: str) -> tuple[Any, list[Problem]]:
+    """Parse a YAML text.
+
+    Returns the raw value (None when it can't be parsed) and the problems:
+    ``yaml_syntax`` or ``duplicate_key``.
+    """
+    loader = _Loader(text)
+    try:
+        raw = loader.get_single_data()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"rad {mark.line + 1}" if mark else ""
+        return None, [Problem(file, line, "yaml_syntax", f"Filen går inte att läsa som YAML ({line or 'okänd rad'}).")]
+    problems = [
+        Problem(file, f"rad {line}", "duplicate_key", f"Nyckeln ”{key}” står två gånger i samma block.")
+        for key, line in loader.repeated
+    ]
+    return raw, problems
+
+
+_MESSAGES = {
+    "missing": "Värdet saknas.",
+    "extra_forbidden": "Nyckeln är okänd.",
+    "string_type": "Här ska stå en text.",
+    "int_type": "Här ska stå ett heltal.",
+    "int_parsing": "Här ska stå ett heltal.",
+    "bool_type": "Här ska stå true eller false.",
+    "list_type": "Här ska stå en lista.",
+    "dict_type": "Här ska stå ett block med nycklar.",
+    "model_type": "Här ska stå ett block med nycklar.",
+}
+
+
+def validate(model: type[Model], raw: Any, file: str) -> tuple[Model | None, list[Problem]]:
+    """Check a raw value against a model; every fault becomes a ``Problem``.
+
+    Problem codes are pydantic's error types (``missing``, ``extra_forbidden``,
+    ``string_pattern_mismatch`` …); the messages are Swedish.
+    """
+    try:
+        return model.model_validate(raw), []
+    except ValidationError as error:
+        return None, [
+            Problem(file, _path(fault["loc"]), fault["type"], _message(fault["type"], fault.get("ctx", {}), fault["msg"]))
+            for fault in error.errors()
+        ]
+
+
+def read_definition(model: type[Model], path: Path) -> tuple[Model | None, list[Problem]]:
+    """Read one definition file; see ``load_yaml`` and ``validate``."""
+    raw, problems = load_yaml(path.read_text(encoding="utf-8"), path.name)
+    if raw is None:
+        return None, problems or [Problem(path.name, "", "empty", "Filen är tom.")]
+    found, faults = validate(model, raw, path.name)
+    return found, problems + faults
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else part)
+    return text
+
+
+def _message(kind: str, context: dict[str, Any], original: str) -> str:
+    if kind in _MESSAGES:
+        return _MESSAGES[kind]
+    if kind in ("literal_error", "enum"):
+        return f"Värdet ska vara något av: {context.get('expected', '')}."
+    if kind == "string_pattern_mismatch":
+        return "Ett namn skrivs med små bokstäver a–z, siffror och understreck."
+    if kind == "value_error":
+        return str(context.get("error", original))
+    return f"Värdet går inte att använda ({kind})."

@@ -1,0 +1,66 @@
+"""Swedish ways of writing dates, times and numbers."""
+
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from base.clock import SWEDEN
+
+THIN_SPACE = "\u2009"
+NO_VALUE = "–"
+_NOISE = Decimal("1e-9")
+
+
+def half_up(value: Decimal | Fraction | float, decimals: int) -> Decimal:
+    """Round half up after nine decimals (rule: DESIGN, measurement rules).
+
+    The nine decimals first: a mean that is exactly 2.25 in fractions may be
+    2.2499999999999996 as a float and must still become 2.3.
+    """
+    if isinstance(value, Fraction):
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+    else:
+        exact = Decimal(repr(value)) if isinstance(value, float) else value
+    steady = exact.quantize(_NOISE, rounding=ROUND_HALF_EVEN)
+    return steady.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def number(value: Decimal | Fraction | float | int | None, decimals: int = 0) -> str:
+    """``12345.67`` → ``12 345,7`` (thin space, decimal comma); None → ``–``."""
+    if value is None:
+        return NO_VALUE
+    rounded = half_up(Decimal(value) if isinstance(value, int) else value, decimals)
+    return f"{rounded:,.{decimals}f}".replace(",", THIN_SPACE).replace(".", ",").replace("-", "−")
+
+
+def share(part: int, whole: int) -> str:
+    """A share with its base: ``38 av 60 (63 %)``; small bases in words only."""
+    if whole == 0:
+        return NO_VALUE
+    if whole < 10:
+        return f"{part} av {whole}"
+    return f"{part} av {whole} ({number(Fraction(100 * part, whole))}{THIN_SPACE}%)"
+
+
+def day(value: date | None) -> str:
+    """``2025-11-03``; None → ``–``."""
+    return value.isoformat() if value else NO_VALUE
+
+
+def clock_time(moment: datetime) -> str:
+    """Swedish wall-clock time ``14:32`` of a UTC moment."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(SWEDEN).strftime("%H:%M")
+
+
+def day_and_time(moment: datetime) -> str:
+    """``2025-11-03 14:32`` in Sweden of a UTC moment."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(SWEDEN).strftime("%Y-%m-%d %H:%M")
+
+
+def listing(words: list[str]) -> str:
+    """``a, b och c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} och {words[-1]}"
