@@ -25,7 +25,7 @@ def half_up(value: Decimal | Fraction | float, decimals: int) -> Decimal:
     return steady.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def number(value: Decimal | Fraction | float | int | None, decimals: int = 0) -> str:
+def number(value: Decimal | Fraction | float | None, decimals: int = 0) -> str:
     """``12345.67`` → ``12 345,7`` (thin space, decimal comma); None → ``–``."""
     if value is None:
         return NO_VALUE

@@ -1,0 +1,146 @@
+"""Answers: each row the whole state of (round, unit, question)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from data.store import Source, Store, Transaction
+from questionnaires.model import Questionnaire
+
+MAX_TEXT = 4000
+
+
+class State(StrEnum):
+    """What has been said of a question."""
+
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be recorded. ``based_on`` is the seq the writer saw (0: none)."""
+
+    round: str
+    unit: str
+    question: str
+    state: State
+    alternative: str | None = None
+    comment: str | None = None
+    evidence: str | None = None
+    evidence_date: date | None = None
+    based_on: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """An answer as it stands in the ledger."""
+
+    question: str
+    seq: int
+    recorded_at: datetime
+    actor: str
+    state: State
+    alternative: str | None
+    comment: str | None
+    evidence: str | None
+    evidence_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The receipt of a saved answer; ``recorded_at`` is naive UTC."""
+
+    seq: int
+    recorded_at: datetime
+
+
+def record(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Answer) -> Recorded:
+    """Append an answer's new state.
+
+    Raises ``round_closed``, ``unit_not_asked``, ``question_unknown``,
+    ``alternative_unknown``, ``comment_missing`` (not applicable needs its
+    reason), ``text_too_long`` and ``answer_conflict`` (someone else saved after
+    ``based_on``). ``questionnaire`` is the version the round was opened with.
+    """
+    check_answer(questionnaire, answer)
+    if answer.state is State.NOT_APPLICABLE and not (answer.comment or "").strip():
+        raise MognadError("comment_missing", "Skriv varför – inte sparat än.")
+    if grant.unit not in (None, answer.unit):
+        raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
+    with store.writing(grant, Act.ANSWER) as transaction:
+        _require_open(transaction, answer)
+        newest = transaction.query(
+            "SELECT max(seq) AS seq FROM store.answer WHERE round = $round AND unit = $unit AND question = $question",
+            {"round": answer.round, "unit": answer.unit, "question": answer.question},
+        )[0]["seq"]
+        if (newest or 0) > answer.based_on:
+            raise MognadError(
+                "answer_conflict",
+                "Någon annan har svarat på frågan sedan du öppnade den. Ditt svar är inte sparat. "
+                "Läs det nya svaret och välj igen.",
+            )
+        seq = transaction.append("answer", [answer_row(answer)])[0]
+        return Recorded(seq, transaction.recorded_at)
+
+
+def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:
+    """Whether an answer fits its questionnaire; see ``record`` for the errors."""
+    question = next((q for q in questionnaire.survey if q.name == answer.question), None)
+    if question is None:
+        raise MognadError("question_unknown", f"Frågan ”{answer.question}” finns inte i formuläret.")
+    names = {choice.name for choice in questionnaire.choices_of(question)}
+    if (answer.state is State.ANSWERED) != (answer.alternative in names):
+        raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")
+    if any(len(text or "") > MAX_TEXT for text in (answer.comment, answer.evidence)):
+        raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {MAX_TEXT} tecken.")
+
+
+def answer_row(answer: Answer) -> dict[str, object]:
+    """The row of table ``answer``; empty texts become null."""
+    return {
+        "round": answer.round,
+        "unit": answer.unit,
+        "question": answer.question,
+        "state": answer.state.value,
+        "alternative": answer.alternative,
+        "comment": (answer.comment or "").strip() or None,
+        "evidence": (answer.evidence or "").strip() or None,
+        "evidence_date": answer.evidence_date,
+        "based_on": answer.based_on,
+    }
+
+
+def current(store: Source, round_id: str, unit: str, known_at: int | None = None) -> dict[str, StoredAnswer]:
+    """Question → the answer that stands, for one unit in one round."""
+    rows = store.query(
+        "SELECT question, seq, recorded_at, actor, state, alternative, comment, evidence, evidence_date "
+        "FROM known_answers($known_at) WHERE round = $round AND unit = $unit",
+        {"known_at": store.position() if known_at is None else known_at, "round": round_id, "unit": unit},
+    )
+    return {row["question"]: StoredAnswer(**{**row, "state": State(row["state"])}) for row in rows}
+
+
+def newest_seqs(store: Source, round_id: str, unit: str) -> dict[str, int]:
+    """Question → newest seq, cleared answers included: what ``based_on`` must be."""
+    rows = store.query(
+        "SELECT question, max(seq) AS seq FROM store.answer WHERE round = $round AND unit = $unit GROUP BY question",
+        {"round": round_id, "unit": unit},
+    )
+    return {row["question"]: row["seq"] for row in rows}
+
+
+def _require_open(transaction: Transaction, answer: Answer) -> None:
+    found = transaction.query(
+        "SELECT (SELECT event FROM store.round_event WHERE round = $round ORDER BY seq DESC LIMIT 1) AS event, "
+        "EXISTS (SELECT 1 FROM store.round_unit WHERE round = $round AND unit = $unit) AS asked",
+        {"round": answer.round, "unit": answer.unit},
+    )[0]
+    if found["event"] not in ("opened", "reopened"):
+        raise MognadError("round_closed", "Mätningen är avslutad. Svaret är inte sparat.")
+    if not found["asked"]:
+        raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")

@@ -1,0 +1,120 @@
+"""The DuckDB instance: encryption, lock-down, and one border for its errors."""
+
+import re
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+
+from base.errors import MognadError
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "temp_file_encryption": "true",
+}
+
+
+def new_instance() -> duckdb.DuckDBPyConnection:
+    """An in-memory instance with the extension that encrypted writing needs.
+
+    The extension comes signed inside a package, so nothing is downloaded.
+    """
+    connection = duckdb.connect(":memory:", config=_CONFIG)
+    package = resources.files("duckdb_extension_httpfs")
+    extension = package / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
+    connection.execute(f"LOAD {_literal(str(extension))}")
+    return connection
+
+
+def attach(
+    connection: duckdb.DuckDBPyConnection, path: Path, alias: str, key: str | None, *, read_only: bool = False
+) -> None:
+    """Attach a database file. ATTACH takes no parameters, hence the quoting."""
+    options = ["READ_ONLY"] if read_only else []
+    if key is not None:
+        options.append(f"ENCRYPTION_KEY {_literal(_key_text(key))}")
+    clause = f" ({', '.join(options)})" if options else ""
+    connection.execute(f"ATTACH {_literal(str(path))} AS {alias}{clause}")
+
+
+def lock_down(connection: duckdb.DuckDBPyConnection, folders: list[Path]) -> None:
+    """From here on the instance reads and writes its attached file and ``folders`` only."""
+    allowed = ", ".join(_literal(str(folder)) for folder in folders)
+    connection.execute(f"SET allowed_directories = [{allowed}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def translate(error: duckdb.Error, path: Path) -> MognadError:
+    """DuckDB's error as a Swedish sentence with a stable code.
+
+    An error that none of the known patterns fits is ``store_failed``; the
+    original stays as its cause in the log.
+    """
+    text = str(error)
+    for pattern, code, message in _PATTERNS:
+        if re.search(pattern, text):
+            return MognadError(code, message.format(name=path.name))
+    return MognadError("store_failed", f"Databasen {path.name} kunde inte utföra det som begärdes. Försök igen.")
+
+
+_PATTERNS = (
+    (
+        r"Could not set lock|Conflicting lock|being used by another process|already attached",
+        "store_busy",
+        "Lagret {name} används av ett annat program, troligen appen. Stäng det och försök igen.",
+    ),
+    (
+        r"Wrong encryption key",
+        "wrong_key",
+        "Nyckeln passar inte till lagret {name}. Kontrollera MOGNAD_KEY eller nyckelfilen.",
+    ),
+    (
+        r"encrypted database .* without a key",
+        "key_missing",
+        "Lagret {name} är krypterat och ingen nyckel är angiven. Sätt MOGNAD_KEY eller MOGNAD_KEY_FILE.",
+    ),
+    (
+        r"key is explicitly specified, but .* not encrypted",
+        "store_not_encrypted",
+        (
+            "En nyckel är angiven men lagret {name} är inte krypterat. Starta utan nyckel, säkerhetskopiera med "
+            "lösenord och använd kopian i stället."
+        ),
+    ),
+    (
+        r"newer version of DuckDB|version number .* but we can only read",
+        "store_newer",
+        "Lagret {name} är skrivet av en nyare version av Mognadskollen. Uppdatera programmet.",
+    ),
+    (
+        (
+            r"AES tag|not a valid DuckDB|Could not read enough bytes|[Cc]orrupt|checksum|Failed to deserialize|"
+            r"INTERNAL Error|[Ff]atal"
+        ),
+        "store_damaged",
+        "Lagret {name} är skadat och går inte att läsa helt. Filen är inte ändrad. Återställ den senaste säkerhetskopian.",
+    ),
+    (
+        r"[Pp]ermission denied|Cannot open file|No such file|Read-only file system",
+        "store_unreachable",
+        "Lagret {name} går inte att öppna eller skapa. Kontrollera att mappen finns och att du får skriva i den.",
+    ),
+    (
+        r"No space left",
+        "disk_full",
+        "Disken är full. Inget sparades. Frigör utrymme och försök igen.",
+    ),
+)
+
+
+def _key_text(key: str) -> str:
+    """The key as DuckDB reads it: bytes, where all but plain ASCII is escaped."""
+    return "".join(
+        chr(byte) if 0x20 <= byte < 0x7F and byte != ord("\\") else f"\\x{byte:02X}" for byte in key.encode("utf-8")
+    )
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,177 @@
+"""Rounds: one measurement of one questionnaire version at one date.
+
+States follow from events: planned → opened → closed (→ reopened). A closing
+keeps a digest of what it closed, so that a later change can be shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from base.hashing import canonical_json, sha256_text
+from data.definitions import append_definition
+from data.store import Source, Store, Transaction
+from questionnaires.library import canonical
+from questionnaires.model import Questionnaire
+
+FAR = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round as known at some position. ``state``: planned, opened or closed."""
+
+    round: str
+    questionnaire: str
+    version: int
+    definition_seq: int
+    name: str
+    as_of: date
+    state: str
+    closed_seq: int | None
+    closed_at: datetime | None
+
+
+def rounds(
+    store: Source, questionnaire: str | None = None, as_of: date = FAR, known_at: int | None = None
+) -> list[Round]:
+    """Rounds dated on or before ``as_of``, oldest first."""
+    rows = store.query(
+        "SELECT * FROM known_rounds($as_of, $known_at) "
+        "WHERE $questionnaire IS NULL OR questionnaire = $questionnaire ORDER BY as_of, round",
+        {
+            "as_of": as_of,
+            "known_at": store.position() if known_at is None else known_at,
+            "questionnaire": questionnaire,
+        },
+    )
+    return [Round(**row) for row in rows]
+
+
+def find_round(store: Source, round_id: str) -> Round:
+    """The round with this id. Raises ``round_unknown``."""
+    for found in rounds(store):
+        if found.round == round_id:
+            return found
+    raise MognadError("round_unknown", "Mätningen finns inte.")
+
+
+def append_questionnaire(transaction: Transaction, questionnaire: Questionnaire) -> int:
+    """Publish a questionnaire on its first use; returns the definition's seq."""
+    settings = questionnaire.settings
+    content = canonical(questionnaire)
+    return append_definition(transaction, "questionnaire", settings.form_id, settings.version, content)
+
+
+def open_round(
+    store: Store,
+    grant: Grant,
+    questionnaire: Questionnaire,
+    name: str,
+    as_of: date,
+    units: Sequence[str],
+) -> str:
+    """Publish the questionnaire if it is new, make and open a round for ``units``; returns its id.
+
+    Raises ``round_exists`` when the questionnaire has a round of that name, and
+    ``round_without_units``.
+    """
+    with store.writing(grant, Act.PLAN) as transaction:
+        return append_round(transaction, questionnaire, name, as_of, units)
+
+
+def append_round(
+    transaction: Transaction,
+    questionnaire: Questionnaire,
+    name: str,
+    as_of: date,
+    units: Sequence[str],
+) -> str:
+    """As ``open_round``, inside somebody else's transaction."""
+    settings = questionnaire.settings
+    if not name.strip():
+        raise MognadError("round_name_missing", "Mätningen behöver ett namn, till exempel ”Mätning 2026”.")
+    if not units:
+        raise MognadError("round_without_units", "Mätningen behöver minst en organisationsdel som svarar.")
+    taken = transaction.query(
+        "SELECT 1 FROM store.round WHERE questionnaire = $questionnaire AND name = $name",
+        {"questionnaire": settings.form_id, "name": name.strip()},
+    )
+    if taken:
+        raise MognadError("round_exists", f"Det finns redan en mätning som heter ”{name.strip()}”. Välj ett annat namn.")
+    definition_seq = append_questionnaire(transaction, questionnaire)
+    round_id = f"r{transaction.last_seq + 1}"
+    transaction.append(
+        "round",
+        [
+            {
+                "round": round_id,
+                "questionnaire": settings.form_id,
+                "version": settings.version,
+                "definition_seq": definition_seq,
+                "name": name.strip(),
+                "as_of": as_of,
+            }
+        ],
+    )
+    append_round_units(transaction, round_id, units)
+    transaction.append("round_event", [{"round": round_id, "event": "opened"}])
+    return round_id
+
+
+def append_round_units(transaction: Transaction, round_id: str, units: Sequence[str]) -> None:
+    """Bring more units into a round."""
+    transaction.append("round_unit", [{"round": round_id, "unit": unit} for unit in dict.fromkeys(units)])
+
+
+def round_units(store: Source, round_id: str, known_at: int | None = None) -> list[str]:
+    """The units that a round asks, in the order they were added."""
+    rows = store.query(
+        "SELECT unit FROM store.round_unit WHERE round = $round AND seq <= $known_at GROUP BY unit ORDER BY min(seq)",
+        {"round": round_id, "known_at": store.position() if known_at is None else known_at},
+    )
+    return [row["unit"] for row in rows]
+
+
+def close_round(store: Store, grant: Grant, round_id: str) -> int:
+    """Close an open round; returns the closing's seq.
+
+    From then on it is read at that position. Raises ``round_not_open``.
+    """
+    with store.writing(grant, Act.PLAN) as transaction:
+        state = transaction.query(
+            "SELECT event FROM store.round_event WHERE round = $round ORDER BY seq DESC LIMIT 1", {"round": round_id}
+        )
+        if not state or state[0]["event"] not in ("opened", "reopened"):
+            raise MognadError("round_not_open", "Mätningen är inte öppen och kan därför inte avslutas.")
+        digest = closing_digest(transaction, round_id, transaction.last_seq)
+        return transaction.append(
+            "round_event", [{"round": round_id, "event": "closed", "digest": canonical_json(digest)}]
+        )[0]
+
+
+def closing_digest(source: Source, round_id: str, position: int) -> dict[str, object]:
+    """What a closing at ``position`` closes: definition hash, units, answers' hashes."""
+    parameters = {"round": round_id, "position": position}
+    answers = source.query(
+        "SELECT arg_max(row_hash, seq) AS row_hash FROM store.answer WHERE round = $round AND seq <= $position "
+        "GROUP BY unit, question ORDER BY unit, question",
+        parameters,
+    )
+    units = source.query(
+        "SELECT DISTINCT unit FROM store.round_unit WHERE round = $round AND seq <= $position ORDER BY unit", parameters
+    )
+    definition = source.query(
+        "SELECT d.content_hash FROM store.round r JOIN store.definition d ON d.seq = r.definition_seq "
+        "WHERE r.round = $round",
+        {"round": round_id},
+    )
+    return {
+        "position": position,
+        "definition": definition[0]["content_hash"] if definition else None,
+        "units": [row["unit"] for row in units],
+        "answers": sha256_text("\n".join(row["row_hash"] for row in answers)),
+        "answer_count": len(answers),
+    }

@@ -1,0 +1,81 @@
+"""The ledger's tables, and the migrations that make them.
+
+Only base tables with plain types stand in the store, so that the same code can
+run on PostgreSQL. A migration never changes or removes a column.
+"""
+
+from dataclasses import dataclass
+
+from data.registers import registers
+from data.registers.tables import table_columns
+
+LEDGER_COLUMNS = (
+    ("seq", "BIGINT"),
+    ("recorded_at", "TIMESTAMP"),
+    ("actor", "VARCHAR"),
+    ("salt", "VARCHAR"),
+    ("row_hash", "VARCHAR"),
+)
+
+_FIRST = {
+    "person": "person VARCHAR, name VARCHAR",
+    "definition": "kind VARCHAR, name VARCHAR, version BIGINT, content VARCHAR, content_hash VARCHAR",
+    "setting": "name VARCHAR, value VARCHAR",
+    "unit": (
+        "unit VARCHAR, valid_from DATE, valid_to DATE, code VARCHAR, name VARCHAR, kind VARCHAR, parent VARCHAR, "
+        "attributes VARCHAR"
+    ),
+    "unit_change": "old_unit VARCHAR, new_unit VARCHAR, from_date DATE, kind VARCHAR",
+    "round": "round VARCHAR, questionnaire VARCHAR, version BIGINT, definition_seq BIGINT, name VARCHAR, as_of DATE",
+    "round_unit": "round VARCHAR, unit VARCHAR",
+    "round_event": "round VARCHAR, event VARCHAR, reason VARCHAR, digest VARCHAR",
+    "answer": (
+        "round VARCHAR, unit VARCHAR, question VARCHAR, state VARCHAR, alternative VARCHAR, comment VARCHAR, "
+        "evidence VARCHAR, evidence_date DATE, based_on BIGINT"
+    ),
+    "snapshot": (
+        "snapshot VARCHAR, register VARCHAR, definition_seq BIGINT, as_of DATE, file_name VARCHAR, file_hash VARCHAR, "
+        "mapping VARCHAR, stored BIGINT, skipped BIGINT, ignored BIGINT"
+    ),
+    "snapshot_issue": (
+        "snapshot VARCHAR, source_row BIGINT, column_name VARCHAR, code VARCHAR, message VARCHAR, raw VARCHAR"
+    ),
+    "unit_match": "source_text VARCHAR, unit VARCHAR",
+    "backup": "file_name VARCHAR, file_hash VARCHAR, last_seq BIGINT",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step, run in a transaction of its own and recorded by its name."""
+
+    name: str
+    statements: tuple[str, ...]
+
+
+def _create(table: str, columns: str) -> str:
+    common = ", ".join(f"{name} {kind}" for name, kind in LEDGER_COLUMNS)
+    return f"CREATE TABLE store.{table} ({common}, {columns})"
+
+
+NUMBERED = (Migration("0001_ledger", tuple(_create(table, columns) for table, columns in _FIRST.items())),)
+
+
+def register_migrations(existing: dict[str, set[str]]) -> list[Migration]:
+    """The steps that give each register its table and each new field its column.
+
+    ``existing`` holds the store's tables with their columns.
+    """
+    steps = []
+    for register in registers().values():
+        table = f"register_{register.name}"
+        wanted = [("snapshot", "VARCHAR"), *table_columns(register)]
+        if table not in existing:
+            columns = ", ".join(f'"{name}" {kind}' for name, kind in wanted)
+            steps.append(Migration(f"{table}_created", (_create(table, columns),)))
+            continue
+        missing = [(name, kind) for name, kind in wanted if name not in existing[table]]
+        if missing:
+            added = tuple(f'ALTER TABLE store.{table} ADD COLUMN "{name}" {kind}' for name, kind in missing)
+            steps.append(Migration(f"{table}_added_{'_'.join(name for name, _ in missing)}", added))
+    return steps

@@ -1,0 +1,86 @@
+"""Views over the ledger as table macros, made in memory at each opening.
+
+``as_of`` chooses what counts (a Swedish calendar date), ``known_at`` which rows
+existed (a seq). Reading at the same pair gives the same rows for ever. The
+parameters are called ``on_day`` and ``to_seq`` because a macro's parameter
+hides a column of the same name.
+"""
+
+MACROS = (
+    """
+    CREATE MACRO units_at(on_day, to_seq) AS TABLE
+    WITH states AS (
+        SELECT unit, valid_from, arg_max(struct_pack(code, name, kind, parent, attributes, valid_to), seq) AS state
+        FROM store.unit WHERE seq <= to_seq GROUP BY unit, valid_from
+    ), latest AS (
+        SELECT unit, arg_max(struct_pack(valid_from, state), valid_from) AS chosen
+        FROM states WHERE valid_from <= on_day GROUP BY unit
+    )
+    SELECT unit, chosen.state.code AS code, chosen.state.name AS name, chosen.state.kind AS kind,
+           chosen.state.parent AS parent, chosen.state.attributes AS attributes,
+           chosen.valid_from AS valid_from, chosen.state.valid_to AS valid_to
+    FROM latest WHERE chosen.state.valid_to IS NULL OR chosen.state.valid_to >= on_day
+    """,
+    """
+    CREATE MACRO unit_paths(on_day, to_seq) AS TABLE
+    WITH RECURSIVE valid AS (SELECT unit, parent FROM units_at(on_day, to_seq)),
+    path AS (
+        SELECT unit, unit AS ancestor, 0 AS depth FROM valid
+        UNION ALL
+        SELECT path.unit, valid.parent, path.depth + 1
+        FROM path JOIN valid ON valid.unit = path.ancestor
+        WHERE valid.parent IS NOT NULL AND path.depth < 12
+    )
+    SELECT unit, ancestor, depth FROM path
+    """,
+    """
+    CREATE MACRO known_rounds(on_day, to_seq) AS TABLE
+    WITH events AS (
+        SELECT round, arg_max(struct_pack(event, seq, recorded_at), seq) AS last
+        FROM store.round_event WHERE seq <= to_seq GROUP BY round
+    )
+    SELECT r.round, r.questionnaire, r.version, r.definition_seq, r.name, r.as_of,
+           coalesce(CASE e.last.event WHEN 'reopened' THEN 'opened' ELSE e.last.event END, 'planned') AS state,
+           CASE WHEN e.last.event = 'closed' THEN e.last.seq END AS closed_seq,
+           CASE WHEN e.last.event = 'closed' THEN e.last.recorded_at END AS closed_at
+    FROM store.round r LEFT JOIN events e USING (round)
+    WHERE r.seq <= to_seq AND r.as_of <= on_day
+    """,
+    """
+    CREATE MACRO known_answers(to_seq) AS TABLE
+    WITH positions AS (
+        SELECT round, least(to_seq, coalesce(closed_seq, to_seq)) AS position
+        FROM known_rounds(DATE '9999-12-31', to_seq)
+    ), newest AS (
+        SELECT a.round, a.unit, a.question, arg_max(struct_pack(
+            a.seq, a.recorded_at, a.actor, a.state, a.alternative, a.comment, a.evidence, a.evidence_date), a.seq) AS row
+        FROM store.answer a JOIN positions p USING (round)
+        WHERE a.seq <= p.position GROUP BY a.round, a.unit, a.question
+    )
+    SELECT round, unit, question, row.seq AS seq, row.recorded_at AS recorded_at, row.actor AS actor,
+           row.state AS state, row.alternative AS alternative, row.comment AS comment, row.evidence AS evidence,
+           row.evidence_date AS evidence_date
+    FROM newest WHERE row.state <> 'cleared'
+    """,
+    """
+    CREATE MACRO known_snapshots(on_day, to_seq) AS TABLE
+    WITH newest AS (
+        SELECT s.register, s.as_of,
+               arg_max(struct_pack(s.snapshot, s.seq, s.recorded_at, s.definition_seq, s.file_name, s.file_hash,
+                                   s.stored, s.skipped, s.ignored), s.seq) AS row
+        FROM store.snapshot s WHERE s.seq <= to_seq AND s.as_of <= on_day GROUP BY s.register, s.as_of
+    )
+    SELECT register, as_of, row.snapshot AS snapshot, row.seq AS seq, row.recorded_at AS recorded_at,
+           row.definition_seq AS definition_seq, row.file_name AS file_name, row.file_hash AS file_hash,
+           row.stored AS stored, row.skipped AS skipped, row.ignored AS ignored
+    FROM newest
+    """,
+    """
+    CREATE MACRO known_settings(to_seq) AS TABLE
+    SELECT name, arg_max_null(value, seq) AS value FROM store.setting WHERE seq <= to_seq GROUP BY name
+    """,
+    """
+    CREATE MACRO known_matches(to_seq) AS TABLE
+    SELECT source_text, arg_max_null(unit, seq) AS unit FROM store.unit_match WHERE seq <= to_seq GROUP BY source_text
+    """,
+)
