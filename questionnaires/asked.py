@@ -1,0 +1,51 @@
+"""Which questions a unit is asked: its role decides, then its attributes."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+from questionnaires.model import Question, Questionnaire, Respondent
+from questionnaires.relevance import evaluate
+
+_ROLES: dict[str, Respondent] = {"kommun": "organisation", "kontor": "branch"}
+_WORDS_PER_MINUTE = 180
+_SECONDS_TO_JUDGE = 40
+_STEP = 5
+
+
+def role_of(kind: str) -> Respondent:
+    """As what a unit of this kind answers: the municipality, a kontor (branch), or else a unit."""
+    return _ROLES.get(kind.casefold(), "unit")
+
+
+def asked(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, object]) -> tuple[Question, ...]:
+    """The questions a unit of this kind with these attributes is asked, in the form's order.
+
+    A questionnaire without questions for the role asks the unit all of them:
+    whoever chose to ask it meant something by it. A question that does not
+    concern the unit by its attributes (``relevant``) is not asked at all.
+    """
+    own = questionnaire.questions_for(role_of(kind)) or questionnaire.survey
+    known = {"kind": kind, **attributes}
+    return tuple(question for question in own if evaluate(question.relevant, known))
+
+
+def minutes_to_answer(questionnaire: Questionnaire, questions: Iterable[Question]) -> int:
+    """About how long the questions take, in whole five minutes.
+
+    Reading at 180 words a minute (an ordinary pace for Swedish prose on a
+    screen) and 40 seconds to judge each question.
+    """
+    words = seconds = 0
+    read_lists: set[str] = set()
+    for question in questions:
+        seconds += _SECONDS_TO_JUDGE
+        words += _words(question.label, question.hint, question.criteria)
+        if question.list_name not in read_lists:
+            read_lists.add(question.list_name)
+            words += sum(_words(choice.label, choice.hint) for choice in questionnaire.choices_of(question))
+    minutes = words / _WORDS_PER_MINUTE + seconds / 60
+    return max(_STEP, math.ceil(minutes / _STEP) * _STEP)
+
+
+def _words(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)

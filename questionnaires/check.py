@@ -1,0 +1,208 @@
+"""Validation of a questionnaire file: every error at once, as ``Problem``s.
+
+A file is read row by row, so that a row with an error does not hide the others; the cross checks of
+``questionnaires.rules`` then run over the rows that could be read.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from base.definitions import load_yaml
+from base.errors import Problem
+from questionnaires.model import NOTE_PREFIX, Area, Choice, FormSettings, LevelRule, Question, Questionnaire, Record
+from questionnaires.rows import Row, Sections, suggestion
+from questionnaires.rules import cross_check
+
+Item = TypeVar("Item", bound=Record)
+
+_SHEETS = ("settings", "areas", "choices", "survey", "levels")
+
+_WANTED = {
+    "string_type": "en text",
+    "int_type": "ett heltal",
+    "bool_type": "true eller false",
+    "tuple_type": "en lista med namn",
+    "decimal_type": "ett tal",
+}
+
+
+def check_questionnaire(questionnaire: Questionnaire, file: str) -> list[Problem]:
+    """All errors of a questionnaire whose rows are each well formed (what the model alone can't see)."""
+    sections = Sections(
+        settings=questionnaire.settings,
+        areas=_wrapped(questionnaire.areas),
+        choices=_wrapped(questionnaire.choices),
+        survey=_wrapped(questionnaire.survey),
+        levels=_wrapped(questionnaire.levels),
+    )
+    return cross_check(sections, file)
+
+
+def load_questionnaire(path: Path) -> tuple[Questionnaire | None, list[Problem]]:
+    """Read and check a YAML file. The questionnaire is None as soon as there is a problem."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return None, [Problem(path.name, "", "not_utf8", "Filen är inte sparad som text i UTF-8.")]
+    except OSError:
+        return None, [Problem(path.name, "", "file_unreadable", "Filen finns inte eller går inte att öppna.")]
+    return read_questionnaire(text, path.name)
+
+
+def read_questionnaire(text: str, file: str) -> tuple[Questionnaire | None, list[Problem]]:
+    """The same for a YAML text; ``file`` is the name that problems carry."""
+    try:
+        raw, problems = load_yaml(text, file)
+    except (RecursionError, ValueError, TypeError, AttributeError):
+        # PyYAML lets these through: nesting without end, a tag that does not fit its value (``!!int tre``).
+        return None, [Problem(file, "", "yaml_syntax", "Filen går inte att läsa som YAML.")]
+    if raw is None:
+        return None, problems or [Problem(file, "", "empty", "Filen är tom.")]
+    found, faults = parse_questionnaire(raw, file)
+    return (None if problems else found), problems + faults
+
+
+def parse_questionnaire(raw: Any, file: str) -> tuple[Questionnaire | None, list[Problem]]:
+    """The same for plain values with the files' keys (from YAML, from a workbook's sheets)."""
+    if not isinstance(raw, Mapping):
+        return None, [Problem(file, "", "wrong_type", "Filen ska ha blocken settings, areas, choices och survey.")]
+    problems: list[Problem] = []
+    notes: dict[str, Any] = {}
+    for key in map(str, raw):
+        if key.startswith(NOTE_PREFIX):
+            notes[key] = raw[key]
+        elif key not in _SHEETS:
+            message = f"Blocket ”{key}” är okänt.{suggestion(key, _SHEETS)}"
+            problems.append(Problem(file, key, "unknown_key", message))
+    problems += [
+        Problem(file, key, "missing", f"Blocket {key} saknas eller är tomt.")
+        for key in ("settings", "areas", "choices", "survey")
+        if raw.get(key) in (None, [])
+    ]
+    settings: FormSettings | None = None
+    if raw.get("settings") is not None:
+        settings, faults = _item(FormSettings, raw["settings"], file, "settings")
+        problems += faults
+    sections = Sections(
+        settings=settings,
+        areas=_rows(Area, raw, "areas", file, problems),
+        choices=_rows(Choice, raw, "choices", file, problems),
+        survey=_rows(Question, raw, "survey", file, problems),
+        levels=_rows(LevelRule, raw, "levels", file, problems),
+    )
+    told = {problem.path for problem in problems if problem.path in _SHEETS}
+    problems += [problem for problem in cross_check(sections, file) if problem.path not in told]
+    if problems or settings is None:
+        return None, problems
+    try:
+        whole = Questionnaire(
+            settings=settings,
+            areas=_items(sections.areas),
+            choices=_items(sections.choices),
+            survey=_items(sections.survey),
+            levels=_items(sections.levels),
+            **notes,
+        )
+    except ValidationError as error:
+        return None, [_problem(fault, Questionnaire, file, "") for fault in error.errors(include_url=False)]
+    return whole, []
+
+
+def _wrapped(items: Sequence[Item]) -> list[Row[Item]]:
+    return [Row(index, item, item.model_dump(by_alias=True)) for index, item in enumerate(items)]
+
+
+def _items(rows: Sequence[Row[Item]]) -> tuple[Item, ...]:
+    return tuple(row.item for row in rows if row.item is not None)
+
+
+def _rows(model: type[Item], raw: Mapping[str, Any], sheet: str, file: str, problems: list[Problem]) -> list[Row[Item]]:
+    found = raw.get(sheet)
+    if found is None:
+        return []
+    if not isinstance(found, list):
+        problems.append(Problem(file, sheet, "wrong_type", f"Blocket {sheet} ska vara en lista med rader."))
+        return []
+    rows: list[Row[Item]] = []
+    for index, value in enumerate(found):
+        item, faults = _item(model, value, file, f"{sheet}[{index}]")
+        problems += faults
+        rows.append(Row(index, item, value if isinstance(value, Mapping) else {}))
+    return rows
+
+
+def _item(model: type[Item], value: Any, file: str, path: str) -> tuple[Item | None, list[Problem]]:
+    """One row. Unknown keys are told here, so that they don't keep the rest of the row from being checked."""
+    if not isinstance(value, Mapping):
+        return None, [Problem(file, path, "wrong_type", "Här ska stå ett block med nycklar.")]
+    columns = model.columns()
+    problems: list[Problem] = []
+    kept: dict[str, Any] = {}
+    for key, content in ((str(key), content) for key, content in value.items()):
+        if key in columns or key.startswith(NOTE_PREFIX):
+            # An empty cell and a key without a value say the same: nothing.
+            kept |= {} if content is None else {key: content}
+        else:
+            free = [column for column in columns if column not in value]
+            message = f"Nyckeln ”{key}” är okänd.{suggestion(key, free or columns)}"
+            problems.append(Problem(file, f"{path}.{key}", "unknown_key", message))
+    try:
+        return model.model_validate(kept), problems
+    except ValidationError as error:
+        return None, problems + [_problem(fault, model, file, path) for fault in error.errors(include_url=False)]
+
+
+def _problem(fault: ErrorDetails, model: type[Record], file: str, path: str) -> Problem:
+    """Pydantic's fault in our codes and in Swedish."""
+    location = path
+    for part in fault["loc"]:
+        # Only keys and places in lists lead to a value; pydantic also tells which branch of a union it tried.
+        if isinstance(part, int):
+            location += f"[{part}]"
+        elif part in model.columns() or part.startswith(NOTE_PREFIX):
+            location += f".{part}" if location else part
+    if fault["type"] == "note_type":
+        location = f"{location}.{fault['ctx']['key']}".lstrip(".")
+    code, message = _words(fault)
+    return Problem(file, location, code, message)
+
+
+def _words(fault: ErrorDetails) -> tuple[str, str]:
+    """Code and message of a fault."""
+    key = str(fault["loc"][0]) if fault["loc"] else ""
+    kind, context, value = fault["type"], fault.get("ctx", {}), _shown(fault.get("input"))
+    if kind == "missing":
+        return "missing", f"{key} saknas."
+    if kind == "string_too_short":
+        return "text_empty", f"{key} är tom."
+    if kind == "string_pattern_mismatch" and key == "type":
+        return "type_unknown", f"Frågetypen ”{value}” är okänd. Skriv select_one och listans namn."
+    if kind == "string_pattern_mismatch":
+        rule = "Skriv små bokstäver a–z, siffror och understreck, först en bokstav."
+        return "name_invalid", f"”{value}” är inget namn. {rule}"
+    if kind == "literal_error":
+        wanted = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        choose = f"Välj mellan {', '.join(wanted)}.{suggestion(value, wanted)}"
+        return "unknown_value", f"”{value}” är inget val. {choose}"
+    if kind in _BOUNDS:
+        words, name = _BOUNDS[kind]
+        return "out_of_range", f"{key} ska vara {words} {context[name]}."
+    if kind in ("number_type", "note_type"):
+        return "wrong_type", fault["msg"]
+    return "wrong_type", f"Här ska stå {_WANTED[kind]}." if kind in _WANTED else "Värdet går inte att använda."
+
+
+def _shown(value: object) -> str:
+    """A value in a message: short, and never the whole of a block."""
+    return str(value)[:60] if isinstance(value, (str, bool, float)) else "värdet"
+
+
+_BOUNDS = {
+    "greater_than": ("större än", "gt"),
+    "greater_than_equal": ("minst", "ge"),
+    "less_than_equal": ("högst", "le"),
+}

@@ -1,0 +1,313 @@
+"""What a questionnaire is. Keys in YAML and Excel are the XLSForm names (``label::sv``), in Python plain ones.
+
+Decisions that the columns alone do not tell:
+
+* A choice's ``label::sv`` is the short name of the step ("På väg"); its ``hint::sv`` is the description, the
+  anchor text.
+* Keys that start with ``note`` are the author's own notes. They are kept, in ``notes``; any other unknown key is
+  an error.
+* Numbers are exact decimals in their shortest form, so that 1, 1.0 and "1" give the same hash.
+* Only absolute bounds are checked here. What needs more than one row to judge is in ``questionnaires.rules``.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+NAME = r"^[a-z][a-z0-9_]*$"
+NOTE_PREFIX = "note"
+_MOST_DIGITS = 15
+
+Respondent = Literal["organisation", "unit", "branch"]
+Aggregation = Literal["mean", "sum", "min", "mean of sub-areas", "sum of level means"]
+Total = Literal["mean of questions", "mean of areas", "min"]
+UnknownCountsAs = Literal["excluded", "lowest"]
+
+
+def _plain_decimal(value: object) -> Decimal:
+    """An exact decimal without trailing zeros; a float is taken as it is written."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+        raise PydanticCustomError("number_type", "Här ska stå ett tal.")
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise PydanticCustomError("number_type", "Här ska stå ett tal, med decimalpunkt.") from None
+    if not number.is_finite() or len(number.as_tuple().digits) > _MOST_DIGITS or abs(number.adjusted()) > _MOST_DIGITS:
+        raise PydanticCustomError("number_type", "Talet är för stort, för litet eller har för många siffror.")
+    plain = Decimal(format(number.normalize(), "f"))
+    return plain or Decimal(0)  # never minus nought
+
+
+def _group_text(value: object) -> object:
+    """One way of writing each group: a question level may be a number (``group: 1``), ``area: NAME`` has no space."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return re.sub(r"^area:\s+", "area:", value.strip()) if isinstance(value, str) else value
+
+
+def _split_names(value: object) -> object:
+    """One cell of a sheet holds several names: ``gammal_1 gammal_2``."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def _column(name: str, description: str) -> Any:
+    """A field whose key in the file is not a Python name.
+
+    Not ``alias``: that would also be the only name of the constructor's argument.
+    """
+    return Field(validation_alias=name, serialization_alias=name, description=description)
+
+
+Name = Annotated[str, StringConstraints(pattern=NAME)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Number = Annotated[Decimal, BeforeValidator(_plain_decimal)]
+Weight = Annotated[Decimal, BeforeValidator(_plain_decimal), Field(gt=0)]
+
+
+class Record(BaseModel):
+    """One row of a sheet: frozen; unknown keys are refused unless they are notes (texts)."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", validate_by_name=True, validate_by_alias=True)
+
+    @model_validator(mode="after")
+    def _only_notes_are_extra(self) -> Self:
+        for key, value in (self.__pydantic_extra__ or {}).items():
+            if not key.startswith(NOTE_PREFIX):
+                raise PydanticCustomError("unknown_key", "Nyckeln ”{key}” är okänd.", {"key": key})
+            if not isinstance(value, str):
+                raise PydanticCustomError("note_type", "Anteckningen ”{key}” ska vara en text.", {"key": key})
+        return self
+
+    @property
+    def notes(self) -> Mapping[str, str]:
+        """The author's own keys (``note``, ``note_till_mig`` …) with their texts."""
+        return dict(self.__pydantic_extra__ or {})
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        """The keys as files write them."""
+        return [str(field.validation_alias or name) for name, field in cls.model_fields.items()]
+
+
+class FormSettings(Record):
+    """The sheet ``settings``: one row."""
+
+    form_id: Annotated[Name, Field(description="Stable id of the questionnaire, never reused.")]
+    form_title: Annotated[Label, Field(description="Name on screen.")]
+    version: Annotated[StrictInt, Field(ge=1, le=999_999, description="Whole number; a published version is frozen.")]
+    issuer: Annotated[Text, Field(description="Who answers for the questionnaire.")] = ""
+    edition: Annotated[Text, Field(description="The issuer's name of the edition.")] = ""
+    aggregation: Annotated[Aggregation, Field(description="How an area's score is made.")] = "mean"
+    total: Annotated[Total, Field(description="How the score of the whole is made.")] = "mean of questions"
+    unknown_counts_as: Annotated[
+        UnknownCountsAs, Field(description="Whether 'Vet ej' leaves the mean or counts as the lowest value.")
+    ] = "excluded"
+    decimals: Annotated[StrictInt, Field(ge=0, le=3, description="Decimals on screen, rounded half up.")] = 1
+
+    @property
+    def note(self) -> str:
+        """What a page should say beside every result of this questionnaire (key ``note::sv``); empty if nothing."""
+        return self.notes.get("note::sv", "")
+
+
+class Area(Record):
+    """An area or, with ``parent``, an area within another (perspective and dimension)."""
+
+    name: Annotated[Name, Field(description="Stable id, never reused.")]
+    label: Annotated[Label, _column("label::sv", "Name on screen.")]
+    parent: Annotated[Name | None, Field(description="Name of the area this one belongs to.")] = None
+    weight: Annotated[Weight, Field(description="Weight among areas; above 0.")] = Decimal(1)
+    aggregation: Annotated[Aggregation | None, Field(description="Overrides the setting for this area.")] = None
+
+
+class Choice(Record):
+    """An alternative of a list."""
+
+    list_name: Annotated[Name, Field(description="The list it belongs to; its rows stand together.")]
+    name: Annotated[Name, Field(description="Stable id within the list; this is what answers store.")]
+    label: Annotated[Label, _column("label::sv", "Short name of the alternative.")]
+    hint: Annotated[Text, _column("hint::sv", "Description of the alternative, the anchor text.")] = ""
+    value: Annotated[Number, Field(description="What it counts as; unique in the list.")]
+    order: Annotated[StrictInt, Field(description="Place on screen; unique in the list.")]
+    fulfils: Annotated[
+        StrictBool | None,
+        Field(description="Whether it counts as fulfilled; left out, only the list's highest value does."),
+    ] = None
+
+
+class Question(Record):
+    """A question: one choice from a list."""
+
+    type: Annotated[
+        str, StringConstraints(pattern=r"^select_one [a-z][a-z0-9_]*$"), Field(description="'select_one LIST'.")
+    ]
+    name: Annotated[Name, Field(description="Stable id, never reused; a reworded question gets a new one.")]
+    label: Annotated[Label, _column("label::sv", "The question.")]
+    hint: Annotated[Text, _column("hint::sv", "Guidance.")] = ""
+    criteria: Annotated[Text, _column("criteria::sv", "What counts as yes, or what shows the step.")] = ""
+    area: Annotated[Name, Field(description="Name of the area it belongs to.")]
+    level: Annotated[StrictInt | None, Field(ge=1, le=99, description="The level the question belongs to.")] = None
+    weight: Annotated[Weight, Field(description="Weight in means; above 0.")] = Decimal(1)
+    required: Annotated[StrictBool, Field(description="Whether the form asks again for a missing answer.")] = False
+    relevant: Annotated[
+        Text | None, Field(description="Expression on unit attributes, e.g. ${kind} = 'enhet'; see relevance.py.")
+    ] = None
+    respondent: Annotated[Respondent, Field(description="Who answers.")]
+    audience: Annotated[Text, Field(description="Who should know the answer, in words.")] = ""
+    core: Annotated[StrictBool, Field(description="Asked in every round, first and never rotated.")] = False
+    every_n_rounds: Annotated[StrictInt, Field(ge=1, le=99, description="Asked every n-th round.")] = 1
+    references: Annotated[Text, Field(description="Law, standard, guidance; separated by semicolons.")] = ""
+    succeeds: Annotated[
+        tuple[Name, ...],
+        BeforeValidator(_split_names, json_schema_input_type=list[Name] | str),
+        Field(description="Questions of earlier versions that this one takes over from."),
+    ] = ()
+
+    @property
+    def list_name(self) -> str:
+        """The list of alternatives."""
+        return self.type.removeprefix("select_one ")
+
+
+class LevelRule(Record):
+    """For this level, this share of this group must be fulfilled.
+
+    A row without group and share only names the level. A level's label is written on at least one of its rows.
+    """
+
+    level: Annotated[StrictInt, Field(ge=1, le=99, description="The level.")]
+    label: Annotated[Text, _column("label::sv", "Name of the level; needed on one of its rows.")] = ""
+    group: Annotated[
+        Text | None,
+        BeforeValidator(_group_text, json_schema_input_type=str | int | None),
+        Field(description="A question level ('1') or an area ('area:NAME')."),
+    ] = None
+    share: Annotated[
+        Annotated[Decimal, BeforeValidator(_plain_decimal), Field(ge=0, le=1)] | None,
+        Field(description="Share of the group that must be fulfilled, 0 to 1."),
+    ] = None
+
+    @property
+    def group_level(self) -> int | None:
+        """The question level the group stands for, if it is one."""
+        return int(self.group) if self.group and re.fullmatch("[0-9]{1,9}", self.group) else None
+
+    @property
+    def group_area(self) -> str | None:
+        """The area the group stands for, if it is one."""
+        return self.group[5:] if self.group and self.group.startswith("area:") else None
+
+
+class Questionnaire(Record):
+    """A whole questionnaire. Look-ups raise ``KeyError`` for names that are not in it."""
+
+    settings: FormSettings
+    areas: tuple[Area, ...]
+    choices: tuple[Choice, ...]
+    survey: tuple[Question, ...]
+    levels: tuple[LevelRule, ...] = ()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Pydantic's copy, without the look-ups that were made of the original's rows."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {question.name: question for question in self.survey}
+
+    @cached_property
+    def _areas(self) -> dict[str, Area]:
+        return {area.name: area for area in self.areas}
+
+    @cached_property
+    def _lists(self) -> dict[str, tuple[Choice, ...]]:
+        found: dict[str, list[Choice]] = {}
+        for choice in self.choices:
+            found.setdefault(choice.list_name, []).append(choice)
+        return {name: tuple(sorted(rows, key=lambda row: row.order)) for name, rows in found.items()}
+
+    def question(self, name: str) -> Question:
+        """The question with this id."""
+        return self._questions[name]
+
+    def area(self, name: str) -> Area:
+        """The area with this id."""
+        return self._areas[name]
+
+    def choices_of(self, question: Question | str) -> tuple[Choice, ...]:
+        """A question's alternatives in the order they are shown."""
+        row = self._questions[question] if isinstance(question, str) else question
+        return self._lists[row.list_name]
+
+    def choice(self, question: Question | str, name: str) -> Choice:
+        """One alternative of a question."""
+        for choice in self.choices_of(question):
+            if choice.name == name:
+                return choice
+        raise KeyError(name)
+
+    def fulfils(self, choice: Choice) -> bool:
+        """Whether the alternative counts as fulfilled: as the file says, else only the list's highest value."""
+        if choice.fulfils is not None:
+            return choice.fulfils
+        return choice.value == max(row.value for row in self._lists[choice.list_name])
+
+    def alternatives(self, question: Question | str) -> frozenset[tuple[str, Decimal, bool]]:
+        """(id, value, fulfils) of each alternative: equal sets are equal alternatives, whatever their texts."""
+        return frozenset((row.name, row.value, self.fulfils(row)) for row in self.choices_of(question))
+
+    def sub_areas(self, area: Area | str | None) -> tuple[Area, ...]:
+        """The areas right under an area; of None, the top ones."""
+        name = area.name if isinstance(area, Area) else area
+        return tuple(row for row in self.areas if row.parent == name)
+
+    @cached_property
+    def leaf_areas(self) -> tuple[Area, ...]:
+        """Areas without areas under them."""
+        parents = {area.parent for area in self.areas}
+        return tuple(area for area in self.areas if area.name not in parents)
+
+    def area_questions(self, area: Area | str) -> tuple[Question, ...]:
+        """The questions of an area and of all areas under it, in the form's order."""
+        names = {area.name if isinstance(area, Area) else area}
+        grown = True
+        while grown:
+            below = {row.name for row in self.areas if row.parent in names} - names
+            names |= below
+            grown = bool(below)
+        return tuple(question for question in self.survey if question.area in names)
+
+    def questions_for(self, respondent: Respondent) -> tuple[Question, ...]:
+        """The questions one kind of respondent answers, in the form's order."""
+        return tuple(question for question in self.survey if question.respondent == respondent)
+
+    @cached_property
+    def level_labels(self) -> dict[int, str]:
+        """Level → name, lowest first; empty when the questionnaire has no levels."""
+        named: dict[int, str] = {}
+        for row in sorted(self.levels, key=lambda row: row.level):
+            named[row.level] = named.get(row.level) or row.label
+        return named
+
+    @property
+    def has_level_rules(self) -> bool:
+        """Whether levels are reached by rules (else the rows only name the steps of a ladder)."""
+        return any(row.group is not None for row in self.levels)

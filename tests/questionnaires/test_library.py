@@ -1,0 +1,218 @@
+"""The shipped questionnaires, the canonical form, the schema."""
+
+import json
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from base.errors import MognadError
+from base.hashing import canonical_json
+from questionnaires.library import FORMS, canonical, check_versions, from_canonical, load, shipped
+from questionnaires.model import Area, Choice, FormSettings, LevelRule, Question, Questionnaire
+from questionnaires.schema import SCHEMA_FILE, schema_text
+
+HERE = Path(__file__).parent
+FILES = [*sorted(FORMS.glob("*.yaml")), *sorted((HERE / "valid").glob("*.yaml"))]
+
+
+def test_shipped_versions() -> None:
+    versions = {name: [form.settings.version for form in forms] for name, forms in shipped().items()}
+    assert versions == {"cybersakerhetskollen": [1], "mognadsmatning": [1, 2]}
+    assert all(check_versions(forms) == [] for forms in shipped().values())
+
+
+@pytest.mark.parametrize("path", sorted(FORMS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_editors_find_the_schema(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../schema.json"
+
+
+def test_schema_file_is_the_models() -> None:
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(), "kör: python -m questionnaires.schema"
+    schema = json.loads(schema_text())
+    assert schema["$defs"]["Question"]["additionalProperties"] is False
+    fields = [field for part in schema["$defs"].values() for field in part["properties"].values()]
+    assert all(field.get("description") for field in fields)
+
+
+def test_self_assessment() -> None:
+    form = shipped()["cybersakerhetskollen"][0]
+    assert form.settings.form_title == "Organisationens självskattning"
+    assert "inget officiellt resultat" in form.settings.note
+    assert len(form.leaf_areas) == 12
+    assert Counter(question.level for question in form.survey) == {1: 6, 2: 6, 3: 6, 4: 6}
+    for area in form.leaf_areas:
+        levels = [question.level for question in form.area_questions(area)]
+        assert len(levels) == len(set(levels)) == 2
+    assert {question.respondent for question in form.survey} == {"organisation"}
+    for question in form.survey:
+        assert all((question.hint, question.references, question.audience))
+        assert question.criteria.startswith("Räknas som ja om ")
+    alternatives = [(row.label, row.value, form.fulfils(row)) for row in form.choices_of("ledning_1")]
+    assert alternatives == [
+        ("Nej", Decimal(0), False),
+        ("Delvis", Decimal(1), False),
+        ("I huvudsak", Decimal(2), False),
+        ("Ja", Decimal(3), True),
+    ]
+
+
+def test_bar_on_lower_levels_rises() -> None:
+    """How many of six questions each level needs of each group, counted by hand: the table of the form's promise."""
+    form = shipped()["cybersakerhetskollen"][0]
+    needed = {
+        (rule.level, rule.group_level): min(n for n in range(7) if rule.share is not None and n >= rule.share * 6)
+        for rule in form.levels
+    }
+    assert needed == {
+        (1, 1): 3,
+        (2, 1): 4, (2, 2): 3,
+        (3, 1): 5, (3, 2): 4, (3, 3): 3,
+        (4, 1): 6, (4, 2): 5, (4, 3): 4, (4, 4): 3,
+    }  # fmt: skip
+
+
+def words(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_anchors(index: int) -> None:
+    form = shipped()["mognadsmatning"][index]
+    for question in form.survey:
+        choices = form.choices_of(question)
+        assert [choice.value for choice in choices] == [1, 2, 3, 4]
+        assert question.list_name == question.name
+        assert all(1 <= words(choice.hint) <= 25 for choice in choices)
+        assert [choice.label for choice in choices] == list(form.level_labels.values())
+    assert not form.has_level_rules
+
+
+def test_maturity_form_of_units() -> None:
+    form = shipped()["mognadsmatning"][1]
+    unit = form.questions_for("unit")
+    assert len(unit) == len(form.questions_for("organisation")) == 8
+    assert all(question.core and question.area.endswith("_tillampning") for question in unit)
+    total = 0
+    for question in unit:
+        total += words(question.label, question.hint, question.criteria, question.audience, question.references)
+        total += sum(words(choice.label, choice.hint) for choice in form.choices_of(question))
+    assert total <= 1300
+    perspectives = form.sub_areas(None)
+    assert [area.name for area in perspectives] == [
+        "risk", "klassning", "incident", "upphandling", "kompetens", "uppfoljning", "kontinuitet", "atkomst",
+    ]  # fmt: skip
+    for area in perspectives:
+        assert [part.name for part in form.sub_areas(area)] == [f"{area.name}_arbetssatt", f"{area.name}_tillampning"]
+
+
+def test_trend_between_versions_of_the_maturity_form() -> None:
+    older, newer = shipped()["mognadsmatning"]
+    before = {question.name for question in older.questions_for("unit")}
+    after = {question.name: question for question in newer.questions_for("unit")}
+    same = before & after.keys()
+    assert len(same) == 6
+    assert all(older.alternatives(name) == newer.alternatives(name) for name in same)
+    assert before - after.keys() == {"kontinuitet_t1"}
+    assert after["kontinuitet_t2"].succeeds == ("kontinuitet_t1",)
+    assert older.alternatives("kontinuitet_t1") == newer.alternatives("kontinuitet_t2")
+    assert after.keys() - before == {"kontinuitet_t2", "atkomst_t1"}
+    assert after["atkomst_t1"].succeeds == ()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_canonical_form_is_lossless(path: Path) -> None:
+    form = load(path)
+    content = json.loads(canonical_json(canonical(form)))
+    assert from_canonical(content) == form
+    assert canonical(from_canonical(content)) == content
+
+
+def test_canonical_form_by_hand(small_form: Questionnaire) -> None:
+    content = canonical(small_form)
+    assert content["settings"] == {"form_id": "prov", "form_title": "Prov", "version": 1}
+    assert content["choices"][1] == {
+        "list_name": "svar", "name": "delvis", "label::sv": "Delvis", "value": "1", "order": 2,
+    }  # fmt: skip
+    assert content["levels"][0] == {"level": 1, "label::sv": "Grunder", "group": "1", "share": "0.5"}
+
+
+def test_notes_are_kept() -> None:
+    content = canonical(load(HERE / "valid" / "rich.yaml"))
+    assert content["note"] == "Ett formulär för prov"
+    assert content["areas"][2]["note_till_mig"] == "Se över"
+
+
+def test_stored_form_that_cannot_be_read() -> None:
+    with pytest.raises(MognadError) as caught:
+        from_canonical({"settings": {}})
+    assert caught.value.code == "questionnaire_unreadable"
+
+
+def version(form: Questionnaire, number: int, **renamed: str) -> Questionnaire:
+    """The form as another version, with questions renamed (``risk_1="risk_9"``)."""
+    survey = tuple(row.model_copy(update={"name": renamed.get(row.name, row.name)}) for row in form.survey)
+    return form.model_copy(update={"settings": form.settings.model_copy(update={"version": number}), "survey": survey})
+
+
+def test_between_versions(small_form: Questionnaire) -> None:
+    first, second = version(small_form, 1), version(small_form, 2, risk_1="risk_9")
+    assert check_versions([second, first]) == []
+    back = check_versions([first, second, version(small_form, 3)])
+    assert [(problem.file, problem.path, problem.code) for problem in back] == [
+        ("prov 3", "survey[0].name", "name_reused")
+    ]
+    twice = check_versions([first, version(small_form, 1)])
+    assert [problem.code for problem in twice] == ["version_repeated"]
+    heir = small_form.survey[0].model_copy(update={"succeeds": ("aldrig",)})
+    third = second.model_copy(update={"survey": (heir.model_copy(update={"name": "ny"}), *second.survey[1:])})
+    assert [problem.code for problem in check_versions([first, third])] == ["succeeds_unknown"]
+
+
+names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
+labels = texts.filter(lambda text: bool(text.strip()))
+decimals = st.decimals(min_value=-1000, max_value=1000, places=3)
+weights = st.decimals(min_value="0.001", max_value=1000, places=3)
+
+
+@st.composite
+def questionnaires(draw: st.DrawFn) -> Questionnaire:
+    """Well formed rows; that they fit together is of no matter to the canonical form."""
+    area = st.builds(Area, name=names, label=labels, parent=st.none() | names, weight=weights)
+    choice = st.builds(
+        Choice, list_name=names, name=names, label=labels, hint=texts, value=decimals,
+        order=st.integers(-5, 50), fulfils=st.none() | st.booleans(),
+    )  # fmt: skip
+    question = st.builds(
+        Question, type=names.map("select_one {}".format), name=names, label=labels, hint=texts, criteria=texts,
+        area=names, level=st.none() | st.integers(1, 9), weight=weights, required=st.booleans(),
+        relevant=st.none() | texts, respondent=st.sampled_from(["organisation", "unit", "branch"]), core=st.booleans(),
+        every_n_rounds=st.integers(1, 4), references=texts, succeeds=st.lists(names, max_size=2).map(tuple),
+    )  # fmt: skip
+    rule = st.builds(
+        LevelRule, level=st.integers(1, 9), label=texts, group=st.none() | texts,
+        share=st.none() | st.decimals(0, 1, places=4),
+    )  # fmt: skip
+    form = st.builds(FormSettings, form_id=names, form_title=labels, version=st.integers(1, 99), edition=texts)
+    notes = draw(st.dictionaries(names.map("note_{}".format), texts, max_size=2))
+    return Questionnaire(
+        settings=draw(form),
+        areas=tuple(draw(st.lists(area, max_size=2))),
+        choices=tuple(draw(st.lists(choice, max_size=2))),
+        survey=tuple(draw(st.lists(question, max_size=2))),
+        levels=tuple(draw(st.lists(rule, max_size=2))),
+        **notes,
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(questionnaires())
+def test_canonical_form_of_any_questionnaire_is_lossless(form: Questionnaire) -> None:
+    content = json.loads(canonical_json(canonical(form)))
+    assert from_canonical(content) == form
+    assert canonical_json(canonical(from_canonical(content))) == canonical_json(content)
