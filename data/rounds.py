@@ -11,9 +11,9 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_text
-from data.definitions import append_definition
+from data.definitions import append_definition, definition, versions
 from data.store import Source, Store, Transaction
-from questionnaires.library import canonical
+from questionnaires.library import canonical, from_canonical, shipped
 from questionnaires.model import Questionnaire
 
 FAR = date(9999, 12, 31)
@@ -56,6 +56,18 @@ def find_round(store: Source, round_id: str) -> Round:
         if found.round == round_id:
             return found
     raise MognadError("round_unknown", "Mätningen finns inte.")
+
+
+def newest_questionnaire(source: Source, form_id: str) -> Questionnaire:
+    """The highest version known, published or shipped. Raises ``questionnaire_unknown``."""
+    found = {form.settings.version: form for form in shipped().get(form_id, [])}
+    published = versions(source, "questionnaire", form_id)
+    if published and max(published) not in found:
+        found[max(published)] = from_canonical(definition(source, published[max(published)]))
+    if not found:
+        known = ", ".join(sorted(shipped()))
+        raise MognadError("questionnaire_unknown", f"Frågeformuläret ”{form_id}” finns inte. De som finns: {known}.")
+    return found[max(found)]
 
 
 def append_questionnaire(transaction: Transaction, questionnaire: Questionnaire) -> int:

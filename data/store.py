@@ -79,10 +79,8 @@ def open_store(settings: Settings, clock: Clock | None = None) -> "Store":
 
 
 def close_stores() -> None:
-    """Close every open store, when the process ends."""
-    with _opening:
-        known = list(_open_stores.values())
-    for store in known:
+    """Release every open store of this process."""
+    for store in list(_open_stores.values()):
         store.close()
 
 
