@@ -1,0 +1,158 @@
+"""The child process that parses one file: ``python -m files.reader KIND LIMITS`` (content on stdin).
+
+It exists because a parser may abort the whole process (calamine does, on a
+sheet whose cells lie far apart) or eat all memory, and because it must never
+hold the store's key. Out: Arrow streams on stdout (``files.wire``), exit 0;
+or a fault's key and facts as JSON on stdout, exit 3.
+"""
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from importlib.abc import MetaPathFinder
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from files.cells import BLOCK_CELLS, ColumnsBuilder, ErrorText, TooManyCells
+from files.delimited import UnclosedQuote, records
+from files.error_cells import error_cells, sheet_parts
+from files.grid import Sheet
+from files.wire import FAULT_EXIT, write_sheet
+
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+
+
+class _NoPandas(MetaPathFinder):
+    """Keeps pandas out: pyarrow imports it to see whether a list is a series of its (0.2 s and 60 MB for nothing)."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
+
+
+class Fault(Exception):
+    """A named end: ``args`` are the fault's key and its facts."""
+
+
+def limit_memory(size: int) -> None:
+    """Hold this process to ``size`` bytes of address space, where the system can (Linux)."""
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def read(content: bytes, kind: str, limits: dict[str, int]) -> Iterator[Sheet]:
+    """The sheets of a file, in order. Raises Fault and whatever the parsers raise."""
+    if kind == "csv":
+        yield _read_delimited(content, limits)
+        return
+    with load_workbook(io.BytesIO(content)) as workbook:
+        yield from _read_workbook(workbook, content, kind, limits["cells"])
+
+
+def _read_workbook(workbook: CalamineWorkbook, content: bytes, kind: str, left: int) -> Iterator[Sheet]:
+    parts = sheet_parts(content) if kind in ("xlsx", "xlsm") else {}
+    for index, facts in enumerate(workbook.sheets_metadata):
+        if facts.typ != SheetTypeEnum.WorkSheet:
+            continue
+        found = workbook.get_sheet_by_index(index)
+        if found.end and (found.end[0] >= _LAST_ROW or found.end[1] >= _LAST_COLUMN):
+            raise Fault("corrupt", {})  # a cell no spreadsheet has; going there row by row would take for ever
+        errors = error_cells(content, parts[facts.name]) if facts.name in parts else {}
+        builder = ColumnsBuilder(left, found.start[1] if found.start else 0)
+        for block in _blocks(found, errors):
+            builder.add(block)
+        merged = tuple((*first, *last) for first, last in found.merged_cell_ranges or [])
+        sheet = Sheet(facts.name, facts.visible == SheetVisibleEnum.Visible, builder.columns(), None, merged)
+        left -= sheet.n_rows * sheet.n_columns
+        yield sheet
+
+
+def _blocks(sheet: CalamineSheet, errors: dict[int, dict[int, str]]) -> Iterator[list[list[Any]]]:
+    # iter_rows begins at the sheet's first row but at the first column that holds anything.
+    rows = sheet.iter_rows()
+    offset = sheet.start[1] if sheet.start else 0
+    size = max(1, BLOCK_CELLS // max(1, sheet.width))
+    first = 0
+    while block := list(islice(rows, size)):
+        for row in errors.keys() & range(first, first + len(block)) if errors else ():
+            for column, text in errors[row].items():
+                if 0 <= column - offset < len(block[row - first]):
+                    block[row - first][column - offset] = ErrorText(text)
+        first += len(block)
+        yield block
+
+
+def _read_delimited(content: bytes, limits: dict[str, int]) -> Sheet:
+    builder = ColumnsBuilder(limits["cells"])
+    numbers: list[int] = []
+    block: list[list[str]] = []
+    cells = 0
+    for number, fields in records(content):
+        if len(fields) > limits["columns"]:
+            raise Fault("too_large.columns", {"row": number, "limit": limits["columns"]})
+        numbers.append(number)
+        block.append(fields)
+        cells += len(fields)
+        if cells >= BLOCK_CELLS // 4 or len(block) >= BLOCK_CELLS:
+            builder.add(block)
+            block, cells = [], 0
+    builder.add(block)
+    columns = builder.columns()
+    n_rows = len(columns[0].texts) if columns else 0
+    return Sheet("", True, columns, pa.array(numbers[:n_rows], pa.int64()))
+
+
+def _fault_of(error: BaseException, limits: dict[str, int]) -> tuple[str, dict[str, int]]:
+    match error:
+        case Fault():
+            key, facts = error.args
+            return key, facts
+        case MemoryError():
+            return "memory_limit", {}
+        case PasswordError():
+            return "password_protected", {}
+        case TooManyCells():
+            return "too_large.cells", {"limit": limits["cells"] // 1_000_000}
+        case UnclosedQuote():
+            return "corrupt.quote", {"row": error.row}
+        case _ if "capacity overflow" in str(error):  # a Rust panic: more cells than an address can count
+            return "memory_limit", {}
+    if not isinstance(error, CalamineError):
+        # Only the error's type: its text may hold what the file says.
+        print(f"files.reader: {type(error).__name__}", file=sys.stderr)
+    return "corrupt", {}
+
+
+def main(kind: str, limits: dict[str, int]) -> int:
+    """Read stdin, answer on stdout; the exit code tells which kind of answer."""
+    limit_memory(limits["memory_bytes"])
+    sys.meta_path.insert(0, _NoPandas())
+    out = sys.stdout.buffer
+    try:
+        # Everything before the first byte goes out: half an answer followed by a fault would be no answer.
+        sheets = list(read(sys.stdin.buffer.read(), kind, limits))
+    except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception
+        out.write(json.dumps(_fault_of(error, limits)).encode())
+        return FAULT_EXIT
+    for sheet in sheets:
+        write_sheet(sheet, out)
+    out.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], json.loads(sys.argv[2])))

@@ -1,0 +1,93 @@
+"""Reading a file safely: guard here, parsing in a child process, a plain grid back."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from base.hashing import sha256_bytes
+from files.faults import fault
+from files.grid import Workbook
+from files.guard import MEGABYTE, Limits, check, check_size
+from files.wire import FAULT_EXIT, read_sheets
+
+_ROOT = Path(__file__).resolve().parent.parent
+_LOG = logging.getLogger(__name__)
+_NO_LIMITS = Limits()
+# Windows starts no process without SYSTEMROOT; nothing else of ours goes to the child, least of all the key.
+_INHERITED = ("SYSTEMROOT", "TZDIR")
+_ENVIRONMENT = {
+    # Fewer arenas and threads: what they reserve counts against the child's memory limit.
+    "MALLOC_ARENA_MAX": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "LC_ALL": "C.UTF-8",
+}
+_OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"std::length_error", b"capacity overflow")
+
+
+def child_environment() -> dict[str, str]:
+    """All that the child sees of the environment."""
+    return _ENVIRONMENT | {name: os.environ[name] for name in _INHERITED if name in os.environ}
+
+
+def read_workbook(path: Path, limits: Limits = _NO_LIMITS) -> Workbook:
+    """Read a file of any kind ``files.guard.check`` knows.
+
+    Raises MognadError: ``file_not_found``, ``file_unreadable``,
+    ``not_a_workbook``, ``password_protected``, ``corrupt``, ``empty_file``,
+    ``too_large``, ``time_limit``, ``memory_limit``.
+    """
+    try:
+        if path.exists() and not path.is_file():  # a pipe would hang the reading
+            raise fault("file_unreadable", path.name)
+        check_size(path.stat().st_size, path.name, limits)
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise fault("file_not_found", path.name) from error
+    except (OSError, ValueError) as error:
+        raise fault("file_unreadable", path.name) from error
+    return read_bytes(content, path.name, limits)
+
+
+def read_bytes(content: bytes, name: str, limits: Limits = _NO_LIMITS) -> Workbook:
+    """Read an uploaded file; it never touches the disk. Errors as in ``read_workbook``."""
+    kind = check(content, name, limits)
+    answer = _ask_child(content, name, kind, limits)
+    sheets = read_sheets(answer)
+    if not sheets:
+        raise fault("corrupt", name)
+    if not any(sheet.n_rows for sheet in sheets):
+        raise fault("empty_file.cells", name)
+    return Workbook(kind, name, sha256_bytes(content), len(content), sheets)
+
+
+def _ask_child(content: bytes, name: str, kind: str, limits: Limits) -> bytes:
+    told = json.dumps({"cells": limits.cells, "columns": limits.columns, "memory_bytes": limits.memory_bytes})
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "files.reader", kind, told],
+            input=content,
+            capture_output=True,
+            cwd=_ROOT,
+            env=child_environment(),
+            timeout=limits.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise fault("time_limit", name, limit=round(limits.seconds)) from error
+    if child.returncode == 0:
+        return child.stdout
+    memory_limit = fault("memory_limit", name, limit=limits.memory_bytes // MEGABYTE)
+    if child.returncode == FAULT_EXIT:
+        key, facts = json.loads(child.stdout)
+        raise memory_limit if key == "memory_limit" else fault(key, name, **facts)
+    # Its text may hold what the file says, so only the code is logged.
+    _LOG.warning("files.reader ended with code %s on a file of kind %s", child.returncode, kind)
+    # -9 that we did not send is the system's own answer to too little memory.
+    if child.returncode == -9 or any(sign in child.stderr for sign in _OUT_OF_MEMORY):
+        raise memory_limit
+    raise fault("corrupt", name)

@@ -1,0 +1,76 @@
+"""The child process: what it may not know, and how it ends when a file is too much for it."""
+
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from base.errors import MognadError
+from files import workbook
+from files.guard import Limits
+from files.workbook import child_environment, read_bytes
+
+LIMITS = Limits()
+
+
+def code_of(content: bytes, limits: Limits = LIMITS) -> str:
+    with pytest.raises(MognadError) as caught:
+        read_bytes(content, "fil.xlsx", limits)
+    return caught.value.code
+
+
+def test_the_key_never_reaches_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOGNAD_KEY", "hemlig")
+    assert "hemlig" not in str(child_environment())
+    given: dict[str, dict[str, str]] = {}
+    run = workbook.subprocess.run
+
+    def watched(*arguments: object, **settings: object) -> object:
+        given["env"] = dict(settings["env"])  # type: ignore[call-overload]  # a mapping, by subprocess
+        return run(*arguments, **settings)  # type: ignore[call-overload]  # passed on as they came
+
+    monkeypatch.setattr(workbook.subprocess, "run", watched)
+    assert read_bytes(b"a;b\n1;2\n", "a.csv").sheets[0].n_rows == 2
+    assert given["env"].keys() <= {*workbook._ENVIRONMENT, *workbook._INHERITED}
+
+
+def test_it_works_from_any_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    monkeypatch.chdir(str(tmp_path))
+    assert read_bytes(b"a;b\n1;2\n", "a.csv").sheets[0].n_columns == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the memory limit is set on Linux only")
+@pytest.mark.parametrize("place", ["XFD1048576", "B1048576"])
+def test_a_cell_far_away_ends_in_memory_limit_and_at_once(place: str, make_book: Callable[..., bytes]) -> None:
+    start = time.monotonic()
+    assert code_of(make_book(A1="x", T1="y", **{place: "z"})) == "memory_limit"
+    assert time.monotonic() - start < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the memory limit is set on Linux only")
+def test_too_little_memory_is_told_as_such(book_of_rows: Callable[..., bytes]) -> None:
+    rows = (f'<row r="{r}">' + f'<c r="A{r}" t="str"><v>{"x" * 400}{r}</v></c></row>' for r in range(1, 200_001))
+    assert code_of(book_of_rows(rows), Limits(memory_bytes=260 * 1024 * 1024, ratio=10**6)) == "memory_limit"
+
+
+def test_too_slow_is_told_as_such_and_stopped(make_book: Callable[..., bytes]) -> None:
+    start = time.monotonic()
+    assert code_of(make_book(A1="x"), Limits(seconds=0.01)) == "time_limit"
+    assert time.monotonic() - start < 5
+
+
+def test_a_child_that_dies_of_something_else_is_corrupt(
+    monkeypatch: pytest.MonkeyPatch, make_book: Callable[..., bytes]
+) -> None:
+    monkeypatch.setattr(workbook.sys, "executable", "/bin/false")
+    assert code_of(make_book(A1="x")) == "corrupt"
+
+
+def test_a_million_styled_rows_without_content_cost_little(book_of_rows: Callable[..., bytes]) -> None:
+    blank = (f'<row r="{r}" s="1" customFormat="1"><c r="A{r}" s="1"/></row>' for r in range(2, 1_048_577))
+    content = book_of_rows(['<row r="1"><c r="B1"><v>7</v></c></row>', *blank])
+    start = time.monotonic()
+    sheet = read_bytes(content, "fil.xlsx").sheets[0]
+    assert (sheet.n_rows, sheet.n_columns) == (1, 2)
+    assert time.monotonic() - start < 10
