@@ -103,7 +103,7 @@ def read_rows(workbook: Workbook) -> tuple[list[AnswerRow], list[Issue]]:
     return rows, issues
 
 
-def export_rows(store: Source, form_id: str, known_at: int | None = None) -> list[list[object]]:
+def export_rows(store: Source, form_id: str, known_at: int | None = None) -> list[list[str | date | None]]:
     """Every standing answer of a questionnaire, in the order of ``COLUMNS``.
 
     A unit is told by its code, else by its name where only one bears it, else by its id.

@@ -1,5 +1,6 @@
 """Answers: each row the whole state of (round, unit, question)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -67,25 +68,38 @@ def record(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Ans
     reason), ``text_too_long`` and ``answer_conflict`` (someone else saved after
     ``based_on``). ``questionnaire`` is the version the round was opened with.
     """
-    check_answer(questionnaire, answer)
-    if answer.state is State.NOT_APPLICABLE and not (answer.comment or "").strip():
-        raise MognadError("comment_missing", "Skriv varför – inte sparat än.")
-    if grant.unit not in (None, answer.unit):
-        raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
+    _check_entered(grant, questionnaire, answer)
     with store.writing(grant, Act.ANSWER) as transaction:
-        _require_open(transaction, answer)
+        _require_open(transaction, answer.round, answer.unit)
         newest = transaction.query(
             "SELECT max(seq) AS seq FROM store.answer WHERE round = $round AND unit = $unit AND question = $question",
             {"round": answer.round, "unit": answer.unit, "question": answer.question},
         )[0]["seq"]
         if (newest or 0) > answer.based_on:
-            raise MognadError(
-                "answer_conflict",
-                "Någon annan har svarat på frågan sedan du öppnade den. Ditt svar är inte sparat. "
-                "Läs det nya svaret och välj igen.",
-            )
+            raise _conflict()
         seq = transaction.append("answer", [answer_row(answer)])[0]
         return Recorded(seq, transaction.recorded_at)
+
+
+def record_many(store: Store, grant: Grant, questionnaire: Questionnaire, answers: Sequence[Answer]) -> list[Recorded]:
+    """As ``record`` for answers to one questionnaire, in one transaction: all of them or none.
+
+    Raises what ``record`` raises, for the first answer at fault, and
+    ``answer_repeated`` when two of them answer the same question for the same unit.
+    """
+    for answer in answers:
+        _check_entered(grant, questionnaire, answer)
+    if len({(answer.round, answer.unit, answer.question) for answer in answers}) < len(answers):
+        raise MognadError("answer_repeated", "Samma fråga besvaras två gånger för samma enhet. Inget sparades.")
+    with store.writing(grant, Act.ANSWER) as transaction:
+        newest: dict[tuple[str, str, str], int] = {}
+        for round_id, unit in dict.fromkeys((answer.round, answer.unit) for answer in answers):
+            _require_open(transaction, round_id, unit)
+            newest |= {(round_id, unit, name): seq for name, seq in newest_seqs(transaction, round_id, unit).items()}
+        if any(newest.get((a.round, a.unit, a.question), 0) > a.based_on for a in answers):
+            raise _conflict()
+        seqs = transaction.append("answer", [answer_row(answer) for answer in answers])
+        return [Recorded(seq, transaction.recorded_at) for seq in seqs]
 
 
 def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:
@@ -134,11 +148,27 @@ def newest_seqs(store: Source, round_id: str, unit: str) -> dict[str, int]:
     return {row["question"]: row["seq"] for row in rows}
 
 
-def _require_open(transaction: Transaction, answer: Answer) -> None:
+def _check_entered(grant: Grant, questionnaire: Questionnaire, answer: Answer) -> None:
+    check_answer(questionnaire, answer)
+    if answer.state is State.NOT_APPLICABLE and not (answer.comment or "").strip():
+        raise MognadError("comment_missing", "Skriv varför – inte sparat än.")
+    if grant.unit not in (None, answer.unit):
+        raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
+
+
+def _conflict() -> MognadError:
+    return MognadError(
+        "answer_conflict",
+        "Någon annan har svarat på frågan sedan du öppnade den. Ditt svar är inte sparat. "
+        "Läs det nya svaret och välj igen.",
+    )
+
+
+def _require_open(transaction: Transaction, round_id: str, unit: str) -> None:
     found = transaction.query(
         "SELECT (SELECT event FROM store.round_event WHERE round = $round ORDER BY seq DESC LIMIT 1) AS event, "
         "EXISTS (SELECT 1 FROM store.round_unit WHERE round = $round AND unit = $unit) AS asked",
-        {"round": answer.round, "unit": answer.unit},
+        {"round": round_id, "unit": unit},
     )[0]
     if found["event"] not in ("opened", "reopened"):
         raise MognadError("round_closed", "Mätningen är avslutad. Svaret är inte sparat.")

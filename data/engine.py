@@ -94,7 +94,7 @@ _PATTERNS = (
             r"INTERNAL Error|[Ff]atal"
         ),
         "store_damaged",
-        "Lagret {name} är skadat och går inte att läsa helt. Filen är inte ändrad. Återställ den senaste säkerhetskopian.",
+        "Lagret {name} är skadat och går inte att läsa helt. Filen är inte ändrad. Använd den senaste kopian.",
     ),
     (
         r"[Pp]ermission denied|Cannot open file|No such file|Read-only file system",

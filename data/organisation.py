@@ -131,9 +131,7 @@ def merge_units(store: Store, grant: Grant, old: Sequence[Unit], new: NewUnit) -
     """End ``old`` the day before ``new`` begins, and record what became of them."""
     last_day = new.valid_from - timedelta(days=1)
     with store.writing(grant, Act.ORGANISE) as transaction:
-        ended = [
-            NewUnit(u.name, u.kind, u.parent, u.valid_from, last_day, u.code, u.attributes, u.unit) for u in old
-        ]
+        ended = [NewUnit(u.name, u.kind, u.parent, u.valid_from, last_day, u.code, u.attributes, u.unit) for u in old]
         append_units(transaction, ended)
         made = append_units(transaction, [new])[0]
         transaction.append(
@@ -163,12 +161,7 @@ class UnitMatcher:
     def find(self, text: str) -> str | None:
         """The unit's id, or None when none fits or several do."""
         key = normalised(text)
-        return (
-            self._remembered.get(key)
-            or self._ids.get(text.strip())
-            or self._codes.get(key)
-            or self._names.get(key)
-        )
+        return self._remembered.get(key) or self._ids.get(text.strip()) or self._codes.get(key) or self._names.get(key)
 
 
 def matcher(store: Source, as_of: date, known_at: int | None = None) -> UnitMatcher:

@@ -9,9 +9,7 @@ EXAMPLE = "example"
 
 def preference(store: Source, name: str) -> str | None:
     """The newest value of a setting, or None."""
-    rows = store.query(
-        "SELECT value FROM store.setting WHERE name = $name ORDER BY seq DESC LIMIT 1", {"name": name}
-    )
+    rows = store.query("SELECT value FROM store.setting WHERE name = $name ORDER BY seq DESC LIMIT 1", {"name": name})
     return rows[0]["value"] if rows else None
 
 

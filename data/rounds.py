@@ -112,7 +112,9 @@ def append_round(
         {"questionnaire": settings.form_id, "name": name.strip()},
     )
     if taken:
-        raise MognadError("round_exists", f"Det finns redan en mätning som heter ”{name.strip()}”. Välj ett annat namn.")
+        raise MognadError(
+            "round_exists", f"Det finns redan en mätning som heter ”{name.strip()}”. Välj ett annat namn."
+        )
     definition_seq = append_questionnaire(transaction, questionnaire)
     round_id = f"r{transaction.last_seq + 1}"
     transaction.append(

@@ -34,9 +34,7 @@ Tables = Mapping[str, pa.Table]
 class Source(Protocol):
     """What can be read from: the store, or a transaction with its own rows."""
 
-    def query(
-        self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None
-    ) -> Rows:
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
         """Run a SELECT; one dict per row."""
         ...
 
@@ -135,18 +133,14 @@ class Store:
         """The newest committed ``seq``; 0 for an empty store."""
         return self._position
 
-    def query(
-        self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None
-    ) -> Rows:
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
         """Run a SELECT; one dict per row. ``tables`` are seen under their names."""
         with self._cursor(tables) as cursor:
             cursor.execute(sql, dict(parameters or {}))
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def arrow(
-        self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None
-    ) -> pa.Table:
+    def arrow(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> pa.Table:
         """Run a SELECT; the whole result as an Arrow table."""
         with self._cursor(tables) as cursor:
             return cursor.execute(sql, dict(parameters or {})).to_arrow_table()
@@ -243,7 +237,8 @@ class Store:
             for statement in step.statements:
                 connection.execute(statement)
             connection.execute(
-                "INSERT INTO store.migration VALUES ($name, $at)", {"name": step.name, "at": utc_naive(self.clock.now())}
+                "INSERT INTO store.migration VALUES ($name, $at)",
+                {"name": step.name, "at": utc_naive(self.clock.now())},
             )
             connection.execute("COMMIT")
 
@@ -252,7 +247,9 @@ class Store:
         for suffix in ("", ".wal"):
             source = self.settings.store.with_name(self.settings.store.name + suffix)
             if source.exists():
-                shutil.copy2(source, self.settings.backup_dir / f"{source.stem}-fore-uppgradering-{stamp}{source.suffix}")
+                shutil.copy2(
+                    source, self.settings.backup_dir / f"{source.stem}-fore-uppgradering-{stamp}{source.suffix}"
+                )
 
     def _read_columns(self) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
@@ -321,9 +318,7 @@ class Transaction:
         self.last_seq += count
         return seqs
 
-    def query(
-        self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None
-    ) -> Rows:
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
         """A SELECT that sees this transaction's own rows."""
         for name, table in (tables or {}).items():
             self._cursor.register(name, table)

@@ -62,7 +62,9 @@ def _check_rows(store: Store, table: str, problems: list[str]) -> int:
         f"FROM store.{table} AS t"
     )[0]
     if found["wrong"]:
-        problems.append(f"Tabellen {table}: {found['wrong']} rader är ändrade, den första har nummer {found['first_wrong']}.")
+        problems.append(
+            f"Tabellen {table}: {found['wrong']} rader är ändrade, den första har nummer {found['first_wrong']}."
+        )
     return int(found["n"])
 
 

@@ -53,7 +53,8 @@ MACROS = (
         FROM known_rounds(DATE '9999-12-31', to_seq)
     ), newest AS (
         SELECT a.round, a.unit, a.question, arg_max(struct_pack(
-            a.seq, a.recorded_at, a.actor, a.state, a.alternative, a.comment, a.evidence, a.evidence_date), a.seq) AS row
+            a.seq, a.recorded_at, a.actor, a.state, a.alternative, a.comment, a.evidence, a.evidence_date
+        ), a.seq) AS row
         FROM store.answer a JOIN positions p USING (round)
         WHERE a.seq <= p.position GROUP BY a.round, a.unit, a.question
     )

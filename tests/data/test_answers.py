@@ -35,9 +35,7 @@ def code_of(call) -> str:
 
 def test_an_answer_is_a_row_and_the_newest_counts(store, grant, form, town, opened_round):
     first = record(store, grant(Act.ANSWER), form, answer(opened_round, town.a, comment=" Vi övar. "))
-    second = record(
-        store, grant(Act.ANSWER), form, answer(opened_round, town.a, alternative="s3", based_on=first.seq)
-    )
+    second = record(store, grant(Act.ANSWER), form, answer(opened_round, town.a, alternative="s3", based_on=first.seq))
     standing = current(store, opened_round, town.a)["q1"]
     assert (standing.alternative, standing.comment, standing.seq) == ("s3", None, second.seq)
     then = current(store, opened_round, town.a, first.seq)["q1"]
@@ -77,7 +75,9 @@ def test_somebody_elses_newer_answer_is_told(store, grant, form, town, opened_ro
     ],
 )
 def test_what_breaks_a_rule_is_not_stored(store, grant, form, town, opened_round, changes, code):
-    given_answer = answer(**{"round_id": opened_round, "unit": town.a, **{k: v for k, v in changes.items() if k != "round"}})
+    given_answer = answer(
+        **{"round_id": opened_round, "unit": town.a, **{k: v for k, v in changes.items() if k != "round"}}
+    )
     if "round" in changes:
         given_answer = answer(changes["round"], town.a)
     before = store.position()
@@ -120,7 +120,7 @@ def test_the_order_between_questions_changes_nothing(store, grant, form, town, o
         based_on = newest_seqs(store, round_id, town.a).get(question, 0)
         given_answer = answer(round_id, town.a, question, alternative=alternative, based_on=based_on)
         record(store, grant(Act.ANSWER), form, given_answer)
-    last = {question: alternative for question, alternative in order}
+    last = dict(order)
     assert {q: a.alternative for q, a in current(store, round_id, town.a).items()} == last
 
 

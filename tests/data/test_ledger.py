@@ -10,7 +10,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.backup import back_up, last_backup, needs_backup
 from data.definitions import definition, publish, versions
-from data.organisation import NewUnit, UnitMatcher, Unit, merge_units, matcher, remember_match, rename_unit, units
+from data.organisation import NewUnit, Unit, UnitMatcher, matcher, merge_units, remember_match, rename_unit, units
 from data.preferences import name_person, people, preference, set_preference
 from data.settings import Settings
 from data.store import open_store
@@ -69,9 +69,7 @@ def test_units_at_two_times(store, grant, town):
     school = next(u for u in units(store, date(2023, 6, 1)) if u.unit == town.a)
     rename_unit(store, grant(Act.ORGANISE), school, "Ängsskolan", date(2024, 1, 1))
     renamed = [u for u in units(store, date(2024, 6, 1)) if u.kind == "enhet"]
-    merge_units(
-        store, grant(Act.ORGANISE), renamed, NewUnit("Östra skolan", "enhet", town.root, date(2025, 1, 1))
-    )
+    merge_units(store, grant(Act.ORGANISE), renamed, NewUnit("Östra skolan", "enhet", town.root, date(2025, 1, 1)))
     assert names(store, date(2023, 12, 31)) == ["Skola A", "Skola B", "Åmåla kommun"]
     assert names(store, date(2024, 1, 1)) == ["Skola B", "Åmåla kommun", "Ängsskolan"]
     assert names(store, date(2024, 12, 31)) == ["Skola B", "Åmåla kommun", "Ängsskolan"]
@@ -136,7 +134,7 @@ def test_verify_finds_what_was_changed_behind_its_back(opened, store, town, dama
 def test_a_backup_is_encrypted_verified_and_recorded(store, grant, town, tmp_path):
     backup = back_up(store, grant(Act.BACK_UP), "ett långt lösenord")
     assert backup.last_seq == 3
-    assert "Skola A".encode() not in backup.path.read_bytes()
+    assert b"Skola A" not in backup.path.read_bytes()
     copy = open_store(Settings(backup.path, "ett långt lösenord", tmp_path / "other"))
     assert verify(copy).ok
     assert names(copy, date(2024, 1, 1)) == names(store, date(2024, 1, 1))

@@ -1,0 +1,373 @@
+"""The same services from a terminal: ``python cli.py COMMAND [--store PATH] [--json]``.
+
+Exit 0, or 2 with one Swedish sentence on stderr; with ``--json`` one JSON object
+on stdout and nothing else, ``{"error": {"code", "message"}}`` when it fails.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from access.rights import authorise, local_coordinator
+from base.actors import Act, Grant
+from base.clock import SystemClock, swedish_date
+from base.errors import Issue, MognadError, Problem
+from data.settings import DEMO_STORE, settings_from_env
+from data.store import Store, close_stores, open_store
+
+FAILED = 2
+Output = dict[str, Any]
+Arguments = argparse.Namespace
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in given
+    logging.basicConfig(stream=sys.stderr, level=logging.CRITICAL)
+    try:
+        arguments = _parser().parse_args(given)
+        output = arguments.run(arguments)
+    except MognadError as error:
+        _show(_error(error), as_json, failed=True)
+        return FAILED
+    except Exception as error:  # noqa: BLE001 – a person is told in a sentence, never by a traceback
+        message = f"Något oväntat hände ({type(error).__name__}). Inget mer gjordes."
+        _show(_error(MognadError("unexpected", message)), as_json, failed=True)
+        return FAILED
+    finally:
+        close_stores()
+    failed = output.get("ok") is False
+    _show(output, as_json, failed=failed)
+    return FAILED if failed else 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells wrong words as any other error."""
+
+    def error(self, message: str) -> NoReturn:
+        raise MognadError("usage", f"Kommandot går inte att förstå: {message}. Skriv --help för hjälp.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _Parser(add_help=False)
+    common.add_argument("--store", type=Path, help="the store's file (over MOGNAD_STORE)")
+    common.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    parser = _Parser(prog="cli.py", description="Mognadskollen from a terminal.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(
+        name: str, run: Callable[[Arguments], Output], text: str, within: Any = commands
+    ) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = within.add_parser(name, parents=[common], help=text, description=text)
+        made.set_defaults(run=run)
+        return made
+
+    demo = command("demo", run_demo, "build the example municipality in an empty store")
+    demo.add_argument("--seed", type=int, default=1)
+
+    inspect = command("inspect", run_inspect, "show how a file would be read; opens no store")
+    inspect.add_argument("file", type=Path)
+    inspect.add_argument("--register")
+    inspect.add_argument("--mapping", type=Path, help="JSON that corrects what was recognised")
+
+    imported = command("import", run_import, "import a register export as a snapshot")
+    imported.add_argument("file", type=Path)
+    imported.add_argument("--register", required=True)
+    imported.add_argument("--as-of", required=True, type=_day)
+    imported.add_argument("--mapping", type=Path)
+    imported.add_argument("--again", action="store_true", help="the same file at another date")
+
+    questionnaire = commands.add_parser("questionnaire", help="questionnaires").add_subparsers(
+        required=True, metavar="COMMAND", parser_class=_Parser
+    )
+    check = command("check", run_check, "tell every error of a questionnaire file", questionnaire)
+    check.add_argument("file", type=Path)
+
+    answers = commands.add_parser("answers", help="answers in long form").add_subparsers(
+        required=True, metavar="COMMAND", parser_class=_Parser
+    )
+    taken = command("import", run_answers_import, "import answers in long form", answers)
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--questionnaire", required=True, help="form id, or a YAML file")
+    taken.add_argument("--create", action="store_true", help="make the rounds and units that the file names")
+    given = command("export", run_answers_export, "export answers in long form (.xlsx or .csv)", answers)
+    given.add_argument("--questionnaire", required=True)
+    given.add_argument("--out", required=True, type=Path)
+
+    command("rounds", run_rounds, "list the rounds").add_argument("--questionnaire")
+    command("units", run_units, "list the units").add_argument("--as-of", type=_day)
+    scores = command("scores", run_scores, "scores of a round")
+    scores.add_argument("--questionnaire", required=True)
+    scores.add_argument("--round", help="the round's name; the latest if left out")
+    whose = scores.add_mutually_exclusive_group()
+    whose.add_argument("--unit", help="id, code or unambiguous name")
+    whose.add_argument("--branch", help="id, code or unambiguous name")
+    command("verify", run_verify, "check every row, closing and reference")
+    return parser
+
+
+def run_demo(arguments: Arguments) -> Output:
+    """``demo``: build the example municipality."""
+    from examples.build import build_example
+
+    store = arguments.store or Path(os.environ.get("MOGNAD_STORE") or DEMO_STORE)
+    settings = settings_from_env(os.environ, store)
+    build_example(settings, arguments.seed)
+    built = open_store(settings)
+    return {"store": str(settings.store), "seed": arguments.seed, "rows": built.position()}
+
+
+def run_inspect(arguments: Arguments) -> Output:
+    """``inspect``: what would be read, without a store."""
+    from data.imports import inspect_file
+
+    return inspect_file(arguments.file, arguments.register, _mapping(arguments.mapping))
+
+
+def run_import(arguments: Arguments) -> Output:
+    """``import``: one export as one snapshot."""
+    from data.imports import import_file
+
+    return import_file(
+        _opened(arguments),
+        _grant(Act.IMPORT),
+        arguments.file,
+        arguments.register,
+        arguments.as_of,
+        _mapping(arguments.mapping),
+        again=arguments.again,
+    )
+
+
+def run_check(arguments: Arguments) -> Output:
+    """``questionnaire check``: every error at once."""
+    from questionnaires.check import load_questionnaire
+
+    found, problems = load_questionnaire(_existing(arguments.file))
+    if problems or found is None:
+        raise MognadError(
+            "questionnaire_invalid", f"Formuläret {arguments.file.name} har {len(problems)} fel.", problems
+        )
+    settings = found.settings
+    return {
+        "ok": True,
+        "questionnaire": settings.form_id,
+        "title": settings.form_title,
+        "version": settings.version,
+        "areas": len(found.areas),
+        "questions": len(found.survey),
+        "problems": [],
+    }
+
+
+def run_answers_import(arguments: Arguments) -> Output:
+    """``answers import``: long form, all or nothing."""
+    from data.answer_files import import_answers
+    from data.rounds import newest_questionnaire
+    from files.workbook import read_workbook
+    from questionnaires.library import load
+
+    workbook = read_workbook(arguments.file)
+    named = Path(arguments.questionnaire)
+    form = load(_existing(named)) if named.suffix in (".yaml", ".yml") else None
+    store = _opened(arguments)
+    form = form or newest_questionnaire(store, arguments.questionnaire)
+    result = import_answers(store, _grant(Act.IMPORT), workbook, form, create=arguments.create)
+    return {
+        "questionnaire": form.settings.form_id,
+        "version": form.settings.version,
+        "rows": result.rows,
+        "stored": result.stored,
+        "skipped": result.skipped,
+        "rounds": list(result.rounds),
+        "units_created": list(result.units_created),
+    }
+
+
+def run_answers_export(arguments: Arguments) -> Output:
+    """``answers export``: what ``answers import`` reads."""
+    from data.answer_files import COLUMNS, export_rows
+    from data.rounds import newest_questionnaire
+    from files.writer import SheetOut, write_csv, write_xlsx
+
+    store = _opened(arguments, existing=True)
+    form = newest_questionnaire(store, arguments.questionnaire)
+    rows = export_rows(store, form.settings.form_id)
+    out: Path = arguments.out
+    if out.suffix.lower() == ".csv":
+        write_csv(out, COLUMNS, rows)
+    elif out.suffix.lower() == ".xlsx":
+        write_xlsx(out, [SheetOut("svar", COLUMNS, rows)])
+    else:
+        raise MognadError("out_unknown", "Filen som skrivs ska sluta på .xlsx eller .csv.")
+    return {"questionnaire": arguments.questionnaire, "rows": len(rows), "file": str(out)}
+
+
+def run_rounds(arguments: Arguments) -> Output:
+    """``rounds``: oldest first."""
+    from data.rounds import round_units, rounds
+
+    store = _opened(arguments, existing=True)
+    return {
+        "rounds": [
+            {
+                "round": r.round,
+                "name": r.name,
+                "questionnaire": r.questionnaire,
+                "version": r.version,
+                "as_of": r.as_of,
+                "state": r.state,
+                "units": len(round_units(store, r.round)),
+            }
+            for r in rounds(store, arguments.questionnaire)
+        ]
+    }
+
+
+def run_units(arguments: Arguments) -> Output:
+    """``units``: those valid on a date, today if none is given."""
+    from data.organisation import units
+
+    store = _opened(arguments, existing=True)
+    as_of = arguments.as_of or swedish_date(SystemClock().now())
+    return {
+        "as_of": as_of,
+        "units": [
+            {
+                "unit": u.unit,
+                "code": u.code,
+                "name": u.name,
+                "kind": u.kind,
+                "parent": u.parent,
+                "valid_from": u.valid_from,
+                "valid_to": u.valid_to,
+            }
+            for u in units(store, as_of)
+        ],
+    }
+
+
+def run_scores(arguments: Arguments) -> Output:
+    """``scores``: of a unit, a branch or all."""
+    from metrics.scores import scores
+
+    store = _opened(arguments, existing=True)
+    found = scores(store, arguments.questionnaire, arguments.round, unit=arguments.unit, branch=arguments.branch)
+    return found.to_json()
+
+
+def run_verify(arguments: Arguments) -> Output:
+    """``verify``: ok or every problem."""
+    from data.verify import verify
+
+    try:
+        result = verify(_opened(arguments, existing=True))
+    except MognadError as error:
+        if error.code != "store_damaged":
+            raise
+        return {"ok": False, "checked": 0, "problems": [error.message], **_error(error)}
+    return {"ok": result.ok, "checked": result.checked, "problems": list(result.problems)}
+
+
+def _opened(arguments: Arguments, *, existing: bool = False) -> Store:
+    settings = settings_from_env(os.environ, arguments.store)
+    if existing and not settings.store.exists():
+        raise MognadError("store_missing", f"Lagret {settings.store.name} finns inte.")
+    return open_store(settings)
+
+
+def _grant(act: Act) -> Grant:
+    return authorise(local_coordinator(), act)
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise MognadError("file_not_found", f"Filen {path.name} finns inte.")
+    return path
+
+
+def _mapping(path: Path | None) -> dict[str, Any] | None:
+    if path is None:
+        return None
+    try:
+        read = json.loads(_existing(path).read_text(encoding="utf-8-sig"))
+    except (ValueError, OSError) as error:
+        raise MognadError("mapping_invalid", f"Kopplingen {path.name} går inte att läsa som JSON.") from error
+    if not isinstance(read, dict):
+        raise MognadError("mapping_invalid", f"Kopplingen {path.name} ska vara ett JSON-objekt.")
+    return read
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise MognadError("as_of_invalid", f"Datumet ”{text}” ska skrivas som 2026-11-03.") from None
+
+
+def _error(error: MognadError) -> Output:
+    told: Output = {"code": error.code, "message": error.message}
+    if error.issues:
+        told["issues"] = [_told(issue) for issue in error.issues]
+    return {"error": told}
+
+
+def _told(issue: Issue | Problem) -> Mapping[str, object]:
+    if isinstance(issue, Problem):
+        return {"file": issue.file, "path": issue.path, "code": issue.code, "message": issue.message}
+    return {"row": issue.row, "column": issue.column, "code": issue.code, "message": issue.message}
+
+
+def _show(output: Output, as_json: bool, *, failed: bool) -> None:
+    if as_json:
+        text = json.dumps(output, ensure_ascii=False, default=_plain)
+    else:
+        text = "\n".join(_lines(output))
+    # A terminal of another encoding must not turn an answer into a traceback.
+    stream = sys.stdout if as_json or not failed else sys.stderr
+    encoding = "utf-8" if as_json else stream.encoding or "utf-8"
+    stream.buffer.write(f"{text}\n".encode(encoding, "replace"))
+    stream.flush()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _lines(output: Output) -> list[str]:
+    if "error" in output:
+        error = output["error"]
+        rows = [f"{error['message']} [{error['code']}]"]
+        return rows + [f"  {_place(issue)}{issue['message']} [{issue['code']}]" for issue in error.get("issues", [])]
+    lines = []
+    for key, value in output.items():
+        if isinstance(value, list):
+            lines.append(f"{key}: {len(value)}")
+            lines.extend(f"  {_one_line(item)}" for item in value)
+        else:
+            lines.append(f"{key}: {_one_line(value)}")
+    return lines
+
+
+def _place(issue: Mapping[str, Any]) -> str:
+    place = issue.get("path") or (f"rad {issue['row']}" if issue.get("row") else "")
+    return f"{place}: " if place else ""
+
+
+def _one_line(value: object) -> str:
+    if isinstance(value, dict):
+        return "  ".join(f"{key}={_one_line(item)}" for key, item in value.items() if item is not None)
+    return "–" if value is None else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

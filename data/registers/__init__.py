@@ -1,0 +1,8 @@
+"""Registers of risks, incidents, units …: recognising, mapping and typing the Excel files they arrive in.
+
+Pure: a workbook goes in, a ``Reading`` comes out. Nothing here knows of the store.
+"""
+
+from data.registers.library import register, registers
+
+__all__ = ["register", "registers"]

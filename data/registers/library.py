@@ -1,0 +1,98 @@
+"""The shipped registers, and the checks of a register file."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from base.definitions import read_definition
+from base.errors import MognadError, Problem
+from data.registers.model import Register, RegisterField
+from data.registers.words import folded
+
+FOLDER = Path(__file__).parent
+_NOT_REGISTERS = {"scales.yaml"}
+
+
+def load_register(path: Path) -> tuple[Register | None, list[Problem]]:
+    """A register from a YAML file, and all its problems at once; None when it has any."""
+    found, problems = read_definition(Register, path)
+    if found is not None:
+        problems = problems + check_register(found, path.name)
+    return (None if problems else found), problems
+
+
+def check_register(register: Register, file: str) -> list[Problem]:
+    """What the model alone can't tell: names that must be unique, and names that must exist."""
+    problems: list[Problem] = []
+
+    def tell(path: str, code: str, message: str) -> None:
+        problems.append(Problem(file, path, code, message))
+
+    names = set(register.field_names)
+    if register.key not in names:
+        tell("key", "field_unknown", f"Fältet ”{register.key}” finns inte i registret.")
+    for number, group in enumerate(register.require_any):
+        for missing in sorted(set(group) - names):
+            tell(f"require_any[{number}]", "field_unknown", f"Fältet ”{missing}” finns inte i registret.")
+    seen: set[str] = set()
+    words: dict[str, str] = {}
+    for number, field in enumerate(register.fields):
+        path = f"fields[{number}]"
+        if field.name in seen:
+            tell(f"{path}.name", "name_repeated", f"Fältet ”{field.name}” står två gånger.")
+        seen.add(field.name)
+        for word in dict.fromkeys(folded(text) for text in (*field.synonyms, *field.common)):
+            if words.setdefault(word, field.name) != field.name:
+                tell(f"{path}.synonyms", "synonym_repeated", f"”{word}” leder redan till fältet {words[word]}.")
+        _check_field(field, path, tell)
+    return problems
+
+
+def _check_field(field: RegisterField, path: str, tell: Any) -> None:
+    if (field.type == "choice") != bool(field.values):
+        tell(f"{path}.values", "values_misplaced", "Ett val, och bara ett val, har en lista med värden.")
+    if (field.type == "scale") != (field.dimension is not None):
+        tell(f"{path}.dimension", "dimension_misplaced", "Ett skalfält, och bara ett skalfält, har en dimension.")
+    if field.multiple and field.type != "choice":
+        tell(f"{path}.multiple", "multiple_misplaced", "Bara ett val kan ha flera värden i en cell.")
+    words: dict[str, str] = {}
+    for number, value in enumerate(field.values):
+        for word in dict.fromkeys(folded(text) for text in (value.name, value.label, *value.synonyms)):
+            if words.setdefault(word, value.name) != value.name:
+                tell(f"{path}.values[{number}]", "synonym_repeated", f"”{word}” betyder redan {words[word]}.")
+
+
+@cache
+def registers() -> Mapping[str, Register]:
+    """Every shipped register by name.
+
+    Raises:
+        MognadError: ``register_invalid``, with every problem of every file in ``issues``.
+    """
+    found: dict[str, Register] = {}
+    problems: list[Problem] = []
+    for path in sorted(FOLDER.glob("*.yaml")):
+        if path.name in _NOT_REGISTERS:
+            continue
+        register, faults = load_register(path)
+        problems += faults
+        if register is not None:
+            found[register.name] = register
+    if problems:
+        raise MognadError("register_invalid", f"Registerfilerna har fel på {len(problems)} ställen.", problems)
+    return MappingProxyType(found)
+
+
+def register(name: str) -> Register:
+    """A shipped register. Raises ``register_unknown``."""
+    known = registers()
+    if name not in known:
+        raise MognadError("register_unknown", f"Registret ”{name}” finns inte. Välj något av: {', '.join(known)}.")
+    return known[name]
+
+
+def canonical(found: Register) -> dict[str, Any]:
+    """The register as JSON values: what is published and hashed. A default must never change."""
+    return found.model_dump(mode="json", exclude_defaults=True)

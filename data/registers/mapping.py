@@ -1,0 +1,177 @@
+"""The mapping of a file: which sheet and header row, which header fills which field, what is kept, and how it is read.
+
+The same model is a person's corrections (any key may be left out), what was remembered of the last file, and the
+whole mapping that a file is read with.
+"""
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+
+from base.errors import MognadError, Problem
+from data.registers.model import Register
+from data.registers.scales import scales
+from data.registers.words import folded, on_one_line
+
+Order = Literal["ymd", "dmy", "mdy"]
+
+
+class Mapping(BaseModel):
+    """A mapping, whole or in part.
+
+    Keys of ``fields``, ``keep``, ``mask`` and of ``date_order`` as a dict are headers; white space and letter case
+    do not matter. ``header_row`` is the last header row as Excel numbers it (CSV: its line). ``scales``: field →
+    scale. ``values``: field → text in the file → the value's name. ``sheet`` None: the only or best one; CSV: None.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    register_name: str | None = Field(default=None, alias="register")
+    sheet: str | None = None
+    header_row: int | None = Field(default=None, ge=1)
+    fields: dict[str, str | None] = Field(default_factory=dict)
+    keep: dict[str, StrictBool] = Field(default_factory=dict)
+    date_order: Order | dict[str, Order] | None = None
+    scales: dict[str, str] = Field(default_factory=dict)
+    mask: tuple[str, ...] = ()
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The mapping as JSON values, with the key ``register``: what is stored and what a file holds."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    def date_order_of(self, header: str) -> Order | None:
+        """The order a person has said for this column's dates."""
+        if isinstance(self.date_order, dict):
+            return next((order for key, order in self.date_order.items() if same(key, header)), None)
+        return self.date_order
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeChange:
+    """How a file's headers differ from the mapping that was remembered."""
+
+    gone: tuple[str, ...]
+    came: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.came)
+
+
+def key_of(header: str) -> str:
+    """What makes two headers the same: letters, digits and signs, not white space or case."""
+    return on_one_line(header).casefold()
+
+
+def same(one: str, other: str) -> bool:
+    return key_of(one) == key_of(other)
+
+
+def mapping_from_json(content: str | bytes | dict[str, Any]) -> Mapping:
+    """A mapping from JSON. Raises ``mapping_invalid`` with every fault in ``issues``."""
+    try:
+        raw = content if isinstance(content, dict) else json.loads(content)
+        return Mapping.model_validate(raw)
+    except ValidationError as error:
+        problems = []
+        for fault in error.errors():
+            place = ".".join(str(part) for part in fault["loc"])
+            if fault["type"] == "extra_forbidden":
+                near = _near(place, [name if name != "register_name" else "register" for name in Mapping.model_fields])
+                message = f"Nyckeln ”{place}” finns inte i en mappning.{near}"
+            elif place.startswith("date_order"):
+                message = f"Värdet för ”{place}” ska vara ymd, dmy eller mdy, eller ett block med rubrik och ordning."
+            else:
+                message = f"Värdet för ”{place}” har fel form."
+            problems.append(Problem("", place, fault["type"], message))
+        raise _invalid(problems) from None
+    except (ValueError, UnicodeDecodeError):
+        raise MognadError("mapping_invalid", "Mappningen går inte att läsa som JSON. Rätta filen.") from None
+
+
+def check_against_register(mapping: Mapping, register: Register | None, headers: Iterable[str]) -> None:
+    """Every name that the mapping uses must exist, and each field be filled once. Raises ``mapping_invalid``."""
+    problems: list[Problem] = []
+    known = list(headers)
+    fields = list(register.field_names) if register else []
+
+    def tell(path: str, code: str, message: str) -> None:
+        problems.append(Problem("", path, code, message))
+
+    orders = mapping.date_order if isinstance(mapping.date_order, dict) else {}
+    by_header: dict[str, Iterable[str]] = {"fields": mapping.fields, "keep": mapping.keep, "mask": mapping.mask, "date_order": orders}
+    for part, names in by_header.items():
+        for name in names:
+            if not any(same(name, header) for header in known):
+                tell(part, "header_unknown", f"Rubriken ”{name}” finns inte i filen.{_near(name, known)}")
+    taken: dict[str, str] = {}
+    for header, field in mapping.fields.items():
+        if field is None:
+            continue
+        if field not in fields:
+            where = f"registret {register.name}" if register else "en fil utan känt register"
+            tell("fields", "field_unknown", f"Fältet ”{field}” finns inte i {where}.{_near(field, fields)}")
+        elif field in taken:
+            message = f"Fältet ”{field}” är kopplat till både ”{taken[field]}” och ”{header}”. Välj en av dem."
+            tell("fields", "field_repeated", message)
+        taken.setdefault(field, header)
+    _check_readings(mapping, register, tell)
+    if problems:
+        raise _invalid(problems)
+
+
+def _check_readings(mapping: Mapping, register: Register | None, tell: Any) -> None:
+    types = {field.name: field for field in register.fields} if register else {}
+    of_scale = [name for name, field in types.items() if field.type == "scale"]
+    of_choice = [name for name, field in types.items() if field.type == "choice"]
+    for field, scale in mapping.scales.items():
+        if field not in of_scale:
+            tell("scales", "field_unknown", f"Fältet ”{field}” är inget skalfält.{_near(field, of_scale)}")
+        if scale not in scales():
+            tell("scales", "scale_name_unknown", f"Skalan ”{scale}” finns inte. Välj någon av: {', '.join(scales())}.")
+    for field, words in mapping.values.items():
+        if field not in of_choice:
+            tell("values", "field_unknown", f"Fältet ”{field}” har ingen lista med värden.{_near(field, of_choice)}")
+            continue
+        names = [value.name for value in types[field].values]
+        for text, value in words.items():
+            if value not in names:
+                message = f"”{value}” (för ”{text}”) är inget värde för {field}. Välj något av: {', '.join(names)}."
+                tell("values", "value_unknown", message)
+
+
+def unknown_sheet(name: str, known: list[str]) -> MognadError:
+    """The error of a sheet that is not in the file."""
+    return _invalid(
+        [Problem("", "sheet", "sheet_unknown", f"Bladet ”{name}” finns inte i filen.{_near(name, known)}")]
+    )
+
+
+def header_row_outside(row: int) -> MognadError:
+    """The error of a header row where there is no row."""
+    message = f"Rad {row} finns inte i filen eller är tom, och kan inte vara rubrikrad."
+    return _invalid([Problem("", "header_row", "header_row_unknown", message)])
+
+
+def unknown_register(name: str, known: list[str]) -> MognadError:
+    """The error of a register that is none of ours."""
+    message = f"Registret ”{name}” finns inte. Välj något av: {', '.join(known)}."
+    return _invalid([Problem("", "register", "register_unknown", message)])
+
+
+def _invalid(problems: list[Problem]) -> MognadError:
+    text = " ".join(problem.message for problem in problems[:3])
+    more = f" Och {len(problems) - 3} fel till." if len(problems) > 3 else ""
+    return MognadError("mapping_invalid", text + more, problems)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    by_key = {folded(text): text for text in known}
+    close = difflib.get_close_matches(folded(name), list(by_key), n=3, cutoff=0.5)
+    if close:
+        return f" Menar du {' eller '.join(f'”{by_key[key]}”' for key in close)}?"
+    return ""

@@ -1,0 +1,285 @@
+"""Reading a table: a workbook and a whole mapping in, typed rows and everything there is to tell about them out."""
+
+from collections.abc import Mapping as Lookup
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from base.errors import MognadError
+from base.formats import listing
+from data.registers.classes import risk_classes
+from data.registers.columns import Cells, Typed, infer_type, read_field
+from data.registers.extra import extra_column
+from data.registers.header import HeaderFinder, Heading, Layout
+from data.registers.library import registers as shipped
+from data.registers.mapping import Mapping, check_against_register, same, unknown_register
+from data.registers.messages import RowIssue, code_of, row_issue, sentence
+from data.registers.model import Register
+from data.registers.personal import has_number, masked, rows_like_numbers
+from data.registers.propose import locate, propose, sheet_of
+from data.registers.recognise import find_register_table
+from data.registers.result import ColumnReading, DateSummary, PersonalNumber, Reading
+from data.registers.rows import Body, read_body
+from data.registers.same_rows import SameRows, find_same_rows
+from data.registers.tables import arrow_schema
+from data.registers.view import Integers, View, Views
+from data.registers.words import column_letter
+from files.grid import Kind, Workbook
+
+Value = TypeVar("Value")
+_EXAMPLES = 3
+_OTHER_SHEETS_ROWS = 100
+
+
+def read_table(
+    workbook: Workbook, mapping: Mapping, register: Register | None = None, views: Views | None = None
+) -> Reading:
+    """Read the workbook with a whole mapping (one without a header row is completed first).
+
+    Raises:
+        MognadError: ``mapping_invalid``, ``no_header``, ``no_rows``.
+    """
+    views = views or Views()
+    known: Lookup[str, Register] = {register.name: register} if register else shipped()
+    header_row = mapping.header_row
+    if header_row is None or not mapping.fields:
+        mapping = propose(workbook, known, register.name if register else None, corrections=mapping, views=views)
+        header_row = mapping.header_row or 0
+    if register is None and mapping.register_name is not None:
+        if mapping.register_name not in known:
+            raise unknown_register(mapping.register_name, list(known))
+        register = known[mapping.register_name]
+    view = views.of(sheet_of(workbook, mapping.sheet))
+    layout = locate(view, header_row, mapping.fields, register)
+    return _Reader(workbook, mapping, register, view, layout, views).read()
+
+
+class _Reader:
+    """The work of one reading, step by step."""
+
+    def __init__(
+        self,
+        workbook: Workbook,
+        mapping: Mapping,
+        register: Register | None,
+        view: View,
+        layout: Layout,
+        views: Views,
+    ) -> None:
+        self.views = views
+        self.workbook, self.mapping, self.register, self.view, self.layout = workbook, mapping, register, view, layout
+        self.headings, self.repeated = layout.split()
+        check_against_register(mapping, register, [heading.header for heading in self.headings])
+        self.field_of = {heading.index: _of(mapping.fields, heading) for heading in self.headings}
+        self.keep = {heading.index: bool(_of(mapping.keep, heading)) for heading in self.headings}
+        self.header_of = {heading.index: heading.header for heading in self.headings}
+        # A column that is mapped but not taken in fills nothing.
+        self.filling = {field: index for index, field in self.field_of.items() if field and self.keep[index]}
+        self.header_row = view.sheet.row_number(layout.row)
+        self.issues: list[RowIssue] = []
+
+    def read(self) -> Reading:
+        body = self._body()
+        cells = {heading.index: self._cells(heading, body) for heading in self.headings}
+        row_numbers = self._row_numbers(body.rows)
+        typed = self._typed(cells)
+        same_rows = self._same_rows(cells)
+        personal = self._personal(cells, row_numbers, same_rows)
+        self._tell_about_file()
+        self._tell_faults(typed, row_numbers, same_rows)
+        self._tell_required(cells, row_numbers, same_rows)
+        self._tell_same("duplicate_key", same_rows.repeated, cells, row_numbers)
+        self._tell_same("duplicate_row", same_rows.skipped, cells, row_numbers)
+        stored = np.ones(len(body.rows), dtype=np.bool_)
+        stored[list(same_rows.skipped)] = False
+        table = self._table(cells, typed, row_numbers)
+        place = {header: number for number, header in enumerate(self.header_of.values())}
+        self.issues.sort(key=lambda issue: (issue.row or 0, place.get(issue.column or "", -1)))
+        return Reading(
+            register=self.register,
+            mapping=self.mapping,
+            file_name=self.workbook.name,
+            file_hash=self.workbook.sha256,
+            sheet=self.view.sheet.name or None,
+            header_row=self.header_row,
+            table=table.filter(pa.array(stored)) if same_rows.skipped else table,
+            columns=tuple(self._column(heading, cells[heading.index], typed) for heading in self.headings),
+            dates={
+                name: DateSummary(found.low, found.high, found.empty, found.unreadable)
+                for name, found in typed.items()
+                if self.register and self.register.field(name).type in ("date", "datetime")
+            },
+            ignored=body.ignored,
+            skipped=tuple(int(row_numbers[position]) for position in same_rows.skipped),
+            issues=tuple(self.issues),
+            personal_numbers=personal,
+            translations={name: found.translations for name, found in typed.items() if found.translations},
+        )
+
+    def _body(self) -> Body:
+        key = next((i for i, field in self.field_of.items() if self.register and field == self.register.key), None)
+        mapped = frozenset(index for index, field in self.field_of.items() if field)
+        body = read_body(self.view, self.layout, key, mapped)
+        if not len(body.rows):
+            raise MognadError(
+                "no_rows", f"Under rubrikraden (rad {self.header_row}) finns inga rader med innehåll att läsa."
+            )
+        return body
+
+    def _cells(self, heading: Heading, body: Body) -> Cells:
+        texts, kinds = self.view.texts(heading.index), self.view.kinds(heading.index)
+        first, last = int(body.rows[0]), int(body.rows[-1])
+        if last - first + 1 == len(body.rows):
+            cells = Cells(texts.slice(first, len(body.rows)), kinds[first : last + 1])
+        else:
+            cells = Cells(texts.take(pa.array(body.rows)), kinds[body.rows])
+        if any(same(text, heading.header) for text in self.mapping.mask):
+            changed = cells.texts.to_pylist()
+            for position in rows_like_numbers(cells.texts):
+                changed[position] = masked(changed[position])
+            cells = Cells(pa.array(changed, pa.string()), cells.kinds)
+        return cells
+
+    def _row_numbers(self, rows: Integers) -> Integers:
+        numbers = self.view.sheet.row_numbers
+        if numbers is None:
+            return rows + 1
+        return numbers.to_numpy(zero_copy_only=False)[rows].astype(np.int64)  # type: ignore[no-any-return]
+
+    def _typed(self, cells: dict[int, Cells]) -> dict[str, Typed]:
+        """Field → its typed columns, for the fields that a column fills."""
+        found = {}
+        for field in self.register.fields if self.register else ():
+            if (index := self.filling.get(field.name)) is not None:
+                found[field.name] = read_field(
+                    field,
+                    cells[index],
+                    self.mapping.date_order_of(self.header_of[index]),
+                    self.mapping.scales.get(field.name),
+                    self.mapping.values.get(field.name),
+                )
+        return found
+
+    def _same_rows(self, cells: dict[int, Cells]) -> SameRows:
+        key = self.filling.get(self.register.key) if self.register else None
+        ids = cells[key].texts if key is not None else None
+        return find_same_rows(ids, [cells[index].texts for index, kept in self.keep.items() if kept])
+
+    def _personal(
+        self, cells: dict[int, Cells], row_numbers: Integers, same_rows: SameRows
+    ) -> tuple[PersonalNumber, ...]:
+        found = []
+        for index, kept in self.keep.items():
+            if not kept or not np.isin(cells[index].kinds, (Kind.TEXT, Kind.NUMBER)).any():
+                continue
+            encoded = cells[index].texts.dictionary_encode()
+            texts = encoded.dictionary
+            codes = [code for code in rows_like_numbers(texts) if has_number(texts[code].as_py())]
+            if not codes:
+                continue
+            positions = np.flatnonzero(np.isin(encoded.indices.to_numpy(zero_copy_only=False), codes))
+            found += [
+                PersonalNumber(int(row_numbers[position]), self.header_of[index])
+                for position in positions.tolist()
+                if position not in same_rows.skipped
+            ]
+        found.sort(key=lambda number: number.row)
+        self.issues += [row_issue("personal_number", number.row, number.column) for number in found]
+        return tuple(found)
+
+    def _tell_about_file(self) -> None:
+        """What concerns the header row, the sheet and its neighbours."""
+        for heading in self.repeated:
+            place = column_letter(heading.index)
+            self.issues.append(
+                row_issue("duplicate_header", self.header_row, heading.header, heading.header, place=place)
+            )
+        for first, last in self.layout.others:
+            place = column_letter(first) if first == last else f"{column_letter(first)}–{column_letter(last)}"
+            self.issues.append(row_issue("other_table", self.header_row, place=place))
+        for sheet in self.workbook.sheets:
+            is_read = sheet is self.view.sheet
+            if not sheet.visible and sheet.n_rows:
+                self.issues.append(row_issue("hidden_sheet" if is_read else "hidden_sheet_unread", raw=sheet.name))
+            elif not is_read and self.register and sheet.n_rows:
+                other = HeaderFinder(self.views.of(sheet), _OTHER_SHEETS_ROWS)
+                table = find_register_table(other, self.register, sure=True)
+                if table is not None and table.n_rows:
+                    label = self.register.label.lower()
+                    self.issues.append(row_issue("other_sheet", raw=sheet.name, field=label))
+
+    def _tell_faults(self, typed: dict[str, Typed], row_numbers: Integers, same_rows: SameRows) -> None:
+        numbers = row_numbers.tolist()
+        for name, found in typed.items():
+            header = self.header_of[self.filling[name]]
+            if found.no_scale:
+                self.issues.append(row_issue("scale_unnamed", self.header_row, header))
+            for fault in found.faults:
+                code, message = code_of(fault.case), sentence(fault.case, fault.raw, **fault.details)
+                self.issues += [
+                    RowIssue(code, message, numbers[position], header, fault.raw)
+                    for position in fault.positions
+                    if position not in same_rows.skipped
+                ]
+
+    def _tell_required(self, cells: dict[int, Cells], row_numbers: Integers, same_rows: SameRows) -> None:
+        register = self.register
+        for group in register.required_groups if register else ():
+            labels = [f"”{register.field(name).label}”" for name in group] if register else []
+            words = labels[0] if len(labels) == 1 else f"något av {listing(labels)}"
+            columns = [self.filling[name] for name in group if name in self.filling]
+            if not columns:
+                self.issues.append(row_issue("required_missing", self.header_row, field=words))
+                continue
+            blank = np.ones(len(row_numbers), dtype=np.bool_)
+            for index in columns:
+                blank &= pc.equal(cells[index].texts, "").to_numpy(zero_copy_only=False)
+            capital = words[0].upper() + words[1:]
+            for position in np.flatnonzero(blank).tolist():
+                if position not in same_rows.skipped:
+                    row, header = int(row_numbers[position]), self.header_of[columns[0]]
+                    self.issues.append(row_issue("required_empty", row, header, field=capital))
+
+    def _tell_same(
+        self, code: str, positions: Lookup[int, int], cells: dict[int, Cells], row_numbers: Integers
+    ) -> None:
+        if self.register is None or not positions:
+            return
+        index = self.filling[self.register.key]
+        for position, first in positions.items():
+            raw = cells[index].texts[position].as_py()
+            row, earlier = int(row_numbers[position]), int(row_numbers[first])
+            self.issues.append(row_issue(code, row, self.header_of[index], raw, first=earlier))
+
+    def _table(self, cells: dict[int, Cells], typed: dict[str, Typed], row_numbers: Integers) -> pa.Table:
+        n_rows = len(row_numbers)
+        arrays: dict[str, pa.Array] = {"row": pa.array(row_numbers)}
+        free = [(self.header_of[i], cells[i]) for i, kept in self.keep.items() if kept and not self.field_of[i]]
+        if self.register is None:
+            return pa.table(arrays | {header: column.texts for header, column in free if header != "row"})
+        for found in typed.values():
+            arrays |= found.arrays
+        arrays["extra"] = extra_column(free, n_rows)
+        if self.register.risk_class:
+            arrays["risk_class"] = risk_classes(self.register, typed, n_rows)
+        schema = arrow_schema(self.register)
+        return pa.table([arrays.get(field.name, pa.nulls(n_rows, field.type)) for field in schema], schema=schema)
+
+    def _column(self, heading: Heading, cells: Cells, typed: dict[str, Typed]) -> ColumnReading:
+        name = self.field_of[heading.index]
+        found = typed.get(name) if name else None
+        if name and self.register:
+            kind = found.type if found else self.register.field(name).type
+        else:
+            kind = infer_type(cells)
+        examples = [text for text in dict.fromkeys(cells.texts.slice(0, 100).to_pylist()) if text][:_EXAMPLES]
+        letter, keep = column_letter(heading.index), self.keep[heading.index]
+        order = found.order if found else None
+        return ColumnReading(heading.header, name, kind, keep, letter, tuple(examples), order)
+
+
+def _of(values: Lookup[str, Value], heading: Heading) -> Value | None:
+    """The value of this heading in a mapping by header."""
+    return next((value for text, value in values.items() if same(text, heading.header)), None)

@@ -1,0 +1,172 @@
+"""The terminal: exit codes, one JSON object, never a traceback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cli
+from files.writer import SheetOut, write_xlsx
+
+ROOT = Path(__file__).resolve().parents[2]
+ANSWERS = """round,as_of,unit,question,value,comment
+2025,2025-10-01,Skola A,risk_t1,2,
+2025,2025-10-01,Skola A,klassning_t1,3,
+2025,2025-10-01,Skola B,risk_t1,unknown,
+2025,2025-10-01,Skola B,klassning_t1,2,
+2026,2026-10-01,Skola A,risk_t1,4,
+2026,2026-10-01,Skola B,risk_t1,3,
+2026,2026-10-01,Skola B,klassning_t1,not_applicable,Vi har ingen egen information
+"""
+
+
+@pytest.fixture
+def run(tmp_path, capsysbinary, monkeypatch):
+    """Runs a command with --json on a store of its own; (exit code, object)."""
+    monkeypatch.delenv("MOGNAD_KEY", raising=False)
+    monkeypatch.delenv("MOGNAD_KEY_FILE", raising=False)
+
+    def command(*words, store=tmp_path / "store.duckdb"):
+        capsysbinary.readouterr()
+        code = cli.main([*(str(word) for word in words), "--store", str(store), "--json"])
+        out = capsysbinary.readouterr().out.decode()
+        assert out.count("\n") == 1
+        return code, json.loads(out)
+
+    return command
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_scores_of_a_round_by_hand(run, file):
+    """Skola A 2025: (2+3)/2 = 2,5; Skola B: 2 (vet ej is left out); mean 2,25, shown 2,3."""
+    code, taken = run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
+    assert (code, taken["stored"], taken["skipped"]) == (0, 7, 0)
+    code, scores = run("scores", "--questionnaire", "mognadsmatning", "--round", "2025")
+    assert code == 0
+    total = scores["total"]
+    assert (total["score"], total["display"]) == (2.25, "2,3")
+    assert (total["answered"], total["unknown"], total["not_applicable"]) == (3, 1, 0)
+    assert total["expected"] == 16 == sum(total[k] for k in ("answered", "unknown", "not_applicable", "unanswered"))
+    assert scores["units"] == {"n": 2, "min": 2.0, "q1": 2.125, "median": 2.25, "q3": 2.375, "max": 2.5}
+    assert (scores["round"], scores["as_of"], scores["version"]) == ("2025", "2025-10-01", 2)
+    code, latest = run("scores", "--questionnaire", "mognadsmatning", "--unit", "Skola B")
+    assert (latest["round"], latest["total"]["score"], latest["total"]["not_applicable"]) == ("2026", 3.0, 1)
+
+
+def test_export_is_read_back_unchanged(run, file, tmp_path):
+    run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
+    for name in ("ut.csv", "ut.xlsx"):
+        code, out = run("answers", "export", "--questionnaire", "mognadsmatning", "--out", tmp_path / name)
+        assert (code, out["rows"]) == (0, 7)
+        code, taken = run("answers", "import", tmp_path / name, "--questionnaire", "mognadsmatning")
+        assert (code, taken["stored"], taken["skipped"]) == (0, 0, 7)
+        other = tmp_path / f"{name}.duckdb"
+        code, copied = run(
+            "answers", "import", tmp_path / name, "--questionnaire", "mognadsmatning", "--create", store=other
+        )
+        assert copied["stored"] == 7
+
+
+def test_lists(run, file):
+    run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
+    _, rounds = run("rounds")
+    assert [(r["name"], r["units"], r["state"]) for r in rounds["rounds"]] == [
+        ("2025", 2, "opened"),
+        ("2026", 2, "opened"),
+    ]
+    _, units = run("units", "--as-of", "2026-01-01")
+    assert [(u["name"], u["kind"]) for u in units["units"]] == [
+        ("Kommunen", "kommun"),
+        ("Skola A", "enhet"),
+        ("Skola B", "enhet"),
+    ]
+
+
+def test_an_import_told_as_inspect_tells_it(run, tmp_path):
+    path = tmp_path / "risker.xlsx"
+    rows = [
+        ["R1", "Utelåst", "2", "4"],
+        ["R2", '=HYPERLINK("http://x")', "1", "1"],
+        ["R2", '=HYPERLINK("http://x")', "1", "1"],
+    ]
+    write_xlsx(path, [SheetOut("Risker", ["Risk-ID", "Riskbeskrivning", "Sannolikhet", "Konsekvens"], rows)])
+    code, seen = run("inspect", path)
+    assert code == 0
+    assert not (tmp_path / "store.duckdb").exists()
+    assert (seen["register"], seen["sheet"], seen["header_row"], seen["rows"]) == ("risks", "Risker", 1, 3)
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps({"scales": {"likelihood": "4x4", "consequence": "4x4"}}), encoding="utf-8")
+    words = ("import", path, "--register", "risks", "--as-of", "2026-11-03", "--mapping", mapping)
+    code, stored = run(*words)
+    assert (code, stored["stored"], stored["skipped"], stored["duplicate"]) == (0, 2, 1, False)
+    assert stored["rows"] == stored["stored"] + stored["skipped"]
+    assert {"register", "sheet", "header_row", "rows", "ignored", "columns", "dates", "issues"} <= set(stored)
+    code, twice = run(*words)
+    assert (code, twice["stored"], twice["duplicate"]) == (0, 0, True)
+    assert twice["rows"] == twice["stored"] + twice["skipped"]
+    code, told = run("import", path, "--register", "risks", "--as-of", "2026-11-04")
+    assert (code, told["error"]["code"]) == (2, "already_imported")
+    code, again = run("import", path, "--register", "risks", "--as-of", "2026-11-04", "--again")
+    assert (code, again["stored"]) == (0, 2)
+    assert run("verify")[1]["ok"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["scores", "--questionnaire", "mognadsmatning"], "store_missing"),
+        (["verify"], "store_missing"),
+        (["import", "saknas.xlsx", "--register", "risks", "--as-of", "2026-11-03"], "file_not_found"),
+        (["import", "x.xlsx", "--register", "risks", "--as-of", "igår"], "as_of_invalid"),
+        (["inspect", "saknas.xlsx"], "file_not_found"),
+        (["nonsense"], "usage"),
+        (["scores"], "usage"),
+        (["questionnaire", "check", "saknas.yaml"], "file_not_found"),
+    ],
+)
+def test_errors_are_a_code_and_a_sentence(run, words, code):
+    status, told = run(*words)
+    assert status == 2
+    assert told["error"]["code"] == code
+    assert told["error"]["message"]
+
+
+def test_a_broken_questionnaire_tells_every_error(run, file):
+    text = "settings: {form_id: Fel, form_title: X, version: 1}\nareas: []\nchoices: []\nsurvey: []\n"
+    status, told = run("questionnaire", "check", file("fel.yaml", text))
+    assert (status, told["error"]["code"]) == (2, "questionnaire_invalid")
+    assert {"file", "path", "code", "message"} <= set(told["error"]["issues"][0])
+
+
+def test_own_questionnaire_from_a_file(run, file):
+    form = ROOT / "questionnaires" / "forms" / "mognadsmatning.yaml"
+    own = file("egen.yaml", form.read_text(encoding="utf-8").replace("form_id: mognadsmatning", "form_id: egen"))
+    status, taken = run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", own, "--create")
+    assert (status, taken["questionnaire"]) == (0, "egen")
+    assert run("scores", "--questionnaire", "egen", "--round", "2025")[1]["total"]["score"] == 2.25
+
+
+def test_demo_refuses_a_store_with_content(run, file):
+    run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
+    status, told = run("demo")
+    assert (status, told["error"]["code"]) == (2, "store_not_empty")
+
+
+def test_without_json_a_person_reads_swedish():
+    done = subprocess.run(
+        [sys.executable, "cli.py", "verify", "--store", "/nonexistent/x"], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert "finns inte" in done.stderr.decode()
