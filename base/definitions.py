@@ -33,7 +33,9 @@ class _Loader(yaml.SafeLoader):
 # "on", "off", "yes", "no", "ja" … are words of a form, not truth values: only true and false are.
 _Loader.yaml_implicit_resolvers = {
     first: [
-        (tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
     ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
@@ -84,7 +86,9 @@ def validate(model: type[Model], raw: Any, file: str) -> tuple[Model | None, lis
         return model.model_validate(raw), []
     except ValidationError as error:
         return None, [
-            Problem(file, _path(fault["loc"]), fault["type"], _message(fault["type"], fault.get("ctx", {}), fault["msg"]))
+            Problem(
+                file, _path(fault["loc"]), fault["type"], _message(fault["type"], fault.get("ctx", {}), fault["msg"])
+            )
             for fault in error.errors()
         ]
 

@@ -134,11 +134,18 @@ def _find(
     if said.header_row is not None:
         view = views[0]
         layout = locate(view, said.header_row, [*said.fields, *said.keep, *before.fields], register)
-        chosen = Found(view, layout, register, 0.0, n_body_rows(view, layout))
-        if register is None and clear_register(known, layout) is not None:
-            chosen = Found(view, layout, clear_register(known, layout), 0.0, chosen.n_rows)
+        chosen = Found(view, layout, register or clear_register(known, layout), 0.0, n_body_rows(view, layout))
     else:
-        chosen = _search(views, known, register, [*said.fields, *before.fields], bool(before.fields))
+        finders = [HeaderFinder(view) for view in views]
+        chosen = _by_headers(finders, list(before.fields), known, register, _SAME_SHAPE) or _search(
+            finders, known, register
+        )
+        headers = {key_of(heading.header) for heading in chosen.layout.headings} if chosen else set()
+        if chosen is None or not {key_of(text) for text in said.fields} <= headers:
+            # The person speaks of headers that stand in another table.
+            chosen = _by_headers(finders, list(said.fields), known, register, 1.0) or chosen
+        if chosen is None:
+            raise _no_header()
     if chosen.n_rows == 0:
         row = chosen.view.sheet.row_number(chosen.layout.row)
         raise MognadError("no_rows", f"Rubrikraden finns på rad {row} men under den finns inga rader att läsa.")
@@ -153,12 +160,8 @@ def clear_register(known: Lookup[str, Register], layout: Layout) -> Register | N
     return known[scores[0][2]]
 
 
-def _search(
-    views: list[View], known: Lookup[str, Register], register: Register | None, headers: list[str], same_source: bool
-) -> Found:
-    finders = [HeaderFinder(view) for view in views]
-    if headers and (found := _by_headers(finders, headers, register)) is not None:
-        return found
+def _search(finders: list[HeaderFinder], known: Lookup[str, Register], register: Register | None) -> Found | None:
+    """The best table by its headers alone: ours before others, visible before hidden."""
     for visible in (True, False):
         group = [finder for finder in finders if finder.view.sheet.visible is visible]
         tables = [
@@ -183,12 +186,20 @@ def _search(
         )
         if best is not None:
             return Found(best.view, best.layout, register, 0.0, best.n_rows)
-    raise _no_header()
+    return None
 
 
-def _by_headers(finders: list[HeaderFinder], headers: list[str], register: Register | None) -> Found | None:
-    """The table that has most of these headers, if it has enough of them."""
+def _by_headers(
+    finders: list[HeaderFinder],
+    headers: list[str],
+    known: Lookup[str, Register],
+    register: Register | None,
+    enough: float,
+) -> Found | None:
+    """The table that has most of these headers, if it has the share of them that is enough."""
     wanted = {key_of(text) for text in headers}
+    if not wanted:
+        return None
     best: Found | None = None
     for finder in finders:
         for row in range(finder.n_rows):
@@ -200,8 +211,9 @@ def _by_headers(finders: list[HeaderFinder], headers: list[str], register: Regis
                 continue
             for layout in finder.layouts(row):
                 share = len(wanted & {key_of(heading.header) for heading in layout.headings}) / len(wanted)
-                if share >= _SAME_SHAPE and (best is None or share > best.score):
-                    best = Found(finder.view, layout, register, share, n_body_rows(finder.view, layout))
+                if share >= enough and (best is None or share > best.score):
+                    named = register or clear_register(known, layout)
+                    best = Found(finder.view, layout, named, share, n_body_rows(finder.view, layout))
     return best
 
 
