@@ -82,9 +82,7 @@ _SWEDISH = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:\s+|\s*-\s*)(?P<ye
 _DAY_MONTH = re.compile(
     rf"{_DAY_NAME}(?:den\s+)?{_DAY}[\s-]*{_MONTH}[\s,-]*(?:(?P<year>\d{{4}}|['’]?\d{{2}})(?![\d:.]))?", re.IGNORECASE
 )
-_MONTH_DAY = re.compile(
-    rf"{_DAY_NAME}{_MONTH}\s*{_DAY}(?!\d)(?:\s*,?\s+(?P<year>\d{{4}})(?![\d:.]))?", re.IGNORECASE
-)
+_MONTH_DAY = re.compile(rf"{_DAY_NAME}{_MONTH}\s*{_DAY}(?!\d)(?:\s*,?\s+(?P<year>\d{{4}})(?![\d:.]))?", re.IGNORECASE)
 _NO_YEAR = re.compile(
     rf"{_MONTH}|\d{{1,2}}\s*[/-]\s*\d{{1,2}}\.?(?:\s+(?:kl\.?\s*)?\d{{1,2}}[:.]\d{{2}})?|(?:den\s+)?\d{{1,2}}:?(?:e|a)",
     re.IGNORECASE,

@@ -13,6 +13,8 @@ from files.grid import Kind
 
 TOP_ROWS = 2000
 _PORTION = 100
+_TOP_CELLS = 300_000
+_FEWEST_ROWS = 60
 _BODY_ROWS = 2000
 _LONGEST_LABEL = 160
 _LONGEST_GROUP = 60
@@ -85,9 +87,11 @@ class HeaderFinder:
 
     def __init__(self, view: View, rows: int = TOP_ROWS) -> None:
         self.view = view
-        self.n_rows = min(rows, view.n_rows)
+        # A sheet may be thousands of columns wide: what is looked at is bounded in cells too.
+        self.n_rows = min(rows, view.n_rows, max(_TOP_CELLS // max(view.n_columns, 1), _FEWEST_ROWS))
         self._texts: list[list[str]] = []
         self._labels: list[list[bool]] = []
+        self._layouts: dict[int, list[Layout]] = {}
         # Group rows are filled to the right by the merged ranges where the file tells of them.
         self._merged_rows = {
             row for first, _, last, _ in view.sheet.merged for row in range(first, min(last, rows) + 1)
@@ -122,7 +126,12 @@ class HeaderFinder:
         """The tables whose last header row this may be: the flattest first, beside each other from left to right."""
         if not 0 <= row < self.n_rows or not any(self.texts(row)):
             return []
-        found = []
+        if row not in self._layouts:
+            self._layouts[row] = self._find_layouts(row)
+        return self._layouts[row]
+
+    def _find_layouts(self, row: int) -> list[Layout]:
+        found: list[Layout] = []
         for height in range(1, 4):
             top = row - height + 1
             if top < 0 or (height > 1 and not self._heads_groups(top, row)):
@@ -135,9 +144,13 @@ class HeaderFinder:
         above, below = self.texts(upper), self.texts(upper + 1)
         ups = [column for column, text in enumerate(above) if text]
         lows = [column for column, text in enumerate(below) if text]
-        if not ups or not lows or any(
-            not self.labels(upper)[column] or len(above[column]) > _LONGEST_GROUP or _STRAY.search(above[column])
-            for column in ups
+        if (
+            not ups
+            or not lows
+            or any(
+                not self.labels(upper)[column] or len(above[column]) > _LONGEST_GROUP or _STRAY.search(above[column])
+                for column in ups
+            )
         ):
             return False
         if upper in self._merged_rows:
@@ -145,7 +158,8 @@ class HeaderFinder:
         if len(ups) < 2:
             return False
         starts = [column for column in ups if below[column]]
-        opens = [column for column in starts if column + 1 in lows and not above[column + 1]]
+        below_filled = set(lows)
+        opens = {column for column in starts if column + 1 in below_filled and not above[column + 1]}
         return bool(opens) and all(column in opens or column == lows[-1] for column in starts)
 
     @staticmethod
@@ -186,8 +200,12 @@ class HeaderFinder:
         tables = []
         for number, (first, last) in enumerate(runs):
             headings = tuple(
-                Heading(column, names[column] or f"(kolumn {column_letter(column)})", own[column] or names[column],
-                        bool(names[column]))
+                Heading(
+                    column,
+                    names[column] or f"(kolumn {column_letter(column)})",
+                    own[column] or names[column],
+                    bool(names[column]),
+                )
                 for column in range(first, last + 1)
                 if names[column] or self.view.any_filled(column, row + 1)
             )

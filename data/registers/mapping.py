@@ -7,8 +7,10 @@ whole mapping that a file is read with.
 import difflib
 import json
 from collections.abc import Iterable
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
@@ -17,6 +19,7 @@ from data.registers.model import Register
 from data.registers.scales import scales
 from data.registers.words import folded, on_one_line
 
+Value = TypeVar("Value")
 Order = Literal["ymd", "dmy", "mdy"]
 
 
@@ -62,13 +65,20 @@ class ShapeChange:
         return bool(self.gone or self.came)
 
 
+@lru_cache(maxsize=50_000)
 def key_of(header: str) -> str:
     """What makes two headers the same: letters, digits and signs, not white space or case."""
     return on_one_line(header).casefold()
 
 
 def same(one: str, other: str) -> bool:
+    """Whether two headers are the same."""
     return key_of(one) == key_of(other)
+
+
+def by_key(values: Lookup[str, Value]) -> dict[str, Value]:
+    """Values by header → by what makes headers the same; the later one wins."""
+    return {key_of(header): value for header, value in values.items()}
 
 
 def mapping_from_json(content: str | bytes | dict[str, Any]) -> Mapping:
@@ -97,16 +107,22 @@ def check_against_register(mapping: Mapping, register: Register | None, headers:
     """Every name that the mapping uses must exist, and each field be filled once. Raises ``mapping_invalid``."""
     problems: list[Problem] = []
     known = list(headers)
+    keys = {key_of(header) for header in known}
     fields = list(register.field_names) if register else []
 
     def tell(path: str, code: str, message: str) -> None:
         problems.append(Problem("", path, code, message))
 
     orders = mapping.date_order if isinstance(mapping.date_order, dict) else {}
-    by_header: dict[str, Iterable[str]] = {"fields": mapping.fields, "keep": mapping.keep, "mask": mapping.mask, "date_order": orders}
+    by_header: dict[str, Iterable[str]] = {
+        "fields": mapping.fields,
+        "keep": mapping.keep,
+        "mask": mapping.mask,
+        "date_order": orders,
+    }
     for part, names in by_header.items():
         for name in names:
-            if not any(same(name, header) for header in known):
+            if key_of(name) not in keys:
                 tell(part, "header_unknown", f"Rubriken ”{name}” finns inte i filen.{_near(name, known)}")
     taken: dict[str, str] = {}
     for header, field in mapping.fields.items():
@@ -146,9 +162,7 @@ def _check_readings(mapping: Mapping, register: Register | None, tell: Any) -> N
 
 def unknown_sheet(name: str, known: list[str]) -> MognadError:
     """The error of a sheet that is not in the file."""
-    return _invalid(
-        [Problem("", "sheet", "sheet_unknown", f"Bladet ”{name}” finns inte i filen.{_near(name, known)}")]
-    )
+    return _invalid([Problem("", "sheet", "sheet_unknown", f"Bladet ”{name}” finns inte i filen.{_near(name, known)}")])
 
 
 def header_row_outside(row: int) -> MognadError:
@@ -170,8 +184,8 @@ def _invalid(problems: list[Problem]) -> MognadError:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    by_key = {folded(text): text for text in known}
-    close = difflib.get_close_matches(folded(name), list(by_key), n=3, cutoff=0.5)
+    words = {folded(text): text for text in known}
+    close = difflib.get_close_matches(folded(name), list(words), n=3, cutoff=0.5)
     if close:
-        return f" Menar du {' eller '.join(f'”{by_key[key]}”' for key in close)}?"
+        return f" Menar du {' eller '.join(f'”{words[key]}”' for key in close)}?"
     return ""

@@ -19,7 +19,7 @@ SENTENCES = {
     "date_ambiguous": (
         "”{raw}” kan betyda två olika datum. Välj kolumnens datumordning (dag–månad–år eller månad–dag–år)."
     ),
-    "value_unreadable": "”{raw}” går inte att läsa som {kind}. Texten sparas med raden; rätta den i filen.",
+    "value_unreadable": "”{raw}” går inte att läsa som {kind}. Texten sparas i anmärkningen. Rätta den i filen.",
     "choice_unknown": "”{raw}” är inget känt värde för {field}. Texten behålls. Säg vilket värde den motsvarar.",
     "cell_error": "Cellen innehåller felvärdet {raw} och läses som tom. Rätta formeln i filen.",
     "scale_unnamed": (

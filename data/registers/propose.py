@@ -11,6 +11,7 @@ from data.registers.mapping import (
     Mapping,
     Order,
     ShapeChange,
+    by_key,
     check_against_register,
     header_row_outside,
     key_of,
@@ -60,6 +61,7 @@ def propose(
     headers = [heading.header for heading in headings]
     check_against_register(said, register, headers)
     fields = _fields(register, found, said, before)
+    masked = {key_of(text) for text in (*said.mask, *before.mask)}
     return Mapping(
         register=register.name if register else None,
         sheet=found.view.sheet.name or None,
@@ -68,7 +70,7 @@ def propose(
         keep=_keep(register, {heading.header: fields.get(heading.index) for heading in headings}, said, before),
         date_order=_orders(headers, said, before),
         scales=_of_fields(register, "scale", before.scales) | said.scales,
-        mask=tuple(header for header in headers if _has(said.mask, header) or _has(before.mask, header)),
+        mask=tuple(header for header in headers if key_of(header) in masked),
         values=_values(register, said, before),
     )
 
@@ -134,18 +136,18 @@ def _find(
     if said.header_row is not None:
         view = views[0]
         layout = locate(view, said.header_row, [*said.fields, *said.keep, *before.fields], register)
-        chosen = Found(view, layout, register or clear_register(known, layout), 0.0, n_body_rows(view, layout))
+        named = register or clear_register(known, layout)
+        chosen: Found | None = Found(view, layout, named, 0.0, n_body_rows(view, layout))
     else:
         finders = [HeaderFinder(view) for view in views]
-        chosen = _by_headers(finders, list(before.fields), known, register, _SAME_SHAPE) or _search(
-            finders, known, register
-        )
+        chosen = _by_headers(finders, list(before.fields), known, register, _SAME_SHAPE)
+        chosen = chosen or _search(finders, known, register)
         headers = {key_of(heading.header) for heading in chosen.layout.headings} if chosen else set()
         if chosen is None or not {key_of(text) for text in said.fields} <= headers:
             # The person speaks of headers that stand in another table.
             chosen = _by_headers(finders, list(said.fields), known, register, 1.0) or chosen
-        if chosen is None:
-            raise _no_header()
+    if chosen is None:
+        raise _no_header()
     if chosen.n_rows == 0:
         row = chosen.view.sheet.row_number(chosen.layout.row)
         raise MognadError("no_rows", f"Rubrikraden finns på rad {row} men under den finns inga rader att läsa.")
@@ -234,12 +236,12 @@ def _fields(register: Register | None, found: Found, said: Mapping, before: Mapp
     chosen: dict[int, str] = {}
     decided: set[int] = set()
     for source in (said.fields, before.fields):
-        by_key = {key_of(text): field for text, field in source.items()}
+        fields = by_key(source)
         for heading in headings:
             key = key_of(heading.header)
-            if key not in by_key or heading.index in decided:
+            if key not in fields or heading.index in decided:
                 continue
-            field = by_key[key]
+            field = fields[key]
             if field is None or (field in register.field_names and field not in chosen.values()):
                 decided.add(heading.index)
                 if field is not None:
@@ -250,15 +252,12 @@ def _fields(register: Register | None, found: Found, said: Mapping, before: Mapp
     return chosen
 
 
-def _keep(
-    register: Register | None, fields: dict[str, str | None], said: Mapping, before: Mapping
-) -> dict[str, bool]:
+def _keep(register: Register | None, fields: dict[str, str | None], said: Mapping, before: Mapping) -> dict[str, bool]:
+    decided = by_key(before.keep) | by_key(said.keep)
     kept = {}
     for header, field in fields.items():
         default = register is not None and field is not None and register.field(field).keep
-        for source in (before.keep, said.keep):
-            default = next((value for text, value in source.items() if key_of(text) == key_of(header)), default)
-        kept[header] = default
+        kept[header] = decided.get(key_of(header), default)
     return kept
 
 
@@ -280,7 +279,3 @@ def _values(register: Register | None, said: Mapping, before: Mapping) -> dict[s
     known = {field.name for field in register.fields if field.type == "choice"} if register else set()
     names = [name for name in (*before.values, *said.values) if name in known]
     return {name: {**before.values.get(name, {}), **said.values.get(name, {})} for name in dict.fromkeys(names)}
-
-
-def _has(headers: Iterable[str], header: str) -> bool:
-    return any(key_of(text) == key_of(header) for text in headers)

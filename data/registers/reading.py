@@ -1,7 +1,6 @@
 """Reading a table: a workbook and a whole mapping in, typed rows and everything there is to tell about them out."""
 
 from collections.abc import Mapping as Lookup
-from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +13,7 @@ from data.registers.columns import Cells, Typed, infer_type, read_field
 from data.registers.extra import extra_column
 from data.registers.header import HeaderFinder, Heading, Layout
 from data.registers.library import registers as shipped
-from data.registers.mapping import Mapping, check_against_register, same, unknown_register
+from data.registers.mapping import Mapping, by_key, check_against_register, key_of, unknown_register
 from data.registers.messages import RowIssue, code_of, row_issue, sentence
 from data.registers.model import Register
 from data.registers.personal import has_number, masked, rows_like_numbers
@@ -28,7 +27,6 @@ from data.registers.view import Integers, View, Views
 from data.registers.words import column_letter
 from files.grid import Kind, Workbook
 
-Value = TypeVar("Value")
 _EXAMPLES = 3
 _OTHER_SHEETS_ROWS = 100
 
@@ -72,8 +70,10 @@ class _Reader:
         self.workbook, self.mapping, self.register, self.view, self.layout = workbook, mapping, register, view, layout
         self.headings, self.repeated = layout.split()
         check_against_register(mapping, register, [heading.header for heading in self.headings])
-        self.field_of = {heading.index: _of(mapping.fields, heading) for heading in self.headings}
-        self.keep = {heading.index: bool(_of(mapping.keep, heading)) for heading in self.headings}
+        fields, keep = by_key(mapping.fields), by_key(mapping.keep)
+        self.field_of = {heading.index: fields.get(key_of(heading.header)) for heading in self.headings}
+        self.keep = {heading.index: keep.get(key_of(heading.header), False) for heading in self.headings}
+        self.masked = {key_of(text) for text in mapping.mask}
         self.header_of = {heading.index: heading.header for heading in self.headings}
         # A column that is mapped but not taken in fills nothing.
         self.filling = {field: index for index, field in self.field_of.items() if field and self.keep[index]}
@@ -135,7 +135,7 @@ class _Reader:
             cells = Cells(texts.slice(first, len(body.rows)), kinds[first : last + 1])
         else:
             cells = Cells(texts.take(pa.array(body.rows)), kinds[body.rows])
-        if any(same(text, heading.header) for text in self.mapping.mask):
+        if key_of(heading.header) in self.masked:
             changed = cells.texts.to_pylist()
             for position in rows_like_numbers(cells.texts):
                 changed[position] = masked(changed[position])
@@ -278,8 +278,3 @@ class _Reader:
         letter, keep = column_letter(heading.index), self.keep[heading.index]
         order = found.order if found else None
         return ColumnReading(heading.header, name, kind, keep, letter, tuple(examples), order)
-
-
-def _of(values: Lookup[str, Value], heading: Heading) -> Value | None:
-    """The value of this heading in a mapping by header."""
-    return next((value for text, value in values.items() if same(text, heading.header)), None)

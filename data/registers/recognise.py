@@ -63,7 +63,18 @@ class _Words:
                 if known is None or known[0] == field.name:
                     self.exact[folded(text)] = (field.name, _COMMON, order)
         self.left_out = frozenset(folded(text) for text in (*register.free_text, *register.people))
-        self.left_out_words = [tokens(text) for text in (*register.free_text, *register.people)]
+        self._left_out_phrases: dict[str, list[tuple[str, ...]]] = {}
+        for text in (*register.free_text, *register.people):
+            self._left_out_phrases.setdefault(tokens(text)[0], []).append(tokens(text))
+
+    def leaves_out(self, header: str) -> bool:
+        """Whether the header holds the words of free text or of persons."""
+        plain = tokens(header)
+        return any(
+            plain[start : start + len(part)] == part
+            for start, word in enumerate(plain)
+            for part in self._left_out_phrases.get(word, ())
+        )
 
 
 _WORDS: dict[str, tuple[Register, _Words]] = {}
@@ -74,23 +85,6 @@ def _words(register: Register) -> _Words:
     if known is None or known[0] is not register:
         known = _WORDS[register.name] = (register, _Words(register))
     return known[1]
-
-
-def _holds(longer: Sequence[str], part: Sequence[str]) -> int | None:
-    """Where the words of ``part`` stand together in ``longer``."""
-    for start in range(len(longer) - len(part) + 1):
-        if tuple(longer[start : start + len(part)]) == tuple(part):
-            return start
-    return None
-
-
-def is_left_out(register: Register, heading: Heading) -> bool:
-    """Whether the header names free text or persons, which no field of the register takes."""
-    words = _words(register)
-    if folded(heading.own) in words.left_out or folded(heading.header) in words.left_out:
-        return True
-    header = tokens(heading.own)
-    return any(_holds(header, part) is not None for part in words.left_out_words if part)
 
 
 def matches(register: Register, heading: Heading) -> list[Match]:
@@ -114,7 +108,7 @@ def _matches_of(words: _Words, header: str, own: str) -> tuple[Match, ...]:
     strong = any(match.strong for match in found.values())
     plain = tokens(own)
     if not strong:
-        if folded(own) in words.left_out or any(_holds(plain, part) is not None for part in words.left_out_words):
+        if folded(own) in words.left_out or words.leaves_out(own):
             return ()
         for start, word in enumerate(plain):
             for part, field, order in words.phrases.get(word, ()):
@@ -177,10 +171,13 @@ def find_register_table(
     ``sure``: only a table that would be recognised unasked. ``n_rows``: how far down to look.
     """
     best: Found | None = None
+    words = _words(register)
     for row in range(min(finder.n_rows, n_rows or finder.n_rows)):
         if row > _FIRST_LOOK and best is not None and best.score >= SURE:
             break
-        if finder.label_share(row) < 0.5:
+        if finder.label_share(row) < 0.5 or not any(
+            _matches_of(words, text, text) for text in finder.texts(row) if text
+        ):
             continue
         for layout in finder.layouts(row):
             points, telling = score(register, layout)

@@ -68,5 +68,3 @@ class View:
         """Some rows' cleaned texts and kinds."""
         cells = self.sheet.rows(start, stop)
         return [[clean(cell.text) for cell in row] for row in cells], [[cell.kind for cell in row] for row in cells]
-
-

@@ -1,0 +1,1 @@
+"""Measurements as ratios or differences of one run: ``make bench``."""

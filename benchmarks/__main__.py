@@ -1,0 +1,36 @@
+"""``make bench``: medians of one run, each against what it is to be held against."""
+
+import sys
+
+from benchmarks import answering, importing, page
+
+
+def main() -> int:
+    """Print the three measurements; 1 when one misses its limit."""
+    met = True
+
+    def tell(text: str, value: float, limit: float, unit: str) -> None:
+        nonlocal met
+        met = met and value <= limit
+        verdict = "ok" if value <= limit else "ÖVER GRÄNSEN"
+        print(f"  {text}: {value:.2f}{unit} (högst {limit:g}{unit}) {verdict}", flush=True)
+
+    print("(a) ett svar, från sänt till färdigritat", flush=True)
+    ours, bare = answering.measure()
+    print(f"  Mognadskollen {ours:.1f} ms, samma fråga på en tom sida {bare:.1f} ms")
+    tell("skillnad", ours - bare, answering.AT_MOST_MS, " ms")
+
+    print(f"(b) en riskexport på {importing.ROWS} rader × 20 kolumner, från fil till sparat läge", flush=True)
+    imported, read = importing.measure()
+    print(f"  Mognadskollen {imported:.2f} s, pandas.read_excel med openpyxl {read:.2f} s")
+    tell("kvot", imported / read, importing.AT_MOST, "")
+
+    print("(c) den samlade sidan på exempeldata, uträkningen", flush=True)
+    computed, queried = page.measure()
+    print(f"  uträkning {computed:.1f} ms, enbart dess SQL {queried:.1f} ms")
+    tell("skillnad", computed - queried, page.AT_MOST_MS, " ms")
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
