@@ -123,7 +123,10 @@ class _History:
         self._import_units(_BEGAN, 9, 40)
 
     def _measure(self, year: int) -> None:
-        """Both questionnaires of a year: opened in September, answered for a month, closed."""
+        """Both questionnaires of a year: opened in September, answered for a month, closed.
+
+        The newest mognadsmätning stays open: two units are late, and whoever looks around can try to answer.
+        """
         opened, as_of = date(year, 9, 14), date(year, 10, 15)
         survey = _form("mognadsmatning", 1 if year <= _LAST_OF_FIRST_VERSION else 2)
         rating = _form("cybersakerhetskollen", 1)
@@ -143,7 +146,7 @@ class _History:
                 batch = [answer for day, answer in answers if start <= day < start + _BATCH_DAYS]
                 record_many(self.store, self._grant(Act.ANSWER), form, batch)
         self._at(as_of + timedelta(days=1), 16, 30)
-        for _, round_id, _ in running:
+        for _, round_id, _ in running[1:] if year == YEARS[-1] else running:
             close_round(self.store, self._grant(Act.PLAN), round_id)
 
     def _open(

@@ -25,7 +25,7 @@ def asked(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, obje
     concern the unit by its attributes (``relevant``) is not asked at all.
     """
     own = questionnaire.questions_for(role_of(kind)) or questionnaire.survey
-    known = {"kind": kind, **attributes}
+    known = {**attributes, "kind": kind}
     return tuple(question for question in own if evaluate(question.relevant, known))
 
 
