@@ -1,0 +1,251 @@
+"""Scores of answers: pure rules, exact numbers, no store.
+
+A form's values and weights are made whole numbers by two scales, so that sums are the same whether Python or SQL
+makes them. What is counted of one respondent is a mapping of cells: (area of the question, level of the question) →
+``Tally``. Rules: DESIGN, "Measurement rules":
+
+* means are of answered, applicable questions, weighted if the file says so;
+* *Vet ej* has no value, or counts as its list's lowest one (``unknown_counts_as``);
+* *Gäller inte oss* leaves numerator and denominator.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import NamedTuple
+
+from base.formats import number
+from questionnaires.model import Area, Choice, Question, Questionnaire
+
+ANSWERED = "answered"
+UNKNOWN = "unknown"
+NOT_APPLICABLE = "not_applicable"
+
+
+class Tally(NamedTuple):
+    """What is counted of some questions. Values and weights in the form's whole numbers.
+
+    ``expected`` counts every question asked; ``lowest`` is the lowest value met.
+    """
+
+    expected: int = 0
+    answered: int = 0
+    unknown: int = 0
+    not_applicable: int = 0
+    fulfilled: int = 0
+    weight: int = 0
+    weighted: int = 0
+    lowest: int | None = None
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Both together."""
+        lows = [low for low in (self.lowest, other.lowest) if low is not None]
+        return Tally(
+            self.expected + other.expected,
+            self.answered + other.answered,
+            self.unknown + other.unknown,
+            self.not_applicable + other.not_applicable,
+            self.fulfilled + other.fulfilled,
+            self.weight + other.weight,
+            self.weighted + other.weighted,
+            min(lows) if lows else None,
+        )
+
+    @property
+    def unanswered(self) -> int:
+        """Questions asked that nothing is said of."""
+        return self.expected - self.answered - self.unknown - self.not_applicable
+
+    @property
+    def applicable(self) -> int:
+        """Questions asked that concern the respondent."""
+        return self.expected - self.not_applicable
+
+
+EMPTY = Tally()
+Cell = tuple[str, int | None]
+Cells = Mapping[Cell, Tally]
+
+
+class Given(NamedTuple):
+    """An answer as it is scored. ``alternative`` only where ``state`` is answered."""
+
+    state: str
+    alternative: str | None = None
+
+
+class Worth(NamedTuple):
+    """What an answer to one question counts as, in whole numbers; ``value`` None leaves the mean."""
+
+    state: str
+    value: int | None
+    fulfils: bool
+
+
+def total_of(tallies: Iterable[Tally]) -> Tally:
+    """All together."""
+    whole = EMPTY
+    for tally in tallies:
+        whole = whole.plus(tally)
+    return whole
+
+
+class Scoring:
+    """A questionnaire as it is scored. Made once per published definition."""
+
+    def __init__(self, form: Questionnaire) -> None:
+        self.form = form
+        self.decimals = form.settings.decimals
+        self.value_scale = _scale(choice.value for choice in form.choices)
+        self.weight_scale = _scale(question.weight for question in form.survey)
+        self.weights = {q.name: int(q.weight * self.weight_scale) for q in form.survey}
+        lists = {q.list_name: form.choices_of(q) for q in form.survey}
+        worths = {name: self._worths(choices) for name, choices in lists.items()}
+        self.worths = {q.name: worths[q.list_name] for q in form.survey}
+        parents = {area.name: area.parent for area in form.areas}
+        self.ancestors = {name: _upward(name, parents) for name in parents}
+
+    def _worths(self, choices: tuple[Choice, ...]) -> dict[str, Worth]:
+        """Alternative, or state where there is none → its worth."""
+        found = {
+            choice.name: Worth(ANSWERED, int(choice.value * self.value_scale), self.form.fulfils(choice))
+            for choice in choices
+        }
+        as_lowest = self.form.settings.unknown_counts_as == "lowest"
+        lowest = min(worth.value for worth in found.values() if worth.value is not None) if as_lowest else None
+        return found | {
+            UNKNOWN: Worth(UNKNOWN, lowest, False),
+            NOT_APPLICABLE: Worth(NOT_APPLICABLE, None, False),
+        }
+
+    @cached_property
+    def step(self) -> Fraction:
+        """One step of the scale: the distance between neighbouring alternatives, the smallest mean one of the lists."""
+        widths = []
+        for question in self.form.survey:
+            values = [choice.value for choice in self.form.choices_of(question)]
+            if len(values) > 1:
+                widths.append(Fraction(max(values) - min(values)) / (len(values) - 1))
+        return min(widths, default=Fraction(1))
+
+    def cells(self, asked: Iterable[str], answers: Mapping[str, Given]) -> dict[Cell, Tally]:
+        """What is counted of one respondent; answers to questions not asked are left out."""
+        found: dict[Cell, Tally] = {}
+        for name in asked:
+            question = self.form.question(name)
+            cell = (question.area, question.level)
+            found[cell] = found.get(cell, EMPTY).plus(self._tally(question, answers.get(name)))
+        return found
+
+    def _tally(self, question: Question, given: Given | None) -> Tally:
+        if given is None:
+            return Tally(expected=1)
+        key = given.alternative if given.state == ANSWERED else given.state
+        worth = self.worths[question.name].get(key or "")
+        if worth is None:
+            return Tally(expected=1)
+        weight = self.weights[question.name] if worth.value is not None else 0
+        return Tally(
+            expected=1,
+            answered=int(worth.state == ANSWERED),
+            unknown=int(worth.state == UNKNOWN),
+            not_applicable=int(worth.state == NOT_APPLICABLE),
+            fulfilled=int(worth.fulfils),
+            weight=weight,
+            weighted=weight * (worth.value or 0),
+            lowest=worth.value,
+        )
+
+    def by_area(self, cells: Cells) -> dict[str, Tally]:
+        """Area → what is counted in it and in the areas under it; only areas with something asked."""
+        found: dict[str, Tally] = {}
+        for (area, _), tally in cells.items():
+            for name in self.ancestors[area]:
+                found[name] = found[name].plus(tally) if name in found else tally
+        return found
+
+    def area_scores(self, cells: Cells, tallies: Mapping[str, Tally] | None = None) -> dict[str, Fraction | None]:
+        """Area → its score, for every area with something asked; None when nothing counts."""
+        known = self.by_area(cells) if tallies is None else tallies
+        found: dict[str, Fraction | None] = {}
+        # A questionnaire may name an area before or after the one it lies in: deepest first.
+        for name in sorted(known, key=lambda name: -len(self.ancestors[name])):
+            found[name] = self._area_score(self.form.area(name), cells, known[name], found)
+        return found
+
+    def aggregation(self, area: Area) -> str:
+        """How an area's score is made; an area without areas under it can't take their mean."""
+        chosen = area.aggregation or self.form.settings.aggregation
+        return "mean" if chosen == "mean of sub-areas" and not self.form.sub_areas(area) else chosen
+
+    def _area_score(
+        self, area: Area, cells: Cells, tally: Tally, found: Mapping[str, Fraction | None]
+    ) -> Fraction | None:
+        how = self.aggregation(area)
+        if how == "mean of sub-areas":
+            return self._mean_of(self.form.sub_areas(area), found)
+        if how == "sum of level means":
+            levels: dict[int | None, Tally] = {}
+            for (name, level), part in cells.items():
+                if area.name in self.ancestors[name]:
+                    levels[level] = levels.get(level, EMPTY).plus(part)
+            means = [mean for level, part in levels.items() if level and (mean := self.simple(part)) is not None]
+            return sum(means, Fraction(0)) if means else None
+        return self.simple(tally, how)
+
+    def simple(self, tally: Tally, how: str = "mean") -> Fraction | None:
+        """``mean``, ``sum`` or ``min`` of the questions counted; None when none has a value."""
+        if not tally.weight or tally.lowest is None:
+            return None
+        if how == "sum":
+            return Fraction(tally.weighted, self.value_scale * self.weight_scale)
+        if how == "min":
+            return Fraction(tally.lowest, self.value_scale)
+        return Fraction(tally.weighted, tally.weight * self.value_scale)
+
+    def total(self, cells: Cells, areas: Mapping[str, Fraction | None] | None = None) -> Fraction | None:
+        """The score of the whole: mean of questions, mean of the top areas (weighted), or the lowest top area."""
+        how = self.form.settings.total
+        if how == "mean of questions":
+            return self.simple(total_of(cells.values()))
+        found = self.area_scores(cells) if areas is None else areas
+        top = self.form.sub_areas(None)
+        if how == "mean of areas":
+            return self._mean_of(top, found)
+        return min((score for area in top if (score := found.get(area.name)) is not None), default=None)
+
+    def score(self, cells: Cells, area: str | None = None) -> Fraction | None:
+        """The total, or one area's score."""
+        return self.total(cells) if area is None else self.area_scores(cells).get(area)
+
+    def one_sum_suffices(self, area: str | None) -> str | None:
+        """``mean``, ``sum`` or ``min`` where a score needs no cells, only their sum; else None."""
+        if area is None:
+            return "mean" if self.form.settings.total == "mean of questions" else None
+        how = self.aggregation(self.form.area(area))
+        return how if how in ("mean", "sum", "min") else None
+
+    @staticmethod
+    def _mean_of(areas: tuple[Area, ...], scores: Mapping[str, Fraction | None]) -> Fraction | None:
+        parts = [(Fraction(area.weight), score) for area in areas if (score := scores.get(area.name)) is not None]
+        weight = sum(weight for weight, _ in parts)
+        return sum((weight * score for weight, score in parts), Fraction(0)) / weight if weight else None
+
+    def display(self, score: Fraction | None) -> str:
+        """Swedish text, rounded half up: ``2,5``; None → ``–``."""
+        return number(score, self.decimals)
+
+
+def _scale(numbers: Iterable[Decimal]) -> int:
+    """The smallest whole number that makes all of them whole."""
+    return lcm(*(Fraction(number).denominator for number in numbers))
+
+
+def _upward(name: str, parents: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The area itself, then what it lies in, outward."""
+    found = [name]
+    while (above := parents.get(found[-1])) is not None and above not in found:
+        found.append(above)
+    return tuple(found)

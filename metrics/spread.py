@@ -1,0 +1,69 @@
+"""Means and spreads of exact numbers.
+
+Quartiles by linear interpolation between the ordered values, both ends included (Excel's KVARTIL.INK, R's type 7):
+the value at place (n − 1) · k / 4, counted from 0.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How values lie; all None when there is none."""
+
+    n: int
+    min: Fraction | None = None
+    q1: Fraction | None = None
+    median: Fraction | None = None
+    q3: Fraction | None = None
+    max: Fraction | None = None
+
+    def to_json(self) -> dict[str, float | int | None]:
+        """The names of the command line's ``units``."""
+        return {
+            "n": self.n,
+            "min": as_float(self.min),
+            "q1": as_float(self.q1),
+            "median": as_float(self.median),
+            "q3": as_float(self.q3),
+            "max": as_float(self.max),
+        }
+
+
+def spread(values: Iterable[Fraction]) -> Spread:
+    """The five numbers of some values."""
+    ordered = sorted(values)
+    if not ordered:
+        return Spread(0)
+    low, q1, median, q3, high = (quantile(ordered, Fraction(quarter, 4)) for quarter in range(5))
+    return Spread(len(ordered), low, q1, median, q3, high)
+
+
+def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
+    """The value at a share of the way through ordered values (see the module)."""
+    place = (len(ordered) - 1) * share
+    below = place.numerator // place.denominator
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def mean(values: Iterable[Fraction]) -> Fraction | None:
+    """The exact mean, each value counting the same; None of nothing.
+
+    Values are summed by denominator first: adding fractions one by one is slow.
+    """
+    by_denominator: dict[int, int] = {}
+    count = 0
+    for value in values:
+        count += 1
+        by_denominator[value.denominator] = by_denominator.get(value.denominator, 0) + value.numerator
+    if not count:
+        return None
+    return sum((Fraction(top, bottom) for bottom, top in by_denominator.items()), Fraction(0)) / count
+
+
+def as_float(value: Fraction | None) -> float | None:
+    """For output alone; never compare these."""
+    return None if value is None else float(value)
