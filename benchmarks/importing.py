@@ -35,7 +35,7 @@ _HEADERS = (
 )
 _MAPPING = {
     "scales": {"likelihood": "4x4", "consequence": "4x4", "risk_level": "4x4"},
-    "keep": {header: True for header in _HEADERS},
+    "keep": dict.fromkeys(_HEADERS, True),
 }
 
 

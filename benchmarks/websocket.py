@@ -11,6 +11,7 @@ from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 PATIENCE = 30.0
 
@@ -79,8 +80,8 @@ def open_session(port: int, query: str = "", page: str = "") -> Iterator[Session
     """Connect as a browser does, on the page ``page``."""
     with connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
-        origin=f"http://127.0.0.1:{port}",
-        subprotocols=["streamlit"],  # type: ignore[list-item]  # a plain text is what the protocol's type stands for
+        origin=Origin(f"http://127.0.0.1:{port}"),
+        subprotocols=[Subprotocol("streamlit")],
         max_size=None,
     ) as socket:
         session = Session(socket, query)

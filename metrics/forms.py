@@ -37,9 +37,7 @@ def measured_rounds(
 ) -> list[Measured]:
     """Opened and closed rounds dated on or before ``as_of``, oldest first."""
     position = store.position() if known_at is None else known_at
-    rows = store.query(
-        _ROUNDS, {"as_of": as_of or FAR, "known_at": position, "questionnaire": questionnaire}
-    )
+    rows = store.query(_ROUNDS, {"as_of": as_of or FAR, "known_at": position, "questionnaire": questionnaire})
     return [
         Measured(
             round=row["round"],

@@ -38,9 +38,7 @@ def snapshots(store: Store, register: str, as_of: date, known_at: int) -> list[S
     return [Snapshot(**row) for row in rows]
 
 
-def tables_of(
-    store: Store, chosen: Sequence[Snapshot], branch: str | None, known_at: int
-) -> Mapping[str, pa.Table]:
+def tables_of(store: Store, chosen: Sequence[Snapshot], branch: str | None, known_at: int) -> Mapping[str, pa.Table]:
     """``chosen`` (snapshot, as_of) and ``inside`` (snapshot, unit of the branch on that date) for a query."""
     inside: list[tuple[str, str]] = []
     if branch is not None and chosen:

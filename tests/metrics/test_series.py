@@ -22,9 +22,7 @@ def day(year: int) -> date:
 
 V1 = make_form([question("q1"), question("q2"), question("q3")])
 # q2 is reworded (q2b), q3 is left out, q4 is new; a text has changed.
-V2 = make_form(
-    [question("q1") | {"label::sv": "Ny text"}, question("q2b", succeeds=["q2"]), question("q4")], version=2
-)
+V2 = make_form([question("q1") | {"label::sv": "Ny text"}, question("q2b", succeeds=["q2"]), question("q4")], version=2)
 
 
 def found_links(newer: Questionnaire, older: Questionnaire) -> dict[str, str]:
