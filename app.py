@@ -5,11 +5,15 @@ folder, Streamlit would serve `pages/<page>.py` to a fresh server's first visito
 without the router, past whatever it guards.
 """
 
+import asyncio
 import base64
+import gc
 import hashlib
+import importlib
 import logging
 import os
 import re
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -83,6 +87,18 @@ def swedish(page: bytes) -> bytes:
     return _NOSCRIPT.sub(told.encode(), page)
 
 
+def send_at_once(send: Send) -> None:
+    """Turn off Nagle's algorithm for a websocket.
+
+    Streamlit binds its socket without naming TCP, so asyncio leaves the algorithm on, and each
+    answer waits once or twice for the browser's delayed acknowledgement (40 ms on Linux). The
+    server's connection is reached through its ``send``; another server than uvicorn is left as it is.
+    """
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    if isinstance(transport, asyncio.Transport) and (connection := transport.get_extra_info("socket")):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
 class Pages:
     """Security headers on every answer, Swedish on every document, and no copies of either in caches."""
 
@@ -91,6 +107,8 @@ class Pages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
+            if scope["type"] == "websocket":
+                send_at_once(send)
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
@@ -173,6 +191,18 @@ async def ready(_request: Request) -> JSONResponse:
     return JSONResponse({"ready": False, "code": code}, status_code=503)
 
 
+def warm_up() -> None:
+    """Import what the pages need, and tell the garbage collector that it is here to stay.
+
+    Streamlit collects all garbage after every run of a script, before the browser is told that
+    the run has ended. Looking through everything that was imported took 70 ms each time.
+    """
+    for module in ("pandas", "plotly.graph_objects", "charts.plotly_figure", "data.imports", "metrics.development"):
+        importlib.import_module(module)
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the store when the server starts and close every open store when it stops.
@@ -184,6 +214,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
     if code := await to_thread.run_sync(_ask_the_store):
         log.error("the store could not be opened: %s", code)
+    await to_thread.run_sync(warm_up)
     yield {}
     await to_thread.run_sync(store.close_stores)
 
