@@ -59,10 +59,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Between category ``before - 1`` and ``before`` nothing may be compared; ``text`` says why, in a word or two."""
+    """Between category ``before - 1`` and ``before`` nothing may be compared; ``text`` says why, in a word or two.
+
+    ``for_all`` False: only the series that bear the break themselves (``Series.breaks``) stop there; it is marked all
+    the same.
+    """
 
     before: int
     text: str
+    for_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class ChartDescription:
         alt: what the chart shows, for one who can't see it; required.
         source: where the numbers come from.
         marks: lines of the footer (n of N, version, as-of).
-        breaks: breaks that hold for all series.
+        breaks: breaks to mark; they hold for all series unless they say otherwise.
         reached: levels reached (``STAIRCASE``); None is *ej bedömd*.
         low, high: ends of the value axis, or of the colours in ``HEAT``. Bars always start at 0.
         ticks: values to write on the value axis with their texts, e.g. the levels' names.

@@ -27,7 +27,7 @@ _LINE_WIDTHS = {Emphasis.STRONG: 4.0, Emphasis.FAINT: 1.5}
 
 def runs(description: ChartDescription, series: Series) -> list[list[int]]:
     """Stretches of indices that a line may join: no missing value and no break within."""
-    stops = {gap.before for gap in description.breaks} | set(series.breaks)
+    stops = {gap.before for gap in description.breaks if gap.for_all} | set(series.breaks)
     found: list[list[int]] = []
     for index, value in enumerate(series.values):
         if value is None:

@@ -15,14 +15,17 @@ from metrics.sources import Snapshot, snapshots, tables_of
 from metrics.tallies import sql
 
 REPORT_WITHIN = timedelta(hours=72)
+KINDS = ("personal_data", "information_security", "it_security")
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentFigures:
     """The incidents of one year (``year`` None: of several, or of none).
 
-    An incident of several kinds counts under each of them. Of the ``personal_data`` ones: ``in_time`` and ``late`` are
-    certain; ``undecided`` turns on a time of day that is missing; ``dates_missing`` lack one of the two dates.
+    An incident of several kinds counts under each of them; ``several`` such there are, and ``overlap`` says how many of
+    them each kind holds (in the order of ``KINDS``), so that a stack adds up to ``n``. Of the ``personal_data`` ones:
+    ``in_time`` and ``late`` are certain; ``undecided`` turns on a time of day that is missing; ``dates_missing`` lack
+    one of the two dates.
     """
 
     year: int | None
@@ -31,10 +34,18 @@ class IncidentFigures:
     information_security: int = 0
     it_security: int = 0
     kind_unknown: int = 0
+    several: int = 0
+    overlap: tuple[int, int, int] = (0, 0, 0)
     in_time: int = 0
     late: int = 0
     undecided: int = 0
     dates_missing: int = 0
+
+    @property
+    def alone(self) -> tuple[int, int, int]:
+        """Incidents of one kind only, in the order of ``KINDS``; ``several`` and ``kind_unknown`` are the rest."""
+        first, second, third = self.overlap
+        return self.personal_data - first, self.information_security - second, self.it_security - third
 
     @property
     def judged(self) -> int:
@@ -119,12 +130,15 @@ def _gather(source: Snapshot, rows: Rows) -> Incidents:
 
 def _plus(figures: IncidentFigures, row: dict[str, int]) -> IncidentFigures:
     n, verdict = row["n"], str(row["verdict"])
-    kinds = ("personal_data", "information_security", "it_security")
-    counted = {name: getattr(figures, name) + (n if row[name] else 0) for name in kinds}
+    counted = {name: getattr(figures, name) + (n if row[name] else 0) for name in KINDS}
+    several = sum(bool(row[name]) for name in KINDS) > 1
+    first, second, third = (n if several and row[name] else 0 for name in KINDS)
     return replace(
         figures,
         n=figures.n + n,
-        kind_unknown=figures.kind_unknown + (0 if any(row[name] for name in kinds) else n),
+        kind_unknown=figures.kind_unknown + (0 if any(row[name] for name in KINDS) else n),
+        several=figures.several + (n if several else 0),
+        overlap=(figures.overlap[0] + first, figures.overlap[1] + second, figures.overlap[2] + third),
         in_time=figures.in_time + (n if verdict == "in_time" else 0),
         late=figures.late + (n if verdict == "late" else 0),
         undecided=figures.undecided + (n if verdict == "unknown" else 0),

@@ -1,0 +1,143 @@
+"""One round's result: the level as a staircase, the areas as lying bars sorted by what is left to gain."""
+
+from collections.abc import Mapping
+
+from base.formats import day
+from charts.description import ChartDescription, Emphasis, Kind, Series, Table
+from charts.explained import Explained
+from metrics.change import limits
+from metrics.results import AreaFigure, Scores
+from metrics.spread import as_float
+
+
+def staircase(scores: Scores, levels: Mapping[int, str], of: str) -> Explained:
+    """The level of one respondent. ``levels``: every level's name, lowest first; ``of``: whose result it is."""
+    level = scores.total.level
+    top = max(levels)
+    if level is None:
+        title = "Nivån är ej bedömd"
+    elif level == 0:
+        title = f"Ingen av de {top} nivåerna är nådd än"
+    else:
+        title = f"Nivå {level} av {top}: {levels[level]}"
+    origin = scores.origin
+    chart = ChartDescription(
+        kind=Kind.STAIRCASE,
+        title=title,
+        subtitle=f"{origin.title} · {of} · {origin.round}",
+        categories=tuple(levels.values()),
+        series=(
+            Series("Nivå", tuple(float(step) for step in levels), labels=tuple(f"Nivå {step}" for step in levels)),
+        ),
+        alt=f"En trappa med {top} steg. {title}.",
+        source=origin.title,
+        marks=_marks(scores),
+        reached=level,
+        table=Table(
+            ("Nivå", "Namn", "Nådd"),
+            tuple(
+                (str(step), label, "ej bedömd" if level is None else "ja" if step <= level else "nej")
+                for step, label in levels.items()
+            ),
+        ),
+    )
+    how = (
+        (
+            "En nivå är nådd när tillräckligt stor andel av frågorna på den och på alla lägre nivåer är uppfyllda. "
+            "Kravet på de lägre nivåerna stiger för varje nivå."
+        ),
+        "Obesvarat och ”Vet ej” räknas som inte uppfyllt. ”Gäller inte oss” räknas inte alls.",
+    )
+    return Explained(chart, how, _counts(scores))
+
+
+def areas(scores: Scores, levels: Mapping[int, str], of: str, before: Scores | None = None) -> Explained | None:
+    """The top areas, the one with most to gain first; ``before`` as a mark where it may be compared.
+
+    None where no area has a score. ``levels``: the steps of the scale, if the form names them.
+    """
+    top = [area for area in scores.areas if area.parent is None]
+    scored = sorted(
+        ((area.figure.score, place, area) for place, area in enumerate(top) if area.figure.score is not None),
+        key=lambda found: found[:2],
+    )
+    if not scored or scores.coverage.insufficient:
+        return None
+    shown = [area for _, _, area in scored]
+    origin = scores.origin
+    drawn = [
+        Series(
+            name=origin.round,
+            values=tuple(as_float(area.figure.score) for area in shown),
+            labels=tuple(area.figure.display for area in shown),
+            notes=tuple(area.figure.marks for area in shown),
+        )
+    ]
+    if before is not None:
+        then = {area.id: area.figure for area in before.areas}
+        drawn.append(
+            Series(
+                name=before.origin.round,
+                values=tuple(as_float(then[area.id].score) if area.id in then else None for area in shown),
+                labels=tuple(then[area.id].display if area.id in then else "–" for area in shown),
+                emphasis=Emphasis.MARK,
+            )
+        )
+    lowest = shown[0]
+    same = lowest.figure.score == shown[-1].figure.score
+    title = "Alla områden ligger lika" if same else f"Mest att vinna på {lowest.label} ({lowest.figure.display})"
+    ends = list(levels) or [0]
+    chart = ChartDescription(
+        kind=Kind.BARS,
+        title=title,
+        subtitle=f"Områden, det med mest kvar först · {origin.title} · {of} · {origin.round}",
+        categories=tuple(area.label for area in shown),
+        series=tuple(drawn),
+        alt=f"{title}. {', '.join(f'{area.label}: {area.figure.display}' for area in shown)}.",
+        source=origin.title,
+        marks=_marks(scores),
+        decimals=origin.decimals,
+        high=float(max(ends)) or None,
+    )
+    how = (
+        (
+            "Ett områdes resultat är medelvärdet av dess besvarade frågor. ”Vet ej” och ”Gäller inte oss” räknas inte "
+            "in. För flera enheter räknas varje enhet för sig, och alla väger lika."
+        ),
+        limits().coverage_text,
+    )
+    return Explained(chart, how, _counts(scores))
+
+
+def comparable_before(scores: Scores) -> str | None:
+    """The id of the round before, where its own figures may be held against these."""
+    points = scores.series.all
+    if len(points) < 2 or points[-1].breaks or points[-2].insufficient or not points[-2].n:
+        return None
+    return points[-2].round
+
+
+def _marks(scores: Scores) -> tuple[str, ...]:
+    origin = scores.origin
+    who = "" if scores.single else f"{scores.coverage.text} · "
+    state = "" if origin.closed else " · mätningen pågår"
+    return (f"{who}{scores.total.marks} · frågor version {origin.version} · läget per {day(origin.as_of)}{state}",)
+
+
+def _counts(scores: Scores) -> Table:
+    headers = ("Område", "Resultat", "Besvarade", "Vet ej", "Gäller inte oss", "Obesvarade")
+    rows = [_row(area) for area in scores.areas if area.parent is None]
+    total = scores.total
+    whole = (
+        "Hela", total.display, f"{total.answered} av {total.expected}", str(total.unknown), str(total.not_applicable),
+        str(total.unanswered),
+    )  # fmt: skip
+    return Table(headers, (*rows, whole))
+
+
+def _row(area: AreaFigure) -> tuple[str, ...]:
+    figure = area.figure
+    return (
+        area.label, figure.display, f"{figure.answered} av {figure.expected}", str(figure.unknown),
+        str(figure.not_applicable), str(figure.unanswered),
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Question by question: how a scope's respondents have answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.store import Source
+from metrics.forms import measured_rounds, up_to
+from metrics.respondents import Directory, Scope
+from metrics.scoring import ANSWERED, NOT_APPLICABLE, UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCounts:
+    """How many gave each alternative (by its name), of ``expected`` asked. The four kinds of answer sum to it."""
+
+    question: str
+    alternatives: Mapping[str, int]
+    unknown: int
+    not_applicable: int
+    expected: int
+
+    @property
+    def answered(self) -> int:
+        """Those who chose an alternative."""
+        return sum(self.alternatives.values())
+
+    @property
+    def unanswered(self) -> int:
+        """Those who have said nothing yet."""
+        return self.expected - self.answered - self.unknown - self.not_applicable
+
+
+def question_counts(
+    store: Source, questionnaire: str, round_id: str, branch: str | None = None, known_at: int | None = None
+) -> tuple[QuestionCounts, ...]:
+    """The questions that a branch's (or the municipality's) respondents are asked by their role, in the form's order.
+
+    A closed round is read at its closing. Raises ``round_unknown``.
+    """
+    position = store.position() if known_at is None else known_at
+    chosen = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)[-1]
+    scope = Scope(branch=branch)
+    respondents = Directory(store, [chosen], scope).chosen(chosen.round, scope)
+    asked = {found.unit: frozenset(found.profile.asked) for found in respondents}
+    expected: dict[str, int] = {}
+    for questions in asked.values():
+        for name in questions:
+            expected[name] = expected.get(name, 0) + 1
+    rows = store.query(
+        "SELECT unit, question, state, alternative FROM known_answers($known_at) WHERE round = $round",
+        {"known_at": chosen.position, "round": chosen.round},
+    )
+    given: dict[str, dict[str, int]] = {name: {} for name in expected}
+    for row in rows:
+        if row["question"] in asked.get(row["unit"], frozenset()):
+            key = row["alternative"] if row["state"] == ANSWERED else f" {row['state']}"
+            counts = given[row["question"]]
+            counts[key] = counts.get(key, 0) + 1
+    return tuple(
+        _counts(question.name, given[question.name], expected[question.name])
+        for question in chosen.scoring.form.survey
+        if question.name in expected
+    )
+
+
+def _counts(question: str, given: Mapping[str, int], expected: int) -> QuestionCounts:
+    return QuestionCounts(
+        question=question,
+        alternatives={key: n for key, n in given.items() if not key.startswith(" ")},
+        unknown=given.get(f" {UNKNOWN}", 0),
+        not_applicable=given.get(f" {NOT_APPLICABLE}", 0),
+        expected=expected,
+    )

@@ -1,0 +1,182 @@
+"""What the figures say, as Swedish sentences: titles of charts and the first lines of a result.
+
+Rules: a change is only called better or worse by ``change``; too few answers give no level, no trend and no title but
+*Underlag saknas*; what is not known is said not to be known. All texts are plain text, names in them unescaped.
+"""
+
+from collections.abc import Sequence
+
+from base.formats import day, listing, number
+from metrics.change import Change, Verdict
+from metrics.development import SELF_ASSESSMENT, SelfAssessment
+from metrics.incidents import IncidentFigures, Incidents
+from metrics.results import AreaFigure, Scores
+from metrics.risks import RiskFigures
+from metrics.series import Point, Series
+
+_MOST_AREAS = 3
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """``1 risk``, ``2 risker``, ``1 200 risker``."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def point_text(point: Point) -> str:
+    """A point as written: its value, or that too few have answered."""
+    if point.insufficient:
+        return f"Underlag saknas: {point.n} av {plural(point.asked, 'enhet', 'enheter')}"
+    return point.display
+
+
+def maturity_title(series: Series) -> str:
+    """The message of the maturity chart."""
+    if not series.all:
+        return "Mognaden är inte mätt än"
+    newest = series.all[-1]
+    if newest.insufficient or newest.score is None:
+        answered = plural(newest.asked, "enhet", "enheter")
+        return f"Underlag saknas i {newest.name}: {newest.n} av {answered} har svarat"
+    change = series.change
+    if change is None:
+        return f"Mognaden ligger på {newest.display} i {newest.name}"
+    before, after = series.comparable[-2:]
+    if change.verdict is Verdict.SAME:
+        return f"Mognaden ligger på {after.display}, i stort sett oförändrat sedan {change.before}"
+    word = "stigit" if change.verdict is Verdict.BETTER else "sjunkit"
+    return f"Mognaden har {word} från {before.display} till {after.display} sedan {change.before}"
+
+
+def assessment_title(found: SelfAssessment) -> str:
+    """The message of the self-assessment's chart. Never *MSB:s nivå*: that is kept for registered results."""
+    newest = found.points[-1]
+    if newest.level is None:
+        return "Nivån i vår självskattning är inte bedömd"
+    now = f"Nivå {newest.level} av {newest.levels}" if newest.level else "Ingen nivå nådd än"
+    change = found.change
+    if change is None:
+        return f"{now} i vår självskattning"
+    if change.level_before is not None and change.level_after is not None and change.level_after != change.level_before:
+        then = f"nivå {change.level_before}" if change.level_before else "ingen nivå"
+        return f"{now} i vår självskattning, {change.text} än {change.before} ({then})"
+    verb = change.text if change.verdict is Verdict.SAME else f"svaren är {change.text}"
+    return f"{now} i vår självskattning, {verb} sedan {change.before}"
+
+
+def risk_title(figures: Sequence[RiskFigures]) -> str:
+    """The message of the risk chart; ``figures`` oldest first, one per year that has a register."""
+    if not figures:
+        return "Inget riskregister är inläst"
+    newest = figures[-1]
+    if newest.open is None:
+        return "Registret säger inte vilka risker som är öppna"
+    now = plural(newest.open, "öppen risk", "öppna risker")
+    earlier = figures[-2] if len(figures) > 1 else None
+    if earlier is None or earlier.open is None:
+        high = "" if newest.high is None else f", varav {newest.high} höga"
+        return f"{now}{high}"
+    if newest.open == earlier.open:
+        return f"{now}, lika många som {earlier.year}"
+    word = "färre" if newest.open < earlier.open else "fler"
+    return f"{now}, {word} än {earlier.year} ({earlier.open})"
+
+
+def incident_title(found: Incidents) -> str:
+    """The message of the incident chart: the year of the export, which is seldom over."""
+    if not found.years:
+        return "Inga incidenter med datum i registret"
+    year = found.source.as_of.year
+    now = plural(found.of_year(year).n, "incident", "incidenter")
+    over = (found.source.as_of.month, found.source.as_of.day) == (12, 31)
+    title = f"{now} {year}" if over else f"{now} hittills {year}"
+    if found.years[0].year is not None and found.years[0].year < year:
+        title += f", {found.of_year(year - 1).n} under hela {year - 1}"
+    return title
+
+
+def in_time_title(figures: IncidentFigures) -> str:
+    """The message of the panel on time: of how many, and that the rest is unknown."""
+    when = f" {figures.year}" if figures.year else ""
+    if not figures.personal_data:
+        return f"Inga personuppgiftsincidenter{when}"
+    if not figures.judged:
+        return f"Det går inte att säga om personuppgiftsincidenterna{when} anmäldes i tid"
+    unknown = f"; för {figures.unknown} är det okänt" if figures.unknown else ""
+    return f"{figures.in_time} av {figures.judged} personuppgiftsincidenter{when} anmäldes inom 72 timmar{unknown}"
+
+
+def result_sentence(scores: Scores, top_level: int, *, by_rules: bool) -> str:
+    """The first sentence of a result. ``top_level``: the highest of the form; ``by_rules``: levels are reached."""
+    if scores.coverage.insufficient:
+        return f"{scores.coverage.text} har svarat. Därför visas ingen nivå och ingen utveckling."
+    total = scores.total
+    if total.score is None:
+        return "Det finns inga svar att räkna på än."
+    if not scores.single:
+        return _many_sentence(scores)
+    if not by_rules:
+        return f"Medelvärdet är {total.display}" + (f" av {top_level}." if top_level else ".")
+    where = "i vår självskattning" if scores.origin.questionnaire == SELF_ASSESSMENT else f"i {scores.origin.title}"
+    if total.level is None:
+        return f"Nivån {where} är ej bedömd."
+    if total.level == 0:
+        return f"Ni når ännu ingen av de {top_level} nivåerna {where}."
+    return f"Ni når nivå {total.level} av {top_level} {where}."
+
+
+def _many_sentence(scores: Scores) -> str:
+    """Counts before means: the highest level that at least half are on, and the next one."""
+    n = scores.total.n
+    reached = [level for level, count in scores.at_or_above.items() if count * 2 >= n]
+    if not reached:
+        return f"Medelvärdet för {plural(n, 'enhet', 'enheter')} är {scores.total.display}."
+    level = max(reached)
+    text = f"{scores.at_or_above[level]} av {plural(n, 'enhet', 'enheter')} ligger på nivå {level} eller högre"
+    after = min((step for step in scores.at_or_above if step > level), default=None)
+    if after is not None:
+        text += f", {scores.at_or_above[after]} på nivå {after} eller högre"
+    return f"{text}."
+
+
+def spread_sentence(scores: Scores, decimals: int) -> str:
+    """How the units lie; empty where there are too few to say anything of without pointing them out."""
+    spread = scores.spread
+    if scores.single or scores.coverage.insufficient or spread.n < 5 or spread.min is None:
+        return ""
+    low, q1, q3, high = (number(value, decimals) for value in (spread.min, spread.q1, spread.q3, spread.max))
+    return (
+        f"Medelvärdet är {scores.total.display}. Hälften av enheterna ligger mellan {q1} och {q3}; "
+        f"den lägsta på {low} och den högsta på {high}."
+    )
+
+
+def change_sentence(change: Change | None) -> str:
+    """What has moved since the last comparable round; empty without one."""
+    if change is None:
+        return ""
+    sentence = f"Jämfört med {change.before}: {change.text} {change.arrow}"
+    if change.delta is None:
+        return f"{sentence}. {change.up} av {change.n} svar har gått upp och {change.down} ned (samma frågor)."
+    if change.n == 1:
+        return f"{sentence} (samma frågor)."
+    moved = f"{change.up} av {change.n} enheter har gått upp och {change.down} ned"
+    return f"{sentence}. {moved} (samma frågor och samma enheter)."
+
+
+def lowest_sentence(areas: Sequence[AreaFigure]) -> str:
+    """The areas with most to gain, lowest first; empty where all are alike."""
+    known = sorted(
+        ((area.figure.score, place, area) for place, area in enumerate(areas) if area.figure.score is not None),
+        key=lambda found: found[:2],
+    )
+    if len(known) < 2 or known[0][0] == known[-1][0]:
+        return ""
+    words = [f"{area.label} ({area.figure.display})" for _, _, area in known[: min(_MOST_AREAS, len(known) - 1)]]
+    return f"Mest att vinna: {listing(words)}."
+
+
+def as_of_text(name: str, scores: Scores) -> str:
+    """``Mätning 2026, läget per 2026-10-15, frågor version 2``; an open round says so."""
+    origin = scores.origin
+    still = "" if origin.closed else ", pågår"
+    return f"{name}, läget per {day(origin.as_of)}, frågor version {origin.version}{still}"

@@ -1,0 +1,34 @@
+"""The router: the script the server runs. Every page is declared in ``parts/navigation.py`` and runs through it."""
+
+import sys
+from pathlib import Path
+
+# Streamlit puts this folder first on the path; the rooms lie one floor up.
+ROOT = str(Path(__file__).resolve().parent.parent)
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+import streamlit as st
+
+from base.errors import MognadError
+from pages.parts.banner import banner
+from pages.parts.faults import show_fault
+from pages.parts.navigation import NOTHING, contents, pages
+from pages.parts.session import keep_address, open_current, way_back
+from pages.parts.style import style
+
+# The icon is a file of our own: for one named ":material/…:" the browser asks Google's servers.
+st.set_page_config(page_title="Mognadskollen", page_icon=f"{ROOT}/pages/parts/icon.svg", layout="wide")
+style()
+try:
+    store = open_current()
+    page = st.navigation(pages(contents(store)), position="top")
+    st.set_page_config(page_title=f"{page.title} · Mognadskollen")
+    keep_address()
+    banner(store)
+    page.run()
+except MognadError as error:
+    # Every address stays known, so that the page asked for comes when the fault is mended and one tries again.
+    st.navigation(pages(NOTHING), position="hidden")
+    show_fault(error)
+    way_back()

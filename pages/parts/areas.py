@@ -1,0 +1,30 @@
+"""The pages of a form: one area at a time, with the questions one unit is asked."""
+
+from dataclasses import dataclass
+
+from data.organisation import Unit
+from questionnaires.asked import asked
+from questionnaires.model import Question, Questionnaire
+
+END = "klart"
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPage:
+    """An area at the top of the form and its questions, core first, then in the form's order."""
+
+    name: str
+    label: str
+    questions: tuple[Question, ...]
+
+
+def area_pages(questionnaire: Questionnaire, unit: Unit) -> list[AreaPage]:
+    """The areas that have questions for the unit, in the form's order."""
+    own = {question.name for question in asked(questionnaire, unit.kind, unit.attributes)}
+    found = []
+    for area in questionnaire.sub_areas(None):
+        questions = [question for question in questionnaire.area_questions(area) if question.name in own]
+        if questions:
+            ordered = tuple(sorted(questions, key=lambda question: not question.core))
+            found.append(AreaPage(area.name, area.label, ordered))
+    return found

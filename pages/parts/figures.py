@@ -1,0 +1,74 @@
+"""The figures of a page, computed once per store, position and choice, and kept for whoever looks next."""
+
+from datetime import date
+
+import streamlit as st
+
+from data.store import Store
+from metrics.development import Development, PageState, Situation
+from metrics.development import development as compute_development
+from metrics.development import page_state as compute_state
+from metrics.development import situation as compute_situation
+from metrics.questions import QuestionCounts
+from metrics.questions import question_counts as compute_counts
+from metrics.results import Scores
+from metrics.scores import scores as compute_scores
+
+# Few: each visitor looks at one or two at a time, and the newest position is what counts.
+_MOST = 32
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _state(_store: Store, path: str, position: int, as_of: date) -> PageState:
+    return compute_state(_store, as_of, position)
+
+
+def state(store: Store, as_of: date) -> PageState:
+    """See ``metrics.development.page_state``."""
+    return _state(store, str(store.path), store.position(), as_of)
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _development(
+    _store: Store, path: str, position: int, as_of: date, branch: str | None, area: str | None
+) -> Development:
+    return compute_development(_store, as_of, branch, position, area)
+
+
+def development(store: Store, as_of: date, branch: str | None, area: str | None) -> Development:
+    """See ``metrics.development.development``."""
+    return _development(store, str(store.path), store.position(), as_of, branch, area)
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _situation(_store: Store, path: str, position: int, as_of: date, branch: str | None) -> Situation:
+    return compute_situation(_store, as_of, branch, position)
+
+
+def situation(store: Store, as_of: date, branch: str | None) -> Situation:
+    """See ``metrics.development.situation``."""
+    return _situation(store, str(store.path), store.position(), as_of, branch)
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _scores(
+    _store: Store, path: str, position: int, questionnaire: str, round_id: str, unit: str | None, branch: str | None
+) -> Scores:
+    return compute_scores(_store, questionnaire, round_id, unit, branch, position)
+
+
+def scores(store: Store, questionnaire: str, round_id: str, unit: str | None, branch: str | None) -> Scores:
+    """See ``metrics.scores.scores``."""
+    return _scores(store, str(store.path), store.position(), questionnaire, round_id, unit, branch)
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _counts(
+    _store: Store, path: str, position: int, questionnaire: str, round_id: str, branch: str | None
+) -> tuple[QuestionCounts, ...]:
+    return compute_counts(_store, questionnaire, round_id, branch, position)
+
+
+def question_counts(store: Store, questionnaire: str, round_id: str, branch: str | None) -> tuple[QuestionCounts, ...]:
+    """See ``metrics.questions.question_counts``."""
+    return _counts(store, str(store.path), store.position(), questionnaire, round_id, branch)

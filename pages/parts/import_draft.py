@@ -1,0 +1,146 @@
+"""An import on its way: the file, what the person has said about it, and how it then reads. All in the session.
+
+The file is parsed once, in its child process; each correction only reads the grid again, and only when something has
+been said since.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from base.errors import MognadError
+from base.hashing import canonical_json, sha256_bytes
+from data.imports import last_mapping, read_file
+from data.registers import registers
+from data.registers.mapping import Mapping, ShapeChange, mapping_from_json
+from data.registers.propose import shape_changes
+from data.registers.result import Reading
+from data.store import Store
+from files.grid import Workbook
+from files.workbook import read_bytes
+
+_STATE = "import_draft"
+# A date that tells of the future says nothing of when the file was made.
+_FORWARD = frozenset({"due", "valid_to"})
+
+
+@dataclass
+class Draft:
+    """One file. ``said``: the person's corrections as JSON values of a mapping.
+
+    ``unlike``: the file has so few of the last file's headers that it is of another kind, and what was chosen then (a
+    scale above all) says nothing of it. ``no_scale``: she has said that none of the shipped scales is the file's.
+    ``matches``: the units she has matched while looking at this file, text → unit's name.
+    """
+
+    file_id: str
+    name: str
+    digest: str
+    workbook: Workbook | None = None
+    fault: MognadError | None = None
+    register: str | None = None
+    said: dict[str, Any] = field(default_factory=dict)
+    no_scale: bool = False
+    matches: dict[str, str] = field(default_factory=dict)
+    refused: MognadError | None = None
+    changes: ShapeChange | None = None
+    unlike: bool = False
+    reading: Reading | None = None
+    reading_fault: MognadError | None = None
+    read_as: str = ""
+
+    def key(self, *parts: object) -> str:
+        """The key of a widget that belongs to this file and register."""
+        return "-".join(["import", self.digest[:12], self.register or "", *(str(part) for part in parts)])
+
+    def say(self, part: str, name: str, value: object) -> None:
+        """Correct one entry of a part of the mapping (``fields``, ``keep``, ``scales`` …)."""
+        self.said.setdefault(part, {})[name] = value
+        self.refused = None
+
+
+def current_draft(uploaded: UploadedFile | None, wanted: str | None) -> Draft | None:
+    """The draft of the file that lies in the upload box; a new file begins a new one.
+
+    ``wanted``: the register that the link to the page named.
+    """
+    if uploaded is None:
+        st.session_state.pop(_STATE, None)
+        return None
+    known: Draft | None = st.session_state.get(_STATE)
+    if known is not None and known.file_id == uploaded.file_id:
+        return known
+    content = uploaded.getvalue()
+    draft = Draft(uploaded.file_id, uploaded.name, sha256_bytes(content))
+    if known is not None and known.digest == draft.digest and known.name == draft.name:
+        # The same file once more: what was said about it still holds, and it need not be parsed again.
+        known.file_id = uploaded.file_id
+        return known
+    try:
+        with st.spinner("Läser filen …"):
+            draft.workbook = read_bytes(content, uploaded.name)
+    except MognadError as error:
+        draft.fault = error
+    else:
+        draft.register = wanted if wanted in registers() else _recognised(draft.workbook)
+    st.session_state[_STATE] = draft
+    return draft
+
+
+def forget() -> None:
+    """Let go of the file and of all that was said about it."""
+    st.session_state.pop(_STATE, None)
+
+
+def read(store: Store, draft: Draft) -> Reading | None:
+    """How the file reads with what has been said; None when it can't be read so (``reading_fault`` says why)."""
+    if draft.workbook is None or draft.register is None:
+        return None
+    remembered = last_mapping(store, draft.register)
+    if remembered is not None and draft.no_scale:
+        remembered = remembered.model_copy(update={"scales": {}})
+    told = canonical_json([draft.register, draft.said, remembered.as_json() if remembered else None])
+    if told != draft.read_as:
+        draft.reading = draft.reading_fault = None
+        try:
+            draft.changes = shape_changes(remembered, draft.workbook) if remembered else None
+            draft.unlike = bool(draft.changes and remembered and _is_unlike(draft.changes, remembered))
+            known = None if draft.unlike else remembered
+            draft.reading = _read(draft.workbook, draft.register, draft.said, known)
+        except MognadError as error:
+            draft.reading_fault = error
+        # Only now: a run that is stopped on its way must read again.
+        draft.read_as = told
+    return draft.reading
+
+
+def newest_date(reading: Reading, today: date) -> str | None:
+    """The file's newest date that is not after today, as a hint for *Läget per*; an ISO text."""
+    found = [
+        summary.max[:10]
+        for name, summary in reading.dates.items()
+        if summary.max and name not in _FORWARD and summary.max[:10] <= today.isoformat()
+    ]
+    return max(found, default=None)
+
+
+def _read(workbook: Workbook, register: str, said: dict[str, Any], remembered: Mapping | None) -> Reading:
+    with st.spinner("Läser …"):
+        return read_file(workbook, register, mapping_from_json(said), remembered)
+
+
+def _is_unlike(changes: ShapeChange, remembered: Mapping) -> bool:
+    return len(changes.gone) * 2 > len(remembered.fields)
+
+
+def _recognised(workbook: Workbook | None) -> str | None:
+    if workbook is None:
+        return None
+    try:
+        found = read_file(workbook, None)
+    except MognadError:
+        return None
+    return found.register.name if found.register else None

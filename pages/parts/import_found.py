@@ -1,0 +1,171 @@
+"""What the file is, which day it shows, and which table of it is read."""
+
+from datetime import date
+
+import streamlit as st
+
+from data.registers import registers
+from data.registers.result import Reading
+from data.store import Store
+from files.grid import Sheet, Workbook
+from metrics.sentences import plural
+from pages.parts.faults import show_error
+from pages.parts.import_draft import Draft, newest_date, read
+from pages.parts.session import today
+from pages.parts.texts import OLDEST_DAY, plain
+
+_TOP_ROWS = 25
+_TOP_COLUMNS = 12
+_LONGEST = 40
+# What depends on the headers, and is forgotten when another table is chosen.
+_BY_HEADER = ("fields", "keep", "mask", "date_order", "values")
+
+
+def what_and_when(store: Store, draft: Draft) -> date | None:
+    """The register, and the day that the file shows; the day is never guessed."""
+    st.header("Vad är det för fil?", anchor=False)
+    known = registers()
+    left, right = st.columns(2)
+    with left:
+        key = f"import-register-{draft.digest[:12]}"
+        st.session_state[key] = draft.register
+        st.selectbox(
+            "Register",
+            list(known),
+            key=key,
+            format_func=lambda name: known[name].label,
+            placeholder="Välj register",
+            on_change=_choose_register,
+            args=(draft, key),
+        )
+    with right:
+        day_now = today(store)
+        chosen = st.date_input(
+            "Läget per",
+            value=None,
+            min_value=OLDEST_DAY,
+            max_value=day_now,
+            format="YYYY-MM-DD",
+            key=f"import-as-of-{draft.digest[:12]}",
+        )
+    if draft.register is None:
+        st.markdown("Filen liknar inget register vi känner till. Välj ett, om den ändå hör till något av dem.")
+        return None
+    reading = read(store, draft)
+    if chosen is None:
+        hint = newest_date(reading, day_now) if reading else None
+        newest = f" Det nyaste datumet i filen är {hint}." if hint else ""
+        st.caption(
+            f"Vilken dag visar filen? Oftast den då den exporterades. Den styr vilket år uppgifterna hör till.{newest}"
+        )
+    if isinstance(chosen, date) and chosen > day_now:
+        st.warning("Datumet ligger i framtiden. Välj dagen då uppgifterna gällde.", icon=":material/event:")
+        return None
+    return chosen if isinstance(chosen, date) else None
+
+
+def found_table(draft: Draft, reading: Reading | None) -> None:
+    """Which sheet and header row were found, how many rows, what is left out; all of it can be corrected."""
+    if draft.workbook is None:
+        return
+    if draft.reading_fault is not None:
+        show_error(draft.reading_fault)
+    if reading is not None:
+        in_sheet = draft.workbook.kind != "csv" and reading.sheet
+        where = f"Bladet ”{plain(reading.sheet)}”, rubriker" if in_sheet else "Rubriker"
+        st.markdown(f"**{plural(reading.rows, 'rad', 'rader')} hittades.** {where} på rad {reading.header_row}.")
+        _shape_change(draft)
+        if reading.ignored:
+            count = plural(len(reading.ignored), "rad läses inte", "rader läses inte")
+            with st.expander(count, type="compact"):
+                st.table(
+                    {
+                        "Rad": [str(row.row) for row in reading.ignored],
+                        "Varför": [plain(row.reason) for row in reading.ignored],
+                    },
+                    border="horizontal",
+                    hide_index=True,
+                    alt="Rader som inte läses, med skäl",
+                )
+    _other_table(draft, draft.workbook, reading)
+
+
+def _shape_change(draft: Draft) -> None:
+    if draft.unlike:
+        st.info("Filen har andra kolumner än den förra. Valen från då används inte här.", icon=":material/difference:")
+    if not draft.changes or draft.unlike:
+        return
+    told = []
+    for headers, words in ((draft.changes.came, "Nya kolumner"), (draft.changes.gone, "Saknas nu")):
+        if headers:
+            told.append(f"{words}: {', '.join(plain(header) for header in headers)}.")
+    st.info(f"Filen ser inte riktigt ut som förra gången. {' '.join(told)}", icon=":material/difference:")
+
+
+def _other_table(draft: Draft, workbook: Workbook, reading: Reading | None) -> None:
+    """Sheet and header row, with the sheet's top rows to find them by."""
+    with st.expander("Fel blad eller rubrikrad?", type="compact", expanded=reading is None):
+        left, right = st.columns(2)
+        sheet = _chosen_sheet(draft, workbook, reading)
+        if len(workbook.sheets) > 1:
+            key = draft.key("sheet")
+            st.session_state[key] = sheet.name
+            left.selectbox(
+                "Blad", [each.name for each in workbook.sheets], key=key, on_change=_choose_sheet, args=(draft, key)
+            )
+        key = draft.key("header")
+        st.session_state[key] = reading.header_row if reading else draft.said.get("header_row")
+        right.number_input(
+            "Rubrikerna står på rad",
+            min_value=1,
+            max_value=max(sheet.n_rows, 1),
+            step=1,
+            key=key,
+            on_change=_choose_header,
+            args=(draft, key, sheet),
+        )
+        st.caption("Bladets första rader, som de står i filen:")
+        rows = sheet.rows(0, min(_TOP_ROWS, sheet.n_rows))
+        width = min(_TOP_COLUMNS, sheet.n_columns)
+        st.table(
+            {
+                "Rad": [str(sheet.row_number(index)) for index in range(len(rows))],
+                **{f"{column + 1}": [plain(row[column].text[:_LONGEST]) for row in rows] for column in range(width)},
+            },
+            border="horizontal",
+            hide_index=True,
+            height=320,
+            alt="Bladets första rader",
+        )
+
+
+def _chosen_sheet(draft: Draft, workbook: Workbook, reading: Reading | None) -> Sheet:
+    wanted = (reading.sheet or "") if reading else draft.said.get("sheet")
+    return next((sheet for sheet in workbook.sheets if sheet.name == wanted), workbook.sheets[0])
+
+
+def _choose_register(draft: Draft, key: str) -> None:
+    draft.register = st.session_state[key]
+    draft.said = {name: value for name, value in draft.said.items() if name in ("sheet", "header_row")}
+    draft.no_scale = False
+    draft.refused = None
+
+
+def _choose_sheet(draft: Draft, key: str) -> None:
+    _forget_headers(draft)
+    draft.said.pop("header_row", None)
+    draft.said["sheet"] = st.session_state[key]
+
+
+def _choose_header(draft: Draft, key: str, sheet: Sheet) -> None:
+    _forget_headers(draft)
+    if sheet.name:
+        draft.said["sheet"] = sheet.name
+    if st.session_state[key]:
+        draft.said["header_row"] = int(st.session_state[key])
+
+
+def _forget_headers(draft: Draft) -> None:
+    for part in _BY_HEADER:
+        draft.said.pop(part, None)
+    draft.refused = None

@@ -1,0 +1,76 @@
+"""The first rows as they will be stored."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from base.formats import NO_VALUE, day
+from data.registers.choices import values_of
+from data.registers.model import Register, RegisterField
+from data.registers.result import Reading
+from metrics.sentences import plural
+from pages.parts.texts import plain
+
+_ROWS = 8
+_LONGEST = 80
+_CLASSES = {"low": "Låg", "medium": "Medel", "high": "Hög", "extreme": "Extremt hög"}
+
+
+def preview(reading: Reading) -> None:
+    """A table of the first rows, only with the fields that something fills."""
+    register = reading.register
+    if register is None:
+        return
+    st.header("Så här sparas raderna", anchor=False)
+    rows = reading.table.slice(0, _ROWS).to_pylist()
+    filled = {column.field for column in reading.columns if column.field and column.keep}
+    columns = {"Rad": [str(row["row"]) for row in rows]}
+    for field in register.fields:
+        if field.name in filled:
+            columns[plain(field.label)] = [plain(_short(_written(field, row))) for row in rows]
+    if register.risk_class:
+        columns["Riskklass"] = [_CLASSES.get(row["risk_class"], "okänd") for row in rows]
+    if any(row["extra"] for row in rows):
+        columns["Övrigt som följer med"] = [plain(_short(_extra(row))) for row in rows]
+    st.table(columns, border="horizontal", hide_index=True, alt="De första raderna som de kommer att sparas")
+    if reading.stored > _ROWS:
+        rest = plural(reading.stored - _ROWS, "rad till", "rader till")
+        st.caption(f"Och {rest}. {_read_words(register, reading)}")
+
+
+def _read_words(register: Register, reading: Reading) -> str:
+    """Words of the file that were translated, so that one can see what became of them."""
+    told = []
+    for name, words in reading.translations.items():
+        labels = {value.name: value.label for value in register.field(name).values}
+        pairs = [f"{plain(text)} = {plain(' + '.join(labels.get(v, v) for v in values_of(value)))}"
+                 for text, value in list(words.items())[:6]]  # fmt: skip
+        told.append(f"{plain(register.field(name).label)}: {', '.join(pairs)}")
+    return f"Översatt: {'; '.join(told)}." if told else ""
+
+
+def _written(field: RegisterField, row: dict[str, Any]) -> str:
+    value = row[f"{field.name}_text"] if field.type == "unit" else row[field.name]
+    if value is None or value == "":
+        return NO_VALUE
+    if field.type == "choice":
+        labels = {known.name: known.label for known in field.values}
+        return " + ".join(labels.get(part, f"{part} (okänt)") for part in values_of(value))
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}" if row.get(f"{field.name}_timed") else day(value.date())
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    return str(value)
+
+
+def _extra(row: dict[str, Any]) -> str:
+    held = json.loads(row["extra"]) if row["extra"] else {}
+    return ", ".join(f"{name}: {value}" for name, value in held.items()) or NO_VALUE
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

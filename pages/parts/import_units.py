@@ -1,0 +1,103 @@
+"""Texts that fit no unit: matched by a person, and remembered, or left as *Okänd enhet*."""
+
+from datetime import date
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import MognadError
+from data.imports import unmatched_units
+from data.organisation import Unit, remember_match, units
+from data.registers.result import Reading
+from data.store import Store
+from metrics.sentences import plural
+from pages.parts.choosing import unit_label
+from pages.parts.faults import show_error
+from pages.parts.guard import permission
+from pages.parts.import_draft import Draft
+from pages.parts.session import open_current
+from pages.parts.texts import plain
+
+_AT_ONCE = 6
+_MOST_LISTED = 200
+_FAULT = "import_match_fault"
+
+
+def unknown_units(store: Store, draft: Draft, reading: Reading, as_of: date) -> None:
+    """The texts that fit no unit at the file's date, most rows first."""
+    lost = unmatched_units(store, reading, as_of)
+    if not lost and not draft.matches:
+        return
+    st.header("Okända organisationsdelar", anchor=False)
+    error: MognadError | None = st.session_state.pop(_FAULT, None)
+    if error is not None:
+        show_error(error)
+    _matched(draft)
+    if not lost:
+        return
+    rows = plural(sum(count for _, count in lost), "rad", "rader")
+    names = plural(len(lost), "namn", "namn")
+    st.markdown(
+        f"{rows} har {names} som inte finns i organisationen {as_of.isoformat()}. Välj vart de hör, eller låt dem "
+        "räknas under Okänd enhet. Valet kommer vi ihåg till nästa fil."
+    )
+    known = {unit.unit: unit for unit in units(store, as_of)}
+    for text, count in lost[:_AT_ONCE]:
+        _choose(draft, known, text, count)
+    rest = lost[_AT_ONCE:]
+    if rest:
+        with st.expander(plural(len(rest), "namn till", "namn till"), type="compact"):
+            st.table(
+                {
+                    "I filen": [plain(text) for text, _ in rest[:_MOST_LISTED]],
+                    "Rader": [str(count) for _, count in rest[:_MOST_LISTED]],
+                },
+                border="horizontal",
+                hide_index=True,
+                height=320 if len(rest) > _AT_ONCE else "content",
+                alt="Namn i filen som inte finns i organisationen",
+            )
+            st.caption("De visas för val ovan när de vanligaste är klara, eller räknas under Okänd enhet.")
+
+
+def _matched(draft: Draft) -> None:
+    for text, name in draft.matches.items():
+        with st.container(horizontal=True, vertical_alignment="center", key=draft.key("matched", text)):
+            st.markdown(f":material/check: ”{plain(text)}” hör till {plain(name)}", width="content")
+            st.button("Ångra", key=draft.key("unmatch", text), type="tertiary", on_click=_take_back, args=(draft, text))
+
+
+def _choose(draft: Draft, known: dict[str, Unit], text: str, count: int) -> None:
+    left, right = st.columns([5, 4], vertical_alignment="center")
+    left.markdown(f"”{plain(text)}” – {plural(count, 'rad', 'rader')}")
+    key = draft.key("unit", text)
+    right.selectbox(
+        f"{text} hör till",
+        ["", *known],
+        key=key,
+        format_func=lambda unit: unit_label(known[unit]) if unit in known else "Okänd enhet",
+        label_visibility="collapsed",
+        on_change=_remember,
+        args=(draft, text, key, {unit: found.name for unit, found in known.items()}),
+    )
+
+
+def _remember(draft: Draft, text: str, key: str, names: dict[str, str]) -> None:
+    chosen = st.session_state[key]
+    if chosen not in names:
+        return
+    try:
+        remember_match(open_current(), permission(Act.IMPORT), text, chosen)
+    except MognadError as error:
+        st.session_state[_FAULT] = error
+    else:
+        draft.matches[text] = names[chosen]
+
+
+def _take_back(draft: Draft, text: str) -> None:
+    try:
+        remember_match(open_current(), permission(Act.IMPORT), text, None)
+    except MognadError as error:
+        st.session_state[_FAULT] = error
+    else:
+        draft.matches.pop(text, None)

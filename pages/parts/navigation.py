@@ -1,0 +1,97 @@
+"""Every page, declared in one list. Pages without data are not in the menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from data.preferences import MUNICIPALITY, preference
+from data.rounds import FAR, rounds
+from data.store import Store
+from metrics.sources import snapshots
+from metrics.status import REGISTERS
+
+_FOLDER = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a store holds, as far as the menu asks. ``most_rounds``: of any one questionnaire."""
+
+    municipality: str | None
+    rounds: int
+    most_rounds: int
+    snapshots: int
+
+
+NOTHING = Contents(None, 0, 0, 0)
+
+
+def contents(store: Store) -> Contents:
+    """What the store holds now."""
+    asked = [found.questionnaire for found in rounds(store)]
+    return Contents(
+        municipality=preference(store, MUNICIPALITY),
+        rounds=len(asked),
+        most_rounds=max((asked.count(name) for name in set(asked)), default=0),
+        snapshots=sum(len(snapshots(store, register, FAR, store.position())) for register in REGISTERS),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page file with its title in the menu and when it stands there."""
+
+    file: str
+    title: Callable[[Contents], str]
+    icon: str
+    shown: Callable[[Contents], bool]
+
+
+def _begun(held: Contents) -> bool:
+    return held.municipality is not None
+
+
+def _measured(held: Contents) -> bool:
+    return held.rounds > 0
+
+
+def _anything(held: Contents) -> bool:
+    return held.rounds > 0 or held.snapshots > 0
+
+
+ENTRIES = (
+    Entry("start.py", lambda held: "Start", ":material/home:", lambda held: True),
+    Entry("matningar.py", lambda held: "Mätningar", ":material/checklist:", _begun),
+    Entry("svara.py", lambda held: "Svara", ":material/edit_note:", _measured),
+    Entry("resultat.py", lambda held: "Resultat", ":material/stairs:", _measured),
+    Entry(
+        "utveckling.py",
+        lambda held: "Utveckling" if held.most_rounds > 1 else "Läget nu",
+        ":material/timeline:",
+        _anything,
+    ),
+    Entry("importera.py", lambda held: "Importera", ":material/upload_file:", _begun),
+    Entry("installningar.py", lambda held: "Inställningar", ":material/settings:", _begun),
+)
+
+
+def page_exists(file: str) -> bool:
+    """Whether a page is there to link to."""
+    return (_FOLDER / file).exists()
+
+
+def pages(held: Contents) -> list[st.Page]:
+    """The pages for ``st.navigation``; those without data can be reached but are not in the menu."""
+    return [
+        st.Page(
+            entry.file,
+            title=entry.title(held),
+            icon=entry.icon,
+            default=entry.file == "start.py",
+            visibility="visible" if entry.shown(held) else "hidden",
+        )
+        for entry in ENTRIES
+        if page_exists(entry.file)
+    ]

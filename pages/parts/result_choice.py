@@ -1,0 +1,110 @@
+"""Which measurement's result, and whose; the address holds the choice."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data.organisation import Unit, units
+from data.rounds import Round, rounds
+from data.store import Store
+from pages.parts.branches import BRANCH, WHOLE
+from pages.parts.choosing import ROUND, UNIT, round_label, unit_label, units_of
+
+_OF_UNIT, _OF_BRANCH = "unit:", "branch:"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A round and whose result to show: one unit's own, a branch's, or (both None) the whole municipality's."""
+
+    round: Round
+    unit: Unit | None = None
+    branch: Unit | None = None
+
+    @property
+    def name(self) -> str:
+        """Whose it is (not escaped)."""
+        found = self.unit or self.branch
+        return found.name if found else WHOLE
+
+
+def choose_result(store: Store) -> Whose | None:
+    """Two select boxes; None when nothing has been measured. The newest round stands first."""
+    found = sorted(
+        (row for row in rounds(store) if row.state != "planned"), key=lambda row: (-row.as_of.toordinal(), row.round)
+    )
+    if not found:
+        return None
+    left, right = st.columns(2)
+    with left:
+        chosen = _choose_round(store, found)
+    asked = units_of(store, chosen)
+    if len(asked) <= 1:
+        return Whose(chosen, unit=asked[0] if asked else None)
+    with right:
+        return _choose_whose(store, chosen, asked)
+
+
+def _choose_round(store: Store, found: list[Round]) -> Round:
+    by_id = {row.round: row for row in found}
+    wanted = st.query_params.get(ROUND, "")
+    st.session_state["result_round"] = wanted if wanted in by_id else found[0].round
+
+    def label(round_id: str) -> str:
+        row = by_id[round_id]
+        return round_label(store, row) + (" (pågår)" if row.state == "opened" else "")
+
+    picked = st.selectbox("Mätning", list(by_id), key="result_round", format_func=label, on_change=_remember_round)
+    return by_id.get(picked, found[0])
+
+
+def _choose_whose(store: Store, chosen: Round, asked: list[Unit]) -> Whose:
+    valid = {unit.unit: unit for unit in units(store, chosen.as_of)}
+    branches = _branches(valid, asked)
+    own = {unit.unit: unit for unit in asked}
+    options = [
+        "",
+        *(f"{_OF_BRANCH}{unit.unit}" for unit in branches),
+        *(f"{_OF_UNIT}{unit.unit}" for unit in asked),
+    ]
+    of_unit = f"{_OF_UNIT}{st.query_params.get(UNIT, '')}"
+    of_branch = f"{_OF_BRANCH}{st.query_params.get(BRANCH, st.query_params.get(UNIT, ''))}"
+    st.session_state["result_whose"] = next((place for place in (of_unit, of_branch) if place in options), "")
+
+    def label(place: str) -> str:
+        if not place:
+            return WHOLE
+        if place.startswith(_OF_UNIT):
+            return unit_label(own[place.removeprefix(_OF_UNIT)])
+        return f"{valid[place.removeprefix(_OF_BRANCH)].name}, alla enheter"
+
+    picked = st.selectbox("Vems resultat", options, key="result_whose", format_func=label, on_change=_remember_whose)
+    if picked not in options or not picked:
+        return Whose(chosen)
+    if picked.startswith(_OF_UNIT):
+        return Whose(chosen, unit=own[picked.removeprefix(_OF_UNIT)])
+    return Whose(chosen, branch=valid[picked.removeprefix(_OF_BRANCH)])
+
+
+def _branches(valid: dict[str, Unit], asked: list[Unit]) -> list[Unit]:
+    """The parts between the municipality and those asked, in the order of their names."""
+    above: set[str] = set()
+    for unit in asked:
+        parent = unit.parent
+        while parent in valid and parent not in above:
+            above.add(parent)
+            parent = valid[parent].parent
+    return [unit for unit in valid.values() if unit.unit in above and unit.parent is not None]
+
+
+def _remember_round() -> None:
+    st.query_params[ROUND] = st.session_state["result_round"]
+
+
+def _remember_whose() -> None:
+    picked = st.session_state["result_whose"]
+    for parameter, prefix in ((UNIT, _OF_UNIT), (BRANCH, _OF_BRANCH)):
+        if picked.startswith(prefix):
+            st.query_params[parameter] = picked.removeprefix(prefix)
+        elif parameter in st.query_params:
+            del st.query_params[parameter]

@@ -1,0 +1,148 @@
+"""How the year stands, in a few sentences, with one main thing to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from base.formats import day, listing, number
+from data.backup import needs_backup
+from data.organisation import units
+from data.registers import registers
+from data.rounds import Round, rounds
+from data.store import Store
+from metrics.sources import Snapshot
+from metrics.status import overview
+from pages.parts.choosing import ROUND, UNIT
+from pages.parts.navigation import page_exists
+from pages.parts.session import link, main_button, today
+from pages.parts.status import RoundStatus, round_status
+from pages.parts.texts import plain
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One thing to set up: whether it is done, and the links that lead to it."""
+
+    done: bool
+    label: str
+    why: str
+    links: Callable[[], None]
+
+
+def standing(store: Store) -> None:
+    """What is left to set up, or else how the year stands."""
+    found = rounds(store)
+    opened = [round_status(store, row) for row in found if row.state == "opened"]
+    snapshots = overview(store, today(store)).snapshots
+    steps = _steps(store, found, snapshots)
+    if not all(step.done for step in steps):
+        _checklist(steps)
+    _sentences(found, opened, snapshots)
+    if opened or all(step.done for step in steps):
+        _main_action(found, opened)
+
+
+def backup_reminder(store: Store) -> None:
+    """Remind after seven days without a copy."""
+    if not needs_backup(store):
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(":material/backup: Det är mer än sju dagar sedan allt säkerhetskopierades.", width="content")
+        st.space("stretch")
+        link("installningar.py", "Säkerhetskopiera", to={"flik": "kopia"})
+
+
+def encryption_notice(store: Store, *, begun: bool) -> None:
+    """Say in plain words that the store is not encrypted, and how it becomes so."""
+    if store.encrypted:
+        return
+    with st.container(border=True):
+        st.markdown(
+            ":material/lock_open: **Lagret är inte krypterat.** Den som kommer åt filen kan läsa allt i den. "
+            "Uppgifter om risker och brister bör skyddas."
+        )
+        with st.expander("Så krypterar du", type="compact"):
+            if begun:
+                st.markdown(
+                    "1. Gör en säkerhetskopia under Inställningar. Lösenordet du väljer blir nyckeln.\n"
+                    "1. Stoppa programmet och lägg undan den gamla filen.\n"
+                    "1. Lägg kopian i dess ställe och starta med lösenordet i `MOGNAD_KEY`, "
+                    "eller i en fil som `MOGNAD_KEY_FILE` pekar på."
+                )
+            else:
+                st.markdown(
+                    "Stoppa programmet och starta det med en lång nyckel i `MOGNAD_KEY`, eller i en fil som "
+                    "`MOGNAD_KEY_FILE` pekar på. Då krypteras lagret från början."
+                )
+            st.markdown("Spara nyckeln på ett säkert ställe. Utan den går ingenting att läsa.")
+
+
+def _steps(store: Store, found: list[Round], snapshots: tuple[tuple[str, Snapshot], ...]) -> list[_Step]:
+    organised = len(units(store, today(store))) > 1
+
+    def organisation() -> None:
+        if page_exists("importera.py"):
+            link("importera.py", "Läs in från Excel", to={"register": "units"})
+        link("installningar.py", "Lägg in för hand")
+
+    def register() -> None:
+        if page_exists("importera.py"):
+            link("importera.py", "Importera")
+
+    return [
+        _Step(organised, "Organisationen", "Nämnder, kontor och enheter, så att var och en kan svara.", organisation),
+        _Step(bool(found), "En mätning", "Välj frågor och vilka som svarar.", lambda: link("matningar.py", "Starta")),
+        _Step(bool(snapshots), "Ett register", "Riskregistret eller incidenterna, som Excel eller CSV.", register),
+    ]
+
+
+def _checklist(steps: list[_Step]) -> None:
+    st.header("Kom igång", anchor=False)
+    for step in steps:
+        icon = ":material/check_circle:" if step.done else ":material/radio_button_unchecked:"
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            done = " – klart" if step.done else ""
+            st.markdown(f"{icon} **{step.label}**{done}  \n{step.why}", width="content")
+            st.space("stretch")
+            if not step.done:
+                step.links()
+
+
+def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[tuple[str, Snapshot], ...]) -> None:
+    lines = [
+        f"{plain(status.round.name)}, {plain(status.title)}: **{status.words}**, läget per {day(status.round.as_of)}."
+        for status in opened
+    ]
+    if found and not opened:
+        last = found[-1]
+        lines.append(f"Ingen mätning pågår. Den senaste är {plain(last.name)}, läget per {day(last.as_of)}.")
+    if snapshots:
+        held = [f"{_label(name)} läget per {day(row.as_of)} ({number(row.stored)} rader)" for name, row in snapshots]
+        lines.append(f"Inläst: {listing(held)}.")
+    if lines:
+        st.header("Så står det till", anchor=False)
+        st.markdown("\n\n".join(lines))
+
+
+def _main_action(found: list[Round], opened: list[RoundStatus]) -> None:
+    """One way on: answer what is begun, close what is done, look at the result, or begin."""
+    waiting = [status for status in opened if status.next_unit is not None]
+    if waiting:
+        status = waiting[0]
+        unit = status.next_unit
+        begun = "Fortsätt svara" if status.progress.begun else "Börja svara"
+        name = f" för {plain(unit.name)}" if unit is not None and len(status.units) > 1 else ""
+        parameters = {ROUND: status.round.round, UNIT: unit.unit if unit is not None else ""}
+        main_button("svara.py", f"{begun}{name}", ":material/edit_note:", to=parameters)
+    elif opened:
+        main_button("matningar.py", "Alla har svarat. Avsluta mätningen", ":material/checklist:")
+    elif found and page_exists("resultat.py"):
+        main_button("resultat.py", "Se resultatet", ":material/stairs:")
+    else:
+        main_button("matningar.py", "Starta en mätning", ":material/checklist:")
+
+
+def _label(register: str) -> str:
+    known = registers().get(register)
+    return plain(known.label if known else register).lower()

@@ -1,0 +1,29 @@
+"""Start: a first choice in an empty store, then what is left to set up, then how the year stands."""
+
+from base.actors import Act
+from pages.parts.guard import guard
+
+guard(Act.READ)
+
+import streamlit as st
+
+from data.preferences import MUNICIPALITY, preference
+from pages.parts.session import current_store, is_example
+from pages.parts.standing import backup_reminder, encryption_notice, standing
+from pages.parts.texts import plain
+from pages.parts.welcome import municipality_form, welcome
+
+store = current_store()
+municipality = preference(store, MUNICIPALITY)
+if municipality is None:
+    if st.session_state.get("begin_own"):
+        municipality_form(store)
+    else:
+        welcome()
+else:
+    st.title(plain(municipality), anchor=False)
+    if not is_example(store):
+        backup_reminder(store)
+    standing(store)
+if not is_example(store):
+    encryption_notice(store, begun=municipality is not None)

@@ -1,0 +1,25 @@
+"""Utveckling: maturity, risks and incidents together, over the years or, with one of each, as they are now."""
+
+from base.actors import Act
+from pages.parts.guard import guard
+
+guard(Act.READ)
+
+import streamlit as st
+
+from metrics.development import PageState
+from pages.parts.combined import development_page, nothing_yet, situation_page
+from pages.parts.figures import state
+from pages.parts.session import current_store, today
+
+store = current_store()
+found = state(store, today(store))
+if found is PageState.NOTHING:
+    st.title("Läget nu", anchor=False)
+    nothing_yet()
+elif found is PageState.NOW:
+    st.title("Läget nu", anchor=False)
+    situation_page(store)
+else:
+    st.title("Utveckling", anchor=False)
+    development_page(store)
