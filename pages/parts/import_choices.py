@@ -142,7 +142,7 @@ def _word(draft: Draft, field: RegisterField, text: str, count: int) -> None:
     labels = {value.name: value.label for value in field.values}
     key = draft.key("word", field.name, text)
     right.selectbox(
-        f"Betydelse av {text}",
+        f"Betydelse av {plain(text)}",
         ["", *labels],
         key=key,
         format_func=lambda name: labels.get(name, "Okänt"),

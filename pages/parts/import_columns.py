@@ -45,7 +45,7 @@ def _row(draft: Draft, register: Register, reading: Reading, place: int, column:
         st.session_state[key] = column.field or ""
         labels = {found.name: found.label for found in register.fields}
         middle.selectbox(
-            f"Fält för {column.header}",
+            f"Fält för {plain(column.header)}",
             ["", *labels],
             key=key,
             format_func=lambda name: labels.get(name, "Inget fält"),

@@ -115,7 +115,7 @@ def _other_table(draft: Draft, workbook: Workbook, reading: Reading | None) -> N
             )
         key = draft.key("header")
         st.session_state[key] = reading.header_row if reading else draft.said.get("header_row")
-        right.number_input(
+        (right if len(workbook.sheets) > 1 else left).number_input(
             "Rubrikerna står på rad",
             min_value=1,
             max_value=max(sheet.n_rows, 1),

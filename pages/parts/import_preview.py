@@ -11,6 +11,7 @@ from data.registers.choices import values_of
 from data.registers.model import Register, RegisterField
 from data.registers.result import Reading
 from metrics.sentences import plural
+from pages.parts.charting import unbroken
 from pages.parts.texts import plain
 
 _ROWS = 8
@@ -23,17 +24,19 @@ def preview(reading: Reading) -> None:
     register = reading.register
     if register is None:
         return
-    st.header("Så här sparas raderna", anchor=False)
     rows = reading.table.slice(0, _ROWS).to_pylist()
     filled = {column.field for column in reading.columns if column.field and column.keep}
     columns = {"Rad": [str(row["row"]) for row in rows]}
     for field in register.fields:
         if field.name in filled:
-            columns[plain(field.label)] = [plain(_short(_written(field, row))) for row in rows]
+            columns[plain(field.label)] = [unbroken(plain(_short(_written(field, row)))) for row in rows]
+    if len(columns) == 1:
+        return
     if register.risk_class:
         columns["Riskklass"] = [_CLASSES.get(row["risk_class"], "okänd") for row in rows]
     if any(row["extra"] for row in rows):
         columns["Övrigt som följer med"] = [plain(_short(_extra(row))) for row in rows]
+    st.header("Så här sparas raderna", anchor=False)
     st.table(columns, border="horizontal", hide_index=True, alt="De första raderna som de kommer att sparas")
     if reading.stored > _ROWS:
         rest = plural(reading.stored - _ROWS, "rad till", "rader till")

@@ -16,6 +16,7 @@ from data.rounds import FAR
 from data.store import Store
 from metrics.sentences import plural
 from metrics.sources import snapshots
+from pages.parts.charting import unbroken
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.import_choices import scale_missing
@@ -154,7 +155,7 @@ def earlier_imports(store: Store) -> None:
     st.table(
         {
             "Register": [plain(label) for label, _ in rows],
-            "Läget per": [day(found.as_of) for _, found in rows],
+            "Läget per": [unbroken(day(found.as_of)) for _, found in rows],
             "Fil": [plain(found.file_name) for _, found in rows],
             "Rader": [number(found.stored) for _, found in rows],
             "Anmärkningar": [number(found.issues) for _, found in rows],

@@ -72,7 +72,7 @@ def _choose(draft: Draft, known: dict[str, Unit], text: str, count: int) -> None
     left.markdown(f"”{plain(text)}” – {plural(count, 'rad', 'rader')}")
     key = draft.key("unit", text)
     right.selectbox(
-        f"{text} hör till",
+        f"{plain(text)} hör till",
         ["", *known],
         key=key,
         format_func=lambda unit: unit_label(known[unit]) if unit in known else "Okänd enhet",

@@ -51,7 +51,8 @@ def _sentences(scores: Scores, form: Questionnaire, chosen: Whose) -> None:
         lines += [sentences.change_sentence(scores.change), sentences.lowest_sentence(tops)]
     if any(lines):
         st.markdown("  \n".join(plain(line) for line in lines if line))
-    if scores.change is not None:
+    # The rule for units speaks of shares of units, which says nothing of a single one.
+    if scores.change is not None and (scores.change.delta is None or scores.change.n > 1):
         st.caption(plain(scores.change.rule))
     if scores.next_level is not None and scores.total.n:
         _missing(scores.next_level, form)
@@ -117,10 +118,15 @@ def _own_answers(store: Store, scores: Scores, form: Questionnaire, chosen: Whos
     for name in scores.asked:
         question = form.question(name)
         answer = stored.get(name)
-        label = form.area(question.area).label
         texts = (answer.comment or "", answer.evidence or "") if answer else ("", "")
-        rows.append((label, question.label, answer_text(form, name, answer), *texts))
+        rows.append((_top(form, question.area), question.label, answer_text(form, name, answer), *texts))
     return Table(("Område", "Fråga", "Svar", "Kommentar", "Underlag"), tuple(rows))
+
+
+def _top(form: Questionnaire, name: str) -> str:
+    """The area as people know it: *Risker* rather than its part *Tillämpning*."""
+    area = form.area(name)
+    return form.area(area.parent).label if area.parent else area.label
 
 
 def _counted(form: Questionnaire, counts: tuple[QuestionCounts, ...]) -> Table:
@@ -132,11 +138,9 @@ def _counted(form: Questionnaire, counts: tuple[QuestionCounts, ...]) -> Table:
             for choice in form.choices_of(question)
             if found.alternatives.get(choice.name)
         ]
-        area = form.area(question.area)
-        top = form.area(area.parent).label if area.parent else area.label
         rows.append(
             (
-                top,
+                _top(form, question.area),
                 question.label,
                 " · ".join(given) or "–",
                 f"{found.answered} av {found.expected}",

@@ -1,0 +1,268 @@
+"""Importera through the router: from a file to a stored snapshot, what is asked on the way, and how faults are told."""
+
+import io
+import os
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from data.imports import snapshot_mapping
+from data.organisation import units
+
+pytestmark = pytest.mark.app
+
+SAMPLES = Path(
+    os.environ.get("MOGNAD_SAMPLES", Path(__file__).resolve().parent.parent.parent.parent / "shared" / "samples")
+)
+HEADERS = ["Risk-ID", "Risk", "Enhet", "Sannolikhet", "Konsekvens", "Status", "Klart senast", "Kommentar"]
+ROWS = [
+    ["R1", "Servern står i källaren", "Norra skolan", 3, 4, "Öppen", "2026-01-15", "ok"],
+    ["R2", "Ingen övning gjord", "Norra sk.", 2, 2, "Stängd", "2026-02-01", ""],
+    ["R3", "Avtal saknas", "Norra sk.", 4, 4, "Vilande", "2026-03-01", ""],
+]
+NASTY = "**fet** :red[röd] <b>html</b> $x^2$ [länk](https://example.org)"
+
+
+def workbook(rows=ROWS, headers=HEADERS, titles=("Riskregister",)) -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    for title in titles:
+        page.append([title])
+    for row in [headers, *rows]:
+        page.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def widget(app, kind, label):
+    found = [element for element in app.get(kind) if element.label == label]
+    assert len(found) == 1, f"{label}: {len(found)} of {[element.label for element in app.get(kind)]}"
+    return found[0]
+
+
+def begin(visit, content, name="risker.xlsx", day=date(2026, 10, 1)):
+    app = visit("importera.py")
+    app.file_uploader[0].upload(name, content)
+    app.run()
+    if day is not None and app.date_input:
+        widget(app, "date_input", "Läget per").set_value(day).run()
+    assert not app.exception
+    return app
+
+
+def choose_scale(app, scale="4x4"):
+    app.radio[0].set_value(scale).run()
+    assert not app.exception
+    return app
+
+
+def save(app):
+    widget(app, "button", "Spara importen").click().run()
+    assert not app.exception
+    return app
+
+
+def stored(store, register="risks"):
+    return store.query(f"SELECT * FROM store.register_{register} ORDER BY seq")
+
+
+def test_a_register_goes_from_file_to_store(visit, town, said):
+    app = begin(visit, workbook())
+    assert widget(app, "selectbox", "Register").value == "risks"
+    text = said(app)
+    assert "3 rader hittades." in text
+    assert "rubriker på rad 2" in text
+    choose_scale(app)
+    save(app)
+    assert "Sparat." in said(app)
+    assert "3 rader lästa · 3 sparade" in said(app)
+    rows = stored(town.store)
+    assert [row["id"] for row in rows] == ["R1", "R2", "R3"]
+    assert [row["risk_class"] for row in rows] == ["high", "medium", "extreme"]
+    assert [row["unit"] for row in rows] == [town.north, None, None]
+    # Nobody needs the remarks, so they were not taken in.
+    assert all(row["extra"] is None for row in rows)
+    # The box is empty again, and the import stands among the earlier ones.
+    assert "Tidigare importer" in said(app)
+    assert not app.date_input
+
+
+def test_nothing_goes_on_before_the_day_is_chosen(visit, town, said):
+    app = begin(visit, workbook(), day=None)
+    assert widget(app, "date_input", "Läget per").value is None
+    assert "Det nyaste datumet" not in said(app)
+    assert "Kolumner" not in said(app)
+    assert "Spara importen" not in [button.label for button in app.button]
+
+
+def test_a_scale_must_be_chosen_or_said_to_be_none_of_ours(visit, town, said):
+    app = begin(visit, workbook())
+    assert widget(app, "button", "Spara importen").disabled
+    assert "välj skala" in said(app)
+    choose_scale(app, "none")
+    assert not widget(app, "button", "Spara importen").disabled
+    save(app)
+    assert {row["risk_class"] for row in stored(town.store)} == {None}
+    assert {row["likelihood"] for row in stored(town.store)} == {"3", "2", "4"}
+
+
+def test_a_column_can_be_left_out_moved_and_taken_in(visit, town):
+    app = choose_scale(begin(visit, workbook()))
+    widget(app, "selectbox", "Fält för Klart senast").set_value("reviewed").run()
+    widget(app, "selectbox", "Fält för Enhet").set_value("").run()
+    keep = [toggle for toggle in app.toggle if toggle.key.endswith("-keep-7")]
+    keep[0].set_value(True).run()
+    save(app)
+    row = stored(town.store)[0]
+    assert (row["reviewed"], row["due"], row["unit_text"]) == (date(2026, 1, 15), None, None)
+    assert row["extra"] == '{"Kommentar":"ok"}'
+
+
+def test_a_field_moves_to_the_column_it_is_given_to(visit, town):
+    app = choose_scale(begin(visit, workbook()))
+    widget(app, "selectbox", "Fält för Kommentar").set_value("title").run()
+    assert not app.exception
+    assert widget(app, "selectbox", "Fält för Risk").value == ""
+    save(app)
+    assert [row["title"] for row in stored(town.store)] == ["ok", None, None]
+
+
+def test_an_unknown_word_is_given_its_meaning_and_it_is_remembered(visit, town, said):
+    app = choose_scale(begin(visit, workbook()))
+    assert "Vad betyder orden i Status?" in said(app)
+    widget(app, "selectbox", "Betydelse av Vilande").set_value("accepted").run()
+    assert "Vad betyder orden" not in said(app)
+    save(app)
+    rows = stored(town.store)
+    assert [row["status"] for row in rows] == ["open", "closed", "accepted"]
+    assert snapshot_mapping(town.store, rows[0]["snapshot"])["values"] == {"status": {"Vilande": "accepted"}}
+    again = begin(visit, workbook([*ROWS, ["R4", "Ny", "", 1, 1, "Vilande", "", ""]]), day=date(2026, 11, 1))
+    assert "Vad betyder orden" not in said(again)
+    assert "Innan du kan spara" not in said(again)
+
+
+def test_a_unit_is_matched_once_and_remembered(visit, town, said):
+    app = choose_scale(begin(visit, workbook()))
+    assert "2 rader har 1 namn som inte finns i organisationen 2026-10-01" in said(app)
+    widget(app, "selectbox", "Norra sk. hör till").set_value(town.north).run()
+    assert "hör till Norra skolan" in said(app)
+    widget(app, "button", "Ångra").click().run()
+    assert "2 rader har 1 namn" in said(app)
+    widget(app, "selectbox", "Norra sk. hör till").set_value(town.north).run()
+    save(app)
+    assert [row["unit"] for row in stored(town.store)] == [town.north] * 3
+
+
+def test_the_same_file_again_says_so(visit, town, said):
+    content = workbook()
+    save(choose_scale(begin(visit, content)))
+    same = begin(visit, content)
+    save(same)
+    assert "Filen finns redan inläst med läget per 2026-10-01" in said(same)
+    other = begin(visit, content, day=date(2026, 11, 1))
+    save(other)
+    assert "redan importerad med läget per 2026-10-01" in said(other)
+    assert len(stored(town.store)) == 3
+    widget(other, "button", "Importera igen med det nya datumet").click().run()
+    assert "Sparat." in said(other)
+    assert len(stored(town.store)) == 6
+
+
+def test_personal_numbers_block_until_masked_or_left_out(visit, town, said):
+    rows = [["R1", "Fel journal 811218-9876 skickad", "Norra skolan", 1, 1, "Öppen", "", ""]]
+    app = choose_scale(begin(visit, workbook(rows)))
+    assert "ser ut att innehålla personnummer" in said(app)
+    assert widget(app, "button", "Spara importen").disabled
+    widget(app, "button", "Maskera numren").click().run()
+    save(app)
+    assert stored(town.store)[0]["title"] == "Fel journal [personnummer] skickad"
+
+
+def test_a_missing_column_is_asked_for(visit, town, said):
+    app = begin(
+        visit,
+        workbook([["R1", 1, 2, "öppen"], ["R2", 1, 2, "öppen"]], ["Risk-ID", "Sannolikhet", "Konsekvens", "Status"]),
+    )
+    assert "peka ut kolumnen som saknas" in said(app)
+    assert widget(app, "button", "Spara importen").disabled
+
+
+def test_dates_that_can_be_read_two_ways_are_asked_about(visit, town, said):
+    rows = [[f"R{n}", "Risk", "", 1, 1, "Öppen", f"0{n}/02/2026", ""] for n in range(1, 4)]
+    app = choose_scale(begin(visit, workbook(rows)))
+    order = [radio for radio in app.radio if "Hur skrivs datumen" in radio.label]
+    order[0].set_value("dmy").run()
+    save(app)
+    assert [row["due"] for row in stored(town.store)] == [date(2026, 2, n) for n in range(1, 4)]
+
+
+def test_another_header_row_can_be_said(visit, town, said):
+    app = begin(visit, workbook())
+    widget(app, "number_input", "Rubrikerna står på rad").set_value(3).run()
+    assert not app.exception
+    assert "rubriker på rad 3" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"PK\x03\x04 broken", "trasig.xlsx", "skadad"),
+        (b'{"a": 1}', "data.json", "JSON"),
+        (b"", "tom.csv", "tom"),
+    ],
+)
+def test_a_file_that_cant_be_read_is_told_and_the_page_lives_on(visit, town, said, content, name, words):
+    app = begin(visit, content, name)
+    assert words in said(app)
+    app.file_uploader[0].clear() if hasattr(app.file_uploader[0], "clear") else None
+    app.file_uploader[0].upload("risker.xlsx", workbook())
+    app.run()
+    assert "3 rader hittades." in said(app)
+
+
+def test_units_are_imported_and_the_link_names_the_register(visit, begun, said):
+    app = visit("importera.py", register="units")
+    rows = [["100", "Skolnämnden", "Nämnd", ""], ["110", "Skolkontoret", "Kontor", "100"]]
+    content = workbook(rows, ["Kod", "Namn", "Typ", "Överordnad"], titles=())
+    app.file_uploader[0].upload("organisation.xlsx", content)
+    app.run()
+    assert widget(app, "selectbox", "Register").value == "units"
+    widget(app, "date_input", "Läget per").set_value(date(2026, 1, 1)).run()
+    save(app)
+    assert "2 nya" in said(app)
+    assert {unit.name for unit in units(begun, date(2026, 1, 1))} == {"Ekby kommun", "Skolnämnden", "Skolkontoret"}
+
+
+def test_texts_of_a_file_take_no_effect(visit, town, said):
+    rows = [["R1", NASTY, NASTY, 1, 1, NASTY, "3/4", NASTY]]
+    app = begin(visit, workbook(rows, [*HEADERS[:-1], NASTY], titles=(NASTY,)))
+    shown = said(app) + "\n".join(str(value) for table in app.table for column in table.value.columns
+                                  for value in (column, *table.value[column]))  # fmt: skip
+    assert "fet" in shown
+    for effect in ("**fet**", ":red[", "<b>", "$x^2$", "[länk]("):
+        assert effect not in shown
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample files are not here")
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("risks/register_deep_header.xlsx", "23 rader hittades."),
+        ("incidents/breach_portal_2019.csv", "574 rader hittades."),
+        ("incidents/breach_portal_2024.csv", "853 rader hittades."),
+        ("incidents/arrests_title_rows.xlsx", "liknar inget register"),
+        ("assessments/kpi_trends_month_names.xlsx", "liknar inget register"),
+        ("nasty/calamine_date_1904.xlsx", "liknar inget register"),
+        ("nasty/calamine_pass_protected.xlsx", "lösenordsskyddad"),
+        ("nasty/poi_xlsx-corrupted.xlsx", "skadad"),
+        ("nasty/readxl_names-need-repair-xlsx.xlsx", "liknar inget register"),
+        ("sweden/kommunkoder.json", "JSON"),
+    ],
+)
+def test_every_sample_is_met_with_plain_words(visit, town, said, file, words):
+    app = begin(visit, (SAMPLES / file).read_bytes(), Path(file).name)
+    assert words in said(app)
+    assert not app.exception
