@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     as_json = "--json" in given
     logging.basicConfig(stream=sys.stderr, level=logging.CRITICAL)
     try:
-        arguments = _parser().parse_args(given)
+        arguments = _parser().parse_args(given, Arguments(store=None))
         output = arguments.run(arguments)
     except MognadError as error:
         _show(_error(error), as_json, failed=True)
@@ -56,9 +56,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
+    # SUPPRESS: what was said before a sub-command is not taken back by the sub-command's own default.
     common = _Parser(add_help=False)
-    common.add_argument("--store", type=Path, help="the store's file (over MOGNAD_STORE)")
-    common.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    common.add_argument("--store", type=Path, default=argparse.SUPPRESS, help="the store's file (over MOGNAD_STORE)")
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object on stdout")
     parser = _Parser(prog="cli.py", description="Mognadskollen from a terminal.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
@@ -102,7 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     given.add_argument("--out", required=True, type=Path)
 
     command("rounds", run_rounds, "list the rounds").add_argument("--questionnaire")
-    command("units", run_units, "list the units").add_argument("--as-of", type=_day)
+    listed = command("units", run_units, "list the units")
+    listed.add_argument("--as-of", type=_day)
+    of_units = listed.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    reorganised = command("reorganise", run_reorganise, "reorganise from a date by an Excel file", of_units)
+    reorganised.add_argument("file", type=Path)
+    reorganised.add_argument("--preview", action="store_true", help="say what would happen; store nothing")
     scores = command("scores", run_scores, "scores of a round")
     scores.add_argument("--questionnaire", required=True)
     scores.add_argument("--round", help="the round's name; the latest if left out")
@@ -252,6 +258,18 @@ def run_units(arguments: Arguments) -> Output:
             for u in units(store, as_of)
         ],
     }
+
+
+def run_reorganise(arguments: Arguments) -> Output:
+    """``units reorganise``: all of a file or nothing."""
+    from data.reorganisation import plan_reorganisation, reorganisation_json, reorganise
+    from files.workbook import read_workbook
+
+    workbook = read_workbook(arguments.file)
+    store = _opened(arguments, existing=True)
+    if arguments.preview:
+        return reorganisation_json(plan_reorganisation(store, workbook))
+    return reorganisation_json(reorganise(store, _grant(Act.ORGANISE), workbook))
 
 
 def run_scores(arguments: Arguments) -> Output:

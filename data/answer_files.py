@@ -204,7 +204,8 @@ class _Job:
         """Let units known only from a later date be valid from ``day``: the file shows they were."""
         valid = {unit.unit for unit in units(self.transaction, day)}
         later = {unit.unit: unit for unit in units(self.transaction, FAR)}
-        match = matcher(self.transaction, FAR)
+        # A unit is not older than its name says because it has taken over another one.
+        match = matcher(self.transaction, FAR, history=False)
         root = root_unit(later.values())
         named = {match.find(text) for text in texts if text} | {root.unit if root else None}
         early = [later[unit] for unit in named if unit in later and unit not in valid]

@@ -9,14 +9,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from base.unit_kinds import root_kind, unit_kinds
 from data.store import Source, Store, Transaction
 
-ROOT_KIND = "kommun"
-# Kinds that carry out our tasks but are not ours to sum up.
-OUTSIDE_KINDS = frozenset({"gemensam_namnd", "extern_utforare"})
+ROOT_KIND = root_kind().name
+# Every way of writing the kinds that carry out our tasks but are not ours to sum up, case folded.
+OUTSIDE_KINDS = frozenset(word for kind in unit_kinds().values() if not kind.counted for word in kind.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +55,21 @@ def units(store: Source, as_of: date, known_at: int | None = None) -> list[Unit]
         "SELECT * FROM units_at($as_of, $known_at) ORDER BY name COLLATE sv",
         {"as_of": as_of, "known_at": store.position() if known_at is None else known_at},
     )
-    return [
-        Unit(
-            unit=row["unit"],
-            name=row["name"],
-            kind=row["kind"],
-            parent=row["parent"],
-            valid_from=row["valid_from"],
-            valid_to=row["valid_to"],
-            code=row["code"],
-            attributes=json.loads(row["attributes"] or "{}"),
-        )
-        for row in rows
-    ]
+    return [unit_of_row(row) for row in rows]
+
+
+def unit_of_row(row: Mapping[str, Any]) -> Unit:
+    """A unit from a row of ``units_at``."""
+    return Unit(
+        unit=row["unit"],
+        name=row["name"],
+        kind=row["kind"],
+        parent=row["parent"],
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        code=row["code"],
+        attributes=json.loads(row["attributes"] or "{}"),
+    )
 
 
 def root_unit(found: Iterable[Unit]) -> Unit | None:
@@ -147,9 +151,17 @@ def normalised(text: str) -> str:
 
 
 class UnitMatcher:
-    """Finds units by id, code or unambiguous name, and by remembered matches."""
+    """Finds units by remembered matches, id, code, unambiguous name, and earlier codes and names.
 
-    def __init__(self, found: Sequence[Unit], remembered: Mapping[str, str | None] | None = None) -> None:
+    ``earlier``: normalised text → the one unit it leads to; what a unit is called now goes before.
+    """
+
+    def __init__(
+        self,
+        found: Sequence[Unit],
+        remembered: Mapping[str, str | None] | None = None,
+        earlier: Mapping[str, str] | None = None,
+    ) -> None:
         valid = {unit.unit for unit in found}
         self._remembered = {
             text: unit for text, unit in (remembered or {}).items() if unit is not None and unit in valid
@@ -157,24 +169,98 @@ class UnitMatcher:
         self._ids = {unit.unit: unit.unit for unit in found}
         self._codes = _unambiguous((normalised(unit.code), unit.unit) for unit in found if unit.code)
         self._names = _unambiguous((normalised(unit.name), unit.unit) for unit in found)
+        # A name that two units bear today is not settled by what it once meant.
+        now = {normalised(text) for unit in found for text in (unit.name, unit.code) if text}
+        self._earlier = {text: unit for text, unit in (earlier or {}).items() if unit in valid and text not in now}
 
     def find(self, text: str) -> str | None:
         """The unit's id, or None when none fits or several do."""
         key = normalised(text)
-        return self._remembered.get(key) or self._ids.get(text.strip()) or self._codes.get(key) or self._names.get(key)
+        return (
+            self._remembered.get(key)
+            or self._ids.get(text.strip())
+            or self._codes.get(key)
+            or self._names.get(key)
+            or self._earlier.get(key)
+        )
 
 
-def matcher(store: Source, as_of: date, known_at: int | None = None) -> UnitMatcher:
-    """A matcher over the units valid on ``as_of`` and the matches people have made."""
+def matcher(store: Source, as_of: date, known_at: int | None = None, *, history: bool = True) -> UnitMatcher:
+    """A matcher over the units valid on ``as_of``, the matches people have made, and names that were before.
+
+    Without ``history`` neither earlier names nor what a unit was merged into lead anywhere.
+    """
     position = store.position() if known_at is None else known_at
+    found = units(store, as_of, position)
+    valid = {unit.unit for unit in found}
+    heirs = _heirs(store, as_of, position) if history else {}
     rows = store.query("SELECT * FROM known_matches($known_at)", {"known_at": position})
-    return UnitMatcher(units(store, as_of, position), {row["source_text"]: row["unit"] for row in rows})
+    remembered = {
+        row["source_text"]: _one(continued(row["unit"], valid, heirs)) for row in rows if row["unit"] is not None
+    }
+    return UnitMatcher(found, remembered, _earlier(store, as_of, position, valid, heirs) if history else None)
+
+
+def continued(unit: str, valid: frozenset[str] | set[str], heirs: Mapping[str, Sequence[str]]) -> set[str]:
+    """The units in ``valid`` that a unit has become: itself, or its heirs' heirs. Empty where it just ended."""
+    found: set[str] = set()
+    met: set[str] = set()
+    waiting = [unit]
+    while waiting:
+        one = waiting.pop()
+        if one in met:
+            continue
+        met.add(one)
+        if one in valid:
+            found.add(one)
+        else:
+            waiting.extend(heirs.get(one, ()))
+    return found
 
 
 def remember_match(store: Store, grant: Grant, source_text: str, unit: str | None) -> None:
     """Keep a person's match of a file's text with a unit; None takes it back."""
     with store.writing(grant, Act.IMPORT) as transaction:
         transaction.append("unit_match", [{"source_text": normalised(source_text), "unit": unit}])
+
+
+def _heirs(store: Source, as_of: date, position: int) -> dict[str, list[str]]:
+    """Unit → the units it was merged into or split into, on or before ``as_of``."""
+    rows = store.query(
+        "SELECT DISTINCT old_unit, new_unit FROM store.unit_change WHERE seq <= $known_at AND from_date <= $as_of",
+        {"known_at": position, "as_of": as_of},
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["old_unit"], []).append(row["new_unit"])
+    return found
+
+
+def _earlier(
+    store: Source, as_of: date, position: int, valid: set[str], heirs: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Normalised names and codes of states up to ``as_of`` → the one unit that all their bearers have become."""
+    rows = store.query(
+        "SELECT DISTINCT unit, state.name AS name, state.code AS code FROM unit_states($known_at) "
+        "WHERE valid_from <= $as_of",
+        {"known_at": position, "as_of": as_of},
+    )
+    bearers: dict[str, set[str]] = {}
+    for row in rows:
+        for text in (row["name"], row["code"]):
+            if text:
+                bearers.setdefault(normalised(text), set()).add(row["unit"])
+    found: dict[str, str] = {}
+    for text, known in bearers.items():
+        ends = [continued(unit, valid, heirs) for unit in known]
+        # One bearer that ended without an heir, or was split, is enough to make the text doubtful.
+        if all(len(end) == 1 for end in ends) and (unit := _one(set().union(*ends))):
+            found[text] = unit
+    return found
+
+
+def _one(found: set[str]) -> str | None:
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -27,5 +27,7 @@ def name_person(store: Store, grant: Grant, person: str, name: str) -> None:
 
 def people(store: Source) -> dict[str, str]:
     """Person id → newest name."""
-    rows = store.query("SELECT person, arg_max(name, seq) AS name FROM store.person GROUP BY person")
+    rows = store.query(
+        "SELECT person, arg_max(name, seq) AS name FROM store.person WHERE name IS NOT NULL GROUP BY person"
+    )
     return {row["person"]: row["name"] for row in rows}

@@ -58,7 +58,19 @@ def _create(table: str, columns: str) -> str:
     return f"CREATE TABLE store.{table} ({common}, {columns})"
 
 
-NUMBERED = (Migration("0001_ledger", tuple(_create(table, columns) for table, columns in _FIRST.items())),)
+_ASSIGNMENT = "assignment VARCHAR, person VARCHAR, unit VARCHAR, role VARCHAR, valid_from DATE, valid_to DATE"
+
+# Applied once each, in this order. A step that a store has been given is never changed.
+NUMBERED = (
+    Migration("0001_ledger", tuple(_create(table, columns) for table, columns in _FIRST.items())),
+    Migration(
+        "0002_assignments",
+        (
+            _create("assignment", _ASSIGNMENT),
+            "ALTER TABLE store.person ADD COLUMN contact VARCHAR",
+        ),
+    ),
+)
 
 
 def register_migrations(existing: dict[str, set[str]]) -> list[Migration]:

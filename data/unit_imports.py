@@ -2,7 +2,8 @@
 
 A row is matched with the unit of the same code, else of the same name, valid at
 the file's date. What is equal is left alone; what differs becomes a new state
-of the same unit, so that its series go on.
+of the same unit, so that its series go on. A unit that the file leaves out is
+never ended by that.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,12 +13,58 @@ from itertools import count
 from typing import Any
 
 from base.errors import Issue
+from base.unit_kinds import find_kind, kind_label, kind_name_of, parent_advice
 from data.organisation import ROOT_KIND, NewUnit, Unit, append_units, normalised, root_unit, units
 from data.preferences import MUNICIPALITY, preference
-from data.store import Transaction
+from data.store import Source, Transaction
+from data.timeline import read_timeline
 
 DEFAULT_KIND = "enhet"
-_LETTERS = str.maketrans("åäöéü -/", "aaoeu___")
+Rows = Sequence[Mapping[str, Any]]
+_LABELS = {
+    "name": "Namn",
+    "kind": "Slag",
+    "parent": "Överordnad",
+    "valid_from": "Gäller från",
+    "valid_to": "Gäller till",
+    "code": "Kod",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of a unit that the file says otherwise; texts for people, empty for nothing."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedUnit:
+    """What a row does to a unit. ``differences`` is empty for one that is added or left alone."""
+
+    row: int | None
+    state: NewUnit
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlan:
+    """What an import of units would do.
+
+    ``root``: the municipality, where it must be made first. ``absent``: units that the file does not name; they go on
+    as they are. ``issues`` are faults that are told and stored, ``advice`` is only told (unusual kinds and places).
+    """
+
+    root: NewUnit | None
+    added: tuple[PlannedUnit, ...]
+    changed: tuple[PlannedUnit, ...]
+    unchanged: tuple[PlannedUnit, ...]
+    absent: tuple[Unit, ...]
+    issues: tuple[Issue, ...]
+    advice: tuple[Issue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +78,74 @@ class UnitChanges:
 
 
 def kind_id(text: str | None) -> str:
-    """A kind's id from its word in a file: ``Gemensam nämnd`` → ``gemensam_namnd``."""
-    return normalised(text or "").translate(_LETTERS) or DEFAULT_KIND
+    """A kind's name from its word in a file: ``Gemensam nämnd`` → ``gemensam_namnd``; a unit if it says nothing."""
+    known = find_kind(text or "")
+    return known.name if known else kind_name_of(text or "") or DEFAULT_KIND
 
 
-def apply_units(transaction: Transaction, rows: Sequence[Mapping[str, Any]], as_of: date) -> UnitChanges:
-    """Append the units' new states.
+def plan_units(source: Source, rows: Rows, as_of: date) -> UnitPlan:
+    """What ``apply_units`` would do; writes nothing.
 
-    ``rows`` have ``row``, ``code``, ``name``, ``kind``, ``parent``, ``valid_from``, ``valid_to``. A unit without a
-    first day is valid from ``as_of``: earlier is not known. A parent that is
-    not found gives ``parent_unknown`` and the unit lands under the municipality.
+    ``rows`` have ``row``, ``code``, ``name``, ``kind``, ``parent``, ``valid_from``, ``valid_to``: a reading's table as
+    a list. A unit without a first day is valid from ``as_of``: earlier is not known. A parent that is not found gives
+    ``parent_unknown``, parents that form a circle ``parent_cycle`` on each row that would close it; such units land
+    under the municipality.
     """
     named = [row for row in rows if row["name"]]
-    job = _Job(transaction, named, as_of)
-    return job.run(named)
+    return _Planner(source, named, as_of).plan()
 
 
-class _Job:
-    def __init__(self, transaction: Transaction, rows: Sequence[Mapping[str, Any]], as_of: date) -> None:
-        self.transaction = transaction
-        self.as_of = as_of
-        self.known = units(transaction, as_of)
+def apply_units(transaction: Transaction, rows: Rows, as_of: date) -> UnitChanges:
+    """Append the units' new states, as ``plan_units`` tells them."""
+    plan = plan_units(transaction, rows, as_of)
+    if plan.root is not None:
+        append_units(transaction, [plan.root])
+    # In the file's order: a new unit's id is the seq of its place among the new ones.
+    append_units(transaction, [found.state for found in sorted(plan.added + plan.changed, key=_in_file)])
+    return UnitChanges(len(plan.added), len(plan.changed), len(plan.unchanged), plan.issues)
+
+
+def _in_file(planned: PlannedUnit) -> int:
+    return planned.row or 0
+
+
+class _Planner:
+    def __init__(self, source: Source, rows: Rows, as_of: date) -> None:
+        self.source, self.rows, self.as_of = source, rows, as_of
+        self.known = units(source, as_of)
         self.issues: list[Issue] = []
         self._codes = {normalised(unit.code): unit for unit in self.known if unit.code}
         self._names = _only_once((normalised(unit.name), unit) for unit in self.known)
         self.existing = [self._find(row) for row in rows]
-        self.root = self._root(rows)
         # Each new unit takes one seq, so numbering only the new keeps ids and seqs in step.
-        numbers = count(transaction.last_seq + 1)
+        numbers = count(source.position() + 1)
+        self.new_root = self._new_root(numbers)
         self.ids = [unit.unit if unit else f"u{next(numbers)}" for unit in self.existing]
+        self.root = self._root()
+        self.within = self._within_file()
+        self._unit_names = {unit.unit: unit.name for unit in self.known}
+        self._unit_names |= {unit_id: row["name"] for unit_id, row in zip(self.ids, rows, strict=True)}
+        if self.new_root is not None:
+            self._unit_names[str(self.new_root.unit)] = self.new_root.name
 
-    def run(self, rows: Sequence[Mapping[str, Any]]) -> UnitChanges:
-        within = self._within_file(rows)
-        states = [
-            self._state(row, unit, unit_id, within)
-            for row, unit, unit_id in zip(rows, self.existing, self.ids, strict=True)
+    def plan(self) -> UnitPlan:
+        states = [self._state(*each) for each in zip(self.rows, self.existing, self.ids, strict=True)]
+        states = self._without_circles(states)
+        planned = [
+            PlannedUnit(row["row"], state, self._differences(state, unit) if unit else ())
+            for row, state, unit in zip(self.rows, states, self.existing, strict=True)
         ]
-        changed = [
-            state for state, unit in zip(states, self.existing, strict=True) if unit is None or _differs(state, unit)
-        ]
-        append_units(self.transaction, changed)
-        added = sum(unit is None for unit in self.existing)
-        return UnitChanges(added, len(changed) - added, len(rows) - len(changed), tuple(self.issues))
+        pairs = list(zip(planned, self.existing, strict=True))
+        named = {*self.ids, self.root}
+        return UnitPlan(
+            root=self.new_root,
+            added=tuple(found for found, unit in pairs if unit is None),
+            changed=tuple(found for found, unit in pairs if unit is not None and _differs(found.state, unit)),
+            unchanged=tuple(found for found, unit in pairs if unit is not None and not _differs(found.state, unit)),
+            absent=tuple(unit for unit in self.known if unit.unit not in named),
+            issues=tuple(self.issues),
+            advice=tuple(self._advice(states)),
+        )
 
     def _find(self, row: Mapping[str, Any]) -> Unit | None:
         if row["code"] and (found := self._codes.get(normalised(row["code"]))):
@@ -81,64 +154,136 @@ class _Job:
         # Another code means another unit that happens to bear the name.
         return by_name if by_name and not (row["code"] and by_name.code) else None
 
-    def _root(self, rows: Sequence[Mapping[str, Any]]) -> str | None:
-        """The municipality's id; made first where neither store nor file has it."""
-        if found := root_unit(self.known):
-            return found.unit
-        if any(kind_id(row["kind"]) == ROOT_KIND for row in rows):
+    def _new_root(self, numbers: Iterable[int]) -> NewUnit | None:
+        """The municipality, where neither store nor file has it."""
+        if root_unit(self.known) or any(kind_id(row["kind"]) == ROOT_KIND for row in self.rows):
             return None
-        name = preference(self.transaction, MUNICIPALITY) or "Kommunen"
-        first = min([row["valid_from"] for row in rows if row["valid_from"]] + [self.as_of])
-        return append_units(self.transaction, [NewUnit(name, ROOT_KIND, None, first)])[0]
+        name = preference(self.source, MUNICIPALITY) or "Kommunen"
+        first = min([row["valid_from"] for row in self.rows if row["valid_from"]] + [self.as_of])
+        return NewUnit(name, ROOT_KIND, None, first, unit=f"u{next(iter(numbers))}")
 
-    def _within_file(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-        """Code or unambiguous name in the file → unit id."""
-        pairs = list(zip(rows, self.ids, strict=True))
+    def _root(self) -> str | None:
+        known = root_unit(self.known)
+        if known is not None:
+            return known.unit
+        if self.new_root is not None:
+            return self.new_root.unit
+        kinds = zip(self.rows, self.ids, strict=True)
+        return next(unit_id for row, unit_id in kinds if kind_id(row["kind"]) == ROOT_KIND)
+
+    def _within_file(self) -> dict[str, str]:
+        """Code or unambiguous name in the file, else in the store → unit id."""
+        pairs = list(zip(self.rows, self.ids, strict=True))
         found = {normalised(unit.code): unit.unit for unit in self.known if unit.code}
         found |= {name: unit.unit for name, unit in self._names.items() if name not in found}
         found |= _only_once((normalised(row["name"]), unit_id) for row, unit_id in pairs)
         found |= {normalised(row["code"]): unit_id for row, unit_id in pairs if row["code"]}
-        if self.root is None:
-            self.root = next(unit_id for row, unit_id in pairs if kind_id(row["kind"]) == ROOT_KIND)
         return found
 
-    def _state(self, row: Mapping[str, Any], unit: Unit | None, unit_id: str, within: Mapping[str, str]) -> NewUnit:
+    def _state(self, row: Mapping[str, Any], unit: Unit | None, unit_id: str) -> NewUnit:
         state = NewUnit(
             name=row["name"],
             kind=kind_id(row["kind"]) if row["kind"] else (unit.kind if unit else DEFAULT_KIND),
-            parent=self._parent(row, unit, unit_id, within),
+            parent=self._parent(row, unit, unit_id),
             valid_from=row["valid_from"] or (unit.valid_from if unit else self.as_of),
             valid_to=row["valid_to"] or (unit.valid_to if unit else None),
             code=row["code"] or (unit.code if unit else None),
             attributes=unit.attributes if unit else {},
             unit=unit_id,
         )
-        moved = unit and (state.name, state.kind, state.parent) != (unit.name, unit.kind, unit.parent)
-        # The file says how things stand at its date, not that they always stood so.
-        return replace(state, valid_from=self.as_of) if moved and not row["valid_from"] else state
+        return self._dated(state, row, unit)
 
-    def _parent(self, row: Mapping[str, Any], unit: Unit | None, unit_id: str, within: Mapping[str, str]) -> str | None:
+    def _dated(self, state: NewUnit, row: Mapping[str, Any], unit: Unit | None) -> NewUnit:
+        """The file says how things stand at its date, not that they always stood so."""
+        if unit is None or row["valid_from"]:
+            return state
+        moved = (state.name, state.kind, state.parent) != (unit.name, unit.kind, unit.parent)
+        return replace(state, valid_from=self.as_of if moved else unit.valid_from)
+
+    def _parent(self, row: Mapping[str, Any], unit: Unit | None, unit_id: str) -> str | None:
         if unit_id == self.root:
             return None
         if not row["parent"]:
             return unit.parent if unit else self.root
-        found = within.get(normalised(row["parent"]))
+        found = self.within.get(normalised(row["parent"]))
         if found is None or found == unit_id:
             message = f"Rad {row['row']}: den överordnade ”{row['parent']}” finns inte."
             self.issues.append(Issue("parent_unknown", message, row["row"], "parent"))
             return self.root
         return found
 
+    def _without_circles(self, states: list[NewUnit]) -> list[NewUnit]:
+        """The states with each row that would close a circle moved to the municipality, and an issue for it."""
+        found = list(states)
+        fixed: set[int] = set()
+        while closing := self._closing(found) - fixed:
+            for place in sorted(closing):
+                row = self.rows[place]
+                found[place] = self._dated(replace(found[place], parent=self.root), row, self.existing[place])
+                message = f"Rad {row['row']}: ”{row['name']}” och dess överordnade hör till varandra i en cirkel."
+                self.issues.append(Issue("parent_cycle", message, row["row"], "parent"))
+            fixed |= closing
+        return found
+
+    def _closing(self, states: Sequence[NewUnit]) -> set[int]:
+        """The places of the states that lie in a circle. What the store holds already stands: only what the file
+        would change can be at fault."""
+        timeline = read_timeline(self.source)
+        if self.new_root is not None:
+            timeline.put(_as_unit(self.new_root))
+        places: dict[str, int] = {}
+        for place, (state, unit) in enumerate(zip(states, self.existing, strict=True)):
+            if unit is None or _differs(state, unit):
+                timeline.put(_as_unit(state))
+                places[str(state.unit)] = place
+        since = min((state.valid_from for state in states), default=self.as_of)
+        return {
+            places[fault.unit]
+            for fault in timeline.faults(since)
+            if fault.code == "parent_cycle"
+            and fault.unit in places
+            and timeline.at(fault.unit, fault.day) == _as_unit(states[places[fault.unit]])
+        }
+
+    def _differences(self, state: NewUnit, unit: Unit) -> tuple[Difference, ...]:
+        return tuple(
+            Difference(field, label, self._told(field, getattr(unit, field)), self._told(field, getattr(state, field)))
+            for field, label in _LABELS.items()
+            if getattr(unit, field) != getattr(state, field)
+        )
+
+    def _told(self, field: str, value: object) -> str:
+        if value is None:
+            return ""
+        if field == "kind":
+            return kind_label(str(value))
+        return self._unit_names.get(str(value), str(value)) if field == "parent" else str(value)
+
+    def _advice(self, states: Sequence[NewUnit]) -> Iterable[Issue]:
+        kinds = {unit.unit: unit.kind for unit in self.known} | {state.unit: state.kind for state in states}
+        for row, state in zip(self.rows, states, strict=True):
+            if find_kind(state.kind) is None:
+                message = f"Slaget ”{row['kind'] or state.kind}” är inte känt. Det räknas som enhet."
+                yield Issue("kind_unknown", message, row["row"], "kind")
+            elif told := parent_advice(state.kind, kinds.get(state.parent or "", ROOT_KIND)):
+                yield Issue("parent_unusual", f"{state.name}: {told}", row["row"], "parent")
+
+
+def _as_unit(state: NewUnit) -> Unit:
+    return Unit(
+        str(state.unit),
+        state.name,
+        state.kind,
+        state.parent,
+        state.valid_from,
+        state.valid_to,
+        state.code,
+        state.attributes,
+    )
+
 
 def _differs(state: NewUnit, unit: Unit) -> bool:
-    return (state.name, state.kind, state.parent, state.valid_from, state.valid_to, state.code) != (
-        unit.name,
-        unit.kind,
-        unit.parent,
-        unit.valid_from,
-        unit.valid_to,
-        unit.code,
-    )
+    return any(getattr(state, field) != getattr(unit, field) for field in _LABELS)
 
 
 def _only_once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -24,6 +24,8 @@ _REFERENCES = (
     ("unit_change", "old_unit", "unit", "unit"),
     ("unit_change", "new_unit", "unit", "unit"),
     ("unit_match", "unit", "unit", "unit"),
+    ("assignment", "unit", "unit", "unit"),
+    ("assignment", "person", "person", "person"),
     ("snapshot_issue", "snapshot", "snapshot", "snapshot"),
 )
 

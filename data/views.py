@@ -8,13 +8,15 @@ hides a column of the same name.
 
 MACROS = (
     """
+    CREATE MACRO unit_states(to_seq) AS TABLE
+    SELECT unit, valid_from, arg_max(struct_pack(code, name, kind, parent, attributes, valid_to), seq) AS state
+    FROM store.unit WHERE seq <= to_seq GROUP BY unit, valid_from
+    """,
+    """
     CREATE MACRO units_at(on_day, to_seq) AS TABLE
-    WITH states AS (
-        SELECT unit, valid_from, arg_max(struct_pack(code, name, kind, parent, attributes, valid_to), seq) AS state
-        FROM store.unit WHERE seq <= to_seq GROUP BY unit, valid_from
-    ), latest AS (
+    WITH latest AS (
         SELECT unit, arg_max(struct_pack(valid_from, state), valid_from) AS chosen
-        FROM states WHERE valid_from <= on_day GROUP BY unit
+        FROM unit_states(to_seq) WHERE valid_from <= on_day GROUP BY unit
     )
     SELECT unit, chosen.state.code AS code, chosen.state.name AS name, chosen.state.kind AS kind,
            chosen.state.parent AS parent, chosen.state.attributes AS attributes,
@@ -83,5 +85,14 @@ MACROS = (
     """
     CREATE MACRO known_matches(to_seq) AS TABLE
     SELECT source_text, arg_max_null(unit, seq) AS unit FROM store.unit_match WHERE seq <= to_seq GROUP BY source_text
+    """,
+    """
+    CREATE MACRO known_assignments(to_seq) AS TABLE
+    SELECT assignment, row.person AS person, row.unit AS unit, row.role AS role,
+           row.valid_from AS valid_from, row.valid_to AS valid_to
+    FROM (
+        SELECT assignment, arg_max(struct_pack(person, unit, role, valid_from, valid_to), seq) AS row
+        FROM store.assignment WHERE seq <= to_seq GROUP BY assignment
+    ) WHERE row.valid_to IS NULL OR row.valid_to >= row.valid_from
     """,
 )

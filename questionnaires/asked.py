@@ -3,18 +3,22 @@
 import math
 from collections.abc import Iterable, Mapping
 
+from base.unit_kinds import find_kind
 from questionnaires.model import Question, Questionnaire, Respondent
 from questionnaires.relevance import evaluate
 
-_ROLES: dict[str, Respondent] = {"kommun": "organisation", "kontor": "branch"}
 _WORDS_PER_MINUTE = 180
 _SECONDS_TO_JUDGE = 40
 _STEP = 5
 
 
 def role_of(kind: str) -> Respondent:
-    """As what a unit of this kind answers: the municipality, a kontor (branch), or else a unit."""
-    return _ROLES.get(kind.casefold(), "unit")
+    """As what a unit of this kind answers: the municipality, a kontor (branch), or else a unit.
+
+    The kinds and their roles are data (``base/unit_kinds.yaml``); a kind that is not known answers as a unit.
+    """
+    known = find_kind(kind)
+    return known.role if known else "unit"
 
 
 def asked(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, object]) -> tuple[Question, ...]:

@@ -163,6 +163,21 @@ def test_demo_refuses_a_store_with_content(run, file):
     assert (status, told["error"]["code"]) == (2, "store_not_empty")
 
 
+def test_reorganising_by_a_file(run, file):
+    run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
+    table = file("omorg.csv", "Gammal enhet;Ny enhet;Från datum\nSkola A;Ängsskolan;2026-01-01\n")
+    code, _ = run("units", "reorganise", table, "--preview")
+    assert code == 0
+    names = [u["name"] for u in run("units", "--as-of", "2026-06-01")[1]["units"]]
+    assert "Skola A" in names
+    code, _ = run("units", "reorganise", table)
+    assert code == 0
+    names = [u["name"] for u in run("units", "--as-of", "2026-06-01")[1]["units"]]
+    assert "Ängsskolan" in names
+    assert "Skola A" not in names
+    assert run("verify")[1]["ok"] is True
+
+
 def test_without_json_a_person_reads_swedish():
     done = subprocess.run(
         [sys.executable, "cli.py", "verify", "--store", "/nonexistent/x"], cwd=ROOT, capture_output=True, check=False

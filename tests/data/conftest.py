@@ -1,10 +1,11 @@
 """Stores, units and a tiny questionnaire for the tests of the ledger."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from access.rights import authorise, local_coordinator
@@ -12,6 +13,7 @@ from base.actors import Act, Grant
 from data.organisation import NewUnit, write_units
 from data.settings import Settings
 from data.store import Store, open_store
+from files.grid import Column, Kind, Sheet, Workbook
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
 
@@ -102,3 +104,51 @@ def town(store: Store, grant: Callable[[Act], Grant]) -> Town:
         [NewUnit("Skola A", "enhet", root, start, code="0114"), NewUnit("Skola B", "enhet", root, start)],
     )
     return Town(root, a, b)
+
+
+@pytest.fixture(scope="session")
+def table() -> Callable[..., Workbook]:
+    """A workbook of one sheet with the rows given, all of them texts; no file and no child process."""
+
+    def made(*rows: Sequence[str]) -> Workbook:
+        width = max(len(row) for row in rows)
+        columns = []
+        for place in range(width):
+            texts = [row[place] if place < len(row) else "" for row in rows]
+            kinds = [int(Kind.TEXT if text else Kind.EMPTY) for text in texts]
+            columns.append(Column(pa.array(texts, pa.string()), pa.array(kinds, pa.int8())))
+        return Workbook("xlsx", "fil.xlsx", "0" * 64, 1, (Sheet("Blad1", True, tuple(columns)),))
+
+    return made
+
+
+@dataclass(frozen=True)
+class Offices:
+    """A municipality of two kontor, valid from 2020. Kontor Nord holds Skola A and B, Kontor Syd Skola C."""
+
+    ids: dict[str, str]
+
+    def __getattr__(self, name: str) -> str:
+        return self.ids[name]
+
+
+@pytest.fixture
+def offices(store: Store, grant: Callable[[Act], Grant]) -> Offices:
+    start = date(2020, 1, 1)
+    organise = grant(Act.ORGANISE)
+    root = write_units(store, organise, [NewUnit("Åmåla kommun", "kommun", None, start)])[0]
+    north, south = write_units(
+        store,
+        organise,
+        [NewUnit("Kontor Nord", "kontor", root, start), NewUnit("Kontor Syd", "kontor", root, start)],
+    )
+    a, b, c = write_units(
+        store,
+        organise,
+        [
+            NewUnit("Skola A", "enhet", north, start, code="101", attributes={"skola": "true", "employees": "20"}),
+            NewUnit("Skola B", "enhet", north, start, code="102", attributes={"skola": "true", "employees": "30"}),
+            NewUnit("Skola C", "enhet", south, start, code="103"),
+        ],
+    )
+    return Offices({"root": root, "north": north, "south": south, "a": a, "b": b, "c": c})
