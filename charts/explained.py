@@ -1,8 +1,9 @@
 """A chart together with how its figures were made (*Så räknades det*)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charts.description import ChartDescription, Table
+from charts.table import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +16,9 @@ class Explained:
     chart: ChartDescription
     how: tuple[str, ...]
     figures: Table | None = None
+
+
+def headed(chart: ChartDescription, word: str) -> ChartDescription:
+    """The chart with a name for its table's first column, which the drawing does without (years name themselves)."""
+    told = table(chart)
+    return replace(chart, table=Table((word, *told.headers[1:]), told.rows))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from base.formats import NO_VALUE, day
 from charts.description import Break, ChartDescription, Emphasis, Kind, Series, Table
-from charts.explained import Explained
+from charts.explained import Explained, headed
 from metrics import sentences
 from metrics.change import limits
 from metrics.development import Development, LevelPoint, SelfAssessment
@@ -93,7 +93,7 @@ def maturity_chart(found: Development, ladder: Mapping[int, str], of: str) -> Ex
             for index, point in enumerate(series.all)
         ),
     )
-    return Explained(chart, how, figures)
+    return Explained(headed(chart, "Mätning"), how, figures)
 
 
 def level_chart(found: SelfAssessment) -> Explained:
@@ -152,7 +152,7 @@ def level_chart(found: SelfAssessment) -> Explained:
             for point, label in zip(points, labels, strict=True)
         ),
     )
-    return Explained(chart, how, figures)
+    return Explained(headed(chart, "Mätning"), how, figures)
 
 
 def _marks(found: Development) -> tuple[str, ...]:

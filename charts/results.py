@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from base.formats import day
 from charts.description import ChartDescription, Emphasis, Kind, Series, Table
-from charts.explained import Explained
+from charts.explained import Explained, headed
 from metrics.change import limits
 from metrics.results import AreaFigure, Scores
 from metrics.spread import as_float
+from questionnaires.model import Questionnaire
 
 
 def staircase(scores: Scores, levels: Mapping[int, str], of: str) -> Explained:
@@ -51,10 +52,10 @@ def staircase(scores: Scores, levels: Mapping[int, str], of: str) -> Explained:
     return Explained(chart, how, _counts(scores))
 
 
-def areas(scores: Scores, levels: Mapping[int, str], of: str, before: Scores | None = None) -> Explained | None:
+def areas(scores: Scores, top_value: float, of: str, before: Scores | None = None) -> Explained | None:
     """The top areas, the one with most to gain first; ``before`` as a mark where it may be compared.
 
-    None where no area has a score. ``levels``: the steps of the scale, if the form names them.
+    None where no area has a score. ``top_value``: the highest an answer can be worth, where the axis ends.
     """
     top = [area for area in scores.areas if area.parent is None]
     scored = sorted(
@@ -86,7 +87,6 @@ def areas(scores: Scores, levels: Mapping[int, str], of: str, before: Scores | N
     lowest = shown[0]
     same = lowest.figure.score == shown[-1].figure.score
     title = "Alla områden ligger lika" if same else f"Mest att vinna på {lowest.label} ({lowest.figure.display})"
-    ends = list(levels) or [0]
     chart = ChartDescription(
         kind=Kind.BARS,
         title=title,
@@ -97,7 +97,7 @@ def areas(scores: Scores, levels: Mapping[int, str], of: str, before: Scores | N
         source=origin.title,
         marks=_marks(scores),
         decimals=origin.decimals,
-        high=float(max(ends)) or None,
+        high=max([top_value, *(value for value in drawn[0].values if value is not None)]),
     )
     how = (
         (
@@ -106,7 +106,12 @@ def areas(scores: Scores, levels: Mapping[int, str], of: str, before: Scores | N
         ),
         limits().coverage_text,
     )
-    return Explained(chart, how, _counts(scores))
+    return Explained(headed(chart, "Område"), how, _counts(scores))
+
+
+def top_value(form: Questionnaire) -> float:
+    """The highest that an answer to the form can be worth."""
+    return float(max(choice.value for choice in form.choices))
 
 
 def comparable_before(scores: Scores) -> str | None:

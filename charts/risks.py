@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from base.formats import NO_VALUE, day
 from charts.description import ChartDescription, Emphasis, Kind, Series, Table
-from charts.explained import Explained
+from charts.explained import Explained, headed
 from metrics import sentences
 from metrics.risks import RiskFigures
 
 _MOST_COLUMNS = 5
+_STATUS_UNKNOWN = "Okänd status"
 _HOW = (
     (
         "Årets risker är de i det sista riskregistret som är daterat det året. Ett år utan register har inget värde. "
@@ -32,12 +33,15 @@ def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> E
     rows = [by_year.get(year) for year in span]
     title = sentences.risk_title(shown)
     names = tuple(str(year) for year in span)
-    drawn = (
+    drawn: tuple[Series, ...] = (
         Series("Öppna", tuple(_value(row.open) if row else None for row in rows), emphasis=Emphasis.STRONG),
         Series("Höga (av de öppna)", tuple(_value(row.high) if row else None for row in rows)),
         Series("Försenade (av de öppna)", tuple(_value(row.overdue) if row else None for row in rows)),
         Series("Accepterade", tuple(float(row.accepted.n) if row and row.status_known else None for row in rows)),
     )
+    if any(row and row.status_unknown.n for row in rows):
+        unknown = tuple(float(row.status_unknown.n) if row else None for row in rows)
+        drawn = (*drawn, Series(_STATUS_UNKNOWN, unknown, emphasis=Emphasis.FAINT))
     chart = ChartDescription(
         kind=Kind.GROUPED if len(span) <= _MOST_COLUMNS else Kind.LINE,
         title=title,
@@ -48,17 +52,19 @@ def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> E
         source=shown[-1].source.file_name,
         marks=(_first_capital(shown[-1].marks),),
     )
-    return Explained(chart, _HOW, _table(shown))
+    return Explained(headed(chart, "År"), _HOW, _table(shown))
 
 
 def risk_now_chart(found: RiskFigures, of: str) -> Explained:
     """One register's risks, without a time axis."""
-    values = (
+    values: list[tuple[str, int | None]] = [
         ("Öppna", found.open),
         ("Höga (av de öppna)", found.high),
         ("Försenade (av de öppna)", found.overdue),
         ("Accepterade", found.accepted.n if found.status_known else None),
-    )
+    ]
+    if found.status_unknown.n:
+        values.append((_STATUS_UNKNOWN, found.status_unknown.n))
     title = sentences.risk_title([found])
     chart = ChartDescription(
         kind=Kind.BARS,
@@ -76,7 +82,7 @@ def risk_now_chart(found: RiskFigures, of: str) -> Explained:
         source=found.source.file_name,
         marks=(_first_capital(found.marks),),
     )
-    return Explained(chart, _HOW, _table([found]))
+    return Explained(headed(chart, "Risker"), _HOW, _table([found]))
 
 
 def _value(value: int | None) -> float | None:

@@ -73,7 +73,7 @@ def risk_title(figures: Sequence[RiskFigures]) -> str:
     now = plural(newest.open, "öppen risk", "öppna risker")
     earlier = figures[-2] if len(figures) > 1 else None
     if earlier is None or earlier.open is None:
-        high = "" if newest.high is None else f", varav {newest.high} höga"
+        high = "" if newest.high is None else f", varav {newest.high} {'hög' if newest.high == 1 else 'höga'}"
         return f"{now}{high}"
     if newest.open == earlier.open:
         return f"{now}, lika många som {earlier.year}"

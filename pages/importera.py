@@ -35,15 +35,16 @@ else:
     # One thing at a time: what the file is and which day it shows come first.
     if reading is not None and as_of is not None:
         # Each step keeps its place, so that nothing jumps when another one comes or goes.
-        with st.container():
-            columns(draft, reading)
-        with st.container():
-            choices(draft, reading)
-        with st.container():
-            preview(reading)
-        with st.container():
-            issues(reading)
-        with st.container():
-            unknown_units(store, draft, reading, as_of)
-        with st.container():
-            save(store, draft, reading, as_of)
+        with st.container(gap="large"):
+            with st.container():
+                columns(draft, reading)
+            with st.container():
+                choices(draft, reading)
+            with st.container():
+                preview(reading)
+            with st.container():
+                issues(reading)
+            with st.container():
+                unknown_units(store, draft, reading, as_of)
+            with st.container():
+                save(store, draft, reading, as_of)

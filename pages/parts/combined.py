@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.incidents import in_time_chart, incident_chart
 from charts.maturity import level_chart, maturity_chart
-from charts.results import areas, staircase
+from charts.results import areas, staircase, top_value
 from charts.risks import risk_chart, risk_now_chart
 from data.organisation import Unit
 from data.rounds import find_round
@@ -96,7 +96,7 @@ def _maturity_now(store: Store, shown: Situation, of: str) -> None:
             if form.settings.note:
                 st.caption(plain(form.settings.note))
             drawn = True
-        elif (chart := areas(scores, form.level_labels, whose)) is not None:
+        elif (chart := areas(scores, top_value(form), whose)) is not None:
             show(chart, key)
             drawn = True
     if not drawn:
@@ -112,8 +112,8 @@ def _incidents(found: Incidents | None, of: str) -> None:
         return
     kinds, on_time = incident_chart(found, of), in_time_chart(found, of)
     if kinds is None:
-        st.markdown(f"Inga incidenter med datum för {plain(of)}.")
-        st.caption(plain(found.marks))
+        st.markdown(f"{plain(of)}: inga incidenter med ett datum då de upptäcktes eller inträffade.")
+        st.caption(plain(f"Incidenter, {found.marks}"))
     else:
         show(kinds, "incidenter")
     if on_time is not None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.description import Table
-from charts.results import areas, comparable_before, staircase
+from charts.results import areas, comparable_before, staircase, top_value
 from data.answers import current
 from data.store import Store
 from metrics import sentences
@@ -31,9 +31,7 @@ def result(store: Store, chosen: Whose) -> None:
     by_rules = scores.single and form.has_level_rules
     if scores.total.n and by_rules:
         show(staircase(scores, form.level_labels, chosen.name), "trappa")
-    drawn = areas(
-        scores, form.level_labels if not form.has_level_rules else {}, chosen.name, _before(store, scores, chosen)
-    )
+    drawn = areas(scores, top_value(form), chosen.name, _before(store, scores, chosen))
     if drawn is not None:
         show(drawn, "omraden")
     _questions(store, scores, form, chosen)

@@ -79,7 +79,7 @@ def test_a_register_goes_from_upload_to_chart(serve, page, export):
     expect(page.get_by_role("heading", name="2 öppna risker, varav 1 hög")).to_be_visible()
     # The chart is drawn, with a text for one who can't see it.
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    expect(page.get_by_role("img", name="2 öppna risker, varav 1 hög. 2026: öppna 2")).to_be_visible()
+    expect(page.get_by_role("figure", name="2 öppna risker, varav 1 hög. 2026: öppna 2")).to_be_visible()
     page.get_by_role("tab", name="Tabell").first.click()
     expect(page.get_by_role("cell", name="Försenade (av de öppna)").first).to_be_visible()
 

@@ -1,0 +1,182 @@
+"""From figures to descriptions: what is drawn apart, what has no value, and that the table tells the same."""
+
+from datetime import date
+from fractions import Fraction
+
+from charts.description import Emphasis, Kind
+from charts.incidents import in_time_chart, incident_chart, shown_years
+from charts.maturity import ALL, SAME, level_chart, maturity_chart
+from charts.results import areas, comparable_before, staircase
+from charts.risks import risk_chart, risk_now_chart
+from charts.table import table
+from metrics.development import Development, LevelPoint, SelfAssessment
+from metrics.incidents import IncidentFigures, Incidents
+from metrics.results import AreaFigure, Coverage, Figure, Origin, Scores
+from metrics.risks import RiskFigures, RiskGroup
+from metrics.scoring import Tally
+from metrics.series import Point, Series
+from metrics.sources import Snapshot
+from metrics.spread import Spread
+
+LADDER = {1: "Ett", 2: "Två", 3: "Tre", 4: "Fyra"}
+
+
+def point(year, score, *, breaks=(), insufficient=False):
+    return Point(
+        f"r{year}", f"Mätning {year}", date(year, 10, 1), 1, Fraction(score), score.replace(".", ","), 9, 21,
+        insufficient, breaks,
+    )  # fmt: skip
+
+
+def development(series, **more):
+    given = {
+        "as_of": date(2026, 11, 1), "known_at": 1, "branch": None, "area": None, "years": (2024, 2025, 2026),
+        "maturity": series, "maturity_title": "Mognad", "maturity_decimals": 1, "areas": (), "assessment": None,
+        "risks": (), "incidents": None,
+    }  # fmt: skip
+    return Development(**(given | more))
+
+
+def test_the_comparable_series_is_strongest_and_goes_on_through_the_others_break():
+    own = (point(2024, "1.5"), point(2025, "2.5", breaks=("nya frågor",)), point(2026, "2.6"))
+    series = Series((point(2024, "1.4"), point(2025, "1.8"), point(2026, "2")), own, 7, 9)
+    chart = maturity_chart(development(series), LADDER, "Hela kommunen").chart
+    strong, faint = chart.series
+    assert (strong.name, strong.emphasis, strong.breaks) == (SAME, Emphasis.STRONG, ())
+    assert (faint.name, faint.emphasis, faint.breaks) == (ALL, Emphasis.FAINT, (1,))
+    assert [(gap.before, gap.text, gap.for_all) for gap in chart.breaks] == [(1, "nya frågor", False)]
+    assert chart.categories == ("2024", "2025", "2026")
+    assert (chart.low, chart.high) == (1, 4)
+
+
+def test_a_point_with_too_few_answers_has_no_value():
+    own = (point(2025, "2"), point(2026, "2.6", insufficient=True))
+    chart = maturity_chart(development(Series((), own)), LADDER, "Kontoret").chart
+    assert chart.series[0].values == (2.0, None)
+    assert table(chart).rows[1][1] == "Underlag saknas: 9 av 21 enheter"
+    assert chart.title.startswith("Underlag saknas")
+
+
+def test_one_comparable_point_makes_no_series():
+    only = (point(2026, "2"),)
+    chart = maturity_chart(development(Series(only, only)), LADDER, "Kommunen").chart
+    assert [series.name for series in chart.series] == [ALL]
+
+
+def test_two_rounds_of_a_year_bear_their_names():
+    own = (point(2026, "2"), Point("x", "Extra", date(2026, 11, 1), 1, Fraction(2), "2,0", 9, 9))
+    assert maturity_chart(development(Series((), own)), LADDER, "K").chart.categories == ("Mätning 2026", "Extra")
+
+
+def test_no_level_and_not_assessed_are_two_things():
+    def level(year, number):
+        return LevelPoint("r", f"S {year}", date(year, 1, 1), 1, number, "", 4, None, "", 24, 0, 0, 24)
+
+    chart = level_chart(SelfAssessment((level(2024, None), level(2025, 0), level(2026, 2)), None, None, Series())).chart
+    assert chart.kind is Kind.GROUPED
+    assert chart.series[0].values == (None, 0.0, 2.0)
+    assert [row[1] for row in table(chart).rows] == ["ej bedömd", "ingen nivå", "Nivå 2"]
+
+
+def source(year, month=11, day=2):
+    return Snapshot("s", date(year, month, day), f"fil {year}.xlsx", 9, 0, 0, 1, 0)
+
+
+def test_a_year_without_a_register_has_no_value():
+    found = [RiskFigures(source(year), RiskGroup(5, high=2, past_due=1), RiskGroup(1)) for year in (2024, 2026)]
+    chart = risk_chart(found, (2023, 2024, 2025, 2026), "Hela kommunen").chart
+    assert chart.categories == ("2024", "2025", "2026")
+    assert {series.name: series.values for series in chart.series} == {
+        "Öppna": (5.0, None, 5.0),
+        "Höga (av de öppna)": (2.0, None, 2.0),
+        "Försenade (av de öppna)": (1.0, None, 1.0),
+        "Accepterade": (1.0, None, 1.0),
+    }
+    assert risk_chart(found, (2027,), "Hela kommunen") is None
+
+
+def test_what_a_register_does_not_tell_is_unknown_and_not_0():
+    found = RiskFigures(source(2026), RiskGroup(5, class_unknown=5, without_due=5))
+    chart = risk_now_chart(found, "Hela kommunen").chart
+    assert chart.series[0].values == (5.0, None, None, 0.0)
+    assert [row[1] for row in table(chart).rows] == ["5", "okänt", "okänt", "0"]
+    silent = risk_now_chart(RiskFigures(source(2026), status_unknown=RiskGroup(23)), "Hela kommunen").chart
+    assert dict(zip(silent.categories, silent.series[0].values, strict=True)) == {
+        "Öppna": None, "Höga (av de öppna)": None, "Försenade (av de öppna)": None, "Accepterade": None,
+        "Okänd status": 23.0,
+    }  # fmt: skip
+
+
+def incidents(*years, day=(2026, 11, 2)):
+    return Incidents(source(*day), years, IncidentFigures(None), 0, 0, 0)
+
+
+def test_a_stack_adds_up_to_the_incidents():
+    mixed = IncidentFigures(2024, n=6, personal_data=4, it_security=2, kind_unknown=1, several=1, overlap=(1, 0, 1))
+    chart = incident_chart(incidents(mixed, IncidentFigures(2026, n=1, it_security=1)), "Hela kommunen").chart
+    assert [sum(column) for column in zip(*(series.values for series in chart.series), strict=True)] == [6, 0, 1]
+    assert {series.name: series.values[0] for series in chart.series} == {
+        "Personuppgiftsincident": 3, "Informationssäkerhetsincident": 0, "IT-säkerhetsincident": 1, "Flera slag": 1,
+        "Okänt slag": 1,
+    }  # fmt: skip
+    assert chart.categories == ("2024", "2025", "2026 t.o.m. 2/11")
+
+
+def test_years_before_the_first_incident_and_after_the_export_are_not_told_of():
+    assert shown_years(incidents(IncidentFigures(2024, n=1), day=(2025, 12, 31))) == (2024, 2025)
+    assert shown_years(incidents()) == ()
+
+
+def test_unknown_is_told_apart_from_late():
+    figures = IncidentFigures(2026, n=6, personal_data=6, in_time=2, late=1, undecided=1, dates_missing=2)
+    chart = in_time_chart(incidents(figures), "Hela kommunen").chart
+    assert [series.values for series in chart.series] == [(2.0,), (1.0,), (3.0,)]
+    assert chart.series[2].emphasis is Emphasis.FAINT
+    assert table(chart).rows[0][1] == "2 av 3, 3 okända"
+    assert in_time_chart(incidents(IncidentFigures(2026, n=1)), "Hela kommunen") is None
+
+
+def area(name, score, parent=None):
+    value = None if score is None else Fraction(score)
+    return AreaFigure(name, name, parent, Figure(value, str(score), None, "", Tally(3, 2, 1), 1))
+
+
+def scores(*found, level=None, series=None, coverage=None):
+    return Scores(
+        origin=Origin("f", "Formuläret", 2, "r1", "Mätning 2026", None, date(2026, 10, 1), 9, False, 1),
+        single=True,
+        total=Figure(Fraction(2), "2,0", level, "", Tally(3, 2, 1), 1),
+        areas=found,
+        spread=Spread(1),
+        coverage=coverage or Coverage(1, 1, insufficient=False),
+        series=series or Series(),
+        unit_scores={},
+        at_or_above={},
+    )
+
+
+def test_areas_stand_with_the_most_to_gain_first_and_last_round_as_a_mark():
+    now = scores(area("A", "3"), area("B", "1"), area("C", None), area("B1", "1", "B"))
+    chart = areas(now, 4.0, "Enheten", scores(area("B", "2"))).chart
+    assert chart.categories == ("B", "A")
+    assert chart.series[1].emphasis is Emphasis.MARK
+    assert chart.series[1].values == (2.0, None)
+    assert chart.high == 4
+    assert "2 av 3 frågor besvarade och 1 vet ej" in chart.marks[0]
+    assert "mätningen pågår" in chart.marks[0]
+    assert areas(scores(area("A", "3"), coverage=Coverage(1, 9, insufficient=True)), 4.0, "K") is None
+
+
+def test_only_a_round_with_the_same_questions_is_a_mark():
+    before, now = point(2025, "2"), point(2026, "2")
+    assert comparable_before(scores(series=Series((), (before, now)))) == "r2025"
+    broken = point(2026, "2", breaks=("nya frågor",))
+    assert comparable_before(scores(series=Series((), (before, broken)))) is None
+    assert comparable_before(scores(series=Series((), (now,)))) is None
+
+
+def test_the_staircase_says_where_one_stands():
+    chart = staircase(scores(level=2), LADDER, "Ekby").chart
+    assert (chart.reached, chart.title) == (2, "Nivå 2 av 4: Två")
+    assert [row[2] for row in table(chart).rows] == ["ja", "ja", "nej", "nej"]
+    assert staircase(scores(level=None), LADDER, "Ekby").chart.title == "Nivån är ej bedömd"
