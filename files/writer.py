@@ -4,9 +4,9 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import chain
@@ -17,6 +17,7 @@ import openpyxl
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from files.cells import convert
 from files.delimited import FORMULA_START
@@ -25,6 +26,8 @@ Value = str | int | float | Decimal | bool | date | datetime | time | timedelta 
 
 _LONGEST_TEXT = 32_767
 _CUT = " … [avkortad]"
+_LONGEST_LIST = 255
+_ROWS_TO_ADD = 500
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel's calendar has a day that never was
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -38,11 +41,16 @@ _FORMATS: dict[type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetOut:
-    """One table: headers and rows of equal length. Numbers and dates are written as such, the rest as text."""
+    """One table: headers and rows of equal length. Numbers and dates are written as such, the rest as text.
+
+    ``options``: what the cells under a header offer to choose from, by column from 0: the words themselves or, if
+    they stand in a sheet, where (``areas!$A$2:$A$50``). Excel then refuses other words; a CSV file has no such thing.
+    """
 
     name: str
     headers: Sequence[str]
     rows: Sequence[Sequence[Value]]
+    options: Mapping[int, Sequence[str] | str] = field(default_factory=dict)
 
 
 def write_xlsx(target: Path | BinaryIO, sheets: Sequence[SheetOut]) -> None:
@@ -69,6 +77,8 @@ def write_xlsx(target: Path | BinaryIO, sheets: Sequence[SheetOut]) -> None:
         page.append(header)
         for row in sheet.rows:
             page.append([_cell(page, value) for value in row])
+        for validation in _validations(sheet):
+            page.data_validations.append(validation)
     workbook.save(target)
 
 
@@ -131,6 +141,22 @@ def _cell(page: Any, value: Value) -> Cell | None:
     if FORMULA_START.match(plain):
         cell.quotePrefix = True  # so that it stays a text when a person edits the cell
     return cell
+
+
+def _validations(sheet: SheetOut) -> Iterator[DataValidation]:
+    """Lists to choose from, for the rows there are and as many as a person may add."""
+    for column, options in sheet.options.items():
+        words = options if isinstance(options, str) else ",".join(options)
+        if not isinstance(options, str):
+            # Excel holds that much in the list itself and parts it at commas; what does not fit must stand in a sheet.
+            if len(words) > _LONGEST_LIST or any("," in word for word in options):
+                raise ValueError(f"options of column {column} do not fit in a list")
+            words = '"' + words.replace('"', '""') + '"'
+        validation = DataValidation(type="list", formula1=words, allow_blank=True, showErrorMessage=True)
+        validation.errorTitle, validation.error = "Välj i listan", "Välj ett av orden i listan, eller lämna tomt."
+        letter = get_column_letter(column + 1)
+        validation.add(f"{letter}2:{letter}{len(sheet.rows) + _ROWS_TO_ADD}")
+        yield validation
 
 
 def _field(value: Value, separator: str) -> str:

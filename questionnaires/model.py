@@ -84,6 +84,15 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow", validate_by_name=True, validate_by_alias=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_notes(cls, raw: Any) -> Any:
+        """An empty note says nothing, and a sheet's empty cell could not tell it from none."""
+        if not isinstance(raw, Mapping):
+            return raw
+        empty = {key for key, text in raw.items() if isinstance(text, str) and not text.strip()}
+        return {key: value for key, value in raw.items() if key not in empty or not str(key).startswith(NOTE_PREFIX)}
+
     @model_validator(mode="after")
     def _only_notes_are_extra(self) -> Self:
         for key, value in (self.__pydantic_extra__ or {}).items():

@@ -60,9 +60,25 @@ class ShapeChange:
 
     gone: tuple[str, ...]
     came: tuple[str, ...]
+    remembered: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.gone or self.came)
+
+    @property
+    def is_other_shape(self) -> bool:
+        """More than half of the headers are gone: another source, whose scales and words may mean other things."""
+        return len(self.gone) * 2 > self.remembered
+
+
+def changed_headers(old: Iterable[str], new: Iterable[str]) -> ShapeChange:
+    """Which headers are gone and which came."""
+    before, after = {key_of(text): text for text in old}, {key_of(text): text for text in new}
+    return ShapeChange(
+        tuple(text for key, text in before.items() if key not in after),
+        tuple(text for key, text in after.items() if key not in before),
+        len(before),
+    )
 
 
 @lru_cache(maxsize=50_000)

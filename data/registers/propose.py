@@ -12,6 +12,7 @@ from data.registers.mapping import (
     Order,
     ShapeChange,
     by_key,
+    changed_headers,
     check_against_register,
     header_row_outside,
     key_of,
@@ -41,7 +42,8 @@ def propose(
         registers: those to choose among, by name; default the shipped ones.
         wanted: the register that the person has chosen; without it, and unsure, ``register_name`` is None.
         corrections: what the person has said about this file; every name in it must exist.
-        remembered: what held for the last file of this source; what no longer exists is passed over.
+        remembered: what held for the last file of this source; what no longer exists is passed over, and all of it
+            where the file has another shape.
         views: given to ``read_table`` too, the sheets are cleaned only once.
 
     Raises:
@@ -60,6 +62,8 @@ def propose(
     headings, _ = found.layout.split()
     headers = [heading.header for heading in headings]
     check_against_register(said, register, headers)
+    if changed_headers(before.fields, headers).is_other_shape:
+        before = Mapping()
     fields = _fields(register, found, said, before)
     masked = {key_of(text) for text in (*said.mask, *before.mask)}
     return Mapping(
@@ -78,11 +82,7 @@ def propose(
 def shape_changes(old: Mapping, workbook: Workbook, registers: Lookup[str, Register] | None = None) -> ShapeChange:
     """Which headers of a remembered mapping are gone from this workbook, and which are new in it."""
     now = propose(workbook, registers, remembered=old)
-    before, after = {key_of(text) for text in old.fields}, {key_of(text) for text in now.fields}
-    return ShapeChange(
-        tuple(text for text in old.fields if key_of(text) not in after),
-        tuple(text for text in now.fields if key_of(text) not in before),
-    )
+    return changed_headers(old.fields, now.fields)
 
 
 def sheet_of(workbook: Workbook, name: str | None) -> Sheet:

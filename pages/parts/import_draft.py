@@ -31,8 +31,7 @@ _FORWARD = frozenset({"due", "valid_to"})
 class Draft:
     """One file. ``said``: the person's corrections as JSON values of a mapping.
 
-    ``unlike``: the file has so few of the last file's headers that it is of another kind, and what was chosen then (a
-    scale above all) says nothing of it. ``no_scale``: she has said that none of the shipped scales is the file's.
+    ``no_scale``: she has said that none of the shipped scales is the file's.
     ``matches``: the units she has matched while looking at this file, text → unit's name.
     """
 
@@ -47,7 +46,6 @@ class Draft:
     matches: dict[str, str] = field(default_factory=dict)
     refused: MognadError | None = None
     changes: ShapeChange | None = None
-    unlike: bool = False
     reading: Reading | None = None
     reading_fault: MognadError | None = None
     read_as: str = ""
@@ -107,9 +105,7 @@ def read(store: Store, draft: Draft) -> Reading | None:
         draft.reading = draft.reading_fault = None
         try:
             draft.changes = shape_changes(remembered, draft.workbook) if remembered else None
-            draft.unlike = bool(draft.changes and remembered and _is_unlike(draft.changes, remembered))
-            known = None if draft.unlike else remembered
-            draft.reading = _read(draft.workbook, draft.register, draft.said, known)
+            draft.reading = _read(draft.workbook, draft.register, draft.said, remembered)
         except MognadError as error:
             draft.reading_fault = error
         # Only now: a run that is stopped on its way must read again.
@@ -130,10 +126,6 @@ def newest_date(reading: Reading, today: date) -> str | None:
 def _read(workbook: Workbook, register: str, said: dict[str, Any], remembered: Mapping | None) -> Reading:
     with st.spinner("Läser …"):
         return read_file(workbook, register, mapping_from_json(said), remembered)
-
-
-def _is_unlike(changes: ShapeChange, remembered: Mapping) -> bool:
-    return len(changes.gone) * 2 > len(remembered.fields)
 
 
 def _recognised(workbook: Workbook | None) -> str | None:

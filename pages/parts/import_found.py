@@ -91,9 +91,10 @@ def found_table(draft: Draft, reading: Reading | None) -> None:
 
 
 def _shape_change(draft: Draft) -> None:
-    if draft.unlike:
+    if not draft.changes:
+        return
+    if draft.changes.is_other_shape:
         st.info("Filen har andra kolumner än den förra. Valen från då används inte här.", icon=":material/difference:")
-    if not draft.changes or draft.unlike:
         return
     told = []
     for headers, words in ((draft.changes.came, "Nya kolumner"), (draft.changes.gone, "Saknas nu")):

@@ -90,6 +90,15 @@ def test_the_mapping_is_a_start_for_the_next_file(store, grant, town):
     assert again.mapping.scales == scales
 
 
+def test_a_file_of_another_shape_does_not_inherit_the_scale(store, grant, town):
+    scales = {"likelihood": "4x4", "consequence": "4x4"}
+    import_reading(store, grant(Act.IMPORT), reading(RISKS, scales=scales), DAY)
+    other = "Id;Risk;Likelihood;Impact;Department\nA;Fire;5;5;North\nB;Flood;1;2;South\n"
+    found = read_file(read_bytes(other.encode(), "annat.csv"), "risks", None, last_mapping(store, "risks"))
+    assert found.mapping.scales == {}
+    assert "scale_unknown" in {issue.code for issue in found.issues}
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
