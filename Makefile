@@ -4,7 +4,7 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := base questionnaires files data access metrics charts examples pages
-CHECKED := $(ROOMS) benchmarks scripts app.py cli.py
+CHECKED := $(ROOMS) benchmarks scripts app.py cli.py cli_output.py
 
 .PHONY: run setup test lint format bench browser help
 

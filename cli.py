@@ -9,7 +9,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,12 +17,13 @@ from typing import Any, NoReturn
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
 from base.clock import SystemClock, swedish_date
-from base.errors import Issue, MognadError, Problem
+from base.errors import MognadError
+from cli_output import Output, error_output, show
 from data.settings import DEMO_STORE, settings_from_env
 from data.store import Store, close_stores, open_store
+from questionnaires.model import Questionnaire
 
 FAILED = 2
-Output = dict[str, Any]
 Arguments = argparse.Namespace
 
 
@@ -35,16 +36,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = _parser().parse_args(given, Arguments(store=None))
         output = arguments.run(arguments)
     except MognadError as error:
-        _show(_error(error), as_json, failed=True)
+        show(error_output(error), as_json, failed=True)
         return FAILED
     except Exception as error:  # noqa: BLE001 – a person is told in a sentence, never by a traceback
         message = f"Något oväntat hände ({type(error).__name__}). Inget mer gjordes."
-        _show(_error(MognadError("unexpected", message)), as_json, failed=True)
+        show(error_output(MognadError("unexpected", message)), as_json, failed=True)
         return FAILED
     finally:
         close_stores()
     failed = output.get("ok") is False
-    _show(output, as_json, failed=failed)
+    show(output, as_json, failed=failed)
     return FAILED if failed else 0
 
 
@@ -90,6 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     check = command("check", run_check, "tell every error of a questionnaire file", questionnaire)
     check.add_argument("file", type=Path)
+    published = command("import", run_questionnaire_import, "publish a questionnaire (.xlsx or .yaml)", questionnaire)
+    published.add_argument("file", type=Path)
+    written = command("export", run_questionnaire_export, "write a questionnaire (.xlsx or .yaml)", questionnaire)
+    written.add_argument("--questionnaire", required=True)
+    written.add_argument("--version", type=int, help="the highest if left out")
+    written.add_argument("--out", required=True, type=Path)
 
     answers = commands.add_parser("answers", help="answers in long form").add_subparsers(
         required=True, metavar="COMMAND", parser_class=_Parser
@@ -154,13 +161,7 @@ def run_import(arguments: Arguments) -> Output:
 
 def run_check(arguments: Arguments) -> Output:
     """``questionnaire check``: every error at once."""
-    from questionnaires.check import load_questionnaire
-
-    found, problems = load_questionnaire(_existing(arguments.file))
-    if problems or found is None:
-        raise MognadError(
-            "questionnaire_invalid", f"Formuläret {arguments.file.name} har {len(problems)} fel.", problems
-        )
+    found = _questionnaire_file(arguments.file)
     settings = found.settings
     return {
         "ok": True,
@@ -170,6 +171,37 @@ def run_check(arguments: Arguments) -> Output:
         "areas": len(found.areas),
         "questions": len(found.survey),
         "problems": [],
+    }
+
+
+def run_questionnaire_import(arguments: Arguments) -> Output:
+    """``questionnaire import``: publish a file as a version."""
+    from data.questionnaire_files import publish_questionnaire_file
+
+    found = _questionnaire_file(arguments.file)
+    result = publish_questionnaire_file(_opened(arguments), _grant(Act.PUBLISH), found)
+    return {
+        "questionnaire": result.form_id,
+        "version": result.version,
+        "seq": result.seq,
+        "already": result.already,
+        "previous": result.previous,
+        "changes": [{"kind": str(change.kind), "name": change.name, "text": change.text} for change in result.changes],
+    }
+
+
+def run_questionnaire_export(arguments: Arguments) -> Output:
+    """``questionnaire export``: what ``questionnaire import`` reads."""
+    from data.questionnaire_files import export_questionnaire, questionnaire_version
+
+    store = _opened(arguments, existing=True)
+    found = questionnaire_version(store, arguments.questionnaire, arguments.version)
+    export_questionnaire(found, arguments.out)
+    return {
+        "questionnaire": found.settings.form_id,
+        "version": found.settings.version,
+        "questions": len(found.survey),
+        "file": str(arguments.out),
     }
 
 
@@ -290,8 +322,17 @@ def run_verify(arguments: Arguments) -> Output:
     except MognadError as error:
         if error.code != "store_damaged":
             raise
-        return {"ok": False, "checked": 0, "problems": [error.message], **_error(error)}
+        return {"ok": False, "checked": 0, "problems": [error.message], **error_output(error)}
     return {"ok": result.ok, "checked": result.checked, "problems": list(result.problems)}
+
+
+def _questionnaire_file(path: Path) -> Questionnaire:
+    from data.questionnaire_files import read_questionnaire_file
+
+    found, problems = read_questionnaire_file(_existing(path))
+    if found is None:
+        raise MognadError("questionnaire_invalid", f"Formuläret {path.name} har {len(problems)} fel.", problems)
+    return found
 
 
 def _opened(arguments: Arguments, *, existing: bool = False) -> Store:
@@ -328,63 +369,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise MognadError("as_of_invalid", f"Datumet ”{text}” ska skrivas som 2026-11-03.") from None
-
-
-def _error(error: MognadError) -> Output:
-    told: Output = {"code": error.code, "message": error.message}
-    if error.issues:
-        told["issues"] = [_told(issue) for issue in error.issues]
-    return {"error": told}
-
-
-def _told(issue: Issue | Problem) -> Mapping[str, object]:
-    if isinstance(issue, Problem):
-        return {"file": issue.file, "path": issue.path, "code": issue.code, "message": issue.message}
-    return {"row": issue.row, "column": issue.column, "code": issue.code, "message": issue.message}
-
-
-def _show(output: Output, as_json: bool, *, failed: bool) -> None:
-    if as_json:
-        text = json.dumps(output, ensure_ascii=False, default=_plain)
-    else:
-        text = "\n".join(_lines(output))
-    # A terminal of another encoding must not turn an answer into a traceback.
-    stream = sys.stdout if as_json or not failed else sys.stderr
-    encoding = "utf-8" if as_json else stream.encoding or "utf-8"
-    stream.buffer.write(f"{text}\n".encode(encoding, "replace"))
-    stream.flush()
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
-
-
-def _lines(output: Output) -> list[str]:
-    if "error" in output:
-        error = output["error"]
-        rows = [f"{error['message']} [{error['code']}]"]
-        return rows + [f"  {_place(issue)}{issue['message']} [{issue['code']}]" for issue in error.get("issues", [])]
-    lines = []
-    for key, value in output.items():
-        if isinstance(value, list):
-            lines.append(f"{key}: {len(value)}")
-            lines.extend(f"  {_one_line(item)}" for item in value)
-        else:
-            lines.append(f"{key}: {_one_line(value)}")
-    return lines
-
-
-def _place(issue: Mapping[str, Any]) -> str:
-    place = issue.get("path") or (f"rad {issue['row']}" if issue.get("row") else "")
-    return f"{place}: " if place else ""
-
-
-def _one_line(value: object) -> str:
-    if isinstance(value, dict):
-        return "  ".join(f"{key}={_one_line(item)}" for key, item in value.items() if item is not None)
-    return "–" if value is None else str(value)
 
 
 if __name__ == "__main__":

@@ -60,13 +60,17 @@ def write_xlsx(target: Path | BinaryIO, sheets: Sequence[SheetOut]) -> None:
     beyond Excel's 32 767 characters is cut and says so; whole numbers beyond
     15 digits and dates before March 1900, which Excel would change, are
     written as text. Numbers that are not finite leave the cell empty.
+    ``ValueError`` for options that do not fit in a list.
     """
     workbook = openpyxl.Workbook(write_only=True)
     names: set[str] = set()
-    for sheet in sheets:
+    validations = [list(_validations(sheet)) for sheet in sheets]  # first: these may fail
+    for sheet, lists in zip(sheets, validations, strict=True):
         title = _sheet_name(sheet.name, names)
         page: Any = workbook.create_sheet(title)  # the stubs know only the other kind of sheet
         page.freeze_panes = "A2"
+        for validation in lists:
+            page.data_validations.append(validation)
         for index, width in enumerate(_widths(sheet), 1):
             page.column_dimensions[get_column_letter(index)].width = width
         bold = Font(bold=True)
@@ -77,8 +81,6 @@ def write_xlsx(target: Path | BinaryIO, sheets: Sequence[SheetOut]) -> None:
         page.append(header)
         for row in sheet.rows:
             page.append([_cell(page, value) for value in row])
-        for validation in _validations(sheet):
-            page.data_validations.append(validation)
     workbook.save(target)
 
 

@@ -149,6 +149,16 @@ def test_a_broken_questionnaire_tells_every_error(run, file):
     assert {"file", "path", "code", "message"} <= set(told["error"]["issues"][0])
 
 
+def test_a_questionnaire_goes_out_to_excel_and_back(run, file, tmp_path):
+    run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
+    book = tmp_path / "form.xlsx"
+    code, out = run("questionnaire", "export", "--questionnaire", "mognadsmatning", "--out", book)
+    assert (code, out["version"], out["questions"]) == (0, 2, 16)
+    assert run("questionnaire", "check", book)[0] == 0
+    code, published = run("questionnaire", "import", book)
+    assert (code, published["already"], published["changes"]) == (0, True, [])
+
+
 def test_own_questionnaire_from_a_file(run, file):
     form = ROOT / "questionnaires" / "forms" / "mognadsmatning.yaml"
     own = file("egen.yaml", form.read_text(encoding="utf-8").replace("form_id: mognadsmatning", "form_id: egen"))
