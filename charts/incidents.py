@@ -3,21 +3,19 @@
 from charts.description import ChartDescription, Emphasis, Kind, Series, Table
 from charts.explained import Explained
 from metrics import sentences
+from metrics.development import years_to_show
 from metrics.incidents import IncidentFigures, Incidents
 
 _NAMES = ("Personuppgiftsincident", "Informationssäkerhetsincident", "IT-säkerhetsincident")
 _SEVERAL = "Flera slag"
 _KIND_UNKNOWN = "Okänt slag"
 _UNKNOWN = "Okänt"
-_MOST_YEARS = 10
 
 
 def shown_years(found: Incidents) -> tuple[int, ...]:
     """The years that the export can tell of: from its first incident to its date, at most ten."""
     known = [figures.year for figures in found.years if figures.year is not None]
-    last = found.source.as_of.year
-    within = [year for year in known if last - _MOST_YEARS < year <= last]
-    return tuple(range(min(within), last + 1)) if within else ()
+    return years_to_show(known, found.source.as_of.year)
 
 
 def incident_chart(found: Incidents, of: str) -> Explained | None:
@@ -44,7 +42,7 @@ def incident_chart(found: Incidents, of: str) -> Explained | None:
         ),
         alt=f"{title}. Antal per år: {read_out}.",
         source=found.source.file_name,
-        marks=(_first_capital(found.marks),),
+        marks=(sentences.first_capital(found.marks),),
         table=Table(
             ("År", *(name for name, _ in columns), "Alla"),
             tuple(
@@ -91,7 +89,7 @@ def in_time_chart(found: Incidents, of: str) -> Explained | None:
         ),
         alt=f"{title}. Anmälda i tid av dem som går att bedöma, {read_out}.",
         source=found.source.file_name,
-        marks=(_first_capital(found.marks),),
+        marks=(sentences.first_capital(found.marks),),
         table=Table(
             ("År", "I tid, av dem som går att bedöma", *(name for name, _ in columns)),
             tuple(
@@ -155,7 +153,3 @@ def _time_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Table
         for name, figure in zip(names, figures, strict=True)
     ]
     return Table(headers, tuple(rows))
-
-
-def _first_capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

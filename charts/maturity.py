@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from base.formats import NO_VALUE, day
 from charts.description import Break, ChartDescription, Emphasis, Kind, Series, Table
 from charts.explained import Explained, headed
+from charts.results import HOW_LEVELS_ARE_REACHED
 from metrics import sentences
 from metrics.change import limits
 from metrics.development import Development, LevelPoint, SelfAssessment
@@ -129,14 +130,7 @@ def level_chart(found: SelfAssessment) -> Explained:
         high=float(newest.levels),
         ticks=tuple((float(level), f"Nivå {level}") for level in range(1, newest.levels + 1)),
     )
-    how = (
-        (
-            "En nivå är nådd när tillräckligt stor andel av frågorna på den och på alla lägre nivåer är uppfyllda. "
-            "Kravet på de lägre nivåerna stiger för varje nivå."
-        ),
-        "Obesvarat och ”Vet ej” räknas som inte uppfyllt. ”Gäller inte oss” räknas inte alls.",
-        limits().organisation_text,
-    )
+    how = (*HOW_LEVELS_ARE_REACHED, limits().organisation_text)
     figures = Table(
         ("Mätning", "Läget per", "Frågor, version", "Besvarade", "Vet ej", "Nivå", "Brott"),
         tuple(

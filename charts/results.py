@@ -10,6 +10,14 @@ from metrics.results import AreaFigure, Scores
 from metrics.spread import as_float
 from questionnaires.model import Questionnaire
 
+HOW_LEVELS_ARE_REACHED = (
+    (
+        "En nivå är nådd när tillräckligt stor andel av frågorna på den och på alla lägre nivåer är uppfyllda. "
+        "Kravet på de lägre nivåerna stiger för varje nivå."
+    ),
+    "Obesvarat och ”Vet ej” räknas som inte uppfyllt. ”Gäller inte oss” räknas inte alls.",
+)
+
 
 def staircase(scores: Scores, levels: Mapping[int, str], of: str) -> Explained:
     """The level of one respondent. ``levels``: every level's name, lowest first; ``of``: whose result it is."""
@@ -42,14 +50,7 @@ def staircase(scores: Scores, levels: Mapping[int, str], of: str) -> Explained:
             ),
         ),
     )
-    how = (
-        (
-            "En nivå är nådd när tillräckligt stor andel av frågorna på den och på alla lägre nivåer är uppfyllda. "
-            "Kravet på de lägre nivåerna stiger för varje nivå."
-        ),
-        "Obesvarat och ”Vet ej” räknas som inte uppfyllt. ”Gäller inte oss” räknas inte alls.",
-    )
-    return Explained(chart, how, _counts(scores))
+    return Explained(chart, HOW_LEVELS_ARE_REACHED, _counts(scores))
 
 
 def areas(scores: Scores, top_value: float, of: str, before: Scores | None = None) -> Explained | None:

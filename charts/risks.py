@@ -50,7 +50,7 @@ def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> E
         series=drawn,
         alt=f"{title}. {'. '.join(_read_out(row) for row in shown)}.",
         source=shown[-1].source.file_name,
-        marks=(_first_capital(shown[-1].marks),),
+        marks=(sentences.first_capital(shown[-1].marks),),
     )
     return Explained(headed(chart, "År"), _HOW, _table(shown))
 
@@ -75,12 +75,12 @@ def risk_now_chart(found: RiskFigures, of: str) -> Explained:
             Series(
                 "Antal risker",
                 tuple(_value(value) for _, value in values),
-                labels=tuple("okänt" if value is None else str(value) for _, value in values),
+                labels=tuple(_text(value) for _, value in values),
             ),
         ),
         alt=f"{title}. {_read_out(found)}.",
         source=found.source.file_name,
-        marks=(_first_capital(found.marks),),
+        marks=(sentences.first_capital(found.marks),),
     )
     return Explained(headed(chart, "Risker"), _HOW, _table([found]))
 
@@ -127,7 +127,3 @@ def _table(found: Sequence[RiskFigures]) -> Table:
 
 def _cell(value: int | None) -> str:
     return NO_VALUE if value is None else str(value)
-
-
-def _first_capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

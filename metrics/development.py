@@ -1,6 +1,6 @@
 """The combined page: maturity, self-assessment, risks and incidents together, over the years or as they are now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -93,10 +93,6 @@ class Development:
     risks: tuple[RiskFigures, ...]
     incidents: Incidents | None
 
-    def risks_of(self, year: int) -> RiskFigures | None:
-        """The risks of a year; None: no snapshot is dated in it."""
-        return next((found for found in self.risks if found.year == year), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -151,7 +147,7 @@ def development(
         known_at=position,
         branch=branch,
         area=area,
-        years=_years(found, as_of.year),
+        years=years_to_show(found, as_of.year),
         maturity=maturity,
         maturity_title=form.settings.form_title if form else "",
         maturity_decimals=form.settings.decimals if form else 1,
@@ -232,7 +228,7 @@ def _newest(store: Source, questionnaire: str, as_of: date, branch: str | None, 
     return scores(store, questionnaire, rounds[-1].round, branch=branch, known_at=known_at) if rounds else None
 
 
-def _years(found: Sequence[int] | set[int], last: int) -> tuple[int, ...]:
+def years_to_show(found: Iterable[int], last: int) -> tuple[int, ...]:
     """From the first year with a figure, at most ten years back, to the last."""
     within = [year for year in found if last - MOST_YEARS < year <= last]
     return tuple(range(min(within), last + 1)) if within else ()

@@ -61,7 +61,9 @@ class IncidentFigures:
     def in_time_text(self) -> str:
         """``12 av 15 (80 %), 3 okända``: of those that can be judged; ``–`` where none can."""
         words = share(self.in_time, self.judged)
-        return f"{words}, {self.unknown} okända" if self.unknown else words
+        if not self.unknown:
+            return words
+        return f"{words}, {self.unknown} {'okänd' if self.unknown == 1 else 'okända'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)} {one if count == 1 else many}"
 
 
+def first_capital(text: str) -> str:
+    """The text as it begins a line; the rest stands as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def point_text(point: Point) -> str:
     """A point as written: its value, or that too few have answered."""
     if point.insufficient:

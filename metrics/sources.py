@@ -6,6 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from base.formats import day, number
 from data.store import Source as Store
 from metrics.tallies import sql
 
@@ -29,7 +30,8 @@ class Snapshot:
     @property
     def marks(self) -> str:
         """``läget per 2025-11-03 · risker.xlsx · 120 rader``."""
-        return f"läget per {self.as_of.isoformat()} · {self.file_name} · {self.stored} rader"
+        rows = "1 rad" if self.stored == 1 else f"{number(self.stored)} rader"
+        return f"läget per {day(self.as_of)} · {self.file_name} · {rows}"
 
 
 def snapshots(store: Store, register: str, as_of: date, known_at: int) -> list[Snapshot]:

@@ -1,4 +1,4 @@
-"""How far a round has come, and what is new: for the status page and the start page."""
+"""How far a round has come, and the newest registers: for the start page and the measurements' page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -65,14 +65,6 @@ class Progress:
         return sum(unit.expected for unit in self.units)
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the start page tells: each questionnaire's newest round, each register's newest snapshot."""
-
-    rounds: tuple[Progress, ...]
-    snapshots: tuple[tuple[str, Snapshot], ...]
-
-
 def progress(store: Source, round_id: str, known_at: int | None = None) -> Progress:
     """How far a round has come; ``round_id`` is its id. A closed round as it was closed. Raises ``round_unknown``."""
     position = store.position() if known_at is None else known_at
@@ -84,20 +76,11 @@ def progress(store: Source, round_id: str, known_at: int | None = None) -> Progr
     raise MognadError("round_unknown", "Mätningen finns inte.")
 
 
-def overview(store: Source, as_of: date, known_at: int | None = None) -> Overview:
-    """The newest rounds (latest first) and snapshots as of a date."""
+def newest_snapshots(store: Source, as_of: date, known_at: int | None = None) -> tuple[tuple[str, Snapshot], ...]:
+    """Each register that has been imported, with its newest snapshot as of a date."""
     position = store.position() if known_at is None else known_at
-    rows = store.query(
-        "SELECT questionnaire FROM known_rounds($as_of, $known_at) WHERE state <> 'planned' "
-        "GROUP BY questionnaire ORDER BY max(as_of) DESC, questionnaire",
-        {"as_of": as_of, "known_at": position},
-    )
-    newest = [measured_rounds(store, row["questionnaire"], as_of, position)[-1] for row in rows]
     held = [(register, snapshots(store, register, as_of, position)) for register in REGISTERS]
-    return Overview(
-        rounds=tuple(_progress(store, found, position) for found in newest),
-        snapshots=tuple((register, found[-1]) for register, found in held if found),
-    )
+    return tuple((register, found[-1]) for register, found in held if found)
 
 
 def _progress(store: Source, found: Measured, known_at: int) -> Progress:

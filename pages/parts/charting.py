@@ -1,6 +1,5 @@
 """A chart as people see it: the message, the drawing, the marks, and behind them the table and how it was counted."""
 
-import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -10,10 +9,8 @@ from charts.explained import Explained
 from charts.plotly_figure import CONFIG, figure
 from charts.table import table
 from charts.theme import Mode
+from pages.parts.tables import text_table, unbroken
 from pages.parts.texts import plain
-
-
-_DATE = re.compile(r"(\d{4}-)(\d\d-)(\d\d)")
 
 
 def show(found: Explained, key: str) -> None:
@@ -39,12 +36,7 @@ def show_table(found: Table, alt: str) -> None:
     """A table of texts, shown letter by letter; a wide one scrolls inside itself."""
     columns = {plain(header) or "\u200b": [unbroken(plain(row[place])) for row in found.rows] for place, header in
                enumerate(_told_apart(found.headers))}  # fmt: skip
-    st.table(columns, border="horizontal", hide_index=True, alt=alt)
-
-
-def unbroken(text: str) -> str:
-    """Dates that no line ends within: an invisible word joiner follows each hyphen."""
-    return _DATE.sub("\\1\u2060\\2\u2060\\3", text)
+    text_table(columns, alt)
 
 
 def mode() -> Mode:

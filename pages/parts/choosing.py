@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from base.unit_kinds import kind_label
 from data.organisation import Unit, units
 from data.rounds import Round, round_units, rounds
 from data.store import Store
 from pages.parts.forms import questionnaire_of
-from pages.parts.texts import kind_label
 
 ROUND, UNIT, AREA = "round", "unit", "area"
 _WANTED = "wanted_place"

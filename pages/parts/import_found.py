@@ -12,6 +12,7 @@ from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.import_draft import Draft, newest_date, read
 from pages.parts.session import today
+from pages.parts.tables import text_table
 from pages.parts.texts import OLDEST_DAY, plain
 
 _TOP_ROWS = 25
@@ -78,13 +79,11 @@ def found_table(draft: Draft, reading: Reading | None) -> None:
         if reading.ignored:
             count = plural(len(reading.ignored), "rad läses inte", "rader läses inte")
             with st.expander(count, type="compact"):
-                st.table(
+                text_table(
                     {
                         "Rad": [str(row.row) for row in reading.ignored],
                         "Varför": [plain(row.reason) for row in reading.ignored],
                     },
-                    border="horizontal",
-                    hide_index=True,
                     alt="Rader som inte läses, med skäl",
                 )
     _other_table(draft, draft.workbook, reading)
@@ -128,13 +127,11 @@ def _other_table(draft: Draft, workbook: Workbook, reading: Reading | None) -> N
         st.caption("Bladets första rader, som de står i filen:")
         rows = sheet.rows(0, min(_TOP_ROWS, sheet.n_rows))
         width = min(_TOP_COLUMNS, sheet.n_columns)
-        st.table(
+        text_table(
             {
                 "Rad": [str(sheet.row_number(index)) for index in range(len(rows))],
                 **{f"{column + 1}": [plain(row[column].text[:_LONGEST]) for row in rows] for column in range(width)},
             },
-            border="horizontal",
-            hide_index=True,
             height=320,
             alt="Bladets första rader",
         )

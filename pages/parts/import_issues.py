@@ -8,6 +8,7 @@ from data.registers.messages import RowIssue
 from data.registers.result import Reading
 from files.writer import SheetOut, write_xlsx
 from metrics.sentences import plural
+from pages.parts.tables import text_table
 from pages.parts.texts import plain
 
 _FIRST = 10
@@ -47,14 +48,12 @@ def issue_groups(found: tuple[RowIssue, ...], file_name: str, key: str) -> None:
     for code, group in by_code.items():
         with st.expander(f"{_TITLES.get(code, 'Övrigt')} ({len(group)})", type="compact", key=f"issues-{key}-{code}"):
             first = group[:_FIRST]
-            st.table(
+            text_table(
                 {
                     "Rad": ["" if issue.row is None else str(issue.row) for issue in first],
                     "Kolumn": [plain(issue.column) for issue in first],
                     "Anmärkning": [plain(issue.message) for issue in first],
                 },
-                border="horizontal",
-                hide_index=True,
                 alt=_TITLES.get(code, "Anmärkningar"),
             )
             if len(group) > _FIRST:

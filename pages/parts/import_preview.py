@@ -11,7 +11,7 @@ from data.registers.choices import values_of
 from data.registers.model import Register, RegisterField
 from data.registers.result import Reading
 from metrics.sentences import plural
-from pages.parts.charting import unbroken
+from pages.parts.tables import text_table, unbroken
 from pages.parts.texts import plain
 
 _ROWS = 8
@@ -37,7 +37,7 @@ def preview(reading: Reading) -> None:
     if any(row["extra"] for row in rows):
         columns["Övrigt som följer med"] = [plain(_short(_extra(row))) for row in rows]
     st.header("Så här sparas raderna", anchor=False)
-    st.table(columns, border="horizontal", hide_index=True, alt="De första raderna som de kommer att sparas")
+    text_table(columns, alt="De första raderna som de kommer att sparas")
     if reading.stored > _ROWS:
         rest = plural(reading.stored - _ROWS, "rad till", "rader till")
         st.caption(f"Och {rest}. {_read_words(register, reading)}")

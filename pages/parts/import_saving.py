@@ -16,7 +16,6 @@ from data.rounds import FAR
 from data.store import Store
 from metrics.sentences import plural
 from metrics.sources import snapshots
-from pages.parts.charting import unbroken
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.import_choices import scale_missing
@@ -24,6 +23,7 @@ from pages.parts.import_draft import Draft, forget
 from pages.parts.import_issues import issue_groups
 from pages.parts.navigation import page_exists
 from pages.parts.session import link
+from pages.parts.tables import text_table, unbroken
 from pages.parts.texts import plain
 from pages.parts.upload import empty_box
 
@@ -84,7 +84,7 @@ def _left_to_do(draft: Draft, reading: Reading) -> list[str]:
 
 
 def _save(store: Store, draft: Draft, reading: Reading, as_of: date, *, again: bool) -> None:
-    # Told to the browser may be other than what is stored: all is checked here once more, and by the writer.
+    # A press may come from a page drawn before the latest correction, so what is left is asked for once more.
     if _left_to_do(draft, reading) or reading.register is None:
         return
     try:
@@ -128,7 +128,9 @@ def receipt() -> None:
         if result.units is not None:
             changes = result.units
             st.markdown(
-                f"Organisationen: {changes.added} nya, {changes.changed} ändrade, {changes.unchanged} oförändrade."
+                f"Organisationen: {plural(changes.added, 'ny', 'nya')}, "
+                f"{plural(changes.changed, 'ändrad', 'ändrade')}, "
+                f"{plural(changes.unchanged, 'oförändrad', 'oförändrade')}."
             )
         if made.new_issues:
             issue_groups(made.new_issues, made.file_name, "receipt")
@@ -152,7 +154,7 @@ def earlier_imports(store: Store) -> None:
         return
     rows.sort(key=lambda row: (row[1].as_of, row[0]), reverse=True)
     st.header("Tidigare importer", anchor=False)
-    st.table(
+    text_table(
         {
             "Register": [plain(label) for label, _ in rows],
             "Läget per": [unbroken(day(found.as_of)) for _, found in rows],
@@ -160,8 +162,6 @@ def earlier_imports(store: Store) -> None:
             "Rader": [number(found.stored) for _, found in rows],
             "Anmärkningar": [number(found.issues) for _, found in rows],
         },
-        border="horizontal",
-        hide_index=True,
         alt="Tidigare importer, den senaste först",
     )
 

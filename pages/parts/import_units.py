@@ -16,6 +16,7 @@ from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.import_draft import Draft
 from pages.parts.session import open_current
+from pages.parts.tables import text_table
 from pages.parts.texts import plain
 
 _AT_ONCE = 6
@@ -47,13 +48,11 @@ def unknown_units(store: Store, draft: Draft, reading: Reading, as_of: date) -> 
     rest = lost[_AT_ONCE:]
     if rest:
         with st.expander(plural(len(rest), "namn till", "namn till"), type="compact"):
-            st.table(
+            text_table(
                 {
                     "I filen": [plain(text) for text, _ in rest[:_MOST_LISTED]],
                     "Rader": [str(count) for _, count in rest[:_MOST_LISTED]],
                 },
-                border="horizontal",
-                hide_index=True,
                 height=320 if len(rest) > _AT_ONCE else "content",
                 alt="Namn i filen som inte finns i organisationen",
             )

@@ -124,27 +124,11 @@ def _alternatives(questionnaire: Questionnaire, question: Question, spot: Spot) 
 
 def _texts(spot: Spot, chosen: str, stored: StoredAnswer | None) -> None:
     if chosen == NOT_APPLICABLE:
-        st.text_area(
-            "Varför gäller det inte er?",
-            key=spot.key("kommentar"),
-            max_chars=MAX_TEXT,
-            height=80,
-            on_change=save,
-            args=(spot,),
-            placeholder="En mening räcker. Sparas när du lämnar rutan.",
-        )
+        _comment(spot, "Varför gäller det inte er?", "En mening räcker. Sparas när du lämnar rutan.")
         return
     has_texts = stored is not None and bool(stored.comment or stored.evidence)
     with st.expander("Kommentar och underlag", type="compact", expanded=has_texts):
-        st.text_area(
-            "Kommentar",
-            key=spot.key("kommentar"),
-            max_chars=MAX_TEXT,
-            height=80,
-            on_change=save,
-            args=(spot,),
-            placeholder="Sparas när du lämnar rutan.",
-        )
+        _comment(spot, "Kommentar", "Sparas när du lämnar rutan.")
         left, right = st.columns([3, 1])
         left.text_input(
             "Underlag",
@@ -163,6 +147,18 @@ def _texts(spot: Spot, chosen: str, stored: StoredAnswer | None) -> None:
             on_change=save,
             args=(spot,),
         )
+
+
+def _comment(spot: Spot, label: str, placeholder: str) -> None:
+    st.text_area(
+        label,
+        key=spot.key("kommentar"),
+        max_chars=MAX_TEXT,
+        height=80,
+        on_change=save,
+        args=(spot,),
+        placeholder=placeholder,
+    )
 
 
 def _saved_or_not(store: Store, questionnaire: Questionnaire, spot: Spot, stored: StoredAnswer | None) -> None:

@@ -27,6 +27,16 @@ class Whose:
         found = self.unit or self.branch
         return found.name if found else WHOLE
 
+    @property
+    def unit_id(self) -> str | None:
+        """The unit's id, as the figures are asked for."""
+        return self.unit.unit if self.unit else None
+
+    @property
+    def branch_id(self) -> str | None:
+        """The branch's id, as the figures are asked for."""
+        return self.branch.unit if self.branch else None
+
 
 def choose_result(store: Store) -> Whose | None:
     """Two select boxes; None when nothing has been measured. The newest round stands first."""

@@ -24,9 +24,7 @@ from questionnaires.model import Questionnaire
 def result(store: Store, chosen: Whose) -> None:
     """All of one result."""
     form = questionnaire_of(store, chosen.round)
-    unit = chosen.unit.unit if chosen.unit else None
-    branch = chosen.branch.unit if chosen.branch else None
-    scores = figures.scores(store, chosen.round.questionnaire, chosen.round.round, unit, branch)
+    scores = figures.scores(store, chosen.round.questionnaire, chosen.round.round, chosen.unit_id, chosen.branch_id)
     _sentences(scores, form, chosen)
     by_rules = scores.single and form.has_level_rules
     if scores.total.n and by_rules:
@@ -81,8 +79,7 @@ def _measure(form: Questionnaire, name: str) -> str:
     criteria = " ".join(question.criteria.split())
     for start in ("Räknas som ja om ", "Räknas som ja när "):
         if criteria.startswith(start):
-            criteria = criteria.removeprefix(start)
-            criteria = criteria[:1].upper() + criteria[1:]
+            criteria = sentences.first_capital(criteria.removeprefix(start))
     return f"**{plain(area)}.** {plain(criteria or question.label)}"
 
 
@@ -90,9 +87,7 @@ def _before(store: Store, scores: Scores, chosen: Whose) -> Scores | None:
     earlier = comparable_before(scores)
     if earlier is None:
         return None
-    unit = chosen.unit.unit if chosen.unit else None
-    branch = chosen.branch.unit if chosen.branch else None
-    return figures.scores(store, chosen.round.questionnaire, earlier, unit, branch)
+    return figures.scores(store, chosen.round.questionnaire, earlier, chosen.unit_id, chosen.branch_id)
 
 
 def _questions(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
@@ -104,13 +99,12 @@ def _questions(store: Store, scores: Scores, form: Questionnaire, chosen: Whose)
         if scores.single:
             show_table(_own_answers(store, scores, form, chosen), "Alla frågor med svar")
         else:
-            branch = chosen.branch.unit if chosen.branch else None
-            counts = figures.question_counts(store, chosen.round.questionnaire, chosen.round.round, branch)
+            counts = figures.question_counts(store, chosen.round.questionnaire, chosen.round.round, chosen.branch_id)
             show_table(_counted(form, counts), "Alla frågor med antal svar av varje slag")
 
 
 def _own_answers(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> Table:
-    unit = next(iter(scores.unit_scores), chosen.unit.unit if chosen.unit else "")
+    unit = next(iter(scores.unit_scores), chosen.unit_id or "")
     stored = current(store, chosen.round.round, unit, chosen.round.closed_seq) if unit else {}
     rows = []
     for name in scores.asked:

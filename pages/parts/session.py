@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -123,12 +123,9 @@ def address(parameters: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**({PARAMETER: wanted.value} if wanted is not Place.STARTED else {}), **(parameters or {})}
 
 
-def link(
-    page: str, label: str, icon: str = "", to: Mapping[str, str] | None = None, *, icon_last: bool = False
-) -> None:
+def link(page: str, label: str, icon: str = "", to: Mapping[str, str] | None = None) -> None:
     """A link to a page file (``svara.py``), ``to`` being its parameters. ``label`` is Markdown: escape data first."""
-    side: Literal["left", "right"] = "right" if icon_last else "left"
-    st.page_link(page, label=label, icon=icon, icon_position=side, query_params=address(to))
+    st.page_link(page, label=label, icon=icon, query_params=address(to))
 
 
 def main_button(page: str, label: str, icon: str, to: Mapping[str, str] | None = None) -> None:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from base.formats import day, listing, number
+from base.formats import day, listing
 from data.backup import needs_backup
 from data.organisation import units
 from data.registers import registers
 from data.rounds import Round, rounds
 from data.store import Store
+from metrics.sentences import plural
 from metrics.sources import Snapshot
-from metrics.status import overview
+from metrics.status import newest_snapshots
 from pages.parts.choosing import ROUND, UNIT
 from pages.parts.navigation import page_exists
 from pages.parts.session import link, main_button, today
@@ -34,7 +35,7 @@ def standing(store: Store) -> None:
     """What is left to set up, or else how the year stands."""
     found = rounds(store)
     opened = [round_status(store, row) for row in found if row.state == "opened"]
-    snapshots = overview(store, today(store)).snapshots
+    snapshots = newest_snapshots(store, today(store))
     steps = _steps(store, found, snapshots)
     if not all(step.done for step in steps):
         _checklist(steps)
@@ -118,7 +119,10 @@ def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[t
         last = found[-1]
         lines.append(f"Ingen mätning pågår. Den senaste är {plain(last.name)}, läget per {day(last.as_of)}.")
     if snapshots:
-        held = [f"{_label(name)} läget per {day(row.as_of)} ({number(row.stored)} rader)" for name, row in snapshots]
+        held = [
+            f"{_label(name)} läget per {day(row.as_of)} ({plural(row.stored, 'rad', 'rader')})"
+            for name, row in snapshots
+        ]
         lines.append(f"Inläst: {listing(held)}.")
     if lines:
         st.header("Så står det till", anchor=False)

@@ -28,17 +28,6 @@ _START_OF_LIST = re.compile(r"^(?:(?P<sign>[-+=])|(?P<number>\d+)(?P<end>[.)]))"
 # Streamlit's calendars end ten years back unless told.
 OLDEST_DAY = date(1950, 1, 1)
 
-_KINDS = {
-    "kommun": "Kommun",
-    "namnd": "Nämnd",
-    "bolag": "Bolag",
-    "kontor": "Kontor",
-    "verksamhet": "Verksamhet",
-    "enhet": "Enhet",
-    "gemensam_namnd": "Gemensam nämnd",
-    "extern_utforare": "Extern utförare",
-}
-
 
 def plain(text: str | None) -> str:
     """The text on one line, as Markdown that shows it letter by letter.
@@ -56,16 +45,6 @@ def plain(text: str | None) -> str:
 def paragraphs(text: str | None) -> str:
     """As ``plain``, with the text's own line breaks kept; for ``st.markdown``."""
     return "\n\n".join(plain(line) for line in (text or "").splitlines() if line.strip())
-
-
-def kind_label(kind: str) -> str:
-    """What a kind of organisational unit is called on screen (not escaped)."""
-    return _KINDS.get(kind, kind[:1].upper() + kind[1:])
-
-
-def kinds() -> list[str]:
-    """The kinds one can choose by hand, top first; the municipality itself is not chosen."""
-    return [kind for kind in _KINDS if kind != "kommun"]
 
 
 def saved_at(moment: datetime, today: date) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import day
+from base.unit_kinds import kind_label, unit_kinds
 from data.organisation import NewUnit, Unit, units, write_units
 from data.store import Store
 from pages.parts.choosing import unit_label
@@ -14,7 +15,8 @@ from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.navigation import page_exists
 from pages.parts.session import link, today
-from pages.parts.texts import OLDEST_DAY, kind_label, kinds, plain
+from pages.parts.tables import text_table
+from pages.parts.texts import OLDEST_DAY, plain
 
 # Long tables scroll inside themselves.
 _MOST_ROWS_AT_ONCE = 15
@@ -27,17 +29,15 @@ def organisation_section(store: Store) -> None:
     rows = [(depth, unit) for depth, unit in _in_order(found)]
     st.markdown("En organisationsdel, kommunen själv." if len(rows) == 1 else f"{len(rows)} organisationsdelar i dag.")
     with st.container(key="organisation"):
-        st.table(
+        text_table(
             {
                 "Namn": ["\u2003" * depth + plain(unit.name) for depth, unit in rows],
                 "Slag": [plain(kind_label(unit.kind)) for _, unit in rows],
                 "Kod": [plain(unit.code) for _, unit in rows],
                 "Gäller från": [day(unit.valid_from) for _, unit in rows],
             },
-            border="horizontal",
-            hide_index=True,
             height=_HEIGHT if len(rows) > _MOST_ROWS_AT_ONCE else "content",
-            alt="Organisationsdelar som gäller i dag, var och en under den hon hör till",
+            alt="Organisationsdelar som gäller i dag, var och en under den som den hör till",
         )
     if page_exists("importera.py"):
         link(
@@ -52,7 +52,8 @@ def _add_form(store: Store, found: list[Unit]) -> None:
     with box, st.form("unit", border=False):
         left, right = st.columns(2)
         name = left.text_input("Namn", key="unit_name", max_chars=200)
-        kind = right.selectbox("Slag", kinds(), key="unit_kind", format_func=kind_label, index=kinds().index("enhet"))
+        known = _kinds()
+        kind = right.selectbox("Slag", known, key="unit_kind", format_func=kind_label, index=known.index("enhet"))
         parent = left.selectbox(
             "Hör till", list(by_id), key="unit_parent", format_func=lambda unit: unit_label(by_id[unit])
         )
@@ -76,7 +77,7 @@ def _add_form(store: Store, found: list[Unit]) -> None:
 def _add(
     store: Store, by_id: dict[str, Unit], name: str, kind: str | None, parent: str | None, code: str, since: object
 ) -> None:
-    if kind not in kinds() or parent not in by_id or not isinstance(since, date):
+    if kind not in _kinds() or parent not in by_id or not isinstance(since, date):
         raise MognadError("unit_incomplete", "Välj slag, var den hör hemma och från vilken dag.")
     if since < by_id[parent].valid_from:
         raise MognadError(
@@ -85,6 +86,11 @@ def _add(
         )
     new = NewUnit(" ".join(name.split()), kind, parent, since, code=code.strip() or None)
     write_units(store, permission(Act.ORGANISE), [new])
+
+
+def _kinds() -> list[str]:
+    """The kinds one can choose by hand, top first; the municipality itself is not chosen."""
+    return [name for name, kind in unit_kinds().items() if kind.role != "organisation"]
 
 
 def _in_order(found: list[Unit]) -> list[tuple[int, Unit]]:

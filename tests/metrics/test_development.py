@@ -10,7 +10,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.rounds import close_round
 from metrics.development import MATURITY, SELF_ASSESSMENT, PageState, development, page_state, situation
-from metrics.status import overview, progress
+from metrics.status import newest_snapshots, progress
 
 TODAY = date(2026, 11, 3)
 MATURE = make_form(
@@ -50,7 +50,7 @@ def test_an_empty_store_has_nothing_to_show(world: World) -> None:
     assert (found.years, found.maturity.all, found.assessment, found.risks, found.incidents) == ((), (), None, (), None)
     now = situation(world.store, TODAY)
     assert (now.maturity, now.assessment, now.risks, now.incidents) == (None, None, None, None)
-    assert overview(world.store, TODAY).rounds == ()
+    assert newest_snapshots(world.store, TODAY) == ()
 
 
 @pytest.fixture
@@ -90,10 +90,7 @@ def test_years_together(years: World) -> None:
     assert (newest.levels, newest.answered, newest.unknown, newest.expected, newest.score) == (2, 0, 1, 2, None)
     assert found.assessment.next_level is not None
     assert (found.assessment.next_level.level, found.assessment.next_level.answers) == (1, 1)
-    assert found.risks_of(2023) is None
-    risks = found.risks_of(2024)
-    assert risks is not None
-    assert risks.open == 1
+    assert [(risks.year, risks.open) for risks in found.risks] == [(2024, 1)]
     assert found.incidents is not None
     assert (found.incidents.of_year(2022).n, found.incidents.of_year(1999).n) == (1, 1)
 
@@ -103,9 +100,7 @@ def test_branch_and_area(years: World) -> None:
     # B1's answers to q1: 2, 2, 4. The area narrows maturity alone.
     assert [point.score for point in found.maturity.comparable] == [Fraction(2), Fraction(2), Fraction(4)]
     assert (found.maturity.questions, found.maturity.units) == (1, 1)
-    risks = found.risks_of(2024)
-    assert risks is not None
-    assert risks.open == 0
+    assert [(risks.year, risks.open) for risks in found.risks] == [(2024, 0)]
     assert found.incidents is not None
     assert (found.incidents.of_year(2022).n, found.incidents.unknown_unit) == (1, 1)
     with pytest.raises(MognadError) as caught:
@@ -178,12 +173,8 @@ def test_progress_of_a_round(world: World) -> None:
     assert caught.value.code == "round_unknown"
 
 
-def test_overview_shows_the_newest_of_each(years: World) -> None:
-    found = overview(years.store, TODAY)
-    told = [(one.name, one.begun, one.finished) for one in found.rounds]
-    assert told == [("Mognad 2025", 2, 2), ("Själv 2025", 1, 0)]
-    assert [(register, one.as_of) for register, one in found.snapshots] == [
+def test_the_newest_snapshot_of_each_register(years: World) -> None:
+    assert [(register, one.as_of) for register, one in newest_snapshots(years.store, TODAY)] == [
         ("risks", date(2024, 5, 1)),
         ("incidents", date(2025, 11, 1)),
     ]
-    assert [one.name for one in overview(years.store, date(2024, 9, 15)).rounds] == ["Själv 2024", "Mognad 2023"]
