@@ -34,6 +34,8 @@ def back_up(store: Store, grant: Grant, password: str | None = None) -> Backup:
     a copy is never written unencrypted. Raises ``password_too_short`` and
     ``backup_failed``; a copy that failed is removed.
     """
+    if grant.act is not Act.BACK_UP:
+        raise MognadError("not_allowed", "Du har inte behörighet att säkerhetskopiera.")
     key = store.settings.key or password or ""
     if store.settings.key is None and len(key) < MIN_PASSWORD:
         raise MognadError("password_too_short", f"Välj ett lösenord med minst {MIN_PASSWORD} tecken för kopian.")
@@ -48,9 +50,10 @@ def back_up(store: Store, grant: Grant, password: str | None = None) -> Backup:
             attach(cursor, target, "copy", key, read_only=True)
             same = _fingerprint(cursor, store, "store") == _fingerprint(cursor, store, "copy")
         except duckdb.Error as error:
-            raise translate(error, target) from error
-        finally:
             cursor.execute("DETACH DATABASE IF EXISTS copy")
+            target.unlink(missing_ok=True)
+            raise translate(error, target) from error
+        cursor.execute("DETACH DATABASE IF EXISTS copy")
     if not same:
         target.unlink(missing_ok=True)
         raise MognadError("backup_failed", "Kopian stämde inte med lagret och togs bort. Försök igen.")

@@ -4,7 +4,6 @@ A register at a date is its newest import dated then; an earlier one stays in
 the ledger and is read by ``known_at``.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -249,10 +248,3 @@ def snapshot_issues(store: Source, snapshot: str) -> list[dict[str, Any]]:
         "WHERE snapshot = $snapshot ORDER BY source_row NULLS FIRST, seq",
         {"snapshot": snapshot},
     )
-
-
-def snapshot_mapping(store: Source, snapshot: str) -> dict[str, Any]:
-    """The mapping a snapshot was read with."""
-    rows = store.query("SELECT mapping FROM store.snapshot WHERE snapshot = $snapshot", {"snapshot": snapshot})
-    found: dict[str, Any] = json.loads(rows[0]["mapping"]) if rows else {}
-    return found

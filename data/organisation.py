@@ -77,17 +77,6 @@ def root_unit(found: Iterable[Unit]) -> Unit | None:
     return next((unit for unit in found if unit.kind == ROOT_KIND and unit.parent is None), None)
 
 
-def descendants(found: Sequence[Unit], branch: str) -> list[Unit]:
-    """``branch`` and all below it."""
-    children: dict[str | None, list[Unit]] = {}
-    for unit in found:
-        children.setdefault(unit.parent, []).append(unit)
-    below = [unit for unit in found if unit.unit == branch]
-    for unit in below:
-        below.extend(children.get(unit.unit, []))
-    return below
-
-
 def write_units(store: Store, grant: Grant, new: Sequence[NewUnit]) -> list[str]:
     """Append unit states in one transaction; returns their ids in order."""
     with store.writing(grant, Act.ORGANISE) as transaction:

@@ -49,6 +49,14 @@ def append_person(transaction: Transaction, name: str, contact: str | None = Non
     return person
 
 
+def name_person(store: Store, grant: Grant, person: str, name: str) -> None:
+    """Record what a person is called. Everywhere else she is her id. Raises ``person_invalid``."""
+    if fault := name_fault(name):
+        raise MognadError("person_invalid", fault)
+    with store.writing(grant, Act.CONFIGURE) as transaction:
+        transaction.append("person", [{"person": person, "name": name.strip()}])
+
+
 def set_contact(store: Store, grant: Grant, person: str, contact: str | None) -> None:
     """Record a person's e-mail address; None takes it away. Raises ``contact_invalid``."""
     with store.writing(grant, Act.ORGANISE) as transaction:

@@ -1,4 +1,4 @@
-"""The store's own settings (municipality's name, example flag …) and people's names."""
+"""The store's own settings: the municipality's name, the example flag …"""
 
 from base.actors import Act, Grant
 from data.store import Source, Store
@@ -17,17 +17,3 @@ def set_preference(store: Store, grant: Grant, name: str, value: str | None) -> 
     """Append a setting's new value; None takes it away."""
     with store.writing(grant, Act.CONFIGURE) as transaction:
         transaction.append("setting", [{"name": name, "value": value}])
-
-
-def name_person(store: Store, grant: Grant, person: str, name: str) -> None:
-    """Record what a person is called. Everywhere else she is her opaque id."""
-    with store.writing(grant, Act.CONFIGURE) as transaction:
-        transaction.append("person", [{"person": person, "name": name}])
-
-
-def people(store: Source) -> dict[str, str]:
-    """Person id → newest name."""
-    rows = store.query(
-        "SELECT person, arg_max(name, seq) AS name FROM store.person WHERE name IS NOT NULL GROUP BY person"
-    )
-    return {row["person"]: row["name"] for row in rows}

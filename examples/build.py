@@ -15,7 +15,8 @@ from data.answers import Answer, record_many
 from data.imports import import_file
 from data.organisation import NewUnit, Unit, merge_units, remember_match, rename_unit, units, write_units
 from data.participants import suggested_units
-from data.preferences import EXAMPLE, MUNICIPALITY, name_person, set_preference
+from data.people import name_person
+from data.preferences import EXAMPLE, MUNICIPALITY, set_preference
 from data.rounds import close_round, open_round
 from data.settings import Settings
 from data.store import Store, open_store

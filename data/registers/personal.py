@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 
 def rows_like_numbers(texts: pa.StringArray) -> list[int]:
     """Indices of the texts worth looking at closely (vectorised; finds more than ``has_number``, never less)."""
-    return pc.indices_nonzero(pc.match_substring_regex(texts, _LOOKS_LIKE)).to_pylist()  # type: ignore[no-any-return]
+    return pc.indices_nonzero(pc.match_substring_regex(texts, _LOOKS_LIKE)).to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
 
 
 def has_number(text: str) -> bool:

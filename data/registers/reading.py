@@ -146,7 +146,7 @@ class _Reader:
         numbers = self.view.sheet.row_numbers
         if numbers is None:
             return rows + 1
-        return numbers.to_numpy(zero_copy_only=False)[rows].astype(np.int64)  # type: ignore[no-any-return]
+        return numbers.to_numpy(zero_copy_only=False)[rows].astype(np.int64)  # type: ignore[no-any-return]  # pyarrow has no types
 
     def _typed(self, cells: dict[int, Cells]) -> dict[str, Typed]:
         """Field → its typed columns, for the fields that a column fills."""

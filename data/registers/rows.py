@@ -108,7 +108,7 @@ def _look(view: View, start: int, columns: list[int]) -> _Grid:
 
 
 def _mask(array: pa.BooleanArray) -> Mask:
-    return array.to_numpy(zero_copy_only=False).astype(np.bool_)  # type: ignore[no-any-return]
+    return array.to_numpy(zero_copy_only=False).astype(np.bool_)  # type: ignore[no-any-return]  # pyarrow has no types
 
 
 def _typical(grid: _Grid) -> float:

@@ -48,7 +48,7 @@ class View:
         return self._clean[column]
 
     def kinds(self, column: int) -> npt.NDArray[np.int8]:
-        return self.sheet.columns[column].kinds.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+        return self.sheet.columns[column].kinds.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]  # pyarrow has no types
 
     def filled(self, column: int) -> Mask:
         """Which cells of the column hold anything visible."""

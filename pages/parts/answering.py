@@ -25,7 +25,7 @@ _WARNING = (
     "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
 )
 Told = Callable[[Collection[str]], None]
-_LONG_ENOUGH_TO_BE_DRAWN = 0.08
+_LONG_ENOUGH_TO_BE_DRAWN = 0.25
 
 
 def answer_form(store: Store, chosen: Chosen) -> None:

@@ -7,7 +7,8 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from data.organisation import ROOT_KIND, NewUnit, write_units
-from data.preferences import MUNICIPALITY, name_person, set_preference
+from data.people import name_person
+from data.preferences import MUNICIPALITY, set_preference
 from data.store import Store
 from pages.parts.example import explore_example
 from pages.parts.faults import show_error

@@ -11,7 +11,8 @@ import pytest
 from base.actors import Act
 from base.clock import FixedClock
 from data.organisation import root_unit, units
-from data.preferences import EXAMPLE, MUNICIPALITY, people, preference, set_preference
+from data.people import persons
+from data.preferences import EXAMPLE, MUNICIPALITY, preference, set_preference
 from data.settings import Settings, settings_from_env
 from data.store import close_stores, open_store
 
@@ -43,7 +44,7 @@ def test_a_municipality_begins_with_its_name(visit, said, links):
     app.form_submit_button[0].click().run()
     store = own_store()
     assert preference(store, MUNICIPALITY) == "Ekby kommun"
-    assert people(store) == {"p1": "Anna Ek"}
+    assert [(found.person, found.name) for found in persons(store).values()] == [("p1", "Anna Ek")]
     root = root_unit(units(store, datetime(2001, 1, 1, tzinfo=UTC).date()))
     assert root is not None
     assert root.name == "Ekby kommun"

@@ -11,7 +11,8 @@ from base.errors import MognadError
 from data.backup import back_up, last_backup, needs_backup
 from data.definitions import definition, publish, versions
 from data.organisation import NewUnit, Unit, UnitMatcher, matcher, merge_units, remember_match, rename_unit, units
-from data.preferences import name_person, people, preference, set_preference
+from data.people import name_person, persons
+from data.preferences import preference, set_preference
 from data.settings import Settings
 from data.store import open_store
 from data.verify import verify
@@ -45,7 +46,7 @@ def test_newest_setting_wins_and_null_takes_away(store, grant):
 def test_people_are_ids_with_names_in_a_table_of_their_own(store, grant):
     name_person(store, grant(Act.CONFIGURE), "p1", "Eva")
     name_person(store, grant(Act.CONFIGURE), "p1", "Eva Ek")
-    assert people(store) == {"p1": "Eva Ek"}
+    assert {person.person: person.name for person in persons(store).values()} == {"p1": "Eva Ek"}
 
 
 def test_publishing_twice_is_one_row_and_a_changed_version_an_error(store, grant):

@@ -6,8 +6,7 @@ import data.store
 from base.actors import Act
 from data.assignments import MANAGER, add_assignment
 from data.organisation import NewUnit, units, write_units
-from data.people import add_person, persons, set_contact
-from data.preferences import name_person
+from data.people import add_person, name_person, persons, set_contact
 from data.schema import NUMBERED
 from data.settings import Settings
 from data.store import open_store
