@@ -239,12 +239,15 @@ def run_answers_export(arguments: Arguments) -> Output:
     form = newest_questionnaire(store, arguments.questionnaire)
     rows = export_rows(store, form.settings.form_id)
     out: Path = arguments.out
-    if out.suffix.lower() == ".csv":
-        write_csv(out, COLUMNS, rows)
-    elif out.suffix.lower() == ".xlsx":
-        write_xlsx(out, [SheetOut("svar", COLUMNS, rows)])
-    else:
+    if out.suffix.lower() not in (".csv", ".xlsx"):
         raise MognadError("out_unknown", "Filen som skrivs ska sluta på .xlsx eller .csv.")
+    try:
+        if out.suffix.lower() == ".csv":
+            write_csv(out, COLUMNS, rows)
+        else:
+            write_xlsx(out, [SheetOut("svar", COLUMNS, rows)])
+    except OSError as error:
+        raise MognadError("out_unwritable", f"Filen {out.name} går inte att skriva där. Välj en annan mapp.") from error
     return {"questionnaire": arguments.questionnaire, "rows": len(rows), "file": str(out)}
 
 

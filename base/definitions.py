@@ -49,8 +49,8 @@ def load_yaml(text: str, file: str) -> tuple[Any, list[Problem]]:
     Returns the raw value (None when it can't be parsed) and the problems:
     ``yaml_syntax`` or ``duplicate_key``.
     """
-    loader = _Loader(text)
     try:
+        loader = _Loader(text)
         raw = loader.get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -4,9 +4,10 @@ One row per answer. ``value`` is the alternative's number, name or label, or
 ``unknown`` / ``not_applicable``. A file is taken whole or not at all.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from base.actors import Act, Grant
@@ -15,7 +16,7 @@ from data.answers import Answer, State, answer_row
 from data.definitions import definition
 from data.organisation import ROOT_KIND, NewUnit, append_units, matcher, normalised, root_unit, units
 from data.preferences import MUNICIPALITY, preference
-from data.rounds import FAR, Round, append_round, append_round_units, round_units, rounds
+from data.rounds import FAR, Round, append_questionnaire, append_round, append_round_units, round_units, rounds
 from data.store import Source, Store, Transaction
 from files.grid import Cell, Sheet, Workbook
 from questionnaires.library import from_canonical
@@ -42,6 +43,8 @@ _STATES = {
     "gäller inte oss": State.NOT_APPLICABLE,
 }
 _HEADER_WITHIN = 30
+# A date, with the time of day that a cell of Excel may carry.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _MAX_TOLD = 20
 
 
@@ -153,8 +156,13 @@ class _Job:
         fault = self._round_fault(name, found, group)
         if fault:
             self.issues.append(Issue(fault[0], fault[1], group[0].row, "round"))
-            return 0
+        if found is not None and found.version == self.latest.settings.version:
+            # Published already: this only makes sure that the version still says the same.
+            append_questionnaire(self.transaction, self.latest)
         form = from_canonical(definition(self.transaction, found.definition_seq)) if found else self.latest
+        if fault:
+            self._answers(form, group, {})
+            return 0
         ids = self._unit_ids(group)
         answers = self._answers(form, group, ids)
         if self.issues or not answers:
@@ -192,7 +200,7 @@ class _Job:
             root_id = self._create_root(day, texts)
         match = matcher(self.transaction, day)
         ids = {text: root_id if not text else match.find(text) for text in texts}
-        missing = [text for text in texts if text and ids[text] is None]
+        missing = [text for text in texts if text and ids[text] is None and not match.is_ambiguous(text)]
         if missing and self.create:
             made = append_units(self.transaction, [NewUnit(text, "enhet", root_id, day) for text in missing])
             ids.update(zip(missing, made, strict=True))
@@ -319,12 +327,20 @@ def _read_row(number: int, texts: Mapping[str, str]) -> AnswerRow | Issue:
     missing = [name for name in ("round", "as_of", "question", "value") if not texts[name]]
     if missing:
         return Issue("value_missing", f"Rad {number}: värde saknas i {', '.join(missing)}.", number, missing[0])
-    try:
-        day = date.fromisoformat(texts["as_of"][:10])
-    except ValueError:
+    day = _read_day(texts["as_of"])
+    if day is None:
         return Issue("as_of_unreadable", f"Rad {number}: datum skrivs som 2026-11-03.", number, "as_of")
     unit, comment = texts.get("unit", ""), texts.get("comment") or None
     return AnswerRow(number, texts["round"], day, unit, texts["question"], texts["value"], comment)
+
+
+def _read_day(text: str) -> date | None:
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
 
 
 def _unit_texts(store: Source, as_of: date, known_at: int) -> dict[str, str]:

@@ -206,15 +206,18 @@ class _Import:
             texts = table.column(f"{field}_text").combine_chunks()
             ids = _matched(texts, match)
             table = table.set_column(table.column_names.index(field), field, ids)
-            self._tell_unmatched(field, table, texts, ids)
+            self._tell_unmatched(field, table, texts, ids, match)
         return table
 
-    def _tell_unmatched(self, field: str, table: pa.Table, texts: pa.Array, ids: pa.Array) -> None:
+    def _tell_unmatched(self, field: str, table: pa.Table, texts: pa.Array, ids: pa.Array, match: UnitMatcher) -> None:
         header = next((column.header for column in self.reading.columns if column.field == field), field)
         lost = pc.and_(pc.is_null(ids), pc.greater(pc.utf8_length(pc.fill_null(texts, "")), 0))
         rows = table.column("row").combine_chunks().filter(lost).to_pylist()
         for row, text in zip(rows, texts.filter(lost).to_pylist(), strict=True):
-            message = f"”{text}” är ingen organisationsdel vi känner till. Raden räknas under Okänd enhet."
+            known = (
+                "kan vara flera organisationsdelar" if match.is_ambiguous(text) else "är ingen känd organisationsdel"
+            )
+            message = f"”{text}” {known}. Raden räknas under Okänd enhet."
             self.issues.append(RowIssue("unit_unknown", message, row, header, text))
 
     def _append_issues(self, snapshot: str) -> None:

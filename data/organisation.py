@@ -72,6 +72,17 @@ def unit_of_row(row: Mapping[str, Any]) -> Unit:
     )
 
 
+def later_units(store: Source, as_of: date) -> list[Unit]:
+    """Units that are first known from a day after ``as_of``, as they then began."""
+    rows = store.query(
+        "SELECT unit, min(valid_from) AS first FROM unit_states($known_at) "
+        "GROUP BY unit HAVING min(valid_from) > $as_of",
+        {"known_at": store.position(), "as_of": as_of},
+    )
+    first = {row["unit"]: row["first"] for row in rows}
+    return [unit for day in sorted(set(first.values())) for unit in units(store, day) if first.get(unit.unit) == day]
+
+
 def root_unit(found: Iterable[Unit]) -> Unit | None:
     """The municipality itself among units."""
     return next((unit for unit in found if unit.kind == ROOT_KIND and unit.parent is None), None)
@@ -159,8 +170,12 @@ class UnitMatcher:
         self._codes = _unambiguous((normalised(unit.code), unit.unit) for unit in found if unit.code)
         self._names = _unambiguous((normalised(unit.name), unit.unit) for unit in found)
         # A name that two units bear today is not settled by what it once meant.
-        now = {normalised(text) for unit in found for text in (unit.name, unit.code) if text}
+        self._now = now = {normalised(text) for unit in found for text in (unit.name, unit.code) if text}
         self._earlier = {text: unit for text, unit in (earlier or {}).items() if unit in valid and text not in now}
+
+    def is_ambiguous(self, text: str) -> bool:
+        """Whether several units bear this name or code, so that it names none of them."""
+        return normalised(text) in self._now and self.find(text) is None
 
     def find(self, text: str) -> str | None:
         """The unit's id, or None when none fits or several do."""

@@ -74,6 +74,13 @@ def append_questionnaire(transaction: Transaction, questionnaire: Questionnaire)
     """Publish a questionnaire on its first use; returns the definition's seq."""
     settings = questionnaire.settings
     content = canonical(questionnaire)
+    for form in shipped().get(settings.form_id, []):
+        if form.settings.version == settings.version and canonical(form) != content:
+            raise MognadError(
+                "version_changed",
+                f"Version {settings.version} av {settings.form_id} följer med programmet och har annat innehåll. "
+                "Ge det egna formuläret ett eget form_id.",
+            )
     return append_definition(transaction, "questionnaire", settings.form_id, settings.version, content)
 
 

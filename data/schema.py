@@ -45,6 +45,11 @@ _FIRST = {
 }
 
 
+def first_columns() -> dict[str, set[str]]:
+    """The tables that the first migration makes, with their own columns: what every store must have."""
+    return {table: {column.split()[0] for column in columns.split(", ")} for table, columns in _FIRST.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Migration:
     """One step, run in a transaction of its own and recorded by its name."""

@@ -21,7 +21,7 @@ from base.clock import Clock, SystemClock, utc_naive
 from base.errors import MognadError
 from data.engine import attach, lock_down, new_instance, translate
 from data.ledger import insert_statement, salts
-from data.schema import NUMBERED, Migration, register_migrations
+from data.schema import NUMBERED, Migration, first_columns, register_migrations
 from data.settings import Settings
 from data.views import MACROS
 
@@ -91,6 +91,8 @@ class Store:
         self._write_lock = threading.RLock()
         self._closed = False
         os.umask(0o077)
+        if settings.store.is_dir():
+            raise MognadError("store_unreachable", f"{settings.store.name} är en mapp. Ange en fil för lagret.")
         try:
             settings.store.parent.mkdir(parents=True, exist_ok=True)
             settings.backup_dir.mkdir(parents=True, exist_ok=True)
@@ -209,12 +211,15 @@ class Store:
             existing = self._existing_tables()
             if "migration" in existing:
                 applied = {str(row[0]) for row in connection.execute("SELECT name FROM store.migration").fetchall()}
-            elif existing:
+            # A process killed while it made the store may have left the list of steps alone.
+            if existing.keys() - {"migration"} and NUMBERED[0].name not in applied:
                 raise MognadError(
                     "store_damaged", f"Filen {settings.store.name} är en databas men inte ett lager från Mognadskollen."
                 )
             connection.execute("DETACH store")
         _refuse_newer(applied, settings.store)
+        if applied:
+            _refuse_incomplete(existing, settings.store)
         pending = [step for step in NUMBERED if step.name not in applied] + register_migrations(existing)
         if pending and applied:
             self._copy_before_migration()
@@ -258,7 +263,8 @@ class Store:
             "WHERE database_name = 'store' AND table_name <> 'migration' ORDER BY table_name, column_index"
         ).fetchall():
             found.setdefault(table, {})[column] = kind
-        return found
+        # A table that is none of ours is left alone.
+        return {table: columns for table, columns in found.items() if "row_hash" in columns}
 
     def _read_position(self) -> int:
         newest = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM store.{table}" for table in self._columns)
@@ -329,6 +335,16 @@ class Transaction:
     def _own_columns(self, table: str) -> dict[str, str]:
         common = ("seq", "recorded_at", "actor", "salt", "row_hash")
         return {name: kind for name, kind in self._store.tables[table].items() if name not in common}
+
+
+def _refuse_incomplete(existing: dict[str, set[str]], path: Path) -> None:
+    lost = [table for table, columns in first_columns().items() if not columns <= existing.get(table, set())]
+    if lost:
+        raise MognadError(
+            "store_damaged",
+            f"Lagret {path.name} är skadat: {lost[0]} saknas helt eller delvis. Filen är inte ändrad. "
+            "Använd den senaste kopian.",
+        )
 
 
 def _refuse_newer(applied: set[str], path: Path) -> None:

@@ -1,8 +1,9 @@
 """From rows of the register ``units`` to the organisation.
 
 A row is matched with the unit of the same code, else of the same name, valid at
-the file's date. What is equal is left alone; what differs becomes a new state
-of the same unit, so that its series go on. A unit that the file leaves out is
+the file's date; then with one first known from a later day, which the file
+shows was there already. What is equal is left alone; what differs becomes a new
+state of the same unit, so that its series go on. A unit that the file leaves out is
 never ended by that.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 
 from base.errors import Issue
 from base.unit_kinds import find_kind, kind_label, kind_name_of, parent_advice
-from data.organisation import ROOT_KIND, NewUnit, Unit, append_units, normalised, root_unit, units
+from data.organisation import ROOT_KIND, NewUnit, Unit, append_units, later_units, normalised, root_unit, units
 from data.preferences import MUNICIPALITY, preference
 from data.store import Source, Transaction
 from data.timeline import read_timeline
@@ -114,8 +115,11 @@ class _Planner:
         self.source, self.rows, self.as_of = source, rows, as_of
         self.known = units(source, as_of)
         self.issues: list[Issue] = []
-        self._codes = {normalised(unit.code): unit for unit in self.known if unit.code}
-        self._names = _only_once((normalised(unit.name), unit) for unit in self.known)
+        self.later = later_units(source, as_of)
+        # What is valid at the file's date goes before what is known from later only.
+        self._codes = {normalised(unit.code): unit for unit in (*self.later, *self.known) if unit.code}
+        self._names = _only_once((normalised(unit.name), unit) for unit in self.later)
+        self._names |= _only_once((normalised(unit.name), unit) for unit in self.known)
         self.existing = [self._find(row) for row in rows]
         # Each new unit takes one seq, so numbering only the new keeps ids and seqs in step.
         numbers = count(source.position() + 1)
@@ -123,7 +127,7 @@ class _Planner:
         self.ids = [unit.unit if unit else f"u{next(numbers)}" for unit in self.existing]
         self.root = self._root()
         self.within = self._within_file()
-        self._unit_names = {unit.unit: unit.name for unit in self.known}
+        self._unit_names = {unit.unit: unit.name for unit in (*self.later, *self.known)}
         self._unit_names |= {unit_id: row["name"] for unit_id, row in zip(self.ids, rows, strict=True)}
         if self.new_root is not None:
             self._unit_names[str(self.new_root.unit)] = self.new_root.name
@@ -155,15 +159,18 @@ class _Planner:
         return by_name if by_name and not (row["code"] and by_name.code) else None
 
     def _new_root(self, numbers: Iterable[int]) -> NewUnit | None:
-        """The municipality, where neither store nor file has it."""
+        """The municipality, where neither the file nor the store at its date has it: made, or reached back to."""
         if root_unit(self.known) or any(kind_id(row["kind"]) == ROOT_KIND for row in self.rows):
             return None
-        name = preference(self.source, MUNICIPALITY) or "Kommunen"
+        number = next(iter(numbers))
         first = min([row["valid_from"] for row in self.rows if row["valid_from"]] + [self.as_of])
-        return NewUnit(name, ROOT_KIND, None, first, unit=f"u{next(iter(numbers))}")
+        if later := root_unit(self.later):
+            return NewUnit(later.name, ROOT_KIND, None, first, None, later.code, later.attributes, later.unit)
+        name = preference(self.source, MUNICIPALITY) or "Kommunen"
+        return NewUnit(name, ROOT_KIND, None, first, unit=f"u{number}")
 
     def _root(self) -> str | None:
-        known = root_unit(self.known)
+        known = root_unit(self.known) or root_unit(self.later)
         if known is not None:
             return known.unit
         if self.new_root is not None:
@@ -174,7 +181,7 @@ class _Planner:
     def _within_file(self) -> dict[str, str]:
         """Code or unambiguous name in the file, else in the store → unit id."""
         pairs = list(zip(self.rows, self.ids, strict=True))
-        found = {normalised(unit.code): unit.unit for unit in self.known if unit.code}
+        found = {code: unit.unit for code, unit in self._codes.items()}
         found |= {name: unit.unit for name, unit in self._names.items() if name not in found}
         found |= _only_once((normalised(row["name"]), unit_id) for row, unit_id in pairs)
         found |= {normalised(row["code"]): unit_id for row, unit_id in pairs if row["code"]}
@@ -197,6 +204,8 @@ class _Planner:
         """The file says how things stand at its date, not that they always stood so."""
         if unit is None or row["valid_from"]:
             return state
+        if unit.valid_from > self.as_of:
+            return replace(state, valid_from=self.as_of)
         moved = (state.name, state.kind, state.parent) != (unit.name, unit.kind, unit.parent)
         return replace(state, valid_from=self.as_of if moved else unit.valid_from)
 

@@ -10,10 +10,11 @@ from base.actors import Act
 from base.errors import MognadError
 from data.answer_files import COLUMNS, export_rows, import_answers, read_value
 from data.answers import Answer, State, current, newest_seqs, record
-from data.organisation import units
+from data.organisation import NewUnit, units, write_units
 from data.rounds import close_round, find_round, open_round, round_units, rounds
 from data.verify import verify
 from files.workbook import read_bytes
+from questionnaires.library import canonical, from_canonical
 
 DAY = date(2026, 11, 3)
 
@@ -181,6 +182,38 @@ def test_every_fault_of_a_file_is_told_and_nothing_stored(store, grant, form):
         ("question_unknown", 3),
         ("value_missing", 5),
     ]
+    assert store.position() == 0
+
+
+@pytest.mark.parametrize("text", ["2024-10-123", "2024-10-12 hej", "2024-10-12T25:99", "2024-W10-1", "20241012"])
+def test_a_date_is_read_to_the_letter(store, grant, form, text):
+    content = long_form(f"2024,{text},Skola A,q1,1,")
+    assert code_of(lambda: load(store, grant, form, content, create=True)) == "answers_invalid"
+
+
+def test_a_name_that_two_units_bear_makes_no_third(store, grant, form, town):
+    twins = [NewUnit("Köket", "enhet", town.root, date(2020, 1, 1), code=code) for code in ("1", "2")]
+    write_units(store, grant(Act.ORGANISE), twins)
+    content = long_form("2024,2024-11-01,Köket,q1,1,")
+    before = store.position()
+    assert code_of(lambda: load(store, grant, form, content, create=True)) == "answers_invalid"
+    assert store.position() == before
+
+
+def test_a_version_that_says_something_else_is_refused(store, grant, form, town, opened_round):
+    content = canonical(form)
+    content["survey"][0]["label::sv"] = "En annan fråga"
+    changed = from_canonical(content)
+    answers = long_form("2026,2026-11-03,0114,q1,1,")
+    assert code_of(lambda: load(store, grant, changed, answers)) == "version_changed"
+
+
+def test_a_shipped_version_cannot_be_taken_over(store, grant, form):
+    content = canonical(form)
+    content["settings"] |= {"form_id": "mognadsmatning", "version": 2}
+    taken = from_canonical(content)
+    answers = long_form("2026,2026-11-03,Skola A,q1,1,")
+    assert code_of(lambda: load(store, grant, taken, answers, create=True)) == "version_changed"
     assert store.position() == 0
 
 

@@ -161,6 +161,28 @@ def test_a_unit_list_makes_the_municipality_where_there_is_none(store, grant):
     assert issues == [{"code": "parent_unknown", "source_row": 3}]
 
 
+def test_an_older_list_after_a_newer_one_is_the_same_organisation(store, grant):
+    newer = "Kod;Namn;Slag;Överordnad\nK;Kommunen;kommun;\nA;Kontor A;kontor;K\n11;Skolan;enhet;A\n"
+    older = newer + "12;Nedlagd;enhet;A\n"
+    import_reading(store, grant(Act.IMPORT), reading(newer, "units"), date(2026, 1, 1))
+    told = import_reading(store, grant(Act.IMPORT), reading(older, "units"), date(2025, 1, 1))
+    assert (told.units.added, told.units.changed) == (1, 3)
+    names = ["Kommunen", "Kontor A", "Nedlagd", "Skolan"]
+    assert [unit.name for unit in units(store, date(2025, 6, 1))] == names
+    assert [unit.name for unit in units(store, date(2026, 6, 1))] == names
+    assert verify(store).ok
+
+
+def test_the_municipality_too_reaches_back(store, grant):
+    list_of_units = "Kod;Namn;Slag;Överordnad\nA;Kontor A;kontor;\n11;Skolan;enhet;A\n"
+    import_reading(store, grant(Act.IMPORT), reading(list_of_units, "units"), date(2026, 1, 1))
+    older = list_of_units + "12;Nedlagd;enhet;A\n"
+    import_reading(store, grant(Act.IMPORT), reading(older, "units"), date(2025, 1, 1))
+    assert organisation(store, date(2025, 6, 1))["Kontor A"] == ("kontor", "Kommunen")
+    assert len(organisation(store, date(2026, 6, 1))) == 4
+    assert verify(store).ok
+
+
 def test_ids_of_new_units_never_meet(store, grant, town):
     many = "Enhetskod;Enhetsnamn;Överordnad\n" + "".join(f"{n};Enhet {n};\n" for n in range(200, 220))
     import_reading(store, grant(Act.IMPORT), reading(many, "units"), DAY)

@@ -119,6 +119,25 @@ def test_a_newer_schema_is_refused_untouched(opened, tmp_path):
     assert digest(tmp_path / "store.duckdb") == before
 
 
+@pytest.mark.parametrize(
+    "damage", ["DROP TABLE answer", "ALTER TABLE answer DROP COLUMN comment", "DELETE FROM migration"]
+)
+def test_a_store_that_lacks_a_part_is_damaged(opened, tmp_path, damage):
+    import duckdb
+
+    opened().close()
+    with duckdb.connect(str(tmp_path / "store.duckdb")) as intruder:
+        intruder.execute(damage)
+    before = digest(tmp_path / "store.duckdb")
+    assert code_of(opened) == "store_damaged"
+    assert digest(tmp_path / "store.duckdb") == before
+
+
+def test_a_folder_is_no_store(opened, tmp_path):
+    (tmp_path / "store.duckdb").mkdir()
+    assert code_of(opened) == "store_unreachable"
+
+
 def test_a_truncated_store_is_damaged(opened, grant, tmp_path):
     opened().close()
     path = tmp_path / "store.duckdb"
