@@ -104,8 +104,12 @@ def mapping_from_json(content: str | bytes | dict[str, Any]) -> Mapping:
         return Mapping.model_validate(raw)
     except ValidationError as error:
         problems = []
-        for fault in error.errors():
-            place = ".".join(str(part) for part in fault["loc"])
+        faults = [(_place(fault["loc"]), fault) for fault in error.errors()]
+        places = {place for place, _ in faults}
+        if any(place.startswith("date_order.") for place in places):
+            # A block is no single order: only its own values are at fault.
+            faults = [(place, fault) for place, fault in faults if place != "date_order"]
+        for place, fault in {place: (place, fault) for place, fault in faults}.values():
             if fault["type"] == "extra_forbidden":
                 near = _near(place, [name if name != "register_name" else "register" for name in Mapping.model_fields])
                 message = f"Nyckeln ”{place}” finns inte i en mappning.{near}"
@@ -117,6 +121,12 @@ def mapping_from_json(content: str | bytes | dict[str, Any]) -> Mapping:
         raise _invalid(problems) from None
     except (ValueError, UnicodeDecodeError):
         raise MognadError("mapping_invalid", "Mappningen går inte att läsa som JSON. Rätta filen.") from None
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    """Where a fault stands in the person's own words: without the name of the alternative that was tried."""
+    parts = loc[:1] + loc[2:] if loc[:1] == ("date_order",) else loc
+    return ".".join(str(part) for part in parts if part != "[key]")
 
 
 def check_against_register(mapping: Mapping, register: Register | None, headers: Iterable[str]) -> None:
@@ -191,6 +201,12 @@ def unknown_register(name: str, known: list[str]) -> MognadError:
     """The error of a register that is none of ours."""
     message = f"Registret ”{name}” finns inte. Välj något av: {', '.join(known)}."
     return _invalid([Problem("", "register", "register_unknown", message)])
+
+
+def other_register(said: str, asked: str) -> MognadError:
+    """The error of a mapping that is made for another register than the one asked for."""
+    message = f"Mappningen gäller registret {said}, men filen ska läsas som {asked}. Ändra det ena."
+    return _invalid([Problem("", "register", "register_other", message)])
 
 
 def _invalid(problems: list[Problem]) -> MognadError:

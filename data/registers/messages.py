@@ -38,6 +38,10 @@ SENTENCES = {
     "hidden_sheet": "Bladet ”{raw}” är dolt i filen. Kontrollera att det är det du vill läsa.",
     "hidden_sheet_unread": "Bladet ”{raw}” är dolt i filen och läses inte. Välj det om det är det du menar.",
     "other_table": "Bredvid tabellen står en annan tabell (kolumn {place}) som inte läses.",
+    "cells_outside_header": (
+        "Raden har fler celler än rubrikraden; det som står till höger läses inte. Kontrollera att raden inte är "
+        "förskjuten."
+    ),
     "other_sheet": "Även bladet ”{raw}” ser ut att innehålla {field}. Bara ett blad läses åt gången.",
 }
 

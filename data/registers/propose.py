@@ -16,6 +16,7 @@ from data.registers.mapping import (
     check_against_register,
     header_row_outside,
     key_of,
+    other_register,
     unknown_register,
     unknown_sheet,
 )
@@ -56,6 +57,8 @@ def propose(
     for asked in (wanted, said.register_name):
         if asked is not None and asked not in known:
             raise unknown_register(asked, list(known))
+    if wanted is not None and said.register_name not in (None, wanted):
+        raise other_register(said.register_name or "", wanted)
     register = known.get(name) if name else None
     found = _find(workbook, known, register, said, before, views or Views())
     register = register or found.register

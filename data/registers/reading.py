@@ -13,7 +13,7 @@ from data.registers.columns import Cells, Typed, infer_type, read_field
 from data.registers.extra import extra_column
 from data.registers.header import HeaderFinder, Heading, Layout
 from data.registers.library import registers as shipped
-from data.registers.mapping import Mapping, by_key, check_against_register, key_of, unknown_register
+from data.registers.mapping import Mapping, by_key, check_against_register, key_of, other_register, unknown_register
 from data.registers.messages import RowIssue, code_of, row_issue, sentence
 from data.registers.model import Register
 from data.registers.personal import has_number, masked, rows_like_numbers
@@ -40,6 +40,8 @@ def read_table(
         MognadError: ``mapping_invalid``, ``no_header``, ``no_rows``.
     """
     views = views or Views()
+    if register is not None and mapping.register_name not in (None, register.name):
+        raise other_register(mapping.register_name or "", register.name)
     known: Lookup[str, Register] = {register.name: register} if register else shipped()
     header_row = mapping.header_row
     if header_row is None or not mapping.fields:
@@ -88,6 +90,7 @@ class _Reader:
         same_rows = self._same_rows(cells)
         personal = self._personal(cells, row_numbers, same_rows)
         self._tell_about_file()
+        self._tell_outside(body, row_numbers, same_rows)
         self._tell_faults(typed, row_numbers, same_rows)
         self._tell_required(cells, row_numbers, same_rows)
         self._tell_same("duplicate_key", same_rows.repeated, cells, row_numbers)
@@ -209,6 +212,17 @@ class _Reader:
                 if table is not None and table.n_rows:
                     label = self.register.label.lower()
                     self.issues.append(row_issue("other_sheet", raw=sheet.name, field=label))
+
+    def _tell_outside(self, body: Body, row_numbers: Integers, same_rows: SameRows) -> None:
+        """Rows that go on to the right of the table, up to the table beside it if there is one."""
+        last = self.layout.indices[-1]
+        stop = min((first for first, _ in self.layout.others if first > last), default=self.view.n_columns)
+        outside = np.zeros(len(body.rows), dtype=np.bool_)
+        for column in range(last + 1, stop):
+            outside |= self.view.filled(column)[body.rows]
+        for position in np.flatnonzero(outside).tolist():
+            if position not in same_rows.skipped:
+                self.issues.append(row_issue("cells_outside_header", int(row_numbers[position])))
 
     def _tell_faults(self, typed: dict[str, Typed], row_numbers: Integers, same_rows: SameRows) -> None:
         numbers = row_numbers.tolist()

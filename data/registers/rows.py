@@ -21,6 +21,7 @@ ZEROS = "Raden har bara nollor."
 TOTAL = "Raden är en summarad."
 NOTE = "Raden är en mellanrubrik eller fotnot."
 REPEATED_HEADER = "Rubrikraden upprepas."
+UNUSED = "Raden har inget i de kolumner som registret använder."
 OUTSIDE = "Raden hör inte till tabellen: annan text eller tabell under den."
 
 _TOTAL_RE = (
@@ -85,6 +86,14 @@ def read_body(view: View, layout: Layout, key: int | None, mapped: frozenset[int
         for position in np.flatnonzero(grid.content == 1).tolist():
             if position not in reasons and (reason := _single(view, grid, position, key, mapped, shapes)):
                 reasons[position] = reason
+    if mapped:
+        used = np.zeros(len(grid.any), dtype=np.bool_)
+        for column, filled in zip(grid.columns, grid.filled, strict=True):
+            if column in mapped:
+                used |= filled
+        # A legend directly beside the table, or notes that no field takes, make no row of the register.
+        for position in np.flatnonzero(grid.any & ~used).tolist():
+            reasons.setdefault(position, UNUSED)
     data = grid.any.copy()
     data[list(reasons)] = False
     ignored = tuple(

@@ -25,6 +25,7 @@ _TITLES = {
     "scale_unknown": "Värden utan känd skala",
     "hidden_sheet": "Dolda blad",
     "other_table": "En annan tabell bredvid",
+    "cells_outside_header": "Celler till höger om rubrikraden",
     "other_sheet": "Fler blad med samma slags uppgifter",
     "unit_unknown": "Okända organisationsdelar",
     "parent_unknown": "Överordnade som inte finns",

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data.imports import snapshot_mapping
+from data.imports import last_mapping
 from data.organisation import units
 
 pytestmark = pytest.mark.app
@@ -138,7 +138,9 @@ def test_an_unknown_word_is_given_its_meaning_and_it_is_remembered(visit, town, 
     save(app)
     rows = stored(town.store)
     assert [row["status"] for row in rows] == ["open", "closed", "accepted"]
-    assert snapshot_mapping(town.store, rows[0]["snapshot"])["values"] == {"status": {"Vilande": "accepted"}}
+    remembered = last_mapping(town.store, "risks")
+    assert remembered is not None
+    assert remembered.values == {"status": {"Vilande": "accepted"}}
     again = begin(visit, workbook([*ROWS, ["R4", "Ny", "", 1, 1, "Vilande", "", ""]]), day=date(2026, 11, 1))
     assert "Vad betyder orden" not in said(again)
     assert "Innan du kan spara" not in said(again)

@@ -128,3 +128,23 @@ def test_the_next_file_of_the_same_source(workbook):
 def test_registers_given_by_the_caller(workbook):
     only = {"units": registers()["units"]}
     assert propose(workbook(TEXT), only).register_name is None
+
+
+def test_a_wrong_date_order_is_told_in_plain_words():
+    for order, path in (("abc", "date_order"), ({"Nästa koll": "abc"}, "date_order.Nästa koll")):
+        with pytest.raises(MognadError) as error:
+            mapping_from_json({"date_order": order})
+        assert "ymd, dmy eller mdy" in error.value.message
+        assert "literal" not in error.value.message
+        assert [issue.path for issue in error.value.issues] == [path]
+
+
+def test_a_mapping_of_another_register_is_refused(workbook):
+    book = workbook(TEXT)
+    message = refused(lambda: propose(book, wanted="risks", corrections=Mapping(register="incidents")))
+    assert "registret incidents" in message and "läsas som risks" in message
+    mapping = propose(book, wanted="risks")
+    assert "läsas som incidents" in refused(lambda: read_table(book, mapping, registers()["incidents"]))
+    assert propose(book, wanted="risks", corrections=Mapping(register="risks")).register_name == "risks"
+    # What was remembered of another register is no contradiction.
+    assert propose(book, wanted="risks", remembered=Mapping(register="incidents")).register_name == "risks"
