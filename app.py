@@ -221,10 +221,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 def tell(error: Exception) -> bool:
     """Say in Swedish what went wrong instead of Streamlit's English box; the log has the rest."""
-    from pages.parts.texts import plain
-
     if isinstance(error, MognadError):
-        st.error(plain(error.message), icon=":material/error:")
+        st.error("Det gick inte att göra.", icon=":material/error:")
+        # As text, not Markdown: the sentence may name a file or a unit.
+        st.text(error.message)
     else:
         st.error(
             "Något gick fel i programmet. Det du såg som sparat är sparat. Ladda om sidan; händer det igen, "

@@ -16,7 +16,16 @@ from data.answers import Answer, State, answer_row
 from data.definitions import definition
 from data.organisation import ROOT_KIND, NewUnit, append_units, matcher, normalised, root_unit, units
 from data.preferences import MUNICIPALITY, preference
-from data.rounds import FAR, Round, append_questionnaire, append_round, append_round_units, round_units, rounds
+from data.rounds import (
+    FAR,
+    Round,
+    append_questionnaire,
+    append_round,
+    append_round_units,
+    refuse_taken_over,
+    round_units,
+    rounds,
+)
 from data.store import Source, Store, Transaction
 from files.grid import Cell, Sheet, Workbook
 from questionnaires.library import from_canonical
@@ -80,6 +89,7 @@ def import_answers(
     ``create`` makes the rounds (of ``questionnaire``'s version) and units that the
     file names. History may lack the comment that *not applicable* otherwise needs.
     """
+    refuse_taken_over(questionnaire)
     rows, issues = read_rows(workbook)
     with store.writing(grant, Act.IMPORT) as transaction:
         job = _Job(transaction, questionnaire, create)

@@ -10,7 +10,7 @@ from base.actors import Act, Grant
 from base.errors import MognadError, Problem
 from base.hashing import canonical_json
 from data.definitions import definition, versions
-from data.rounds import append_questionnaire
+from data.rounds import append_questionnaire, refuse_taken_over
 from data.store import Source, Store
 from files.grid import Cell, Kind, Sheet, Workbook
 from files.workbook import read_workbook
@@ -118,6 +118,7 @@ def publish_questionnaire_file(store: Store, grant: Grant, questionnaire: Questi
     the problems against earlier versions. The same content again stores nothing.
     """
     settings = questionnaire.settings
+    refuse_taken_over(questionnaire)
     with store.writing(grant, Act.PUBLISH) as transaction:
         previous, changed = preview(transaction, questionnaire)
         already = settings.version in versions(transaction, "questionnaire", settings.form_id)

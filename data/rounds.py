@@ -70,17 +70,25 @@ def newest_questionnaire(source: Source, form_id: str) -> Questionnaire:
     return found[max(found)]
 
 
-def append_questionnaire(transaction: Transaction, questionnaire: Questionnaire) -> int:
-    """Publish a questionnaire on its first use; returns the definition's seq."""
+def refuse_taken_over(questionnaire: Questionnaire) -> None:
+    """Refuse a file that bears the id and version of a shipped form but says something else (``version_changed``).
+
+    Published first, it would keep the shipped form out of the store.
+    """
     settings = questionnaire.settings
-    content = canonical(questionnaire)
     for form in shipped().get(settings.form_id, []):
-        if form.settings.version == settings.version and canonical(form) != content:
+        if form.settings.version == settings.version and canonical(form) != canonical(questionnaire):
             raise MognadError(
                 "version_changed",
                 f"Version {settings.version} av {settings.form_id} följer med programmet och har annat innehåll. "
                 "Ge det egna formuläret ett eget form_id.",
             )
+
+
+def append_questionnaire(transaction: Transaction, questionnaire: Questionnaire) -> int:
+    """Publish a questionnaire on its first use; returns the definition's seq."""
+    settings = questionnaire.settings
+    content = canonical(questionnaire)
     return append_definition(transaction, "questionnaire", settings.form_id, settings.version, content)
 
 
