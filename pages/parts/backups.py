@@ -39,6 +39,9 @@ def backup_section(store: Store) -> None:
             except MognadError as error:
                 st.session_state.pop(_MADE, None)
                 show_error(error)
+            else:
+                # What stands above the form is about the copy before this one.
+                st.rerun()
     _made()
 
 

@@ -25,10 +25,22 @@ def explore_example() -> None:
         bar.progress(min(max(share, 0.0), 1.0), text=what)
 
     with _building:
-        if not settings.store.exists():
+        if _is_unbuilt(settings):
             _build(settings, told)
     choose(Place.EXAMPLE)
     go("start.py")
+
+
+def _is_unbuilt(settings: Settings) -> bool:
+    """Whether there is no example, or only the empty store that an address with ``data=exempel`` leaves."""
+    if not settings.store.exists():
+        return True
+    store = open_store(settings)
+    if store.position():
+        return False
+    store.close()
+    _remove(settings.store)
+    return True
 
 
 def _build(settings: Settings, told: Callable[[str, float], None]) -> None:

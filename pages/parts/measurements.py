@@ -48,7 +48,8 @@ def open_measurement(status: RoundStatus) -> None:
                         label = f"{plain(unit.name)}: {unit_words(unit)}"
                         link("svara.py", label, to=_place(status, index))
         _result_link(status)
-        with st.expander("Avsluta mätningen", type="compact"):
+        # A key of its own: otherwise the next card would inherit the open fold, under a hand that clicks twice.
+        with st.expander("Avsluta mätningen", type="compact", key=f"closing-{found.round}", on_change="rerun"):
             left = len(status.units) - status.progress.finished
             missing = f" {left} av {len(status.units)} är inte klara." if left else ""
             st.markdown(

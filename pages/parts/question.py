@@ -175,7 +175,9 @@ def _saved_or_not(store: Store, questionnaire: Questionnaire, spot: Spot, stored
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         if error is None:
-            st.caption(f":material/check: {saved_at(stored.recorded_at, today(store))}", width="content")
+            # With its name: a choice made while the server is away must not pass for the saved one.
+            said = plain(answer_text(questionnaire, spot.question, stored))
+            st.caption(f":material/check: {saved_at(stored.recorded_at, today(store))}: {said}", width="content")
         st.space("stretch")
         st.button("Ta bort svaret", key=spot.key("ta_bort"), type="tertiary", on_click=clear, args=(spot,))
 
