@@ -61,10 +61,33 @@ def _anything(held: Contents) -> bool:
     return held.rounds > 0 or held.snapshots > 0
 
 
+def _never(held: Contents) -> bool:
+    """Reached from another page, which says what it is about."""
+    return False
+
+
+def _answered_unit_by_unit(held: Contents) -> bool:
+    return _measured(held) and not page_exists("mina_fragor.py")
+
+
+def page_exists(file: str) -> bool:
+    """Whether a page is there to link to."""
+    return (_FOLDER / file).exists()
+
+
 ENTRIES = (
     Entry("start.py", lambda held: "Start", ":material/home:", lambda held: True),
+    Entry("mina_fragor.py", lambda held: "Mina frågor", ":material/person:", _measured),
     Entry("matningar.py", lambda held: "Mätningar", ":material/checklist:", _begun),
-    Entry("svara.py", lambda held: "Svara", ":material/edit_note:", _measured),
+    Entry("matning.py", lambda held: "Mätning", ":material/checklist:", _never),
+    Entry("formular.py", lambda held: "Frågeformulär", ":material/list_alt:", _never),
+    Entry("svarsblad.py", lambda held: "Svarsblad", ":material/table_view:", _never),
+    Entry("arbetsmote.py", lambda held: "Arbetsmöte", ":material/groups:", _never),
+    Entry("minnesanteckningar.py", lambda held: "Minnesanteckningar", ":material/description:", _never),
+    Entry("stickprov.py", lambda held: "Stickprov", ":material/fact_check:", _never),
+    Entry("tidigare_resultat.py", lambda held: "Officiella och tidigare resultat", ":material/history:", _never),
+    Entry("svara.py", lambda held: "Svara", ":material/edit_note:", _answered_unit_by_unit),
+    Entry("min_enhet.py", lambda held: "Min enhets läge", ":material/home_work:", _never),
     Entry("resultat.py", lambda held: "Resultat", ":material/stairs:", _measured),
     Entry(
         "utveckling.py",
@@ -75,11 +98,6 @@ ENTRIES = (
     Entry("importera.py", lambda held: "Importera", ":material/upload_file:", _begun),
     Entry("installningar.py", lambda held: "Inställningar", ":material/settings:", _begun),
 )
-
-
-def page_exists(file: str) -> bool:
-    """Whether a page is there to link to."""
-    return (_FOLDER / file).exists()
 
 
 def pages(held: Contents) -> list[st.Page]:
