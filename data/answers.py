@@ -12,6 +12,15 @@ from questionnaires.model import Questionnaire
 
 MAX_TEXT = 4000
 
+# Where an answer came from; None is the page on which questions are answered.
+CORRECTION = "correction"
+WORKSHOP = "workshop"
+SHEET = "sheet"
+IMPORT = "import"
+SAMPLE = "sample"
+
+SUBMITTED = "submitted"
+
 
 class State(StrEnum):
     """What has been said of a question."""
@@ -24,7 +33,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is to be recorded. ``based_on`` is the seq the writer saw (0: none)."""
+    """What is to be recorded. ``based_on`` is the seq the writer saw (0: none).
+
+    ``person``: for whom it was given, where that is not the one who types. ``reason``: why it was changed after
+    submission or closing. ``source``: where it came from.
+    """
 
     round: str
     unit: str
@@ -35,11 +48,14 @@ class Answer:
     evidence: str | None = None
     evidence_date: date | None = None
     based_on: int = 0
+    person: str | None = None
+    reason: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """An answer as it stands in the ledger."""
+    """An answer as it stands in the ledger: ``actor`` typed it, for ``person`` where that is somebody else."""
 
     question: str
     seq: int
@@ -50,6 +66,9 @@ class StoredAnswer:
     comment: str | None
     evidence: str | None
     evidence_date: date | None
+    person: str | None = None
+    reason: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +82,12 @@ class Recorded:
 def record(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Answer) -> Recorded:
     """Append an answer's new state.
 
-    Raises ``round_closed``, ``unit_not_asked``, ``question_unknown``,
-    ``alternative_unknown``, ``comment_missing`` (not applicable needs its
-    reason), ``text_too_long`` and ``answer_conflict`` (someone else saved after
-    ``based_on``). ``questionnaire`` is the version the round was opened with.
+    Raises ``round_closed``, ``round_not_opened``, ``unit_not_asked``, ``question_unknown``, ``alternative_unknown``,
+    ``comment_missing`` (not applicable needs its reason), ``reason_missing`` (the unit has submitted),
+    ``text_too_long`` and ``answer_conflict`` (someone else saved after ``based_on``). ``questionnaire`` is the version
+    the round was opened with.
     """
-    _check_entered(grant, questionnaire, answer)
-    with store.writing(grant, Act.ANSWER) as transaction:
-        _require_open(transaction, answer.round, answer.unit)
-        newest = transaction.query(
-            "SELECT max(seq) AS seq FROM store.answer WHERE round = $round AND unit = $unit AND question = $question",
-            {"round": answer.round, "unit": answer.unit, "question": answer.question},
-        )[0]["seq"]
-        if (newest or 0) > answer.based_on:
-            raise _conflict()
-        seq = transaction.append("answer", [answer_row(answer)])[0]
-        return Recorded(seq, transaction.recorded_at)
+    return record_many(store, grant, questionnaire, [answer])[0]
 
 
 def record_many(store: Store, grant: Grant, questionnaire: Questionnaire, answers: Sequence[Answer]) -> list[Recorded]:
@@ -88,18 +97,29 @@ def record_many(store: Store, grant: Grant, questionnaire: Questionnaire, answer
     ``answer_repeated`` when two of them answer the same question for the same unit.
     """
     for answer in answers:
-        _check_entered(grant, questionnaire, answer)
+        check_entered(grant, questionnaire, answer)
     if len({(answer.round, answer.unit, answer.question) for answer in answers}) < len(answers):
         raise MognadError("answer_repeated", "Samma fråga besvaras två gånger för samma enhet. Inget sparades.")
     with store.writing(grant, Act.ANSWER) as transaction:
-        newest: dict[tuple[str, str, str], int] = {}
         for round_id, unit in dict.fromkeys((answer.round, answer.unit) for answer in answers):
-            _require_open(transaction, round_id, unit)
-            newest |= {(round_id, unit, name): seq for name, seq in newest_seqs(transaction, round_id, unit).items()}
-        if any(newest.get((a.round, a.unit, a.question), 0) > a.based_on for a in answers):
-            raise _conflict()
-        seqs = transaction.append("answer", [answer_row(answer) for answer in answers])
-        return [Recorded(seq, transaction.recorded_at) for seq in seqs]
+            reasons = [answer.reason for answer in answers if (answer.round, answer.unit) == (round_id, unit)]
+            _require_open(transaction, round_id, unit, reasons)
+        return append_entered(transaction, answers)
+
+
+def append_entered(transaction: Transaction, answers: Sequence[Answer]) -> list[Recorded]:
+    """Append answers that have been checked; none where one of them was based on an older one (``answer_conflict``)."""
+    newest: dict[tuple[str, str, str], int] = {}
+    for round_id, unit in dict.fromkeys((answer.round, answer.unit) for answer in answers):
+        newest |= {(round_id, unit, name): seq for name, seq in newest_seqs(transaction, round_id, unit).items()}
+    if any(newest.get((a.round, a.unit, a.question), 0) > a.based_on for a in answers):
+        raise MognadError(
+            "answer_conflict",
+            "Någon annan har svarat på frågan sedan du öppnade den. Ditt svar är inte sparat. "
+            "Läs det nya svaret och välj igen.",
+        )
+    seqs = transaction.append("answer", [answer_row(answer) for answer in answers])
+    return [Recorded(seq, transaction.recorded_at) for seq in seqs]
 
 
 def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:
@@ -110,7 +130,7 @@ def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:
     names = {choice.name for choice in questionnaire.choices_of(question)}
     if (answer.state is State.ANSWERED) != (answer.alternative in names):
         raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")
-    if any(len(text or "") > MAX_TEXT for text in (answer.comment, answer.evidence)):
+    if any(len(text or "") > MAX_TEXT for text in (answer.comment, answer.evidence, answer.reason)):
         raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {MAX_TEXT} tecken.")
 
 
@@ -126,15 +146,28 @@ def answer_row(answer: Answer) -> dict[str, object]:
         "evidence": (answer.evidence or "").strip() or None,
         "evidence_date": answer.evidence_date,
         "based_on": answer.based_on,
+        "person": answer.person,
+        "reason": (answer.reason or "").strip() or None,
+        "source": answer.source,
     }
 
 
-def current(store: Source, round_id: str, unit: str, known_at: int | None = None) -> dict[str, StoredAnswer]:
-    """Question → the answer that stands, for one unit in one round."""
+def current(
+    store: Source, round_id: str, unit: str, known_at: int | None = None, *, corrected: bool = False
+) -> dict[str, StoredAnswer]:
+    """Question → the answer that stands, for one unit in one round; of a closed round as it was closed.
+
+    ``corrected``: with what has been corrected since the closing.
+    """
     rows = store.query(
-        "SELECT question, seq, recorded_at, actor, state, alternative, comment, evidence, evidence_date "
-        "FROM known_answers($known_at) WHERE round = $round AND unit = $unit",
-        {"known_at": store.position() if known_at is None else known_at, "round": round_id, "unit": unit},
+        "SELECT question, seq, recorded_at, actor, state, alternative, comment, evidence, evidence_date, person, "
+        "reason, source FROM known_answers($known_at, corrected := $corrected) WHERE round = $round AND unit = $unit",
+        {
+            "known_at": store.position() if known_at is None else known_at,
+            "round": round_id,
+            "unit": unit,
+            "corrected": corrected,
+        },
     )
     return {row["question"]: StoredAnswer(**{**row, "state": State(row["state"])}) for row in rows}
 
@@ -148,7 +181,8 @@ def newest_seqs(store: Source, round_id: str, unit: str) -> dict[str, int]:
     return {row["question"]: row["seq"] for row in rows}
 
 
-def _check_entered(grant: Grant, questionnaire: Questionnaire, answer: Answer) -> None:
+def check_entered(grant: Grant, questionnaire: Questionnaire, answer: Answer) -> None:
+    """Whether a person may give this answer: it fits its questionnaire, is explained, and is for a unit of hers."""
     check_answer(questionnaire, answer)
     if answer.state is State.NOT_APPLICABLE and not (answer.comment or "").strip():
         raise MognadError("comment_missing", "Skriv varför – inte sparat än.")
@@ -156,21 +190,18 @@ def _check_entered(grant: Grant, questionnaire: Questionnaire, answer: Answer) -
         raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
 
 
-def _conflict() -> MognadError:
-    return MognadError(
-        "answer_conflict",
-        "Någon annan har svarat på frågan sedan du öppnade den. Ditt svar är inte sparat. "
-        "Läs det nya svaret och välj igen.",
-    )
-
-
-def _require_open(transaction: Transaction, round_id: str, unit: str) -> None:
+def _require_open(transaction: Transaction, round_id: str, unit: str, reasons: Sequence[str | None]) -> None:
     found = transaction.query(
-        "SELECT (SELECT event FROM store.round_event WHERE round = $round ORDER BY seq DESC LIMIT 1) AS event, "
-        "EXISTS (SELECT 1 FROM store.round_unit WHERE round = $round AND unit = $unit) AS asked",
-        {"round": round_id, "unit": unit},
+        "SELECT (SELECT state FROM known_rounds(DATE '9999-12-31', $at) WHERE round = $round) AS state, "
+        "EXISTS (SELECT 1 FROM known_round_units($at) WHERE round = $round AND unit = $unit) AS asked, "
+        "(SELECT event FROM known_submissions($at) WHERE round = $round AND unit = $unit) AS submission",
+        {"round": round_id, "unit": unit, "at": transaction.position()},
     )[0]
-    if found["event"] not in ("opened", "reopened"):
+    if found["state"] == "planned":
+        raise MognadError("round_not_opened", "Mätningen är inte öppnad än. Svaret är inte sparat.")
+    if found["state"] != "opened":
         raise MognadError("round_closed", "Mätningen är avslutad. Svaret är inte sparat.")
     if not found["asked"]:
         raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
+    if found["submission"] == SUBMITTED and not all((reason or "").strip() for reason in reasons):
+        raise MognadError("reason_missing", "Enheten har lämnat in. Skriv varför svaret ändras – inte sparat än.")

@@ -202,9 +202,9 @@ class _Effects:
         rows = self.source.query(
             "SELECT DISTINCT ru.unit, r.name, r.as_of, EXISTS (SELECT 1 FROM store.answer a WHERE a.round = ru.round "
             "AND a.unit = ru.unit AND a.state <> 'cleared') AS answered "
-            "FROM store.round_unit ru JOIN store.round r USING (round) WHERE list_contains($units, ru.unit) "
-            "ORDER BY r.as_of, r.name",
-            {"units": named},
+            "FROM known_round_units($at) ru JOIN known_rounds(DATE '9999-12-31', $at) r USING (round) "
+            "WHERE list_contains($units, ru.unit) ORDER BY r.as_of, r.name",
+            {"units": named, "at": self.source.position()},
         )
         found: dict[str, list[tuple[str, date, bool]]] = {}
         for row in rows:

@@ -1,7 +1,8 @@
 """Rounds: one measurement of one questionnaire version at one date.
 
-States follow from events: planned → opened → closed (→ reopened). A closing
-keeps a digest of what it closed, so that a later change can be shown.
+States follow from events: planned → opened → closed (→ approved, or reopened → opened). A round that is withdrawn
+before anybody has answered is no longer seen. How a round begins is in ``round_planning``, how it ends in
+``round_closing``.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,6 @@ from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from base.hashing import canonical_json, sha256_text
 from data.definitions import append_definition, definition, versions
 from data.store import Source, Store, Transaction
 from questionnaires.library import canonical, from_canonical, shipped
@@ -21,7 +21,12 @@ FAR = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round as known at some position. ``state``: planned, opened or closed."""
+    """A round as known at some position. ``state``: planned, opened or closed (also when it is approved).
+
+    ``first_day`` and ``last_day``: between which answers are asked for; ``helper``: who helps, ``purpose``: what the
+    answers are used for, ``readers``: who sees them, in words. ``approver`` and on: of the approval, None until then.
+    ``reminded_at``: the latest reminder, naive UTC.
+    """
 
     round: str
     questionnaire: str
@@ -32,15 +37,42 @@ class Round:
     state: str
     closed_seq: int | None
     closed_at: datetime | None
+    first_day: date | None = None
+    last_day: date | None = None
+    helper: str | None = None
+    purpose: str | None = None
+    readers: str | None = None
+    approved_seq: int | None = None
+    approver: str | None = None
+    approved_on: date | None = None
+    case_number: str | None = None
+    reminded_at: datetime | None = None
+    reopenings: int = 0
+
+    @property
+    def approved(self) -> bool:
+        """Whether it is *fastställd*."""
+        return self.approved_seq is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """What a planned round says above its first question; see ``Round``. Empty texts become None."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    helper: str | None = None
+    purpose: str | None = None
+    readers: str | None = None
 
 
 def rounds(
     store: Source, questionnaire: str | None = None, as_of: date = FAR, known_at: int | None = None
 ) -> list[Round]:
-    """Rounds dated on or before ``as_of``, oldest first."""
+    """Rounds dated on or before ``as_of``, oldest first; planned ones too."""
     rows = store.query(
         "SELECT * FROM known_rounds($as_of, $known_at) "
-        "WHERE $questionnaire IS NULL OR questionnaire = $questionnaire ORDER BY as_of, round",
+        "WHERE $questionnaire IS NULL OR questionnaire = $questionnaire ORDER BY as_of, length(round), round",
         {
             "as_of": as_of,
             "known_at": store.position() if known_at is None else known_at,
@@ -115,17 +147,16 @@ def append_round(
     name: str,
     as_of: date,
     units: Sequence[str],
+    *,
+    opened: bool = True,
 ) -> str:
-    """As ``open_round``, inside somebody else's transaction."""
+    """As ``open_round``, inside somebody else's transaction; not ``opened``, it is only planned."""
     settings = questionnaire.settings
     if not name.strip():
         raise MognadError("round_name_missing", "Mätningen behöver ett namn, till exempel ”Mätning 2026”.")
     if not units:
         raise MognadError("round_without_units", "Mätningen behöver minst en organisationsdel som svarar.")
-    taken = transaction.query(
-        "SELECT 1 FROM store.round WHERE questionnaire = $questionnaire AND name = $name",
-        {"questionnaire": settings.form_id, "name": name.strip()},
-    )
+    taken = any(found.name == name.strip() for found in rounds(transaction, settings.form_id))
     if taken:
         raise MognadError(
             "round_exists", f"Det finns redan en mätning som heter ”{name.strip()}”. Välj ett annat namn."
@@ -146,7 +177,8 @@ def append_round(
         ],
     )
     append_round_units(transaction, round_id, units)
-    transaction.append("round_event", [{"round": round_id, "event": "opened"}])
+    if opened:
+        transaction.append("round_event", [{"round": round_id, "event": "opened"}])
     return round_id
 
 
@@ -158,49 +190,7 @@ def append_round_units(transaction: Transaction, round_id: str, units: Sequence[
 def round_units(store: Source, round_id: str, known_at: int | None = None) -> list[str]:
     """The units that a round asks, in the order they were added."""
     rows = store.query(
-        "SELECT unit FROM store.round_unit WHERE round = $round AND seq <= $known_at GROUP BY unit ORDER BY min(seq)",
+        "SELECT unit FROM known_round_units($known_at) WHERE round = $round ORDER BY first_seq",
         {"round": round_id, "known_at": store.position() if known_at is None else known_at},
     )
     return [row["unit"] for row in rows]
-
-
-def close_round(store: Store, grant: Grant, round_id: str) -> int:
-    """Close an open round; returns the closing's seq.
-
-    From then on it is read at that position. Raises ``round_not_open``.
-    """
-    with store.writing(grant, Act.PLAN) as transaction:
-        state = transaction.query(
-            "SELECT event FROM store.round_event WHERE round = $round ORDER BY seq DESC LIMIT 1", {"round": round_id}
-        )
-        if not state or state[0]["event"] not in ("opened", "reopened"):
-            raise MognadError("round_not_open", "Mätningen är inte öppen och kan därför inte avslutas.")
-        digest = closing_digest(transaction, round_id, transaction.last_seq)
-        return transaction.append(
-            "round_event", [{"round": round_id, "event": "closed", "digest": canonical_json(digest)}]
-        )[0]
-
-
-def closing_digest(source: Source, round_id: str, position: int) -> dict[str, object]:
-    """What a closing at ``position`` closes: definition hash, units, answers' hashes."""
-    parameters = {"round": round_id, "position": position}
-    answers = source.query(
-        "SELECT arg_max(row_hash, seq) AS row_hash FROM store.answer WHERE round = $round AND seq <= $position "
-        "GROUP BY unit, question ORDER BY unit, question",
-        parameters,
-    )
-    units = source.query(
-        "SELECT DISTINCT unit FROM store.round_unit WHERE round = $round AND seq <= $position ORDER BY unit", parameters
-    )
-    definition = source.query(
-        "SELECT d.content_hash FROM store.round r JOIN store.definition d ON d.seq = r.definition_seq "
-        "WHERE r.round = $round",
-        {"round": round_id},
-    )
-    return {
-        "position": position,
-        "definition": definition[0]["content_hash"] if definition else None,
-        "units": [row["unit"] for row in units],
-        "answers": sha256_text("\n".join(row["row_hash"] for row in answers)),
-        "answer_count": len(answers),
-    }

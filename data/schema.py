@@ -65,6 +65,10 @@ def _create(table: str, columns: str) -> str:
 
 _ASSIGNMENT = "assignment VARCHAR, person VARCHAR, unit VARCHAR, role VARCHAR, valid_from DATE, valid_to DATE"
 
+_ROUND_PLAN = "round VARCHAR, first_day DATE, last_day DATE, helper VARCHAR, purpose VARCHAR, readers VARCHAR"
+_SUBMISSION = "round VARCHAR, unit VARCHAR, event VARCHAR, person VARCHAR, reason VARCHAR"
+_OVERRIDE = "round VARCHAR, unit VARCHAR, area VARCHAR, level BIGINT, reason VARCHAR"
+
 # Applied once each, in this order. A step that a store has been given is never changed.
 NUMBERED = (
     Migration("0001_ledger", tuple(_create(table, columns) for table, columns in _FIRST.items())),
@@ -73,6 +77,21 @@ NUMBERED = (
         (
             _create("assignment", _ASSIGNMENT),
             "ALTER TABLE store.person ADD COLUMN contact VARCHAR",
+        ),
+    ),
+    Migration(
+        "0003_measurements",
+        (
+            _create("round_plan", _ROUND_PLAN),
+            _create("submission", _SUBMISSION),
+            _create("override", _OVERRIDE),
+            "ALTER TABLE store.round_unit ADD COLUMN asked BOOLEAN",
+            "ALTER TABLE store.round_event ADD COLUMN approver VARCHAR",
+            "ALTER TABLE store.round_event ADD COLUMN decided_on DATE",
+            "ALTER TABLE store.round_event ADD COLUMN case_number VARCHAR",
+            "ALTER TABLE store.answer ADD COLUMN person VARCHAR",
+            "ALTER TABLE store.answer ADD COLUMN reason VARCHAR",
+            "ALTER TABLE store.answer ADD COLUMN source VARCHAR",
         ),
     ),
 )

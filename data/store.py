@@ -10,6 +10,7 @@ import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,7 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from base.actors import Act, Grant
-from base.clock import Clock, SystemClock, utc_naive
+from base.clock import Clock, SystemClock, swedish_date, utc_naive
 from base.errors import MognadError
 from data.engine import attach, lock_down, new_instance, translate
 from data.ledger import insert_statement, salts
@@ -283,9 +284,14 @@ class Transaction:
         self.last_seq = last_seq
 
     @property
-    def recorded_at(self) -> Any:
+    def recorded_at(self) -> datetime:
         """The moment written on this transaction's rows: naive UTC datetime."""
         return self._recorded_at
+
+    @property
+    def today(self) -> date:
+        """The calendar date in Sweden of this transaction's rows."""
+        return swedish_date(self._recorded_at)
 
     def position(self) -> int:
         """The newest seq this transaction sees: its own last row."""

@@ -8,7 +8,7 @@ from base.errors import MognadError
 from base.hashing import sha256_text
 from data.ledger import hash_expression
 from data.registers import registers
-from data.rounds import closing_digest
+from data.round_closing import closing_digest
 from data.store import Store
 
 # Table, column and the table and column it refers to; nulls refer to nothing.
@@ -20,6 +20,13 @@ _REFERENCES = (
     ("round_event", "round", "round", "round"),
     ("answer", "round", "round", "round"),
     ("answer", "unit", "unit", "unit"),
+    ("answer", "person", "person", "person"),
+    ("round_plan", "round", "round", "round"),
+    ("submission", "round", "round", "round"),
+    ("submission", "unit", "unit", "unit"),
+    ("submission", "person", "person", "person"),
+    ("override", "round", "round", "round"),
+    ("override", "unit", "unit", "unit"),
     ("unit", "parent", "unit", "unit"),
     ("unit_change", "old_unit", "unit", "unit"),
     ("unit_change", "new_unit", "unit", "unit"),

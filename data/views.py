@@ -3,7 +3,8 @@
 ``as_of`` chooses what counts (a Swedish calendar date), ``known_at`` which rows
 existed (a seq). Reading at the same pair gives the same rows for ever. The
 parameters are called ``on_day`` and ``to_seq`` because a macro's parameter
-hides a column of the same name.
+hides a column of the same name. What was answered to a closed round is read
+at its closing, unless the figure ``corrected`` afterwards is asked for.
 """
 
 MACROS = (
@@ -38,32 +39,65 @@ MACROS = (
     """
     CREATE MACRO known_rounds(on_day, to_seq) AS TABLE
     WITH events AS (
-        SELECT round, arg_max(struct_pack(event, seq, recorded_at), seq) AS last
+        SELECT round,
+               arg_max(struct_pack(event, seq, approver, decided_on, case_number), seq)
+                   FILTER (event <> 'reminded') AS last,
+               arg_max(struct_pack(seq, recorded_at), seq) FILTER (event = 'closed') AS closing,
+               max(recorded_at) FILTER (event = 'reminded') AS reminded_at,
+               count(*) FILTER (event = 'reopened') AS reopenings
         FROM store.round_event WHERE seq <= to_seq GROUP BY round
+    ), plans AS (
+        SELECT round, arg_max(struct_pack(first_day, last_day, helper, purpose, readers), seq) AS plan
+        FROM store.round_plan WHERE seq <= to_seq GROUP BY round
     )
     SELECT r.round, r.questionnaire, r.version, r.definition_seq, r.name, r.as_of,
-           coalesce(CASE e.last.event WHEN 'reopened' THEN 'opened' ELSE e.last.event END, 'planned') AS state,
-           CASE WHEN e.last.event = 'closed' THEN e.last.seq END AS closed_seq,
-           CASE WHEN e.last.event = 'closed' THEN e.last.recorded_at END AS closed_at
-    FROM store.round r LEFT JOIN events e USING (round)
-    WHERE r.seq <= to_seq AND r.as_of <= on_day
+           CASE WHEN e.last.event IS NULL THEN 'planned'
+                WHEN e.last.event IN ('opened', 'reopened') THEN 'opened' ELSE 'closed' END AS state,
+           CASE WHEN e.last.event IN ('closed', 'approved') THEN e.closing.seq END AS closed_seq,
+           CASE WHEN e.last.event IN ('closed', 'approved') THEN e.closing.recorded_at END AS closed_at,
+           p.plan.first_day AS first_day, p.plan.last_day AS last_day, p.plan.helper AS helper,
+           p.plan.purpose AS purpose, p.plan.readers AS readers,
+           CASE WHEN e.last.event = 'approved' THEN e.last.seq END AS approved_seq,
+           CASE WHEN e.last.event = 'approved' THEN e.last.approver END AS approver,
+           CASE WHEN e.last.event = 'approved' THEN e.last.decided_on END AS approved_on,
+           CASE WHEN e.last.event = 'approved' THEN e.last.case_number END AS case_number,
+           e.reminded_at, coalesce(e.reopenings, 0) AS reopenings
+    FROM store.round r LEFT JOIN events e USING (round) LEFT JOIN plans p USING (round)
+    WHERE r.seq <= to_seq AND r.as_of <= on_day AND e.last.event IS DISTINCT FROM 'withdrawn'
     """,
     """
-    CREATE MACRO known_answers(to_seq) AS TABLE
+    CREATE MACRO known_round_units(to_seq) AS TABLE
+    SELECT round, unit, min(seq) AS first_seq FROM store.round_unit WHERE seq <= to_seq
+    GROUP BY round, unit HAVING arg_max(coalesce(asked, true), seq)
+    """,
+    """
+    CREATE MACRO known_submissions(to_seq) AS TABLE
+    SELECT round, unit, row.* FROM (
+        SELECT round, unit, arg_max(struct_pack(seq, recorded_at, actor, event, person, reason), seq) AS row
+        FROM store.submission WHERE seq <= to_seq GROUP BY round, unit
+    )
+    """,
+    """
+    CREATE MACRO known_overrides(to_seq) AS TABLE
+    SELECT round, unit, area, row.* FROM (
+        SELECT round, unit, area, arg_max(struct_pack(seq, recorded_at, actor, level, reason), seq) AS row
+        FROM store.override WHERE seq <= to_seq GROUP BY round, unit, area
+    ) WHERE row.level IS NOT NULL
+    """,
+    """
+    CREATE MACRO known_answers(to_seq, corrected := false) AS TABLE
     WITH positions AS (
-        SELECT round, least(to_seq, coalesce(closed_seq, to_seq)) AS position
+        SELECT round, least(to_seq, CASE WHEN corrected THEN to_seq ELSE coalesce(closed_seq, to_seq) END) AS position
         FROM known_rounds(DATE '9999-12-31', to_seq)
     ), newest AS (
         SELECT a.round, a.unit, a.question, arg_max(struct_pack(
-            a.seq, a.recorded_at, a.actor, a.state, a.alternative, a.comment, a.evidence, a.evidence_date
+            a.seq, a.recorded_at, a.actor, a.state, a.alternative, a.comment, a.evidence, a.evidence_date,
+            a.person, a.reason, a.source
         ), a.seq) AS row
         FROM store.answer a JOIN positions p USING (round)
         WHERE a.seq <= p.position GROUP BY a.round, a.unit, a.question
     )
-    SELECT round, unit, question, row.seq AS seq, row.recorded_at AS recorded_at, row.actor AS actor,
-           row.state AS state, row.alternative AS alternative, row.comment AS comment, row.evidence AS evidence,
-           row.evidence_date AS evidence_date
-    FROM newest WHERE row.state <> 'cleared'
+    SELECT round, unit, question, row.* FROM newest WHERE row.state <> 'cleared'
     """,
     """
     CREATE MACRO known_snapshots(on_day, to_seq) AS TABLE

@@ -17,7 +17,8 @@ from data.organisation import NewUnit, Unit, merge_units, remember_match, rename
 from data.participants import suggested_units
 from data.people import name_person
 from data.preferences import EXAMPLE, MUNICIPALITY, set_preference
-from data.rounds import close_round, open_round
+from data.round_closing import close_round
+from data.rounds import open_round
 from data.settings import Settings
 from data.store import Store, open_store
 from examples import exports

@@ -164,7 +164,7 @@ _ONE_ROUND = """
 SELECT # AS place, coalesce(u.unit, asked.unit) AS unit, asked.unit IS NOT NULL AS asked,
        u.kind, u.name, u.parent, u.attributes
 FROM units_at($d#, $k#) u
-FULL JOIN (SELECT DISTINCT unit FROM store.round_unit WHERE round = $r# AND seq <= $k#) asked USING (unit)
+FULL JOIN (SELECT unit FROM known_round_units($k#) WHERE round = $r#) asked USING (unit)
 """
 
 

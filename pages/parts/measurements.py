@@ -10,7 +10,8 @@ from base.errors import MognadError
 from base.formats import day
 from data.organisation import units
 from data.participants import suggested_units
-from data.rounds import close_round, open_round
+from data.round_closing import close_round
+from data.rounds import open_round
 from data.store import Store
 from pages.parts.choosing import ROUND, UNIT, unit_label
 from pages.parts.faults import show_error

@@ -13,7 +13,8 @@ from base.actors import Act, Grant
 from data.answers import Answer, State, record
 from data.organisation import NewUnit, write_units
 from data.preferences import MUNICIPALITY, set_preference
-from data.rounds import close_round, open_round
+from data.round_closing import close_round
+from data.rounds import open_round
 from data.settings import settings_from_env
 from data.store import Store, close_stores, open_store
 from questionnaires.library import from_canonical, shipped

@@ -7,7 +7,8 @@ import pytest
 from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.answers import Answer, State, record
-from data.rounds import close_round, open_round
+from data.round_closing import close_round
+from data.rounds import open_round
 
 pytestmark = pytest.mark.app
 

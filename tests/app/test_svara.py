@@ -4,7 +4,7 @@ import pytest
 
 from base.actors import Act
 from data.answers import Answer, State, current, record
-from data.rounds import close_round
+from data.round_closing import close_round
 from pages.parts.saving import Spot
 
 pytestmark = pytest.mark.app

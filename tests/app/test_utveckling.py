@@ -10,7 +10,8 @@ from base.actors import Act
 from data.answers import Answer, State, record
 from data.imports import import_file
 from data.preferences import MUNICIPALITY, set_preference
-from data.rounds import close_round, open_round
+from data.round_closing import close_round
+from data.rounds import open_round
 from files.writer import SheetOut, write_xlsx
 
 pytestmark = pytest.mark.app

@@ -11,7 +11,8 @@ from base.errors import MognadError
 from data.answer_files import COLUMNS, export_rows, import_answers, read_value
 from data.answers import Answer, State, current, newest_seqs, record
 from data.organisation import NewUnit, units, write_units
-from data.rounds import close_round, find_round, open_round, round_units, rounds
+from data.round_closing import close_round
+from data.rounds import find_round, open_round, round_units, rounds
 from data.verify import verify
 from files.workbook import read_bytes
 from questionnaires.library import canonical, from_canonical

@@ -19,7 +19,7 @@ DAY = date(2024, 1, 1)
 def test_the_first_schema_is_upgraded_with_a_copy_made_before(opened, grant, monkeypatch, tmp_path):
     with monkeypatch.context() as earlier:
         earlier.setattr(data.store, "NUMBERED", NUMBERED[:1])
-        earlier.setattr(data.store, "MACROS", tuple(macro for macro in MACROS if "store.assignment" not in macro))
+        earlier.setattr(data.store, "MACROS", tuple(macro for macro in MACROS if "known_units" in macro))
         old = opened()
         assert "assignment" not in old.tables
         assert set(old.tables["person"]) >= {"person", "name"}
@@ -30,7 +30,8 @@ def test_the_first_schema_is_upgraded_with_a_copy_made_before(opened, grant, mon
         old.close()
 
     new = opened()
-    assert [row["name"] for row in new.query("SELECT name FROM store.migration")][-1] == "0002_assignments"
+    names = [row["name"] for row in new.query("SELECT name FROM store.migration ORDER BY seq")]
+    assert [name for name in names if name[:4].isdecimal()] == [step.name for step in NUMBERED]
     assert [{k: v for k, v in row.items() if k != "contact"} for row in new.query("SELECT * FROM store.person")] == (
         before
     )

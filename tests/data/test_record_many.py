@@ -9,7 +9,8 @@ import pytest
 from base.actors import Act, Actor, Grant
 from base.errors import MognadError
 from data.answers import Answer, State, current, record, record_many
-from data.rounds import close_round, open_round
+from data.round_closing import close_round
+from data.rounds import open_round
 from data.store import Store
 from questionnaires.model import Questionnaire
 

@@ -12,7 +12,8 @@ from data.assignments import DEPUTY, MANAGER, add_assignment, answering, assignm
 from data.organisation import matcher, remember_match, rename_unit, units
 from data.people import add_person
 from data.reorganisation import plan_reorganisation, reorganisation_json, reorganise
-from data.rounds import close_round, open_round
+from data.round_closing import close_round
+from data.rounds import open_round
 from data.verify import verify
 from files.workbook import read_bytes
 

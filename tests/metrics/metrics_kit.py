@@ -9,7 +9,8 @@ from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
 from data.definitions import append_definition
 from data.organisation import NewUnit, write_units
-from data.rounds import close_round, open_round
+from data.round_closing import close_round
+from data.rounds import open_round
 from data.store import Store
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire

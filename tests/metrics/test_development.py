@@ -8,7 +8,7 @@ from metrics_kit import World, grant, make_form, question
 
 from base.actors import Act
 from base.errors import MognadError
-from data.rounds import close_round
+from data.round_closing import close_round
 from metrics.development import MATURITY, SELF_ASSESSMENT, PageState, development, page_state, situation
 from metrics.status import newest_snapshots, progress
 

@@ -12,7 +12,7 @@ from metrics_kit import World, grant, make_form, question, steps
 from base.actors import Act
 from base.errors import MognadError
 from data.organisation import NewUnit, write_units
-from data.rounds import close_round
+from data.round_closing import close_round
 from metrics.forms import measured_rounds
 from metrics.respondents import Directory, Scope
 from metrics.scores import scores
