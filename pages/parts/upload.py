@@ -1,9 +1,9 @@
 """The box that takes a file, with its built-in English texts replaced as far as a style can."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-_ROUND = "import_upload"
 _CSS = """
 .st-key-filval [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 .st-key-filval [data-testid="stFileUploaderDropzone"] button p::after { content: "Välj fil"; font-size: 1rem; }
@@ -11,24 +11,43 @@ _CSS = """
 .st-key-filval [data-testid="stFileUploaderDropzoneInstructions"] span::after {
   content: "eller dra hit den. Högst 100 MB."; font-size: 0.875rem;
 }
-/* "Add files": one file at a time, and the cross takes it away. */
-.st-key-filval [data-testid="stFileUploaderDropzone"] > div > [data-testid="stBaseButton-borderlessIcon"],
-.st-key-filval [data-testid="stBaseButton-borderlessIcon"][aria-label="Add files"] { display: none; }
 .st-key-filval [data-testid="stFileUploaderFileErrorMessage"] { font-size: 0; }
 .st-key-filval [data-testid="stFileUploaderFileErrorMessage"]::after {
   content: "Filen är för stor."; font-size: 0.875rem;
 }
 """
 
-
-def upload() -> UploadedFile | None:
-    """The file in the box. Any kind is let in: what can't be read is told in Swedish by the reader."""
-    key = f"import-file-{st.session_state.get(_ROUND, 0)}"
-    st.html(f"<style>{_CSS}</style>")
-    with st.container(key="filval"):
-        return st.file_uploader("Välj en Excel- eller CSV-fil", key=key)
+_ONE_ONLY = """
+/* "Add files": one file at a time, and the cross takes it away. */
+.st-key-filval [data-testid="stFileUploaderDropzone"] > div > [data-testid="stBaseButton-borderlessIcon"],
+.st-key-filval [data-testid="stBaseButton-borderlessIcon"][aria-label="Add files"] { display: none; }
+"""
 
 
-def empty_box() -> None:
+def upload(name: str = "import", label: str = "Välj en Excel- eller CSV-fil") -> UploadedFile | None:
+    """The file in the box. Any kind is let in: what can't be read is told in Swedish by the reader.
+
+    ``name`` tells one page's box from another's.
+    """
+    with _box():
+        return st.file_uploader(label, key=_key(name))
+
+
+def upload_several(name: str, label: str) -> list[UploadedFile]:
+    """As ``upload`` for files that come together."""
+    with _box("filerval"):
+        return st.file_uploader(label, key=_key(name), accept_multiple_files=True)
+
+
+def empty_box(name: str = "import") -> None:
     """Take the file out of the box: a box under a new key is a new one."""
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state[f"{name}_upload"] = st.session_state.get(f"{name}_upload", 0) + 1
+
+
+def _box(name: str = "filval") -> DeltaGenerator:
+    st.html(f"<style>{_CSS.replace('filval', name)}{_ONE_ONLY if name == 'filval' else ''}</style>")
+    return st.container(key=name)
+
+
+def _key(name: str) -> str:
+    return f"{name}-file-{st.session_state.get(f'{name}_upload', 0)}"
