@@ -69,6 +69,15 @@ _ROUND_PLAN = "round VARCHAR, first_day DATE, last_day DATE, helper VARCHAR, pur
 _SUBMISSION = "round VARCHAR, unit VARCHAR, event VARCHAR, person VARCHAR, reason VARCHAR"
 _OVERRIDE = "round VARCHAR, unit VARCHAR, area VARCHAR, level BIGINT, reason VARCHAR"
 
+_SAMPLE_UNIT = "round VARCHAR, unit VARCHAR, lot VARCHAR, out_of BIGINT"
+_SAMPLE_CHECK = "round VARCHAR, unit VARCHAR, question VARCHAR, outcome VARCHAR, note VARCHAR"
+_OUTSIDE_RESULT = (
+    "result VARCHAR, kind VARCHAR, name VARCHAR, edition VARCHAR, as_of DATE, scale_low DOUBLE, scale_high DOUBLE, "
+    "scale VARCHAR, method VARCHAR, file_name VARCHAR, file_hash VARCHAR, case_number VARCHAR, withdrawn BOOLEAN, "
+    "reason VARCHAR"
+)
+_OUTSIDE_VALUE = "result VARCHAR, unit VARCHAR, area VARCHAR, level BIGINT, score DOUBLE"
+
 # Applied once each, in this order. A step that a store has been given is never changed.
 NUMBERED = (
     Migration("0001_ledger", tuple(_create(table, columns) for table, columns in _FIRST.items())),
@@ -92,6 +101,15 @@ NUMBERED = (
             "ALTER TABLE store.answer ADD COLUMN person VARCHAR",
             "ALTER TABLE store.answer ADD COLUMN reason VARCHAR",
             "ALTER TABLE store.answer ADD COLUMN source VARCHAR",
+        ),
+    ),
+    Migration(
+        "0004_samples",
+        (
+            _create("sample_unit", _SAMPLE_UNIT),
+            _create("sample_check", _SAMPLE_CHECK),
+            _create("outside_result", _OUTSIDE_RESULT),
+            _create("outside_value", _OUTSIDE_VALUE),
         ),
     ),
 )
