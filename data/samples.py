@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.answers import MAX_TEXT, SAMPLE, Answer, append_entered, check_entered
+from data.answers import MAX_TEXT, SAMPLE, Answer, append_entered, check_entered, current
 from data.registers.personal import has_number
 from data.rounds import Round, find_round, round_units
 from data.store import Source, Store, Transaction
@@ -126,8 +126,8 @@ def note_check(
 def change_checked(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Answer) -> None:
     """Change an answer that its evidence does not bear out. ``answer.reason`` tells why (``reason_missing``).
 
-    Of a closed round it is a correction: the closed figure stands. Raises ``unit_not_drawn`` and what
-    ``answers.record`` raises. ``questionnaire`` is the version the round was opened with.
+    Of a closed round it is a correction: the closed figure stands. Raises ``unit_not_drawn``, ``answer_unchanged``
+    and what ``answers.record`` raises. ``questionnaire`` is the version the round was opened with.
     """
     reason = (answer.reason or "").strip()
     if not reason:
@@ -136,6 +136,9 @@ def change_checked(store: Store, grant: Grant, questionnaire: Questionnaire, ans
     check_entered(grant, questionnaire, entered)
     with store.writing(grant, Act.CORRECT) as transaction:
         _require_drawn(transaction, answer.round, answer.unit)
+        held = current(transaction, answer.round, answer.unit, corrected=True).get(answer.question)
+        if held is not None and (held.state, held.alternative) == (answer.state, answer.alternative):
+            raise MognadError("answer_unchanged", "Svaret är detsamma som förut. Välj ett annat, eller ”Stämmer”.")
         append_entered(transaction, [entered])
         _append_check(transaction, answer.round, answer.unit, answer.question, Outcome.CHANGED, reason)
 

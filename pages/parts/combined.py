@@ -16,6 +16,7 @@ from pages.parts.branches import WHOLE, branches, choose_area, choose_branch
 from pages.parts.charting import show
 from pages.parts.forms import questionnaire_of
 from pages.parts.navigation import page_exists
+from pages.parts.outside_list import outside_charts
 from pages.parts.session import link, today
 from pages.parts.texts import plain
 
@@ -57,6 +58,7 @@ def development_page(store: Store) -> None:
         st.markdown("Ingen mognadsmätning är gjord än.")
     if shown.assessment is not None:
         show(level_chart(shown.assessment), "niva")
+    outside_charts(store, branch.unit if branch else None, of)
     st.header("Risker", anchor=False)
     risks = risk_chart(shown.risks, shown.years, of)
     if risks is not None:

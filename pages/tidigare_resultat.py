@@ -1,0 +1,22 @@
+"""Officiella och tidigare resultat: what has been registered without answers, and a form that registers more."""
+
+from base.actors import Act
+from pages.parts.guard import guard
+
+guard(Act.IMPORT)
+
+import streamlit as st
+
+from pages.parts.outside_form import register_form
+from pages.parts.outside_list import outside_charts, registered
+from pages.parts.session import current_store
+
+st.title("Officiella och tidigare resultat", anchor=False)
+store = current_store()
+st.markdown(
+    "Resultat utan svar: MSB:s nivå, och mätningar från åren före Mognadskollen. De visas som de är och räknas aldrig "
+    "ihop med kommunens egna mätningar."
+)
+outside_charts(store)
+registered(store)
+register_form(store)
