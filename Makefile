@@ -3,8 +3,8 @@ PORT ?= 8501
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
-ROOMS := base questionnaires files data access metrics charts examples pages
-CHECKED := $(ROOMS) benchmarks scripts app.py cli.py cli_output.py
+ROOMS := base questionnaires files data access metrics charts reports examples pages terminal
+CHECKED := $(ROOMS) benchmarks scripts app.py cli.py
 
 .PHONY: run setup test lint format bench browser help
 

@@ -10,21 +10,20 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from access.rights import authorise, local_coordinator
-from base.actors import Act, Grant
+from base.actors import Act
 from base.clock import SystemClock, swedish_date
 from base.errors import MognadError
-from cli_output import Output, error_output, show
 from data.settings import DEMO_STORE, settings_from_env
-from data.store import Store, close_stores, open_store
+from data.store import close_stores, open_store
 from questionnaires.model import Questionnaire
+from terminal.common import Arguments, day, existing_file, grant, opened
+from terminal.measurements import add_measurements
+from terminal.output import Output, error_output, show
 
 FAILED = 2
-Arguments = argparse.Namespace
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     imported = command("import", run_import, "import a register export as a snapshot")
     imported.add_argument("file", type=Path)
     imported.add_argument("--register", required=True)
-    imported.add_argument("--as-of", required=True, type=_day)
+    imported.add_argument("--as-of", required=True, type=day)
     imported.add_argument("--mapping", type=Path)
     imported.add_argument("--again", action="store_true", help="the same file at another date")
 
@@ -109,9 +108,14 @@ def _parser() -> argparse.ArgumentParser:
     given.add_argument("--questionnaire", required=True)
     given.add_argument("--out", required=True, type=Path)
 
-    command("rounds", run_rounds, "list the rounds").add_argument("--questionnaire")
+    of_rounds = command("rounds", run_rounds, "list the rounds")
+    of_rounds.add_argument("--questionnaire")
+    results = commands.add_parser("results", help="results without answers").add_subparsers(
+        required=True, metavar="COMMAND", parser_class=_Parser
+    )
+    add_measurements(command, of_rounds.add_subparsers(metavar="COMMAND", parser_class=_Parser), results)
     listed = command("units", run_units, "list the units")
-    listed.add_argument("--as-of", type=_day)
+    listed.add_argument("--as-of", type=day)
     of_units = listed.add_subparsers(metavar="COMMAND", parser_class=_Parser)
     reorganised = command("reorganise", run_reorganise, "reorganise from a date by an Excel file", of_units)
     reorganised.add_argument("file", type=Path)
@@ -149,8 +153,8 @@ def run_import(arguments: Arguments) -> Output:
     from data.imports import import_file
 
     return import_file(
-        _opened(arguments),
-        _grant(Act.IMPORT),
+        opened(arguments),
+        grant(Act.IMPORT),
         arguments.file,
         arguments.register,
         arguments.as_of,
@@ -179,7 +183,7 @@ def run_questionnaire_import(arguments: Arguments) -> Output:
     from data.questionnaire_files import publish_questionnaire_file
 
     found = _questionnaire_file(arguments.file)
-    result = publish_questionnaire_file(_opened(arguments), _grant(Act.PUBLISH), found)
+    result = publish_questionnaire_file(opened(arguments), grant(Act.PUBLISH), found)
     return {
         "questionnaire": result.form_id,
         "version": result.version,
@@ -194,7 +198,7 @@ def run_questionnaire_export(arguments: Arguments) -> Output:
     """``questionnaire export``: what ``questionnaire import`` reads."""
     from data.questionnaire_files import export_questionnaire, questionnaire_version
 
-    store = _opened(arguments, existing=True)
+    store = opened(arguments, existing=True)
     found = questionnaire_version(store, arguments.questionnaire, arguments.version)
     export_questionnaire(found, arguments.out)
     return {
@@ -214,10 +218,10 @@ def run_answers_import(arguments: Arguments) -> Output:
 
     workbook = read_workbook(arguments.file)
     named = Path(arguments.questionnaire)
-    form = load(_existing(named)) if named.suffix in (".yaml", ".yml") else None
-    store = _opened(arguments)
+    form = load(existing_file(named)) if named.suffix in (".yaml", ".yml") else None
+    store = opened(arguments)
     form = form or newest_questionnaire(store, arguments.questionnaire)
-    result = import_answers(store, _grant(Act.IMPORT), workbook, form, create=arguments.create)
+    result = import_answers(store, grant(Act.IMPORT), workbook, form, create=arguments.create)
     return {
         "questionnaire": form.settings.form_id,
         "version": form.settings.version,
@@ -235,7 +239,7 @@ def run_answers_export(arguments: Arguments) -> Output:
     from data.rounds import newest_questionnaire
     from files.writer import SheetOut, write_csv, write_xlsx
 
-    store = _opened(arguments, existing=True)
+    store = opened(arguments, existing=True)
     form = newest_questionnaire(store, arguments.questionnaire)
     rows = export_rows(store, form.settings.form_id)
     out: Path = arguments.out
@@ -255,7 +259,7 @@ def run_rounds(arguments: Arguments) -> Output:
     """``rounds``: oldest first."""
     from data.rounds import round_units, rounds
 
-    store = _opened(arguments, existing=True)
+    store = opened(arguments, existing=True)
     return {
         "rounds": [
             {
@@ -276,7 +280,7 @@ def run_units(arguments: Arguments) -> Output:
     """``units``: those valid on a date, today if none is given."""
     from data.organisation import units
 
-    store = _opened(arguments, existing=True)
+    store = opened(arguments, existing=True)
     as_of = arguments.as_of or swedish_date(SystemClock().now())
     return {
         "as_of": as_of,
@@ -301,17 +305,17 @@ def run_reorganise(arguments: Arguments) -> Output:
     from files.workbook import read_workbook
 
     workbook = read_workbook(arguments.file)
-    store = _opened(arguments, existing=True)
+    store = opened(arguments, existing=True)
     if arguments.preview:
         return reorganisation_json(plan_reorganisation(store, workbook))
-    return reorganisation_json(reorganise(store, _grant(Act.ORGANISE), workbook))
+    return reorganisation_json(reorganise(store, grant(Act.ORGANISE), workbook))
 
 
 def run_scores(arguments: Arguments) -> Output:
     """``scores``: of a unit, a branch or all."""
     from metrics.scores import scores
 
-    store = _opened(arguments, existing=True)
+    store = opened(arguments, existing=True)
     found = scores(store, arguments.questionnaire, arguments.round, unit=arguments.unit, branch=arguments.branch)
     return found.to_json()
 
@@ -321,7 +325,7 @@ def run_verify(arguments: Arguments) -> Output:
     from data.verify import verify
 
     try:
-        result = verify(_opened(arguments, existing=True))
+        result = verify(opened(arguments, existing=True))
     except MognadError as error:
         if error.code != "store_damaged":
             raise
@@ -332,46 +336,22 @@ def run_verify(arguments: Arguments) -> Output:
 def _questionnaire_file(path: Path) -> Questionnaire:
     from data.questionnaire_files import read_questionnaire_file
 
-    found, problems = read_questionnaire_file(_existing(path))
+    found, problems = read_questionnaire_file(existing_file(path))
     if found is None:
         raise MognadError("questionnaire_invalid", f"Formuläret {path.name} har {len(problems)} fel.", problems)
     return found
-
-
-def _opened(arguments: Arguments, *, existing: bool = False) -> Store:
-    settings = settings_from_env(os.environ, arguments.store)
-    if existing and not settings.store.exists():
-        raise MognadError("store_missing", f"Lagret {settings.store.name} finns inte.")
-    return open_store(settings)
-
-
-def _grant(act: Act) -> Grant:
-    return authorise(local_coordinator(), act)
-
-
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        raise MognadError("file_not_found", f"Filen {path.name} finns inte.")
-    return path
 
 
 def _mapping(path: Path | None) -> dict[str, Any] | None:
     if path is None:
         return None
     try:
-        read = json.loads(_existing(path).read_text(encoding="utf-8-sig"))
+        read = json.loads(existing_file(path).read_text(encoding="utf-8-sig"))
     except (ValueError, OSError) as error:
         raise MognadError("mapping_invalid", f"Kopplingen {path.name} går inte att läsa som JSON.") from error
     if not isinstance(read, dict):
         raise MognadError("mapping_invalid", f"Kopplingen {path.name} ska vara ett JSON-objekt.")
     return read
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise MognadError("as_of_invalid", f"Datumet ”{text}” ska skrivas som 2026-11-03.") from None
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def _chart(
         ),
         alt=f"{title}. {'. '.join(f'{name}: {label}' for name, label in zip(names, labels, strict=True))}.",
         source="Registrerade resultat",
-        marks=(f"{plural(len(points), 'registrerat resultat', 'registrerade resultat')}, ej omräknade",),
+        marks=(f"{plural(len(points), 'registrerat resultat, ej omräknat', 'registrerade resultat, ej omräknade')}",),
         decimals=decimals,
         low=scale[0],
         high=scale[1],

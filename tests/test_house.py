@@ -12,7 +12,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("access", "base", "charts", "data", "examples", "files", "metrics", "pages", "questionnaires")
+ROOMS = (
+    "access",
+    "base",
+    "charts",
+    "data",
+    "examples",
+    "files",
+    "metrics",
+    "pages",
+    "questionnaires",
+    "reports",
+    "terminal",
+)
 PAGES = sorted(path for path in (ROOT / "pages").glob("*.py") if not path.stem.startswith("_"))
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|home|Users|mnt)/[\w.-]+|\b[A-Z]:\\\\?Users\b")
 TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".json", ".txt", ".sh", ".svg", ".csv", ""}

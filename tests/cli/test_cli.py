@@ -195,3 +195,50 @@ def test_without_json_a_person_reads_swedish():
     assert done.returncode == 2
     assert done.stdout == b""
     assert "finns inte" in done.stderr.decode()
+
+
+UNITS = """Kod,Namn,Typ,Ingår i,Från
+1,Ekby kommun,kommun,,2020-01-01
+11,Skolkontoret,kontor,1,2020-01-01
+111,Norra skolan,enhet,11,2020-01-01
+112,Södra skolan,enhet,11,2020-01-01
+"""
+
+
+def test_a_measurement_from_plan_to_audit_package(run, file, tmp_path):
+    code, _ = run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
+    assert code == 0
+    plan = ("rounds", "plan", "--questionnaire", "mognadsmatning", "--name", "Mätning 2026", "--as-of", "2026-11-01")
+    code, planned = run(*plan, "--unit", "Norra skolan", "--unit", "112", "--last-day", "2026-12-01")
+    assert (code, planned["units"]) == (0, 2)
+    assert run(*plan)[1]["error"]["code"] == "round_exists"
+    assert run(*plan, "--unit", "Västra skolan")[1]["error"]["code"] == "unit_unknown"
+    assert run("rounds", "close", "Mätning 2026")[1]["error"]["code"] == "round_not_open"
+    assert run("rounds", "open", "Mätning 2027")[1]["error"]["code"] == "round_unknown"
+    assert run("rounds", "open", "Mätning 2026")[1]["state"] == "opened"
+    assert run("rounds", "close", "Mätning 2026")[1]["state"] == "closed"
+    approve = ("rounds", "approve", "Mätning 2026", "--by", "Kommunstyrelsen", "--on")
+    assert run(*approve, "2026-10-01")[1]["error"]["code"] == "approval_date"
+    code, _ = run(*approve, "2026-11-02", "--case-number", "KS 2026/1")
+    assert code == 0
+    target = tmp_path / "paket.zip"
+    code, package = run("audit-package", "Mätning 2026", "--out", target)
+    assert (code, package["file"]) == (0, str(target))
+    assert target.read_bytes()[:2] == b"PK"
+    assert run("rounds")[1]["rounds"][0]["state"] == "closed"
+    assert run("verify")[1]["ok"] is True
+
+
+def test_results_without_answers_from_a_file(run, file):
+    run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
+    words = ("--name", "Mätning 2023", "--as-of", "2023-10-01", "--low", "1", "--high", "5")
+    good = file("r.csv", "Enhet;Område;Nivå;Poäng\n111;;;2,5\nSödra skolan;;3;\n")
+    code, taken = run("results", "import", good, *words)
+    assert (code, taken["values"]) == (0, 2)
+    bad = file("f.csv", "Enhet;Område;Nivå;Poäng\nVästra;;2;\n111;;sju;\n")
+    code, refused = run("results", "import", bad, *words)
+    assert code == 2
+    assert [(issue["code"], issue["row"]) for issue in refused["error"]["issues"]] == [
+        ("unit_unknown", 2),
+        ("level_unreadable", 3),
+    ]

@@ -1,0 +1,107 @@
+"""*Revisionspaket*: one measurement in a zip, readable without the app and checkable without us.
+
+A workbook to read, the same tables as CSV, the questionnaire as YAML, every ledger row of the round with its salt and
+hash, and a list of the files' checksums. The rows' hash rule is that of ``data.ledger``.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from base.clock import utc_naive
+from base.formats import day, day_and_time
+from base.hashing import sha256_bytes
+from data.rounds import Round, find_round
+from data.store import Store
+from files.writer import SheetOut, write_csv, write_xlsx
+from questionnaires.yaml_form import to_yaml
+from reports.audit_tables import Reader, audit_tables
+
+# The tables whose rows tell of one round, all of them with the column ``round``.
+_TABLES = (
+    "round",
+    "round_plan",
+    "round_unit",
+    "round_event",
+    "answer",
+    "submission",
+    "override",
+    "sample_unit",
+    "sample_check",
+)
+
+
+def write_audit_package(store: Store, round_id: str, target: BinaryIO) -> None:
+    """Write the package of a round. Raises ``round_unknown``.
+
+    It holds everything known now: also what was corrected after the closing, told apart from what was closed.
+    """
+    reader = Reader(store, find_round(store, round_id))
+    sheets = audit_tables(reader)
+    files: dict[str, bytes] = {"revisionspaket.xlsx": _xlsx(sheets)}
+    for sheet in sheets:
+        files[f"tabeller/{_file_name(sheet.name)}.csv"] = _csv(sheet)
+    files["frageformular.yaml"] = to_yaml(reader.form).encode()
+    for table in _TABLES:
+        files[f"rader/{table}.jsonl"] = _ledger_rows(store, table, round_id)
+    files["LÄS MIG.txt"] = _read_me(reader).encode()
+    sums = "".join(f"{sha256_bytes(content)}  {name}\n" for name, content in sorted(files.items()))
+    files["KONTROLLSUMMOR.txt"] = sums.encode()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+
+
+def package_name(found: Round) -> str:
+    """The file's name: ``revisionspaket-matning-2026-2026-11-03.zip``."""
+    return f"revisionspaket-{_file_name(found.name)}-{day(found.as_of)}.zip"
+
+
+def _ledger_rows(store: Store, table: str, round_id: str) -> bytes:
+    """Every field as the text that was hashed; nulls left out, as the hash leaves them out."""
+    texts = ", ".join(f'CAST("{name}" AS VARCHAR) AS "{name}"' for name in store.tables[table])
+    rows = store.query(
+        f"SELECT {texts} FROM store.{table} WHERE round = $round ORDER BY CAST(seq AS BIGINT)", {"round": round_id}
+    )
+    lines = [{name: text for name, text in row.items() if text is not None} for row in rows]
+    return "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in lines).encode()
+
+
+def _read_me(reader: Reader) -> str:
+    found = reader.round
+    made = day_and_time(utc_naive(reader.store.clock.now()))
+    return f"""Revisionspaket för {found.name}, {reader.form.settings.form_title}
+Läget per {day(found.as_of)}. Paketet är gjort {made}.
+
+revisionspaket.xlsx   allt att läsa, i flikar
+tabeller/             samma tabeller som CSV-filer (semikolon, UTF-8)
+frageformular.yaml    frågorna så som de ställdes
+rader/                raderna ur huvudboken, en JSON-rad var, med salt och kontrollsumma
+KONTROLLSUMMOR.txt    SHA-256 av varje fil i paketet
+
+Så kontrolleras en rad: ta radens fält utom salt och row_hash, i bokstavsordning efter fältets namn. Skriv varje fält
+som namn=längd:värde; där längden är antalet tecken, och sanningsvärden skrivs true och false. Sätt saltet först.
+SHA-256 av texten (UTF-8) ska vara lika med row_hash. Fält som saknas räknas inte med.
+
+Namn på personer och organisationsdelar är de som gällde när paketet gjordes respektive när mätningen gällde.
+Paketet visar kommunens brister. Hantera det därefter.
+"""
+
+
+def _xlsx(sheets: Sequence[SheetOut]) -> bytes:
+    held = io.BytesIO()
+    write_xlsx(held, sheets)
+    return held.getvalue()
+
+
+def _csv(sheet: SheetOut) -> bytes:
+    held = io.BytesIO()
+    write_csv(held, sheet.headers, sheet.rows)
+    return held.getvalue()
+
+
+def _file_name(text: str) -> str:
+    plain = text.lower().translate(str.maketrans("åäöé", "aaoe"))
+    return "-".join("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in plain).split()) or "matning"

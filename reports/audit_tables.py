@@ -1,0 +1,282 @@
+"""The tables of a *revisionspaket*: what was measured, answered, submitted, decided, corrected and checked."""
+
+from collections.abc import Sequence
+
+from base.formats import NO_VALUE, day_and_time
+from data.answers import SUBMITTED, State
+from data.definitions import definition
+from data.organisation import Unit, units
+from data.overrides import Override, overrides
+from data.people import persons
+from data.round_closing import restatements, round_events
+from data.rounds import FAR, Round, round_units
+from data.samples import Outcome, checks, drawn_units
+from data.store import Store
+from data.submissions import submissions
+from files.writer import SheetOut, Value
+from metrics.results import Figure
+from metrics.samples import sample_standing
+from metrics.scores import scores
+from questionnaires.library import from_canonical
+from questionnaires.model import Questionnaire
+
+_EVENTS = {
+    "opened": "Öppnad",
+    "reminded": "Påminnelse",
+    "closed": "Avslutad",
+    "reopened": "Öppnad igen",
+    "approved": "Fastställd",
+    "withdrawn": "Tillbakatagen",
+}
+_OUTCOMES = {
+    Outcome.BORNE_OUT: "Stämmer med underlaget",
+    Outcome.NOT_SHOWN: "Underlag saknas",
+    Outcome.CHANGED: "Svaret ändrat",
+    Outcome.DONE: "Enheten granskad",
+}
+_SOURCES = {
+    "correction": "Rättelse efter avslut",
+    "workshop": "Arbetsmöte",
+    "sheet": "Svarsblad",
+    "import": "Inläst",
+    "sample": "Stickprov",
+}
+
+
+class Reader:
+    """What the sheets need to call things by name."""
+
+    def __init__(self, store: Store, found: Round) -> None:
+        self.store = store
+        self.round = found
+        self.form: Questionnaire = from_canonical(definition(store, found.definition_seq))
+        self.people = persons(store)
+        valid: dict[str, Unit] = {unit.unit: unit for unit in units(store, FAR)}
+        self.units = valid | {unit.unit: unit for unit in units(store, found.as_of)}
+
+    def unit(self, unit: str) -> str:
+        return self.units[unit].name if unit in self.units else unit
+
+    def code(self, unit: str) -> str | None:
+        return self.units[unit].code if unit in self.units else None
+
+    def person(self, person: str | None) -> str | None:
+        if person is None:
+            return None
+        return self.people[person].name if person in self.people else person
+
+    def question(self, name: str) -> str:
+        known = {question.name: question.label for question in self.form.survey}
+        return known.get(name, name)
+
+    def answer(self, question: str, state: str, alternative: str | None) -> str:
+        if state == State.ANSWERED and alternative is not None:
+            return self.form.choice(question, alternative).label
+        return {State.UNKNOWN: "Vet ej", State.NOT_APPLICABLE: "Gäller inte oss"}.get(State(state), "Borttaget")
+
+
+def audit_tables(reader: Reader) -> list[SheetOut]:
+    """All of them, in the order they are read."""
+    makers = (_summary, _results, _answers, _submitted, _history, _corrections, _sample)
+    return [make(reader) for make in makers]
+
+
+def _summary(reader: Reader) -> SheetOut:
+    found, form = reader.round, reader.form
+    result = scores(reader.store, found.questionnaire, found.round)
+    level = f"{result.total.level} {result.total.level_label}".strip() if result.total.level else NO_VALUE
+    rows: list[tuple[str, Value]] = [
+        ("Mätning", found.name),
+        ("Frågeformulär", form.settings.form_title),
+        ("Utgivare", form.settings.issuer or None),
+        ("Utgåva", form.settings.edition or None),
+        ("Version", form.settings.version),
+        ("Läget per", found.as_of),
+        ("Läge", {"planned": "Planerad", "opened": "Pågår", "closed": "Avslutad"}[found.state]),
+        ("Avslutad", day_and_time(found.closed_at) if found.closed_at else None),
+        ("Fastställd av", found.approver),
+        ("Fastställd", found.approved_on),
+        ("Diarienummer", found.case_number),
+        ("Syfte", found.purpose),
+        ("Läses av", found.readers),
+        ("Enheter som tillfrågats", len(round_units(reader.store, found.round))),
+        ("Resultat", result.total.display if result.total.score is not None else NO_VALUE),
+        ("Nivå", level),
+        ("Frågor", result.total.marks),
+        ("Stickprov", sample_standing(reader.store, found.round).text or "Inget stickprov är gjort"),
+        ("Huvudbokens läge", reader.store.position()),
+    ]
+    return SheetOut("Mätningen", ("Uppgift", "Värde"), rows)
+
+
+def _results(reader: Reader) -> SheetOut:
+    found = reader.round
+    rows: list[Sequence[Value]] = []
+    for unit in round_units(reader.store, found.round):
+        own = scores(reader.store, found.questionnaire, found.round, unit)
+        told = overrides(reader.store, found.round, unit, found.closed_seq)
+        places: list[tuple[str, Figure, Override | None]] = [("Allt", own.total, None)]
+        places += [(area.label, area.figure, told.get(area.id)) for area in own.areas if area.parent is None]
+        for label, figure, override in places:
+            score = float(figure.score) if figure.score is not None else None
+            rows.append(
+                (
+                    reader.unit(unit),
+                    label,
+                    score,
+                    figure.level,
+                    figure.answered,
+                    figure.expected,
+                    override.level if override else None,
+                    override.reason if override else None,
+                    reader.person(override.actor) if override else None,
+                )
+            )
+    headers = (
+        "Enhet",
+        "Område",
+        "Resultat",
+        "Nivå",
+        "Besvarade",
+        "Frågor",
+        "Egen bedömning",
+        "Skäl",
+        "Bedömd av",
+    )
+    return SheetOut("Resultat", headers, rows)
+
+
+def _answers(reader: Reader) -> SheetOut:
+    """Every answer ever given, oldest first: what stood at the closing, and what stands now, is marked."""
+    found = reader.round
+    rows = reader.store.query(
+        "SELECT a.*, a.seq = max(a.seq) OVER (PARTITION BY unit, question) AS newest, "
+        "a.seq = max(a.seq) FILTER (a.seq <= $closed) OVER (PARTITION BY unit, question) AS closed "
+        "FROM store.answer a WHERE round = $round ORDER BY unit, question, seq",
+        {"round": found.round, "closed": found.closed_seq or reader.store.position()},
+    )
+    told = [
+        (
+            reader.unit(row["unit"]),
+            reader.code(row["unit"]),
+            row["question"],
+            reader.question(row["question"]),
+            reader.answer(row["question"], row["state"], row["alternative"]),
+            row["comment"],
+            row["evidence"],
+            row["evidence_date"],
+            reader.person(row["person"]),
+            reader.person(row["actor"]),
+            day_and_time(row["recorded_at"]),
+            _SOURCES.get(row["source"] or "", "Formuläret"),
+            row["reason"],
+            _standing(closed=bool(row["closed"]), newest=bool(row["newest"])),
+            row["seq"],
+            row["row_hash"],
+        )
+        for row in rows
+    ]
+    headers = (
+        "Enhet",
+        "Kod",
+        "Fråga",
+        "Frågans text",
+        "Svar",
+        "Kommentar",
+        "Underlag",
+        "Underlagets datum",
+        "För",
+        "Inskrivet av",
+        "När",
+        "Hur",
+        "Skäl",
+        "Gäller",
+        "Nummer",
+        "Radens kontrollsumma",
+    )
+    return SheetOut("Svar", headers, told)
+
+
+def _standing(*, closed: bool, newest: bool) -> str:
+    if closed and newest:
+        return "ja"
+    return "vid avslutet" if closed else "nu" if newest else ""
+
+
+def _submitted(reader: Reader) -> SheetOut:
+    found = submissions(reader.store, reader.round.round)
+    rows: list[Sequence[Value]] = []
+    for unit in round_units(reader.store, reader.round.round):
+        one = found.get(unit)
+        state = "Inte inlämnad" if one is None else "Inlämnad" if one.event == SUBMITTED else "Återlämnad"
+        rows.append(
+            (
+                reader.unit(unit),
+                reader.code(unit),
+                state,
+                reader.person(one.person) if one else None,
+                reader.person(one.actor) if one else None,
+                day_and_time(one.recorded_at) if one else None,
+                one.reason if one else None,
+            )
+        )
+    return SheetOut("Inlämnat", ("Enhet", "Kod", "Läge", "Ansvarig", "Inskrivet av", "När", "Skäl"), rows)
+
+
+def _history(reader: Reader) -> SheetOut:
+    rows = [
+        (
+            day_and_time(one.recorded_at),
+            _EVENTS.get(one.event, one.event),
+            reader.person(one.actor),
+            one.approver,
+            one.decided_on,
+            one.case_number,
+            one.reason,
+            one.seq,
+        )
+        for one in round_events(reader.store, reader.round.round)
+    ]
+    headers = ("När", "Händelse", "Inskrivet av", "Fastställd av", "Den", "Diarienummer", "Skäl", "Nummer")
+    return SheetOut("Händelser", headers, rows)
+
+
+def _corrections(reader: Reader) -> SheetOut:
+    def said(question: str, state: tuple[State, str | None] | None) -> str:
+        return "Inget svar" if state is None else reader.answer(question, *state)
+
+    rows = [
+        (
+            reader.unit(one.unit),
+            one.question,
+            reader.question(one.question),
+            said(one.question, one.before),
+            said(one.question, one.after),
+            one.reason,
+            reader.person(one.actor),
+            day_and_time(one.recorded_at),
+        )
+        for one in restatements(reader.store, reader.round.round)
+    ]
+    headers = ("Enhet", "Fråga", "Frågans text", "Före", "Efter", "Skäl", "Rättat av", "När")
+    return SheetOut("Rättat i efterhand", headers, rows)
+
+
+def _sample(reader: Reader) -> SheetOut:
+    found = reader.round.round
+    rows: list[Sequence[Value]] = [
+        (reader.unit(one.unit), None, f"Framlottad bland {one.out_of}", one.lot, None, day_and_time(one.recorded_at))
+        for one in drawn_units(reader.store, found)
+    ]
+    rows += [
+        (
+            reader.unit(one.unit),
+            reader.question(one.question) if one.question else None,
+            _OUTCOMES[one.outcome],
+            one.note,
+            reader.person(one.actor),
+            day_and_time(one.recorded_at),
+        )
+        for one in checks(reader.store, found)
+    ]
+    return SheetOut("Stickprov", ("Enhet", "Fråga", "Vad", "Anteckning eller lott", "Av", "När"), rows)

@@ -1,0 +1,1 @@
+"""What ``cli.py`` offers, by what it is about."""

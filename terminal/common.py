@@ -1,0 +1,76 @@
+"""What every command needs: the store, a permission, a file that exists, a date."""
+
+import argparse
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from access.rights import authorise, local_coordinator
+from base.actors import Act, Grant
+from base.errors import MognadError
+from data.rounds import Round, rounds
+from data.settings import settings_from_env
+from data.store import Source, Store, open_store
+from terminal.output import Output
+
+Arguments = argparse.Namespace
+
+
+class AddCommand(Protocol):
+    """Adds a command with what all of them take; ``within``: a group of sub-commands."""
+
+    def __call__(
+        self, name: str, run: Callable[[Arguments], Output], text: str, within: object = ...
+    ) -> argparse.ArgumentParser: ...
+
+
+def opened(arguments: Arguments, *, existing: bool = False) -> Store:
+    """The store that is meant. Raises ``store_missing`` when it has to be there and is not."""
+    settings = settings_from_env(os.environ, arguments.store)
+    if existing and not settings.store.exists():
+        raise MognadError("store_missing", f"Lagret {settings.store.name} finns inte.")
+    return open_store(settings)
+
+
+def grant(act: Act) -> Grant:
+    """The permission of the one at the terminal."""
+    return authorise(local_coordinator(), act)
+
+
+def existing_file(path: Path) -> Path:
+    """The path of a file. Raises ``file_not_found``."""
+    if not path.is_file():
+        raise MognadError("file_not_found", f"Filen {path.name} finns inte.")
+    return path
+
+
+def day(text: str) -> date:
+    """A date as it is written at the terminal. Raises ``as_of_invalid``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise MognadError("as_of_invalid", f"Datumet ”{text}” ska skrivas som 2026-11-03.") from None
+
+
+def named_round(source: Source, name: str, questionnaire: str | None = None) -> Round:
+    """A round by its id or its name. Raises ``round_unknown``, and ``round_ambiguous`` when several bear the name."""
+    known = rounds(source, questionnaire)
+    found = [one for one in known if one.round == name] or [one for one in known if one.name == name]
+    if not found:
+        raise MognadError("round_unknown", f"Mätningen ”{name}” finns inte.")
+    if len(found) > 1:
+        raise MognadError("round_ambiguous", f"Flera mätningar heter ”{name}”. Ange också --questionnaire.")
+    return found[0]
+
+
+def written(path: Path, content: bytes) -> str:
+    """Write a file; returns its path as told. Raises ``out_unwritable``."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise MognadError(
+            "out_unwritable", f"Filen {path.name} går inte att skriva där. Välj en annan mapp."
+        ) from error
+    return str(path)

@@ -1,0 +1,146 @@
+"""Measurements from the terminal: planned, opened, closed, approved; results without answers; the audit package."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from base.actors import Act
+from base.errors import MognadError
+from terminal.common import AddCommand, Arguments, day, grant, named_round, opened, written
+from terminal.output import Output
+
+
+def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> None:
+    """Add ``rounds plan|open|close|approve``, ``results import`` and ``audit-package``."""
+    plan = command("plan", run_plan, "plan a measurement", of_rounds)
+    plan.add_argument("--questionnaire", required=True)
+    plan.add_argument("--version", type=int, help="the highest if left out")
+    plan.add_argument("--name", required=True)
+    plan.add_argument("--as-of", required=True, type=day)
+    plan.add_argument("--unit", action="append", help="id, code or name; may be repeated")
+    plan.add_argument("--first-day", type=day)
+    plan.add_argument("--last-day", type=day)
+    plan.add_argument("--helper", help="who helps")
+    plan.add_argument("--purpose", help="what the answers are for")
+    plan.add_argument("--readers", help="who sees the answers")
+    for name, run, text in (
+        ("open", run_open, "open a planned measurement"),
+        ("close", run_close, "close an open measurement"),
+        ("approve", run_approve, "record that a closed measurement is approved"),
+    ):
+        made = command(name, run, text, of_rounds)
+        made.add_argument("round", help="the measurement's name or id")
+        made.add_argument("--questionnaire", help="where several bear the name")
+        if name == "approve":
+            made.add_argument("--by", required=True, help="who approved it")
+            made.add_argument("--on", required=True, type=day)
+            made.add_argument("--case-number", default="")
+
+    taken = command("import", run_results_import, "register a result without answers", of_results)
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--name", required=True)
+    taken.add_argument("--as-of", required=True, type=day)
+    taken.add_argument("--official", action="store_true", help="the issuer's own result, not an earlier measurement")
+    taken.add_argument("--edition")
+    taken.add_argument("--low", required=True, type=float, help="the scale's lowest value")
+    taken.add_argument("--high", required=True, type=float, help="the scale's highest value")
+    taken.add_argument("--scale", help="the scale in words")
+    taken.add_argument("--method")
+    taken.add_argument("--case-number")
+
+    package = command("audit-package", run_audit_package, "write a measurement's audit package (.zip)")
+    package.add_argument("round", help="the measurement's name or id")
+    package.add_argument("--questionnaire", help="where several bear the name")
+    package.add_argument("--out", required=True, type=Path)
+
+
+def run_plan(arguments: Arguments) -> Output:
+    """``rounds plan``: by default all whom the questionnaire asks on that date."""
+    from data.organisation import matcher, units
+    from data.participants import suggested_units
+    from data.questionnaire_files import questionnaire_version
+    from data.round_planning import plan_round
+    from data.rounds import RoundPlan
+
+    store = opened(arguments, existing=True)
+    form = questionnaire_version(store, arguments.questionnaire, arguments.version)
+    if arguments.unit:
+        find = matcher(store, arguments.as_of)
+        found = {text: find.find(text) for text in arguments.unit}
+        if unknown := [text for text, unit in found.items() if unit is None]:
+            raise MognadError("unit_unknown", f"Organisationsdelen ”{unknown[0]}” finns inte {arguments.as_of}.")
+        asked = [unit for unit in found.values() if unit is not None]
+    else:
+        asked = suggested_units(units(store, arguments.as_of), form)
+    plan = RoundPlan(arguments.first_day, arguments.last_day, arguments.helper, arguments.purpose, arguments.readers)
+    made = plan_round(store, grant(Act.PLAN), form, arguments.name, arguments.as_of, asked, plan)
+    return {"round": made, "name": arguments.name, "version": form.settings.version, "units": len(set(asked))}
+
+
+def run_open(arguments: Arguments) -> Output:
+    """``rounds open``."""
+    from data.round_planning import open_planned
+
+    store = opened(arguments, existing=True)
+    found = named_round(store, arguments.round, arguments.questionnaire)
+    open_planned(store, grant(Act.PLAN), found.round)
+    return {"round": found.round, "state": "opened"}
+
+
+def run_close(arguments: Arguments) -> Output:
+    """``rounds close``."""
+    from data.round_closing import close_round
+
+    store = opened(arguments, existing=True)
+    found = named_round(store, arguments.round, arguments.questionnaire)
+    return {"round": found.round, "state": "closed", "seq": close_round(store, grant(Act.PLAN), found.round)}
+
+
+def run_approve(arguments: Arguments) -> Output:
+    """``rounds approve``."""
+    from data.round_closing import approve_round
+
+    store = opened(arguments, existing=True)
+    found = named_round(store, arguments.round, arguments.questionnaire)
+    approve_round(store, grant(Act.APPROVE), found.round, arguments.by, arguments.on, arguments.case_number)
+    return {"round": found.round, "approved_by": arguments.by, "approved_on": arguments.on}
+
+
+def run_results_import(arguments: Arguments) -> Output:
+    """``results import``: all of a file or nothing."""
+    from data.outside_files import read_outside
+    from data.outside_results import EARLIER, OFFICIAL, OutsideFacts, register_outside
+    from data.small_tables import refusal
+    from files.workbook import read_workbook
+
+    workbook = read_workbook(arguments.file)
+    store = opened(arguments, existing=True)
+    plan = read_outside(store, workbook, arguments.as_of)
+    if plan.issues:
+        raise refusal("outside_invalid", plan.issues)
+    facts = OutsideFacts(
+        kind=OFFICIAL if arguments.official else EARLIER,
+        name=arguments.name,
+        as_of=arguments.as_of,
+        scale_low=arguments.low,
+        scale_high=arguments.high,
+        edition=arguments.edition,
+        scale=arguments.scale,
+        method=arguments.method,
+        file_name=workbook.name,
+        file_hash=workbook.sha256,
+        case_number=arguments.case_number,
+    )
+    made = register_outside(store, grant(Act.IMPORT), facts, plan.values)
+    return {"result": made, "values": len(plan.values)}
+
+
+def run_audit_package(arguments: Arguments) -> Output:
+    """``audit-package``: what *Revisionspaket* gives on the page."""
+    from reports.audit_package import write_audit_package
+
+    store = opened(arguments, existing=True)
+    found = named_round(store, arguments.round, arguments.questionnaire)
+    held = io.BytesIO()
+    write_audit_package(store, found.round, held)
+    return {"round": found.round, "file": written(arguments.out, held.getvalue())}

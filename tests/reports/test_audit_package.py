@@ -1,0 +1,141 @@
+"""The package can be read and checked by somebody who has nothing of ours."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import zipfile
+from datetime import UTC, date, datetime
+
+import openpyxl
+import pytest
+
+from access.rights import authorise, local_coordinator
+from base.actors import Act
+from base.clock import FixedClock
+from data.answers import Answer, State, current, record
+from data.organisation import NewUnit, write_units
+from data.overrides import set_override
+from data.people import name_person
+from data.round_closing import approve_round, close_round, correct_answer
+from data.rounds import open_round
+from data.samples import Outcome, draw_units, note_check
+from data.settings import Settings
+from data.store import open_store
+from data.submissions import submit
+from questionnaires.library import from_canonical
+from reports.audit_package import write_audit_package
+
+DAY = date(2026, 11, 3)
+
+
+def grant(act):
+    return authorise(local_coordinator(), act)
+
+
+@pytest.fixture
+def package(tmp_path):
+    os.environ.pop("MOGNAD_KEY", None)
+    clock = FixedClock(datetime(2026, 11, 5, 13, 32, 0, 120000, tzinfo=UTC))
+    store = open_store(Settings(tmp_path / "s.duckdb", None, tmp_path / "backups"), clock)
+    form = from_canonical(
+        {
+            "settings": {"form_id": "prov", "form_title": "Prov", "version": 1},
+            "areas": [{"name": "a", "label::sv": "Område A"}],
+            "choices": [
+                {"list_name": "steg", "name": f"s{n}", "label::sv": f"Steg {n}", "value": n, "order": n} for n in (1, 2)
+            ],
+            "survey": [
+                {"type": "select_one steg", "name": "q1", "label::sv": "Fråga ett?", "area": "a", "respondent": "unit"}
+            ],
+            "levels": [{"level": 1, "label::sv": "Ett"}, {"level": 2, "label::sv": "Två"}],
+        }
+    )
+    name_person(store, grant(Act.CONFIGURE), "p1", "Eva Samordnare")
+    root = write_units(store, grant(Act.ORGANISE), [NewUnit("Ekby kommun", "kommun", None, DAY)])[0]
+    north, south = write_units(
+        store, grant(Act.ORGANISE), [NewUnit("Norra skolan", "enhet", root, DAY), NewUnit("=Södra", "enhet", root, DAY)]
+    )
+    made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, [north, south])
+    evidence = Answer(made, north, "q1", State.ANSWERED, "s2", "Åä ”ö”", "KS 2026/1", DAY)
+    record(store, grant(Act.ANSWER), form, evidence)
+    set_override(store, grant(Act.ANSWER), form, made, north, "a", 1, "Vi är inte där än")
+    submit(store, grant(Act.SUBMIT), made, [north])
+    close_round(store, grant(Act.PLAN), made)
+    draw_units(store, grant(Act.PLAN), made, 5, "lott")
+    note_check(store, grant(Act.CORRECT), made, north, None, Outcome.DONE)
+    seq = current(store, made, north)["q1"].seq
+    correct_answer(
+        store,
+        grant(Act.CORRECT),
+        form,
+        Answer(made, north, "q1", State.ANSWERED, "s1", based_on=seq, reason="Fel knapp"),
+    )
+    approve_round(store, grant(Act.APPROVE), made, "Kommunstyrelsen", DAY, "KS 2026/9")
+    held = io.BytesIO()
+    write_audit_package(store, made, held)
+    store.close()
+    with zipfile.ZipFile(held) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def sheet(package, name):
+    book = openpyxl.load_workbook(io.BytesIO(package["revisionspaket.xlsx"]))
+    header, *rows = [[cell.value for cell in row] for row in book[name].iter_rows()]
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_every_file_has_its_checksum(package):
+    told = dict(reversed(line.split("  ", 1)) for line in package["KONTROLLSUMMOR.txt"].decode().splitlines())
+    assert told == {
+        name: hashlib.sha256(content).hexdigest() for name, content in package.items() if name != "KONTROLLSUMMOR.txt"
+    }
+
+
+def test_every_row_can_be_checked_by_what_the_readme_says(package):
+    checked = 0
+    for name, content in package.items():
+        if not name.startswith("rader/"):
+            continue
+        for line in content.decode().splitlines():
+            row = json.loads(line)
+            salt, kept = row.pop("salt"), row.pop("row_hash")
+            text = salt + "".join(f"{field}={len(row[field])}:{row[field]};" for field in sorted(row))
+            assert hashlib.sha256(text.encode()).hexdigest() == kept, (name, row)
+            checked += 1
+    # round, two units, opened + closed + approved, two answers, submission, override, one drawn, one check.
+    assert checked == 12
+
+
+def test_it_tells_who_answered_and_approved_and_why(package):
+    facts = {row["Uppgift"]: row["Värde"] for row in sheet(package, "Mätningen")}
+    assert facts["Fastställd av"] == "Kommunstyrelsen"
+    assert facts["Diarienummer"] == "KS 2026/9"
+    assert facts["Stickprov"] == "Kontrollerat: 1 av 2 enheter, inga svar ändrades"
+    answers = sheet(package, "Svar")
+    assert [(row["Svar"], row["Gäller"], row["Skäl"], row["Inskrivet av"]) for row in answers] == [
+        ("Steg 2", "vid avslutet", None, "Eva Samordnare"),
+        ("Steg 1", "nu", "Fel knapp", "Eva Samordnare"),
+    ]
+    assert (answers[0]["Underlag"], answers[0]["Kommentar"]) == ("KS 2026/1", "Åä ”ö”")
+    assert [(row["Enhet"], row["Läge"]) for row in sheet(package, "Inlämnat")] == [
+        ("Norra skolan", "Inlämnad"),
+        ("=Södra", "Inte inlämnad"),
+    ]
+    assert [(row["Före"], row["Efter"], row["Skäl"]) for row in sheet(package, "Rättat i efterhand")] == [
+        ("Steg 2", "Steg 1", "Fel knapp")
+    ]
+    own = [row for row in sheet(package, "Resultat") if row["Egen bedömning"]]
+    assert [(row["Enhet"], row["Område"], row["Egen bedömning"], row["Skäl"]) for row in own] == [
+        ("Norra skolan", "Område A", 1, "Vi är inte där än")
+    ]
+    assert [row["Vad"] for row in sheet(package, "Stickprov")] == ["Framlottad bland 1", "Enheten granskad"]
+    assert [row["Händelse"] for row in sheet(package, "Händelser")] == ["Öppnad", "Avslutad", "Fastställd"]
+
+
+def test_the_tables_are_there_without_excel_and_no_text_is_a_formula(package):
+    text = package["tabeller/inlamnat.csv"].decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert rows[2][0] == "'=Södra"
+    assert "Fråga ett?" in package["frageformular.yaml"].decode()
