@@ -18,5 +18,8 @@ st.markdown(
     "ihop med kommunens egna mätningar."
 )
 outside_charts(store)
-registered(store)
-register_form(store)
+if registered(store):
+    with st.expander("Registrera ett resultat till", icon=":material/add:"):
+        register_form(store)
+else:
+    register_form(store)

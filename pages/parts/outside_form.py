@@ -39,7 +39,6 @@ _READ = "outside_read"
 
 def register_form(store: Store) -> None:
     """One form for both kinds. The official one is the municipality's, and has a level and perhaps its areas."""
-    st.header("Registrera ett resultat", anchor=False)
     if name := st.session_state.pop(_DONE, None):
         st.success(f"{plain(name)} är registrerat.", icon=":material/check_circle:")
     kind = st.segmented_control(
@@ -56,8 +55,12 @@ def register_form(store: Store) -> None:
     edition = left.text_input("Utgåva", max_chars=MAX_WORDS, key="outside_edition", placeholder="Till exempel 2025")
     case = right.text_input("Diarienummer", max_chars=MAX_WORDS, key="outside_case")
     low, high = left.columns(2)
-    lowest = low.number_input("Skalans lägsta värde", value=1.0 if official else None, key=f"outside_low_{kind}")
-    highest = high.number_input("Skalans högsta värde", value=4.0 if official else None, key=f"outside_high_{kind}")
+    lowest = low.number_input(
+        "Skalans lägsta värde", value=1.0 if official else None, format="%g", key=f"outside_low_{kind}"
+    )
+    highest = high.number_input(
+        "Skalans högsta värde", value=4.0 if official else None, format="%g", key=f"outside_high_{kind}"
+    )
     method = None if official else right.text_input("Metod", max_chars=MAX_WORDS, key="outside_method")
     facts = OutsideFacts(
         kind=kind or OFFICIAL,
@@ -153,6 +156,7 @@ def _by_hand(root: str) -> list[OutsideValue]:
         empty,
         key=_ROWS,
         num_rows="dynamic",
+        placeholder="",
         hide_index=True,
         column_config={
             "Område": st.column_config.TextColumn("Område (tomt: hela kommunen)", max_chars=200),

@@ -33,18 +33,19 @@ def outside_charts(store: Store, unit: str | None = None, of: str = WHOLE) -> bo
     return bool(points)
 
 
-def registered(store: Store) -> None:
-    """Every registered result, folded, with its source."""
+def registered(store: Store) -> bool:
+    """Every registered result, folded, with its source; returns whether there were any."""
     if (error := st.session_state.pop(_FAULT, None)) is not None:
         show_error(error)
     found = outside_results(store)
     if not found:
-        return
+        return False
     st.header("Registrerade resultat", anchor=False)
     names = {unit.unit: unit.name for unit in units(store, FAR)}
     for result in reversed(found):
         with st.expander(plain(f"{result.facts.name} · {day(result.facts.as_of)}"), key=f"outside-{result.result}"):
             _one(result, names)
+    return True
 
 
 def _one(result: OutsideResult, names: dict[str, str]) -> None:

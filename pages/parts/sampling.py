@@ -117,7 +117,7 @@ def _unit(store: Store, found: Round, unit: Unit, known: list[Check]) -> None:
     else:
         left = len([name for name in claims if name not in by_question])
         if left:
-            st.caption(f"{plural(left, 'svar', 'svar')} med underlag är inte granskade än.")
+            st.caption(f"{left} av {plural(len(claims), 'svar', 'svar')} som ska ha underlag är inte granskade än.")
         st.button(
             "Granskningen av enheten är klar",
             type="primary",
