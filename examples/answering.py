@@ -61,6 +61,14 @@ _SELF = {
     "atgarder_2": "?122", "leverantor_1": "0112", "uppfoljning_1": "0133", "ledning_2": "0012", "risk_2": "0112",
     "kompetens_2": "0011", "kontinuitet_2": "0111", "leverantor_2": "?011", "uppfoljning_2": "0011",
 }  # fmt: skip
+# What version 2 asks beside: one figure a question, numbered from 3 in the areas of version 1 and from 1 in the others.
+_SELF_BESIDE = {
+    "ledning": "31", "roller": "21", "styrdokument": "11", "analys": "30", "klassning": "20", "risk": "31",
+    "atgarder": "31", "kompetens": "31", "incident": "21", "kontinuitet": "21", "leverantor": "22",
+    "uppfoljning": "33", "segmentering": "321", "behorighet": "332", "kryptering": "331", "konfigurering": "321",
+    "tester": "210", "andring": "322", "tid": "32?", "kopiering": "332", "loggning": "221", "overvakning": "210",
+    "skadligkod": "332", "utrustning": "332", "redundans": "211",
+}  # fmt: skip
 _SELF_STEPS = ("nej", "delvis", "i_huvudsak", "ja")
 _FULL = 3
 _NO_YEAR = "-"
@@ -99,7 +107,7 @@ def self_assessment(seed: int, year: int, form: Questionnaire) -> list[Planned]:
     random = chance(seed, year, "self")
     found = []
     for question in form.survey:
-        key, figure = (question.name, year), _SELF[question.name][YEARS.index(year)]
+        key, figure = (question.name, year), _self_figure(question.name, year)
         comment, evidence = texts.ORGANISATION_COMMENTS.get(key), texts.ORGANISATION_EVIDENCE.get(key)
         day = random.randrange(4, 22)
         if figure == "?":
@@ -112,6 +120,15 @@ def self_assessment(seed: int, year: int, form: Questionnaire) -> list[Planned]:
             answer = Answer("", "", question.name, State.ANSWERED, _SELF_STEPS[step], comment, evidence, dated)
         found.append(Planned(day, ROOT_CODE, answer))
     return found
+
+
+def _self_figure(question: str, year: int) -> str:
+    """The figure of a question of either version; what version 2 asks beside was asked in the last year alone."""
+    if question in _SELF:
+        return _SELF[question][YEARS.index(year)]
+    area, _, number = question.rpartition("_")
+    first = 3 if f"{area}_1" in _SELF else 1
+    return _SELF_BESIDE[area][int(number) - first]
 
 
 def _silent(seed: int, year: int, places: Sequence[Place]) -> frozenset[str]:

@@ -131,7 +131,7 @@ class _History:
         """
         opened, as_of = date(year, 9, 14), date(year, 10, 15)
         survey = _form("mognadsmatning", 1 if year <= _LAST_OF_FIRST_VERSION else 2)
-        rating = _form("cybersakerhetskollen", 1)
+        rating = _form("cybersakerhetskollen", 2 if year == YEARS[-1] else 1)
         found = units(self.store, as_of)
         asked = set(suggested_units(found, survey))
         places_asked = [unit.code for unit in found if unit.unit in asked]

@@ -50,16 +50,18 @@ def test_the_reorganisation_renames_moves_merges_and_starts() -> None:
 
 def test_the_level_of_the_self_assessment_goes_from_none_to_two() -> None:
     # By hand from the bars: level 1 half of its six questions; level 2 also two thirds of them and half of its own;
-    # level 3 five of six, four of six and half of its own. Hence no level, 1, 1 and 2 with these numbers of "ja".
-    form = shipped()["cybersakerhetskollen"][-1]
-    level_of = {question.name: question.level for question in form.survey}
+    # level 3 five of six, four of six and half of its own. Hence no level, 1 and 1 with these numbers of "ja".
+    # Version 2 has 25, 25, 19 and 18 questions: 19 of 25 are more than 65 % and 13 of 25 more than half, hence level 2.
+    first, second = shipped()["cybersakerhetskollen"]
     full = {}
     for year in YEARS:
+        form = second if year == YEARS[-1] else first
+        level_of = {question.name: question.level for question in form.survey}
         answers = [plan.answer for plan in self_assessment(3, year, form)]
         done = [level_of[answer.question] for answer in answers if answer.alternative == "ja"]
         full[year] = [done.count(level) for level in (1, 2, 3, 4)]
 
-    assert full == {2023: [1, 0, 0, 0], 2024: [4, 0, 0, 0], 2025: [6, 2, 1, 0], 2026: [6, 5, 1, 0]}
+    assert full == {2023: [1, 0, 0, 0], 2024: [4, 0, 0, 0], 2025: [6, 2, 1, 0], 2026: [19, 13, 1, 0]}
 
 
 def test_risks_live_over_the_years() -> None:

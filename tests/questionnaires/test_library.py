@@ -21,7 +21,7 @@ FILES = [*sorted(FORMS.glob("*.yaml")), *sorted((HERE / "valid").glob("*.yaml"))
 
 def test_shipped_versions() -> None:
     versions = {name: [form.settings.version for form in forms] for name, forms in shipped().items()}
-    assert versions == {"cybersakerhetskollen": [1], "mognadsmatning": [1, 2]}
+    assert versions == {"cybersakerhetskollen": [1, 2], "dataskydd": [1], "mognadsmatning": [1, 2]}
     assert all(check_versions(forms) == [] for forms in shipped().values())
 
 
@@ -74,6 +74,40 @@ def test_bar_on_lower_levels_rises() -> None:
         (3, 1): 5, (3, 2): 4, (3, 3): 3,
         (4, 1): 6, (4, 2): 5, (4, 3): 4, (4, 4): 3,
     }  # fmt: skip
+
+
+def test_self_assessment_in_two_parts() -> None:
+    first, form = shipped()["cybersakerhetskollen"]
+    parts = form.sub_areas(None)
+    assert [part.label for part in parts] == ["Systematiskt arbete", "It-säkerhet"]
+    assert [len(form.sub_areas(part)) for part in parts] == [12, 13]
+    assert [len(form.area_questions(part)) for part in parts] == [48, 39]
+    for area in form.sub_areas(parts[0]):
+        assert [question.level for question in form.area_questions(area)] == [1, 2, 3, 4]
+    for area in form.sub_areas(parts[1]):
+        assert [question.level for question in form.area_questions(area)] in ([1, 2, 3], [1, 2, 4])
+    assert Counter(question.level for question in form.survey) == {1: 25, 2: 25, 3: 19, 4: 18}
+    for question in form.survey:
+        assert all((question.hint, question.references, question.audience))
+        assert question.criteria.startswith("Räknas som ja om ")
+        assert question.respondent == "organisation"
+    assert all("IT-centrum" in q.audience or q.name == "loggning_3" for q in form.area_questions("it"))
+    # The trend goes on: every question of version 1 is asked as it was, and they are the core.
+    before = {question.name: question for question in first.survey}
+    assert {question.name for question in form.survey if question.core} == before.keys()
+    assert all(form.question(name).label == question.label for name, question in before.items())
+    assert all(form.alternatives(name) == first.alternatives(name) for name in before)
+    assert form.levels == first.levels
+
+
+def test_data_protection() -> None:
+    form = shipped()["dataskydd"][0]
+    asked = {who: len(form.questions_for(who)) for who in ("organisation", "branch", "unit")}
+    assert asked == {"organisation": 10, "branch": 8, "unit": 4}
+    for question in form.survey:
+        assert all((question.hint, question.references, question.audience))
+        assert question.criteria.startswith("Räknas som ja om ")
+        assert question.core == (question.respondent == "unit")
 
 
 def words(*texts: str) -> int:
