@@ -19,6 +19,9 @@ HOW_LEVELS_ARE_REACHED = (
 )
 
 
+MOST_DIMENSIONS = 6
+
+
 def staircase(scores: Scores, levels: Mapping[int, str], of: str) -> Explained:
     """The level of one respondent. ``levels``: every level's name, lowest first; ``of``: whose result it is."""
     level = scores.total.level
@@ -53,12 +56,24 @@ def staircase(scores: Scores, levels: Mapping[int, str], of: str) -> Explained:
     return Explained(chart, HOW_LEVELS_ARE_REACHED, _counts(scores))
 
 
-def areas(scores: Scores, top_value: float, of: str, before: Scores | None = None) -> Explained | None:
-    """The top areas, the one with most to gain first; ``before`` as a mark where it may be compared.
+def parts(scores: Scores) -> tuple[AreaFigure, ...]:
+    """The top areas that are whole parts of a form, with areas of their own to draw; empty for most forms.
+
+    A perspective has its four dimensions; what has more areas under it is a part.
+    """
+    below = [area.parent for area in scores.areas]
+    return tuple(area for area in scores.areas if area.parent is None and below.count(area.id) > MOST_DIMENSIONS)
+
+
+def areas(
+    scores: Scores, top_value: float, of: str, before: Scores | None = None, part: AreaFigure | None = None
+) -> Explained | None:
+    """The top areas (or those of a ``part``), the one with most to gain first; ``before`` as a mark where it may be
+    compared.
 
     None where no area has a score. ``top_value``: the highest an answer can be worth, where the axis ends.
     """
-    top = [area for area in scores.areas if area.parent is None]
+    top = [area for area in scores.areas if area.parent == (part.id if part else None)]
     scored = sorted(
         ((area.figure.score, place, area) for place, area in enumerate(top) if area.figure.score is not None),
         key=lambda found: found[:2],
@@ -88,6 +103,8 @@ def areas(scores: Scores, top_value: float, of: str, before: Scores | None = Non
     lowest = shown[0]
     same = lowest.figure.score == shown[-1].figure.score
     title = "Alla områden ligger lika" if same else f"Mest att vinna på {lowest.label} ({lowest.figure.display})"
+    if part is not None:
+        title = f"{part.label}: {title[0].lower()}{title[1:]}"
     chart = ChartDescription(
         kind=Kind.BARS,
         title=title,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.description import Table
-from charts.results import areas, comparable_before, staircase, top_value
+from charts.results import MOST_DIMENSIONS, areas, comparable_before, parts, staircase, top_value
 from data.answers import current
 from data.store import Store
 from metrics import sentences
@@ -29,9 +29,11 @@ def result(store: Store, chosen: Whose) -> None:
     by_rules = scores.single and form.has_level_rules
     if scores.total.n and by_rules:
         show(staircase(scores, form.level_labels, chosen.name), "trappa")
-    drawn = areas(scores, top_value(form), chosen.name, _before(store, scores, chosen))
-    if drawn is not None:
-        show(drawn, "omraden")
+    before = _before(store, scores, chosen)
+    for place, part in enumerate(parts(scores) or (None,)):
+        drawn = areas(scores, top_value(form), chosen.name, before, part)
+        if drawn is not None:
+            show(drawn, f"omraden-{place}")
     _questions(store, scores, form, chosen)
 
 
@@ -41,7 +43,8 @@ def _sentences(scores: Scores, form: Questionnaire, chosen: Whose) -> None:
     levels = form.level_labels
     first = sentences.result_sentence(scores, max(levels, default=0), by_rules=form.has_level_rules)
     st.markdown(f"**{plain(first)}**")
-    tops = [area for area in scores.areas if area.parent is None]
+    whole = {part.id for part in parts(scores)}
+    tops = [area for area in scores.areas if (area.parent is None or area.parent in whole) and area.id not in whole]
     lines = [sentences.spread_sentence(scores, scores.origin.decimals)]
     if not scores.coverage.insufficient:
         lines += [sentences.change_sentence(scores.change), sentences.lowest_sentence(tops)]
@@ -116,9 +119,10 @@ def _own_answers(store: Store, scores: Scores, form: Questionnaire, chosen: Whos
 
 
 def _top(form: Questionnaire, name: str) -> str:
-    """The area as people know it: *Risker* rather than its part *Tillämpning*."""
+    """The area as people know it: *Risker* rather than its dimension *Tillämpning*."""
     area = form.area(name)
-    return form.area(area.parent).label if area.parent else area.label
+    dimension = area.parent is not None and len(form.sub_areas(area.parent)) <= MOST_DIMENSIONS
+    return form.area(area.parent).label if area.parent and dimension else area.label
 
 
 def _counted(form: Questionnaire, counts: tuple[QuestionCounts, ...]) -> Table:

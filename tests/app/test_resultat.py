@@ -50,13 +50,14 @@ def test_the_level_is_told_first_and_what_the_next_one_lacks(visit, town, assess
     text = read(app)
     assert "Ni når nivå 2 av 4 i vår självskattning." in text
     assert "För nivå 3 saknas" in text
-    # Six questions of level 3 at a bar of one half: three of them must be in place.
-    assert "3 av dessa 6 behöver vara på plats:" in text
+    # 19 questions of level 3 at a bar of one half: ten of them must be in place.
+    assert "10 av dessa 19 behöver vara på plats:" in text
     assert "Räknas som ja" not in text
     assert "Nivå 2 av 4: Grunderna sitter och arbetet får ordning" in text
     assert "inget officiellt resultat" in text
     assert "MSB:s nivå" not in text
-    assert len(app.get("plotly_chart")) == 2
+    # The staircase, and the areas of each part.
+    assert len(app.get("plotly_chart")) == 3
 
 
 def test_all_questions_stand_behind_a_fold(visit, town, assessed, forms, read):
