@@ -120,14 +120,22 @@ def append_assignments(transaction: Transaction, states: Iterable[Assignment]) -
 
 def answering(source: Source, unit: str, day: date, known_at: int | None = None) -> Answering:
     """Who answers for a unit on a day, by name."""
-    held = {(one.role, one.person) for one in assignments(source, day, known_at) if one.unit == unit}
+    return all_answering(source, day, known_at).get(unit, Answering((), ()))
+
+
+def all_answering(source: Source, day: date, known_at: int | None = None) -> dict[str, Answering]:
+    """Unit → who answers for it on a day, by name; units without either manager or deputy are left out."""
     known = persons(source)
-    in_order = dict.fromkeys([*known, *sorted(person for _, person in held)])
-    managers, deputies = (
-        tuple(known.get(person, Person(person, person)) for person in in_order if (role, person) in held)
-        for role in (MANAGER, DEPUTY)
-    )
-    return Answering(managers, deputies)
+    held: dict[str, set[tuple[str, str]]] = {}
+    for one in assignments(source, day, known_at):
+        held.setdefault(one.unit, set()).add((one.role, one.person))
+    in_order = {person: place for place, person in enumerate(known)}
+
+    def people(pairs: set[tuple[str, str]], role: str) -> tuple[Person, ...]:
+        found = sorted((one for of, one in pairs if of == role), key=lambda one: (in_order.get(one, len(known)), one))
+        return tuple(known.get(one, Person(one, one)) for one in found)
+
+    return {unit: Answering(people(pairs, MANAGER), people(pairs, DEPUTY)) for unit, pairs in held.items()}
 
 
 def units_of(source: Source, person: str, day: date, known_at: int | None = None) -> dict[str, str]:

@@ -78,6 +78,13 @@ def known_versions(store: Source, form_id: str) -> list[Questionnaire]:
     return [found[version] for version in sorted(found)]
 
 
+def known_questionnaires(store: Source) -> dict[str, list[Questionnaire]]:
+    """Form id → its versions, lowest first: every questionnaire that a measurement can ask, shipped or published."""
+    rows = store.query("SELECT DISTINCT name FROM store.definition WHERE kind = 'questionnaire'")
+    names = sorted({*shipped(), *(row["name"] for row in rows)})
+    return {name: known_versions(store, name) for name in names}
+
+
 def preview(store: Source, questionnaire: Questionnaire) -> tuple[int | None, tuple[Change, ...]]:
     """The version before (None for a first one) and what has changed since; raises as publishing would."""
     settings = questionnaire.settings

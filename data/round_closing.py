@@ -10,8 +10,8 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_text
 from data.answers import CORRECTION, Answer, Recorded, State, append_entered, check_entered
-from data.rounds import Round, find_round
-from data.store import Source, Store
+from data.rounds import Round, find_round, round_units
+from data.store import Source, Store, Transaction
 from questionnaires.model import Questionnaire
 
 
@@ -57,9 +57,14 @@ def close_round(store: Store, grant: Grant, round_id: str) -> int:
     with store.writing(grant, Act.PLAN) as transaction:
         if find_round(transaction, round_id).state != "opened":
             raise MognadError("round_not_open", "Mätningen är inte öppen och kan därför inte avslutas.")
-        digest = closing_digest(transaction, round_id, transaction.last_seq)
-        row = {"round": round_id, "event": "closed", "digest": canonical_json(digest)}
-        return transaction.append("round_event", [row])[0]
+        return append_closing(transaction, round_id)
+
+
+def append_closing(transaction: Transaction, round_id: str) -> int:
+    """Close an open round inside somebody else's transaction; returns the closing's seq."""
+    digest = closing_digest(transaction, round_id, transaction.last_seq)
+    row = {"round": round_id, "event": "closed", "digest": canonical_json(digest)}
+    return transaction.append("round_event", [row])[0]
 
 
 def reopen_round(store: Store, grant: Grant, round_id: str, reason: str) -> None:
@@ -77,8 +82,8 @@ def approve_round(
 ) -> None:
     """Record that a closed round is *fastställd*: by whom, when, and the case number (*diarienummer*).
 
-    Raises ``round_unknown``, ``round_not_closed``, ``approver_missing`` and ``approval_date`` (before the round was
-    closed, or later than today).
+    Raises ``round_unknown``, ``round_not_closed``, ``approver_missing`` and ``approval_date`` (before the day that the
+    round shows, or later than today).
     """
     if not approver.strip():
         raise MognadError("approver_missing", "Skriv vem som har fastställt resultatet.")
@@ -106,7 +111,8 @@ def approve_round(
 def correct_answer(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Answer) -> Recorded:
     """Correct one answer of a closed round. The closed figure stands; the corrected one can be asked for.
 
-    ``answer.reason`` is required (``reason_missing``). Raises ``round_not_closed``, and what ``answers.record`` raises.
+    ``answer.reason`` is required (``reason_missing``). Raises ``round_unknown``, ``round_not_closed``,
+    ``unit_not_asked``, and what ``answers.record`` raises of an answer that does not fit its questionnaire.
     """
     if not (answer.reason or "").strip():
         raise MognadError("reason_missing", "Skriv varför svaret rättas.")
@@ -114,6 +120,8 @@ def correct_answer(store: Store, grant: Grant, questionnaire: Questionnaire, ans
     check_entered(grant, questionnaire, entered)
     with store.writing(grant, Act.CORRECT) as transaction:
         _require_closed(find_round(transaction, answer.round))
+        if answer.unit not in round_units(transaction, answer.round):
+            raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
         return append_entered(transaction, [entered])[0]
 
 
@@ -171,11 +179,16 @@ def _require_closed(found: Round) -> Round:
 
 
 def closing_digest(source: Source, round_id: str, position: int) -> dict[str, object]:
-    """What a closing at ``position`` closes: definition hash, units, answers' hashes."""
+    """What a closing at ``position`` closes: definition hash, units, and the hashes of answers and overrides."""
     parameters = {"round": round_id, "position": position}
     answers = source.query(
         "SELECT arg_max(row_hash, seq) AS row_hash FROM store.answer WHERE round = $round AND seq <= $position "
         "GROUP BY unit, question ORDER BY unit, question",
+        parameters,
+    )
+    overrides = source.query(
+        "SELECT arg_max(row_hash, seq) AS row_hash FROM store.override WHERE round = $round AND seq <= $position "
+        "GROUP BY unit, area ORDER BY unit, area",
         parameters,
     )
     units = source.query("SELECT unit FROM known_round_units($position) WHERE round = $round ORDER BY unit", parameters)
@@ -190,4 +203,5 @@ def closing_digest(source: Source, round_id: str, position: int) -> dict[str, ob
         "units": [row["unit"] for row in units],
         "answers": sha256_text("\n".join(row["row_hash"] for row in answers)),
         "answer_count": len(answers),
+        "overrides": sha256_text("\n".join(row["row_hash"] for row in overrides)),
     }

@@ -34,6 +34,36 @@ def plan_round(
         return round_id
 
 
+def replan_round(
+    store: Store,
+    grant: Grant,
+    round_id: str,
+    questionnaire: Questionnaire,
+    name: str,
+    as_of: date,
+    units: Sequence[str],
+    plan: RoundPlan,
+) -> str:
+    """Change anything of a planned round, in one transaction; returns its id.
+
+    Another questionnaire, version, name or day makes it another round: the old one is withdrawn, and the id is new.
+    Raises ``round_not_planned`` and what ``plan_round`` raises.
+    """
+    with store.writing(grant, Act.PLAN) as transaction:
+        found = find_round(transaction, round_id)
+        if found.state != "planned":
+            raise MognadError("round_not_planned", "Mätningen är redan öppnad.")
+        settings = questionnaire.settings
+        same = (found.questionnaire, found.version, found.name, found.as_of)
+        if same != (settings.form_id, settings.version, name.strip(), as_of):
+            transaction.append("round_event", [{"round": round_id, "event": "withdrawn"}])
+            round_id = append_round(transaction, questionnaire, name, as_of, units, opened=False)
+        else:
+            _append_units(transaction, round_id, units)
+        _append_plan(transaction, round_id, plan)
+        return round_id
+
+
 def change_plan(store: Store, grant: Grant, round_id: str, plan: RoundPlan) -> None:
     """Say anew when answers are asked for, who helps, what they are for and who sees them.
 
@@ -44,27 +74,23 @@ def change_plan(store: Store, grant: Grant, round_id: str, plan: RoundPlan) -> N
         _append_plan(transaction, round_id, plan)
 
 
+def change_round(store: Store, grant: Grant, round_id: str, units: Sequence[str], plan: RoundPlan) -> tuple[int, int]:
+    """``change_plan`` and ``set_round_units`` in one transaction."""
+    with store.writing(grant, Act.PLAN) as transaction:
+        _not_closed(transaction, round_id)
+        _append_plan(transaction, round_id, plan)
+        return _append_units(transaction, round_id, units)
+
+
 def set_round_units(store: Store, grant: Grant, round_id: str, units: Sequence[str]) -> tuple[int, int]:
     """Let a planned or open round ask exactly these units; returns how many were added and taken out.
 
     The answers of one that is taken out stay in the ledger and count no longer. Raises ``round_unknown``,
     ``round_closed``, ``round_without_units`` and ``unit_unknown``.
     """
-    wanted = list(dict.fromkeys(units))
-    if not wanted:
-        raise MognadError("round_without_units", "Mätningen behöver minst en organisationsdel som svarar.")
     with store.writing(grant, Act.PLAN) as transaction:
         _not_closed(transaction, round_id)
-        known = {row["unit"] for row in transaction.query("SELECT DISTINCT unit FROM store.unit")}
-        if not known.issuperset(wanted):
-            raise MognadError("unit_unknown", "En av organisationsdelarna finns inte. Inget sparades.")
-        before = round_units(transaction, round_id)
-        added = [unit for unit in wanted if unit not in before]
-        removed = [unit for unit in before if unit not in wanted]
-        rows = [{"round": round_id, "unit": unit, "asked": True} for unit in added]
-        rows += [{"round": round_id, "unit": unit, "asked": False} for unit in removed]
-        transaction.append("round_unit", rows)
-        return len(added), len(removed)
+        return _append_units(transaction, round_id, units)
 
 
 def open_planned(store: Store, grant: Grant, round_id: str) -> None:
@@ -99,6 +125,22 @@ def _not_closed(source: Source, round_id: str) -> Round:
     if found.state == "closed":
         raise MognadError("round_closed", "Mätningen är avslutad. Inget sparades.")
     return found
+
+
+def _append_units(transaction: Transaction, round_id: str, units: Sequence[str]) -> tuple[int, int]:
+    wanted = list(dict.fromkeys(units))
+    if not wanted:
+        raise MognadError("round_without_units", "Mätningen behöver minst en organisationsdel som svarar.")
+    known = {row["unit"] for row in transaction.query("SELECT DISTINCT unit FROM store.unit")}
+    if not known.issuperset(wanted):
+        raise MognadError("unit_unknown", "En av organisationsdelarna finns inte. Inget sparades.")
+    before = round_units(transaction, round_id)
+    added = [unit for unit in wanted if unit not in before]
+    removed = [unit for unit in before if unit not in wanted]
+    rows = [{"round": round_id, "unit": unit, "asked": True} for unit in added]
+    rows += [{"round": round_id, "unit": unit, "asked": False} for unit in removed]
+    transaction.append("round_unit", rows)
+    return len(added), len(removed)
 
 
 def _append_plan(transaction: Transaction, round_id: str, plan: RoundPlan) -> None:
