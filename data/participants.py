@@ -1,6 +1,6 @@
 """Whom a measurement asks unless the coordinator says otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from base.unit_kinds import find_kind
 from data.organisation import Unit
@@ -29,3 +29,29 @@ def suggested_units(found: Sequence[Unit], questionnaire: Questionnaire) -> list
         and role_of(unit.kind) in roles
         and (role_of(unit.kind) != "unit" or unit.unit not in parents)
     ]
+
+
+def branch_of(found: Sequence[Unit]) -> dict[str, str]:
+    """Unit → the part of the municipality that it is told under: the nearest kontor, itself included.
+
+    Where there is none above it, the part just under the municipality (a nämnd or a bolag); the municipality itself
+    for what lies under none.
+    """
+    by_id = {unit.unit: unit for unit in found}
+    told: dict[str, str] = {}
+    for unit in found:
+        path = list(_upward(unit, by_id))
+        kontor = next((one.unit for one in path if role_of(one.kind) == "branch"), None)
+        parts = [one.unit for one in path if role_of(one.kind) != "organisation"]
+        told[unit.unit] = kontor or (parts[-1] if parts else unit.unit)
+    return told
+
+
+def _upward(unit: Unit, by_id: Mapping[str, Unit]) -> Iterator[Unit]:
+    """A unit and those above it."""
+    met: set[str] = set()
+    one: Unit | None = unit
+    while one is not None and one.unit not in met:
+        met.add(one.unit)
+        yield one
+        one = by_id.get(one.parent or "")
