@@ -1,4 +1,4 @@
-"""Mätningar: what is under way, what is closed, and how one begins."""
+"""Mätningar: what is planned, under way and closed, how one is planned, and how earlier years come in."""
 
 from base.actors import Act
 from pages.parts.guard import guard
@@ -8,21 +8,35 @@ guard(Act.PLAN)
 import streamlit as st
 
 from data.rounds import rounds
-from pages.parts.measurements import closed_measurement, open_measurement, start_form
-from pages.parts.session import current_store
-from pages.parts.status import round_status
+from pages.parts.history_import import history_section
+from pages.parts.measurements import closed_row, current_card
+from pages.parts.navigation import page_exists
+from pages.parts.round_plan import plan_form
+from pages.parts.session import current_store, link
 
 st.title("Mätningar", anchor=False)
 store = current_store()
 found = rounds(store)
 opened = [row for row in reversed(found) if row.state == "opened"]
+planned = [row for row in reversed(found) if row.state == "planned"]
 closed = [row for row in reversed(found) if row.state == "closed"]
-for row in opened:
-    open_measurement(round_status(store, row))
 if not opened:
     st.markdown("Ingen mätning pågår.")
-start_form(store, expanded=not found)
+for row in [*opened, *planned]:
+    current_card(store, row)
+folded = st.expander("Planera en mätning", icon=":material/add:", expanded=not found, key="plan-new", on_change="rerun")
+# Folded, it costs nothing: the form reads the whole organisation.
+if folded.open:
+    with folded:
+        plan_form(store)
 if closed:
     st.header("Avslutade", anchor=False)
     for row in closed:
-        closed_measurement(round_status(store, row))
+        closed_row(store, row)
+st.header("Mer", anchor=False)
+history_section(store)
+with st.container(horizontal=True):
+    if page_exists("formular.py"):
+        link("formular.py", "Frågeformulär", icon=":material/list_alt:")
+    if page_exists("tidigare_resultat.py"):
+        link("tidigare_resultat.py", "Officiella och tidigare resultat", icon=":material/history:")

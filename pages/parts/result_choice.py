@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.organisation import Unit, units
 from data.rounds import Round, rounds
 from data.store import Store
 from pages.parts.branches import BRANCH, WHOLE
-from pages.parts.choosing import ROUND, UNIT, round_label, unit_label, units_of
+from pages.parts.choosing import ROUND, UNIT, choose_round, tell_other_round, unit_label, units_of
+from pages.parts.texts import plain
 
 _OF_UNIT, _OF_BRANCH = "unit:", "branch:"
 
@@ -40,35 +42,27 @@ class Whose:
 
 def choose_result(store: Store) -> Whose | None:
     """Two select boxes; None when nothing has been measured. The newest round stands first."""
+    every = rounds(store)
     found = sorted(
-        (row for row in rounds(store) if row.state != "planned"), key=lambda row: (-row.as_of.toordinal(), row.round)
+        (row for row in every if row.state != "planned"), key=lambda row: (-row.as_of.toordinal(), row.round)
     )
     if not found:
         return None
+    asked_for = st.query_params.get(ROUND, "")
+    notice = st.container()
     left, right = st.columns(2)
     with left:
-        chosen = _choose_round(store, found)
+        chosen = choose_round(store, found, "result_round", {"opened": "pågår"}, _remember_round)
+    with notice:
+        tell_other_round(chosen, asked_for, every)
     asked = units_of(store, chosen)
     if len(asked) <= 1:
         return Whose(chosen, unit=asked[0] if asked else None)
     with right:
-        return _choose_whose(store, chosen, asked)
+        return _choose_whose(store, chosen, asked, notice)
 
 
-def _choose_round(store: Store, found: list[Round]) -> Round:
-    by_id = {row.round: row for row in found}
-    wanted = st.query_params.get(ROUND, "")
-    st.session_state["result_round"] = wanted if wanted in by_id else found[0].round
-
-    def label(round_id: str) -> str:
-        row = by_id[round_id]
-        return round_label(store, row) + (" (pågår)" if row.state == "opened" else "")
-
-    picked = st.selectbox("Mätning", list(by_id), key="result_round", format_func=label, on_change=_remember_round)
-    return by_id.get(picked, found[0])
-
-
-def _choose_whose(store: Store, chosen: Round, asked: list[Unit]) -> Whose:
+def _choose_whose(store: Store, chosen: Round, asked: list[Unit], notice: DeltaGenerator) -> Whose:
     valid = {unit.unit: unit for unit in units(store, chosen.as_of)}
     branches = _branches(valid, asked)
     own = {unit.unit: unit for unit in asked}
@@ -80,6 +74,10 @@ def _choose_whose(store: Store, chosen: Round, asked: list[Unit]) -> Whose:
     of_unit = f"{_OF_UNIT}{st.query_params.get(UNIT, '')}"
     of_branch = f"{_OF_BRANCH}{st.query_params.get(BRANCH, st.query_params.get(UNIT, ''))}"
     st.session_state["result_whose"] = next((place for place in (of_unit, of_branch) if place in options), "")
+    if not st.session_state["result_whose"] and (of_unit != _OF_UNIT or of_branch != _OF_BRANCH):
+        notice.warning(
+            plain(f"Organisationsdelen i adressen ingår inte i {chosen.name}. Här visas hela kommunen i stället.")
+        )
 
     def label(place: str) -> str:
         if not place:

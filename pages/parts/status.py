@@ -50,10 +50,3 @@ def round_status(store: Store, found: Round) -> RoundStatus:
     """How a round stands now; a closed one as it was closed."""
     title = questionnaire_of(store, found).settings.form_title
     return RoundStatus(found, title, progress(store, found.round))
-
-
-def unit_words(unit: UnitProgress) -> str:
-    """``klar``, ``3 av 8`` or ``inte börjat``."""
-    if unit.finished:
-        return "klar"
-    return f"{unit.given} av {unit.expected}" if unit.begun else "inte börjat"

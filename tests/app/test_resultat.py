@@ -116,3 +116,13 @@ def test_a_closed_round_is_read_as_it_was_closed(visit, town, read):
     assert "mätningen pågår" in read(visit("resultat.py", round=town.now))
     close_round(town.store, grant(Act.PLAN), town.now)
     assert "mätningen pågår" not in read(visit("resultat.py", round=town.now))
+
+
+def test_a_wrong_measurement_or_unit_in_the_address_is_told(visit, town, said):
+    assert "Mätningen i adressen finns inte. Här visas Mätning 2026 i stället." in said(
+        visit("resultat.py", round="r999")
+    )
+    wrong = said(visit("resultat.py", round=town.now, unit="u999"))
+    assert "ingår inte i Mätning 2026. Här visas hela kommunen i stället." in wrong
+    for right in ({"round": town.now, "unit": town.south}, {"round": town.now, "branch": town.kontor}, {}):
+        assert "i stället" not in said(visit("resultat.py", **right))

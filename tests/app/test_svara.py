@@ -1,10 +1,13 @@
 """Svara: an area at a time, saved as it is given, read back from the store."""
 
+from datetime import date
+
 import pytest
 
 from base.actors import Act
 from data.answers import Answer, State, current, record
 from data.round_closing import close_round
+from data.round_planning import plan_round
 from pages.parts.saving import Spot
 
 pytestmark = pytest.mark.app
@@ -176,3 +179,19 @@ def test_a_unit_is_asked_its_own_questions_only(visit, begun, forms, grant):
     found = open_round(begun, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), [root.unit])
     app = visit("svara.py", round=found, unit=root.unit)
     assert app.progress[0].text == f"0 av {len(form.questions_for('organisation'))} besvarade"
+
+
+def test_a_planned_measurement_is_not_offered_and_one_that_is_asked_for_is_told(visit, town, said, grant):
+    planned = plan_round(town.store, grant(Act.PLAN), town.form, "Mätning 2027", date(2027, 11, 3), [town.north])
+    app = visit("svara.py", round=planned)
+    assert "Mätning 2027 är inte öppnad än. Här visas Mätning 2026 i stället." in said(app)
+    assert planned not in app.selectbox(key="choose_round").options
+    assert len(app.selectbox(key="choose_round").options) == 2
+
+
+def test_a_wrong_measurement_or_unit_in_the_address_is_told(visit, town, said):
+    assert "Mätningen i adressen finns inte. Här visas Mätning 2026 i stället." in said(visit("svara.py", round="r999"))
+    wrong = visit("svara.py", round=town.now, unit=town.kontor)
+    assert "ingår inte i Mätning 2026. Här visas Norra skolan i stället." in said(wrong)
+    right = said(visit("svara.py", round=town.now, unit=town.south))
+    assert "i stället" not in right

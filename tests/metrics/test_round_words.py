@@ -41,8 +41,8 @@ APPROVED = replace(CLOSED, approved_seq=10, approver="Direktören", approved_on=
         (
             replace(OPENED, last_day=date(2026, 10, 6)),
             (
-                "Öppen för svar sedan 2026-10-01. Sista dag att svara var 2026-10-06; det går att svara tills mätningen "
-                "avslutas. Läget per 2026-10-15."
+                "Öppen för svar sedan 2026-10-01. Sista dag att svara var 2026-10-06; det går att svara tills "
+                "mätningen avslutas. Läget per 2026-10-15."
             ),
         ),
         (CLOSED, "Avslutad 2026-10-21. Inte fastställd än. Läget per 2026-10-15."),

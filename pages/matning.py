@@ -1,0 +1,23 @@
+"""Mätning: one measurement, its status and its life from plan to approved result."""
+
+from base.actors import Act
+from pages.parts.guard import guard
+
+guard(Act.PLAN)
+
+import streamlit as st
+
+from data.rounds import rounds
+from pages.parts.choosing import ROUND
+from pages.parts.round_page import measurement
+from pages.parts.session import current_store, link
+
+store = current_store()
+asked = st.query_params.get(ROUND, "")
+found = next((row for row in rounds(store) if row.round == asked), None)
+if found is None:
+    st.title("Mätning", anchor=False)
+    st.warning("Mätningen i adressen finns inte. Den kan vara tillbakatagen." if asked else "Ingen mätning är vald.")
+    link("matningar.py", "Alla mätningar", icon=":material/checklist:")
+else:
+    measurement(store, found)

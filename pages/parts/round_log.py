@@ -1,0 +1,30 @@
+"""What has happened to a measurement, line by line."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from base.formats import day_and_time
+from data.people import persons
+from data.round_closing import RoundEvent
+from data.store import Store
+from metrics.round_words import event_words
+from pages.parts.tables import text_table, unbroken
+from pages.parts.texts import plain
+
+
+def log(store: Store, events: Sequence[RoundEvent]) -> None:
+    """When, what and who, the newest first."""
+    if not events:
+        st.markdown("Inget har hänt än.")
+        return
+    known = persons(store)
+    newest_first = list(reversed(events))
+    text_table(
+        {
+            "När": [unbroken(day_and_time(event.recorded_at)) for event in newest_first],
+            "Vad": [plain(event_words(event)) for event in newest_first],
+            "Vem": [plain(known[event.actor].name if event.actor in known else event.actor) for event in newest_first],
+        },
+        alt="Vad som har hänt med mätningen",
+    )

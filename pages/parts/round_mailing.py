@@ -1,0 +1,196 @@
+"""*Utskick*: the list of those who are waited for, and a ready message to each manager; nothing is sent from here."""
+
+import io
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from base.actors import Act
+from base.formats import NO_VALUE, day_and_time
+from data.round_planning import note_reminder
+from data.rounds import Round
+from data.store import Store
+from files.writer import SheetOut, Value, write_xlsx
+from metrics.mailing import Mailing, Recipient, mailing, message, subject
+from metrics.round_words import stage_words
+from metrics.sentences import plural
+from metrics.status import Progress, UnitProgress
+from pages.parts.choosing import ROUND
+from pages.parts.forms import questionnaire_of
+from pages.parts.guard import permission
+from pages.parts.navigation import page_exists
+from pages.parts.round_acts import act, show_act_fault
+from pages.parts.round_units import tell_without_manager
+from pages.parts.session import address, link, today
+from pages.parts.tables import text_table
+from pages.parts.texts import plain
+
+_QUESTIONS = "mina_fragor"
+_INVITATION, _REMINDER = "Inbjudan till alla", "Påminnelse till dem som inte lämnat in"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ONLY_HERE = ("localhost", "127.0.0.1", "[::1]")
+_LIST = ("Organisationsdel", "Del", "Ansvarig", "E-post", "Ersättare", "Läge", "Besvarade", "Frågor")
+_SEND_LIST = (
+    "Namn", "E-post", "Organisationsdelar", "Frågor", "Kvar", "Minuter", "Sista dag", "Länk", "Ämne", "Meddelande",
+)  # fmt: skip
+
+
+def sending(store: Store, found: Round, told: Progress) -> None:
+    """Whom to write to and what, to copy one by one or to fetch as a file; and that reminders were sent."""
+    kind = st.segmented_control(
+        "Vad ska skickas?",
+        [_INVITATION, _REMINDER],
+        default=_REMINDER if told.begun or found.reminded_at else _INVITATION,
+        required=True,
+        key="mail_kind",
+    )
+    reminder = kind == _REMINDER
+    about = told.waiting if reminder else told.units
+    if not about:
+        st.markdown("Alla har lämnat in. Det finns ingen att påminna.")
+        return
+    form = questionnaire_of(store, found)
+    mails = mailing(store, found, form, about, today(store))
+    tell_without_manager(store, [unit.unit for unit in about], today(store))
+    _tell_where(found)
+    head, title = subject(found, reminder=reminder), form.settings.form_title
+    texts = [(to, head, message(found, title, to, _link(to), reminder=reminder)) for to in mails.recipients]
+    if texts:
+        _messages(found, texts)
+    if reminder:
+        _sent(found, len(texts))
+        _waiting(found, told, about, mails)
+
+
+def _messages(found: Round, texts: Sequence[tuple[Recipient, str, str]]) -> None:
+    st.markdown(f"**{plural(len(texts), 'mottagare', 'mottagare')}.** Texten är klar att klistra in i ett brev.")
+    by_person = {to.person.person: (to, head, body) for to, head, body in texts}
+    chosen = st.selectbox(
+        "Mottagare",
+        list(by_person),
+        key="mail_to",
+        format_func=lambda person: _name(by_person[person][0]),
+    )
+    to, head, body = by_person.get(chosen or "", texts[0])
+    st.caption("Till")
+    st.code(to.person.contact or "E-post saknas", language=None)
+    st.caption("Ämne")
+    st.code(head, language=None)
+    st.caption("Meddelande")
+    st.code(body, language=None, wrap_lines=True)
+    rows = [_send_row(found, *each) for each in texts]
+    st.download_button(
+        "Ladda ner alla som sändlista (.xlsx)",
+        lambda: _workbook("Sändlista", _SEND_LIST, rows),
+        file_name=f"sandlista-{found.round}.xlsx",
+        mime=_XLSX,
+        icon=":material/download:",
+        on_click="ignore",
+        key="mail_list",
+    )
+
+
+def _sent(found: Round, count: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Påminnelse skickad",
+            key="mail_sent",
+            type="primary",
+            icon=":material/mark_email_read:",
+            disabled=not count,
+            on_click=act,
+            args=("sent", lambda store: note_reminder(store, permission(Act.PLAN), found.round, count)),
+        )
+        when = day_and_time(found.reminded_at) if found.reminded_at else None
+        st.markdown(f"Senaste påminnelsen noterades {when}." if when else "Ingen påminnelse är noterad än.")
+    show_act_fault("sent")
+
+
+def _waiting(found: Round, told: Progress, about: Sequence[UnitProgress], mails: Mailing) -> None:
+    names = {branch.branch: branch.name for branch in told.branches}
+    rows = [_waiting_row(unit, names.get(unit.branch, ""), mails) for unit in about]
+    with st.expander(f"Påminnelselistan ({len(rows)})", key="mail-waiting", icon=":material/list:"):
+        text_table(
+            {header: [plain(str(row[place])) or NO_VALUE for row in rows] for place, header in enumerate(_LIST[:6])},
+            alt="De som inte har lämnat in, med ansvarig, e-post, ersättare och hur långt de har kommit",
+        )
+        st.caption("För att kopiera")
+        st.code("\n".join("\t".join(str(value) for value in row[:6]) for row in rows), language=None, height=160)
+        st.download_button(
+            "Ladda ner påminnelselistan (.xlsx)",
+            lambda: _workbook("Påminnelser", _LIST, rows),
+            file_name=f"paminnelser-{found.round}.xlsx",
+            mime=_XLSX,
+            icon=":material/download:",
+            on_click="ignore",
+            key="mail_waiting_list",
+        )
+
+
+def _waiting_row(unit: UnitProgress, branch: str, mails: Mailing) -> list[Value]:
+    known = mails.answering.get(unit.unit)
+    managers, deputies = (known.managers, known.deputies) if known else ((), ())
+    return [
+        unit.name,
+        branch,
+        ", ".join(person.name for person in managers) or "utan ansvarig",
+        ", ".join(person.contact for person in managers if person.contact),
+        ", ".join(person.name for person in deputies),
+        stage_words(unit),
+        unit.given,
+        unit.expected,
+    ]
+
+
+def _send_row(found: Round, to: Recipient, head: str, body: str) -> list[Value]:
+    return [
+        to.person.name,
+        to.person.contact,
+        ", ".join(unit.name for unit in to.units),
+        to.expected,
+        to.left,
+        to.minutes,
+        found.last_day,
+        _link(to),
+        head,
+        body,
+    ]
+
+
+def _tell_where(found: Round) -> None:
+    """Say where the link leads, where it does not lead far enough."""
+    if not page_exists(f"{_QUESTIONS}.py"):
+        return
+    host = _base()
+    if host and any(f"//{name}" in host for name in _ONLY_HERE):
+        st.info(
+            "Länken leder till den här datorn och fungerar bara på den. Den som inte kan öppna programmet svarar i ett "
+            "svarsblad i Excel.",
+            icon=":material/info:",
+        )
+        if page_exists("svarsblad.py"):
+            link("svarsblad.py", "Svarsblad i Excel", icon=":material/table_view:", to={ROUND: found.round})
+
+
+def _link(to: Recipient) -> str | None:
+    """The address of a manager's questions, as the browser reaches the program; None where that is not known."""
+    host = _base()
+    if host is None or not page_exists(f"{_QUESTIONS}.py"):
+        return None
+    return f"{host}/{_QUESTIONS}?{urlencode(address({'person': to.person.person}))}"
+
+
+def _base() -> str | None:
+    url = st.context.url
+    return url.rstrip("/") if isinstance(url, str) and url else None
+
+
+def _name(to: Recipient) -> str:
+    return f"{to.person.name} ({plural(len(to.units), 'organisationsdel', 'organisationsdelar')})"
+
+
+def _workbook(name: str, headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
+    held = io.BytesIO()
+    write_xlsx(held, [SheetOut(name, headers, rows)])
+    return held.getvalue()

@@ -1,0 +1,140 @@
+"""*Planera en mätning* and *Ändra planen*: the same fields, saved in one go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import MognadError
+from data.people import persons
+from data.round_planning import MAX_WORDS, change_round, plan_round, replan_round
+from data.rounds import Round, RoundPlan, round_units, rounds
+from data.store import Store
+from pages.parts.choosing import ROUND
+from pages.parts.faults import show_error
+from pages.parts.forms import questionnaire_of
+from pages.parts.guard import actor, permission
+from pages.parts.round_form import choose_form, show_changes
+from pages.parts.round_units import choose_units, tell_without_manager, who_answers
+from pages.parts.session import go, today
+from pages.parts.texts import OLDEST_DAY
+from questionnaires.model import Questionnaire
+
+_PURPOSE = "Kommunens årliga mätning av informationssäkerheten. Svaren visar var stöd och åtgärder behövs."
+_READERS = (
+    "Du själv, dina chefer och informationssäkerhetssamordnaren. Ledningen ser kontoren, inte enskilda enheter. "
+    "Ingen rangordnas."
+)
+_HELPER = "Informationssäkerhetssamordnaren"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the fields say."""
+
+    form: Questionnaire
+    name: str
+    as_of: date
+    units: Sequence[str]
+    plan: RoundPlan
+
+
+def plan_form(store: Store) -> None:
+    """Plan a new measurement; when it is saved its own page is shown."""
+    said = _fields(store, "new", None)
+    if st.button("Spara planen", key="new_save", type="primary"):
+        try:
+            grant = permission(Act.PLAN)
+            made = plan_round(store, grant, said.form, said.name, said.as_of, said.units, said.plan)
+        except MognadError as error:
+            show_error(error)
+        else:
+            go("matning.py", {ROUND: made})
+
+
+def change_form(store: Store, found: Round) -> None:
+    """Change a planned measurement, or what can be changed of an open one: who answers, dates and texts."""
+    key = f"plan-{found.round}"
+    said = _fields(store, key, found)
+    if st.button("Spara ändringarna", key=f"{key}_save"):
+        try:
+            made = _save(store, found, said)
+        except MognadError as error:
+            show_error(error)
+        else:
+            go("matning.py", {ROUND: made})
+
+
+def _save(store: Store, found: Round, said: _Said) -> str:
+    grant = permission(Act.PLAN)
+    if found.state == "planned":
+        return replan_round(store, grant, found.round, said.form, said.name, said.as_of, said.units, said.plan)
+    change_round(store, grant, found.round, said.units, said.plan)
+    return found.round
+
+
+def _fields(store: Store, key: str, found: Round | None) -> _Said:
+    if found is None or found.state == "planned":
+        form = choose_form(store, key, found)
+        show_changes(store, form, found.round if found else None)
+        left, right = st.columns(2)
+        name = left.text_input(
+            "Namn", value=found.name if found else f"Mätning {today(store).year}", key=f"{key}_name", max_chars=100
+        )
+        shown = right.date_input(
+            "Läget per",
+            value=found.as_of if found else today(store),
+            min_value=OLDEST_DAY,
+            key=f"{key}_as_of",
+            format="YYYY-MM-DD",
+            help="Den dag som svaren beskriver. Den avgör vilka organisationsdelar som finns.",
+        )
+        # An emptied field gives None: the measurement then keeps its day, or is dated today.
+        as_of = shown or (found.as_of if found else today(store))
+    else:
+        form, name, as_of = questionnaire_of(store, found), found.name, found.as_of
+    now = round_units(store, found.round) if found else None
+    asked = choose_units(store, key, form, as_of, now)
+    who_answers(store, asked, as_of)
+    plan = _plan(store, key, form, found)
+    tell_without_manager(store, asked, max(today(store), plan.first_day or today(store)))
+    return _Said(form, name or "", as_of, asked, plan)
+
+
+def _plan(store: Store, key: str, form: Questionnaire, found: Round | None) -> RoundPlan:
+    left, right = st.columns(2)
+    first = left.date_input(
+        "Första dag att svara",
+        value=found.first_day if found else today(store),
+        min_value=OLDEST_DAY,
+        key=f"{key}_first",
+        format="YYYY-MM-DD",
+    )
+    last = right.date_input(
+        "Sista dag att svara",
+        value=found.last_day if found else None,
+        min_value=OLDEST_DAY,
+        key=f"{key}_last",
+        format="YYYY-MM-DD",
+    )
+    usual = found or _usual(store, form)
+    with st.expander("Det som står ovanför första frågan", key=f"{key}-texts", expanded=found is None):
+        helper = st.text_input("Vem hjälper till", value=usual.helper or "", key=f"{key}_helper", max_chars=MAX_WORDS)
+        purpose = st.text_area(
+            "Vad svaren används till", value=usual.purpose or "", key=f"{key}_purpose", max_chars=MAX_WORDS, height=80
+        )
+        readers = st.text_area(
+            "Vem som ser svaren", value=usual.readers or "", key=f"{key}_readers", max_chars=MAX_WORDS, height=80
+        )
+    return RoundPlan(first, last, helper or "", purpose or "", readers or "")
+
+
+def _usual(store: Store, form: Questionnaire) -> RoundPlan:
+    """What was said the last time the form was asked; else our own words."""
+    before = [row for row in rounds(store, form.settings.form_id) if row.purpose or row.readers or row.helper]
+    if before:
+        return RoundPlan(helper=before[-1].helper, purpose=before[-1].purpose, readers=before[-1].readers)
+    mine = persons(store).get(actor().person)
+    return RoundPlan(helper=mine.name if mine else _HELPER, purpose=_PURPOSE, readers=_READERS)
