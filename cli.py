@@ -230,12 +230,14 @@ def run_answers_import(arguments: Arguments) -> Output:
         "skipped": result.skipped,
         "rounds": list(result.rounds),
         "units_created": list(result.units_created),
+        "advice": [issue.message for issue in result.advice],
     }
 
 
 def run_answers_export(arguments: Arguments) -> Output:
     """``answers export``: what ``answers import`` reads."""
-    from data.answer_files import COLUMNS, export_rows
+    from data.answer_export import export_rows
+    from data.answer_rows import COLUMNS
     from data.rounds import newest_questionnaire
     from files.writer import SheetOut, write_csv, write_xlsx
 

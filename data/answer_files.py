@@ -1,21 +1,19 @@
-"""Answers in long form: ``round, as_of, unit, question, value, comment``.
+"""Answers from files and to them; how a file is read stands in ``answer_rows``. A file is taken whole or not at all."""
 
-One row per answer. ``value`` is the alternative's number, name or label, or
-``unknown`` / ``not_applicable``. A file is taken whole or not at all.
-"""
-
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from typing import NoReturn
 
 from base.actors import Act, Grant
 from base.errors import Issue, MognadError
-from data.answers import Answer, State, answer_row
+from base.unit_kinds import kind_label
+from data.answer_rows import AnswerRow, find_question, read_rows, read_value
+from data.answers import IMPORT, Answer, answer_row
 from data.definitions import definition
-from data.organisation import ROOT_KIND, NewUnit, append_units, matcher, normalised, root_unit, units
+from data.organisation import ROOT_KIND, NewUnit, append_units, matcher, root_unit, units
 from data.preferences import MUNICIPALITY, preference
+from data.round_closing import append_closing
 from data.rounds import (
     FAR,
     Round,
@@ -27,131 +25,143 @@ from data.rounds import (
     rounds,
 )
 from data.store import Source, Store, Transaction
-from files.grid import Cell, Sheet, Workbook
+from data.submissions import submissions
+from files.grid import Workbook
+from questionnaires.asked import role_of
 from questionnaires.library import from_canonical
-from questionnaires.model import Question, Questionnaire
+from questionnaires.model import Questionnaire
 
-COLUMNS = ("round", "as_of", "unit", "question", "value", "comment")
-_SYNONYMS = {
-    "mätning": "round",
-    "omgång": "round",
-    "datum": "as_of",
-    "läget per": "as_of",
-    "enhet": "unit",
-    "organisationsdel": "unit",
-    "fråga": "question",
-    "svar": "value",
-    "värde": "value",
-    "kommentar": "comment",
-    "motivering": "comment",
-}
-_STATES = {
-    "unknown": State.UNKNOWN,
-    "vet ej": State.UNKNOWN,
-    "not_applicable": State.NOT_APPLICABLE,
-    "gäller inte oss": State.NOT_APPLICABLE,
-}
-_HEADER_WITHIN = 30
-# A date, with the time of day that a cell of Excel may carry.
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _MAX_TOLD = 20
+_MAX_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """One row of the long form, its texts as read. ``unit`` empty: the municipality."""
+class RoundImport:
+    """A measurement of the file: ``made`` by the import or there before; ``stored`` answers that were new to it."""
 
-    row: int
-    round: str
+    name: str
     as_of: date
-    unit: str
-    question: str
-    value: str
-    comment: str | None
+    made: bool
+    units: int
+    stored: int
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerImport:
-    """Counts of what was stored; ``skipped`` rows said what the store held already."""
+    """Counts of what was stored; ``skipped`` rows said what the store held already.
+
+    ``advice``: answers to questions that the form does not put to such a unit (``question_not_asked``): they count
+    as asked of it, since it answered, but may be a mistake.
+    """
 
     rows: int
     stored: int
     skipped: int
     rounds: tuple[str, ...]
     units_created: tuple[str, ...]
+    details: tuple[RoundImport, ...] = ()
+    advice: tuple[Issue, ...] = ()
+
+
+class _DryRunError(Exception):
+    """Ends a transaction that was only to be looked at."""
 
 
 def import_answers(
-    store: Store, grant: Grant, workbook: Workbook, questionnaire: Questionnaire, *, create: bool = False
+    store: Store,
+    grant: Grant,
+    workbook: Workbook,
+    questionnaire: Questionnaire,
+    *,
+    create: bool = False,
+    close: bool = False,
+    days: Mapping[str, date] | None = None,
 ) -> AnswerImport:
-    """Store a long-form file, all of it or (``answers_invalid`` with every fault) nothing.
+    """Store a file of answers, all of it or (``answers_invalid`` with every fault) nothing.
 
-    ``create`` makes the rounds (of ``questionnaire``'s version) and units that the
-    file names. History may lack the comment that *not applicable* otherwise needs.
+    ``create`` makes the rounds (of ``questionnaire``'s version) and units that the file names; ``close`` closes the
+    rounds it makes, as history is. ``days``: see ``answer_rows.read_rows``. History may lack the comment that *not
+    applicable* otherwise needs.
     """
     refuse_taken_over(questionnaire)
-    rows, issues = read_rows(workbook)
     with store.writing(grant, Act.IMPORT) as transaction:
-        job = _Job(transaction, questionnaire, create)
-        result = job.run(rows)
-        _refuse([*issues, *job.issues])
+        return _run(transaction, workbook, questionnaire, create=create, close=close, days=days or {})
+
+
+def preview_answers(
+    store: Store,
+    grant: Grant,
+    workbook: Workbook,
+    questionnaire: Questionnaire,
+    *,
+    create: bool = False,
+    days: Mapping[str, date] | None = None,
+) -> AnswerImport:
+    """What ``import_answers`` would do, tried in a transaction that is never committed. Raises the same."""
+    refuse_taken_over(questionnaire)
+    tried: list[AnswerImport] = []
+    try:
+        with store.writing(grant, Act.IMPORT) as transaction:
+            tried.append(_run(transaction, workbook, questionnaire, create=create, close=True, days=days or {}))
+            _give_up()
+    except _DryRunError:
+        pass
+    return tried[0]
+
+
+def _give_up() -> NoReturn:
+    raise _DryRunError
+
+
+def undated_rounds(source: Source, workbook: Workbook, form_id: str) -> tuple[str, ...]:
+    """The measurements of a file whose day neither it nor the store says. Raises what ``read_rows`` raises."""
+    return read_rows(workbook, _known_days(source, form_id)).undated
+
+
+def _run(
+    transaction: Transaction,
+    workbook: Workbook,
+    questionnaire: Questionnaire,
+    *,
+    create: bool,
+    close: bool,
+    days: Mapping[str, date],
+) -> AnswerImport:
+    reading = read_rows(workbook, {**_known_days(transaction, questionnaire.settings.form_id), **days})
+    job = _Job(transaction, questionnaire, create, close, workbook.name)
+    result = job.run(reading.rows)
+    undated = [
+        Issue(
+            "as_of_missing",
+            f"Kolumnen för {name} säger inte vilken dag svaren beskriver. Skriv dagen i rubriken, till exempel "
+            f"”{name} (2024-10-15)”.",
+            column=name,
+        )
+        for name in reading.undated
+    ]
+    _refuse([*reading.issues, *undated, *job.issues])
     return result
 
 
-def read_rows(workbook: Workbook) -> tuple[list[AnswerRow], list[Issue]]:
-    """The long form's rows, and an issue per row that can't be read."""
-    sheet, top, header = _find_header(workbook)
-    rows: list[AnswerRow] = []
-    issues: list[Issue] = []
-    for index, cells in enumerate(sheet.rows(top + 1, sheet.n_rows), top + 1):
-        texts = {name: cells[column].text.strip() for name, column in header.items()}
-        if any(texts.values()):
-            read = _read_row(sheet.row_number(index), texts)
-            if isinstance(read, AnswerRow):
-                rows.append(read)
-            else:
-                issues.append(read)
-    if not rows and not issues:
-        raise MognadError("no_rows", "Filen har rubriker men inga rader.")
-    return rows, issues
-
-
-def export_rows(store: Source, form_id: str, known_at: int | None = None) -> list[list[str | date | None]]:
-    """Every standing answer of a questionnaire, in the order of ``COLUMNS``.
-
-    A unit is told by its code, else by its name where only one bears it, else by its id.
-    """
-    position = store.position() if known_at is None else known_at
-    found = {r.round: r for r in rounds(store, form_id, FAR, position)}
-    texts = {r.round: _unit_texts(store, r.as_of, position) for r in found.values()}
-    answers = store.query(
-        "SELECT a.round, a.unit, a.question, a.state, a.alternative, a.comment FROM known_answers($known_at) a "
-        "JOIN known_rounds(DATE '9999-12-31', $known_at) r USING (round) WHERE r.questionnaire = $form "
-        "ORDER BY r.as_of, a.round, a.unit, a.question",
-        {"known_at": position, "form": form_id},
-    )
-    return [
-        [
-            found[a["round"]].name,
-            found[a["round"]].as_of,
-            texts[a["round"]].get(a["unit"], a["unit"]),
-            a["question"],
-            a["alternative"] if a["state"] == State.ANSWERED else a["state"],
-            a["comment"],
-        ]
-        for a in answers
-    ]
+def _known_days(source: Source, form_id: str) -> dict[str, date]:
+    return {found.name: found.as_of for found in rounds(source, form_id)}
 
 
 class _Job:
     """One import inside its transaction: collects every fault before anything counts."""
 
-    def __init__(self, transaction: Transaction, questionnaire: Questionnaire, create: bool) -> None:
+    def __init__(
+        self, transaction: Transaction, questionnaire: Questionnaire, create: bool, close: bool, file: str
+    ) -> None:
         self.transaction = transaction
         self.latest = questionnaire
         self.create = create
+        self.close = close
+        self.file = file
         self.issues: list[Issue] = []
+        self.advice: list[Issue] = []
         self.created: list[str] = []
+        self.details: list[RoundImport] = []
 
     def run(self, rows: Sequence[AnswerRow]) -> AnswerImport:
         groups: dict[str, list[AnswerRow]] = {}
@@ -160,7 +170,15 @@ class _Job:
         known = {r.name: r for r in rounds(self.transaction, self.latest.settings.form_id)}
         oldest_first = sorted(groups.items(), key=lambda item: item[1][0].as_of)
         stored = sum(self._store_round(name, known.get(name), group) for name, group in oldest_first)
-        return AnswerImport(len(rows), stored, len(rows) - stored, tuple(groups), tuple(self.created))
+        return AnswerImport(
+            len(rows),
+            stored,
+            len(rows) - stored,
+            tuple(groups),
+            tuple(self.created),
+            tuple(self.details),
+            tuple(self.advice),
+        )
 
     def _store_round(self, name: str, found: Round | None, group: list[AnswerRow]) -> int:
         fault = self._round_fault(name, found, group)
@@ -184,7 +202,12 @@ class _Job:
             round_id = found.round
             if not self._bring_in(found, asked, group):
                 return 0
-        return self._append(round_id, answers)
+        self._advise(form, answers, group)
+        stored = self._append(round_id, answers)
+        if found is None and self.close:
+            append_closing(self.transaction, round_id)
+        self.details.append(RoundImport(name, group[0].as_of, found is None, len(asked), stored))
+        return stored
 
     def _round_fault(self, name: str, found: Round | None, group: list[AnswerRow]) -> tuple[str, str] | None:
         days = {row.as_of for row in group}
@@ -242,32 +265,31 @@ class _Job:
 
     def _tell_unmatched(self, texts: list[str], group: list[AnswerRow]) -> None:
         for text in texts:
-            row = next(row.row for row in group if row.unit == text)
-            message = f"Rad {row}: organisationsdelen ”{text}” finns inte {group[0].as_of}, eller så heter flera så."
-            self.issues.append(Issue("unit_unknown", message, row, "unit"))
+            row = next(row for row in group if row.unit == text)
+            what = f"organisationsdelen ”{text}” finns inte {row.as_of}, eller så heter flera så."
+            self.issues.append(Issue("unit_unknown", f"{row.where}: {what}", row.row, "unit"))
 
     def _answers(self, form: Questionnaire, group: list[AnswerRow], ids: Mapping[str, str]) -> list[Answer]:
-        questions = {question.name: question for question in form.survey}
         answers: dict[tuple[str, str], Answer] = {}
         for row in group:
             unit = ids.get(row.unit)
-            question = questions.get(row.question)
+            question = find_question(form, row.question)
             if question is None:
-                message = f"Rad {row.row}: frågan ”{row.question}” finns inte i formuläret."
+                message = f"{row.where}: frågan ”{row.question}” finns inte i formuläret."
                 self.issues.append(Issue("question_unknown", message, row.row, "question"))
                 continue
             read = read_value(form, question, row.value)
             if read is None:
-                message = f"Rad {row.row}: ”{row.value}” är inget svarsalternativ i {row.question}."
+                message = f"{row.where}: ”{row.value}” är inget svarsalternativ i {question.name}."
                 self.issues.append(Issue("alternative_unknown", message, row.row, "value"))
                 continue
             if unit is None:
                 continue
-            if (unit, row.question) in answers:
-                message = f"Rad {row.row}: {row.unit or 'kommunen'} har redan ett svar på {row.question} i filen."
+            if (unit, question.name) in answers:
+                message = f"{row.where}: {row.unit or 'kommunen'} har redan ett svar på {question.name} i filen."
                 self.issues.append(Issue("answer_repeated", message, row.row, "question"))
                 continue
-            answers[unit, row.question] = Answer("", unit, row.question, read[0], read[1], row.comment)
+            answers[unit, question.name] = Answer("", unit, question.name, read[0], read[1], row.comment, source=IMPORT)
         return list(answers.values())
 
     def _bring_in(self, found: Round, asked: list[str], group: list[AnswerRow]) -> bool:
@@ -280,6 +302,24 @@ class _Job:
         append_round_units(self.transaction, found.round, new)
         return True
 
+    def _advise(self, form: Questionnaire, answers: list[Answer], group: list[AnswerRow]) -> None:
+        """Tell of units that answer what the form asks others, one line a unit."""
+        known = {unit.unit: unit for unit in units(self.transaction, group[0].as_of)}
+        beside: dict[str, list[str]] = {}
+        for answer in answers:
+            unit = known.get(answer.unit)
+            own = form.questions_for(role_of(unit.kind)) if unit else ()
+            if own and answer.question not in {question.name for question in own}:
+                beside.setdefault(answer.unit, []).append(answer.question)
+        for unit_id, names in beside.items():
+            unit = known[unit_id]
+            told = ", ".join(names[:_MAX_NAMED]) + (" …" if len(names) > _MAX_NAMED else "")
+            message = (
+                f"{group[0].round}: {unit.name} ({kind_label(unit.kind).lower()}) har svar på frågor som formuläret "
+                f"ställer till andra: {told}."
+            )
+            self.advice.append(Issue("question_not_asked", message, group[0].row, "question"))
+
     def _append(self, round_id: str, answers: list[Answer]) -> int:
         standing = {
             (row["unit"], row["question"]): (row["state"], row["alternative"], row["comment"])
@@ -289,75 +329,21 @@ class _Job:
             )
         }
         based_on = self.transaction.position()
+        # A submitted answer is not changed without a reason, and here the file is the reason.
+        done = {unit for unit, found in submissions(self.transaction, round_id).items() if found.holds}
+        because = f"Inläst ur {self.file}"
         changed = [
-            {**answer_row(answer), "round": round_id, "based_on": based_on}
+            {
+                **answer_row(answer),
+                "round": round_id,
+                "based_on": based_on,
+                "reason": because if answer.unit in done else None,
+            }
             for answer in answers
             if standing.get((answer.unit, answer.question)) != (answer.state.value, answer.alternative, answer.comment)
         ]
         self.transaction.append("answer", changed)
         return len(changed)
-
-
-def read_value(form: Questionnaire, question: Question, text: str) -> tuple[State, str | None] | None:
-    """State and alternative of a value's text (number, name, label); None when it fits nothing."""
-    folded = normalised(text)
-    choices = form.choices_of(question)
-    for choice in choices:
-        if folded in (choice.name, normalised(choice.label)):
-            return State.ANSWERED, choice.name
-    if folded in _STATES:
-        return _STATES[folded], None
-    try:
-        number = Decimal(folded.replace(",", "."))
-    except InvalidOperation:
-        return None
-    return next(((State.ANSWERED, choice.name) for choice in choices if choice.value == number), None)
-
-
-def _find_header(workbook: Workbook) -> tuple[Sheet, int, dict[str, int]]:
-    for sheet in workbook.sheets:
-        for index, cells in enumerate(sheet.rows(0, min(_HEADER_WITHIN, sheet.n_rows))):
-            header = _header(cells)
-            if set(COLUMNS[:5]) - {"unit"} <= set(header):
-                return sheet, index, header
-    raise MognadError("no_header", f"Filen saknar rubrikraden: {', '.join(COLUMNS)}.")
-
-
-def _header(cells: Sequence[Cell]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for column, cell in enumerate(cells):
-        text = normalised(cell.text)
-        name = _SYNONYMS.get(text, text)
-        if name in COLUMNS:
-            found.setdefault(name, column)
-    return found
-
-
-def _read_row(number: int, texts: Mapping[str, str]) -> AnswerRow | Issue:
-    missing = [name for name in ("round", "as_of", "question", "value") if not texts[name]]
-    if missing:
-        return Issue("value_missing", f"Rad {number}: värde saknas i {', '.join(missing)}.", number, missing[0])
-    day = _read_day(texts["as_of"])
-    if day is None:
-        return Issue("as_of_unreadable", f"Rad {number}: datum skrivs som 2026-11-03.", number, "as_of")
-    unit, comment = texts.get("unit", ""), texts.get("comment") or None
-    return AnswerRow(number, texts["round"], day, unit, texts["question"], texts["value"], comment)
-
-
-def _read_day(text: str) -> date | None:
-    if not _DAY.fullmatch(text):
-        return None
-    try:
-        return datetime.fromisoformat(text).date()
-    except ValueError:
-        return None
-
-
-def _unit_texts(store: Source, as_of: date, known_at: int) -> dict[str, str]:
-    found = units(store, as_of, known_at)
-    names = [normalised(unit.name) for unit in found]
-    once = {name for name in names if names.count(name) == 1}
-    return {u.unit: u.code or (u.name if normalised(u.name) in once else u.unit) for u in found}
 
 
 def _refuse(issues: Sequence[Issue]) -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from base.actors import Act
 from base.errors import MognadError
-from data.answer_files import COLUMNS, export_rows, import_answers, read_value
+from data.answer_export import export_rows
+from data.answer_files import import_answers
+from data.answer_rows import COLUMNS, read_value
 from data.answers import Answer, State, current, newest_seqs, record
 from data.organisation import NewUnit, units, write_units
 from data.round_closing import close_round

@@ -1,0 +1,248 @@
+"""Answers in a file: rows in long form, or one column per measurement; read, not yet judged.
+
+Long form: ``round, as_of, unit, question, value, comment``. Wide form: ``unit, question`` and then a column per
+measurement, whose header holds a year or a date (``Mätning 2024 (2024-10-15)``). A year is no date: the day is then
+asked for. An empty cell is no answer.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from base.errors import Issue, MognadError
+from data.answers import State
+from data.organisation import normalised
+from files.grid import Cell, Sheet, Workbook
+from questionnaires.model import Question, Questionnaire
+
+COLUMNS = ("round", "as_of", "unit", "question", "value", "comment")
+_SYNONYMS = {
+    "mätning": "round",
+    "omgång": "round",
+    "datum": "as_of",
+    "läget per": "as_of",
+    "enhet": "unit",
+    "organisationsdel": "unit",
+    "fråga": "question",
+    "svar": "value",
+    "värde": "value",
+    "kommentar": "comment",
+    "motivering": "comment",
+}
+_STATES = {
+    "unknown": State.UNKNOWN,
+    "vet ej": State.UNKNOWN,
+    "not_applicable": State.NOT_APPLICABLE,
+    "gäller inte oss": State.NOT_APPLICABLE,
+}
+_HEADER_WITHIN = 30
+# A date, with the time of day that a cell of Excel may carry.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer, its texts as read. ``unit`` empty: the municipality. ``where``: the place, for people."""
+
+    row: int
+    round: str
+    as_of: date
+    unit: str
+    question: str
+    value: str
+    comment: str | None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundColumn:
+    """A measurement that a column's header names. ``as_of`` None: the header says only the year."""
+
+    header: str
+    name: str
+    as_of: date | None
+    value: int
+    comment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReading:
+    """The rows of a file and an issue per row that can't be read.
+
+    ``undated``: the measurements whose day the file does not say, by name; their rows are left out. ``sheets``: those
+    that were read.
+    """
+
+    rows: tuple[AnswerRow, ...]
+    issues: tuple[Issue, ...]
+    undated: tuple[str, ...]
+    sheets: tuple[str, ...]
+
+
+def read_rows(workbook: Workbook, days: Mapping[str, date] | None = None) -> AnswerReading:
+    """All answers of a file, of every sheet that has the headers of either form.
+
+    ``days``: the day of a measurement by its name, where a header of the wide form does not say it. Raises
+    ``no_header`` and ``no_rows``.
+    """
+    found = [(sheet, *place) for sheet in workbook.sheets if (place := _find_header(sheet)) is not None]
+    if not found:
+        raise MognadError(
+            "no_header",
+            f"Filen saknar rubrikraden: {', '.join(COLUMNS)}. Eller: unit, question och en kolumn per mätning, med år "
+            "eller datum i rubriken.",
+        )
+    rows: list[AnswerRow] = []
+    issues: list[Issue] = []
+    undated: list[str] = []
+    for sheet, top, header, columns in found:
+        where = f"Blad ”{sheet.name}”, rad" if len(found) > 1 else "Rad"
+        if columns:
+            dated = [_dated(column, days or {}) for column in columns]
+            undated += [column.name for column in dated if column.as_of is None]
+            rows += _wide_rows(sheet, top, header, dated, where)
+        else:
+            _long_rows(sheet, top, header, where, rows, issues)
+    if not rows and not issues and not undated:
+        raise MognadError("no_rows", "Filen har rubriker men inga rader.")
+    return AnswerReading(tuple(rows), tuple(issues), tuple(dict.fromkeys(undated)), tuple(s.name for s, *_ in found))
+
+
+def find_question(form: Questionnaire, text: str) -> Question | None:
+    """The question that a text means: its name, or its words where only one question has them."""
+    folded = normalised(text)
+    for question in form.survey:
+        if question.name == folded:
+            return question
+    same = [question for question in form.survey if normalised(question.label) == folded]
+    return same[0] if len(same) == 1 else None
+
+
+def read_value(form: Questionnaire, question: Question, text: str) -> tuple[State, str | None] | None:
+    """State and alternative of a value's text (number, name, label); None when it fits nothing."""
+    folded = normalised(text)
+    choices = form.choices_of(question)
+    for choice in choices:
+        if folded in (choice.name, normalised(choice.label)):
+            return State.ANSWERED, choice.name
+    if folded in _STATES:
+        return _STATES[folded], None
+    try:
+        number = Decimal(folded.replace(",", "."))
+    except InvalidOperation:
+        return None
+    return next(((State.ANSWERED, choice.name) for choice in choices if choice.value == number), None)
+
+
+def _find_header(sheet: Sheet) -> tuple[int, dict[str, int], list[RoundColumn]] | None:
+    """The header's row, the columns of ``COLUMNS`` and, in the wide form, one per measurement."""
+    for index, cells in enumerate(sheet.rows(0, min(_HEADER_WITHIN, sheet.n_rows))):
+        header = _header(cells)
+        if set(COLUMNS[:5]) - {"unit"} <= set(header):
+            return index, header, []
+        if "question" in header and (columns := _round_columns(cells)):
+            return index, header, columns
+    return None
+
+
+def _header(cells: Sequence[Cell]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for column, cell in enumerate(cells):
+        text = normalised(cell.text)
+        name = _SYNONYMS.get(text, text)
+        if name in COLUMNS:
+            found.setdefault(name, column)
+    return found
+
+
+def _round_columns(cells: Sequence[Cell]) -> list[RoundColumn]:
+    """A column per measurement; one that is called *Kommentar* and the same year holds its comments."""
+    values: dict[str, RoundColumn] = {}
+    comments: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        found = _round_of(" ".join(cell.text.split()))
+        if found is None:
+            continue
+        when, rest, as_of = found
+        words = normalised(rest).split()
+        if any(_SYNONYMS.get(word) == "comment" or word == "comment" for word in words):
+            comments[when] = place
+        elif when not in values:
+            name = rest if rest and not rest.isdigit() else f"Mätning {when[:4]}"
+            values[when] = RoundColumn(cell.text.strip(), name, as_of, place)
+    return [
+        RoundColumn(column.header, column.name, column.as_of, column.value, comments.get(when))
+        for when, column in values.items()
+    ]
+
+
+def _round_of(text: str) -> tuple[str, str, date | None] | None:
+    """A header's date or year, its words without the date, and the day; None for a header that has neither."""
+    dated = _DAY.search(text)
+    if dated and (as_of := _read_day(dated.group())):
+        rest = _BRACKETS.sub("", text.replace(dated.group(), "")).strip(" ,:–-")
+        return as_of.isoformat(), rest, as_of
+    year = _YEAR.search(text)
+    return (year.group(), text, None) if year else None
+
+
+def _dated(column: RoundColumn, days: Mapping[str, date]) -> RoundColumn:
+    as_of = column.as_of or days.get(column.name)
+    return RoundColumn(column.header, column.name, as_of, column.value, column.comment)
+
+
+def _wide_rows(
+    sheet: Sheet, top: int, header: Mapping[str, int], columns: Sequence[RoundColumn], where: str
+) -> list[AnswerRow]:
+    found = []
+    for index, cells in enumerate(sheet.rows(top + 1, sheet.n_rows), top + 1):
+        number = sheet.row_number(index)
+        question = cells[header["question"]].text.strip()
+        unit = cells[header["unit"]].text.strip() if "unit" in header else ""
+        for column in columns:
+            value = cells[column.value].text.strip()
+            if not value or column.as_of is None:
+                continue
+            comment = cells[column.comment].text.strip() if column.comment is not None else ""
+            told = f"{where} {number}, kolumn ”{column.header}”"
+            found.append(AnswerRow(number, column.name, column.as_of, unit, question, value, comment or None, told))
+    return found
+
+
+def _long_rows(
+    sheet: Sheet, top: int, header: Mapping[str, int], where: str, rows: list[AnswerRow], issues: list[Issue]
+) -> None:
+    for index, cells in enumerate(sheet.rows(top + 1, sheet.n_rows), top + 1):
+        texts = {name: cells[column].text.strip() for name, column in header.items()}
+        if not any(texts.values()):
+            continue
+        number = sheet.row_number(index)
+        read = _read_row(number, texts, f"{where} {number}")
+        if isinstance(read, AnswerRow):
+            rows.append(read)
+        else:
+            issues.append(read)
+
+
+def _read_row(number: int, texts: Mapping[str, str], where: str) -> AnswerRow | Issue:
+    missing = [name for name in ("round", "as_of", "question", "value") if not texts[name]]
+    if missing:
+        return Issue("value_missing", f"{where}: värde saknas i {', '.join(missing)}.", number, missing[0])
+    day = _read_day(texts["as_of"])
+    if day is None:
+        return Issue("as_of_unreadable", f"{where}: datum skrivs som 2026-11-03.", number, "as_of")
+    unit, comment = texts.get("unit", ""), texts.get("comment") or None
+    return AnswerRow(number, texts["round"], day, unit, texts["question"], texts["value"], comment, where)
+
+
+def _read_day(text: str) -> date | None:
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
