@@ -25,7 +25,7 @@ _STEP = 5
 class Recipient:
     """A manager and those of her units that a message is about, with her deputies there.
 
-    ``minutes``: about how long the questions that are left take, in whole fives.
+    ``minutes``: about how long the questions that are left take, in whole fives; 0 when none is left.
     """
 
     person: Person
@@ -77,7 +77,7 @@ def mailing(
             people[person],
             tuple(held),
             tuple(dict.fromkeys(deputy for unit in held for deputy in known[unit.unit].deputies)),
-            max(_STEP, math.ceil(sum(minutes[unit.unit] for unit in held) / _STEP) * _STEP),
+            math.ceil(sum(minutes[unit.unit] for unit in held) / _STEP) * _STEP,
         )
         for person, held in of.items()
     ]
@@ -106,7 +106,8 @@ def message(found: Round, title: str, to: Recipient, link: str | None, *, remind
         if text:
             lines += ["", f"{words}: {text}"]
     lines += ["", f"Svara här: {link}"] if link else []
-    lines += ["", "Varje svar sparas direkt, så du kan göra en paus. Tryck på Lämna in när du är klar."]
+    if to.left:
+        lines += ["", "Varje svar sparas direkt, så du kan göra en paus. Tryck på Lämna in när du är klar."]
     return "\n".join(lines)
 
 

@@ -75,7 +75,7 @@ def missing_sentence(found: Counts) -> str:
     left = found.expected - found.given
     if not left:
         return "Alla frågor är besvarade."
-    return f"{share(left, found.expected)} frågor saknar svar och räknas då som obesvarade."
+    return f"{share(left, found.expected)} frågor saknar svar och räknas som obesvarade."
 
 
 def stage_words(unit: UnitProgress) -> str:

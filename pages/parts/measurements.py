@@ -41,7 +41,7 @@ def closed_row(store: Store, found: Round) -> None:
             width="content",
         )
         st.space("stretch")
-        link("matning.py", "Öppna", to={ROUND: found.round})
+        link("matning.py", "Se mätningen", to={ROUND: found.round})
         _result_link(found)
 
 

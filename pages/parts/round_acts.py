@@ -12,7 +12,7 @@ from pages.parts.session import open_current
 _FAULT = "round_fault"
 
 
-def act(place: str, action: Callable[[Store], object], clear: tuple[str, ...] = ()) -> None:
+def act(place: str, action: Callable[[Store], object], *clear: str) -> None:
     """Do something to the store, for a button's ``on_click``. ``clear``: fields to empty when it is done."""
     try:
         action(open_current())
@@ -21,7 +21,8 @@ def act(place: str, action: Callable[[Store], object], clear: tuple[str, ...] = 
     else:
         st.session_state.pop(_FAULT, None)
         for key in clear:
-            st.session_state.pop(key, None)
+            # None empties a choice and a text field alike; a key taken away would leave what the browser shows.
+            st.session_state[key] = None
 
 
 def show_act_fault(place: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from base.actors import Act
+from base.errors import MognadError
 from base.formats import day_and_time
 from data.answers import MAX_TEXT, Answer, State, StoredAnswer, current, newest_seqs
 from data.organisation import Unit
@@ -18,13 +19,13 @@ from pages.parts.forms import published, questionnaire_of
 from pages.parts.guard import permission
 from pages.parts.question import answer_text
 from pages.parts.round_acts import act, show_act_fault, written
-from pages.parts.tables import text_table, unbroken
+from pages.parts.tables import unbroken, wide_table
 from pages.parts.texts import plain
 from questionnaires.model import Questionnaire
 
 _STATES = {State.UNKNOWN: "Vet ej", State.NOT_APPLICABLE: "Gäller inte oss", State.CLEARED: "Inget svar"}
 _STATE = "state:"
-_SHORT = 90
+_SHORT = 60
 
 
 def corrections(store: Store, found: Round) -> None:
@@ -60,7 +61,7 @@ def _correct(store: Store, found: Round, form: Questionnaire, asked: list[Unit])
     # Keys that go by what is chosen: another question begins with empty fields.
     key = f"correct-{unit.unit}-{question}"
     said: dict[str, str] = {choice.name: choice.label for choice in form.choices_of(question)}
-    # In front of a colon stands no alternative's name.
+    # No alternative's name holds a colon.
     said |= {f"{_STATE}{state.value}": words for state, words in _STATES.items()}
     st.selectbox(
         "Rätt svar", list(said), index=None, key=f"{key}-said", format_func=lambda one: said[one], placeholder="Välj"
@@ -72,7 +73,7 @@ def _correct(store: Store, found: Round, form: Questionnaire, asked: list[Unit])
         "Spara rättelsen",
         key="correct_save",
         on_click=act,
-        args=("correct", _correction(found, unit.unit, question, stored, seen, key), (f"{key}-said", f"{key}-why")),
+        args=("correct", _correction(found, unit.unit, question, stored, seen, key), f"{key}-said", f"{key}-why"),
     )
     show_act_fault("correct")
 
@@ -82,6 +83,8 @@ def _correction(
 ) -> Callable[[Store], None]:
     def correct(store: Store) -> None:
         said = written(f"{key}-said")
+        if not said:
+            raise MognadError("answer_missing", "Välj det rätta svaret.")
         state = State(said.removeprefix(_STATE)) if said.startswith(_STATE) else State.ANSWERED
         answer = Answer(
             found.round,
@@ -107,19 +110,19 @@ def _restated(store: Store, found: Round, form: Questionnaire, names: dict[str, 
         return
     known = persons(store)
     st.subheader("Rättat i efterhand", anchor=False)
-    with st.container(key="rattat"):
-        text_table(
-            {
-                "Organisationsdel": [plain(names.get(one.unit, one.unit)) for one in told],
-                "Fråga": [plain(_short(form.question(one.question).label)) for one in told],
-                "Före": [plain(_said(form, one.question, one.before)) for one in told],
-                "Efter": [plain(_said(form, one.question, one.after)) for one in told],
-                "När": [unbroken(day_and_time(one.recorded_at)) for one in told],
-                "Varför": [plain(one.reason or "Ändrat medan mätningen var öppen igen") for one in told],
-                "Vem": [plain(known[one.actor].name if one.actor in known else one.actor) for one in told],
-            },
-            alt="Svar som har rättats efter att mätningen avslutades",
-        )
+    wide_table(
+        "rattat",
+        {
+            "Organisationsdel": [plain(names.get(one.unit, one.unit)) for one in told],
+            "Fråga": [plain(_short(form.question(one.question).label)) for one in told],
+            "Före": [plain(_said(form, one.question, one.before)) for one in told],
+            "Efter": [plain(_said(form, one.question, one.after)) for one in told],
+            "När": [unbroken(day_and_time(one.recorded_at)) for one in told],
+            "Varför": [plain(one.reason or "Ändrat medan mätningen var öppen igen") for one in told],
+            "Vem": [plain(known[one.actor].name if one.actor in known else one.actor) for one in told],
+        },
+        "Svar som har rättats efter att mätningen avslutades",
+    )
 
 
 def _said(form: Questionnaire, question: str, said: tuple[State, str | None] | None) -> str:

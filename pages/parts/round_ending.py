@@ -74,7 +74,7 @@ def reopening(found: Round) -> None:
             args=(
                 "reopen",
                 lambda store: reopen_round(store, permission(Act.PLAN), found.round, written("round_reopen_why")),
-                ("round_reopen_why",),
+                "round_reopen_why",
             ),
         )
         show_act_fault("reopen")

@@ -23,7 +23,7 @@ from pages.parts.navigation import page_exists
 from pages.parts.round_acts import act, show_act_fault
 from pages.parts.round_units import tell_without_manager
 from pages.parts.session import address, link, today
-from pages.parts.tables import text_table
+from pages.parts.tables import wide_table
 from pages.parts.texts import plain
 
 _QUESTIONS = "mina_fragor"
@@ -111,9 +111,10 @@ def _waiting(found: Round, told: Progress, about: Sequence[UnitProgress], mails:
     names = {branch.branch: branch.name for branch in told.branches}
     rows = [_waiting_row(unit, names.get(unit.branch, ""), mails) for unit in about]
     with st.expander(f"Påminnelselistan ({len(rows)})", key="mail-waiting", icon=":material/list:"):
-        text_table(
+        wide_table(
+            "mail-waiting-table",
             {header: [plain(str(row[place])) or NO_VALUE for row in rows] for place, header in enumerate(_LIST[:6])},
-            alt="De som inte har lämnat in, med ansvarig, e-post, ersättare och hur långt de har kommit",
+            "De som inte har lämnat in, med ansvarig, e-post, ersättare och hur långt de har kommit",
         )
         st.caption("För att kopiera")
         st.code("\n".join("\t".join(str(value) for value in row[:6]) for row in rows), language=None, height=160)

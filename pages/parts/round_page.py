@@ -82,7 +82,7 @@ def _planned(store: Store, found: Round) -> None:
 def _opened(store: Store, found: Round, events: list[RoundEvent]) -> None:
     told = progress(store, found.round)
     status, mails, plan, end, happened = st.tabs(
-        ["Läget", "Utskick", "Planen", "Avsluta", "Händelser"], key="round-tabs", on_change="rerun"
+        ["Läget", "Utskick", "Planen", "Avsluta", "Händelser"], key="flik", bind="query-params"
     )
     with status:
         _status(store, found, told)
@@ -110,7 +110,7 @@ def _closed(store: Store, found: Round, events: list[RoundEvent]) -> None:
     told = progress(store, found.round)
     first = "Fastställd" if found.approved else "Fastställ"
     approve, status, correct, happened = st.tabs(
-        [first, "Läget", "Rätta", "Händelser"], key="round-closed-tabs", on_change="rerun"
+        [first, "Läget", "Rätta", "Händelser"], key="steg", bind="query-params"
     )
     with approve:
         approval(store, found, told)

@@ -27,6 +27,7 @@ _READERS = (
     "Du själv, dina chefer och informationssäkerhetssamordnaren. Ledningen ser kontoren, inte enskilda enheter. "
     "Ingen rangordnas."
 )
+_SAVED = "plan_saved"
 _HELPER = "Informationssäkerhetssamordnaren"
 
 
@@ -64,7 +65,12 @@ def change_form(store: Store, found: Round) -> None:
         except MognadError as error:
             show_error(error)
         else:
-            go("matning.py", {ROUND: made})
+            st.session_state[_SAVED] = made
+            if made != found.round:
+                go("matning.py", {ROUND: made})
+            st.rerun()
+    if st.session_state.pop(_SAVED, None) == found.round:
+        st.success("Ändringarna är sparade.", icon=":material/check_circle:")
 
 
 def _save(store: Store, found: Round, said: _Said) -> str:
@@ -119,7 +125,8 @@ def _plan(store: Store, key: str, form: Questionnaire, found: Round | None) -> R
         key=f"{key}_last",
         format="YYYY-MM-DD",
     )
-    usual = found or _usual(store, form)
+    said = found is not None and (found.helper or found.purpose or found.readers)
+    usual = found if found is not None and said else _usual(store, form)
     with st.expander("Det som står ovanför första frågan", key=f"{key}-texts", expanded=found is None):
         helper = st.text_input("Vem hjälper till", value=usual.helper or "", key=f"{key}_helper", max_chars=MAX_WORDS)
         purpose = st.text_area(

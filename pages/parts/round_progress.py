@@ -14,12 +14,8 @@ from pages.parts.choosing import ROUND, UNIT
 from pages.parts.guard import permission
 from pages.parts.round_acts import act, show_act_fault, written
 from pages.parts.session import link, today
-from pages.parts.tables import text_table
+from pages.parts.tables import wide_table
 from pages.parts.texts import plain
-
-# Long tables scroll inside themselves.
-_MOST_ROWS_AT_ONCE = 15
-_HEIGHT = 560
 
 
 def by_branch(told: Progress) -> None:
@@ -34,20 +30,18 @@ def by_branch(told: Progress) -> None:
 
 def _table(branches: tuple[BranchProgress, ...]) -> None:
     found = [branch.counts for branch in branches]
-    with st.container(key="laget-per-del"):
-        _css("laget-per-del")
-        text_table(
-            {
-                "Del": [plain(branch.name) for branch in branches],
-                "Inlämnat": [share(counts.submitted, counts.units) for counts in found],
-                "Allt besvarat": [_count(counts.answered) for counts in found],
-                "Halvvägs": [_count(counts.halfway) for counts in found],
-                "Inte börjat": [_count(counts.not_begun) for counts in found],
-                "Besvarade frågor": [share(counts.given, counts.expected) for counts in found],
-            },
-            alt="Hur många som lämnat in, svarat på allt, är halvvägs och inte har börjat, del för del",
-            height=_HEIGHT if len(branches) > _MOST_ROWS_AT_ONCE else "content",
-        )
+    wide_table(
+        "laget-per-del",
+        {
+            "Del": [plain(branch.name) for branch in branches],
+            "Inlämnat": [share(counts.submitted, counts.units) for counts in found],
+            "Allt besvarat": [_count(counts.answered) for counts in found],
+            "Halvvägs": [_count(counts.halfway) for counts in found],
+            "Inte börjat": [_count(counts.not_begun) for counts in found],
+            "Besvarade frågor": [share(counts.given, counts.expected) for counts in found],
+        },
+        "Hur många som lämnat in, svarat på allt, är halvvägs och inte har börjat, del för del",
+    )
 
 
 def every_unit(store: Store, found: Round, told: Progress) -> None:
@@ -64,22 +58,20 @@ def _units(store: Store, found: Round, told: Progress) -> None:
         ", ".join(person.name for person in known[unit.unit].managers) if unit.unit in known else ""
         for unit in told.units
     ]
-    with st.container(key="laget-per-enhet"):
-        _css("laget-per-enhet")
-        text_table(
-            {
-                "Organisationsdel": [plain(unit.name) for unit in told.units],
-                "Del": [plain(names.get(unit.branch, NO_VALUE)) for unit in told.units],
-                "Ansvarig": [plain(name) or "utan ansvarig" for name in managers],
-                "Läge": [stage_words(unit) for unit in told.units],
-            },
-            alt="Var och en av dem som svarar, med ansvarig och hur långt de har kommit",
-            height=_HEIGHT if len(told.units) > _MOST_ROWS_AT_ONCE else "content",
-        )
+    wide_table(
+        "laget-per-enhet",
+        {
+            "Organisationsdel": [plain(unit.name) for unit in told.units],
+            "Del": [plain(names.get(unit.branch, NO_VALUE)) for unit in told.units],
+            "Ansvarig": [plain(name) or "utan ansvarig" for name in managers],
+            "Läge": [stage_words(unit) for unit in told.units],
+        },
+        "Var och en av dem som svarar, med ansvarig och hur långt de har kommit",
+    )
     by_id = {unit.unit: unit for unit in told.units}
     if not by_id:
         return
-    chosen = st.selectbox("Välj en", list(by_id), key="round_unit", format_func=lambda unit: f"{by_id[unit].name}")
+    chosen = st.selectbox("Välj en", list(by_id), key="round_unit", format_func=lambda unit: by_id[unit].name)
     unit = by_id.get(chosen or "", told.units[0])
     label = "Svara" if found.state == "opened" else "Läs svaren"
     link("svara.py", label, icon=":material/edit_note:", to={ROUND: found.round, UNIT: unit.unit})
@@ -101,18 +93,10 @@ def _hand_back(found: Round, unit: UnitProgress) -> None:
         args=(
             "return",
             lambda store: hand_back(store, permission(Act.PLAN), found.round, unit.unit, written("round_return_why")),
-            ("round_return_why",),
+            "round_return_why",
         ),
     )
     show_act_fault("return")
-
-
-def _css(key: str) -> None:
-    """On a phone a table scrolls inside itself instead of breaking names and counts."""
-    st.html(
-        f"<style>.st-key-{key} [data-testid='stTable'] {{ overflow-x: auto; }}"
-        f".st-key-{key} :is(td, th, td *, th *) {{ white-space: nowrap !important; }}</style>"
-    )
 
 
 def _count(count: int) -> str:

@@ -43,7 +43,8 @@ def choose_units(store: Store, key: str, form: Questionnaire, as_of: date, now: 
 def _pick(key: str, found: dict[str, Unit], suggested: list[str], now: Sequence[str] | None) -> list[str]:
     branch = branch_of(list(found.values()))
     asked = set(suggested if now is None else now)
-    parts = list(dict.fromkeys(branch[unit] for unit in suggested))
+    holding = {branch[unit] for unit in suggested}
+    parts = [unit for unit in found if unit in holding]
     begun = [part for part in parts if any(branch[unit] == part and unit in asked for unit in suggested)]
 
     def label(unit: str) -> str:

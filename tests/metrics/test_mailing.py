@@ -123,3 +123,5 @@ def test_a_manager_who_has_answered_all_is_asked_to_submit(world: World, round_i
     text = message(found, "Prov", orjan, None, reminder=True)
     assert "– A1: 2 frågor, alla besvarade men inte inlämnade" in text
     assert "Allt är besvarat. Det som är kvar är att lämna in." in text
+    assert "göra en paus" not in text
+    assert orjan.minutes == 0

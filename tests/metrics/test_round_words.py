@@ -85,7 +85,7 @@ def test_counts_before_percentages():
 
 
 def test_what_is_missing():
-    assert missing_sentence(Counts(3, 0, 1, 0, 2, 5, 6)) == "1 av 6 frågor saknar svar och räknas då som obesvarade."
+    assert missing_sentence(Counts(3, 0, 1, 0, 2, 5, 6)) == "1 av 6 frågor saknar svar och räknas som obesvarade."
     assert missing_sentence(Counts(3, 0, 0, 0, 3, 6, 6)) == "Alla frågor är besvarade."
 
 
