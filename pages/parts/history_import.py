@@ -134,7 +134,9 @@ def _preview(told: AnswerImport) -> None:
         names = ", ".join(told.units_created[:10]) + (" …" if len(told.units_created) > 10 else "")
         count = plural(len(told.units_created), "organisationsdel", "organisationsdelar")
         st.warning(
-            plain(f"{count} finns inte och läggs till under kommunen: {names}. Stämmer inte det, rätta namnen i filen."),
+            plain(
+                f"{count} finns inte och läggs till under kommunen: {names}. Stämmer inte det, rätta namnen i filen."
+            ),
             icon=":material/warning:",
         )
     if told.advice:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day_and_time
+from base.formats import NO_VALUE, day_and_time
 from data.answers import MAX_TEXT, Answer, State, StoredAnswer, current, newest_seqs
 from data.organisation import Unit
 from data.people import persons
@@ -119,7 +119,7 @@ def _restated(store: Store, found: Round, form: Questionnaire, names: dict[str, 
             "Efter": [plain(_said(form, one.question, one.after)) for one in told],
             "När": [unbroken(day_and_time(one.recorded_at)) for one in told],
             "Varför": [plain(one.reason or "Ändrat medan mätningen var öppen igen") for one in told],
-            "Vem": [plain(known[one.actor].name if one.actor in known else one.actor) for one in told],
+            "Vem": [plain(known[one.actor].name if one.actor in known else NO_VALUE) for one in told],
         },
         "Svar som har rättats efter att mätningen avslutades",
     )

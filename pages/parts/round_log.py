@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from base.formats import day_and_time
+from base.formats import NO_VALUE, day_and_time
 from data.people import persons
 from data.round_closing import RoundEvent
 from data.store import Store
@@ -24,7 +24,7 @@ def log(store: Store, events: Sequence[RoundEvent]) -> None:
         {
             "När": [unbroken(day_and_time(event.recorded_at)) for event in newest_first],
             "Vad": [plain(event_words(event)) for event in newest_first],
-            "Vem": [plain(known[event.actor].name if event.actor in known else event.actor) for event in newest_first],
+            "Vem": [plain(known[event.actor].name if event.actor in known else NO_VALUE) for event in newest_first],
         },
         alt="Vad som har hänt med mätningen",
     )

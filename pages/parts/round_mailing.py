@@ -27,7 +27,7 @@ from pages.parts.tables import wide_table
 from pages.parts.texts import plain
 
 _QUESTIONS = "mina_fragor"
-_INVITATION, _REMINDER = "Inbjudan till alla", "Påminnelse till dem som inte lämnat in"
+_INVITATION, _REMINDER = "Inbjudan till alla", "Påminnelse"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ONLY_HERE = ("localhost", "127.0.0.1", "[::1]")
 _LIST = ("Organisationsdel", "Del", "Ansvarig", "E-post", "Ersättare", "Läge", "Besvarade", "Frågor")

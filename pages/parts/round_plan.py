@@ -127,13 +127,15 @@ def _plan(store: Store, key: str, form: Questionnaire, found: Round | None) -> R
     )
     said = found is not None and (found.helper or found.purpose or found.readers)
     usual = found if found is not None and said else _usual(store, form)
+    # Keys that go by the form: another form begins with what was said of it the last time.
+    of = f"{key}_{form.settings.form_id}"
     with st.expander("Det som står ovanför första frågan", key=f"{key}-texts", expanded=found is None):
-        helper = st.text_input("Vem hjälper till", value=usual.helper or "", key=f"{key}_helper", max_chars=MAX_WORDS)
+        helper = st.text_input("Vem hjälper till", value=usual.helper or "", key=f"{of}_helper", max_chars=MAX_WORDS)
         purpose = st.text_area(
-            "Vad svaren används till", value=usual.purpose or "", key=f"{key}_purpose", max_chars=MAX_WORDS, height=80
+            "Vad svaren används till", value=usual.purpose or "", key=f"{of}_purpose", max_chars=MAX_WORDS, height=80
         )
         readers = st.text_area(
-            "Vem som ser svaren", value=usual.readers or "", key=f"{key}_readers", max_chars=MAX_WORDS, height=80
+            "Vem som ser svaren", value=usual.readers or "", key=f"{of}_readers", max_chars=MAX_WORDS, height=80
         )
     return RoundPlan(first, last, helper or "", purpose or "", readers or "")
 
