@@ -14,6 +14,8 @@ from pages.parts.navigation import page_exists
 from pages.parts.round_plan import plan_form
 from pages.parts.session import current_store, link
 
+# Each is counted anew, so that ten years of them would take their time.
+AT_ONCE = 8
 st.title("Mätningar", anchor=False)
 store = current_store()
 found = rounds(store)
@@ -31,8 +33,13 @@ if folded.open:
         plan_form(store)
 if closed:
     st.header("Avslutade", anchor=False)
-    for row in closed:
+    for row in closed[:AT_ONCE]:
         closed_row(store, row)
+    older = closed[AT_ONCE:]
+    if older:
+        with st.expander(f"{len(older)} till", key="older-rounds", on_change="rerun") as unfolded:
+            for row in older if unfolded.open else ():
+                closed_row(store, row)
 st.header("Mer", anchor=False)
 history_section(store)
 with st.container(horizontal=True):

@@ -22,7 +22,8 @@ class Earlier:
 
 def earlier_answers(store: Store, found: Round, unit: str, questions: Iterable[Question]) -> dict[str, Earlier]:
     """Question → its answer in the round before, also of the question it took over from."""
-    before = [other for other in rounds(store, found.questionnaire) if other.as_of < found.as_of]
+    asked = (other for other in rounds(store, found.questionnaire) if other.state != "planned")
+    before = [other for other in asked if other.as_of < found.as_of]
     if not before:
         return {}
     last = before[-1]

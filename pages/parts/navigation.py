@@ -30,7 +30,8 @@ NOTHING = Contents(None, 0, 0, 0)
 
 def contents(store: Store) -> Contents:
     """What the store holds now."""
-    asked = [found.questionnaire for found in rounds(store)]
+    # What is only planned has nothing to show yet.
+    asked = [found.questionnaire for found in rounds(store) if found.state != "planned"]
     return Contents(
         municipality=preference(store, MUNICIPALITY),
         rounds=len(asked),

@@ -40,7 +40,7 @@ def standing(store: Store) -> None:
     if not all(step.done for step in steps):
         _checklist(steps)
     _sentences(found, opened, snapshots)
-    if opened or all(step.done for step in steps):
+    if opened or any(row.state == "planned" for row in found) or all(step.done for step in steps):
         _main_action(found, opened)
 
 
@@ -115,9 +115,11 @@ def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[t
         f"{plain(status.round.name)}, {plain(status.title)}: **{status.words}**, läget per {day(status.round.as_of)}."
         for status in opened
     ]
-    if found and not opened:
-        last = found[-1]
+    closed = [row for row in found if row.state == "closed"]
+    if closed and not opened:
+        last = closed[-1]
         lines.append(f"Ingen mätning pågår. Den senaste är {plain(last.name)}, läget per {day(last.as_of)}.")
+    lines += [f"{plain(row.name)} är planerad, läget per {day(row.as_of)}." for row in found if row.state == "planned"]
     if snapshots:
         held = [
             f"{_label(name)} läget per {day(row.as_of)} ({plural(row.stored, 'rad', 'rader')})"
@@ -140,7 +142,11 @@ def _main_action(found: list[Round], opened: list[RoundStatus]) -> None:
         parameters = {ROUND: status.round.round, UNIT: unit.unit if unit is not None else ""}
         main_button("svara.py", f"{begun}{name}", ":material/edit_note:", to=parameters)
     elif opened:
-        main_button("matningar.py", "Alla har svarat. Avsluta mätningen", ":material/checklist:")
+        place = {ROUND: opened[0].round.round, "flik": "Avsluta"}
+        main_button("matning.py", "Alla har svarat. Avsluta mätningen", ":material/checklist:", to=place)
+    elif planned := [row for row in found if row.state == "planned"]:
+        label = f"Se planen och öppna {plain(planned[0].name)}"
+        main_button("matning.py", label, ":material/checklist:", to={ROUND: planned[0].round})
     elif found and page_exists("resultat.py"):
         main_button("resultat.py", "Se resultatet", ":material/stairs:")
     else:

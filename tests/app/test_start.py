@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,10 @@ from base.clock import FixedClock
 from data.organisation import root_unit, units
 from data.people import persons
 from data.preferences import EXAMPLE, MUNICIPALITY, preference, set_preference
+from data.round_planning import plan_round
 from data.settings import Settings, settings_from_env
 from data.store import close_stores, open_store
+from pages.parts.navigation import contents
 
 pytestmark = pytest.mark.app
 
@@ -78,6 +80,27 @@ def test_the_year_is_told_in_a_sentence_with_one_thing_to_do(visit, town, said):
     app.button(key="main_button").click().run()
     assert [title.value for title in app.title] == ["Svara"]
     assert app.query_params["unit"] == town.north
+
+
+def test_when_all_have_answered_the_way_leads_to_the_closing(visit, town, said):
+    for unit in (town.north, town.south):
+        for question in ("q1", "q2", "q3"):
+            town.answer(question, unit=unit)
+    app = visit()
+    app.button(key="main_button").click().run()
+    assert [title.value for title in app.title] == ["Mätning 2026"]
+    assert app.button(key="round_close").label == "Avsluta mätningen"
+
+
+def test_a_planned_measurement_is_the_next_thing_but_gives_no_pages_of_results(visit, begun, said, grant, small_form):
+    root = root_unit(units(begun, date(2026, 11, 3)))
+    plan_round(begun, grant(Act.PLAN), small_form(), "Mätning 2026", date(2026, 11, 3), [root.unit])
+    app = visit()
+    assert "Mätning 2026 är planerad, läget per 2026-11-03." in said(app)
+    assert "Ingen mätning pågår." not in said(app)
+    app.button(key="main_button").click().run()
+    assert app.button(key="round_open").label == "Öppna mätningen"
+    assert contents(begun).rounds == 0
 
 
 def test_the_backup_reminder_comes_after_seven_days(visit, town, said, monkeypatch):
