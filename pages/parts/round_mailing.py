@@ -55,7 +55,7 @@ def sending(store: Store, found: Round, told: Progress) -> None:
     tell_without_manager(store, [unit.unit for unit in about], today(store))
     _tell_where(found)
     head, title = subject(found, reminder=reminder), form.settings.form_title
-    texts = [(to, head, message(found, title, to, _link(to), reminder=reminder)) for to in mails.recipients]
+    texts = [(to, head, message(found, title, to, _link(found, to), reminder=reminder)) for to in mails.recipients]
     if texts:
         _messages(found, texts)
     if reminder:
@@ -153,7 +153,7 @@ def _send_row(found: Round, to: Recipient, head: str, body: str) -> list[Value]:
         to.left,
         to.minutes,
         found.last_day,
-        _link(to),
+        _link(found, to),
         head,
         body,
     ]
@@ -174,12 +174,12 @@ def _tell_where(found: Round) -> None:
             link("svarsblad.py", "Svarsblad i Excel", icon=":material/table_view:", to={ROUND: found.round})
 
 
-def _link(to: Recipient) -> str | None:
+def _link(found: Round, to: Recipient) -> str | None:
     """The address of a manager's questions, as the browser reaches the program; None where that is not known."""
     host = _base()
     if host is None or not page_exists(f"{_QUESTIONS}.py"):
         return None
-    return f"{host}/{_QUESTIONS}?{urlencode(address({'person': to.person.person}))}"
+    return f"{host}/{_QUESTIONS}?{urlencode(address({'person': to.person.person, ROUND: found.round}))}"
 
 
 def _base() -> str | None:

@@ -21,6 +21,7 @@ from pages.parts.round_mailing import sending
 from pages.parts.round_plan import change_form
 from pages.parts.round_progress import by_branch, every_unit
 from pages.parts.round_units import tell_without_manager, who_answers
+from pages.parts.sample_note import sample_note
 from pages.parts.session import link, today
 from pages.parts.texts import plain
 
@@ -41,6 +42,7 @@ def measurement(store: Store, found: Round) -> None:
     st.title(plain(found.name), anchor=False)
     st.caption(plain(f"{settings.form_title}, version {settings.version}"))
     st.markdown(plain(state_sentences(found, today(store), first_opened(events))))
+    sample_note(store, found.round)
     _ways(found)
     if found.state == "planned":
         _planned(store, found)

@@ -13,6 +13,7 @@ from data.round_closing import approve_round, close_round, restatements
 from data.round_planning import change_plan, plan_round
 from data.rounds import RoundPlan, find_round, round_units, rounds
 from data.submissions import submissions, submit
+from pages.parts import round_mailing
 
 pytestmark = pytest.mark.app
 
@@ -169,6 +170,29 @@ def test_the_send_list_is_a_workbook_of_texts(town, manager):
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert [cell.value for cell in sheet[1]] == list(_SEND_LIST)
     assert (sheet["A2"].value, sheet["A2"].data_type, sheet["D2"].value) == ("=1+1", "s", 3)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://mognad.ekby.se/", "Svara här: https://mognad.ekby.se/mina_fragor?person={person}&round={round}"),
+        ("http://localhost:8501", "Svara här: http://localhost:8501/mina_fragor?person={person}&round={round}"),
+        (None, None),
+    ],
+)
+def test_the_link_leads_where_the_browser_is(visit, town, said, manager, monkeypatch, url, expected):
+    from streamlit.runtime.context import ContextProxy
+
+    monkeypatch.setattr(ContextProxy, "url", property(lambda self: url))
+    monkeypatch.setattr(round_mailing, "page_exists", lambda file: file == "mina_fragor.py")
+    app = visit("matning.py", round=town.now, flik="Utskick")
+    body = code_blocks(app)[2]
+    if expected is None:
+        assert "Svara här" not in body
+    else:
+        assert expected.format(person=manager, round=town.now) in body
+    # From another computer an address of this one leads nowhere, and that is said before it is sent.
+    assert ("Länken leder till den här datorn" in said(app)) is (url == "http://localhost:8501")
 
 
 def test_closing_says_what_it_means_and_closes(visit, town, said):
