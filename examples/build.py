@@ -7,24 +7,35 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from access.rights import authorise, local_coordinator
+from access.rights import local_coordinator
 from base.actors import Act, Grant
 from base.clock import SWEDEN, FixedClock
 from base.errors import MognadError
 from data.answers import Answer, record_many
+from data.assignment_imports import import_assignments
 from data.imports import import_file
-from data.organisation import NewUnit, Unit, merge_units, remember_match, rename_unit, units, write_units
+from data.organisation import (
+    NewUnit,
+    Unit,
+    merge_units,
+    remember_match,
+    rename_unit,
+    units,
+    write_units,
+)
 from data.participants import suggested_units
 from data.people import name_person
 from data.preferences import EXAMPLE, MUNICIPALITY, set_preference
 from data.round_closing import close_round
-from data.rounds import open_round
+from data.round_planning import open_planned, plan_round
+from data.rounds import RoundPlan
 from data.settings import Settings
 from data.store import Store, open_store
-from examples import exports
+from examples import decisions, exports
 from examples.answering import YEARS, Planned, self_assessment, unit_answers
 from examples.incidents import incidents
 from examples.mappings import INCIDENTS, RISKS, UNITS
+from examples.people import assignment_rows
 from examples.risks import risk_years
 from examples.town import (
     FOUNDED,
@@ -38,6 +49,7 @@ from examples.town import (
     places_in,
     town_name,
 )
+from files.workbook import read_workbook
 from questionnaires.library import shipped
 from questionnaires.model import Questionnaire
 
@@ -107,12 +119,18 @@ class _History:
             if year == REORGANISED.year:
                 self.progress("Gör om organisationen", number / len(YEARS))
                 self._reorganise()
+            if year == YEARS[-1]:
+                self._appoint(year)
             self.progress(f"Svarar på mätningarna {year}", (number + 0.2) / len(YEARS))
             self._measure(year)
             self.progress(f"Läser in risker och incidenter {year}", (number + 0.6) / len(YEARS))
             self._import_registers(year)
             if year == REORGANISED.year:
                 self._match_old_names(EXPORTED[year] + timedelta(days=1))
+            if year < YEARS[-1]:
+                decisions.approve(self.store, year, self._at)
+            if year in decisions.OFFICIAL_LEVELS:
+                decisions.register_official(self.store, year, self._at)
         self.progress("Exempeldata är klara", 1.0)
 
     def _begin(self) -> None:
@@ -147,6 +165,9 @@ class _History:
                 # Some days at a time: a transaction for each unit would take its time.
                 batch = [answer for day, answer in answers if start <= day < start + _BATCH_DAYS]
                 record_many(self.store, self._grant(Act.ANSWER), form, batch)
+        if year == YEARS[-1]:
+            self._at(as_of, 16, 0)
+            decisions.submit_answered(self.store, survey, running[0][1], as_of)
         self._at(as_of + timedelta(days=1), 16, 30)
         for _, round_id, _ in running[1:] if year == YEARS[-1] else running:
             close_round(self.store, self._grant(Act.PLAN), round_id)
@@ -155,7 +176,9 @@ class _History:
         self, form: Questionnaire, name: str, as_of: date, found: list[Unit], planned: list[Planned]
     ) -> tuple[Questionnaire, str, list[tuple[int, Answer]]]:
         """Open a round for those the program suggests; its answers then, with the day each is given."""
-        round_id = open_round(self.store, self._grant(Act.PLAN), form, name, as_of, suggested_units(found, form))
+        asked = suggested_units(found, form)
+        round_id = plan_round(self.store, self._grant(Act.PLAN), form, name, as_of, asked, _plan(as_of))
+        open_planned(self.store, self._grant(Act.PLAN), round_id)
         ids = {unit.code: unit.unit for unit in found}
         answers = [(plan.day, replace(plan.answer, round=round_id, unit=ids[plan.code])) for plan in planned]
         return form, round_id, sorted(answers, key=lambda pair: pair[0])
@@ -189,6 +212,13 @@ class _History:
         began = exports.first_days(places(self.seed), now, FOUNDED)
         self._import("units", exports.write_units(self.folder, now, began, moment), day, UNITS)
 
+    def _appoint(self, year: int) -> None:
+        """Who answers for which unit, from the staff system."""
+        moment = self._at(date(year, 8, 24), 9, 30)
+        rows = assignment_rows(self.seed, places_in(self.seed, year))
+        path = exports.write_assignments(self.folder, rows, moment)
+        import_assignments(self.store, self._grant(Act.ORGANISE), read_workbook(path), date(year, 1, 1))
+
     def _import_registers(self, year: int) -> None:
         day = EXPORTED[year]
         moment = self._at(day, 8, 40)
@@ -213,13 +243,23 @@ class _History:
         return {unit.code: unit for unit in units(self.store, day) if unit.code}
 
     def _grant(self, act: Act) -> Grant:
-        return authorise(local_coordinator(), act)
+        return decisions.grant(act)
 
     def _at(self, day: date, hour: int, minute: int) -> datetime:
         """Set the store's clock; returns the moment as a clock on the wall shows it."""
         moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=SWEDEN)
         self.store.clock = FixedClock(moment)
         return moment.replace(tzinfo=None)
+
+
+def _plan(as_of: date) -> RoundPlan:
+    return RoundPlan(
+        first_day=as_of - timedelta(days=31),
+        last_day=as_of,
+        helper="Informationssäkerhetssamordnaren",
+        purpose="Svaren visar vad kommunen behöver bli bättre på och vilket stöd enheterna behöver.",
+        readers="Du, din närmaste chef och samordnarna. Andra ser bara hela kontoret.",
+    )
 
 
 def _form(form_id: str, version: int) -> Questionnaire:

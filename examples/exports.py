@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from examples import incidents, risks
+from examples import incidents, people, risks
 from examples.town import REORGANISED, Place, by_depth
 from files.writer import SheetOut, Value, write_xlsx
 
@@ -51,6 +51,14 @@ def write_units(folder: Path, found: Sequence[Place], began: dict[str, date], mo
         for place in layer
     ]
     return _write(folder / f"organisation_{moment:%Y}.xlsx", "Enheter", (), _UNIT_HEADERS, rows, moment)
+
+
+def write_assignments(folder: Path, found: Sequence[people.Row], moment: datetime) -> Path:
+    """Who answers for which unit, as the staff system tells it."""
+    rows = [list[Value](row) for row in found]
+    return _write(
+        folder / f"uppdrag_{moment:%Y}.xlsx", "Uppdrag", (), ("Enhet", "Namn", "E-post", "Roll"), rows, moment
+    )
 
 
 def first_days(before: Sequence[Place], after: Sequence[Place], founded: date) -> dict[str, date]:
