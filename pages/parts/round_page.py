@@ -9,6 +9,7 @@ from data.rounds import Round, round_units
 from data.store import Store
 from metrics.round_words import first_opened, state_sentences
 from metrics.status import Progress, progress
+from pages.parts.audit import audit_download
 from pages.parts.choosing import ROUND
 from pages.parts.forms import questionnaire_of
 from pages.parts.guard import permission
@@ -116,6 +117,7 @@ def _closed(store: Store, found: Round, events: list[RoundEvent]) -> None:
     )
     with approve:
         approval(store, found, told)
+        audit_download(store, found)
         reopening(found)
     with status:
         _status(store, found, told)

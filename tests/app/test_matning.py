@@ -282,3 +282,8 @@ def test_names_are_shown_letter_by_letter(visit, town, said, grant):
     made = plan_round(town.store, grant(Act.PLAN), town.form, "**Ny** :tada:", date(2027, 11, 3), [town.north])
     app = visit("matning.py", round=made)
     assert app.title[0].value.startswith("\\*\\*Ny\\*\\*")
+
+
+def test_a_closed_measurement_gives_its_audit_package(visit, town):
+    app = visit("matning.py", round=town.last)
+    assert [button.proto.label for button in app.get("download_button")] == ["Hämta revisionspaket"]
