@@ -44,7 +44,7 @@ def measure() -> tuple[float, float]:
         with (
             _server(_ROOT / "app.py", environment) as port,
             _server(_ROOT / "benchmarks" / "bare_page.py", {"BARE_QUESTIONS": questions}) as bare_port,
-            open_session(port, query, "svara") as ours,
+            open_session(port, query, "mina_fragor") as ours,
             open_session(bare_port) as bare,
         ):
             taken: tuple[list[float], list[float]] = ([], [])

@@ -1,54 +1,66 @@
 """The form that a unit answers: its introduction, an area, the way between areas, and its end."""
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from base.clock import swedish_date
 from base.formats import day
-from data.answers import current
+from data.answers import StoredAnswer, current
+from data.assignments import MANAGER
+from data.organisation import Unit
 from data.store import Store
+from data.submissions import submissions
 from pages.parts.areas import END, AreaPage, area_pages
-from pages.parts.choosing import AREA, ROUND, UNIT, Chosen, go_to_area, settle, wanted
+from pages.parts.choosing import AREA, PERSON, ROUND, UNIT, go_to, settle, wanted
 from pages.parts.earlier import earlier_answers
 from pages.parts.forms import questionnaire_of
+from pages.parts.handing_in import handing_in
+from pages.parts.introduction import introduction, not_open_yet, tell_stage
 from pages.parts.navigation import page_exists
-from pages.parts.question import Asked, closed_card, question_card
-from pages.parts.session import main_button
-from pages.parts.texts import plain
-from questionnaires.asked import minutes_to_answer
+from pages.parts.own_choice import Answerer, choose_unit
+from pages.parts.question import Asked, Told, closed_card, question_card
+from pages.parts.saving import Spot
+from pages.parts.session import link, today
+from pages.parts.shared_answers import shared_answers
+from pages.parts.texts import plain, saved_at
 from questionnaires.model import Questionnaire
 
 _WARNING = (
     "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
 )
-Told = Callable[[Collection[str]], None]
 _LONG_ENOUGH_TO_BE_DRAWN = 0.25
 
 
-def answer_form(store: Store, chosen: Chosen) -> None:
+def answer_form(store: Store, answerer: Answerer) -> None:
     """Draw the form at the area that the address names."""
-    questionnaire = questionnaire_of(store, chosen.round)
-    areas = area_pages(questionnaire, chosen.unit)
-    if not areas:
-        st.markdown("Formuläret har inga frågor till den som är vald.")
-        return
-    names = [area.name for area in areas] + [END]
-    asked = wanted(AREA)
-    place = names.index(asked) if asked in names else 0
-    stored = current(store, chosen.round.round, chosen.unit.unit)
-    with st.bottom:
-        told = _bar(areas, names[place], stored.keys())
-    with _from_the_top(f"{chosen.round.round} {chosen.unit.unit} {names[place]}"):
-        if names[place] == END:
-            _end(chosen, areas, stored.keys())
-        else:
-            if place == 0:
-                _introduction(questionnaire, chosen, areas)
-            _area(store, chosen, questionnaire, areas, place, told)
-    settle(**{ROUND: chosen.round.round, UNIT: chosen.unit.unit, AREA: names[place]})
+    found, unit = answerer.round, answerer.unit
+    questionnaire = questionnaire_of(store, found)
+    areas = area_pages(questionnaire, unit)
+    choose_unit(answerer)
+    place = _place(areas)
+    if found.state == "planned":
+        introduction(store, questionnaire, answerer)
+        not_open_yet(answerer)
+    elif not areas:
+        st.markdown(f"Formuläret har inga frågor till {plain(unit.name)}.")
+    else:
+        stored = current(store, found.round, unit.unit)
+        with st.bottom:
+            told = _bar(areas, place, stored, today(store))
+        with _from_the_top(f"{found.round} {unit.unit} {place}"):
+            _shown(store, answerer, questionnaire, areas, place, told, stored)
+    person = answerer.person.person if answerer.person else ""
+    settle(**{PERSON: person, ROUND: found.round, UNIT: unit.unit, AREA: place})
+
+
+def _place(areas: list[AreaPage]) -> str:
+    names = [*(area.name for area in areas), END]
+    return wanted(AREA) if wanted(AREA) in names else names[0]
 
 
 def _from_the_top(place: str) -> DeltaGenerator:
@@ -65,81 +77,113 @@ def _from_the_top(place: str) -> DeltaGenerator:
     return slot.container()
 
 
-def _introduction(questionnaire: Questionnaire, chosen: Chosen, areas: list[AreaPage]) -> None:
-    """Above the first question: how many, how long, which day, who sees it and what for, who helps."""
-    if chosen.round.state == "closed":
+def _shown(
+    store: Store,
+    answerer: Answerer,
+    questionnaire: Questionnaire,
+    areas: list[AreaPage],
+    place: str,
+    told: Told,
+    stored: dict[str, StoredAnswer],
+) -> None:
+    closed = answerer.round.state == "closed"
+    if closed:
+        _tell_closed(answerer)
+    if place == END:
+        if not closed:
+            handing_in(store, questionnaire, answerer)
         return
-    questions = [question for area in areas for question in area.questions]
-    count = "1 fråga" if len(questions) == 1 else f"{len(questions)} frågor"
-    with st.container(border=True):
-        st.markdown(
-            f"**{count} · ungefär {minutes_to_answer(questionnaire, questions)} minuter · "
-            f"läget per {day(chosen.round.as_of)}**"
-        )
-        st.markdown(
-            "Du kan svara tills mätningen avslutas. Varje svar sparas direkt och du kan ändra dig. Svaren ses av den "
-            "som svarar och av informationssäkerhetssamordnaren, och används i kommunens årliga mätning. Ingen "
-            "rangordnas. Fråga samordnaren om du kör fast."
-        )
-        if questionnaire.settings.note:
-            st.caption(plain(questionnaire.settings.note))
+    number = next(index for index, area in enumerate(areas) if area.name == place)
+    if not closed:
+        if number == 0:
+            introduction(store, questionnaire, answerer)
+        tell_stage(answerer, submissions(store, answerer.round.round).get(answerer.unit.unit))
+    _area(store, answerer, questionnaire, areas, number, told, stored)
+
+
+def _tell_closed(answerer: Answerer) -> None:
+    found = answerer.round
+    when = f" {day(swedish_date(found.closed_at))}" if found.closed_at else ""
+    said = f"Mätningen är avslutad{when}. Svaren kan läsas men inte ändras."
+    st.info(said, icon=":material/lock:")
+    to = {ROUND: found.round, UNIT: answerer.unit.unit}
+    if page_exists("min_enhet.py"):
+        link("min_enhet.py", "Se enhetens läge", icon=":material/home_work:", to=to)
 
 
 def _area(
-    store: Store, chosen: Chosen, questionnaire: Questionnaire, areas: list[AreaPage], place: int, told: Told
+    store: Store,
+    answerer: Answerer,
+    questionnaire: Questionnaire,
+    areas: list[AreaPage],
+    place: int,
+    told: Told,
+    stored: dict[str, StoredAnswer],
 ) -> None:
-    area = areas[place]
+    area, found, unit = areas[place], answerer.round, answerer.unit
     total = sum(len(each.questions) for each in areas)
     first = sum(len(each.questions) for each in areas[:place]) + 1
     numbered = [(question, f"Fråga {number} av {total}") for number, question in enumerate(area.questions, first)]
     st.header(plain(area.label), anchor=False)
-    if chosen.round.state == "closed":
-        st.info("Mätningen är avslutad. Svaren kan läsas men inte ändras.", icon=":material/lock:")
-        stored = current(store, chosen.round.round, chosen.unit.unit)
+    if len(answerer.units) > 1:
+        st.caption(f"Svar för {plain(unit.name)}")
+    shared_answers(store, found, questionnaire, area)
+    person = answerer.person.person if answerer.person else None
+    spots = {
+        question.name: Spot(found.round, unit.unit, question.name, found.definition_seq, person)
+        for question in area.questions
+    }
+    if found.state == "closed":
         for question, number in numbered:
-            closed_card(questionnaire, question, stored.get(question.name), number)
+            closed_card(questionnaire, spots[question.name], stored.get(question.name), number)
         return
-    earlier = earlier_answers(store, chosen.round, chosen.unit.unit, area.questions)
+    manager = person if answerer.roles.get(unit.unit) == MANAGER else None
+    earlier = earlier_answers(store, found, unit.unit, area.questions, manager)
+    others = _asked_too(questionnaire, answerer)
     for question, number in numbered:
-        question_card(chosen.round, chosen.unit.unit, Asked(question, number, earlier.get(question.name), told))
+        asked = Asked(question, number, earlier.get(question.name), told, others.get(question.name, ()))
+        question_card(spots[question.name], asked)
     st.caption(f":material/shield: {_WARNING}")
 
 
-def _end(chosen: Chosen, areas: list[AreaPage], answered: Collection[str]) -> None:
-    missing = [(area, sum(question.name not in answered for question in area.questions)) for area in areas]
-    total = sum(count for _, count in missing)
-    if not total:
-        st.header("Klart. Alla frågor är besvarade.", anchor=False)
-        st.markdown("Tack! Svaren är sparade. Du kan gå tillbaka och ändra tills mätningen avslutas.")
-    else:
-        st.header("En fråga är kvar" if total == 1 else f"{total} frågor är kvar", anchor=False)
-        st.markdown("Det du har svarat är sparat. Du kan se resultatet redan nu och svara på resten senare.")
-        for area, count in missing:
-            if count:
-                several = "1 fråga" if count == 1 else f"{count} frågor"
-                _way(f"{plain(area.label)}: {several}", area.name, ":material/edit_note:", "left")
-    if page_exists("resultat.py"):
-        parameters = {ROUND: chosen.round.round, UNIT: chosen.unit.unit}
-        main_button("resultat.py", "Se resultatet", ":material/stairs:", parameters)
+def _asked_too(questionnaire: Questionnaire, answerer: Answerer) -> dict[str, list[Unit]]:
+    """Question → her other units that are asked it."""
+    found: dict[str, list[Unit]] = {}
+    for unit in answerer.units:
+        if unit.unit != answerer.unit.unit:
+            for area in area_pages(questionnaire, unit):
+                for question in area.questions:
+                    found.setdefault(question.name, []).append(unit)
+    return found
 
 
-def _bar(areas: list[AreaPage], here: str, answered: Collection[str]) -> Told:
+def _bar(areas: list[AreaPage], here: str, answered: Mapping[str, StoredAnswer], on_day: date) -> Told:
     """At the bottom, always in sight: how much is answered, and the ways to other areas.
 
     Returns what draws the count anew, for the cards to call after each answer.
     """
     names = {question.name for area in areas for question in area.questions}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    unsaved: set[str] = set()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="framsteg"):
         slot = st.empty()
         with st.popover("Områden", width="content", key=f"areas-{here}"):
             for area in areas:
                 left = any(question.name not in answered for question in area.questions)
                 icon = ":material/radio_button_unchecked:" if left else ":material/check_circle:"
                 _way(plain(area.label), area.name, ":material/arrow_right:" if area.name == here else icon, "area")
+            _way("Lämna in", END, ":material/send:", "area")
 
-    def told(given: Collection[str]) -> None:
+    def told(given: Mapping[str, StoredAnswer], question: str = "", *, waits: bool = False) -> None:
+        # On a small screen the card's own line may lie under the bar.
+        (unsaved.add if waits else unsaved.discard)(question)
         done = len(names.intersection(given))
-        slot.progress(done / len(names), text=f"{done} av {len(names)} besvarade")
+        slot.progress(done / len(names), text=f"{done} av {len(names)} besvarade{_saved(given, unsaved)}")
+
+    def _saved(given: Mapping[str, StoredAnswer], unsaved: Collection[str]) -> str:
+        if unsaved:
+            return " · ett svar är inte sparat"
+        newest = max((answer.recorded_at for answer in given.values()), default=None)
+        return f" · {saved_at(newest, on_day).lower()}" if newest else ""
 
     told(answered)
     _ways(areas, here)
@@ -155,7 +199,7 @@ def _ways(areas: list[AreaPage], here: str) -> None:
         st.space("stretch")
         if here != END:
             name, label = order[place + 1]
-            _way(f"Nästa: {label}" if label else "Till slutet", name, ":material/arrow_forward:", "on")
+            _way(f"Nästa: {label}" if label else "Lämna in", name, ":material/arrow_forward:", "on")
 
 
 def _way(label: str, area: str, icon: str, key: str) -> None:
@@ -165,4 +209,4 @@ def _way(label: str, area: str, icon: str, key: str) -> None:
     page does not, and the last words before it could be lost.
     """
     side: Literal["left", "right"] = "right" if key == "on" else "left"
-    st.button(label, key=f"{key}-{area}", icon=icon, icon_position=side, on_click=go_to_area, args=(area,))
+    st.button(label, key=f"{key}-{area}", icon=icon, icon_position=side, on_click=go_to, kwargs={AREA: area})

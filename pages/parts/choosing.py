@@ -1,27 +1,18 @@
 """Which measurement, unit and area the page is about. The address holds the choice, so a reload comes back to it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
 from base.unit_kinds import kind_label
 from data.organisation import Unit, units
-from data.rounds import Round, round_units, rounds
+from data.rounds import Round, round_units
 from data.store import Store
 from pages.parts.forms import questionnaire_of
 from pages.parts.texts import plain
 
-ROUND, UNIT, AREA = "round", "unit", "area"
+ROUND, UNIT, AREA, PERSON = "round", "unit", "area", "person"
 _WANTED = "wanted_place"
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A measurement and one of the units it asks."""
-
-    round: Round
-    unit: Unit
 
 
 def wanted(parameter: str) -> str:
@@ -30,50 +21,24 @@ def wanted(parameter: str) -> str:
     return asked[parameter] if parameter in asked else st.query_params.get(parameter, "")
 
 
-def go_to_area(area: str) -> None:
-    """To another area of the form; for a button's ``on_click``."""
-    _want(AREA, area)
+def go_to(**place: str) -> None:
+    """To another area, unit, measurement or person; for a button's ``on_click`` and a widget's ``on_change``."""
+    # Not straight into the address: writing there lets go of the script for a moment, and when two presses come close
+    # together the second would be lost. The page writes it when it has been drawn.
+    st.session_state[_WANTED] = {**st.session_state.get(_WANTED, {}), **place}
     # Said aloud: a press that comes right after a written word is sent together with it, and the word's own rerun,
     # of its card alone, would be all that happened.
     st.rerun()
 
 
 def settle(**place: str) -> None:
-    """The page has drawn ``place``: it stands in the address, and nothing more is asked for."""
-    st.query_params.update(place)
+    """The page has drawn ``place``: it stands in the address (an empty value leaves it), nothing more is asked for."""
+    for parameter, value in place.items():
+        if value:
+            st.query_params[parameter] = value
+        elif parameter in st.query_params:
+            del st.query_params[parameter]
     st.session_state.pop(_WANTED, None)
-
-
-def choose_round_and_unit(store: Store) -> Chosen | None:
-    """Two select boxes, the address's choice first; None when there is nothing to choose from.
-
-    Open measurements stand before closed ones; one that is only planned can't be answered yet. A unit is shown as it
-    was on the measurement's day.
-    """
-    every = rounds(store)
-    found = sorted(
-        (row for row in every if row.state != "planned"),
-        key=lambda row: (row.state == "closed", -row.as_of.toordinal(), row.round),
-    )
-    if not found:
-        return None
-    notice = st.container()
-    left, right = st.columns(2)
-    with left:
-        chosen = choose_round(store, found, "choose_round", {"closed": "avslutad"}, lambda: _remember("choose_round"))
-    with notice:
-        tell_other_round(chosen, wanted(ROUND), every)
-    asked = units_of(store, chosen)
-    if not asked:
-        return None
-    with right:
-        unit = _choose_unit(asked)
-    if wanted(UNIT) not in ("", unit.unit) and wanted(ROUND) in ("", chosen.round):
-        with notice:
-            st.warning(
-                plain(f"Organisationsdelen i adressen ingår inte i {chosen.name}. Här visas {unit.name} i stället.")
-            )
-    return Chosen(chosen, unit)
 
 
 def choose_round(
@@ -120,33 +85,3 @@ def round_label(store: Store, found: Round) -> str:
 def unit_label(unit: Unit) -> str:
     """``Förskolan Eken (enhet)`` (not escaped)."""
     return f"{unit.name} ({kind_label(unit.kind).lower()})"
-
-
-def _choose_unit(asked: list[Unit]) -> Unit:
-    by_id = {unit.unit: unit for unit in asked}
-    named = wanted(UNIT)
-    st.session_state["choose_unit"] = named if named in by_id else asked[0].unit
-    chosen = st.selectbox(
-        "Vem svarar",
-        list(by_id),
-        key="choose_unit",
-        format_func=lambda unit: unit_label(by_id[unit]),
-        on_change=lambda: _remember("choose_unit", UNIT),
-    )
-    return by_id.get(chosen, asked[0])
-
-
-def _remember(key: str, parameter: str = ROUND) -> None:
-    _want(parameter, st.session_state[key])
-    # Another form has other areas.
-    _want(AREA, "")
-    st.rerun()
-
-
-def _want(parameter: str, value: str) -> None:
-    """Ask for another place, from a callback; the page then writes it into the address.
-
-    Not straight into the address: writing there lets go of the script for a
-    moment, and when two presses come close together the second would be lost.
-    """
-    st.session_state[_WANTED] = {**st.session_state.get(_WANTED, {}), parameter: value}

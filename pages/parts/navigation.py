@@ -67,10 +67,6 @@ def _never(held: Contents) -> bool:
     return False
 
 
-def _answered_unit_by_unit(held: Contents) -> bool:
-    return _measured(held) and not page_exists("mina_fragor.py")
-
-
 def page_exists(file: str) -> bool:
     """Whether a page is there to link to."""
     return (_FOLDER / file).exists()
@@ -87,7 +83,6 @@ ENTRIES = (
     Entry("minnesanteckningar.py", lambda held: "Minnesanteckningar", ":material/description:", _never),
     Entry("stickprov.py", lambda held: "Stickprov", ":material/fact_check:", _never),
     Entry("tidigare_resultat.py", lambda held: "Officiella och tidigare resultat", ":material/history:", _never),
-    Entry("svara.py", lambda held: "Svara", ":material/edit_note:", _answered_unit_by_unit),
     Entry("min_enhet.py", lambda held: "Min enhets läge", ":material/home_work:", _never),
     Entry("resultat.py", lambda held: "Resultat", ":material/stairs:", _measured),
     Entry(

@@ -59,7 +59,7 @@ def _sentences(scores: Scores, form: Questionnaire, chosen: Whose) -> None:
         st.info(plain(form.settings.note), icon=":material/info:")
     if scores.total.unanswered and scores.single and not scores.origin.closed:
         address = {ROUND: chosen.round.round, **({UNIT: chosen.unit.unit} if chosen.unit else {})}
-        link("svara.py", "Svara på resten", icon=":material/edit_note:", to=address)
+        link("mina_fragor.py", "Svara på resten", icon=":material/edit_note:", to=address)
 
 
 def _missing(found: NextLevel, form: Questionnaire) -> None:

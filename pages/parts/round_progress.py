@@ -74,7 +74,7 @@ def _units(store: Store, found: Round, told: Progress) -> None:
     chosen = st.selectbox("Välj en", list(by_id), key="round_unit", format_func=lambda unit: by_id[unit].name)
     unit = by_id.get(chosen or "", told.units[0])
     label = "Svara" if found.state == "opened" else "Läs svaren"
-    link("svara.py", label, icon=":material/edit_note:", to={ROUND: found.round, UNIT: unit.unit})
+    link("mina_fragor.py", label, icon=":material/edit_note:", to={ROUND: found.round, UNIT: unit.unit})
     if found.state == "opened" and unit.submitted:
         _hand_back(found, unit)
 

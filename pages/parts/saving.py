@@ -8,7 +8,7 @@ A callback asks for no rerun of its own (``st.rerun``): one that is coalesced
 with a press on a button would take the place of what the button asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,24 +17,32 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from data.answers import Answer, State, StoredAnswer, record
+from data.assignments import units_of
+from data.store import Store
 from pages.parts.forms import published
-from pages.parts.guard import permission
-from pages.parts.session import open_current
+from pages.parts.guard import actor, permission
+from pages.parts.session import open_current, today
 from questionnaires.model import Questionnaire
 
 UNKNOWN = "vet_ej"
 NOT_APPLICABLE = "galler_inte"
-_ALTERNATIVE = "alternativ:"
+ALTERNATIVE = "alternativ:"
+# What is written in these cases stays in its field, and waits there for what is missing.
+WAITING = frozenset({"comment_missing", "reason_missing"})
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One question as one unit answers it in one round, and where its widgets keep their values."""
+    """One question as one unit answers it in one round, and where its widgets keep their values.
+
+    ``person``: for whom it is answered; None where nobody answers for the unit.
+    """
 
     round: str
     unit: str
     question: str
     definition_seq: int
+    person: str | None = None
 
     def key(self, part: str) -> str:
         return f"svar:{self.round}:{self.unit}:{self.question}:{part}"
@@ -42,7 +50,7 @@ class Spot:
 
 def options(questionnaire: Questionnaire, question: str) -> list[str]:
     """The values of the question's radio group: its alternatives, then *Vet ej* and *Gäller inte oss*."""
-    return [*(_ALTERNATIVE + choice.name for choice in questionnaire.choices_of(question)), UNKNOWN, NOT_APPLICABLE]
+    return [*(ALTERNATIVE + choice.name for choice in questionnaire.choices_of(question)), UNKNOWN, NOT_APPLICABLE]
 
 
 def option_of(stored: StoredAnswer | None) -> str | None:
@@ -50,7 +58,7 @@ def option_of(stored: StoredAnswer | None) -> str | None:
     if stored is None:
         return None
     if stored.state is State.ANSWERED:
-        return _ALTERNATIVE + (stored.alternative or "")
+        return ALTERNATIVE + (stored.alternative or "")
     return UNKNOWN if stored.state is State.UNKNOWN else NOT_APPLICABLE
 
 
@@ -69,6 +77,7 @@ def follow(spot: Spot, stored: StoredAnswer | None, newest: int) -> None:
     if not here:
         state[spot.key("fel")] = None
     state[spot.key("sett")] = newest
+    state[spot.key("skal")] = ""
     state[spot.key("val")] = option_of(stored)
     state[spot.key("kommentar")] = (stored.comment if stored else None) or ""
     state[spot.key("underlag")] = (stored.evidence if stored else None) or ""
@@ -80,15 +89,52 @@ def save(spot: Spot) -> None:
     state = st.session_state
     choice = state.get(spot.key("val"))
     if choice is not None:
+        state.pop(spot.key("tas_bort"), None)
         _record(spot, _answer(spot, choice, state))
 
 
 def clear(spot: Spot) -> None:
     """Take the answer back: a row of its own, nothing is erased."""
-    seen = st.session_state.get(spot.key("sett"), 0)
-    _record(spot, Answer(spot.round, spot.unit, spot.question, State.CLEARED, based_on=seen))
-    # Whatever came of it, the widgets show what the store now holds.
-    st.session_state.pop(spot.key("sett"), None)
+    state = st.session_state
+    state[spot.key("tas_bort")] = True
+    _record(
+        spot,
+        Answer(
+            spot.round,
+            spot.unit,
+            spot.question,
+            State.CLEARED,
+            based_on=state.get(spot.key("sett"), 0),
+            person=answered_for(spot.person),
+            reason=state.get(spot.key("skal")),
+        ),
+    )
+    waiting = fault(spot)
+    if waiting is None or waiting.code not in WAITING:
+        # Whatever came of it, the widgets show what the store now holds.
+        state.pop(spot.key("sett"), None)
+
+
+def explain(spot: Spot) -> None:
+    """The reason of a change after submission has been written: record what waited for it."""
+    if st.session_state.get(spot.key("tas_bort")):
+        clear(spot)
+    else:
+        save(spot)
+
+
+def answered_for(person: str | None) -> str | None:
+    """For whom an answer is given, where that is not the one who types."""
+    return None if person == actor().person else person
+
+
+def require_hers(store: Store, person: str | None, units: Iterable[str]) -> None:
+    """Whether the person answers for these units still today (``unit_not_hers``): an assignment may just have ended."""
+    if person is not None and not set(units_of(store, person, today(store))).issuperset(units):
+        raise MognadError(
+            "unit_not_hers",
+            "Uppdraget för enheten gäller inte längre. Svaret är inte sparat. Fråga informationssäkerhetssamordnaren.",
+        )
 
 
 def fault(spot: Spot) -> MognadError | None:
@@ -98,7 +144,7 @@ def fault(spot: Spot) -> MognadError | None:
 
 
 def unsaved_text(spot: Spot) -> str | None:
-    """The comment a person wrote that a conflict kept from being saved."""
+    """The comment a person wrote that could not be saved."""
     found: str | None = st.session_state.get(spot.key("osparat"))
     return found
 
@@ -118,11 +164,13 @@ def _answer(spot: Spot, choice: str, state: Any) -> Answer:
         spot.unit,
         spot.question,
         chosen,
-        alternative=choice.removeprefix(_ALTERNATIVE) if chosen is State.ANSWERED else None,
+        alternative=choice.removeprefix(ALTERNATIVE) if chosen is State.ANSWERED else None,
         comment=said["kommentar"],
         evidence=said["underlag"],
         evidence_date=said["datum"],
         based_on=state.get(spot.key("sett"), 0),
+        person=answered_for(spot.person),
+        reason=state.get(spot.key("skal")),
     )
 
 
@@ -130,12 +178,17 @@ def _record(spot: Spot, answer: Answer) -> None:
     state = st.session_state
     try:
         store = open_current()
-        questionnaire = published(store, spot.definition_seq)
-        receipt = record(store, permission(Act.ANSWER, answer.unit), questionnaire, answer)
+        require_hers(store, spot.person, [spot.unit])
+        receipt = record(store, permission(Act.ANSWER, answer.unit), published(store, spot.definition_seq), answer)
     except MognadError as error:
         state[spot.key("fel")] = error
-        state[spot.key("osparat")] = answer.comment if error.code == "answer_conflict" else None
+        state[spot.key("osparat")] = None if error.code in WAITING else answer.comment
+        if error.code == "alternative_unknown":
+            # Only a tampered page sends one: what it shows is taken from the store again.
+            state.pop(spot.key("sett"), None)
         return
     state[spot.key("sett")] = receipt.seq
     state[spot.key("fel")] = None
     state[spot.key("osparat")] = None
+    state[spot.key("skal")] = ""
+    state.pop(spot.key("tas_bort"), None)

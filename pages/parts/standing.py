@@ -140,7 +140,7 @@ def _main_action(found: list[Round], opened: list[RoundStatus]) -> None:
         begun = "Fortsätt svara" if status.progress.begun else "Börja svara"
         name = f" för {plain(unit.name)}" if unit is not None and len(status.units) > 1 else ""
         parameters = {ROUND: status.round.round, UNIT: unit.unit if unit is not None else ""}
-        main_button("svara.py", f"{begun}{name}", ":material/edit_note:", to=parameters)
+        main_button("mina_fragor.py", f"{begun}{name}", ":material/edit_note:", to=parameters)
     elif opened:
         place = {ROUND: opened[0].round.round, "flik": "Avsluta"}
         main_button("matning.py", "Alla har svarat. Avsluta mätningen", ":material/checklist:", to=place)

@@ -18,8 +18,8 @@ def test_an_empty_store_has_only_the_start():
 
 
 def test_pages_about_answers_and_results_come_with_the_first_round():
-    assert "svara.py" not in shown(Contents("Ekby", 0, 0, 0))
-    assert {"svara.py", "resultat.py", "utveckling.py"} <= set(shown(Contents("Ekby", 1, 1, 0)))
+    assert "mina_fragor.py" not in shown(Contents("Ekby", 0, 0, 0))
+    assert {"mina_fragor.py", "resultat.py", "utveckling.py"} <= set(shown(Contents("Ekby", 1, 1, 0)))
     assert {"resultat.py"}.isdisjoint(shown(Contents("Ekby", 0, 0, 2)))
 
 

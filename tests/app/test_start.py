@@ -78,7 +78,7 @@ def test_the_year_is_told_in_a_sentence_with_one_thing_to_do(visit, town, said):
     assert "Mätning 2026, Liten mätning: **0 av 2 klara**, läget per 2026-11-03." in said(app)
     assert app.button(key="main_button").label == "Fortsätt svara för Norra skolan"
     app.button(key="main_button").click().run()
-    assert [title.value for title in app.title] == ["Svara"]
+    assert [title.value for title in app.title] == ["Mina frågor"]
     assert app.query_params["unit"] == town.north
 
 
@@ -114,7 +114,7 @@ def test_an_example_says_so_on_every_page_and_stays_through_the_menu(visit, town
     set_preference(demo, grant(Act.CONFIGURE), EXAMPLE, "true")
     set_preference(demo, grant(Act.CONFIGURE), MUNICIPALITY, "Påhitt kommun")
     app = visit(data="exempel")
-    for page in ("start.py", "matningar.py", "svara.py", "installningar.py"):
+    for page in ("start.py", "matningar.py", "mina_fragor.py", "installningar.py"):
         app.switch_page(page).run()
         assert not app.exception
         assert "**Exempeldata**" in said(app), page
@@ -182,7 +182,7 @@ def test_a_damaged_store_is_a_page_of_its_own(visit, town, said):
     path = town.store.path
     close_stores()
     path.write_bytes(b"inte en databas" * 1000)
-    app = visit("svara.py")
+    app = visit("mina_fragor.py")
     assert [title.value for title in app.title] == ["Lagret är skadat"]
     assert "Felkod: store\\_damaged" in said(app)
 

@@ -86,7 +86,7 @@ def card(page: Page, question: str):
 
 def test_a_saved_answer_survives_a_killed_server(serve, page):
     server = serve()
-    page.goto(f"{server.url}/svara")
+    page.goto(f"{server.url}/mina_fragor")
     card(page, "q1").get_by_text("Högt").click()
     expect(page.get_by_text("Sparat ")).to_be_visible()
     expect(page.get_by_text("1 av 3 besvarade")).to_be_visible()
@@ -106,7 +106,7 @@ def test_a_saved_answer_survives_a_killed_server(serve, page):
 
 def test_a_page_that_stays_open_over_a_restart_goes_on_where_it_was(serve, page):
     server = serve()
-    page.goto(f"{server.url}/svara")
+    page.goto(f"{server.url}/mina_fragor")
     card(page, "q1").get_by_text("Högt").click()
     expect(page.get_by_text("1 av 3 besvarade")).to_be_visible()
     server.kill()
@@ -125,7 +125,7 @@ def test_a_page_that_stays_open_over_a_restart_goes_on_where_it_was(serve, page)
 
 def test_words_written_right_before_going_on_are_saved_and_one_goes_on(serve, page):
     server = serve()
-    page.goto(f"{server.url}/svara")
+    page.goto(f"{server.url}/mina_fragor")
     for number in range(5):
         card(page, "q1").get_by_text("Högt").click()
         comment = page.get_by_label("Kommentar", exact=True)
@@ -141,7 +141,7 @@ def test_words_written_right_before_going_on_are_saved_and_one_goes_on(serve, pa
 
 def test_everything_can_be_done_from_the_keyboard(serve, page):
     server = serve()
-    page.goto(f"{server.url}/svara")
+    page.goto(f"{server.url}/mina_fragor")
     first = card(page, "q1").get_by_role("radio", name="Lågt")
     expect(first).to_be_visible()
     first.focus()
@@ -162,7 +162,7 @@ def test_everything_can_be_done_from_the_keyboard(serve, page):
 def test_the_next_area_begins_at_its_top(serve, page):
     server = serve()
     page.set_viewport_size({"width": 390, "height": 600})
-    page.goto(f"{server.url}/svara")
+    page.goto(f"{server.url}/mina_fragor")
     expect(card(page, "q2")).to_be_visible()
     main = page.get_by_test_id("stMain")
     main.evaluate("element => element.scrollTo(0, element.scrollHeight)")
@@ -175,7 +175,7 @@ def test_the_next_area_begins_at_its_top(serve, page):
 
 def test_texts_of_forms_and_people_take_no_effect(serve, page):
     server = serve(NASTY)
-    for path in ("/", "/matningar", "/installningar", "/svara"):
+    for path in ("/", "/matningar", "/installningar", "/mina_fragor"):
         page.goto(server.url + path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_load_state("networkidle")

@@ -1,4 +1,4 @@
-"""Svara: one unit answers one measurement, an area at a time. Every answer is saved as it is given."""
+"""Mina frågor: a manager answers for her units, an area at a time. Every answer is saved as it is given."""
 
 from base.actors import Act
 from pages.parts.guard import guard
@@ -7,15 +7,17 @@ guard(Act.ANSWER)
 
 import streamlit as st
 
+from data.rounds import rounds
 from pages.parts.answering import answer_form
-from pages.parts.choosing import choose_round_and_unit
+from pages.parts.own_choice import choose_answerer
 from pages.parts.session import current_store, link
 
-st.title("Svara", anchor=False)
+st.title("Mina frågor", anchor=False)
 store = current_store()
-chosen = choose_round_and_unit(store)
-if chosen is None:
+if not rounds(store):
     st.markdown("Det finns ingen mätning att svara på.")
     link("matningar.py", "Starta en mätning", icon=":material/checklist:")
 else:
-    answer_form(store, chosen)
+    answerer = choose_answerer(store)
+    if answerer is not None:
+        answer_form(store, answerer)

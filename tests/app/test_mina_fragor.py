@@ -1,4 +1,4 @@
-"""Svara: an area at a time, saved as it is given, read back from the store."""
+"""Mina frågor: an area at a time, saved as it is given, read back from the store."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.app
 @pytest.fixture
 def form(visit, town):
     """The form of the northern school in the open round."""
-    return visit("svara.py", round=town.now, unit=town.north)
+    return visit("mina_fragor.py", round=town.now, unit=town.north)
 
 
 def key(town, question, part, unit=None):
@@ -55,7 +55,7 @@ def test_a_new_visit_reads_everything_from_the_store(form, visit, town):
     choose(form, town, "vet_ej")
     form.text_area(key=key(town, "q1", "kommentar")).input("Vet inte säkert").run()
     form.text_input(key=key(town, "q1", "underlag")).input("KS 2026/12").run()
-    later = visit("svara.py", round=town.now, unit=town.north)
+    later = visit("mina_fragor.py", round=town.now, unit=town.north)
     assert later.radio(key=key(town, "q1", "val")).value == "vet_ej"
     assert later.text_area(key=key(town, "q1", "kommentar")).value == "Vet inte säkert"
     assert later.text_input(key=key(town, "q1", "underlag")).value == "KS 2026/12"
@@ -130,7 +130,7 @@ def test_a_round_that_is_closed_meanwhile_takes_no_answer(form, town, said, gran
 
 
 def test_a_closed_round_can_be_read_only(visit, town, said):
-    app = visit("svara.py", round=town.last, unit=town.north)
+    app = visit("mina_fragor.py", round=town.last, unit=town.north)
     assert not app.radio
     assert "Svaren kan läsas men inte ändras." in said(app)
     assert "**Lågt**" in said(app)
@@ -138,34 +138,34 @@ def test_a_closed_round_can_be_read_only(visit, town, said):
 
 
 def test_the_address_leads_back_to_the_same_area(visit, town, links):
-    app = visit("svara.py", round=town.now, unit=town.south, area="tva")
+    app = visit("mina_fragor.py", round=town.now, unit=town.south, area="tva")
     assert [header.value for header in app.header] == ["Andra området"]
     assert app.query_params["unit"] == town.south
     assert app.query_params["area"] == "tva"
     labels = [button.label for button in app.button]
     assert "Föregående" in labels
-    assert "Till slutet" in labels
+    assert "Lämna in" in labels
 
 
 def test_an_address_that_leads_nowhere_begins_from_the_start(visit, town):
-    app = visit("svara.py", round="r0", unit="nagon", area="ingen")
+    app = visit("mina_fragor.py", round="r0", unit="nagon", area="ingen")
     assert [header.value for header in app.header] == ["Första området"]
     assert app.query_params["round"] == town.now
 
 
 def test_the_end_tells_what_is_left(visit, town, said, links):
     town.answer("q1")
-    app = visit("svara.py", round=town.now, unit=town.north, area="klart")
+    app = visit("mina_fragor.py", round=town.now, unit=town.north, area="klart")
     assert [header.value for header in app.header] == ["2 frågor är kvar"]
     assert "Första området: 1 fråga" in [button.label for button in app.button]
     for question in ("q2", "q3"):
         town.answer(question)
-    app = visit("svara.py", round=town.now, unit=town.north, area="klart")
-    assert [header.value for header in app.header] == ["Klart. Alla frågor är besvarade."]
+    app = visit("mina_fragor.py", round=town.now, unit=town.north, area="klart")
+    assert [header.value for header in app.header] == ["Alla frågor är besvarade"]
 
 
 def test_without_a_round_there_is_nothing_to_answer(visit, begun, links):
-    assert "Starta en mätning" in links(visit("svara.py"))
+    assert "Starta en mätning" in links(visit("mina_fragor.py"))
 
 
 def test_a_unit_is_asked_its_own_questions_only(visit, begun, forms, grant):
@@ -177,7 +177,7 @@ def test_a_unit_is_asked_its_own_questions_only(visit, begun, forms, grant):
     root = units(begun, date(2026, 1, 1))[0]
     form = forms["mognadsmatning"][-1]
     found = open_round(begun, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), [root.unit])
-    app = visit("svara.py", round=found, unit=root.unit)
+    app = visit("mina_fragor.py", round=found, unit=root.unit)
     assert app.progress[0].text == f"0 av {len(form.questions_for('organisation'))} besvarade"
 
 

@@ -1,0 +1,82 @@
+"""What is written beside an alternative: comment, reason, and underlag where the answer claims much."""
+
+import streamlit as st
+
+from base.formats import day
+from data.answers import MAX_TEXT, StoredAnswer
+from pages.parts.saving import ALTERNATIVE, NOT_APPLICABLE, Spot, explain, fault, save
+from pages.parts.texts import OLDEST_DAY, plain
+from questionnaires.evidence import asks_evidence
+from questionnaires.model import Questionnaire
+
+
+def answer_texts(questionnaire: Questionnaire, spot: Spot, chosen: str, stored: StoredAnswer | None) -> None:
+    """The fields of a chosen alternative (the radio group's value); most of them folded."""
+    if chosen == NOT_APPLICABLE:
+        _comment(spot, "Varför gäller det inte er?", "En mening räcker. Sparas när du lämnar rutan.")
+    elif asks_evidence(questionnaire, spot.question, chosen.removeprefix(ALTERNATIVE)):
+        _evidence(spot, "Underlag: vad visar det?")
+        with st.expander("Kommentar", type="compact", expanded=bool(stored and stored.comment)):
+            _comment(spot, "Kommentar", "Sparas när du lämnar rutan.")
+    else:
+        has_texts = stored is not None and bool(stored.comment or stored.evidence)
+        with st.expander("Kommentar och underlag", type="compact", expanded=has_texts):
+            _comment(spot, "Kommentar", "Sparas när du lämnar rutan.")
+            _evidence(spot, "Underlag")
+    _reason(spot)
+
+
+def stored_texts(stored: StoredAnswer) -> None:
+    """A stored answer's comment and underlag, to be read."""
+    if stored.comment:
+        st.text(stored.comment)
+    if stored.evidence:
+        dated = f" ({day(stored.evidence_date)})" if stored.evidence_date else ""
+        st.caption(f"Underlag: {plain(stored.evidence)}{dated}")
+
+
+def _evidence(spot: Spot, label: str) -> None:
+    left, right = st.columns([3, 1])
+    left.text_input(
+        label,
+        key=spot.key("underlag"),
+        max_chars=MAX_TEXT,
+        on_change=save,
+        args=(spot,),
+        placeholder="Diarienummer, dokumentets namn eller länk",
+    )
+    right.date_input(
+        "Underlagets datum",
+        value=None,
+        min_value=OLDEST_DAY,
+        key=spot.key("datum"),
+        format="YYYY-MM-DD",
+        on_change=save,
+        args=(spot,),
+    )
+
+
+def _comment(spot: Spot, label: str, placeholder: str) -> None:
+    st.text_area(
+        label,
+        key=spot.key("kommentar"),
+        max_chars=MAX_TEXT,
+        height=80,
+        on_change=save,
+        args=(spot,),
+        placeholder=placeholder,
+    )
+
+
+def _reason(spot: Spot) -> None:
+    """Asked for once a change has met a submission, at the place of the change."""
+    waiting = fault(spot)
+    if waiting is not None and waiting.code == "reason_missing":
+        st.text_input(
+            "Varför ändras svaret?",
+            key=spot.key("skal"),
+            max_chars=MAX_TEXT,
+            on_change=explain,
+            args=(spot,),
+            placeholder="En mening räcker. Sparas när du lämnar rutan.",
+        )
