@@ -1,9 +1,6 @@
 """The form that a unit answers: its introduction, an area, the way between areas, and its end."""
 
 import time
-from collections.abc import Collection, Mapping
-from datetime import date
-from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,8 +13,9 @@ from data.organisation import Unit
 from data.store import Store
 from data.submissions import submissions
 from pages.parts.areas import END, AreaPage, area_pages
-from pages.parts.choosing import AREA, PERSON, ROUND, UNIT, go_to, settle, wanted
+from pages.parts.choosing import AREA, PERSON, ROUND, UNIT, settle, wanted
 from pages.parts.earlier import earlier_answers
+from pages.parts.form_bar import form_bar
 from pages.parts.forms import questionnaire_of
 from pages.parts.handing_in import handing_in
 from pages.parts.introduction import introduction, not_open_yet, tell_stage
@@ -27,7 +25,7 @@ from pages.parts.question import Asked, Told, closed_card, question_card
 from pages.parts.saving import Spot
 from pages.parts.session import link, today
 from pages.parts.shared_answers import shared_answers
-from pages.parts.texts import plain, saved_at
+from pages.parts.texts import plain
 from questionnaires.model import Questionnaire
 
 _WARNING = (
@@ -51,7 +49,7 @@ def answer_form(store: Store, answerer: Answerer) -> None:
     else:
         stored = current(store, found.round, unit.unit)
         with st.bottom:
-            told = _bar(areas, place, stored, today(store))
+            told = form_bar(areas, place, stored, today(store))
         with _from_the_top(f"{found.round} {unit.unit} {place}"):
             _shown(store, answerer, questionnaire, areas, place, told, stored)
     person = answerer.person.person if answerer.person else ""
@@ -155,58 +153,3 @@ def _asked_too(questionnaire: Questionnaire, answerer: Answerer) -> dict[str, li
                 for question in area.questions:
                     found.setdefault(question.name, []).append(unit)
     return found
-
-
-def _bar(areas: list[AreaPage], here: str, answered: Mapping[str, StoredAnswer], on_day: date) -> Told:
-    """At the bottom, always in sight: how much is answered, and the ways to other areas.
-
-    Returns what draws the count anew, for the cards to call after each answer.
-    """
-    names = {question.name for area in areas for question in area.questions}
-    unsaved: set[str] = set()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="framsteg"):
-        slot = st.empty()
-        with st.popover("Områden", width="content", key=f"areas-{here}"):
-            for area in areas:
-                left = any(question.name not in answered for question in area.questions)
-                icon = ":material/radio_button_unchecked:" if left else ":material/check_circle:"
-                _way(plain(area.label), area.name, ":material/arrow_right:" if area.name == here else icon, "area")
-            _way("Lämna in", END, ":material/send:", "area")
-
-    def told(given: Mapping[str, StoredAnswer], question: str = "", *, waits: bool = False) -> None:
-        # On a small screen the card's own line may lie under the bar.
-        (unsaved.add if waits else unsaved.discard)(question)
-        done = len(names.intersection(given))
-        slot.progress(done / len(names), text=f"{done} av {len(names)} besvarade{_saved(given, unsaved)}")
-
-    def _saved(given: Mapping[str, StoredAnswer], unsaved: Collection[str]) -> str:
-        if unsaved:
-            return " · ett svar är inte sparat"
-        newest = max((answer.recorded_at for answer in given.values()), default=None)
-        return f" · {saved_at(newest, on_day).lower()}" if newest else ""
-
-    told(answered)
-    _ways(areas, here)
-    return told
-
-
-def _ways(areas: list[AreaPage], here: str) -> None:
-    order = [(area.name, plain(area.label)) for area in areas] + [(END, "")]
-    place = next(number for number, (name, _) in enumerate(order) if name == here)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if place > 0:
-            _way("Föregående", order[place - 1][0], ":material/arrow_back:", "back")
-        st.space("stretch")
-        if here != END:
-            name, label = order[place + 1]
-            _way(f"Nästa: {label}" if label else "Lämna in", name, ":material/arrow_forward:", "on")
-
-
-def _way(label: str, area: str, icon: str, key: str) -> None:
-    """To another area, by a button and not by a link.
-
-    A press sends along what has just been written in a field; a link within the
-    page does not, and the last words before it could be lost.
-    """
-    side: Literal["left", "right"] = "right" if key == "on" else "left"
-    st.button(label, key=f"{key}-{area}", icon=icon, icon_position=side, on_click=go_to, kwargs={AREA: area})

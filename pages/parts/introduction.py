@@ -21,7 +21,7 @@ _PURPOSE = "kommunens årliga mätning"
 def introduction(store: Store, questionnaire: Questionnaire, answerer: Answerer) -> None:
     """What is asked of her, in a card."""
     found = answerer.round
-    with st.container(border=True, key="inledning"):
+    with st.container(border=True, gap="xsmall", key="inledning"):
         st.markdown(f"**{_how_much(questionnaire, answerer)} · {_when(answerer)}**")
         readers = found.readers or "den som svarar och informationssäkerhetssamordnaren. Ingen rangordnas"
         lines = [

@@ -124,7 +124,7 @@ def address(parameters: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def link(page: str, label: str, icon: str = "", to: Mapping[str, str] | None = None) -> None:
-    """A link to a page file (``resultat.py``), ``to`` being its parameters. ``label`` is Markdown: escape data first."""
+    """A link to a page file (``start.py``), ``to`` being its parameters. ``label`` is Markdown: escape data first."""
     st.page_link(page, label=label, icon=icon, query_params=address(to))
 
 
