@@ -17,7 +17,7 @@ from pages.parts.choosing import AREA, PERSON, ROUND, UNIT, settle, wanted
 from pages.parts.earlier import earlier_answers
 from pages.parts.form_bar import form_bar
 from pages.parts.forms import questionnaire_of
-from pages.parts.handing_in import handing_in
+from pages.parts.handing_in import handing_in, tell_refusal
 from pages.parts.introduction import introduction, not_open_yet, tell_stage
 from pages.parts.navigation import page_exists
 from pages.parts.own_choice import Answerer, choose_unit
@@ -86,6 +86,7 @@ def _shown(
 ) -> None:
     closed = answerer.round.state == "closed"
     if closed:
+        tell_refusal()
         _tell_closed(answerer)
     if place == END:
         if not closed:

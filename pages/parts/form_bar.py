@@ -20,6 +20,7 @@ _CSS = """
 .st-key-choose_unit button[aria-checked="true"], .st-key-choose_unit button[aria-checked="true"] p { font-weight: 700; }
 @media (max-width: 640px) {
   .st-key-choose_unit button, [data-testid="stMain"] [data-testid="stButton"] button,
+  [data-testid="stMain"] [data-testid="stPopover"] button,
   [data-testid="stBottom"] button, [data-testid="stMain"] summary { min-height: 2.75rem; }
   .st-key-choose_unit [role="radiogroup"] { flex-wrap: wrap; }
   [class*="st-key-alternativ-"] [role="radiogroup"] > div { min-height: 2.75rem; }

@@ -58,11 +58,16 @@ def handing_in(store: Store, questionnaire: Questionnaire, answerer: Answerer) -
     if hers:
         _buttons(answerer, hers)
     _tell_deputy(store, [stage.unit for stage in waiting if stage not in hers])
-    if error := st.session_state.pop(_FAULT, None):
-        show_error(error)
+    tell_refusal()
     if not waiting:
         _receipt(answerer.round)
     _result(answerer)
+
+
+def tell_refusal() -> None:
+    """Why the latest handing in was refused, if it was; once."""
+    if error := st.session_state.pop(_FAULT, None):
+        show_error(error)
 
 
 def _stage(

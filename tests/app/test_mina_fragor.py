@@ -34,8 +34,8 @@ def choose(app, town, value, question="q1"):
 def test_above_the_first_question_stands_what_it_asks_of_one(form, said):
     text = said(form)
     assert "**3 frågor · ungefär 5 minuter · läget per 2026-11-03**" in text
-    assert "används i kommunens årliga mätning" in text
-    assert "Fråga samordnaren" in text
+    assert "kommunens årliga mätning." in text
+    assert " informationssäkerhetssamordnaren." in text
     assert "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här" in text
     assert [header.value for header in form.header] == ["Första området"]
     assert [heading.value for heading in form.subheader] == ["Fråga q1?", "Fråga q2?"]
@@ -43,12 +43,12 @@ def test_above_the_first_question_stands_what_it_asks_of_one(form, said):
 
 
 def test_an_answer_is_stored_before_it_is_called_saved(form, town, said):
-    assert "Sparat" not in said(form)
+    assert "sparat" not in form.progress[0].text
     choose(form, town, "alternativ:hog")
     answer = stored(town)
     assert (answer.state, answer.alternative) == (State.ANSWERED, "hog")
     assert ":material/check: Sparat " in said(form)
-    assert form.progress[0].text == "1 av 3 besvarade"
+    assert form.progress[0].text.startswith("1 av 3 besvarade · sparat ")
 
 
 def test_a_new_visit_reads_everything_from_the_store(form, visit, town):
@@ -125,8 +125,18 @@ def form_grant():
 def test_a_round_that_is_closed_meanwhile_takes_no_answer(form, town, said, grant):
     close_round(town.store, grant(Act.PLAN), town.now)
     choose(form, town, "alternativ:hog")
-    assert "Mätningen är avslutad." in said(form)
+    assert "Mätningen är avslutad. Svaret är inte sparat." in said(form)
     assert stored(town) is None
+    assert not form.radio
+
+
+def test_what_was_written_when_the_round_was_closed_can_still_be_copied(form, town, said, grant):
+    choose(form, town, "alternativ:hog")
+    close_round(town.store, grant(Act.PLAN), town.now)
+    form.text_area(key=key(town, "q1", "kommentar")).input("Skrivet för sent").run()
+    assert "Det här skrev du, och det är inte sparat:" in said(form)
+    assert "Skrivet för sent" in said(form)
+    assert stored(town).comment is None
 
 
 def test_a_closed_round_can_be_read_only(visit, town, said):
@@ -147,8 +157,11 @@ def test_the_address_leads_back_to_the_same_area(visit, town, links):
     assert "Lämna in" in labels
 
 
-def test_an_address_that_leads_nowhere_begins_from_the_start(visit, town):
+def test_an_address_that_leads_nowhere_is_told_and_one_can_choose(visit, town, said):
     app = visit("mina_fragor.py", round="r0", unit="nagon", area="ingen")
+    assert "Mätningen i adressen finns inte." in said(app)
+    assert "Organisationsdelen i adressen ingår inte i mätningen. Välj vem du svarar för." in said(app)
+    app.selectbox(key="choose_who").set_value(f"unit:{town.north}").run()
     assert [header.value for header in app.header] == ["Första området"]
     assert app.query_params["round"] == town.now
 
