@@ -1,10 +1,10 @@
-"""What is written beside an alternative: comment, reason, and underlag where the answer claims much."""
+"""What is written beside an alternative: a comment, and underlag where the answer claims much."""
 
 import streamlit as st
 
 from base.formats import day
 from data.answers import MAX_TEXT, StoredAnswer
-from pages.parts.saving import ALTERNATIVE, NOT_APPLICABLE, Spot, explain, fault, save
+from pages.parts.saving import ALTERNATIVE, NOT_APPLICABLE, Spot, save
 from pages.parts.texts import OLDEST_DAY, plain
 from questionnaires.evidence import asks_evidence
 from questionnaires.model import Questionnaire
@@ -23,7 +23,6 @@ def answer_texts(questionnaire: Questionnaire, spot: Spot, chosen: str, stored: 
         with st.expander("Kommentar och underlag", type="compact", expanded=has_texts):
             _comment(spot, "Kommentar", "Sparas när du lämnar rutan.")
             _evidence(spot, "Underlag")
-    _reason(spot)
 
 
 def stored_texts(stored: StoredAnswer) -> None:
@@ -66,17 +65,3 @@ def _comment(spot: Spot, label: str, placeholder: str) -> None:
         args=(spot,),
         placeholder=placeholder,
     )
-
-
-def _reason(spot: Spot) -> None:
-    """Asked for once a change has met a submission, at the place of the change."""
-    waiting = fault(spot)
-    if waiting is not None and waiting.code == "reason_missing":
-        st.text_input(
-            "Varför ändras svaret?",
-            key=spot.key("skal"),
-            max_chars=MAX_TEXT,
-            on_change=explain,
-            args=(spot,),
-            placeholder="En mening räcker. Sparas när du lämnar rutan.",
-        )

@@ -35,7 +35,8 @@ def copy_offer(
     different = [unit for unit in others if not _same(stored, standing[unit.unit].stored)]
     with st.container(key=spot.key("kopia")):
         if not different:
-            st.caption(f":material/done_all: Samma svar för alla dina {len(others) + 1} enheter.")
+            mine = "båda dina enheter" if len(others) == 1 else f"alla dina {len(others) + 1} enheter"
+            st.caption(f":material/done_all: Samma svar för {mine}.")
         else:
             st.markdown("**Gäller svaret alla mina enheter?**")
             _offers(store, spot, stored, different, standing, words)

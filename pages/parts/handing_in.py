@@ -129,7 +129,7 @@ def _buttons(answerer: Answerer, hers: Sequence[_Stage]) -> None:
 def _for(hers: Sequence[_Stage]) -> str:
     if len(hers) == 1:
         return f"Lämna in för {plain(hers[0].unit.name)}"
-    return f"Lämna in för alla {len(hers)} enheter"
+    return "Lämna in för båda enheterna" if len(hers) == 2 else f"Lämna in för alla {len(hers)} enheter"
 
 
 def _button(answerer: Answerer, label: str, key: str, stages: Sequence[_Stage], *, main: bool = False) -> None:

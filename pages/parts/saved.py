@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from data.answers import StoredAnswer
+from data.answers import MAX_TEXT, StoredAnswer
 from data.store import Store
 from pages.parts.faults import show_error
-from pages.parts.saving import WAITING, Spot, clear, fault, unsaved_text
+from pages.parts.saving import WAITING, Spot, clear, explain, fault, unsaved_text
 from pages.parts.session import today
 from pages.parts.texts import plain, saved_at
 
@@ -21,6 +21,8 @@ def saved_or_not(store: Store, spot: Spot, stored: StoredAnswer | None, words: s
     if error is not None and error.code in WAITING:
         kept = f" Ditt tidigare svar ”{words}” står kvar." if stored else ""
         st.warning(plain(error.message + kept), icon=":material/edit:")
+        if error.code == "reason_missing":
+            _reason(spot)
     elif error is not None:
         tell_unsaved(spot)
         if stored:
@@ -42,3 +44,15 @@ def tell_unsaved(spot: Spot) -> None:
     if text := unsaved_text(spot):
         st.caption("Det här skrev du, och det är inte sparat:")
         st.text(text)
+
+
+def _reason(spot: Spot) -> None:
+    """Asked for once a change has met a submission, at the place of the change."""
+    st.text_input(
+        "Varför ändras svaret?",
+        key=spot.key("skal"),
+        max_chars=MAX_TEXT,
+        on_change=explain,
+        args=(spot,),
+        placeholder="En mening räcker. Sparas när du lämnar rutan.",
+    )

@@ -17,11 +17,8 @@ from questionnaires.model import Questionnaire
 def shared_answers(store: Store, found: Round, questionnaire: Questionnaire, area: AreaPage) -> None:
     """The area's questions to the municipality with its answers, folded and to be read; nothing where it has none."""
     own = {question.name for question in area.questions}
-    common = [
-        question
-        for question in questionnaire.area_questions(area.name)
-        if question.respondent == "organisation" and question.name not in own
-    ]
+    asked = {question.name for question in questionnaire.questions_for("organisation")} - own
+    common = [question for question in questionnaire.area_questions(area.name) if question.name in asked]
     root = root_unit(units_of(store, found)) if common else None
     if root is None:
         return

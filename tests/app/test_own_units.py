@@ -160,7 +160,7 @@ def test_one_press_gives_her_other_units_the_same_answer(karin, town, people, sa
     karin.button(key=key(town, "q1", "kopiera")).click().run()
     copied = stored(town, town.south)
     assert (copied.alternative, copied.person) == ("hog", people.karin)
-    assert "Samma svar för alla dina 2 enheter." in said(karin)
+    assert "Samma svar för båda dina enheter." in said(karin)
     karin.button_group(key="choose_unit").set_value(town.south).run()
     assert karin.radio(key=key(town, "q1", "val", town.south)).value == "alternativ:hog"
     assert karin.progress[0].text.startswith("1 av 3")
@@ -234,7 +234,7 @@ def test_handing_in_shows_what_is_left_and_hands_in_all_her_units(visit, town, p
     }
     assert [header.value for header in app.header] == ["Inlämnat. Tack!"]
     assert "**Vad händer nu?**" in said(app)
-    assert "Lämna in för alla 2 enheter" not in labels(app)
+    assert "Lämna in för båda enheterna" not in labels(app)
 
 
 def test_one_unit_can_be_handed_in_by_itself(visit, town, people):

@@ -134,7 +134,7 @@ def test_a_manager_answers_on_a_phone_with_nothing_but_keys(tmp_path, start_serv
     page.keyboard.type("KS 2026/12")
     tab_to(page, page.get_by_role("button", name="Ja, svara samma för Förskolan Tallkotten"))
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Samma svar för alla dina 2 enheter.")).to_be_visible()
+    expect(page.get_by_text("Samma svar för båda dina enheter.")).to_be_visible()
     no_sideways(page)
 
     tab_to(page, page.get_by_role("button", name="Nästa: Händelser"))
@@ -159,7 +159,7 @@ def test_a_manager_answers_on_a_phone_with_nothing_but_keys(tmp_path, start_serv
     tab_to(page, page.get_by_role("button", name="Lämna in"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Alla frågor är besvarade")).to_be_visible()
-    tab_to(page, page.get_by_role("button", name="Lämna in för alla 2 enheter"))
+    tab_to(page, page.get_by_role("button", name="Lämna in för båda enheterna"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Inlämnat. Tack!")).to_be_visible()
     expect(page.get_by_text("Mätningen avslutas efter 2026-12-18")).to_be_visible()
