@@ -22,7 +22,16 @@ _CSS = """
   .st-key-choose_unit button, [data-testid="stMain"] [data-testid="stButton"] button,
   [data-testid="stMain"] [data-testid="stPopover"] button,
   [data-testid="stBottom"] button, [data-testid="stMain"] summary { min-height: 2.75rem; }
-  .st-key-choose_unit [role="radiogroup"] { flex-wrap: wrap; }
+  .st-key-choose_unit [role="radiogroup"] { flex-direction: column; align-items: stretch; gap: 0.25rem; }
+  .st-key-choose_unit :is([data-testid="stButtonGroup"], [role="radiogroup"]) { width: 100%; max-width: none; }
+  .st-key-choose_unit button, .st-key-choose_unit button p { height: auto; white-space: normal; overflow: visible; }
+  .st-key-choose_unit button {
+    border: 1px solid color-mix(in srgb, currentColor 30%, transparent) !important; border-radius: 0.4rem !important;
+  }
+  /* Both ways on one row: the one back is an arrow, and its word is for those who listen. */
+  [class*="st-key-back-"] [data-testid="stMarkdownContainer"] {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
   [class*="st-key-alternativ-"] [role="radiogroup"] > div { min-height: 2.75rem; }
 }
 /* A card that is come to by the keyboard is not hidden under the bar. */
