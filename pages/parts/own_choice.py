@@ -15,13 +15,25 @@ from data.organisation import Unit, units
 from data.people import Person, persons
 from data.rounds import Round, round_units, rounds
 from data.store import Store
-from pages.parts.choosing import AREA, PERSON, ROUND, UNIT, go_to, round_label, unit_label, units_of, wanted
+from pages.parts.choosing import (
+    AREA,
+    PERSON,
+    ROUND,
+    UNIT,
+    choose_round,
+    go_to,
+    round_label,
+    tell_other_round,
+    unit_label,
+    units_of,
+    wanted,
+)
 from pages.parts.session import today
 from pages.parts.texts import plain
 
 COORDINATOR = "informationssäkerhetssamordnaren"
 _ORDER = {"opened": 0, "planned": 1, "closed": 2}
-_STATES = {"planned": " (inte öppnad)", "closed": " (avslutad)"}
+_STATES = {"planned": "inte öppnad", "closed": "avslutad"}
 _PERSON, _UNIT = "person:", "unit:"
 _AT_ONCE = 5
 
@@ -136,10 +148,10 @@ def _round(store: Store, found: Sequence[Round], known: _Known, who: str) -> Rou
     asked = wanted(ROUND)
     if asked in by_id:
         return by_id[asked]
-    if asked:
-        st.warning("Mätningen i adressen finns inte.", icon=":material/link_off:")
     mine = set(known.units(who))
-    return next((row for row in found if mine.intersection(round_units(store, row.round))), found[0])
+    chosen = next((row for row in found if mine.intersection(round_units(store, row.round))), found[0])
+    tell_other_round(chosen, asked, found)
+    return chosen
 
 
 def _unit(store: Store, own: Sequence[Unit], person: Person | None) -> Unit:
@@ -167,7 +179,7 @@ def _tell_none(store: Store, found: Sequence[Round], chosen: Round, person: Pers
     st.info(plain(said), icon=":material/person_off:")
     for row in found:
         if row.round != chosen.round and mine.intersection(round_units(store, row.round)):
-            label = f"Till {round_label(store, row)}{_STATES.get(row.state, '')}"
+            label = f"Till {round_label(store, row)}"
             place = {ROUND: row.round, PERSON: person.person, UNIT: "", AREA: ""}
             st.button(plain(label), key=f"other-{row.round}", on_click=go_to, kwargs=place)
 
@@ -189,7 +201,6 @@ def _draw(store: Store, found: Sequence[Round], chosen: Round, choices: Mapping[
 
 
 def _boxes(store: Store, found: Sequence[Round], chosen: Round, choices: Mapping[str, str], who: str) -> None:
-    labels = {row.round: round_label(store, row) + _STATES.get(row.state, "") for row in found}
     st.session_state["choose_who"] = who or None
     st.selectbox(
         "Vem svarar du för?",
@@ -200,14 +211,9 @@ def _boxes(store: Store, found: Sequence[Round], chosen: Round, choices: Mapping
         format_func=lambda choice: choices.get(choice, choice),
         on_change=_chose_who,
     )
-    st.session_state["choose_round"] = chosen.round
-    st.selectbox(
-        "Mätning",
-        list(labels),
-        key="choose_round",
-        format_func=lambda one: labels.get(one, one),
-        on_change=_chose_round,
-    )
+    # The chosen one first: it need not be the address's, which may name none.
+    in_order = [chosen, *(row for row in found if row.round != chosen.round)]
+    choose_round(store, in_order, "choose_round", _STATES, _chose_round)
 
 
 def choose_unit(answerer: Answerer) -> None:
