@@ -12,8 +12,8 @@ from data.assignments import MANAGER
 from data.organisation import Unit
 from data.store import Store
 from data.submissions import submissions
-from pages.parts.areas import END, AreaPage, area_pages
-from pages.parts.choosing import AREA, PERSON, ROUND, UNIT, settle, wanted
+from pages.parts.areas import END, AreaPage, area_pages, rest_of_bank
+from pages.parts.choosing import AREA, PERSON, ROUND, UNIT, WHOLE_BANK, YES, settle, wanted
 from pages.parts.earlier import earlier_answers
 from pages.parts.form_bar import form_bar
 from pages.parts.forms import questionnaire_of
@@ -38,7 +38,12 @@ def answer_form(store: Store, answerer: Answerer) -> None:
     """Draw the form at the area that the address names."""
     found, unit = answerer.round, answerer.unit
     questionnaire = questionnaire_of(store, found)
-    areas = area_pages(questionnaire, unit)
+    stored = current(store, found.round, unit.unit)
+    bank = rest_of_bank(questionnaire, unit)
+    chose_bank = bool(bank) and wanted(WHOLE_BANK) == YES
+    # What has been answered beside its own questions counts, and so is shown.
+    whole = chose_bank or not stored.keys().isdisjoint(bank)
+    areas = area_pages(questionnaire, unit, bank if whole else ())
     choose_unit(answerer)
     place = _place(areas)
     if found.state == "planned":
@@ -47,13 +52,12 @@ def answer_form(store: Store, answerer: Answerer) -> None:
     elif not areas:
         st.markdown(f"Formuläret har inga frågor till {plain(unit.name)}.")
     else:
-        stored = current(store, found.round, unit.unit)
         with st.bottom:
             told = form_bar(areas, place, stored, today(store))
         with _from_the_top(f"{found.round} {unit.unit} {place}"):
             _shown(store, answerer, questionnaire, areas, place, told, stored)
     person = answerer.person.person if answerer.person else ""
-    settle(**{PERSON: person, ROUND: found.round, UNIT: unit.unit, AREA: place})
+    settle(**{PERSON: person, ROUND: found.round, UNIT: unit.unit, AREA: place, WHOLE_BANK: YES if chose_bank else ""})
 
 
 def _place(areas: list[AreaPage]) -> str:

@@ -1,10 +1,12 @@
 """The pages of a form: one area at a time, with the questions one unit is asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from data.organisation import Unit
-from questionnaires.asked import asked
+from questionnaires.asked import asked, role_of
 from questionnaires.model import Question, Questionnaire
+from questionnaires.relevance import evaluate
 
 END = "klart"
 
@@ -18,13 +20,30 @@ class AreaPage:
     questions: tuple[Question, ...]
 
 
-def area_pages(questionnaire: Questionnaire, unit: Unit) -> list[AreaPage]:
-    """The areas that have questions for the unit, in the form's order."""
-    own = {question.name for question in asked(questionnaire, unit.kind, unit.attributes)}
+def area_pages(questionnaire: Questionnaire, unit: Unit, also: Collection[str] = ()) -> list[AreaPage]:
+    """The areas that have questions for the unit, in the form's order; ``also``: those it answers beside its own."""
+    own = {question.name for question in asked(questionnaire, unit.kind, unit.attributes)}.union(also)
     found = []
     for area in questionnaire.sub_areas(None):
         questions = [question for question in questionnaire.area_questions(area) if question.name in own]
         if questions:
             ordered = tuple(sorted(questions, key=lambda question: not question.core))
             found.append(AreaPage(area.name, area.label, ordered))
+    return found
+
+
+def rest_of_bank(questionnaire: Questionnaire, unit: Unit) -> list[str]:
+    """The questions a unit may answer if it wants to: other dimensions of the perspectives that it is asked about.
+
+    Only where areas lie within areas: elsewhere a question that is put to somebody else is hers to answer.
+    """
+    if role_of(unit.kind) != "unit":
+        return []
+    own = {question.name for question in asked(questionnaire, unit.kind, unit.attributes)}
+    known = {**unit.attributes, "kind": unit.kind}
+    found = []
+    for area in questionnaire.sub_areas(None):
+        inside = questionnaire.area_questions(area)
+        if questionnaire.sub_areas(area) and any(question.name in own for question in inside):
+            found += [q.name for q in inside if q.name not in own and evaluate(q.relevant, known)]
     return found

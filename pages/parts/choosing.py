@@ -12,6 +12,8 @@ from pages.parts.forms import questionnaire_of
 from pages.parts.texts import plain
 
 ROUND, UNIT, AREA, PERSON = "round", "unit", "area", "person"
+# Whether a unit that wants to answers the whole bank of questions.
+WHOLE_BANK, YES = "bank", "1"
 _WANTED = "wanted_place"
 
 

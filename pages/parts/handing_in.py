@@ -15,8 +15,8 @@ from data.rounds import Round
 from data.store import Store
 from data.submissions import Submission, submissions, submit
 from metrics.sentences import plural
-from pages.parts.areas import AreaPage, area_pages
-from pages.parts.choosing import AREA, ROUND, UNIT, go_to
+from pages.parts.areas import AreaPage, area_pages, rest_of_bank
+from pages.parts.choosing import AREA, ROUND, UNIT, WHOLE_BANK, YES, go_to, wanted
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.navigation import page_exists
@@ -61,7 +61,22 @@ def handing_in(store: Store, questionnaire: Questionnaire, answerer: Answerer) -
     tell_refusal()
     if not waiting:
         _receipt(answerer.round)
+    _offer_bank(store, questionnaire, answerer)
     _result(answerer)
+
+
+def _offer_bank(store: Store, questionnaire: Questionnaire, answerer: Answerer) -> None:
+    """The rest of the questions, for a unit that wants to."""
+    more = rest_of_bank(questionnaire, answerer.unit)
+    given = current(store, answerer.round.round, answerer.unit.unit)
+    if not more or wanted(WHOLE_BANK) == YES or not given.keys().isdisjoint(more):
+        return
+    with st.expander("Vill ni gå djupare?", type="compact"):
+        st.markdown(
+            f"Frivilligt: {plural(len(more), 'fråga', 'frågor')} till om samma områden, för "
+            f"{plain(answerer.unit.name)}. De räknas först när de är besvarade."
+        )
+        st.button("Visa alla frågor", key="whole-bank", on_click=go_to, kwargs={WHOLE_BANK: YES, AREA: ""})
 
 
 def tell_refusal() -> None:

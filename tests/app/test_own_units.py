@@ -356,3 +356,27 @@ def test_a_person_answers_for_her_own_units_only(town, people):
     with pytest.raises(MognadError) as refused:
         require_hers(town.store, people.dana, [town.north, town.south])
     assert refused.value.code == "unit_not_hers"
+
+
+def test_a_unit_that_wants_to_answers_the_whole_bank(visit, begun, forms, said, grant):
+    from data.organisation import NewUnit, units, write_units
+    from data.rounds import open_round
+
+    form = forms["mognadsmatning"][-1]
+    root = units(begun, date(2026, 1, 1))[0]
+    unit = write_units(begun, grant(Act.ORGANISE), [NewUnit("Norra", "enhet", root.unit, SINCE)])[0]
+    found = open_round(begun, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), [root.unit, unit])
+    own, whole = len(form.questions_for("unit")), len(form.survey)
+    app = visit("mina_fragor.py", round=found, unit=unit, area="klart")
+    assert [header.value for header in app.header] == [f"{own} frågor är kvar"]
+    assert f"Frivilligt: {whole - own} frågor till om samma områden" in said(app)
+    app.button(key="whole-bank").click().run()
+    assert app.progress[0].text == f"0 av {whole} besvarade"
+    # What is voluntary is never missing, and what has been answered is seen without being asked for.
+    extra = next(question for question in form.survey if question not in form.questions_for("unit"))
+    spot = Spot(found, unit, extra.name, 0)
+    app.radio(key=spot.key("val")).set_value("vet_ej").run()
+    again = visit("mina_fragor.py", round=found, unit=unit, area="klart")
+    assert [header.value for header in again.header] == [f"{own} frågor är kvar"]
+    assert again.progress[0].text.startswith(f"1 av {whole} besvarade")
+    assert "Vill ni gå djupare?" not in folds(visit("mina_fragor.py", round=found, unit=root.unit, area="klart"))
