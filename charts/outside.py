@@ -53,7 +53,7 @@ def _chart(
     if len(set(names)) < len(names):
         names = tuple(f"{point.name} {day(point.as_of)}" for point in points)
     labels = tuple(_words(point) for point in points)
-    decimals = 0 if all(point.score is None for point in points) else 1
+    decimals = 0 if all(point.told_by_level for point in points) else 1
     chart = ChartDescription(
         kind=Kind.LINE,
         title=title,
@@ -87,7 +87,7 @@ def _chart(
 
 
 def _words(point: OutsidePoint) -> str:
-    return _number(point.value) if point.score is not None else str(point.level)
+    return str(point.level) if point.told_by_level else _number(point.value)
 
 
 def _number(value: float) -> str:

@@ -15,10 +15,10 @@ from data.registers.personal import has_number
 from data.rounds import FAR
 from data.small_tables import refusal
 from data.store import Source, Store
+from data.texts import MAX_WORDS, reason_text
 
 OFFICIAL = "official"
 EARLIER = "earlier"
-MAX_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,13 @@ def register_outside(store: Store, grant: Grant, facts: OutsideFacts, values: Se
 
 def withdraw_outside(store: Store, grant: Grant, result: str, reason: str) -> None:
     """Take back a result that was registered wrongly. Raises ``outside_unknown`` and ``reason_missing``."""
-    if not reason.strip():
-        raise MognadError("reason_missing", "Skriv varför resultatet tas tillbaka.")
+    why = reason_text(reason, "Skriv varför resultatet tas tillbaka.")
     with store.writing(grant, Act.IMPORT) as transaction:
         known = {found.result: found.facts for found in outside_results(transaction)}
         if result not in known:
             raise MognadError("outside_unknown", "Resultatet finns inte, eller är redan tillbakataget.")
         row = {"result": result, "kind": known[result].kind, "name": known[result].name, "as_of": known[result].as_of}
-        transaction.append("outside_result", [{**row, "withdrawn": True, "reason": reason.strip()}])
+        transaction.append("outside_result", [{**row, "withdrawn": True, "reason": why}])
 
 
 def outside_results(source: Source, as_of: date = FAR, known_at: int | None = None) -> list[OutsideResult]:
@@ -172,6 +171,11 @@ def _value_faults(source: Source, facts: OutsideFacts, values: Sequence[OutsideV
         if (value.unit, value.area) in seen:
             yield Issue("value_repeated", f"{of}: står flera gånger.")
         seen.add((value.unit, value.area))
+        if has_number(value.area or "") or len(value.area or "") > MAX_WORDS:
+            yield Issue(
+                "area_text",
+                f"{of}: områdets namn är för långt eller innehåller ett personnummer.",
+            )
         for number in (value.level, value.score):
             if number is not None and _outside(facts, number):
                 yield Issue("value_outside_scale", f"{of}: {told(number)} ligger utanför skalan.")

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.answers import MAX_TEXT
 from data.rounds import find_round, round_units
 from data.store import Source, Store
+from data.texts import MAX_TEXT, reason_text
 from questionnaires.model import Questionnaire
 
 
@@ -52,10 +52,7 @@ def set_override(
         raise MognadError("area_unknown", "Området finns inte i formuläret.")
     if level is not None and level not in questionnaire.level_labels:
         raise MognadError("level_unknown", "Nivån finns inte i formuläret.")
-    if not reason.strip():
-        raise MognadError("reason_missing", "Skriv varför ni bedömer nivån annorlunda.")
-    if len(reason) > MAX_TEXT:
-        raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {MAX_TEXT} tecken.")
+    why = reason_text(reason, "Skriv varför ni bedömer nivån annorlunda.", MAX_TEXT)
     if grant.unit not in (None, unit):
         raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
     with store.writing(grant, Act.ANSWER) as transaction:
@@ -63,5 +60,5 @@ def set_override(
             raise MognadError("round_not_open", "Mätningen är inte öppen. Inget sparades.")
         if unit not in round_units(transaction, round_id):
             raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
-        row = {"round": round_id, "unit": unit, "area": area, "level": level, "reason": reason.strip()}
+        row = {"round": round_id, "unit": unit, "area": area, "level": level, "reason": why}
         transaction.append("override", [row])

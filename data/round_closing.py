@@ -12,6 +12,7 @@ from base.hashing import canonical_json, sha256_text
 from data.answers import CORRECTION, Answer, Recorded, State, append_entered, check_entered
 from data.rounds import Round, find_round, round_units
 from data.store import Source, Store, Transaction
+from data.texts import MAX_TEXT, checked_text, reason_text
 from questionnaires.model import Questionnaire
 
 
@@ -70,25 +71,38 @@ def append_closing(transaction: Transaction, round_id: str) -> int:
 def reopen_round(store: Store, grant: Grant, round_id: str, reason: str) -> None:
     """Open a closed round again; an approval no longer holds. Raises ``round_unknown``, ``round_not_closed``,
     ``reason_missing``."""
-    if not reason.strip():
-        raise MognadError("reason_missing", "Skriv varför mätningen öppnas igen.")
+    why = reason_text(reason, "Skriv varför mätningen öppnas igen.")
     with store.writing(grant, Act.PLAN) as transaction:
         _require_closed(find_round(transaction, round_id))
-        transaction.append("round_event", [{"round": round_id, "event": "reopened", "reason": reason.strip()}])
+        transaction.append("round_event", [{"round": round_id, "event": "reopened", "reason": why}])
 
 
 def approve_round(
-    store: Store, grant: Grant, round_id: str, approver: str, decided_on: date, case_number: str = ""
+    store: Store,
+    grant: Grant,
+    round_id: str,
+    approver: str,
+    decided_on: date,
+    case_number: str = "",
+    closed_seq: int | None = None,
 ) -> None:
     """Record that a closed round is *fastställd*: by whom, when, and the case number (*diarienummer*).
 
     Raises ``round_unknown``, ``round_not_closed``, ``approver_missing`` and ``approval_date`` (before the day that the
     round shows, or later than today).
     """
-    if not approver.strip():
+    who, case = checked_text(approver), checked_text(case_number)
+    if who is None:
         raise MognadError("approver_missing", "Skriv vem som har fastställt resultatet.")
     with store.writing(grant, Act.APPROVE) as transaction:
         found = _require_closed(find_round(transaction, round_id))
+        if found.approved:
+            raise MognadError("round_approved", f"Resultatet är redan fastställt av {found.approver}.")
+        if closed_seq is not None and closed_seq != found.closed_seq:
+            raise MognadError(
+                "round_closed_anew",
+                "Mätningen har öppnats och avslutats igen. Läs det nya resultatet och fastställ det.",
+            )
         if decided_on < found.as_of or decided_on > transaction.today:
             raise MognadError(
                 "approval_date",
@@ -100,9 +114,9 @@ def approve_round(
                 {
                     "round": round_id,
                     "event": "approved",
-                    "approver": approver.strip(),
+                    "approver": who,
                     "decided_on": decided_on,
-                    "case_number": case_number.strip() or None,
+                    "case_number": case,
                 }
             ],
         )
@@ -114,9 +128,8 @@ def correct_answer(store: Store, grant: Grant, questionnaire: Questionnaire, ans
     ``answer.reason`` is required (``reason_missing``). Raises ``round_unknown``, ``round_not_closed``,
     ``unit_not_asked``, and what ``answers.record`` raises of an answer that does not fit its questionnaire.
     """
-    if not (answer.reason or "").strip():
-        raise MognadError("reason_missing", "Skriv varför svaret rättas.")
-    entered = replace(answer, source=CORRECTION)
+    why = reason_text(answer.reason, "Skriv varför svaret rättas.", MAX_TEXT)
+    entered = replace(answer, source=CORRECTION, reason=why)
     check_entered(grant, questionnaire, entered)
     with store.writing(grant, Act.CORRECT) as transaction:
         _require_closed(find_round(transaction, answer.round))

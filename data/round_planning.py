@@ -9,9 +9,8 @@ from base.errors import MognadError
 from data.registers.personal import has_number
 from data.rounds import Round, RoundPlan, append_round, find_round, round_units
 from data.store import Source, Store, Transaction
+from data.texts import MAX_WORDS, checked_text
 from questionnaires.model import Questionnaire
-
-MAX_WORDS = 500
 
 
 def plan_round(
@@ -109,7 +108,7 @@ def withdraw_round(store: Store, grant: Grant, round_id: str, reason: str = "") 
             raise MognadError(
                 "round_answered", "Mätningen har svar och kan inte tas tillbaka. Avsluta den i stället: inget raderas."
             )
-        transaction.append("round_event", [{"round": round_id, "event": "withdrawn", "reason": reason.strip() or None}])
+        transaction.append("round_event", [{"round": round_id, "event": "withdrawn", "reason": checked_text(reason)}])
 
 
 def note_reminder(store: Store, grant: Grant, round_id: str, reminded: int) -> None:

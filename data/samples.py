@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.answers import MAX_TEXT, SAMPLE, Answer, append_entered, check_entered, current
-from data.registers.personal import has_number
+from data.answers import SAMPLE, Answer, append_entered, check_entered, current
 from data.rounds import Round, find_round, round_units
 from data.store import Source, Store, Transaction
+from data.texts import MAX_TEXT, checked_text, reason_text
 from questionnaires.model import Questionnaire
 
 FEWEST = 5
@@ -129,9 +129,7 @@ def change_checked(store: Store, grant: Grant, questionnaire: Questionnaire, ans
     Of a closed round it is a correction: the closed figure stands. Raises ``unit_not_drawn``, ``answer_unchanged``
     and what ``answers.record`` raises. ``questionnaire`` is the version the round was opened with.
     """
-    reason = (answer.reason or "").strip()
-    if not reason:
-        raise MognadError("reason_missing", "Skriv vad som saknades i underlaget.")
+    reason = reason_text(answer.reason, "Skriv vad som saknades i underlaget.", MAX_TEXT)
     entered = replace(answer, source=SAMPLE, reason=reason)
     check_entered(grant, questionnaire, entered)
     with store.writing(grant, Act.CORRECT) as transaction:
@@ -155,7 +153,8 @@ def _candidates(source: Source, round_id: str) -> list[str]:
 
 def _require_drawn(source: Source, round_id: str, unit: str) -> Round:
     found = find_round(source, round_id)
-    if unit not in {one.unit for one in drawn_units(source, round_id)}:
+    drawn = {one.unit for one in drawn_units(source, round_id)}
+    if unit not in drawn.intersection(round_units(source, round_id)):
         raise MognadError("unit_not_drawn", "Enheten är inte dragen i stickprovet.")
     return found
 
@@ -163,15 +162,5 @@ def _require_drawn(source: Source, round_id: str, unit: str) -> Round:
 def _append_check(
     transaction: Transaction, round_id: str, unit: str, question: str | None, outcome: Outcome, note: str
 ) -> None:
-    if len(note) > MAX_TEXT:
-        raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {MAX_TEXT} tecken.")
-    if has_number(note):
-        raise MognadError("text_personal", "Texten innehåller ett personnummer. Ta bort det.")
-    row = {
-        "round": round_id,
-        "unit": unit,
-        "question": question,
-        "outcome": outcome.value,
-        "note": note.strip() or None,
-    }
-    transaction.append("sample_check", [row])
+    row = {"round": round_id, "unit": unit, "question": question, "outcome": outcome.value}
+    transaction.append("sample_check", [{**row, "note": checked_text(note, MAX_TEXT)}])

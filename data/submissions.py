@@ -14,6 +14,7 @@ from data.answers import SUBMITTED
 from data.assignments import answering
 from data.rounds import find_round, round_units
 from data.store import Source, Store
+from data.texts import reason_text
 
 RETURNED = "returned"
 
@@ -61,8 +62,8 @@ def submit(store: Store, grant: Grant, round_id: str, units: Sequence[str], pers
     with store.writing(grant, Act.SUBMIT) as transaction:
         _require_asked(transaction, round_id, units)
         for unit in units:
-            managers = {one.person for one in answering(transaction, unit, transaction.today).managers}
-            if managers and person not in managers:
+            managers: set[str | None] = {one.person for one in answering(transaction, unit, transaction.today).managers}
+            if person not in (managers or {None}):
                 raise MognadError(
                     "not_manager", "Bara den som ansvarar för enheten kan lämna in. En ersättare förbereder svaren."
                 )
@@ -75,8 +76,7 @@ def hand_back(store: Store, grant: Grant, round_id: str, unit: str, reason: str)
 
     Raises ``round_unknown``, ``round_not_open``, ``unit_not_asked``, ``not_submitted`` and ``reason_missing``.
     """
-    if not reason.strip():
-        raise MognadError("reason_missing", "Skriv varför svaren lämnas tillbaka.")
+    why = reason_text(reason, "Skriv varför svaren lämnas tillbaka.")
     with store.writing(grant, Act.PLAN) as transaction:
         _require_asked(transaction, round_id, [unit])
         known = submissions(transaction, round_id).get(unit)
@@ -84,7 +84,7 @@ def hand_back(store: Store, grant: Grant, round_id: str, unit: str, reason: str)
             raise MognadError("not_submitted", "Enheten har inte lämnat in.")
         transaction.append(
             "submission",
-            [{"round": round_id, "unit": unit, "event": RETURNED, "person": known.person, "reason": reason.strip()}],
+            [{"round": round_id, "unit": unit, "event": RETURNED, "person": known.person, "reason": why}],
         )
 
 

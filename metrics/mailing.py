@@ -119,6 +119,8 @@ def _opening(found: Round, title: str, *, reminder: bool) -> str:
 
 def _questions(unit: UnitProgress) -> str:
     total = "1 fråga" if unit.expected == 1 else f"{unit.expected} frågor"
+    if unit.submitted:
+        return f"{total}, inlämnat"
     if not unit.begun:
         return total
     if not unit.left:

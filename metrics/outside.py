@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.organisation import root_unit, units
-from data.outside_results import OutsideResult, outside_results
+from data.outside_results import OFFICIAL, OutsideResult, outside_results
 from data.rounds import FAR
 from data.store import Source
 
@@ -24,8 +24,13 @@ class OutsidePoint:
 
     @property
     def value(self) -> float:
-        """Its place on the scale: the score where there is one, else the level."""
-        return self.score if self.score is not None else float(self.level or 0)
+        """Its place on the scale: of an official result the level, else the score where there is one."""
+        return float(self.level or 0) if self.told_by_level else float(self.score or 0)
+
+    @property
+    def told_by_level(self) -> bool:
+        """Whether the level is what it says."""
+        return self.score is None or (self.kind == OFFICIAL and self.level is not None)
 
 
 def outside_points(

@@ -91,7 +91,7 @@ def event_words(found: RoundEvent) -> str:
     """What happened, as a line of the log."""
     because = f": {found.reason}" if found.reason else ""
     if found.event == "reminded":
-        return f"Påminnelse skickad till {found.reason or '–'}"
+        return f"Påminnelse skickad till {found.reason or '–'} mottagare"
     if found.event == "approved":
         case = f", diarienummer {found.case_number}" if found.case_number else ""
         return f"Fastställd av {found.approver} {day(found.decided_on)}{case}"

@@ -32,12 +32,15 @@ def sample_standing(source: Source, round_id: str, known_at: int | None = None) 
     """Counts of units and answers; an answer checked twice counts by the newest check."""
     position = source.position() if known_at is None else known_at
     found = checks(source, round_id, position)
-    drawn = {one.unit for one in drawn_units(source, round_id, position)}
+    asked = set(round_units(source, round_id, position))
+    # One that was taken out of the round after the draw counts no longer.
+    drawn = asked.intersection(one.unit for one in drawn_units(source, round_id, position))
+    found = [one for one in found if one.unit in drawn]
     outcomes = [one.outcome for one in found if one.question is not None]
     return SampleStanding(
         drawn=len(drawn),
         checked=len({one.unit for one in found if one.outcome is Outcome.DONE} & drawn),
-        asked=len(round_units(source, round_id, position)),
+        asked=len(asked),
         changed=sum(one.changed for one in found if one.question is not None),
         not_shown=outcomes.count(Outcome.NOT_SHOWN),
     )

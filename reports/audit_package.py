@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from base.clock import utc_naive
+from base.errors import MognadError
 from base.formats import day, day_and_time
 from base.hashing import sha256_bytes
 from data.rounds import Round, find_round
@@ -34,11 +35,14 @@ _TABLES = (
 
 
 def write_audit_package(store: Store, round_id: str, target: BinaryIO) -> None:
-    """Write the package of a round. Raises ``round_unknown``.
+    """Write the package of a round. Raises ``round_unknown`` and ``round_not_opened``.
 
     It holds everything known now: also what was corrected after the closing, told apart from what was closed.
     """
-    reader = Reader(store, find_round(store, round_id))
+    found = find_round(store, round_id)
+    if found.state == "planned":
+        raise MognadError("round_not_opened", "Mätningen är inte öppnad än, så det finns inget att granska.")
+    reader = Reader(store, found)
     sheets = audit_tables(reader)
     files: dict[str, bytes] = {"revisionspaket.xlsx": _xlsx(sheets)}
     for sheet in sheets:

@@ -84,7 +84,7 @@ def audit_tables(reader: Reader) -> list[SheetOut]:
 def _summary(reader: Reader) -> SheetOut:
     found, form = reader.round, reader.form
     result = scores(reader.store, found.questionnaire, found.round)
-    level = f"{result.total.level} {result.total.level_label}".strip() if result.total.level else NO_VALUE
+    level = _level(result.total.level, result.total.level_label)
     rows: list[tuple[str, Value]] = [
         ("Mätning", found.name),
         ("Frågeformulär", form.settings.form_title),
@@ -92,7 +92,7 @@ def _summary(reader: Reader) -> SheetOut:
         ("Utgåva", form.settings.edition or None),
         ("Version", form.settings.version),
         ("Läget per", found.as_of),
-        ("Läge", {"planned": "Planerad", "opened": "Pågår", "closed": "Avslutad"}[found.state]),
+        ("Läge", "Fastställd" if found.approved else {"opened": "Pågår", "closed": "Avslutad"}[found.state]),
         ("Avslutad", day_and_time(found.closed_at) if found.closed_at else None),
         ("Fastställd av", found.approver),
         ("Fastställd", found.approved_on),
@@ -107,6 +107,12 @@ def _summary(reader: Reader) -> SheetOut:
         ("Huvudbokens läge", reader.store.position()),
     ]
     return SheetOut("Mätningen", ("Uppgift", "Värde"), rows)
+
+
+def _level(level: int | None, label: str) -> str:
+    if level is None:
+        return "ej bedömd"
+    return f"{level} {label}".strip() if level else "ingen nivå nådd"
 
 
 def _results(reader: Reader) -> SheetOut:
@@ -232,7 +238,7 @@ def _history(reader: Reader) -> SheetOut:
             one.approver,
             one.decided_on,
             one.case_number,
-            one.reason,
+            one.reason if one.event != "reminded" else None,
             one.seq,
         )
         for one in round_events(reader.store, reader.round.round)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import Issue, MognadError
-from base.formats import day
+from base.formats import day, listing
 from base.hashing import sha256_bytes
 from data.answer_files import AnswerImport, import_answers, preview_answers, undated_rounds
 from data.answer_rows import COLUMNS
@@ -62,6 +62,15 @@ def _section(store: Store) -> None:
         _faults(error)
         return
     _preview(told)
+    if standing := [found.name for found in told.details if not found.made]:
+        st.error(
+            plain(
+                f"{listing(standing)} finns redan. Här läses bara in år som saknas, så att inget som någon har svarat "
+                "skrivs över. Ta bort de svaren ur filen."
+            ),
+            icon=":material/error:",
+        )
+        return
     if not told.stored:
         st.info("Allt i filen finns redan.", icon=":material/info:")
         return
@@ -112,7 +121,9 @@ def _days(store: Store, workbook: Workbook, form: Questionnaire) -> dict[str, da
     st.markdown("**Vilken dag beskriver svaren?** Filen säger bara året.")
     found: dict[str, date] = {}
     for name in undated:
-        said = st.date_input(name, value=None, min_value=OLDEST_DAY, key=f"history-day-{name}", format="YYYY-MM-DD")
+        said = st.date_input(
+            plain(name), value=None, min_value=OLDEST_DAY, key=f"history-day-{name}", format="YYYY-MM-DD"
+        )
         if isinstance(said, date):
             found[name] = said
     return found if len(found) == len(undated) else None
@@ -126,7 +137,7 @@ def _preview(told: AnswerImport) -> None:
             "Läget per": [unbroken(day(found.as_of)) for found in told.details],
             "Organisationsdelar": [str(found.units) for found in told.details],
             "Nya svar": [str(found.stored) for found in told.details],
-            "": ["blir en avslutad mätning" if found.made else "läggs till i den öppna" for found in told.details],
+            "": ["blir en avslutad mätning" if found.made else "finns redan" for found in told.details],
         },
         alt="De mätningar som filen ger, med dag, antal organisationsdelar och antal nya svar",
     )

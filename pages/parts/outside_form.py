@@ -15,13 +15,13 @@ from data.organisation import root_unit, units
 from data.outside_files import outside_template, read_outside
 from data.outside_results import (
     EARLIER,
-    MAX_WORDS,
     OFFICIAL,
     OutsideFacts,
     OutsideValue,
     register_outside,
 )
 from data.store import Store
+from data.texts import MAX_WORDS
 from files.grid import Workbook
 from files.workbook import read_bytes
 from metrics.sentences import plural
@@ -35,6 +35,8 @@ _DONE = "outside_registered"
 _KINDS = {OFFICIAL: "Officiellt resultat (MSB)", EARLIER: "Tidigare mätning"}
 _ROWS = "outside_rows"
 _READ = "outside_read"
+# The table's own tools are in English, and nothing here needs them.
+_WITHOUT_TOOLS = "[data-testid=stElementToolbar] { display: none; }"
 
 
 def register_form(store: Store) -> None:
@@ -117,7 +119,7 @@ def _values(store: Store, facts: OutsideFacts) -> tuple[list[OutsideValue], Outs
     )
     if file is None:
         st.markdown("Eller skriv kommunens värden här:")
-        return _by_hand(root.unit), facts, ()
+        return _by_hand(root.unit, "Område (tomt: hela kommunen)"), facts, ()
     try:
         workbook = _read(file)
         plan = read_outside(store, workbook, facts.as_of)
@@ -132,7 +134,7 @@ def _official_values(root: str, facts: OutsideFacts) -> tuple[list[OutsideValue]
     level = st.number_input("Nivå", min_value=0, value=None, step=1, key="outside_level", width=160)
     st.markdown("Resultat per område, om ni vill:")
     values = [OutsideValue(root, None, int(level))] if level is not None else []
-    values += [value for value in _by_hand(root) if value.area is not None]
+    values += _by_hand(root, "Område")
     file = upload("outside", "MSB:s formulär, om du vill kunna visa att det är samma fil")
     if file is None:
         return values, facts, ()
@@ -149,9 +151,10 @@ def _read(file: UploadedFile) -> Workbook:
     return held[1]
 
 
-def _by_hand(root: str) -> list[OutsideValue]:
+def _by_hand(root: str, label: str) -> list[OutsideValue]:
     """A few rows typed in; more than that comes as a file."""
     empty: list[dict[str, Any]] = [{"Område": "", "Värde": None}] * 3
+    st.html(f"<style>{_WITHOUT_TOOLS}</style>")
     typed = st.data_editor(
         empty,
         key=_ROWS,
@@ -159,7 +162,7 @@ def _by_hand(root: str) -> list[OutsideValue]:
         placeholder="",
         hide_index=True,
         column_config={
-            "Område": st.column_config.TextColumn("Område (tomt: hela kommunen)", max_chars=200),
+            "Område": st.column_config.TextColumn(label, max_chars=200),
             "Värde": st.column_config.NumberColumn("Värde"),
         },
     )

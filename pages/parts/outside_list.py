@@ -19,8 +19,6 @@ from pages.parts.guard import permission
 from pages.parts.session import open_current, today
 from pages.parts.texts import plain
 
-_FAULT = "outside_fault"
-
 
 def outside_charts(store: Store, unit: str | None = None, of: str = WHOLE) -> bool:
     """The points of a unit (None: the municipality); returns whether there were any."""
@@ -35,8 +33,6 @@ def outside_charts(store: Store, unit: str | None = None, of: str = WHOLE) -> bo
 
 def registered(store: Store) -> bool:
     """Every registered result, folded, with its source; returns whether there were any."""
-    if (error := st.session_state.pop(_FAULT, None)) is not None:
-        show_error(error)
     found = outside_results(store)
     if not found:
         return False

@@ -81,11 +81,13 @@ def reopening(found: Round) -> None:
 
 
 def _approve(found: Round) -> Callable[[Store], None]:
+    closed = found.closed_seq
+
     def approve(store: Store) -> None:
         on_day = st.session_state.get("round_approved_on")
         if not isinstance(on_day, date):
             raise MognadError("approval_date", "Välj vilken dag resultatet fastställdes.")
         grant = permission(Act.APPROVE)
-        approve_round(store, grant, found.round, written("round_approver"), on_day, written("round_case"))
+        approve_round(store, grant, found.round, written("round_approver"), on_day, written("round_case"), closed)
 
     return approve

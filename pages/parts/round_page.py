@@ -14,7 +14,7 @@ from pages.parts.choosing import ROUND
 from pages.parts.forms import questionnaire_of
 from pages.parts.guard import permission
 from pages.parts.navigation import page_exists
-from pages.parts.round_acts import act, show_act_fault, written
+from pages.parts.round_acts import act, show_act_fault, show_late_fault
 from pages.parts.round_corrections import corrections
 from pages.parts.round_ending import approval, closing, reopening
 from pages.parts.round_log import log
@@ -44,6 +44,7 @@ def measurement(store: Store, found: Round) -> None:
     st.caption(plain(f"{settings.form_title}, version {settings.version}"))
     st.markdown(plain(state_sentences(found, today(store), first_opened(events))))
     sample_note(store, found.round)
+    late = st.container()
     _ways(found)
     if found.state == "planned":
         _planned(store, found)
@@ -51,6 +52,8 @@ def measurement(store: Store, found: Round) -> None:
         _opened(store, found, events)
     else:
         _closed(store, found, events)
+    with late:
+        show_late_fault()
 
 
 def _ways(found: Round) -> None:
@@ -141,5 +144,5 @@ def _withdraw_button(found: Round) -> None:
         "Ta tillbaka mätningen",
         key="round_withdraw",
         on_click=act,
-        args=("withdraw", lambda store: withdraw_round(store, permission(Act.PLAN), found.round, written("why"))),
+        args=("withdraw", lambda store: withdraw_round(store, permission(Act.PLAN), found.round)),
     )

@@ -9,7 +9,8 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from data.people import persons
-from data.round_planning import MAX_WORDS, change_round, plan_round, replan_round
+from data.round_planning import change_round, plan_round, replan_round
+from data.texts import MAX_WORDS
 from data.rounds import Round, RoundPlan, round_units, rounds
 from data.store import Store
 from pages.parts.choosing import ROUND

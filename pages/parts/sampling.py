@@ -5,6 +5,7 @@ import secrets
 import streamlit as st
 
 from base.actors import Act
+from base.clock import swedish_date
 from base.errors import MognadError
 from base.formats import day
 from data.answers import Answer, State, StoredAnswer, current
@@ -58,7 +59,7 @@ def sample_section(store: Store, found: Round) -> None:
             count = sum(other.lot == lot for other in drawn)
             st.caption(
                 f"Lott {plain(lot)}: {plural(count, 'enhet', 'enheter')} av {one.out_of} med svar, "
-                f"{day(one.recorded_at.date())}. Samma lott drar alltid samma enheter."
+                f"{day(swedish_date(one.recorded_at))}. Samma lott drar alltid samma enheter."
             )
 
 

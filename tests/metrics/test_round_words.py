@@ -109,7 +109,7 @@ def test_what_happened():
     ]
     assert [event_words(found) for found in told] == [
         "Öppnad",
-        "Påminnelse skickad till 12",
+        "Påminnelse skickad till 12 mottagare",
         "Öppnad igen: Två saknas",
         "Fastställd av Direktören 2026-11-02, diarienummer KS 1",
     ]
