@@ -1,30 +1,32 @@
 """Maturity over the rounds, and the self-assessment's level round by round: two charts, never one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from base.formats import NO_VALUE, day
 from charts.description import Break, ChartDescription, Emphasis, Kind, Series, Table
 from charts.explained import Explained, headed
-from charts.results import HOW_LEVELS_ARE_REACHED
 from metrics import sentences
 from metrics.change import limits
 from metrics.development import Development, LevelPoint, SelfAssessment
+from metrics.how_counted import how_levels, how_total
 from metrics.series import Point
 from metrics.spread import as_float
+from questionnaires.model import Questionnaire
 
 SAME = "Samma frågor och samma enheter"
 ALL = "Alla frågor och enheter"
 _SELF_NOTE = "Vår egen självskattning, inget officiellt resultat"
 
 
-def maturity_chart(found: Development, ladder: Mapping[int, str], of: str) -> Explained | None:
+def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> Explained | None:
     """The comparable series drawn strongest, all rounds' own figures told apart; None when nothing was measured.
 
-    ``ladder``: the form's levels and their names; ``of``: whom and what it shows (``Hela kommunen``).
+    ``form``: that of the newest round; ``of``: whom and what it shows (``Hela kommunen``).
     """
     series = found.maturity
-    if not series.all:
+    if form is None or not series.all:
         return None
+    ladder = form.level_labels
     place = {point.round: index for index, point in enumerate(series.all)}
     same: list[float | None] = [None] * len(series.all)
     same_labels = [NO_VALUE] * len(series.all)
@@ -67,10 +69,7 @@ def maturity_chart(found: Development, ladder: Mapping[int, str], of: str) -> Ex
         ticks=tuple((float(level), f"{level} {label}") for level, label in ladder.items()),
     )
     how = (
-        (
-            "Varje enhets resultat är medelvärdet av dess besvarade frågor. ”Vet ej” och ”Gäller inte oss” räknas inte "
-            "in. Kommunens, eller ett kontors, resultat är medelvärdet av enheternas: alla väger lika."
-        ),
+        *how_total(form, found.area),
         (
             f"”{SAME}” bygger på {sentences.plural(series.questions, 'fråga', 'frågor')} och "
             f"{sentences.plural(series.units, 'enhet', 'enheter')} som är med i alla jämförda mätningar. "
@@ -97,8 +96,11 @@ def maturity_chart(found: Development, ladder: Mapping[int, str], of: str) -> Ex
     return Explained(headed(chart, "Mätning"), how, figures)
 
 
-def level_chart(found: SelfAssessment) -> Explained:
-    """The level that each self-assessment gave: columns, for a level is a step and no point on a line."""
+def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
+    """The level that each self-assessment gave: columns, for a level is a step and no point on a line.
+
+    ``form``: that of the newest one, whose rules are told.
+    """
     points = found.points
     title = sentences.assessment_title(found)
     labels = tuple(_level_words(point) for point in points)
@@ -130,7 +132,7 @@ def level_chart(found: SelfAssessment) -> Explained:
         high=float(newest.levels),
         ticks=tuple((float(level), f"Nivå {level}") for level in range(1, newest.levels + 1)),
     )
-    how = (*HOW_LEVELS_ARE_REACHED, limits().organisation_text)
+    how = (*how_levels(form), limits().organisation_text)
     figures = Table(
         ("Mätning", "Läget per", "Frågor, version", "Besvarade", "Vet ej", "Nivå", "Brott"),
         tuple(

@@ -1,35 +1,27 @@
 """One round's result: the level as a staircase, the areas as lying bars sorted by what is left to gain."""
 
-from collections.abc import Mapping
-
 from base.formats import day
 from charts.description import ChartDescription, Emphasis, Kind, Series, Table
 from charts.explained import Explained, headed
 from metrics.change import limits
+from metrics.how_counted import how_areas, how_levels
 from metrics.results import AreaFigure, Scores
 from metrics.spread import as_float
 from questionnaires.model import Questionnaire
-
-HOW_LEVELS_ARE_REACHED = (
-    (
-        "En nivå är nådd när tillräckligt stor andel av frågorna på den och på alla lägre nivåer är uppfyllda. "
-        "Kravet på de lägre nivåerna stiger för varje nivå."
-    ),
-    "Obesvarat och ”Vet ej” räknas som inte uppfyllt. ”Gäller inte oss” räknas inte alls.",
-)
 
 
 MOST_DIMENSIONS = 6
 
 
-def staircase(scores: Scores, levels: Mapping[int, str], of: str) -> Explained:
-    """The level of one respondent. ``levels``: every level's name, lowest first; ``of``: whose result it is."""
+def staircase(scores: Scores, form: Questionnaire, of: str) -> Explained:
+    """The level of one respondent. ``of``: whose result it is."""
+    levels = form.level_labels
     level = scores.total.level
     top = max(levels)
     if level is None:
         title = "Nivån är ej bedömd"
     elif level == 0:
-        title = f"Ingen av de {top} nivåerna är nådd än"
+        title = f"Ingen av de {len(levels)} nivåerna är nådd än"
     else:
         title = f"Nivå {level} av {top}: {levels[level]}"
     origin = scores.origin
@@ -41,10 +33,10 @@ def staircase(scores: Scores, levels: Mapping[int, str], of: str) -> Explained:
         series=(
             Series("Nivå", tuple(float(step) for step in levels), labels=tuple(f"Nivå {step}" for step in levels)),
         ),
-        alt=f"En trappa med {top} steg. {title}.",
+        alt=f"En trappa med {len(levels)} steg. {title}.",
         source=origin.title,
         marks=_marks(scores),
-        reached=level,
+        reached=None if level is None else sum(1 for step in levels if step <= level),
         table=Table(
             ("Nivå", "Namn", "Nådd"),
             tuple(
@@ -53,7 +45,7 @@ def staircase(scores: Scores, levels: Mapping[int, str], of: str) -> Explained:
             ),
         ),
     )
-    return Explained(chart, HOW_LEVELS_ARE_REACHED, _counts(scores))
+    return Explained(chart, how_levels(form), _counts(scores))
 
 
 def parts(scores: Scores) -> tuple[AreaFigure, ...]:
@@ -66,12 +58,12 @@ def parts(scores: Scores) -> tuple[AreaFigure, ...]:
 
 
 def areas(
-    scores: Scores, top_value: float, of: str, before: Scores | None = None, part: AreaFigure | None = None
+    scores: Scores, form: Questionnaire, of: str, before: Scores | None = None, part: AreaFigure | None = None
 ) -> Explained | None:
     """The top areas (or those of a ``part``), the one with most to gain first; ``before`` as a mark where it may be
     compared.
 
-    None where no area has a score. ``top_value``: the highest an answer can be worth, where the axis ends.
+    None where no area has a score. The axis ends at the highest that an answer can be worth.
     """
     top = [area for area in scores.areas if area.parent == (part.id if part else None)]
     scored = sorted(
@@ -115,21 +107,9 @@ def areas(
         source=origin.title,
         marks=_marks(scores),
         decimals=origin.decimals,
-        high=max([top_value, *(value for value in drawn[0].values if value is not None)]),
+        high=max([_top_value(form), *(value for value in drawn[0].values if value is not None)]),
     )
-    how = (
-        (
-            "Ett områdes resultat är medelvärdet av dess besvarade frågor. ”Vet ej” och ”Gäller inte oss” räknas inte "
-            "in. För flera enheter räknas varje enhet för sig, och alla väger lika."
-        ),
-        limits().coverage_text,
-    )
-    return Explained(headed(chart, "Område"), how, _counts(scores))
-
-
-def top_value(form: Questionnaire) -> float:
-    """The highest that an answer to the form can be worth."""
-    return float(max(choice.value for choice in form.choices))
+    return Explained(headed(chart, "Område"), (*how_areas(form), limits().coverage_text), _counts(scores))
 
 
 def comparable_before(scores: Scores) -> str | None:
@@ -138,6 +118,10 @@ def comparable_before(scores: Scores) -> str | None:
     if len(points) < 2 or points[-1].breaks or points[-2].insufficient or not points[-2].n:
         return None
     return points[-2].round
+
+
+def _top_value(form: Questionnaire) -> float:
+    return float(max(choice.value for choice in form.choices))
 
 
 def _marks(scores: Scores) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from base.formats import day, listing, number
 from metrics.change import Change, Verdict
 from metrics.development import SELF_ASSESSMENT, SelfAssessment
+from metrics.how_counted import scale_words, total_name
 from metrics.incidents import IncidentFigures, Incidents
 from metrics.results import AreaFigure, Scores
 from metrics.risks import RiskFigures
 from metrics.series import Point, Series
+from questionnaires.model import Questionnaire
 
 _MOST_AREAS = 3
 
@@ -110,31 +112,32 @@ def in_time_title(figures: IncidentFigures) -> str:
     return f"{figures.in_time} av {figures.judged} personuppgiftsincidenter{when} anmäldes inom 72 timmar{unknown}"
 
 
-def result_sentence(scores: Scores, top_level: int, *, by_rules: bool) -> str:
-    """The first sentence of a result. ``top_level``: the highest of the form; ``by_rules``: levels are reached."""
+def result_sentence(scores: Scores, form: Questionnaire) -> str:
+    """The first sentence of a result: the level where it goes by rules, else the figure on its scale."""
     if scores.coverage.insufficient:
         return f"{scores.coverage.text} har svarat. Därför visas ingen nivå och ingen utveckling."
     total = scores.total
     if total.score is None:
         return "Det finns inga svar att räkna på än."
     if not scores.single:
-        return _many_sentence(scores)
-    if not by_rules:
-        return f"Medelvärdet är {total.display}" + (f" av {top_level}." if top_level else ".")
+        return _many_sentence(scores, form)
+    if not form.has_level_rules:
+        return f"{total_name(form)} är {total.display}{scale_words(form)}."
+    levels = form.level_labels
     where = "i vår självskattning" if scores.origin.questionnaire == SELF_ASSESSMENT else f"i {scores.origin.title}"
     if total.level is None:
         return f"Nivån {where} är ej bedömd."
     if total.level == 0:
-        return f"Ni når ännu ingen av de {top_level} nivåerna {where}."
-    return f"Ni når nivå {total.level} av {top_level} {where}."
+        return f"Ni når ännu ingen av de {len(levels)} nivåerna {where}."
+    return f"Ni når nivå {total.level} av {max(levels)} {where}."
 
 
-def _many_sentence(scores: Scores) -> str:
+def _many_sentence(scores: Scores, form: Questionnaire) -> str:
     """Counts before means: the highest level that at least half are on, and the next one."""
     n = scores.total.n
     reached = [level for level, count in scores.at_or_above.items() if count * 2 >= n]
     if not reached:
-        return f"Medelvärdet för {plural(n, 'enhet', 'enheter')} är {scores.total.display}."
+        return f"Medelvärdet för {plural(n, 'enhet', 'enheter')} är {scores.total.display}{scale_words(form)}."
     level = max(reached)
     text = f"{scores.at_or_above[level]} av {plural(n, 'enhet', 'enheter')} ligger på nivå {level} eller högre"
     after = min((step for step in scores.at_or_above if step > level), default=None)

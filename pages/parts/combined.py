@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.incidents import in_time_chart, incident_chart
 from charts.maturity import level_chart, maturity_chart
-from charts.results import areas, staircase, top_value
+from charts.results import areas, staircase
 from charts.risks import risk_chart, risk_now_chart
 from data.organisation import Unit
 from data.rounds import find_round
@@ -48,16 +48,17 @@ def development_page(store: Store) -> None:
     of = _name(branch)
     st.header("Mognad", anchor=False)
     newest = shown.maturity.all[-1] if shown.maturity.all else None
-    ladder = questionnaire_of(store, find_round(store, newest.round)).level_labels if newest else {}
+    form = questionnaire_of(store, find_round(store, newest.round)) if newest else None
     labels = dict(whole.areas)
-    maturity = maturity_chart(shown, ladder, f"{of} · {labels[area]}" if area else of)
+    maturity = maturity_chart(shown, form, f"{of} · {labels[area]}" if area else of)
     if maturity is not None:
         show(maturity, "mognad")
         link("resultat.py", "Se den senaste mätningen", to={"round": newest.round} if newest else None)
     else:
         st.markdown("Ingen mognadsmätning är gjord än.")
     if shown.assessment is not None:
-        show(level_chart(shown.assessment), "niva")
+        own = questionnaire_of(store, find_round(store, shown.assessment.points[-1].round))
+        show(level_chart(shown.assessment, own), "niva")
     outside_charts(store, branch.unit if branch else None, of)
     st.header("Risker", anchor=False)
     risks = risk_chart(shown.risks, shown.years, of)
@@ -94,11 +95,11 @@ def _maturity_now(store: Store, shown: Situation, of: str) -> None:
             st.markdown(f"{plain(scores.origin.title)}: {plain(scores.coverage.text)} har svarat.")
             drawn = True
         elif scores.single and form.has_level_rules:
-            show(staircase(scores, form.level_labels, whose), key)
+            show(staircase(scores, form, whose), key)
             if form.settings.note:
                 st.caption(plain(form.settings.note))
             drawn = True
-        elif (chart := areas(scores, top_value(form), whose)) is not None:
+        elif (chart := areas(scores, form, whose)) is not None:
             show(chart, key)
             drawn = True
     if not drawn:

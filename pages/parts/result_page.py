@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.description import Table
-from charts.results import MOST_DIMENSIONS, areas, comparable_before, parts, staircase, top_value
+from charts.results import MOST_DIMENSIONS, areas, comparable_before, parts, staircase
 from data.answers import current
 from data.store import Store
 from metrics import sentences
@@ -28,10 +28,10 @@ def result(store: Store, chosen: Whose) -> None:
     _sentences(scores, form, chosen)
     by_rules = scores.single and form.has_level_rules
     if scores.total.n and by_rules:
-        show(staircase(scores, form.level_labels, chosen.name), "trappa")
+        show(staircase(scores, form, chosen.name), "trappa")
     before = _before(store, scores, chosen)
     for place, part in enumerate(parts(scores) or (None,)):
-        drawn = areas(scores, top_value(form), chosen.name, before, part)
+        drawn = areas(scores, form, chosen.name, before, part)
         if drawn is not None:
             show(drawn, f"omraden-{place}")
     _questions(store, scores, form, chosen)
@@ -40,8 +40,7 @@ def result(store: Store, chosen: Whose) -> None:
 def _sentences(scores: Scores, form: Questionnaire, chosen: Whose) -> None:
     st.header(plain(chosen.name), anchor=False)
     st.caption(plain(sentences.as_of_text(chosen.round.name, scores)))
-    levels = form.level_labels
-    first = sentences.result_sentence(scores, max(levels, default=0), by_rules=form.has_level_rules)
+    first = sentences.result_sentence(scores, form)
     st.markdown(f"**{plain(first)}**")
     whole = {part.id for part in parts(scores)}
     tops = [area for area in scores.areas if (area.parent is None or area.parent in whole) and area.id not in whole]

@@ -79,7 +79,7 @@ def test_units_are_counted_before_means(visit, town, read):
     app = visit("resultat.py", round=town.now)
     text = read(app)
     assert "Hela kommunen" in text
-    assert "Medelvärdet för 2 enheter är 1,5." in text
+    assert "Medelvärdet för 2 enheter är 1,5 på en skala från 1 till 2." in text
     assert "2 av 2 enheter" in text
 
 

@@ -17,8 +17,24 @@ from metrics.scoring import Tally
 from metrics.series import Point, Series
 from metrics.sources import Snapshot
 from metrics.spread import Spread
+from questionnaires.library import from_canonical
 
-LADDER = {1: "Ett", 2: "Två", 3: "Tre", 4: "Fyra"}
+FORM = from_canonical(
+    {
+        "settings": {"form_id": "prov", "form_title": "Prov", "version": 1},
+        "areas": [{"name": "a", "label::sv": "A"}],
+        "choices": [
+            {"list_name": "s", "name": f"s{step}", "label::sv": f"Steg {step}", "value": step, "order": step}
+            for step in (1, 2, 3, 4)
+        ],
+        "survey": [
+            {"type": "select_one s", "name": "q", "label::sv": "Q?", "area": "a", "level": 1, "respondent": "unit"}
+        ],
+        "levels": [
+            {"level": level, "label::sv": label} for level, label in enumerate(("Ett", "Två", "Tre", "Fyra"), 1)
+        ],
+    }
+)
 
 
 def point(year, score, *, breaks=(), insufficient=False):
@@ -40,7 +56,7 @@ def development(series, **more):
 def test_the_comparable_series_is_strongest_and_goes_on_through_the_others_break():
     own = (point(2024, "1.5"), point(2025, "2.5", breaks=("nya frågor",)), point(2026, "2.6"))
     series = Series((point(2024, "1.4"), point(2025, "1.8"), point(2026, "2")), own, 7, 9)
-    chart = maturity_chart(development(series), LADDER, "Hela kommunen").chart
+    chart = maturity_chart(development(series), FORM, "Hela kommunen").chart
     strong, faint = chart.series
     assert (strong.name, strong.emphasis, strong.breaks) == (SAME, Emphasis.STRONG, ())
     assert (faint.name, faint.emphasis, faint.breaks) == (ALL, Emphasis.FAINT, (1,))
@@ -51,7 +67,7 @@ def test_the_comparable_series_is_strongest_and_goes_on_through_the_others_break
 
 def test_a_point_with_too_few_answers_has_no_value():
     own = (point(2025, "2"), point(2026, "2.6", insufficient=True))
-    chart = maturity_chart(development(Series((), own)), LADDER, "Kontoret").chart
+    chart = maturity_chart(development(Series((), own)), FORM, "Kontoret").chart
     assert chart.series[0].values == (2.0, None)
     assert table(chart).rows[1][1] == "Underlag saknas: 9 av 21 enheter"
     assert chart.title.startswith("Underlag saknas")
@@ -59,20 +75,21 @@ def test_a_point_with_too_few_answers_has_no_value():
 
 def test_one_comparable_point_makes_no_series():
     only = (point(2026, "2"),)
-    chart = maturity_chart(development(Series(only, only)), LADDER, "Kommunen").chart
+    chart = maturity_chart(development(Series(only, only)), FORM, "Kommunen").chart
     assert [series.name for series in chart.series] == [ALL]
 
 
 def test_two_rounds_of_a_year_bear_their_names():
     own = (point(2026, "2"), Point("x", "Extra", date(2026, 11, 1), 1, Fraction(2), "2,0", 9, 9))
-    assert maturity_chart(development(Series((), own)), LADDER, "K").chart.categories == ("Mätning 2026", "Extra")
+    assert maturity_chart(development(Series((), own)), FORM, "K").chart.categories == ("Mätning 2026", "Extra")
 
 
 def test_no_level_and_not_assessed_are_two_things():
     def level(year, number):
         return LevelPoint("r", f"S {year}", date(year, 1, 1), 1, number, "", 4, None, "", 24, 0, 0, 24)
 
-    chart = level_chart(SelfAssessment((level(2024, None), level(2025, 0), level(2026, 2)), None, None, Series())).chart
+    points = (level(2024, None), level(2025, 0), level(2026, 2))
+    chart = level_chart(SelfAssessment(points, None, None, Series()), FORM).chart
     assert chart.kind is Kind.GROUPED
     assert chart.series[0].values == (None, 0.0, 2.0)
     assert [row[1] for row in table(chart).rows] == ["ej bedömd", "ingen nivå", "Nivå 2"]
@@ -157,14 +174,14 @@ def scores(*found, level=None, series=None, coverage=None):
 
 def test_areas_stand_with_the_most_to_gain_first_and_last_round_as_a_mark():
     now = scores(area("A", "3"), area("B", "1"), area("C", None), area("B1", "1", "B"))
-    chart = areas(now, 4.0, "Enheten", scores(area("B", "2"))).chart
+    chart = areas(now, FORM, "Enheten", scores(area("B", "2"))).chart
     assert chart.categories == ("B", "A")
     assert chart.series[1].emphasis is Emphasis.MARK
     assert chart.series[1].values == (2.0, None)
     assert chart.high == 4
     assert "2 av 3 frågor besvarade och 1 vet ej" in chart.marks[0]
     assert "mätningen pågår" in chart.marks[0]
-    assert areas(scores(area("A", "3"), coverage=Coverage(1, 9, insufficient=True)), 4.0, "K") is None
+    assert areas(scores(area("A", "3"), coverage=Coverage(1, 9, insufficient=True)), FORM, "K") is None
 
 
 def test_only_a_round_with_the_same_questions_is_a_mark():
@@ -176,7 +193,7 @@ def test_only_a_round_with_the_same_questions_is_a_mark():
 
 
 def test_the_staircase_says_where_one_stands():
-    chart = staircase(scores(level=2), LADDER, "Ekby").chart
+    chart = staircase(scores(level=2), FORM, "Ekby").chart
     assert (chart.reached, chart.title) == (2, "Nivå 2 av 4: Två")
     assert [row[2] for row in table(chart).rows] == ["ja", "ja", "nej", "nej"]
-    assert staircase(scores(level=None), LADDER, "Ekby").chart.title == "Nivån är ej bedömd"
+    assert staircase(scores(level=None), FORM, "Ekby").chart.title == "Nivån är ej bedömd"

@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from metrics_kit import make_form, question
 
 from metrics import sentences
 from metrics.change import Change, Verdict
@@ -171,6 +172,15 @@ def scores(total, *, single=True, coverage=None, at_or_above=None, spread=None, 
     )
 
 
+LADDER = [{"level": step, "label::sv": f"Nivå {step}"} for step in (1, 2, 3, 4)]
+RULES = [{**row, "group": row["level"], "share": "1"} for row in LADDER]
+
+
+def form(*, by_rules, **settings):
+    survey = [question(f"q{level}", level=level) for level in (1, 2, 3, 4)]
+    return make_form(survey, levels=RULES if by_rules else LADDER, **settings)
+
+
 @pytest.mark.parametrize(
     ("found", "by_rules", "text"),
     [
@@ -192,7 +202,7 @@ def scores(total, *, single=True, coverage=None, at_or_above=None, spread=None, 
         (
             scores(figure(2.5, n=2), single=False, at_or_above={}),
             False,
-            "Medelvärdet för 2 enheter är 2,5.",
+            "Medelvärdet för 2 enheter är 2,5 av 4.",
         ),
         (
             scores(figure(2.5, n=9), single=False, coverage=Coverage(9, 21, insufficient=True), at_or_above={1: 9}),
@@ -202,7 +212,7 @@ def scores(total, *, single=True, coverage=None, at_or_above=None, spread=None, 
     ],
 )
 def test_the_first_sentence_of_a_result(found, by_rules, text):
-    assert sentences.result_sentence(found, 4, by_rules=by_rules) == text
+    assert sentences.result_sentence(found, form(by_rules=by_rules)) == text
 
 
 def test_the_spread_is_told_of_five_units_or_more():
