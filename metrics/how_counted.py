@@ -36,14 +36,21 @@ def how_areas(form: Questionnaire) -> tuple[str, ...]:
 
 def how_total(form: Questionnaire, area: str | None = None) -> tuple[str, ...]:
     """How one respondent's result is made, of the whole form or of one area, and that of several."""
-    what = _whole(form) if area is None else f"{_kinds(form)[Scoring(form).aggregation(form.area(area))]}."
+    what = _whole(form) if area is None else _kinds(form)[Scoring(form).aggregation(form.area(area))]
+    made = f" {_areas(form)}" if area is None and form.settings.total != "mean of questions" else ""
     return (
         (
-            f"Varje enhets resultat är {what} {_UNKNOWN[form.settings.unknown_counts_as]} Kommunens, eller ett "
+            f"Varje enhets resultat är {what}.{made} {_UNKNOWN[form.settings.unknown_counts_as]} Kommunens, eller ett "
             "kontors, resultat är medelvärdet av enheternas: alla väger lika."
         ),
         how_shown(form),
     )
+
+
+def how_form(form: Questionnaire) -> tuple[str, ...]:
+    """How areas and the whole are made, where the form itself is told of and no figure."""
+    unknown = _UNKNOWN[form.settings.unknown_counts_as]
+    return f"{_areas(form)} Hela formulärets resultat är {_whole(form)}. {unknown} {_UNITS}", how_shown(form)
 
 
 def how_levels(form: Questionnaire) -> tuple[str, ...]:
@@ -159,15 +166,14 @@ def _areas(form: Questionnaire) -> str:
 
 
 def _whole(form: Questionnaire) -> str:
-    """What one respondent's result is; where it is made of areas, how these are made follows."""
+    """What one respondent's result is."""
     how = form.settings.total
     if how == "mean of questions":
-        return f"{_kinds(form)['mean']}."
+        return _kinds(form)["mean"]
     if how == "min":
-        return f"det lägsta av områdenas resultat. {_areas(form)}"
+        return "det lägsta av områdenas resultat"
     ends = _range(area.weight for area in form.sub_areas(None))
-    weighed = f", där områdena väger olika ({ends})" if ends else ""
-    return f"medelvärdet av områdenas resultat{weighed}. {_areas(form)}"
+    return "medelvärdet av områdenas resultat" + (f", där områdena väger olika ({ends})" if ends else "")
 
 
 def _demand(form: Questionnaire, rule: LevelRule) -> str:

@@ -21,6 +21,12 @@ Item = TypeVar("Item", bound=Record)
 
 _SHEETS = ("settings", "areas", "choices", "survey", "levels")
 
+# What somebody who thinks in Swedish writes where a word is to be chosen.
+_SWEDISH = {
+    "kommun": "organisation", "kommunen": "organisation", "enhet": "unit", "kontor": "branch", "medel": "mean",
+    "medelvärde": "mean", "summa": "sum", "lägsta": "min", "lägst": "lowest", "utanför": "excluded",
+}  # fmt: skip
+
 _WANTED = {
     "string_type": "en text",
     "int_type": "ett heltal",
@@ -186,7 +192,7 @@ def _words(fault: ErrorDetails) -> tuple[str, str]:
         return "name_invalid", f"”{value}” är inget namn. {rule}"
     if kind == "literal_error":
         wanted = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-        choose = f"Välj mellan {', '.join(wanted)}.{suggestion(value, wanted)}"
+        choose = f"Välj mellan {', '.join(wanted)}.{suggestion(_SWEDISH.get(value.lower(), value), wanted)}"
         return "unknown_value", f"”{value}” är inget val. {choose}"
     if kind in _BOUNDS:
         words, name = _BOUNDS[kind]

@@ -24,7 +24,8 @@ from questionnaires.excel_columns import (
 )
 from questionnaires.excel_values import NUMBERS, TRUTHS, value_of
 from questionnaires.model import NOTE_PREFIX, Questionnaire
-from questionnaires.sheets import Grid, GridRow, column_letter
+from questionnaires.places import Placed
+from questionnaires.sheets import Grid, GridRow
 
 REMARK = "#"
 
@@ -36,12 +37,13 @@ _PATH = re.compile(r"^(\w+)(?:\[(\d+)\])?(?:\.(.+))?$", re.DOTALL)
 class SheetReading:
     """What a workbook's sheets hold; without a questionnaire when there is a problem.
 
-    ``noted``: ``sheet: header`` of columns that the form does not know and keeps as notes. ``ignored``: names of
-    sheets that were not read.
+    ``placed``: the same problems with their places in parts. ``noted``: ``sheet: header`` of columns that the form
+    does not know and keeps as notes. ``ignored``: names of sheets that were not read.
     """
 
     questionnaire: Questionnaire | None
     problems: tuple[Problem, ...]
+    placed: tuple[Placed, ...]
     noted: tuple[str, ...]
     ignored: tuple[str, ...]
 
@@ -84,7 +86,14 @@ def read_sheets(grids: Sequence[Grid], file: str) -> SheetReading:
     faults = job.faults + [fault for problem in problems for fault in job.placed(problem)]
     told = [job.told(fault) for fault in sorted(_once(faults), key=job.order)]
     noted = [f"{page.grid.name}: {header.text}" for page in job.pages.values() for header in page.headers if header.own]
-    return SheetReading(None if told else found, tuple(told), tuple(noted), tuple(job.ignored))
+    problems = [one.problem(file) for one in told]
+    return SheetReading(None if told else found, tuple(problems), tuple(told), tuple(noted), tuple(job.ignored))
+
+
+def is_form(grids: Sequence[Grid]) -> bool:
+    """Whether a workbook is meant as one of ours: it has our sheets, not only one that is called like one of them."""
+    names = [one.name.strip().casefold() for one in grids]
+    return "survey" in names or len(set(names) & set(SHEETS)) > 1
 
 
 class _Reading:
@@ -223,22 +232,14 @@ class _Reading:
         names = [page.grid.name for page in self.pages.values()]
         return names.index(fault.sheet) if fault.sheet in names else len(names), fault.row, fault.column
 
-    def told(self, fault: _Fault) -> Problem:
-        """The problem with its place in the path and in words."""
-        path, words = fault.sheet, f"Bladet {fault.sheet}"
-        if fault.row:
-            letter = column_letter(fault.column) if fault.column >= 0 else ""
-            path += f"!{letter}{fault.row}"
-            words += f", rad {fault.row}"
-            if letter:
-                words += f", kolumn {letter}{self._header(fault)}"
-            elif fault.key:
-                words += f", kolumnen {fault.key} (som saknas)"
-        return Problem(self.file, path, fault.code, f"{words}: {fault.message}" if fault.row else fault.message)
+    def told(self, fault: _Fault) -> Placed:
+        """The problem with its place as a person looks for it."""
+        header = self._header(fault) if fault.column >= 0 else fault.key
+        return Placed(fault.sheet, fault.row, fault.column, header, fault.code, fault.message)
 
     def _header(self, fault: _Fault) -> str:
         headers = [h for page in self.pages.values() if page.grid.name == fault.sheet for h in page.headers]
-        return next((f" ({header.text})" for header in headers if header.column == fault.column), "")
+        return next((header.text for header in headers if header.column == fault.column), "")
 
 
 def _in_words(problem: Problem, key: str) -> str:

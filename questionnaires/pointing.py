@@ -16,7 +16,8 @@ from typing import Any
 from base.errors import Problem
 from questionnaires.check import parse_questionnaire
 from questionnaires.model import Questionnaire, Respondent
-from questionnaires.sheets import Grid, GridRow, column_letter
+from questionnaires.places import Placed
+from questionnaires.sheets import Grid, GridRow
 
 _LONGEST_NAME = 48
 _PARTS = re.compile(r"\s*[\n;]\s*")
@@ -77,11 +78,13 @@ class Pointing:
 class Pointed:
     """What came out; without a questionnaire when there is a problem.
 
-    ``skipped``: numbers of rows where something stands but no question.
+    ``placed``: the same problems with their places in parts. ``skipped``: numbers of rows where something stands but
+    no question.
     """
 
     questionnaire: Questionnaire | None
     problems: tuple[Problem, ...]
+    placed: tuple[Placed, ...]
     skipped: tuple[int, ...]
 
 
@@ -95,12 +98,16 @@ def point(sheet: Grid, pointing: Pointing, file: str) -> Pointed:
     job.read()
     if not job.survey:
         job.fault(0, None, "no_questions", "Ingen rad under rubrikerna har en fråga i den kolumn du pekade på.")
-        return Pointed(None, tuple(job.problems), tuple(job.skipped))
+        return _pointed(None, job.problems, job.skipped, file)
     found, problems = parse_questionnaire(job.raw(), file)
     lacking = any(problem.code == "alternatives_missing" for problem in job.problems)
     others = [problem for problem in problems if not (lacking and problem.code in _FOLLOWS)]
     told = [*job.problems, *(job.placed(problem) for problem in others)]
-    return Pointed(None if told else found, tuple(told), tuple(job.skipped))
+    return _pointed(None if told else found, told, job.skipped, file)
+
+
+def _pointed(found: Questionnaire | None, told: Sequence[Placed], skipped: Sequence[int], file: str) -> Pointed:
+    return Pointed(found, tuple(one.problem(file) for one in told), tuple(told), tuple(skipped))
 
 
 def slug(text: str, longest: int = _LONGEST_NAME) -> str:
@@ -126,7 +133,7 @@ class _Pointing:
     levels: set[int] = field(default_factory=set)
     rows: list[int] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Placed] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
 
     def read(self) -> None:
@@ -161,19 +168,19 @@ class _Pointing:
 
     def fault(self, row: int, column: int | None, code: str, message: str) -> None:
         """Add a problem at a place; row 0 is the sheet as a whole."""
-        letter = "" if column is None else column_letter(column)
-        path = f"{self.sheet.name}!{letter}{row}" if row else self.sheet.name
-        words = f"Bladet {self.sheet.name}" + (f", rad {row}" if row else "") + (f", kolumn {letter}" if letter else "")
-        self.problems.append(Problem(self.file, path, code, f"{words}: {message}"))
+        place = -1 if column is None else column
+        self.problems.append(Placed(self.sheet.name, row, place, self._header(place), code, message))
 
-    def placed(self, problem: Problem) -> Problem:
+    def _header(self, column: int) -> str:
+        row = next((row for row in self.sheet.rows if row.number == self.pointing.header_row), None)
+        return row.text(column).strip() if row is not None and column >= 0 else ""
+
+    def placed(self, problem: Problem) -> Placed:
         """A problem of the checks, with the sheet's row where it is about a question."""
         match = _PATH.match(problem.path)
         if match is None or match[1] != "survey":
-            return problem
-        row = self.rows[int(match[2])]
-        message = f"Bladet {self.sheet.name}, rad {row}: {problem.message}"
-        return Problem(self.file, f"{self.sheet.name}!{row}", problem.code, message)
+            return Placed(problem.path, 0, -1, "", problem.code, problem.message)
+        return Placed(self.sheet.name, self.rows[int(match[2])], -1, "", problem.code, problem.message)
 
     def _question(self, header: GridRow, row: GridRow, above: dict[int, str]) -> None:
         columns = self.pointing.columns

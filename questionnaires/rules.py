@@ -5,6 +5,7 @@ in its raw form, so that one error does not make others up; a check that needs t
 where a row of the group could not be read.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from questionnaires.model import Area, Choice
 from questionnaires.relevance import RelevanceError, parse
 from questionnaires.rows import Found, Row, Sections, names_of, near, suggestion
 
+_TYPE = re.compile(r"^select_one ([a-z][a-z0-9_]*)$")
 RESERVED_CHOICES = ("unknown", "not_applicable", "cleared", "answered")
 
 
@@ -155,19 +157,21 @@ def _survey(sections: Sections) -> Iterator[Found]:
         path, area = f"survey[{row.index}]", row.text("area")
         if area is not None and areas and area not in areas:
             yield f"{path}.area", "area_unknown", f"Området ”{area}” finns inte.{suggestion(area, areas)}"
+        # Of a row with another error as written: one slip of the pen must not hide the next.
         item = row.item
-        if item is None:
-            continue
-        if lists and item.list_name not in lists:
-            message = f"Listan ”{item.list_name}” finns inte.{suggestion(item.list_name, lists)}"
+        match = _TYPE.match(row.text("type") or "")
+        list_name = item.list_name if item else match[1] if match else None
+        if lists and list_name and list_name not in lists:
+            message = f"Listan ”{list_name}” finns inte.{suggestion(list_name, lists)}"
             yield f"{path}.type", "list_unknown", message
-        if item.level is not None and levels and item.level not in levels:
-            yield f"{path}.level", "level_unknown", f"Nivån {item.level} finns inte i levels."
-        if item.core and item.every_n_rounds != 1:
+        if row.level is not None and levels and row.level not in levels:
+            yield f"{path}.level", "level_unknown", f"Nivån {row.level} finns inte i levels."
+        if item is not None and item.core and item.every_n_rounds != 1:
             yield f"{path}.every_n_rounds", "core_rotated", "En fråga i kärnan ställs varje gång."
-        if item.relevant is not None:
+        relevant = item.relevant if item else row.text("relevant")
+        if relevant is not None:
             try:
-                parse(item.relevant)
+                parse(relevant)
             except RelevanceError as error:
                 yield f"{path}.relevant", "relevance_syntax", f"Villkoret går inte att läsa. {error}"
 

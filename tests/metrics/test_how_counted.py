@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from metrics_kit import make_form, question, steps
 
-from metrics.how_counted import how_areas, how_levels, how_total, level_words, scale_words, total_name
+from metrics.how_counted import how_areas, how_form, how_levels, how_total, level_words, scale_words, total_name
 from metrics.scoring import Given, Scoring
 
 THIN = "\u2009"
@@ -110,6 +110,7 @@ def test_total(setting, words, name):
     found = form([question("q1"), question("q2", "b")], areas=["a", {"name": "b", "weight": 2}], total=setting)
     assert how_total(found)[0].startswith(f"Varje enhets resultat är {words}")
     assert total_name(found) == name
+    assert f"Hela formulärets resultat är {words.split('. ')[0]}. ”Vet ej” och" in how_form(found)[0]
 
 
 @pytest.mark.parametrize(

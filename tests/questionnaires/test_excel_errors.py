@@ -104,8 +104,29 @@ def test_one_cell_changed(cells: Cells, place: str, text: str, expected: list[tu
     assert reading.questionnaire is None
 
 
+def test_every_error_of_one_row(cells: Cells) -> None:
+    """A cell that can't be read hides no other of its row."""
+    for place, text in (("A2", "select_one svvar"), ("F2", "rsk"), ("G2", "9"), ("J2", "${kind} = "), ("K2", "enhet")):
+        put(cells, f"survey!{place}", text)
+    found = read(cells)
+    assert told(found) == [
+        ("survey!A2", "list_unknown"),
+        ("survey!F2", "area_unknown"),
+        ("survey!G2", "level_unknown"),
+        ("survey!J2", "relevance_syntax"),
+        ("survey!K2", "unknown_value"),
+    ]
+    assert [problem.message.rsplit(" Menade", 1)[1] for problem in (found.problems[place] for place in (0, 1, 4))] == [
+        " du ”svar”?", " du ”risk”?", " du ”unit”?",
+    ]  # fmt: skip
+    assert [(one.sheet, one.row, one.letter, one.header) for one in found.placed[:2]] == [
+        ("survey", 2, "A", "type"),
+        ("survey", 2, "F", "area"),
+    ]
+
+
 def test_the_small_form_itself(cells: Cells, small_form: Questionnaire) -> None:
-    assert read(cells) == SheetReading(small_form, (), (), ())
+    assert read(cells) == SheetReading(small_form, (), (), (), ())
 
 
 def test_all_errors_at_once_in_words(cells: Cells) -> None:
@@ -206,7 +227,7 @@ def test_headers_as_xlsform_and_people_write_them(
     cells: Cells, small_form: Questionnaire, place: str, header: str
 ) -> None:
     put(cells, place, header)
-    assert read(cells) == SheetReading(small_form, (), (), ())
+    assert read(cells) == SheetReading(small_form, (), (), (), ())
 
 
 def test_other_columns_are_kept_as_notes(cells: Cells) -> None:

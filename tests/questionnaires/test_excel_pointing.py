@@ -123,7 +123,9 @@ def test_all_problems_at_once() -> None:
         ("Frågor!D7", "alternatives_missing"),
         ("Frågor!A8", "cell_error"),
     ]
-    assert pointed.problems[1].message == ("Bladet Frågor, rad 6, kolumn C: ”hög” är ingen nivå. Skriv 1 eller Nivå 1.")
+    assert pointed.problems[1].message == (
+        "Bladet Frågor, rad 6, kolumn C (Nivå): ”hög” är ingen nivå. Skriv 1 eller Nivå 1."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""Frågeformulär: what can be asked, how it is counted, and how an own one comes in."""
+
+from base.actors import Act
+from pages.parts.guard import guard
+
+guard(Act.PUBLISH)
+
+import streamlit as st
+
+from pages.parts.form_draft import form_box
+from pages.parts.form_list import form_list
+from pages.parts.form_publishing import receipt
+from pages.parts.form_upload import how_to, read_file
+from pages.parts.form_view import form_view, opened_form
+from pages.parts.session import current_store
+
+st.title("Frågeformulär", anchor=False)
+store = current_store()
+versions = opened_form(store)
+if versions:
+    form_view(store, versions)
+else:
+    above = st.container()
+    draft = form_box()
+    with above:
+        # One thing at a time: with a file in the box the page is about that file.
+        if draft is None:
+            receipt()
+            form_list(store)
+            how_to()
+    if draft is not None:
+        read_file(store, draft)

@@ -1,0 +1,59 @@
+"""Every questionnaire that can be asked, and the template of an own one."""
+
+import streamlit as st
+
+from base.formats import listing
+from data.questionnaire_files import known_questionnaires, template_bytes
+from data.store import Store
+from metrics.sentences import plural
+from pages.parts.session import link
+from pages.parts.texts import plain
+from questionnaires.library import shipped
+from questionnaires.model import Questionnaire, Respondent
+
+FORM, VERSION = "form", "version"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RESPONDENTS: dict[Respondent, str] = {"organisation": "kommunen", "branch": "varje kontor", "unit": "varje enhet"}
+
+
+def form_list(store: Store) -> None:
+    """A card per questionnaire, its newest version."""
+    for form_id, versions in known_questionnaires(store).items():
+        newest = versions[-1]
+        with st.container(border=True, key=f"form-{form_id}"):
+            st.subheader(plain(newest.settings.form_title), anchor=False)
+            st.markdown(plain(summary(newest)))
+            own = "" if form_id in shipped() else " · eget formulär"
+            many = f" · {len(versions)} versioner" if len(versions) > 1 else ""
+            st.caption(f"{plain(issued(newest))}{many}{own}")
+            link("formular.py", "Öppna", icon=":material/visibility:", to={FORM: form_id})
+
+
+def summary(form: Questionnaire) -> str:
+    """``48 frågor i 12 områden, besvaras av kommunen`` (not escaped)."""
+    areas = len(form.sub_areas(None))
+    who = [words for name, words in RESPONDENTS.items() if any(row.respondent == name for row in form.survey)]
+    return (
+        f"{plural(len(form.survey), 'fråga', 'frågor')} i {plural(areas, 'område', 'områden')}, "
+        f"besvaras av {listing(who)}."
+    )
+
+
+def issued(form: Questionnaire) -> str:
+    """``Version 2 · MSB · 2026`` (not escaped)."""
+    settings = form.settings
+    parts = [f"Version {settings.version}", settings.issuer, settings.edition]
+    return " · ".join(part for part in parts if part)
+
+
+def template_download() -> None:
+    """The template, a form that can be read as it stands."""
+    st.download_button(
+        "Hämta mallen (.xlsx)",
+        template_bytes,
+        file_name="mall frageformular.xlsx",
+        mime=XLSX,
+        on_click="ignore",
+        icon=":material/download:",
+        key="form_template",
+    )
