@@ -26,7 +26,7 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
     series = found.maturity
     if form is None or not series.all:
         return None
-    ladder = form.level_labels
+    ladder = form.level_labels if form.is_ladder else {}
     place = {point.round: index for index, point in enumerate(series.all)}
     same: list[float | None] = [None] * len(series.all)
     same_labels = [NO_VALUE] * len(series.all)

@@ -57,6 +57,8 @@ def how_levels(form: Questionnaire) -> tuple[str, ...]:
     """How a level is reached, with the form's own table; empty for a form without levels."""
     if not form.levels:
         return ()
+    if not form.has_level_rules and not form.is_ladder:
+        return ("Nivåerna säger vilken nivå en fråga hör till. Formuläret har ingen regel för när en nivå är nådd.",)
     if not form.has_level_rules:
         return (
             (
@@ -107,7 +109,7 @@ def scale_words(form: Questionnaire) -> str:
     if len(ends) != 1:
         return ""
     low, high = next(iter(ends))
-    if form.level_labels and not form.has_level_rules and high == max(form.level_labels):
+    if form.is_ladder and high == max(form.level_labels):
         return f" av {exact(high)}"
     return f" på en skala från {exact(low)} till {exact(high)}"
 

@@ -68,7 +68,7 @@ def ladder_levels(
     """
     form = scoring.form
     steps = list(form.level_labels)
-    if form.has_level_rules or not steps:
+    if not form.is_ladder:
         return {area.name: None for area in form.areas}
 
     def step(score: Fraction | None) -> int | None:

@@ -208,4 +208,6 @@ def _at_or_above(scoring: Scoring, reached: Sequence[tuple[Fraction, int | None]
     form = scoring.form
     if form.has_level_rules:
         return {step: sum(1 for _, level in reached if level and level >= step) for step in form.level_labels}
+    if not form.is_ladder:
+        return {}
     return {step: sum(1 for total, _ in reached if total >= step) for step in form.level_labels}

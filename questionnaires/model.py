@@ -318,5 +318,13 @@ class Questionnaire(Record):
 
     @property
     def has_level_rules(self) -> bool:
-        """Whether levels are reached by rules (else the rows only name the steps of a ladder)."""
+        """Whether levels are reached by rules."""
         return any(row.group is not None for row in self.levels)
+
+    @property
+    def is_ladder(self) -> bool:
+        """Whether the levels name the steps of the scale that answers stand on.
+
+        Where questions belong to levels and no rule says how these are reached, nothing does.
+        """
+        return bool(self.levels) and not self.has_level_rules and all(row.level is None for row in self.survey)

@@ -20,12 +20,15 @@ def form_list(store: Store) -> None:
     """A card per questionnaire, its newest version."""
     for form_id, versions in known_questionnaires(store).items():
         newest = versions[-1]
-        with st.container(border=True, key=f"form-{form_id}"):
-            st.subheader(plain(newest.settings.form_title), anchor=False)
-            st.markdown(plain(summary(newest)))
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"form-{form_id}"):
             own = "" if form_id in shipped() else " · eget formulär"
             many = f" · {len(versions)} versioner" if len(versions) > 1 else ""
-            st.caption(f"{plain(issued(newest))}{many}{own}")
+            st.markdown(
+                f"**{plain(newest.settings.form_title)}**  \n{plain(summary(newest))}  \n"
+                f":small[{plain(issued(newest))}{many}{own}]",
+                width="content",
+            )
+            st.space("stretch")
             link("formular.py", "Öppna", icon=":material/visibility:", to={FORM: form_id})
 
 

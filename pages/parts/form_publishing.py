@@ -21,6 +21,7 @@ from pages.parts.texts import plain
 from questionnaires.model import Questionnaire
 
 _RECEIPT = "form_receipt"
+_MOST_LABELS = 5
 
 
 @dataclass(frozen=True)
@@ -98,13 +99,10 @@ def _what_it_changes(form: Questionnaire, found: Review) -> None:
         return
     before = found.previous.settings.version
     goes_on = found.goes_on
-    lines = [f"**{plural(len(goes_on.goes_on), 'fråga', 'frågor')}** går att jämföra med version {before}."]
-    if goes_on.ends:
-        lines.append(
-            f"**{plural(len(goes_on.ends), 'serie', 'serier')} bryts:** {_labels(found.previous, goes_on.ends)}."
-        )
-    if goes_on.begins:
-        lines.append(f"**{plural(len(goes_on.begins), 'serie', 'serier')} börjar:** {_labels(form, goes_on.begins)}.")
+    lines = [f"**{_questions(len(goes_on.goes_on))}** går att jämföra med version {before}."]
+    for names, of, verb in ((goes_on.ends, found.previous, "bryts"), (goes_on.begins, form, "börjar")):
+        if names:
+            lines.append(f"**{plural(len(names), 'serie', 'serier')} {verb}:** {_labels(of, names)}.")
     st.subheader(f"Ändrat sedan version {before}", anchor=False)
     st.markdown("  \n".join(lines))
     count = plural(len(found.changes), "ändring", "ändringar")
@@ -112,8 +110,13 @@ def _what_it_changes(form: Questionnaire, found: Review) -> None:
         change_list(found.previous, form)
 
 
+def _questions(count: int) -> str:
+    return plural(count, "fråga", "frågor") if count else "Ingen fråga"
+
+
 def _labels(form: Questionnaire, names: tuple[str, ...]) -> str:
-    return ", ".join(f"”{plain(form.question(name).label)}”" for name in names)
+    shown = ", ".join(f"”{plain(form.question(name).label)}”" for name in names[:_MOST_LABELS])
+    return shown if len(names) <= _MOST_LABELS else f"{shown} och {len(names) - _MOST_LABELS} till"
 
 
 def _kept_and_left(draft: FormDraft) -> None:

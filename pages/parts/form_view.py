@@ -10,7 +10,6 @@ from metrics.how_counted import how_form, how_levels, level_words
 from pages.parts.charting import show_table
 from pages.parts.form_cards import form_cards
 from pages.parts.form_list import FORM, VERSION, XLSX, issued, summary
-from pages.parts.session import link
 from pages.parts.texts import plain
 from questionnaires.changes import changes
 from questionnaires.model import Questionnaire
@@ -24,7 +23,7 @@ def opened_form(store: Store) -> list[Questionnaire]:
 
 def form_view(store: Store, versions: list[Questionnaire]) -> None:
     """All of one questionnaire, in the version that the address names, else the newest."""
-    link("formular.py", "Alla frågeformulär", icon=":material/arrow_back:")
+    st.button("Alla frågeformulär", key="form_all", icon=":material/arrow_back:", on_click=_leave)
     form = _chosen(versions)
     settings = form.settings
     st.header(plain(settings.form_title), anchor=False)
@@ -84,6 +83,13 @@ def _chosen(versions: list[Questionnaire]) -> Questionnaire:
         on_change=_remember,
     )
     return by_number.get(picked, versions[-1])
+
+
+def _leave() -> None:
+    """Back to the list. A link to the page itself would leave the address as it is, and the next press come back."""
+    for name in (FORM, VERSION):
+        if name in st.query_params:
+            del st.query_params[name]
 
 
 def _remember() -> None:

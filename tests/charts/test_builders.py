@@ -27,9 +27,7 @@ FORM = from_canonical(
             {"list_name": "s", "name": f"s{step}", "label::sv": f"Steg {step}", "value": step, "order": step}
             for step in (1, 2, 3, 4)
         ],
-        "survey": [
-            {"type": "select_one s", "name": "q", "label::sv": "Q?", "area": "a", "level": 1, "respondent": "unit"}
-        ],
+        "survey": [{"type": "select_one s", "name": "q", "label::sv": "Q?", "area": "a", "respondent": "unit"}],
         "levels": [
             {"level": level, "label::sv": label} for level, label in enumerate(("Ett", "Två", "Tre", "Fyra"), 1)
         ],

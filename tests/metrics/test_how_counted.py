@@ -171,6 +171,10 @@ def test_a_ladder_and_no_levels():
     ladder = [{"level": 1, "label::sv": "Ett"}, {"level": 2, "label::sv": "Två"}]
     assert how_levels(form(levels=ladder))[0].startswith("Nivåerna är namn på skalans steg.")
     assert [row.demand for row in level_words(form(levels=ladder))] == ["", ""]
+    named_only = form([question("q1", level=1)], levels=ladder)
+    assert how_levels(named_only) == (
+        "Nivåerna säger vilken nivå en fråga hör till. Formuläret har ingen regel för när en nivå är nådd.",
+    )
     assert how_levels(form()) == ()
     assert level_words(form()) == ()
 

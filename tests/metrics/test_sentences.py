@@ -177,7 +177,7 @@ RULES = [{**row, "group": row["level"], "share": "1"} for row in LADDER]
 
 
 def form(*, by_rules, **settings):
-    survey = [question(f"q{level}", level=level) for level in (1, 2, 3, 4)]
+    survey = [question(f"q{level}", **({"level": level} if by_rules else {})) for level in (1, 2, 3, 4)]
     return make_form(survey, levels=RULES if by_rules else LADDER, **settings)
 
 
