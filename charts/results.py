@@ -9,7 +9,6 @@ from metrics.results import AreaFigure, Scores
 from metrics.spread import as_float
 from questionnaires.model import Questionnaire
 
-
 MOST_DIMENSIONS = 6
 
 
