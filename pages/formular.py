@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts.form_draft import form_box
 from pages.parts.form_list import form_list
-from pages.parts.form_publishing import receipt
+from pages.parts.form_publishing import close_receipt, receipt
 from pages.parts.form_upload import how_to, read_file
 from pages.parts.form_view import form_view, opened_form
 from pages.parts.session import current_store
@@ -18,14 +18,14 @@ st.title("Frågeformulär", anchor=False)
 store = current_store()
 versions = opened_form(store)
 if versions:
+    close_receipt()
     form_view(store, versions)
-else:
+elif not receipt():
     above = st.container()
     draft = form_box()
     with above:
         # One thing at a time: with a file in the box the page is about that file.
         if draft is None:
-            receipt()
             form_list(store)
             how_to()
     if draft is not None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from base.formats import listing
 from metrics.how_counted import exact
-from pages.parts.form_list import RESPONDENTS
+from pages.parts.form_list import RESPONDENTS, areas_of
 from pages.parts.texts import paragraphs, plain
 from questionnaires.asked import minutes_to_answer
 from questionnaires.model import Area, Question, Questionnaire
@@ -24,7 +24,7 @@ def form_cards(form: Questionnaire, key: str) -> None:
             format_func=lambda name: RESPONDENTS[name].capitalize(),
         )
     own = [question for question in form.survey if question.respondent == (chosen)]
-    areas = [area for area in form.sub_areas(None) if _of(form, area, own)]
+    areas = [area for area in areas_of(form) if _of(form, area, own)]
     labels = {area.name: f"{area.label} ({len(_of(form, area, own))})" for area in areas}
     with right:
         # Another respondent has other areas: a choice of its own.

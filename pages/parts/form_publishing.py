@@ -53,11 +53,14 @@ def before_publishing(store: Store, draft: FormDraft, form: Questionnaire) -> No
         _publish(store, draft, form)
 
 
-def receipt() -> None:
-    """What was published last in this session, until it is closed."""
+def receipt() -> bool:
+    """What was published last in this session, until it is closed; whether there is such a thing.
+
+    It stands alone: whoever pressed the button at the end of a long page would not see it at the top of another.
+    """
     made: _Receipt | None = st.session_state.get(_RECEIPT)
     if made is None:
-        return
+        return False
     result = made.result
     with st.container(border=True, key="kvitto"):
         st.markdown(
@@ -68,11 +71,12 @@ def receipt() -> None:
             to = {FORM: result.form_id, VERSION: str(result.version)}
             link("formular.py", "Se formuläret", icon=":material/visibility:", to=to)
             link("matningar.py", "Till mätningarna", icon=":material/checklist:")
-            st.button("Stäng", key="form_close", type="tertiary", on_click=close_receipt)
+            st.button("Alla frågeformulär", key="form_close", type="tertiary", on_click=close_receipt)
+    return True
 
 
 def close_receipt() -> None:
-    """Take the receipt away."""
+    """Take the receipt away: it is closed, or the form is looked at."""
     st.session_state.pop(_RECEIPT, None)
 
 

@@ -113,6 +113,26 @@ def test_the_preview_follows_respondent_and_area(visit, town, forms):
     assert app.radio[0].options == [*labels, "Vet ej", "Gäller inte oss"]
 
 
+def test_the_areas_of_a_part_are_shown_one_by_one(visit, town, forms, read):
+    """A form whose top areas are whole parts: otherwise half a hundred cards would stand on one page."""
+    form = forms["cybersakerhetskollen"][-1]
+    app = visit("formular.py", form="cybersakerhetskollen")
+    assert len(widget(app, "selectbox", "Område").options) == len(form.leaf_areas) > 6
+    assert f"{len(form.survey)} frågor i {len(form.leaf_areas)} områden" in read(app)
+    assert len(app.radio) < 10
+
+
+def test_looking_at_a_form_takes_the_receipt_away(visit, town, own, read):
+    app = give(visit("formular.py"), text_of(own), "eget.yaml")
+    app.button(key="form_publish").click().run()
+    app.query_params["form"] = "eget"
+    app.run()
+    app.button(key="form_all").click().run()
+    assert "Publicerat." not in read(app)
+    assert "Eget formulär eller ny version" in read(app)
+    assert "form" not in app.query_params
+
+
 def test_a_used_version_says_where(visit, town, read):
     assert "Används i Mätning 2025, Mätning 2026." in read(visit("formular.py", form="liten"))
 
@@ -178,9 +198,10 @@ def test_the_template_goes_from_download_to_published(visit, town, read):
     assert not app.exception
     assert "Publicerat.** Egna rutiner, version 1." in read(app)
     assert questionnaire_version(town.store, "egna_rutiner").settings.form_title == "Egna rutiner"
-    assert "**Egna rutiner**" in read(app)
+    assert not app.file_uploader
     app.button(key="form_close").click().run()
     assert "Publicerat." not in read(app)
+    assert "**Egna rutiner**" in read(app)
 
 
 def test_the_templates_own_name_is_warned_of(visit, town, read):
