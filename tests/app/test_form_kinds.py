@@ -127,7 +127,7 @@ def test_from_its_file_to_its_result(visit, town, said, grant, kind):
     units = [town.root] if kind.whole else [town.north, town.south]
     made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), units)
     first, *rest = kind.answers.items()
-    page = visit("svara.py", round=made, unit=unit)
+    page = visit("mina_fragor.py", round=made, unit=unit)
     page.radio(key=Spot(made, unit, first[0], 0).key("val")).set_value(f"alternativ:{first[1]}").run()
     assert not page.exception
     assert current(store, made, unit)[first[0]].alternative == first[1]
