@@ -5,7 +5,8 @@ import streamlit as st
 from base.formats import listing
 from metrics.how_counted import exact
 from pages.parts.form_list import RESPONDENTS, areas_of
-from pages.parts.texts import paragraphs, plain
+from pages.parts.question import guidance
+from pages.parts.texts import plain
 from questionnaires.asked import minutes_to_answer
 from questionnaires.model import Area, Question, Questionnaire
 
@@ -46,7 +47,7 @@ def _card(form: Questionnaire, question: Question, number: str, key: str) -> Non
     with st.container(border=True):
         st.caption(plain(number))
         st.subheader(plain(question.label), anchor=False)
-        _guidance(question)
+        guidance(question)
         with st.container(key=f"alternativ-{key}"):
             st.radio(
                 plain(question.label),
@@ -58,19 +59,6 @@ def _card(form: Questionnaire, question: Question, number: str, key: str) -> Non
                 width="stretch",
             )
         st.caption(plain(_facts(form, question)))
-
-
-def _guidance(question: Question) -> None:
-    texts = [text for text in (question.hint, question.criteria) if text]
-    if not (texts or question.audience or question.references):
-        return
-    with st.expander("Vägledning och vad som räknas", type="compact"):
-        for text in texts:
-            st.markdown(paragraphs(text))
-        if question.audience:
-            st.markdown(f"**Vem vet svaret?** {plain(question.audience)}")
-        if question.references:
-            st.caption(plain(question.references))
 
 
 def _facts(form: Questionnaire, question: Question) -> str:

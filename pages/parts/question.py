@@ -88,7 +88,7 @@ def _card(store: Store, spot: Spot, asked: Asked) -> None:
 
     with st.container(border=True):
         _heading(question, asked.number)
-        _guidance(question)
+        guidance(question)
         chosen = _alternatives(questionnaire, question, spot)
         if chosen is not None:
             answer_texts(questionnaire, spot, chosen, stored)
@@ -105,8 +105,9 @@ def _heading(question: Question, number: str) -> None:
     st.subheader(plain(question.label), anchor=False)
 
 
-def _guidance(question: Question) -> None:
-    if not (question.hint or question.criteria or question.audience):
+def guidance(question: Question) -> None:
+    """What helps to answer, folded; nothing where there is nothing."""
+    if not (question.hint or question.criteria or question.audience or question.references):
         return
     with st.expander("Vägledning och vad som räknas", type="compact"):
         for text in (question.hint, question.criteria):
