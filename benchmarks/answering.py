@@ -88,7 +88,7 @@ def _questions(form: Questionnaire, area: str) -> list[dict[str, object]]:
             "hints": [choice.hint for choice in form.choices_of(question)] + ["", ""],
         }
         for question in form.area_questions(top)
-        if question.respondent == "unit"
+        if "unit" in question.respondents
     ]
 
 

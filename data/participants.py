@@ -20,7 +20,7 @@ def suggested_units(found: Sequence[Unit], questionnaire: Questionnaire) -> list
     The municipality itself, each kontor, and each unit that has none under it.
     A nämnd, and who only carries out our tasks, is left out (``asked`` in ``base/unit_kinds.yaml``).
     """
-    roles = {question.respondent for question in questionnaire.survey}
+    roles = {role for question in questionnaire.survey for role in question.respondents}
     parents = {unit.parent for unit in found}
     return [
         unit.unit

@@ -180,7 +180,11 @@ def _problem(fault: ErrorDetails, model: type[Record], file: str, path: str) -> 
 def _words(fault: ErrorDetails) -> tuple[str, str]:
     """Code and message of a fault."""
     key = str(fault["loc"][0]) if fault["loc"] else ""
-    kind, context, value = fault["type"], fault.get("ctx", {}), _shown(fault.get("input"))
+    kind, context, value = (
+        fault["type"],
+        fault.get("ctx", {}),
+        _shown(fault.get("ctx", {}).get("value", fault.get("input"))),
+    )
     if kind == "missing":
         return "missing", f"{key} saknas."
     if kind == "string_too_short":

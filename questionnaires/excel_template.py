@@ -21,7 +21,7 @@ _GUIDANCE: dict[str, dict[str, str]] = {
         "weight": "Vikt i medelvärden. Tomt: 1.",
         "required": "yes eller no",
         "relevant": "Villkor, till exempel ${kind} = 'enhet'. Tomt: alla.",
-        "respondent": "organisation, unit eller branch",
+        "respondent": "organisation, unit eller branch; flera med mellanslag: unit branch",
         "audience": "Vem som bör veta svaret",
         "core": "yes: ställs varje gång, först",
         "every_n_rounds": "Var n:te gång. Tomt: varje gång.",

@@ -7,12 +7,13 @@ stay empty. Notes become columns to the right under their own keys; the question
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import get_args
 
 from base.errors import MognadError
 from questionnaires.excel_columns import NOTES_HEADERS, NOTES_SHEET, SHEETS
 from questionnaires.excel_values import NO, TRUTHS, YES, cell_of
-from questionnaires.model import Aggregation, Questionnaire, Record, Respondent, Total, UnknownCountsAs
+from questionnaires.model import RESPONDENTS, Aggregation, Questionnaire, Record, Total, UnknownCountsAs
 from questionnaires.sheets import OutSheet, OutValue, column_letter
 
 # Excel's own limit, and what its files can't hold or give back changed.
@@ -20,9 +21,12 @@ _LONGEST = 32_767
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ud800-\udfff\ufffe\uffff]")
 _ROOM = 200  # rows below the last one that the lists to choose from reach
 
+_RESPONDENTS = tuple(
+    " ".join(names) for count in range(1, len(RESPONDENTS) + 1) for names in combinations(RESPONDENTS, count)
+)
 _WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRUTHS, (YES, NO)),
-    "respondent": get_args(Respondent),
+    "respondent": _RESPONDENTS,
     "aggregation": get_args(Aggregation),
     "total": get_args(Total),
     "unknown_counts_as": get_args(UnknownCountsAs),

@@ -7,6 +7,8 @@ Decisions that the columns alone do not tell:
 * Keys that start with ``note`` are the author's own notes. They are kept, in ``notes``; any other unknown key is
   an error.
 * Numbers are exact decimals in their shortest form, so that 1, 1.0 and "1" give the same hash.
+* A question may be asked of several kinds of respondent: ``respondent: unit branch``. It is kept as that text, each
+  kind once and in the order of ``RESPONDENTS``, so that a question asked of one is written (and hashed) as ever.
 * Only absolute bounds are checked here. What needs more than one row to judge is in ``questionnaires.rules``.
 """
 
@@ -14,7 +16,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -33,6 +35,7 @@ NOTE_PREFIX = "note"
 _MOST_DIGITS = 15
 
 Respondent = Literal["organisation", "unit", "branch"]
+RESPONDENTS: tuple[Respondent, ...] = get_args(Respondent)
 Aggregation = Literal["mean", "sum", "min", "mean of sub-areas", "sum of level means"]
 Total = Literal["mean of questions", "mean of areas", "min"]
 UnknownCountsAs = Literal["excluded", "lowest"]
@@ -64,6 +67,17 @@ def _split_names(value: object) -> object:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
+def _respondents(value: object) -> str:
+    """The kinds of respondent, given as a text (``unit branch``, ``unit, branch``) or a list, as one text."""
+    names = _split_names(value)
+    parts: list[object] = list(names) if isinstance(names, (list, tuple)) and names else [value]
+    for part in parts:
+        if part not in RESPONDENTS:
+            expected = " or ".join(f"'{name}'" for name in RESPONDENTS)
+            raise PydanticCustomError("literal_error", "Okänd svarande.", {"expected": expected, "value": part})
+    return " ".join(name for name in RESPONDENTS if name in parts)
+
+
 def _column(name: str, description: str) -> Any:
     """A field whose key in the file is not a Python name.
 
@@ -77,6 +91,10 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Number = Annotated[Decimal, BeforeValidator(_plain_decimal)]
 Weight = Annotated[Decimal, BeforeValidator(_plain_decimal), Field(gt=0)]
+
+
+_ONE = "|".join(RESPONDENTS)
+_SeveralRespondents = Annotated[str, StringConstraints(pattern=f"^({_ONE})([ ,]+({_ONE}))+$")]
 
 
 class Record(BaseModel):
@@ -176,7 +194,11 @@ class Question(Record):
     relevant: Annotated[
         Text | None, Field(description="Expression on unit attributes, e.g. ${kind} = 'enhet'; see relevance.py.")
     ] = None
-    respondent: Annotated[Respondent, Field(description="Who answers.")]
+    respondent: Annotated[
+        str,
+        BeforeValidator(_respondents, json_schema_input_type=Respondent | list[Respondent] | _SeveralRespondents),
+        Field(description="Who answers; several parted by space: 'unit branch'."),
+    ]
     audience: Annotated[Text, Field(description="Who should know the answer, in words.")] = ""
     core: Annotated[StrictBool, Field(description="Asked in every round, first and never rotated.")] = False
     every_n_rounds: Annotated[StrictInt, Field(ge=1, le=99, description="Asked every n-th round.")] = 1
@@ -191,6 +213,12 @@ class Question(Record):
     def list_name(self) -> str:
         """The list of alternatives."""
         return self.type.removeprefix("select_one ")
+
+    @property
+    def respondents(self) -> tuple[Respondent, ...]:
+        """The kinds of respondent that are asked, in the order of ``RESPONDENTS``."""
+        asked = self.respondent.split()
+        return tuple(name for name in RESPONDENTS if name in asked)
 
 
 class LevelRule(Record):
@@ -306,7 +334,7 @@ class Questionnaire(Record):
 
     def questions_for(self, respondent: Respondent) -> tuple[Question, ...]:
         """The questions one kind of respondent answers, in the form's order."""
-        return tuple(question for question in self.survey if question.respondent == respondent)
+        return tuple(question for question in self.survey if respondent in question.respondents)
 
     @cached_property
     def level_labels(self) -> dict[int, str]:

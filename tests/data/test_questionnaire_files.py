@@ -62,10 +62,11 @@ def test_the_template_is_read_as_it_stands() -> None:
 def test_the_template_offers_words_to_choose_from() -> None:
     book = openpyxl.load_workbook(io.BytesIO(template_bytes()))
     lists = {str(one.sqref): one.formula1 for one in book["survey"].data_validations.dataValidation}
+    respondents = "organisation,unit,branch,organisation unit,organisation branch,unit branch,organisation unit branch"
     assert {place[0]: words for place, words in lists.items()} == {
         "F": "areas!$A$3:$A$204",
         "I": '"yes,no"',
-        "K": '"organisation,unit,branch"',
+        "K": f'"{respondents}"',
         "M": '"yes,no"',
     }
     assert set(lists) >= {"F2:F504"}

@@ -287,7 +287,15 @@ def test_the_template_is_a_form_that_works() -> None:
     survey = sheets[1]
     area = survey.options[survey.headers.index("area")]
     assert area == "areas!$A$3:$A$204"
-    assert survey.options[survey.headers.index("respondent")] == ("organisation", "unit", "branch")
+    assert survey.options[survey.headers.index("respondent")] == (
+        "organisation",
+        "unit",
+        "branch",
+        "organisation unit",
+        "organisation branch",
+        "unit branch",
+        "organisation unit branch",
+    )
 
 
 def test_column_letters() -> None:

@@ -102,7 +102,7 @@ def forms(draw: st.DrawFn) -> Questionnaire:
             weight=draw(WEIGHTS),
             required=draw(st.booleans()),
             relevant=draw(RELEVANT),
-            respondent=draw(st.sampled_from(["organisation", "unit", "branch"])),
+            respondent=draw(st.sampled_from(["organisation", "unit", "branch", "unit branch", "organisation unit"])),
             audience=draw(TEXTS),
             core=place == 0,
             every_n_rounds=1 if place == 0 else draw(st.integers(1, 4)),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from base.errors import MognadError
-from base.hashing import canonical_json
+from base.hashing import canonical_json, sha256_text
 from questionnaires.library import FORMS, canonical, check_versions, from_canonical, load, shipped
 from questionnaires.model import Area, Choice, FormSettings, LevelRule, Question, Questionnaire
 from questionnaires.schema import SCHEMA_FILE, schema_text
@@ -23,6 +23,21 @@ def test_shipped_versions() -> None:
     versions = {name: [form.settings.version for form in forms] for name, forms in shipped().items()}
     assert versions == {"cybersakerhetskollen": [1, 2], "dataskydd": [1], "mognadsmatning": [1, 2]}
     assert all(check_versions(forms) == [] for forms in shipped().values())
+
+
+def test_published_versions_are_frozen() -> None:
+    """Stores hold these hashes: another form under the same version is refused."""
+    hashes = {
+        (name, form.settings.version): sha256_text(canonical_json(canonical(form)))[:16]
+        for name, forms in shipped().items()
+        for form in forms
+    }
+    frozen = {
+        ("cybersakerhetskollen", 1): "84f2bce8b0bad34f",
+        ("mognadsmatning", 1): "1a8421c857525c17",
+        ("mognadsmatning", 2): "45adfc50bc43ef2e",
+    }
+    assert {key: hashes[key] for key in frozen} == frozen
 
 
 @pytest.mark.parametrize("path", sorted(FORMS.glob("*.yaml")), ids=lambda path: path.stem)
@@ -225,8 +240,9 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     question = st.builds(
         Question, type=names.map("select_one {}".format), name=names, label=labels, hint=texts, criteria=texts,
         area=names, level=st.none() | st.integers(1, 9), weight=weights, required=st.booleans(),
-        relevant=st.none() | texts, respondent=st.sampled_from(["organisation", "unit", "branch"]), core=st.booleans(),
-        every_n_rounds=st.integers(1, 4), references=texts, succeeds=st.lists(names, max_size=2).map(tuple),
+        relevant=st.none() | texts, respondent=st.sampled_from(["organisation", "unit", "unit branch"]),
+        core=st.booleans(), every_n_rounds=st.integers(1, 4), references=texts,
+        succeeds=st.lists(names, max_size=2).map(tuple),
     )  # fmt: skip
     rule = st.builds(
         LevelRule, level=st.integers(1, 9), label=texts, group=st.none() | texts,

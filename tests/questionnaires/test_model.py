@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from questionnaires.library import load
-from questionnaires.model import Area, Choice, LevelRule, Question, Questionnaire
+from questionnaires.model import RESPONDENTS, Area, Choice, FormSettings, LevelRule, Question, Questionnaire
 
 HERE = Path(__file__).parent
 
@@ -128,3 +128,42 @@ def test_numbers_have_one_form(written: object, kept: str) -> None:
 def test_numbers_that_are_refused(written: object) -> None:
     with pytest.raises(ValidationError):
         Choice.model_validate({"list_name": "l", "name": "n", "label::sv": "N", "order": 1, "value": written})
+
+
+def asking(respondent: object) -> Question:
+    raw = {"type": "select_one svar", "name": "q", "label::sv": "?", "area": "a", "respondent": respondent}
+    return Question.model_validate(raw)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "respondents"),
+    [
+        ("unit", "unit", ("unit",)),
+        ("unit branch", "unit branch", ("unit", "branch")),
+        ("branch,  unit", "unit branch", ("unit", "branch")),
+        (["branch", "unit", "branch"], "unit branch", ("unit", "branch")),
+        ("branch organisation unit", "organisation unit branch", ("organisation", "unit", "branch")),
+    ],
+)
+def test_several_respondents(written: object, kept: str, respondents: tuple[str, ...]) -> None:
+    question = asking(written)
+    assert question.respondent == kept
+    assert question.respondents == respondents
+
+
+@pytest.mark.parametrize("written", ["", "units", "unit brunch", [], ["unit", 3], 3, True])
+def test_unknown_respondents(written: object) -> None:
+    with pytest.raises(ValidationError) as caught:
+        asking(written)
+    assert [fault["type"] for fault in caught.value.errors()] == ["literal_error"]
+
+
+def test_a_question_of_several_is_asked_of_each() -> None:
+    form = Questionnaire(
+        settings=FormSettings(form_id="prov", form_title="Prov", version=1),
+        areas=(Area(name="a", label="A"),),
+        choices=(),
+        survey=(asking("unit branch"), asking("organisation").model_copy(update={"name": "o"})),
+    )
+    found = {role: [row.name for row in form.questions_for(role)] for role in RESPONDENTS}
+    assert found == {"organisation": ["o"], "unit": ["q"], "branch": ["q"]}
