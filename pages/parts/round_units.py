@@ -29,7 +29,7 @@ def choose_units(store: Store, key: str, form: Questionnaire, as_of: date, now: 
     if len(found) <= 1:
         if suggested:
             st.markdown(f"Svarar: {plain(unit_label(found[suggested[0]]))}")
-        if any(question.respondent != "organisation" for question in form.survey):
+        if any(question.respondents != ("organisation",) for question in form.survey):
             st.caption("Lägg in organisationen först, så kan även kontor och enheter svara.")
         return suggested
     everyone = f"Alla som formuläret har frågor till ({len(suggested)} organisationsdelar)"

@@ -61,7 +61,7 @@ def test_a_measurement_is_planned_for_all_it_has_questions_for(planning, town, s
     assert (made.questionnaire, made.as_of, made.state) == ("mognadsmatning", date(2026, 11, 3), "planned")
     assert (made.last_day, made.helper) == (date(2026, 12, 1), "Eva på stabben")
     assert made.purpose, "the texts have words of their own to begin with"
-    assert set(round_units(town.store, made.round)) == {town.root, town.north, town.south}
+    assert set(round_units(town.store, made.round)) == {town.root, town.kontor, town.north, town.south}
     # Its own page follows.
     assert [title.value for title in app.title] == ["Höstens mätning"]
     assert app.button(key="round_open").label == "Öppna mätningen"
@@ -208,8 +208,10 @@ def test_who_is_asked_by_default(begun, forms, grant, small_form):
     school = write_units(begun, grant(Act.ORGANISE), [NewUnit("Norra skolan", "enhet", area, day)])[0]
     found = units(begun, day)
     # By hand: the municipality, and of the units those with none under them; no nämnd, no outsider.
-    assert set(suggested_units(found, forms["mognadsmatning"][-1])) == {root, alone, school}
+    second, third = forms["mognadsmatning"][1:]
+    assert set(suggested_units(found, second)) == {root, alone, school}
     # A kontor only where the questionnaire has questions for it.
+    assert set(suggested_units(found, third)) == {root, kontor, alone, school}
     for_kontor = forms["mognadsmatning"][-1].survey[0].model_copy(update={"respondent": "branch"})
     assert suggested_units(found, small_form().model_copy(update={"survey": (for_kontor,)})) == [kontor]
     assert suggested_units(found, forms["cybersakerhetskollen"][-1]) == [root]

@@ -180,7 +180,7 @@ def test_a_question_that_takes_over_from_another_breaks(small_form: Questionnair
 
 
 def test_our_own_second_version() -> None:
-    older, newer = shipped()["mognadsmatning"]
+    older, newer, _ = shipped()["mognadsmatning"]
     breaks = {(str(c.kind), c.name): c.breaks for c in changes(older, newer)}
     assert breaks[("question_gone", "kontinuitet_t1")] is False
     assert breaks[("question_new", "kontinuitet_t2")] is False

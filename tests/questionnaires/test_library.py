@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_text
+from questionnaires.asked import asked as asked_of
+from questionnaires.asked import minutes_to_answer
+from questionnaires.changes import changes
 from questionnaires.library import FORMS, canonical, check_versions, from_canonical, load, shipped
 from questionnaires.model import Area, Choice, FormSettings, LevelRule, Question, Questionnaire
 from questionnaires.schema import SCHEMA_FILE, schema_text
@@ -21,7 +24,7 @@ FILES = [*sorted(FORMS.glob("*.yaml")), *sorted((HERE / "valid").glob("*.yaml"))
 
 def test_shipped_versions() -> None:
     versions = {name: [form.settings.version for form in forms] for name, forms in shipped().items()}
-    assert versions == {"cybersakerhetskollen": [1, 2], "dataskydd": [1], "mognadsmatning": [1, 2]}
+    assert versions == {"cybersakerhetskollen": [1, 2], "dataskydd": [1], "mognadsmatning": [1, 2, 3]}
     assert all(check_versions(forms) == [] for forms in shipped().values())
 
 
@@ -129,7 +132,7 @@ def words(*texts: str) -> int:
     return sum(len(text.split()) for text in texts)
 
 
-@pytest.mark.parametrize("index", [0, 1])
+@pytest.mark.parametrize("index", [0, 1, 2])
 def test_anchors(index: int) -> None:
     form = shipped()["mognadsmatning"][index]
     for question in form.survey:
@@ -160,7 +163,7 @@ def test_maturity_form_of_units() -> None:
 
 
 def test_trend_between_versions_of_the_maturity_form() -> None:
-    older, newer = shipped()["mognadsmatning"]
+    older, newer, _ = shipped()["mognadsmatning"]
     before = {question.name for question in older.questions_for("unit")}
     after = {question.name: question for question in newer.questions_for("unit")}
     same = before & after.keys()
@@ -171,6 +174,69 @@ def test_trend_between_versions_of_the_maturity_form() -> None:
     assert older.alternatives("kontinuitet_t1") == newer.alternatives("kontinuitet_t2")
     assert after.keys() - before == {"kontinuitet_t2", "atkomst_t1"}
     assert after["atkomst_t1"].succeeds == ()
+
+
+PERSPECTIVES = ("risk", "klassning", "incident", "upphandling", "kompetens", "uppfoljning", "kontinuitet", "atkomst")
+DIMENSIONS = {
+    "arbetssatt": ("organisation",),
+    "tillampning": ("unit", "branch"),
+    "resultat": ("branch",),
+    "forbattring": ("branch",),
+}
+
+
+def test_third_version_asks_every_dimension_of_every_perspective() -> None:
+    form = shipped()["mognadsmatning"][2]
+    asked = {question.area: question.respondents for question in form.survey}
+    assert len(form.survey) == len(asked) == 32
+    assert asked == {f"{name}_{part}": who for name in PERSPECTIVES for part, who in DIMENSIONS.items()}
+    assert [area.name for area in form.sub_areas(None)] == list(PERSPECTIVES)
+    for name in PERSPECTIVES:
+        assert [part.label for part in form.sub_areas(name)] == [
+            "Arbetssätt",
+            "Tillämpning",
+            "Resultat",
+            "Följa upp och förbättra",
+        ]
+    assert {question.name for question in form.survey if question.core} == {
+        question.name for question in form.survey if question.area.endswith("_tillampning")
+    }
+
+
+def test_third_version_is_complete() -> None:
+    form = shipped()["mognadsmatning"][2]
+    for question in form.survey:
+        assert all((question.hint, question.audience))
+        assert question.criteria.startswith("Räknas som ”Så gör vi” om ")
+        assert "chefens uppgift" in question.references  # each is tied to one of the five duties
+    duties = {duty for question in form.survey for duty in range(1, 6) if f"uppgift {duty}" in question.references}
+    assert duties == {1, 2, 3, 4, 5}
+    hints = [choice.hint for choice in form.choices]
+    assert len(set(hints)) == len(hints) == 128
+
+
+def test_third_version_asks_little_of_a_unit() -> None:
+    form = shipped()["mognadsmatning"][2]
+    unit = asked_of(form, "enhet", {})
+    assert [question.area for question in unit] == [f"{name}_tillampning" for name in PERSPECTIVES]
+    total = 0
+    for question in unit:
+        total += words(question.label, question.hint, question.criteria, question.audience, question.references)
+        total += sum(words(choice.label, choice.hint) for choice in form.choices_of(question))
+    assert total <= 1300
+    assert minutes_to_answer(form, unit) == 15
+    assert len(asked_of(form, "kontor", {})) == 24
+    assert len(asked_of(form, "kommun", {})) == 8
+
+
+def test_the_trend_goes_on_in_the_third_version() -> None:
+    first, older, newer = shipped()["mognadsmatning"]
+    assert not [change for change in changes(older, newer) if change.breaks]
+    for question in older.survey:
+        assert newer.alternatives(question.name) == older.alternatives(question.name)
+        assert newer.question(question.name).area == question.area
+    assert newer.question("kontinuitet_t2").succeeds == ("kontinuitet_t1",)
+    assert first.alternatives("kontinuitet_t1") == newer.alternatives("kontinuitet_t2")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
