@@ -59,7 +59,7 @@ def test_scores_of_a_round_by_hand(run, file):
     assert (total["answered"], total["unknown"], total["not_applicable"]) == (3, 1, 0)
     assert total["expected"] == 16 == sum(total[k] for k in ("answered", "unknown", "not_applicable", "unanswered"))
     assert scores["units"] == {"n": 2, "min": 2.0, "q1": 2.125, "median": 2.25, "q3": 2.375, "max": 2.5}
-    assert (scores["round"], scores["as_of"], scores["version"]) == ("2025", "2025-10-01", 2)
+    assert (scores["round"], scores["as_of"], scores["version"]) == ("2025", "2025-10-01", 3)
     code, latest = run("scores", "--questionnaire", "mognadsmatning", "--unit", "Skola B")
     assert (latest["round"], latest["total"]["score"], latest["total"]["not_applicable"]) == ("2026", 3.0, 1)
 
@@ -153,10 +153,10 @@ def test_a_questionnaire_goes_out_to_excel_and_back(run, file, tmp_path):
     run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
     book = tmp_path / "form.xlsx"
     code, out = run("questionnaire", "export", "--questionnaire", "mognadsmatning", "--out", book)
-    assert (code, out["version"], out["questions"]) == (0, 2, 16)
+    assert (code, out["version"], out["questions"]) == (0, 3, 32)
     assert run("questionnaire", "check", book)[0] == 0
     code, published = run("questionnaire", "import", book)
-    assert (code, published["already"], published["previous"]) == (0, True, 1)
+    assert (code, published["already"], published["previous"]) == (0, True, 2)
 
 
 def test_own_questionnaire_from_a_file(run, file):
