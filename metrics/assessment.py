@@ -8,7 +8,7 @@ from data.store import Source
 from metrics.change import Change, change_of_organisation
 from metrics.comparable import chains
 from metrics.forms import Measured
-from metrics.levels import level_reached
+from metrics.levels import level_reached, own_tallies
 from metrics.respondents import Directory, Profile
 from metrics.scoring import ANSWERED, Cells, Given, Scoring, Tally, total_of
 from metrics.series import Series
@@ -23,6 +23,7 @@ class Assessment:
     asked: tuple[str, ...]
     answers: Mapping[str, Given]
     cells: Cells
+    voluntary: tuple[str, ...] = ()
 
     @property
     def score(self) -> Fraction | None:
@@ -35,6 +36,12 @@ class Assessment:
         return total_of(self.cells.values())
 
     @property
+    def bank(self) -> tuple[dict[str, Tally], dict[str, Fraction | None]]:
+        """Area → tally and area → score of all that was answered, also voluntarily: what levels on a ladder rest on."""
+        cells = self.scoring.cells((*self.asked, *self.voluntary), self.answers)
+        return own_tallies(self.scoring, cells), self.scoring.area_scores(cells)
+
+    @property
     def level(self) -> int | None:
         """The level by rules; None where there are none."""
         return level_reached(self.scoring, self.cells)
@@ -43,7 +50,8 @@ class Assessment:
 def assess(profile: Profile, answers: Mapping[str, Given]) -> Assessment:
     """Score one respondent. Questions beside its role count as asked where they are answered."""
     asked = (*profile.asked, *(name for name in profile.extra if name in answers))
-    return Assessment(profile.scoring, asked, answers, profile.scoring.cells(asked, answers))
+    free = tuple(name for name in profile.voluntary if name in answers)
+    return Assessment(profile.scoring, asked, answers, profile.scoring.cells(asked, answers), free)
 
 
 def organisation_change(

@@ -15,7 +15,7 @@ from data.organisation import OUTSIDE_KINDS
 from data.store import Source
 from metrics.forms import Measured
 from metrics.scoring import Scoring
-from questionnaires.asked import asked, role_of
+from questionnaires.asked import asked, role_of, voluntary
 from questionnaires.model import Respondent as Role
 from questionnaires.relevance import evaluate
 
@@ -24,13 +24,15 @@ from questionnaires.relevance import evaluate
 class Profile:
     """One way of being asked: shared by all respondents of a round with the same role and relevant questions.
 
-    ``extra`` questions lie outside the role and count only where they are answered.
+    ``extra`` questions lie outside the role and count only where they are answered. ``voluntary`` ones do too, but in
+    the respondent's own levels alone: means and series stay those of the questions everyone in the role is asked.
     """
 
     number: int
     scoring: Scoring
     asked: tuple[str, ...]
     extra: tuple[str, ...]
+    voluntary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ class Directory:
             relevant = [question.name for question in scoring.form.survey if evaluate(question.relevant, known)]
             way = (id(scoring), mine, tuple(name for name in relevant if name not in mine))
             if way not in self._ways:
-                self._ways[way] = Profile(len(self._ways), scoring, mine, way[2])
+                free = tuple(question.name for question in voluntary(scoring.form, kind, known))
+                self._ways[way] = Profile(len(self._ways), scoring, mine, () if free else way[2], free)
             self._profiles[place] = self._ways[way]
         return self._profiles[place]
 

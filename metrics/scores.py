@@ -74,7 +74,7 @@ def _of_one(
     mine = assessments[chosen.round]
     tallies = own_tallies(scoring, mine.cells)
     areas = scoring.area_scores(mine.cells, {name: tally for name, tally in tallies.items() if ":" not in name})
-    ladder = ladder_levels(scoring, tallies, areas)
+    ladder = ladder_levels(scoring, *mine.bank)
     by_rules = scoring.form.has_level_rules
     found = []
     for area in scoring.form.areas:

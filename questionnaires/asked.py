@@ -33,6 +33,21 @@ def asked(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, obje
     return tuple(question for question in own if evaluate(question.relevant, known))
 
 
+def voluntary(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, object]) -> tuple[Question, ...]:
+    """The questions beside its own that a unit may answer if it wants to: the rest of the bank that concerns it.
+
+    There are such only where levels are steps of a ladder: there an area is judged by its lowest part, once one
+    respondent has answered all parts. They are never expected, and count in that respondent's levels alone.
+    """
+    if questionnaire.has_level_rules or not questionnaire.level_labels:
+        return ()
+    own = {question.name for question in asked(questionnaire, kind, attributes)}
+    known = {**attributes, "kind": kind}
+    return tuple(
+        question for question in questionnaire.survey if question.name not in own and evaluate(question.relevant, known)
+    )
+
+
 def minutes_to_answer(questionnaire: Questionnaire, questions: Iterable[Question]) -> int:
     """About how long the questions take, in whole five minutes.
 
