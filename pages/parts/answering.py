@@ -26,6 +26,7 @@ from pages.parts.saving import Spot
 from pages.parts.session import link, today
 from pages.parts.shared_answers import shared_answers
 from pages.parts.texts import plain
+from questionnaires.activity import UNIT_NAME, example_for
 from questionnaires.model import Questionnaire
 
 _WARNING = (
@@ -144,7 +145,8 @@ def _area(
     earlier = earlier_answers(store, found, unit.unit, area.questions, manager)
     others = _asked_too(questionnaire, answerer)
     for question, number in numbered:
-        asked = Asked(question, number, earlier.get(question.name), told, others.get(question.name, ()))
+        example = example_for(questionnaire, question, {**unit.attributes, UNIT_NAME: unit.name})
+        asked = Asked(question, number, earlier.get(question.name), told, others.get(question.name, ()), example)
         question_card(spots[question.name], asked)
     st.caption(f":material/shield: {_WARNING}")
 

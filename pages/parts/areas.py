@@ -4,9 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from data.organisation import Unit
-from questionnaires.asked import asked, role_of
+from questionnaires.asked import asked, role_of, voluntary
 from questionnaires.model import Question, Questionnaire
-from questionnaires.relevance import evaluate
 
 END = "klart"
 
@@ -33,17 +32,7 @@ def area_pages(questionnaire: Questionnaire, unit: Unit, also: Collection[str] =
 
 
 def rest_of_bank(questionnaire: Questionnaire, unit: Unit) -> list[str]:
-    """The questions a unit may answer if it wants to: other dimensions of the perspectives that it is asked about.
-
-    Only where areas lie within areas: elsewhere a question that is put to somebody else is hers to answer.
-    """
-    if role_of(unit.kind) != "unit":
+    """What a unit or a kontor may answer if it wants to (see ``voluntary``); the municipality is not offered it."""
+    if role_of(unit.kind) == "organisation":
         return []
-    own = {question.name for question in asked(questionnaire, unit.kind, unit.attributes)}
-    known = {**unit.attributes, "kind": unit.kind}
-    found = []
-    for area in questionnaire.sub_areas(None):
-        inside = questionnaire.area_questions(area)
-        if questionnaire.sub_areas(area) and any(question.name in own for question in inside):
-            found += [q.name for q in inside if q.name not in own and evaluate(q.relevant, known)]
-    return found
+    return [question.name for question in voluntary(questionnaire, unit.kind, unit.attributes)]

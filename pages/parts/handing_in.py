@@ -74,7 +74,8 @@ def _offer_bank(store: Store, questionnaire: Questionnaire, answerer: Answerer) 
     with st.expander("Vill ni gå djupare?", type="compact"):
         st.markdown(
             f"Frivilligt: {plural(len(more), 'fråga', 'frågor')} till om samma områden, för "
-            f"{plain(answerer.unit.name)}. De räknas först när de är besvarade."
+            f"{plain(answerer.unit.name)}. När alla dimensioner av ett område är besvarade bedöms er nivå i det. "
+            "Medelvärden och jämförelser ändras inte."
         )
         st.button("Visa alla frågor", key="whole-bank", on_click=go_to, kwargs={WHOLE_BANK: YES, AREA: ""})
 

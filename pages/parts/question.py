@@ -35,7 +35,7 @@ class Asked:
     """A question in its place in the form.
 
     ``number`` is e.g. ``Fråga 3 av 8``, ``earlier`` the answer last time, if there is one. ``others``: her other units
-    that are asked it too.
+    that are asked it too. ``example``: what it can be about in the unit's kind of activity.
     """
 
     question: Question
@@ -43,6 +43,7 @@ class Asked:
     earlier: Earlier | None
     told: Told
     others: Sequence[Unit] = ()
+    example: str | None = None
 
 
 def question_card(spot: Spot, asked: Asked) -> None:
@@ -88,7 +89,7 @@ def _card(store: Store, spot: Spot, asked: Asked) -> None:
 
     with st.container(border=True):
         _heading(question, asked.number)
-        guidance(question)
+        guidance(question, asked.example)
         chosen = _alternatives(questionnaire, question, spot)
         if chosen is not None:
             answer_texts(questionnaire, spot, chosen, stored)
@@ -105,14 +106,16 @@ def _heading(question: Question, number: str) -> None:
     st.subheader(plain(question.label), anchor=False)
 
 
-def guidance(question: Question) -> None:
+def guidance(question: Question, example: str | None = None) -> None:
     """What helps to answer, folded; nothing where there is nothing."""
-    if not (question.hint or question.criteria or question.audience or question.references):
+    if not (question.hint or question.criteria or question.audience or question.references or example):
         return
     with st.expander("Vägledning och vad som räknas", type="compact"):
         for text in (question.hint, question.criteria):
             if text:
                 st.markdown(paragraphs(text))
+        if example:
+            st.markdown(f"**Till exempel:** {plain(example)}")
         if question.audience:
             st.markdown(f"**Vem vet svaret?** {plain(question.audience)}")
         if question.references:

@@ -380,3 +380,24 @@ def test_a_unit_that_wants_to_answers_the_whole_bank(visit, begun, forms, said, 
     assert [header.value for header in again.header] == [f"{own} frågor är kvar"]
     assert again.progress[0].text.startswith(f"1 av {whole} besvarade")
     assert "Vill ni gå djupare?" not in folds(visit("mina_fragor.py", round=found, unit=root.unit, area="klart"))
+
+
+def test_a_question_has_an_example_from_the_units_own_activity(visit, begun, forms, said, grant):
+    from data.organisation import NewUnit, units, write_units
+    from data.rounds import open_round
+
+    root = units(begun, date(2026, 1, 1))[0]
+    made = write_units(
+        begun,
+        grant(Act.ORGANISE),
+        [
+            NewUnit("Förskolan Humlan", "enhet", root.unit, SINCE),
+            NewUnit("Södra", "enhet", root.unit, SINCE, attributes={"verksamhetstyp": "hemtjanst"}),
+            NewUnit("Turism", "enhet", root.unit, SINCE),
+        ],
+    )
+    found = open_round(begun, grant(Act.PLAN), forms["mognadsmatning"][-1], "Mätning 2026", date(2026, 11, 3), made)
+    # By hand, from the file of examples.
+    expected = ("allergilistan är inte den senaste", "portkoden till en kund", "en dator blir stulen")
+    for unit, words in zip(made, expected, strict=True):
+        assert words in said(visit("mina_fragor.py", round=found, unit=unit, area="risk"))
