@@ -11,7 +11,7 @@ from base.unit_kinds import kind_label
 from data.answer_rows import AnswerRow, find_question, read_rows, read_value
 from data.answers import IMPORT, Answer, answer_row
 from data.definitions import definition
-from data.organisation import ROOT_KIND, NewUnit, append_units, matcher, root_unit, units
+from data.organisation import ROOT_KIND, NewUnit, append_units, as_new, matcher, root_unit, units
 from data.preferences import MUNICIPALITY, preference
 from data.round_closing import append_closing
 from data.rounds import (
@@ -250,10 +250,7 @@ class _Job:
         root = root_unit(later.values())
         named = {match.find(text) for text in texts if text} | {root.unit if root else None}
         early = [later[unit] for unit in named if unit in later and unit not in valid]
-        append_units(
-            self.transaction,
-            [NewUnit(u.name, u.kind, u.parent, day, None, u.code, u.attributes, u.unit) for u in early],
-        )
+        append_units(self.transaction, [as_new(unit, valid_from=day, valid_to=None) for unit in early])
 
     def _create_root(self, day: date, texts: list[str]) -> str:
         """The municipality, under the file's own name where only it answers."""

@@ -7,18 +7,16 @@ new row of the same unit; a merge or split ends units and starts others, told by
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from base.unit_kinds import root_kind, unit_kinds
+from base.unit_kinds import root_kind
 from data.store import Source, Store, Transaction
 
 ROOT_KIND = root_kind().name
-# Every way of writing the kinds that carry out our tasks but are not ours to sum up, case folded.
-OUTSIDE_KINDS = frozenset(word for kind in unit_kinds().values() if not kind.counted for word in kind.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,14 @@ class NewUnit:
     code: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     unit: str | None = None
+
+
+def as_new(unit: Unit, **values: Any) -> NewUnit:
+    """A unit's state as it is to be written, with some of its fields other than they were."""
+    new = replace(unit, **values)
+    return NewUnit(
+        new.name, new.kind, new.parent, new.valid_from, new.valid_to, new.code, new.attributes, unit=new.unit
+    )
 
 
 def units(store: Source, as_of: date, known_at: int | None = None) -> list[Unit]:
@@ -94,12 +100,12 @@ def write_units(store: Store, grant: Grant, new: Sequence[NewUnit]) -> list[str]
         return append_units(transaction, new)
 
 
-def append_units(transaction: Transaction, new: Sequence[NewUnit]) -> list[str]:
-    """As ``write_units``, inside somebody else's transaction."""
+def append_units(transaction: Transaction, new: Sequence[NewUnit], *, taken_back: bool = False) -> list[str]:
+    """As ``write_units``, inside somebody else's transaction. ``taken_back``: states may end before they begin."""
     for unit in new:
         if not unit.name.strip():
             raise MognadError("unit_name_missing", "En organisationsdel måste ha ett namn.")
-        if unit.valid_to and unit.valid_to < unit.valid_from:
+        if unit.valid_to and unit.valid_to < unit.valid_from and not taken_back:
             raise MognadError("unit_dates", f"{unit.name}: sista dag ligger före första dag.")
     first = transaction.last_seq + 1
     ids = [unit.unit or f"u{first + index}" for index, unit in enumerate(new)]
@@ -124,19 +130,14 @@ def append_units(transaction: Transaction, new: Sequence[NewUnit]) -> list[str]:
 
 def rename_unit(store: Store, grant: Grant, unit: Unit, name: str, from_date: date) -> None:
     """Give a unit a new name from a date; its series go on."""
-    write_units(
-        store,
-        grant,
-        [NewUnit(name, unit.kind, unit.parent, from_date, unit.valid_to, unit.code, unit.attributes, unit.unit)],
-    )
+    write_units(store, grant, [as_new(unit, name=name, valid_from=from_date)])
 
 
 def merge_units(store: Store, grant: Grant, old: Sequence[Unit], new: NewUnit) -> str:
     """End ``old`` the day before ``new`` begins, and record what became of them."""
     last_day = new.valid_from - timedelta(days=1)
     with store.writing(grant, Act.ORGANISE) as transaction:
-        ended = [NewUnit(u.name, u.kind, u.parent, u.valid_from, last_day, u.code, u.attributes, u.unit) for u in old]
-        append_units(transaction, ended)
+        append_units(transaction, [as_new(unit, valid_to=last_day) for unit in old])
         made = append_units(transaction, [new])[0]
         transaction.append(
             "unit_change",

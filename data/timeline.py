@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from base.errors import Issue
-from data.organisation import ROOT_KIND, NewUnit, Unit, unit_of_row, units
+from data.organisation import ROOT_KIND, NewUnit, Unit, as_new, unit_of_row, units
 from data.store import Source
 
 ONE_DAY = timedelta(days=1)
@@ -108,7 +108,7 @@ class Timeline:
 
     def changed(self) -> list[NewUnit]:
         """What has been changed, in order, as it is to be written."""
-        return [_as_new(self._states[unit][day]) for unit, day in self._touched]
+        return [as_new(self._states[unit][day]) for unit, day in self._touched]
 
     def faults(self, since: date) -> list[TreeFault]:
         """Every unit that hangs wrong some day from ``since`` on, for each such day found: the first of a state."""
@@ -161,16 +161,3 @@ def organisation_faults(source: Source, as_of: date, known_at: int | None = None
         elif unit.parent is not None and timeline.path(unit.unit, as_of)[-1] == unit.unit:
             issues.append(Issue("parent_cycle", f"”{unit.name}” ligger under sig själv.", column=unit.unit))
     return issues
-
-
-def _as_new(state: Unit) -> NewUnit:
-    return NewUnit(
-        state.name,
-        state.kind,
-        state.parent,
-        state.valid_from,
-        state.valid_to,
-        state.code,
-        state.attributes,
-        state.unit,
-    )

@@ -15,10 +15,10 @@ from typing import Any
 
 from base.errors import Issue
 from base.unit_kinds import find_kind, kind_label, kind_name_of, parent_advice
-from data.organisation import ROOT_KIND, NewUnit, Unit, append_units, later_units, normalised, root_unit, units
+from data.organisation import ROOT_KIND, NewUnit, Unit, append_units, as_new, later_units, normalised, root_unit, units
 from data.preferences import MUNICIPALITY, preference
 from data.store import Source, Transaction
-from data.timeline import read_timeline
+from data.timeline import ONE_DAY, read_timeline
 
 DEFAULT_KIND = "enhet"
 Rows = Sequence[Mapping[str, Any]]
@@ -56,7 +56,8 @@ class UnitPlan:
     """What an import of units would do.
 
     ``root``: the municipality, where it must be made first. ``absent``: units that the file does not name; they go on
-    as they are. ``issues`` are faults that are told and stored, ``advice`` is only told (unusual kinds and places).
+    as they are. ``issues`` are faults that are told and stored, ``advice`` is only told (unusual kinds and places, and
+    ``past_only``: a row that leaves the unit's newest state as it is).
     """
 
     root: NewUnit | None
@@ -148,7 +149,7 @@ class _Planner:
             unchanged=tuple(found for found, unit in pairs if unit is not None and not _differs(found.state, unit)),
             absent=tuple(unit for unit in self.known if unit.unit not in named),
             issues=tuple(self.issues),
-            advice=tuple(self._advice(states)),
+            advice=(*self._advice(states), *self._past_only(states)),
         )
 
     def _find(self, row: Mapping[str, Any]) -> Unit | None:
@@ -165,7 +166,7 @@ class _Planner:
         number = next(iter(numbers))
         first = min([row["valid_from"] for row in self.rows if row["valid_from"]] + [self.as_of])
         if later := root_unit(self.later):
-            return NewUnit(later.name, ROOT_KIND, None, first, None, later.code, later.attributes, later.unit)
+            return as_new(later, kind=ROOT_KIND, parent=None, valid_from=first, valid_to=None)
         name = preference(self.source, MUNICIPALITY) or "Kommunen"
         return NewUnit(name, ROOT_KIND, None, first, unit=f"u{number}")
 
@@ -276,6 +277,24 @@ class _Planner:
                 yield Issue("kind_unknown", message, row["row"], "kind")
             elif told := parent_advice(state.kind, kinds.get(state.parent or "", ROOT_KIND)):
                 yield Issue("parent_unusual", f"{state.name}: {told}", row["row"], "parent")
+
+    def _past_only(self, states: Sequence[NewUnit]) -> Iterable[Issue]:
+        """Rows dated before the unit's newest state: what they say holds until that one and is then as it was."""
+        for row, state, unit in zip(self.rows, states, self.existing, strict=True):
+            if unit is None or state.valid_from >= unit.valid_from or _says_the_same(state, unit):
+                continue
+            name = unit.name
+            message = (
+                f"Rad {row['row']}: ”{name}” har en senare uppgift från {unit.valid_from}. Raden ändrar bara tiden "
+                f"{state.valid_from} till {unit.valid_from - ONE_DAY}, inte hur det är nu. Ska den gälla nu: lämna "
+                "Gäller från tomt."
+            )
+            yield Issue("past_only", message, row["row"], "valid_from")
+
+
+def _says_the_same(state: NewUnit, unit: Unit) -> bool:
+    """Whether only the first day differs: the unit is older than was known, and otherwise the same."""
+    return not _differs(replace(state, valid_from=unit.valid_from), unit)
 
 
 def _as_unit(state: NewUnit) -> Unit:

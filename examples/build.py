@@ -14,15 +14,7 @@ from base.errors import MognadError
 from data.answers import Answer, record_many
 from data.assignment_imports import import_assignments
 from data.imports import import_file
-from data.organisation import (
-    NewUnit,
-    Unit,
-    merge_units,
-    remember_match,
-    rename_unit,
-    units,
-    write_units,
-)
+from data.organisation import NewUnit, Unit, as_new, merge_units, remember_match, rename_unit, units, write_units
 from data.participants import suggested_units
 from data.people import name_person
 from data.preferences import EXAMPLE, MUNICIPALITY, set_preference
@@ -191,10 +183,7 @@ class _History:
         for code, name in RENAMED.items():
             rename_unit(self.store, grant, found[code], name, REORGANISED)
         for code, parent in MOVED.items():
-            unit = found[code]
-            moved = NewUnit(
-                unit.name, unit.kind, found[parent].unit, REORGANISED, None, code, unit.attributes, unit.unit
-            )
+            moved = as_new(found[code], parent=found[parent].unit, valid_from=REORGANISED)
             write_units(self.store, grant, [moved])
         parents = {place.code: found[place.parent or ""].unit for place in (MERGED_INTO, STARTED)}
         into, started = (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.organisation import OUTSIDE_KINDS
+from base.unit_kinds import is_counted
 from data.store import Source
 from metrics.forms import Measured
 from metrics.scoring import Scoring
@@ -96,7 +96,7 @@ class Directory:
             unit=str(state["unit"]),
             name=str(state["name"] or state["unit"]),
             role=effective_role(found.scoring, kind),
-            outside=any(one.casefold() in OUTSIDE_KINDS for one in kinds),
+            outside=any(not is_counted(one) for one in kinds),
             inside=scope.branch is None or scope.branch in path,
             profile=self._profile(found.scoring, kind, str(state["attributes"] or "{}")),
         )

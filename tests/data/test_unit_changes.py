@@ -156,3 +156,24 @@ def test_an_old_name_finds_the_unit_that_goes_on(store, grant, offices):
     rename_unit(store, grant(Act.ORGANISE), third, "Bokskolan", date(2026, 1, 1))
     assert matcher(store, DAY).find("Skola A") is None
     assert matcher(store, DAY).find("Skola B") == offices.b
+
+
+def test_a_row_dated_before_the_newest_state_is_told_to_change_only_the_past(store, grant, offices):
+    school = next(found for found in units(store, DAY) if found.unit == offices.c)
+    rename_unit(store, grant(Act.ORGANISE), school, "Skola Ceder", date(2024, 1, 1))
+    empty = {"kind": None, "parent": None, "valid_from": None, "valid_to": None}
+    rows = [
+        {**empty, "row": 2, "code": "103", "name": "Skola Cypress", "valid_from": date(2022, 1, 1)},
+        # Older than was known, and otherwise the same: nothing to warn of.
+        {**empty, "row": 3, "code": "101", "name": "Skola A", "valid_from": date(2015, 1, 1)},
+        {**empty, "row": 4, "code": "102", "name": "Skola Björk", "valid_from": date(2025, 1, 1)},
+    ]
+    plan = plan_units(store, rows, DAY)
+    told = [issue for issue in plan.advice if issue.code == "past_only"]
+    assert [(issue.row, issue.column) for issue in told] == [(2, "valid_from")]
+    assert "tiden 2022-01-01 till 2023-12-31, inte hur det är nu" in told[0].message
+    with store.writing(grant(Act.ORGANISE), Act.ORGANISE) as transaction:
+        apply_units(transaction, rows, DAY)
+    names = {day: {found.unit: found.name for found in units(store, day)} for day in (date(2023, 12, 31), DAY)}
+    assert names[date(2023, 12, 31)][offices.c] == "Skola Cypress"
+    assert names[DAY][offices.c] == "Skola Ceder"
