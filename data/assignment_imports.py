@@ -19,7 +19,7 @@ from data.assignments import (
     ended,
     new_assignment_id,
 )
-from data.organisation import UnitMatcher, matcher, normalised, units
+from data.organisation import UnitMatcher, matcher, normalised, units, words_for_files
 from data.people import Person, PersonFinder, contact_fault, name_fault, new_person_id, persons
 from data.small_tables import SmallTable, TableRow, read_date_column, read_small_table, refusal
 from data.store import Source, Store
@@ -55,12 +55,14 @@ class PlannedAssignment:
 @dataclass(frozen=True, slots=True)
 class AssignmentPlan:
     """What an import would do. ``people``: rows of ``person`` to be written; ``shared``: names of units that would
-    have several managers on some day. With ``issues`` nothing is stored."""
+    have several managers on some day; ``blank``: rows with nothing but a unit, as the template has them, which say
+    nothing. With ``issues`` nothing is stored."""
 
     planned: tuple[PlannedAssignment, ...]
     people: tuple[Person, ...]
     shared: tuple[str, ...]
     issues: tuple[Issue, ...]
+    blank: int = 0
 
     def count(self, kind: str) -> int:
         """How many assignments are ``kind``."""
@@ -104,6 +106,7 @@ class _Planner:
         self.people: list[Person] = []
         self.planned: list[PlannedAssignment] = []
         self.issues: list[Issue] = []
+        self.blank = 0
         self._matchers: dict[date, UnitMatcher] = {}
         self._added = 0
         self._seen: dict[tuple[str, str, str, date], int] = {}
@@ -114,12 +117,15 @@ class _Planner:
         self.issues += [*faults, *more]
         wrong = {issue.row for issue in self.issues}
         for row in self.table.rows:
-            if row.row not in wrong:
+            if not any(text for name, text in row.texts.items() if name not in ("unit", "role")):
+                self.blank += 1
+            elif row.row not in wrong:
                 self._plan_row(row, first.get(row.row, self.as_of), row.row in first, last.get(row.row))
         if self.replace_others:
             self._end_others()
         self.issues.sort(key=lambda issue: issue.row or 0)
-        return AssignmentPlan(tuple(self.planned), tuple(self.people), self._shared(), tuple(self.issues))
+        shared, faults_found = self._shared(), tuple(self.issues)
+        return AssignmentPlan(tuple(self.planned), tuple(self.people), shared, faults_found, self.blank)
 
     def _plan_row(self, row: TableRow, first: date, dated: bool, last: date | None) -> None:
         unit = self._unit(row, first)
@@ -234,15 +240,16 @@ class _Planner:
 def assignment_rows(source: Source, as_of: date) -> list[list[str | date | None]]:
     """The assignments that hold on a day, in the order of ``COLUMNS``: what ``import_assignments`` reads back.
 
-    By unit in Swedish order. A unit is told by its code, else by its name.
+    By unit in Swedish order, told by its code, else by its name if no other bears it.
     """
     known = persons(source)
     found = {unit.unit: unit for unit in units(source, as_of)}
+    called = words_for_files(list(found.values()))
     place = {unit: number for number, unit in enumerate(found)}
     rows: list[list[str | date | None]] = []
     for held in sorted(assignments(source, as_of), key=lambda held: place.get(held.unit, -1)):
         if held.unit in found:
-            told = found[held.unit].code or found[held.unit].name
             person = known.get(held.person, Person(held.person, held.person))
-            rows.append([told, person.name, person.contact, ROLES[held.role], held.valid_from, held.valid_to])
+            who = (person.name, person.contact, ROLES[held.role])
+            rows.append([called[held.unit], *who, held.valid_from, held.valid_to])
     return rows

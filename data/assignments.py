@@ -13,7 +13,7 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.organisation import Unit, units
 from data.participants import is_asked
-from data.people import Person, persons
+from data.people import Person, PersonFinder, append_person, persons
 from data.store import Source, Store, Transaction
 
 MANAGER = "manager"
@@ -43,6 +43,14 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody the store does not know yet."""
+
+    name: str
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answering:
     """Who answers for a unit on a day. Without managers it is *utan ansvarig*, whatever deputies there are."""
 
@@ -63,19 +71,21 @@ def assignments(source: Source, as_of: date | None = None, known_at: int | None 
 def add_assignment(
     store: Store,
     grant: Grant,
-    person: str,
+    person: str | NewPerson,
     unit: str,
     role: str,
     valid_from: date,
     valid_to: date | None = None,
 ) -> str:
-    """Give a person an assignment; returns its id.
+    """Give a person (an id, or somebody new who is made with it) an assignment; returns its id.
 
-    Raises ``role_unknown``, ``assignment_dates``, ``person_unknown``, ``unit_unknown`` (not valid on the first day)
-    and ``assignment_exists`` (the same person, unit and role on some same day).
+    Raises ``role_unknown``, ``assignment_dates``, ``person_unknown``, ``unit_unknown`` (not valid on the first day),
+    ``assignment_exists`` (the same person, unit and role on some same day), and for somebody new ``person_invalid``,
+    ``contact_invalid`` and ``person_exists``.
     """
     with store.writing(grant, Act.ORGANISE) as transaction:
-        new = Assignment(new_assignment_id(transaction.last_seq + 1), person, unit, role, valid_from, valid_to)
+        known = _person(transaction, person)
+        new = Assignment(new_assignment_id(transaction.last_seq + 1), known, unit, role, valid_from, valid_to)
         _check(transaction, new)
         append_assignments(transaction, [new])
         return new.assignment
@@ -96,7 +106,7 @@ def withdraw_assignment(store: Store, grant: Grant, assignment: str) -> None:
         append_assignments(transaction, [withdrawn(_find(transaction, assignment))])
 
 
-def replace_assignment(store: Store, grant: Grant, assignment: str, person: str, from_date: date) -> str:
+def replace_assignment(store: Store, grant: Grant, assignment: str, person: str | NewPerson, from_date: date) -> str:
     """Let another person take over an assignment from a day; returns the new one's id.
 
     It lasts as long as the old one would have. Raises what ``add_assignment`` and ``end_assignment`` raise.
@@ -105,8 +115,9 @@ def replace_assignment(store: Store, grant: Grant, assignment: str, person: str,
         old = _find(transaction, assignment)
         if not old.holds(from_date):
             raise _wrong_dates(f"Uppdraget gäller inte {from_date}, så ingen kan ta över det då.")
+        known = _person(transaction, person)
         new_id = new_assignment_id(transaction.last_seq + 2)
-        new = Assignment(new_id, person, old.unit, old.role, from_date, old.valid_to)
+        new = Assignment(new_id, known, old.unit, old.role, from_date, old.valid_to)
         append_assignments(transaction, [ended(old, from_date - timedelta(days=1))])
         _check(transaction, new)
         append_assignments(transaction, [new])
@@ -172,6 +183,16 @@ def ended(found: Assignment, last_day: date) -> Assignment:
 def withdrawn(found: Assignment) -> Assignment:
     """An assignment that ends before it begins: it never held."""
     return replace(found, valid_to=found.valid_from - timedelta(days=1))
+
+
+def _person(transaction: Transaction, person: str | NewPerson) -> str:
+    if isinstance(person, str):
+        return person
+    known = PersonFinder(persons(transaction)).find(person.name, person.contact)
+    if known:
+        message = f"{known[0].name} finns redan. Välj personen i listan, eller ange en annan e-postadress."
+        raise MognadError("person_exists", message)
+    return append_person(transaction, person.name, person.contact)
 
 
 def _find(source: Source, assignment: str) -> Assignment:

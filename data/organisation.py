@@ -6,6 +6,7 @@ new row of the same unit; a merge or split ends units and starts others, told by
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -149,6 +150,14 @@ def merge_units(store: Store, grant: Grant, old: Sequence[Unit], new: NewUnit) -
 def normalised(text: str) -> str:
     """A unit's name or code as it is compared: case and spaces folded."""
     return " ".join(text.replace("\u00a0", " ").split()).casefold()
+
+
+def words_for_files(found: Sequence[Unit]) -> dict[str, str]:
+    """Unit → what names it in a file without doubt: its code, its name if no other bears it, else its id."""
+    alone = Counter(normalised(unit.name) for unit in found)
+    return {
+        unit.unit: unit.code or (unit.name if alone[normalised(unit.name)] == 1 else unit.unit) for unit in found
+    }
 
 
 class UnitMatcher:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from base.actors import Act, Grant
-from base.errors import MognadError
+from base.errors import Issue, MognadError
 from data.organisation import append_units
 from data.store import Store
 from data.timeline import read_timeline
@@ -37,3 +37,28 @@ def set_attributes(store: Store, grant: Grant, unit: str, attributes: Mapping[st
         changed = timeline.changed()
         append_units(transaction, changed)
         return bool(changed)
+
+
+def attribute_lines(attributes: Mapping[str, str]) -> str:
+    """Attributes as a person writes them, one a line: ``skola = true``."""
+    return "\n".join(f"{name} = {value}" for name, value in sorted(attributes.items()))
+
+
+def read_attribute_lines(text: str) -> dict[str, str]:
+    """What a person has written, back. Raises ``attribute_unreadable`` with every line that is not ``name = value``,
+    or that names one a second time."""
+    found: dict[str, str] = {}
+    issues: list[Issue] = []
+    for place, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        name, equals, value = (part.strip() for part in line.partition("="))
+        if not equals:
+            issues.append(Issue("attribute_unreadable", f"Rad {place}: skriv namn = värde.", place))
+        elif name in found:
+            issues.append(Issue("attribute_unreadable", f"Rad {place}: ”{name}” står redan.", place))
+        found[name] = value
+    if issues:
+        told = " ".join(issue.message for issue in issues)
+        raise MognadError("attribute_unreadable", f"Egenskaperna går inte att läsa. {told}", issues)
+    return found

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.organisation import Unit, root_unit, units
 from data.store import Store
-from pages.parts.choosing import unit_label
+from pages.parts.unit_names import unit_labels
 
 BRANCH, AREA = "branch", "area"
 WHOLE = "Hela kommunen"
@@ -23,14 +23,14 @@ def branches(store: Store, as_of: date) -> list[Unit]:
 
 def choose_branch(found: list[Unit]) -> Unit | None:
     """A select box of the branches; None is the whole municipality."""
-    by_id = {unit.unit: unit for unit in found}
+    by_id, labels = {unit.unit: unit for unit in found}, unit_labels(found)
     asked = st.query_params.get(BRANCH, "")
     st.session_state["choose_branch"] = asked if asked in by_id else ""
     chosen = st.selectbox(
         "Organisationsdel",
         ["", *by_id],
         key="choose_branch",
-        format_func=lambda unit: unit_label(by_id[unit]) if unit else WHOLE,
+        format_func=lambda unit: labels[unit] if unit else WHOLE,
         on_change=_remember,
         args=(BRANCH, "choose_branch"),
     )

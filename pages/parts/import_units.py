@@ -7,11 +7,11 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from data.imports import unmatched_units
-from data.organisation import Unit, remember_match, units
+from data.organisation import remember_match, units
 from data.registers.result import Reading
 from data.store import Store
 from metrics.sentences import plural
-from pages.parts.choosing import unit_label
+from pages.parts.unit_names import unit_labels
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.import_draft import Draft
@@ -42,9 +42,10 @@ def unknown_units(store: Store, draft: Draft, reading: Reading, as_of: date) -> 
         f"{rows} har {names} som inte finns i organisationen {as_of.isoformat()}. Välj vart de hör, eller låt dem "
         "räknas under Okänd enhet. Valet kommer vi ihåg till nästa fil."
     )
-    known = {unit.unit: unit for unit in units(store, as_of)}
+    known = units(store, as_of)
+    labels, called = unit_labels(known), {unit.unit: unit.name for unit in known}
     for text, count in lost[:_AT_ONCE]:
-        _choose(draft, known, text, count)
+        _choose(draft, labels, called, text, count)
     rest = lost[_AT_ONCE:]
     if rest:
         with st.expander(plural(len(rest), "namn till", "namn till"), type="compact"):
@@ -66,18 +67,18 @@ def _matched(draft: Draft) -> None:
             st.button("Ångra", key=draft.key("unmatch", text), type="tertiary", on_click=_take_back, args=(draft, text))
 
 
-def _choose(draft: Draft, known: dict[str, Unit], text: str, count: int) -> None:
+def _choose(draft: Draft, labels: dict[str, str], names: dict[str, str], text: str, count: int) -> None:
     left, right = st.columns([5, 4], vertical_alignment="center")
     left.markdown(f"”{plain(text)}” – {plural(count, 'rad', 'rader')}")
     key = draft.key("unit", text)
     right.selectbox(
         f"{plain(text)} hör till",
-        ["", *known],
+        ["", *labels],
         key=key,
-        format_func=lambda unit: unit_label(known[unit]) if unit in known else "Okänd enhet",
+        format_func=lambda unit: labels.get(unit, "Okänd enhet"),
         label_visibility="collapsed",
         on_change=_remember,
-        args=(draft, text, key, {unit: found.name for unit, found in known.items()}),
+        args=(draft, text, key, names),
     )
 
 

@@ -1,5 +1,6 @@
-"""The organisation as a table, and adding to it by hand."""
+"""The organisation on a day: its tree, who answers for each unit, what hangs wrong, and adding to it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
@@ -8,56 +9,147 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import day
 from base.unit_kinds import kind_label, unit_kinds
-from data.organisation import NewUnit, Unit, units, write_units
+from data.assignments import MANAGER, assignments
+from data.organisation import Unit, normalised, units
+from data.people import persons
 from data.store import Store
-from pages.parts.choosing import unit_label
-from pages.parts.faults import show_error
+from data.timeline import organisation_faults
+from data.unit_changes import UnitFields, add_unit, earlier_names
+from metrics.sentences import plural
+from pages.parts.choosing import UNIT
+from pages.parts.unit_names import unit_labels
 from pages.parts.guard import permission
 from pages.parts.navigation import page_exists
-from pages.parts.session import link, today
-from pages.parts.tables import text_table
+from pages.parts.receipts import carry_out, receipt, turn
+from pages.parts.session import link, open_current, today
+from pages.parts.small_files import scrolling_table
 from pages.parts.texts import OLDEST_DAY, plain
+from pages.parts.unit_card import unit_card
 
-# Long tables scroll inside themselves.
-_MOST_ROWS_AT_ONCE = 15
-_HEIGHT = 560
+PLACE = "organisation"
+# A browser draws a table of a few hundred rows at once; a larger organisation is shown from above.
+_MOST_ROWS = 200
 
 
 def organisation_section(store: Store) -> None:
-    """The units valid today, as a tree, and a form to add one."""
-    found = units(store, today(store))
-    rows = [(depth, unit) for depth, unit in _in_order(found)]
-    st.markdown("En organisationsdel, kommunen själv." if len(rows) == 1 else f"{len(rows)} organisationsdelar i dag.")
-    with st.container(key="organisation"):
-        text_table(
-            {
-                "Namn": ["\u2003" * depth + plain(unit.name) for depth, unit in rows],
-                "Slag": [plain(kind_label(unit.kind)) for _, unit in rows],
-                "Kod": [plain(unit.code) for _, unit in rows],
-                "Gäller från": [day(unit.valid_from) for _, unit in rows],
-            },
-            height=_HEIGHT if len(rows) > _MOST_ROWS_AT_ONCE else "content",
-            alt="Organisationsdelar som gäller i dag, var och en under den som den hör till",
-        )
+    """The tree, one unit opened if somebody asks for it, and a form to add one."""
+    receipt(PLACE)
+    left, right = st.columns([1, 2])
+    as_of = left.date_input(
+        "Så här är det den", today(store), min_value=OLDEST_DAY, key="organisation_day", format="YYYY-MM-DD"
+    )
+    wanted = right.text_input("Sök", key="organisation_search", placeholder="Namn, tidigare namn, kod eller ansvarig")
+    found = units(store, as_of)
+    led = _responsible(store, as_of)
+    _faults(store, as_of)
+    opened = _open(found)
+    if opened is not None:
+        unit_card(store, opened, as_of, found, PLACE)
+    _table(store, as_of, found, led, wanted or "")
     if page_exists("importera.py"):
-        link(
-            "importera.py", "Läs in organisationen från Excel", icon=":material/upload_file:", to={"register": "units"}
-        )
+        label = "Läs in eller uppdatera organisationen från Excel"
+        link("importera.py", label, icon=":material/upload_file:", to={"register": "units"})
     _add_form(store, found)
 
 
-def _add_form(store: Store, found: list[Unit]) -> None:
-    by_id = {unit.unit: unit for _, unit in _in_order(found)}
-    box = st.expander("Lägg till för hand", icon=":material/add:", expanded=len(found) == 1)
-    with box, st.form("unit", border=False):
-        left, right = st.columns(2)
-        name = left.text_input("Namn", key="unit_name", max_chars=200)
-        known = _kinds()
-        kind = right.selectbox("Slag", known, key="unit_kind", format_func=kind_label, index=known.index("enhet"))
-        parent = left.selectbox(
-            "Hör till", list(by_id), key="unit_parent", format_func=lambda unit: unit_label(by_id[unit])
+def _responsible(store: Store, as_of: date) -> dict[str, str]:
+    """Unit → who answers for it, as a text."""
+    known = persons(store)
+    led: dict[str, list[str]] = {}
+    for held in assignments(store, as_of):
+        if held.role == MANAGER:
+            led.setdefault(held.unit, []).append(known[held.person].name if held.person in known else held.person)
+    return {unit: ", ".join(names) for unit, names in led.items()}
+
+
+def _faults(store: Store, as_of: date) -> None:
+    issues = organisation_faults(store, as_of)
+    if issues:
+        told = "\n".join(f"- {plain(issue.message)}" for issue in issues[:10])
+        more = f"\n- … och {len(issues) - 10} till" if len(issues) > 10 else ""
+        st.warning(
+            f"Det här hänger inte ihop. Öppna delen och välj var den hör hemma:\n{told}{more}",
+            icon=":material/warning:",
         )
-        code = right.text_input("Kod", key="unit_code", max_chars=50, placeholder="Valfritt")
+
+
+def _open(found: list[Unit]) -> Unit | None:
+    by_id, labels = {unit.unit: unit for unit in found}, unit_labels(found)
+    asked = st.query_params.get(UNIT, "")
+    st.session_state["organisation_unit"] = asked if asked in by_id else ""
+    chosen = st.selectbox(
+        "Öppna en organisationsdel",
+        ["", *by_id],
+        key="organisation_unit",
+        format_func=lambda unit: labels[unit] if unit else "Välj, eller skriv de första bokstäverna",
+        on_change=_remember,
+    )
+    return by_id.get(chosen or "")
+
+
+def _remember() -> None:
+    if chosen := st.session_state["organisation_unit"]:
+        st.query_params[UNIT] = chosen
+    elif UNIT in st.query_params:
+        del st.query_params[UNIT]
+
+
+def _table(store: Store, as_of: date, found: list[Unit], led: dict[str, str], wanted: str) -> None:
+    before = earlier_names(store, as_of)
+    rows = _in_order(found)
+    total = "En organisationsdel, kommunen själv" if len(rows) == 1 else f"{len(rows)} organisationsdelar"
+    when = "i dag" if as_of == today(store) else day(as_of)
+    if wanted.strip():
+        rows = _matching(rows, wanted, before, led)
+        st.markdown(f"{total} {when}. {plural(len(rows), 'rad', 'rader')} med ”{plain(wanted)}” och det de hör till.")
+    elif len(rows) > _MOST_ROWS:
+        parents = {unit.parent for unit in found}
+        rows = [(depth, unit) for depth, unit in rows if unit.unit in parents or depth == 0]
+        st.markdown(f"{total} {when}. Här står de som har andra under sig: sök för att se de andra.")
+    else:
+        st.markdown(f"{total} {when}.")
+    cut = rows[:_MOST_ROWS]
+    columns = {
+        "Namn": ["\u2003" * depth + plain(unit.name) for depth, unit in cut],
+        "Slag": [plain(kind_label(unit.kind)) for _, unit in cut],
+        "Kod": [plain(unit.code) for _, unit in cut],
+        "Ansvarig": [plain(led.get(unit.unit)) for _, unit in cut],
+        "Gäller från": [day(unit.valid_from) for _, unit in cut],
+    }
+    if any(unit.unit in before for _, unit in cut):
+        columns["Tidigare namn"] = [plain(", ".join(before.get(unit.unit, ()))) for _, unit in cut]
+    with st.container(key="organisation"):
+        scrolling_table(columns, f"Organisationsdelar {day(as_of)}, var och en under den som den hör till")
+    if len(rows) > len(cut):
+        st.caption(f"Och {len(rows) - len(cut)} rader till. Sök efter det du vill se.")
+
+
+def _matching(
+    rows: list[tuple[int, Unit]], wanted: str, before: dict[str, list[str]], led: dict[str, str]
+) -> list[tuple[int, Unit]]:
+    """The rows that say what is sought, and those they lie under."""
+    sought = normalised(wanted)
+    by_id = {unit.unit: unit for _, unit in rows}
+    kept: set[str] = set()
+    for _, unit in rows:
+        texts = (unit.name, unit.code, kind_label(unit.kind), led.get(unit.unit), *before.get(unit.unit, ()))
+        one: Unit | None = unit if any(sought in normalised(text) for text in texts if text) else None
+        while one is not None and one.unit not in kept:
+            kept.add(one.unit)
+            one = by_id.get(one.parent or "")
+    return [(depth, unit) for depth, unit in rows if unit.unit in kept]
+
+
+def _add_form(store: Store, found: list[Unit]) -> None:
+    labels = unit_labels([unit for _, unit in _in_order(found)])
+    box = st.expander("Lägg till för hand", icon=":material/add:", expanded=len(found) == 1)
+    with box, st.form(f"unit:{turn()}", border=False):
+        left, right = st.columns(2)
+        name = left.text_input("Namn", key=f"unit_name:{turn()}", max_chars=200)
+        known = kinds()
+        kind = right.selectbox("Slag", known, key="unit_kind", format_func=kind_label, index=known.index("enhet"))
+        parent = left.selectbox("Hör till", list(labels), key="unit_parent", format_func=labels.__getitem__)
+        code = right.text_input("Kod", key=f"unit_code:{turn()}", max_chars=50, placeholder="Valfritt")
         since = left.date_input(
             "Gäller från",
             value=date(today(store).year, 1, 1),
@@ -65,32 +157,21 @@ def _add_form(store: Store, found: list[Unit]) -> None:
             key="unit_since",
             format="YYYY-MM-DD",
         )
-        if st.form_submit_button("Lägg till"):
-            try:
-                _add(store, by_id, name or "", kind, parent, code or "", since)
-            except MognadError as error:
-                show_error(error)
-            else:
-                st.rerun()
+        if st.form_submit_button("Lägg till", key="unit_add"):
+            carry_out(PLACE, lambda: _add(name or "", kind, parent, code or "", since))
 
 
-def _add(
-    store: Store, by_id: dict[str, Unit], name: str, kind: str | None, parent: str | None, code: str, since: object
-) -> None:
-    if kind not in _kinds() or parent not in by_id or not isinstance(since, date):
+def _add(name: str, kind: str | None, parent: str | None, code: str, since: object) -> str:
+    if not kind or not parent or not isinstance(since, date):
         raise MognadError("unit_incomplete", "Välj slag, var den hör hemma och från vilken dag.")
-    if since < by_id[parent].valid_from:
-        raise MognadError(
-            "unit_before_parent",
-            f"{by_id[parent].name} gäller från {day(by_id[parent].valid_from)}. Välj samma dag eller en senare.",
-        )
-    new = NewUnit(" ".join(name.split()), kind, parent, since, code=code.strip() or None)
-    write_units(store, permission(Act.ORGANISE), [new])
+    add_unit(open_current(), permission(Act.ORGANISE), UnitFields(name, kind, parent, code), since)
+    return f"{' '.join(name.split())} är tillagd från {day(since)}."
 
 
-def _kinds() -> list[str]:
+def kinds(also: Iterable[str] = ()) -> list[str]:
     """The kinds one can choose by hand, top first; the municipality itself is not chosen."""
-    return [name for name, kind in unit_kinds().items() if kind.role != "organisation"]
+    known = [name for name, kind in unit_kinds().items() if kind.role != "organisation"]
+    return [*known, *(kind for kind in also if kind not in known)]
 
 
 def _in_order(found: list[Unit]) -> list[tuple[int, Unit]]:

@@ -11,6 +11,7 @@ from data.assignment_imports import COLUMNS, assignment_rows, import_assignments
 from data.assignments import (
     DEPUTY,
     MANAGER,
+    NewPerson,
     add_assignment,
     answering,
     assignments,
@@ -250,7 +251,7 @@ def test_every_fault_of_a_list_is_told_and_nothing_is_stored(store, organise, ta
     rows = [
         (("Skola X", "Anna Ek"), "unit_unknown", "Enhet"),
         (("", "Anna Ek"), "unit_missing", "Enhet"),
-        (("Skola A", ""), "person_invalid", "Namn"),
+        (("Skola A", "", "a@example.se"), "person_invalid", "Namn"),
         (("Skola A", "Eva 19850101-1234"), "person_invalid", "Namn"),
         (("Skola A", "Eva", "eva"), "contact_invalid", "E-post"),
         (("Skola A", "Eva", "", "Vaktmästare"), "role_unknown", "Roll"),
@@ -267,3 +268,28 @@ def test_every_fault_of_a_list_is_told_and_nothing_is_stored(store, organise, ta
         (number, code, column) for number, (_, code, column) in enumerate(rows, 2) if code
     ]
     assert store.position() == position
+
+
+def test_somebody_new_is_made_with_the_assignment_or_not_at_all(store, organise, town):
+    new = NewPerson("Eva Ek", "eva.ek@example.se")
+    held = add_assignment(store, organise, new, town.a, MANAGER, START)
+    assert names(answering(store, town.a, DAY).managers) == ["Eva Ek"]
+    taken_over = replace_assignment(store, organise, held, NewPerson("Ola Al"), DAY)
+    assert names(answering(store, town.a, DAY).managers) == ["Ola Al"]
+    assert names(answering(store, town.a, EVE).managers) == ["Eva Ek"]
+    assert held != taken_over
+    position = store.position()
+    assert code_of(lambda: add_assignment(store, organise, new, town.b, MANAGER, START)) == "person_exists"
+    wrong = NewPerson("Pia Al", "ingen adress")
+    assert code_of(lambda: add_assignment(store, organise, wrong, town.b, MANAGER, START)) == "contact_invalid"
+    unknown = NewPerson("Pia Al")
+    assert code_of(lambda: add_assignment(store, organise, unknown, "u999", MANAGER, START)) == "unit_unknown"
+    assert store.position() == position
+    assert verify(store).ok
+
+
+def test_rows_with_nothing_but_a_unit_say_nothing(store, organise, town, table):
+    file = table(COLUMNS, ("Skola A", "", "", "Ansvarig"), ("Skola B", "Eva Ek"), ("Ingenstans",))
+    plan = import_assignments(store, organise, file, DAY)
+    assert (plan.blank, plan.count("added")) == (2, 1)
+    assert [unit.name for unit in without_responsible(store, DAY)] == ["Skola A", "Åmåla kommun"]

@@ -1,0 +1,23 @@
+"""What units are called where one is chosen among many."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from data.organisation import Unit
+from pages.parts.choosing import unit_label
+
+
+def unit_labels(found: Iterable[Unit], known: Iterable[Unit] = ()) -> dict[str, str]:
+    """Unit id → its label; units that would be called the same are told apart by what they belong to, else by code.
+
+    ``known``: more units to find a parent's name among. Not escaped.
+    """
+    wanted = list(found)
+    labels = {unit.unit: unit_label(unit) for unit in wanted}
+    alike = Counter(labels.values())
+    names = {unit.unit: unit.name for unit in (*known, *wanted)}
+    for unit in wanted:
+        where = names.get(unit.parent or "") or unit.code
+        if alike[labels[unit.unit]] > 1 and where:
+            labels[unit.unit] = f"{labels[unit.unit]}, {where}"
+    return labels
