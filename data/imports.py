@@ -29,7 +29,8 @@ from data.registers.result import Reading, require_complete, require_no_personal
 from data.registers.summary import inspect_json, issue_json
 from data.registers.view import Views
 from data.store import Source, Store, Transaction
-from data.unit_imports import UnitChanges, apply_units
+from data.unit_imports import apply_units
+from data.unit_plan import UnitChanges
 from files.grid import Workbook
 from files.workbook import read_workbook
 

@@ -155,9 +155,7 @@ def normalised(text: str) -> str:
 def words_for_files(found: Sequence[Unit]) -> dict[str, str]:
     """Unit → what names it in a file without doubt: its code, its name if no other bears it, else its id."""
     alone = Counter(normalised(unit.name) for unit in found)
-    return {
-        unit.unit: unit.code or (unit.name if alone[normalised(unit.name)] == 1 else unit.unit) for unit in found
-    }
+    return {unit.unit: unit.code or (unit.name if alone[normalised(unit.name)] == 1 else unit.unit) for unit in found}
 
 
 class UnitMatcher:

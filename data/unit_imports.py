@@ -8,7 +8,7 @@ never ended by that.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -19,6 +19,7 @@ from data.organisation import ROOT_KIND, NewUnit, Unit, append_units, as_new, la
 from data.preferences import MUNICIPALITY, preference
 from data.store import Source, Transaction
 from data.timeline import ONE_DAY, read_timeline
+from data.unit_plan import Difference, PlannedUnit, UnitChanges, UnitPlan
 
 DEFAULT_KIND = "enhet"
 Rows = Sequence[Mapping[str, Any]]
@@ -30,53 +31,6 @@ _LABELS = {
     "valid_to": "Gäller till",
     "code": "Kod",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of a unit that the file says otherwise; texts for people, empty for nothing."""
-
-    field: str
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedUnit:
-    """What a row does to a unit. ``differences`` is empty for one that is added or left alone."""
-
-    row: int | None
-    state: NewUnit
-    differences: tuple[Difference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPlan:
-    """What an import of units would do.
-
-    ``root``: the municipality, where it must be made first. ``absent``: units that the file does not name; they go on
-    as they are. ``issues`` are faults that are told and stored, ``advice`` is only told (unusual kinds and places, and
-    ``past_only``: a row that leaves the unit's newest state as it is).
-    """
-
-    root: NewUnit | None
-    added: tuple[PlannedUnit, ...]
-    changed: tuple[PlannedUnit, ...]
-    unchanged: tuple[PlannedUnit, ...]
-    absent: tuple[Unit, ...]
-    issues: tuple[Issue, ...]
-    advice: tuple[Issue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitChanges:
-    """What an import of units did to the organisation."""
-
-    added: int
-    changed: int
-    unchanged: int
-    issues: tuple[Issue, ...]
 
 
 def kind_id(text: str | None) -> str:
@@ -91,10 +45,10 @@ def plan_units(source: Source, rows: Rows, as_of: date) -> UnitPlan:
     ``rows`` have ``row``, ``code``, ``name``, ``kind``, ``parent``, ``valid_from``, ``valid_to``: a reading's table as
     a list. A unit without a first day is valid from ``as_of``: earlier is not known. A parent that is not found gives
     ``parent_unknown``, parents that form a circle ``parent_cycle`` on each row that would close it; such units land
-    under the municipality.
+    under the municipality. A unit that stands twice is taken from its first row, and the others get ``unit_repeated``.
     """
-    named = [row for row in rows if row["name"]]
-    return _Planner(source, named, as_of).plan()
+    named, repeated = _once([row for row in rows if row["name"]])
+    return _Planner(source, named, as_of, repeated).plan()
 
 
 def apply_units(transaction: Transaction, rows: Rows, as_of: date) -> UnitChanges:
@@ -107,15 +61,39 @@ def apply_units(transaction: Transaction, rows: Rows, as_of: date) -> UnitChange
     return UnitChanges(len(plan.added), len(plan.changed), len(plan.unchanged), plan.issues)
 
 
+def _once(rows: Rows) -> tuple[list[Mapping[str, Any]], list[Issue]]:
+    """The rows that are units of their own, and an issue for each that repeats one: two units of one code, or of one
+    name in one place where a code does not tell them apart, could never be known from each other again."""
+    kept: list[Mapping[str, Any]] = []
+    issues: list[Issue] = []
+    codes: dict[str, int] = {}
+    places: dict[tuple[str, str], tuple[int, bool]] = {}
+    for row in rows:
+        code, place = normalised(row["code"] or ""), (normalised(row["name"]), normalised(row["parent"] or ""))
+        same, coded = places.get(place, (None, False))
+        first = codes.get(code) if code else None
+        if first is None and not (code and coded):
+            first = same
+        if first is not None:
+            message = f"Rad {row['row']}: ”{row['name']}” står redan på rad {first}. Den här raden ändrar inget."
+            issues.append(Issue("unit_repeated", message, row["row"], "name"))
+            continue
+        kept.append(row)
+        places.setdefault(place, (row["row"], bool(code)))
+        if code:
+            codes[code] = row["row"]
+    return kept, issues
+
+
 def _in_file(planned: PlannedUnit) -> int:
     return planned.row or 0
 
 
 class _Planner:
-    def __init__(self, source: Source, rows: Rows, as_of: date) -> None:
+    def __init__(self, source: Source, rows: Rows, as_of: date, issues: list[Issue]) -> None:
         self.source, self.rows, self.as_of = source, rows, as_of
         self.known = units(source, as_of)
-        self.issues: list[Issue] = []
+        self.issues = issues
         self.later = later_units(source, as_of)
         # What is valid at the file's date goes before what is known from later only.
         self._codes = {normalised(unit.code): unit for unit in (*self.later, *self.known) if unit.code}

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts.import_choices import choices
 from pages.parts.import_columns import columns
 from pages.parts.import_draft import current_draft, read
+from pages.parts.import_effects import unit_effects
 from pages.parts.import_found import found_table, what_and_when
 from pages.parts.import_issues import issues
 from pages.parts.import_preview import preview
@@ -42,6 +43,7 @@ else:
                 choices(draft, reading)
             with st.container():
                 preview(reading)
+                unit_effects(store, reading, as_of)
             with st.container():
                 issues(reading)
             with st.container():

@@ -14,6 +14,7 @@ from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.receipts import carry_out, receipt
+from pages.parts.setting_tabs import TAB
 from pages.parts.session import link, open_current, today
 from pages.parts.small_files import faults_table, read_upload, scrolling_table, template
 from pages.parts.tables import unbroken
@@ -38,7 +39,7 @@ def reorganisation_section(store: Store) -> None:
     receipt(_NAME)
     if unled := st.session_state.pop(_DONE, ()):
         st.markdown(f"Utan ansvarig: {', '.join(plain(name) for name in unled)}.")
-        link("installningar.py", "Ge dem en ansvarig", icon=":material/person:", to={"flik": "uppdrag"})
+        link("installningar.py", "Ge dem en ansvarig", icon=":material/person:", to={TAB: "uppdrag"})
     st.markdown(
         "När enheter byter namn, flyttar, slås ihop eller delas: skriv den gamla enheten, den nya och från vilket "
         "datum. Du ser vad som händer innan något sparas."

@@ -9,7 +9,7 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import day
 from base.unit_kinds import kind_label, unit_kinds
-from data.assignments import MANAGER, assignments
+from data.assignments import MANAGER, assignments, without_responsible
 from data.organisation import Unit, normalised, units
 from data.people import persons
 from data.store import Store
@@ -21,6 +21,7 @@ from pages.parts.unit_names import unit_labels
 from pages.parts.guard import permission
 from pages.parts.navigation import page_exists
 from pages.parts.receipts import carry_out, receipt, turn
+from pages.parts.setting_tabs import TAB
 from pages.parts.session import link, open_current, today
 from pages.parts.small_files import scrolling_table
 from pages.parts.texts import OLDEST_DAY, plain
@@ -42,6 +43,7 @@ def organisation_section(store: Store) -> None:
     found = units(store, as_of)
     led = _responsible(store, as_of)
     _faults(store, as_of)
+    _unled(store, as_of)
     opened = _open(found)
     if opened is not None:
         unit_card(store, opened, as_of, found, PLACE)
@@ -71,6 +73,12 @@ def _faults(store: Store, as_of: date) -> None:
             f"Det här hänger inte ihop. Öppna delen och välj var den hör hemma:\n{told}{more}",
             icon=":material/warning:",
         )
+
+
+def _unled(store: Store, as_of: date) -> None:
+    if count := len(without_responsible(store, as_of)):
+        told = f"{plural(count, 'enhet', 'enheter')} utan ansvarig"
+        link("installningar.py", f"{told}: säg vem", icon=":material/person_off:", to={TAB: "uppdrag"})
 
 
 def _open(found: list[Unit]) -> Unit | None:

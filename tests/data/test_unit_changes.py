@@ -177,3 +177,17 @@ def test_a_row_dated_before_the_newest_state_is_told_to_change_only_the_past(sto
     names = {day: {found.unit: found.name for found in units(store, day)} for day in (date(2023, 12, 31), DAY)}
     assert names[date(2023, 12, 31)][offices.c] == "Skola Cypress"
     assert names[DAY][offices.c] == "Skola Ceder"
+
+
+def test_a_unit_that_stands_twice_in_a_file_is_one_unit(store, grant, offices):
+    empty = {"kind": None, "valid_from": None, "valid_to": None}
+    given = [("201", "Skola D", "Kontor Syd"), ("201", "Skola Dal", "Kontor Syd"), (None, "Skola E", "Kontor Syd")]
+    given += [(None, "skola  e", "Kontor Syd"), (None, "Skola E", "Kontor Nord"), ("202", "Skola D", "Kontor Syd")]
+    rows = [
+        {**empty, "row": row, "code": code, "name": name, "parent": parent}
+        for row, (code, name, parent) in enumerate(given, 2)
+    ]
+    plan = plan_units(store, rows, DAY)
+    assert [(issue.row, issue.code) for issue in plan.issues] == [(3, "unit_repeated"), (5, "unit_repeated")]
+    assert [planned.row for planned in plan.added] == [2, 4, 6, 7]
+    assert "står redan på rad 2" in plan.issues[0].message
