@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.organisation import Unit, units
+from data.organisation import Unit, later_units, units
 from data.participants import is_asked
 from data.people import Person, PersonFinder, append_person, persons
 from data.store import Source, Store, Transaction
@@ -166,6 +166,23 @@ def without_responsible(
         for unit in units(source, as_of, known_at)
         if unit.unit not in led and (is_asked(unit.kind) if wanted is None else unit.unit in wanted)
     ]
+
+
+def soon_without_responsible(source: Source, as_of: date) -> list[tuple[date, Unit]]:
+    """(first day, unit) of those that become *utan ansvarig* after ``as_of``: new units, and where an assignment ends.
+
+    The units that are so already on ``as_of`` are not told again.
+    """
+    ends = {one.valid_to + timedelta(days=1) for one in assignments(source) if one.valid_to and one.valid_to >= as_of}
+    days = sorted(ends | {unit.valid_from for unit in later_units(source, as_of)})
+    told = {unit.unit for unit in without_responsible(source, as_of)}
+    found: list[tuple[date, Unit]] = []
+    for day in days:
+        for unit in without_responsible(source, day):
+            if unit.unit not in told:
+                told.add(unit.unit)
+                found.append((day, unit))
+    return found
 
 
 def new_assignment_id(seq: int) -> str:

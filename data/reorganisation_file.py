@@ -150,8 +150,8 @@ def read_reorganisation(workbook: Workbook) -> ReadRows:
         faults = [
             Issue(f"{name}_missing", f"Rad {row.row}: {what} saknas. {hint}", row.row, table.headers[name])
             for name, what, hint in (
-                ("old", "den gamla enheten", "Helt nya enheter läggs till med enhetslistan."),
-                ("new", "den nya enheten", "Enheter som bara upphör får ett slutdatum i enhetslistan."),
+                ("old", "den gamla enheten", "Helt nya enheter läggs till under Inställningar, Organisation."),
+                ("new", "den nya enheten", "Enheter som bara upphör avslutas under Inställningar, Organisation."),
             )
             if not row.texts[name]
         ]

@@ -14,9 +14,10 @@ from data.assignments import (
     NewPerson,
     add_assignment,
     assignments,
+    soon_without_responsible,
     without_responsible,
 )
-from data.organisation import Unit, normalised, units
+from data.organisation import Unit, later_units, normalised, units
 from data.people import Person, persons
 from data.store import Store
 from metrics.sentences import plural
@@ -29,23 +30,29 @@ from pages.parts.person_choice import choose_person
 from pages.parts.receipts import carry_out, receipt, turn
 from pages.parts.session import open_current, today
 from pages.parts.small_files import scrolling_table
+from pages.parts.tables import unbroken
 from pages.parts.texts import OLDEST_DAY, plain
 from pages.parts.unit_names import unit_labels
 
 PLACE = "uppdrag"
 _MOST_ROWS = 200
+_MOST_SOON = 10
 
 
 def assignments_section(store: Store) -> None:
     """Everything about who answers, as of today and later."""
     receipt(PLACE)
     found = units(store, today(store))
-    labels, known = unit_labels(found), persons(store)
+    later = [unit for unit in later_units(store, today(store)) if unit.unit not in {one.unit for one in found}]
+    labels, known = unit_labels([*found, *later]), persons(store)
+    labels |= {unit.unit: f"{labels[unit.unit]}, från {day(unit.valid_from)}" for unit in later}
     unled = without_responsible(store, today(store))
+    soon = soon_without_responsible(store, today(store))
     held = [one for one in assignments(store) if one.valid_to is None or one.valid_to >= today(store)]
     _unled(unled, labels, held)
+    _soon(soon)
     assignment_file(store, PLACE)
-    _assign(store, unled, labels, known)
+    _assign(store, [*unled, *(unit for _, unit in soon)], labels, known)
     _listed(store, held, labels, known)
     people_form(known, PLACE)
 
@@ -67,6 +74,14 @@ def _unled(unled: list[Unit], labels: dict[str, str], held: list[Assignment]) ->
         )
         if len(unled) > _MOST_ROWS:
             st.caption(f"Och {len(unled) - _MOST_ROWS} till. Mallen i Excel har alla.")
+
+
+def _soon(soon: list[tuple[date, Unit]]) -> None:
+    if not soon:
+        return
+    told = [f"{plain(unit.name)} från {unbroken(day(first))}" for first, unit in soon[:_MOST_SOON]]
+    more = f" … och {len(soon) - _MOST_SOON} till" if len(soon) > _MOST_SOON else ""
+    st.warning(f"Blir utan ansvarig: {', '.join(told)}{more}.", icon=":material/event_upcoming:")
 
 
 def _assign(store: Store, unled: list[Unit], labels: dict[str, str], known: dict[str, Person]) -> None:
@@ -126,7 +141,7 @@ def _listed(store: Store, held: list[Assignment], labels: dict[str, str], known:
     wanted = st.text_input("Sök", key="assignment_search", placeholder="Enhet eller namn")
     place = {unit: number for number, unit in enumerate(labels)}
     rows = sorted(held, key=lambda one: (place.get(one.unit, len(place)), one.role != MANAGER, one.valid_from))
-    told = {one.assignment: (labels.get(one.unit, _later(store, one)), known[one.person]) for one in rows}
+    told = {one.assignment: (labels.get(one.unit, one.unit), known[one.person]) for one in rows}
     if wanted:
         sought = normalised(wanted)
         rows = [one for one in rows if any(sought in normalised(text) for text in _texts(told[one.assignment]))]
@@ -151,8 +166,3 @@ def _listed(store: Store, held: list[Assignment], labels: dict[str, str], known:
 def _texts(told: tuple[str, Person]) -> tuple[str, ...]:
     unit, person = told
     return unit, person.name, person.contact or ""
-
-
-def _later(store: Store, one: Assignment) -> str:
-    """The name of a unit that begins later."""
-    return next((unit.name for unit in units(store, one.valid_from) if unit.unit == one.unit), one.unit)

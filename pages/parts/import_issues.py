@@ -29,6 +29,8 @@ _TITLES = {
     "other_sheet": "Fler blad med samma slags uppgifter",
     "unit_unknown": "Okända organisationsdelar",
     "parent_unknown": "Överordnade som inte finns",
+    "parent_cycle": "Delar som ligger under varandra",
+    "unit_repeated": "Samma organisationsdel flera gånger",
 }
 
 

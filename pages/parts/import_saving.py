@@ -28,6 +28,8 @@ from pages.parts.texts import plain
 from pages.parts.upload import empty_box
 
 _RECEIPT = "import_receipt"
+# What only the store could tell; the rest was told before saving.
+_TOLD_AFTER = frozenset({"unit_unknown", "parent_unknown", "parent_cycle", "unit_repeated"})
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class _Receipt:
 
     @property
     def new_issues(self) -> tuple[RowIssue, ...]:
-        return tuple(issue for issue in self.result.issues if issue.code in ("unit_unknown", "parent_unknown"))
+        return tuple(issue for issue in self.result.issues if issue.code in _TOLD_AFTER)
 
 
 def save(store: Store, draft: Draft, reading: Reading, as_of: date) -> None:

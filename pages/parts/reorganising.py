@@ -14,8 +14,8 @@ from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.receipts import carry_out, receipt
-from pages.parts.setting_tabs import TAB
-from pages.parts.session import link, open_current, today
+from pages.parts.setting_tabs import tab_button
+from pages.parts.session import open_current, today
 from pages.parts.small_files import faults_table, read_upload, scrolling_table, template
 from pages.parts.tables import unbroken
 from pages.parts.texts import plain
@@ -39,7 +39,7 @@ def reorganisation_section(store: Store) -> None:
     receipt(_NAME)
     if unled := st.session_state.pop(_DONE, ()):
         st.markdown(f"Utan ansvarig: {', '.join(plain(name) for name in unled)}.")
-        link("installningar.py", "Ge dem en ansvarig", icon=":material/person:", to={TAB: "uppdrag"})
+        tab_button("Ge dem en ansvarig", ":material/person:", "uppdrag")
     st.markdown(
         "När enheter byter namn, flyttar, slås ihop eller delas: skriv den gamla enheten, den nya och från vilket "
         "datum. Du ser vad som händer innan något sparas."

@@ -24,6 +24,13 @@ def tabs(store: Store, sections: Mapping[str, tuple[str, Callable[[Store], None]
                 draw(store)
 
 
+def tab_button(label: str, icon: str, tab: str, **more: str) -> None:
+    """A way to another tab of the same page. ``label`` is Markdown: escape data first."""
+    st.button(
+        label, key=f"to_{tab}_{len(more)}", icon=icon, on_click=st.query_params.update, args=({TAB: tab, **more},)
+    )
+
+
 def _remember(titles: Mapping[str, str]) -> None:
     chosen = st.session_state[_KEY]
     for name, title in titles.items():

@@ -21,7 +21,7 @@ from pages.parts.unit_names import unit_labels
 from pages.parts.guard import permission
 from pages.parts.navigation import page_exists
 from pages.parts.receipts import carry_out, receipt, turn
-from pages.parts.setting_tabs import TAB
+from pages.parts.setting_tabs import tab_button
 from pages.parts.session import link, open_current, today
 from pages.parts.small_files import scrolling_table
 from pages.parts.texts import OLDEST_DAY, plain
@@ -78,7 +78,7 @@ def _faults(store: Store, as_of: date) -> None:
 def _unled(store: Store, as_of: date) -> None:
     if count := len(without_responsible(store, as_of)):
         told = f"{plural(count, 'enhet', 'enheter')} utan ansvarig"
-        link("installningar.py", f"{told}: säg vem", icon=":material/person_off:", to={TAB: "uppdrag"})
+        tab_button(f"{told}: säg vem", ":material/person_off:", "uppdrag")
 
 
 def _open(found: list[Unit]) -> Unit | None:

@@ -25,8 +25,8 @@ from pages.parts.choosing import UNIT
 from pages.parts.unit_names import unit_labels
 from pages.parts.guard import permission
 from pages.parts.receipts import carry_out, turn
-from pages.parts.setting_tabs import TAB
-from pages.parts.session import link, open_current, today
+from pages.parts.setting_tabs import tab_button
+from pages.parts.session import open_current, today
 from pages.parts.tables import text_table, unbroken
 from pages.parts.texts import OLDEST_DAY, plain
 
@@ -65,7 +65,7 @@ def _facts(store: Store, unit: Unit, as_of: date, found: list[Unit]) -> None:
     st.markdown("  \n".join(f"{label}: {plain(text)}" for label, text in facts if text))
     if above and (advice := parent_advice(unit.kind, above.kind)):
         st.caption(plain(advice))
-    link("installningar.py", "Ändra vem som ansvarar", ":material/person:", {TAB: "uppdrag", UNIT: unit.unit})
+    tab_button("Ändra vem som ansvarar", ":material/person:", "uppdrag", **{UNIT: unit.unit})
 
 
 def _change(store: Store, unit: Unit, found: list[Unit], place: str) -> None:

@@ -17,11 +17,13 @@ from data.assignments import (
     assignments,
     end_assignment,
     replace_assignment,
+    soon_without_responsible,
     units_of,
     withdraw_assignment,
     without_responsible,
 )
 from data.people import Person, add_person, name_person, persons, set_contact
+from data.reorganisation import reorganise
 from data.rounds import open_round
 from data.verify import verify
 
@@ -293,3 +295,24 @@ def test_rows_with_nothing_but_a_unit_say_nothing(store, organise, town, table):
     plan = import_assignments(store, organise, file, DAY)
     assert (plan.blank, plan.count("added")) == (2, 1)
     assert [unit.name for unit in without_responsible(store, DAY)] == ["Skola A", "Åmåla kommun"]
+
+
+def test_who_will_be_without_a_manager_is_told_with_the_day(store, organise, offices, table, anna):
+    ends = add_assignment(store, organise, anna, offices.c, MANAGER, START, date(2026, 12, 31))
+    add_assignment(store, organise, anna, offices.a, MANAGER, START)
+    add_assignment(store, organise, anna, offices.b, MANAGER, START)
+    file = table(
+        ("Gammal enhet", "Ny enhet", "Från datum"),
+        ("Skola A", "Skola Norr", "2027-03-01"),
+        ("Skola A", "Skola Öst", "2027-03-01"),
+    )
+    reorganise(store, organise, file)
+    soon = [(day, unit.name) for day, unit in soon_without_responsible(store, DAY)]
+    assert soon == [
+        (date(2027, 1, 1), "Skola C"),
+        (date(2027, 3, 1), "Skola Norr"),
+        (date(2027, 3, 1), "Skola Öst"),
+    ]
+    replace_assignment(store, organise, ends, NewPerson("Eva Ek"), date(2026, 11, 1))
+    add_assignment(store, organise, anna, offices.c, MANAGER, date(2027, 1, 1))
+    assert [day for day, _ in soon_without_responsible(store, DAY)] == [date(2027, 3, 1)] * 2
