@@ -13,6 +13,7 @@ from data.assignments import (
     Assignment,
     NewPerson,
     add_assignment,
+    answering,
     assignments,
     soon_without_responsible,
     without_responsible,
@@ -88,7 +89,8 @@ def _assign(store: Store, unled: list[Unit], labels: dict[str, str], known: dict
     first = [unit.unit for unit in unled]
     options = [*first, *(unit for unit in labels if unit not in set(first))]
     asked = st.query_params.get(UNIT, "")
-    box = st.expander("Ge ett uppdrag för hand", icon=":material/person_add:", expanded=asked in labels)
+    # One who is led already is handed over below.
+    box = st.expander("Ge ett uppdrag för hand", icon=":material/person_add:", expanded=asked in first)
     with box, st.form(f"assign:{turn()}", border=False):
         left, right = st.columns(2)
         unit = left.selectbox(
@@ -130,7 +132,9 @@ def _add(
     last = until if isinstance(until, date) else None
     add_assignment(store, permission(Act.ORGANISE), person, unit, role, since, last)
     name = person.name if isinstance(person, NewPerson) else persons(store)[person].name
-    return f"{name} är {ROLES[role].lower()} för {labels[unit]} från {day(since)}."
+    others = [one.name for one in answering(store, unit, since).managers if one.name != name]
+    also = f" Ansvarig är också {', '.join(others)}: avsluta det uppdraget om det inte ska vara så." if others else ""
+    return f"{name} är {ROLES[role].lower()} för {labels[unit]} från {day(since)}." + (also if role == MANAGER else "")
 
 
 def _listed(store: Store, held: list[Assignment], labels: dict[str, str], known: dict[str, Person]) -> None:

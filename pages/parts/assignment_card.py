@@ -17,6 +17,7 @@ from data.assignments import (
 )
 from data.people import Person, persons
 from data.store import Store
+from pages.parts.choosing import UNIT
 from pages.parts.guard import permission
 from pages.parts.person_choice import choose_person
 from pages.parts.receipts import carry_out, turn
@@ -29,9 +30,12 @@ def assignment_card(
 ) -> None:
     """Choose one of the assignments and change it. ``labels``: what each is called."""
     by_id = {one.assignment: one for one in rows}
+    asked = st.query_params.get(UNIT, "")
+    places = [place for place, one in enumerate(rows, 1) if one.unit == asked]
     chosen = st.selectbox(
         "Ändra ett uppdrag",
         ["", *by_id],
+        places[0] if places else 0,
         key=f"assignment:{turn()}",
         format_func=lambda one: f"{labels[one]} ({ROLES[by_id[one].role].lower()})" if one else "Välj uppdrag",
     )

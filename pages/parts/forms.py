@@ -3,10 +3,11 @@
 from functools import lru_cache
 
 from data.definitions import definition
-from data.rounds import Round
+from data.rounds import Round, rounds
 from data.store import Store
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
+from questionnaires.relevance import attributes_in
 
 
 @lru_cache(maxsize=64)
@@ -18,3 +19,10 @@ def published(store: Store, definition_seq: int) -> Questionnaire:
 def questionnaire_of(store: Store, found: Round) -> Questionnaire:
     """The version a round was opened with."""
     return published(store, found.definition_seq)
+
+
+def attributes_used(store: Store) -> list[str]:
+    """The attributes of units that questions of the measurements look at, by name."""
+    forms = {found.definition_seq: questionnaire_of(store, found) for found in rounds(store)}
+    expressions = [question.relevant for form in forms.values() for question in form.survey if question.relevant]
+    return sorted(set().union(*(attributes_in(one) for one in expressions)) - {"kind"})

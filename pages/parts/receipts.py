@@ -27,6 +27,8 @@ def receipt(place: str) -> None:
     """What was last done here, until the next action or another page."""
     if told := st.session_state.pop(_key(place), None):
         st.success(plain(told), icon=":material/check_circle:")
+        # The button may stand far below.
+        st.toast(plain(told), icon=":material/check_circle:")
 
 
 def turn() -> int:

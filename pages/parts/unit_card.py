@@ -23,6 +23,7 @@ from data.unit_changes import (
 )
 from pages.parts.choosing import UNIT
 from pages.parts.unit_names import unit_labels
+from pages.parts.forms import attributes_used
 from pages.parts.guard import permission
 from pages.parts.receipts import carry_out, turn
 from pages.parts.setting_tabs import tab_button
@@ -110,6 +111,11 @@ def _attributes(store: Store, unit: Unit, place: str) -> None:
     spot = f"{unit.unit}:{turn()}"
     with st.expander("Ändra egenskaper", icon=":material/tune:"), st.form(f"attributes:{spot}", border=False):
         st.markdown(_SCOPE)
+        used = attributes_used(store)
+        if used:
+            st.markdown(f"Frågorna i era mätningar beror på: {', '.join(plain(name) for name in used)}.")
+        else:
+            st.markdown("Inga frågor i era mätningar beror på egenskaper.")
         written = st.text_area(
             "En på varje rad: namn = värde",
             attribute_lines(unit.attributes),

@@ -158,3 +158,12 @@ def test_the_template_has_everyone_and_reads_back(tab, town, eva):
     plan = plan_assignments(town.store, read_bytes(content, "mall.xlsx"), day)
     assert (plan.issues, plan.blank, plan.count("unchanged")) == ((), 3, 1)
     assert len(without_responsible(town.store, day)) == 3
+
+
+def test_from_a_unit_one_comes_to_its_assignment(tab, town, eva, said):
+    app = tab(unit=town.north)
+    assert app.selectbox(key="assignment:0").value == eva
+    app.selectbox(key="assign_unit:0").set_value(town.north)
+    app.text_input(key="person_name:assign:0").input("Ola Al")
+    press(app, "assign_do")
+    assert "Ansvarig är också Eva Ek" in said(app)
