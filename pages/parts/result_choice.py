@@ -9,7 +9,8 @@ from data.organisation import Unit, units
 from data.rounds import Round, rounds
 from data.store import Store
 from pages.parts.branches import BRANCH, WHOLE
-from pages.parts.choosing import ROUND, UNIT, choose_round, tell_other_round, unit_label, units_of
+from pages.parts.choosing import ROUND, UNIT, choose_round, tell_other_round, units_of
+from pages.parts.unit_names import unit_labels
 from pages.parts.texts import plain
 
 _OF_UNIT, _OF_BRANCH = "unit:", "branch:"
@@ -79,11 +80,13 @@ def _choose_whose(store: Store, chosen: Round, asked: list[Unit], notice: DeltaG
             plain(f"Organisationsdelen i adressen ingår inte i {chosen.name}. Här visas hela kommunen i stället.")
         )
 
+    labels = unit_labels(own.values(), valid.values())
+
     def label(place: str) -> str:
         if not place:
             return WHOLE
         if place.startswith(_OF_UNIT):
-            return unit_label(own[place.removeprefix(_OF_UNIT)])
+            return labels[place.removeprefix(_OF_UNIT)]
         return f"{valid[place.removeprefix(_OF_BRANCH)].name}, alla enheter"
 
     picked = st.selectbox("Vems resultat", options, key="result_whose", format_func=label, on_change=_remember_whose)

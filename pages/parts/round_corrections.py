@@ -8,18 +8,19 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import NO_VALUE, day_and_time
 from data.answers import MAX_TEXT, Answer, State, StoredAnswer, current, newest_seqs
-from data.organisation import Unit
+from data.organisation import Unit, units
 from data.people import persons
 from data.round_closing import correct_answer, restatements
 from data.rounds import Round
 from data.store import Store
 from pages.parts.areas import area_pages
-from pages.parts.choosing import UNIT, unit_label, units_of
+from pages.parts.choosing import UNIT, units_of
 from pages.parts.forms import published, questionnaire_of
 from pages.parts.guard import permission
 from pages.parts.question import answer_text
 from pages.parts.round_acts import act, show_act_fault, written
 from pages.parts.tables import unbroken, wide_table
+from pages.parts.unit_names import unit_labels
 from pages.parts.texts import plain
 from questionnaires.model import Questionnaire
 
@@ -41,12 +42,10 @@ def corrections(store: Store, found: Round) -> None:
 
 
 def _correct(store: Store, found: Round, form: Questionnaire, asked: list[Unit]) -> None:
-    by_id = {unit.unit: unit for unit in asked}
+    by_id, labels = {unit.unit: unit for unit in asked}, unit_labels(asked, units(store, found.as_of))
     named = st.query_params.get(UNIT, "")
     place = list(by_id).index(named) if named in by_id else 0
-    picked = st.selectbox(
-        "Vems svar", list(by_id), index=place, key="correct_unit", format_func=lambda unit: unit_label(by_id[unit])
-    )
+    picked = st.selectbox("Vems svar", list(by_id), index=place, key="correct_unit", format_func=labels.__getitem__)
     unit = by_id.get(picked or "", asked[0])
     questions = {question.name: question for area in area_pages(form, unit) for question in area.questions}
     if not questions:
