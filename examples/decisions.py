@@ -67,6 +67,6 @@ def register_official(store: Store, year: int, at: SetClock) -> None:
 def _check(store: Store, year: int, round_id: str, at: SetClock) -> None:
     at(date(year, 11, 24), 10, 0)
     for unit in draw_units(store, grant(Act.PLAN), round_id, FEWEST, f"stickprov {year}"):
-        for question in current(store, round_id, unit):
+        for question in sorted(current(store, round_id, unit)):
             note_check(store, grant(Act.CORRECT), round_id, unit, question, Outcome.BORNE_OUT)
         note_check(store, grant(Act.CORRECT), round_id, unit, None, Outcome.DONE)
