@@ -103,7 +103,7 @@ def record_many(store: Store, grant: Grant, questionnaire: Questionnaire, answer
     with store.writing(grant, Act.ANSWER) as transaction:
         for round_id, unit in dict.fromkeys((answer.round, answer.unit) for answer in answers):
             reasons = [answer.reason for answer in answers if (answer.round, answer.unit) == (round_id, unit)]
-            _require_open(transaction, round_id, unit, reasons)
+            require_open(transaction, round_id, unit, reasons)
         return append_entered(transaction, answers)
 
 
@@ -190,12 +190,16 @@ def check_entered(grant: Grant, questionnaire: Questionnaire, answer: Answer) ->
         raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
 
 
-def _require_open(transaction: Transaction, round_id: str, unit: str, reasons: Sequence[str | None]) -> None:
-    found = transaction.query(
+def require_open(source: Source, round_id: str, unit: str, reasons: Sequence[str | None] = ()) -> None:
+    """Whether a unit's answers may be changed now. ``reasons``: why each is, asked for once the unit has submitted.
+
+    Raises ``round_not_opened``, ``round_closed``, ``unit_not_asked`` and ``reason_missing``.
+    """
+    found = source.query(
         "SELECT (SELECT state FROM known_rounds(DATE '9999-12-31', $at) WHERE round = $round) AS state, "
         "EXISTS (SELECT 1 FROM known_round_units($at) WHERE round = $round AND unit = $unit) AS asked, "
         "(SELECT event FROM known_submissions($at) WHERE round = $round AND unit = $unit) AS submission",
-        {"round": round_id, "unit": unit, "at": transaction.position()},
+        {"round": round_id, "unit": unit, "at": source.position()},
     )[0]
     if found["state"] == "planned":
         raise MognadError("round_not_opened", "Mätningen är inte öppnad än. Svaret är inte sparat.")

@@ -78,6 +78,23 @@ _OUTSIDE_RESULT = (
 )
 _OUTSIDE_VALUE = "result VARCHAR, unit VARCHAR, area VARCHAR, level BIGINT, score DOUBLE"
 
+_RESPONSIBLE = "round VARCHAR, unit VARCHAR, area VARCHAR, question VARCHAR, functions VARCHAR"
+_PROPOSAL = (
+    "round VARCHAR, unit VARCHAR, question VARCHAR, duty VARCHAR, state VARCHAR, alternative VARCHAR, certain BOOLEAN, "
+    "comment VARCHAR, evidence VARCHAR, evidence_date DATE, based_on BIGINT, source VARCHAR"
+)
+_SITTING = (
+    "sitting VARCHAR, round VARCHAR, unit VARCHAR, held_on DATE, minutes BIGINT, started_at TIMESTAMP, "
+    "ended_at TIMESTAMP"
+)
+_SITTING_PERSON = "sitting VARCHAR, person VARCHAR, duty VARCHAR, present BOOLEAN"
+_VOTE = (
+    "voting VARCHAR, sitting VARCHAR, question VARCHAR, state VARCHAR, alternative VARCHAR, votes BIGINT, "
+    "based_on BIGINT"
+)
+_AGREEMENT = "sitting VARCHAR, question VARCHAR, event VARCHAR, answer_seq BIGINT, confirmation VARCHAR"
+_CONFIRMATION = "confirmation VARCHAR, sitting VARCHAR, area VARCHAR"
+
 # Applied once each, in this order. A step that a store has been given is never changed.
 NUMBERED = (
     Migration("0001_ledger", tuple(_create(table, columns) for table, columns in _FIRST.items())),
@@ -110,6 +127,19 @@ NUMBERED = (
             _create("sample_check", _SAMPLE_CHECK),
             _create("outside_result", _OUTSIDE_RESULT),
             _create("outside_value", _OUTSIDE_VALUE),
+        ),
+    ),
+    Migration(
+        "0006_workshop",
+        (
+            _create("responsible", _RESPONSIBLE),
+            _create("proposal", _PROPOSAL),
+            _create("sitting", _SITTING),
+            _create("sitting_person", _SITTING_PERSON),
+            _create("vote", _VOTE),
+            _create("agreement", _AGREEMENT),
+            _create("confirmation", _CONFIRMATION),
+            _create("confirmation_person", "confirmation VARCHAR, person VARCHAR"),
         ),
     ),
 )
