@@ -1,0 +1,109 @@
+"""The workshop as the coordinator prepares it: how it stands, the list, the functions and the sittings."""
+
+import streamlit as st
+
+from metrics.sentences import plural
+from metrics.votes import stands
+from metrics.workshop import Row, Status
+from pages.parts.choosing import ROUND, UNIT, round_label
+from pages.parts.navigation import page_exists
+from pages.parts.question import answer_text
+from pages.parts.session import link
+from pages.parts.texts import plain
+from pages.parts.workshop_agreeing import proposal_lines
+from pages.parts.workshop_faults import tell_fault
+from pages.parts.workshop_functions import functions_section
+from pages.parts.workshop_place import CONFIRM, PROJECT, Workshop, go_to, settle
+from pages.parts.workshop_sittings import begin_or_go_on, sittings_section
+
+_SHOWN = {
+    "lista": ("Att prata om", (Status.DISCUSS,)),
+    "parkerade": ("Parkerade", (Status.PARKED,)),
+    "bekrafta": ("Att bekräfta", (Status.CONFIRM,)),
+    "beslutade": ("Beslutade", (Status.DECIDED,)),
+}
+
+
+def overview(workshop: Workshop) -> None:
+    """The whole page."""
+    st.title("Arbetsmöte", anchor=False)
+    st.caption(f"{plain(round_label(workshop.store, workshop.round))} · {plain(workshop.unit.name)}")
+    tell_fault()
+    _notice(workshop)
+    _standing(workshop)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        begin_or_go_on(workshop)
+        if workshop.sitting is not None and workshop.list.areas:
+            label = f"Bekräfta områden ({len(workshop.list.areas)})"
+            st.button(label, key="workshop-confirm", on_click=go_to, args=(CONFIRM,))
+        if page_exists("minnesanteckningar.py"):
+            parameters = {ROUND: workshop.round.round, UNIT: workshop.unit.unit}
+            link("minnesanteckningar.py", "Minnesanteckningar", ":material/description:", parameters)
+    _list(workshop)
+    sittings_section(workshop)
+    functions_section(workshop)
+    settle()
+
+
+def _notice(workshop: Workshop) -> None:
+    if workshop.round.state == "planned":
+        st.info("Mätningen är inte öppnad än. Öppna den för att ta emot förslag och planera möten.")
+    if workshop.round.state == "closed":
+        st.info("Mätningen är avslutad. Det som beslutades står i minnesanteckningarna.", icon=":material/lock:")
+
+
+def _standing(workshop: Workshop) -> None:
+    found = workshop.list
+    listed, decided = found.of(Status.DISCUSS), found.of(Status.DECIDED)
+    parked, sure = found.of(Status.PARKED), found.of(Status.CONFIRM)
+    if len(decided) == len(found.rows):
+        st.markdown(f"**Alla {len(decided)} frågor är beslutade.**")
+        return
+    said = [f"**{plural(len(listed), 'fråga', 'frågor')} att prata om**"]
+    said += [f"{len(parked)} parkerade"] if parked else []
+    said += [f"{len(sure)} kan bekräftas område för område"] if sure else []
+    said += [f"{len(decided)} av {len(found.rows)} beslutade"]
+    st.markdown(", ".join(said) + ".")
+    why = [f"{count} {why}" for why, count in found.counts.items() if count]
+    if why:
+        st.caption("På listan: " + ", ".join(why) + ". En fråga kan stå där av flera skäl.")
+
+
+def _list(workshop: Workshop) -> None:
+    st.subheader("Frågorna", anchor=False)
+    counts = {name: len(workshop.list.of(*statuses)) for name, (_, statuses) in _SHOWN.items()}
+    offered = [name for name, count in counts.items() if count or name == "lista"]
+    chosen = st.segmented_control(
+        "Visa",
+        offered,
+        default="lista",
+        required=True,
+        format_func=lambda name: f"{_SHOWN[name][0]} ({counts[name]})",
+        key="workshop-shown",
+        label_visibility="collapsed",
+    )
+    rows = workshop.list.of(*_SHOWN[chosen if chosen in offered else "lista"][1])
+    if not rows:
+        st.markdown("Inga frågor.")
+    area = None
+    for row in rows:
+        if row.question.area != area:
+            area = row.question.area
+            st.markdown(f"**{plain(workshop.area_label(area))}**")
+        _row(workshop, row)
+
+
+def _row(workshop: Workshop, row: Row) -> None:
+    why = ", ".join(row.whys)
+    if row.status is Status.DECIDED:
+        why = answer_text(workshop.form, row.name, row.stored)
+    with st.expander(f"{plain(row.question.label)} — {plain(why)}" if why else plain(row.question.label)):
+        proposal_lines(workshop, row)
+        if not row.proposals and row.status is not Status.DECIDED:
+            st.markdown("Ingen har lämnat förslag.")
+        if row.last is not None and row.status is not Status.DECIDED:
+            st.markdown(f"Förra svaret: {plain(stands(workshop.form, row.question)[row.last])}")
+        if row.stored is not None and row.stored.comment and row.status is Status.DECIDED:
+            st.markdown(plain(row.stored.comment))
+        if workshop.sitting is not None:
+            st.button("Visa på projektorn", key=f"oppna-{row.name}", on_click=go_to, args=(PROJECT, row.name))

@@ -1,0 +1,74 @@
+"""Counting hands on the projector: a press on an alternative, or its number, is a raised hand; nobody is named."""
+
+from functools import partial
+
+import streamlit as st
+
+from base.actors import Act
+from data.votes import record_votes
+from metrics.votes import stands
+from metrics.workshop import Status
+from pages.parts.guard import permission
+from pages.parts.session import open_current
+from pages.parts.texts import plain
+from pages.parts.workshop_faults import tried
+from pages.parts.workshop_turn import AGREE, AGREE_UNVOTED, Turn, big_button
+
+
+def count_hands(turn: Turn) -> None:
+    """The alternatives with their counts, and the way on."""
+    form, question = turn.workshop.form, turn.row.question
+    hints = {choice.label: choice.hint for choice in form.choices_of(question)}
+    labels = list(stands(form, question).values())
+    for number, label in enumerate(labels, 1):
+        place = turn.key(f"rost{number}")
+        st.session_state.setdefault(place, 0)
+        with st.container(key=f"valrad-{number}"):
+            left, middle, right = st.columns([3, 6, 2], vertical_alignment="center")
+            with left:
+                big_button(plain(label), turn.key(f"hand{number}"), number, None, partial(_raise_hand, place))
+            middle.markdown(plain(hints.get(label, "")))
+            right.number_input(
+                f"Röster på {label}",
+                min_value=0,
+                step=1,
+                key=place,
+                label_visibility="collapsed",
+                persist_state="session",
+            )
+    counted = sum(_counts(turn, len(labels)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            f"Visa rösterna ({counted} av {len(turn.sitting.people)})",
+            key=turn.key("visa"),
+            type="primary",
+            shortcut="Enter",
+            on_click=_show,
+            args=(turn,),
+        )
+        st.button(
+            "Ingen omröstning", key=turn.key("utan"), type="tertiary", on_click=turn.ask_for, args=(AGREE_UNVOTED,)
+        )
+
+
+def _raise_hand(place: str) -> None:
+    st.session_state[place] = (st.session_state.get(place) or 0) + 1
+
+
+def _counts(turn: Turn, how_many: int) -> list[int]:
+    return [int(st.session_state.get(turn.key(f"rost{number}")) or 0) for number in range(1, how_many + 1)]
+
+
+def _show(turn: Turn) -> None:
+    workshop, row = turn.workshop, turn.row
+    found = list(stands(workshop.form, row.question))
+    votes = dict(zip(found, _counts(turn, len(found)), strict=True))
+    seen = row.voting.seq if row.voting else 0
+    done = tried(
+        lambda: record_votes(
+            open_current(), permission(Act.ANSWER), workshop.form, turn.sitting.sitting, row.name, votes, seen
+        )
+    )
+    if done:
+        turn.forget(*(f"rost{number}" for number in range(1, len(found) + 1)))
+        turn.ask_for(AGREE if row.status is Status.DECIDED else None)
