@@ -19,7 +19,7 @@ from data.answers import State, StoredAnswer, current
 from data.proposals import Proposal, Stand
 from data.store import Source
 from data.votes import Voting, votings
-from data.workshop import AGREED, PARKED, Agreement, agreements, decided, suggestions
+from data.workshop import AGREED, CONFIRMED, PARKED, Agreement, agreements, decided, suggestions
 from questionnaires.model import Question, Questionnaire
 
 
@@ -30,6 +30,11 @@ class Why(StrEnum):
     UNSURE = "osäker"
     CHANGED = "ändrad"
     MISSING = "utan förslag"
+
+    @property
+    def many(self) -> str:
+        """As said of several questions."""
+        return self.value if self is Why.MISSING else {"oenig": "oeniga", "osäker": "osäkra"}.get(self, "ändrade")
 
 
 class Status(StrEnum):
@@ -61,6 +66,12 @@ class Row:
     def name(self) -> str:
         """The question's id."""
         return self.question.name
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether the workshop had decided it, and the answer has been changed elsewhere since."""
+        agreed = self.agreement is not None and self.agreement.event in (AGREED, CONFIRMED)
+        return agreed and self.status is not Status.DECIDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _chosen(turn: Turn, found: tuple[Stand, ...], spread: VoteSpread | None) -> 
 
 def _choice(turn: Turn, number: int, label: str, line: VoteLine | None, total: int, *, marked: bool) -> None:
     icon = ":material/check_circle:" if marked else ":material/radio_button_unchecked:"
-    with st.container(key=f"valrad-{number}"):
+    with st.container(key=f"valrad-{number}{'-vald' if marked else ''}"):
         left, right = st.columns([3, 8], vertical_alignment="center")
         with left:
             big_button(plain(label), turn.key(f"valj{number}"), number, icon, partial(_choose, turn, number - 1))

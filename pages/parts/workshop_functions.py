@@ -34,7 +34,6 @@ def standings_of(workshop: Workshop) -> list[FunctionStanding]:
 
 def functions_section(workshop: Workshop) -> None:
     """The functions, and what can be done about them while the measurement is open."""
-    st.subheader("Förslag före mötet", anchor=False)
     found = standings_of(workshop)
     waiting = sum(one.left > 0 for one in found)
     if found:

@@ -14,7 +14,7 @@ from pages.parts.workshop_agreeing import proposal_lines
 from pages.parts.workshop_faults import tell_fault
 from pages.parts.workshop_functions import functions_section
 from pages.parts.workshop_place import CONFIRM, PROJECT, Workshop, go_to, settle
-from pages.parts.workshop_sittings import begin_or_go_on, sittings_section
+from pages.parts.workshop_sittings import begin_or_go_on, sittings_of, sittings_section
 
 _SHOWN = {
     "lista": ("Att prata om", (Status.DISCUSS,)),
@@ -39,9 +39,16 @@ def overview(workshop: Workshop) -> None:
         if page_exists("minnesanteckningar.py"):
             parameters = {ROUND: workshop.round.round, UNIT: workshop.unit.unit}
             link("minnesanteckningar.py", "Minnesanteckningar", ":material/description:", parameters)
-    _list(workshop)
-    sittings_section(workshop)
-    functions_section(workshop)
+    begun = any(sitting.started_at for sitting in sittings_of(workshop))
+    proposing, questions, meetings = st.tabs(
+        ["Förslag", "Frågorna", "Sammanträden"], default="Frågorna" if begun else "Förslag"
+    )
+    with questions:
+        _list(workshop)
+    with meetings:
+        sittings_section(workshop)
+    with proposing:
+        functions_section(workshop)
     settle()
 
 
@@ -60,17 +67,16 @@ def _standing(workshop: Workshop) -> None:
         st.markdown(f"**Alla {len(decided)} frågor är beslutade.**")
         return
     said = [f"**{plural(len(listed), 'fråga', 'frågor')} att prata om**"]
-    said += [f"{len(parked)} parkerade"] if parked else []
+    said += [plural(len(parked), "parkerad", "parkerade")] if parked else []
     said += [f"{len(sure)} kan bekräftas område för område"] if sure else []
     said += [f"{len(decided)} av {len(found.rows)} beslutade"]
     st.markdown(", ".join(said) + ".")
-    why = [f"{count} {why}" for why, count in found.counts.items() if count]
+    why = [f"{count} {why if count == 1 else why.many}" for why, count in found.counts.items() if count]
     if why:
         st.caption("På listan: " + ", ".join(why) + ". En fråga kan stå där av flera skäl.")
 
 
 def _list(workshop: Workshop) -> None:
-    st.subheader("Frågorna", anchor=False)
     counts = {name: len(workshop.list.of(*statuses)) for name, (_, statuses) in _SHOWN.items()}
     offered = [name for name, count in counts.items() if count or name == "lista"]
     chosen = st.segmented_control(

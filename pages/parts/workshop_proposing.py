@@ -13,11 +13,11 @@ from data.responsible import function_key
 from metrics.functions import FunctionStanding
 from metrics.sentences import plural
 from metrics.votes import NOT_APPLICABLE, stands
-from pages.parts.choosing import round_label
+from pages.parts.choosing import ROUND, UNIT, round_label
 from pages.parts.faults import show_error
 from pages.parts.forms import published
 from pages.parts.guard import permission
-from pages.parts.session import current_store, open_current, today
+from pages.parts.session import current_store, link, open_current, today
 from pages.parts.texts import paragraphs, plain, saved_at
 from pages.parts.workshop_functions import standings_of
 from pages.parts.workshop_place import Workshop
@@ -64,6 +64,12 @@ def proposing(workshop: Workshop, function: str) -> None:
         with st.expander(f"Du kan också lämna förslag på {plural(len(standing.others), 'fråga', 'frågor')}"):
             _cards(workshop, standing, standing.others)
     st.caption(f":material/shield: {_WARNING}")
+    link(
+        "arbetsmote.py",
+        "Till arbetsmötet",
+        ":material/groups:",
+        {ROUND: workshop.round.round, UNIT: workshop.unit.unit},
+    )
 
 
 def _introduction(workshop: Workshop, standing: FunctionStanding) -> None:

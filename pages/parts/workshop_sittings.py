@@ -37,8 +37,9 @@ def sitting_times(sitting: Sitting) -> str:
     """``2026-11-10 13:00–14:55``, as far as it is known."""
     if sitting.started_at is None:
         return f"{day(sitting.held_on)}, {sitting.minutes} minuter"
-    end = clock_time(sitting.ended_at) if sitting.ended_at else ""
-    return f"{day(sitting.held_on)} {clock_time(sitting.started_at)}–{end}"
+    if sitting.ended_at is None:
+        return f"{day(sitting.held_on)} från {clock_time(sitting.started_at)}"
+    return f"{day(sitting.held_on)} {clock_time(sitting.started_at)}–{clock_time(sitting.ended_at)}"
 
 
 def begin_or_go_on(workshop: Workshop) -> None:
@@ -53,7 +54,7 @@ def begin_or_go_on(workshop: Workshop) -> None:
             args=(PROJECT,),
         )
         return
-    planned = [one for one in _all(workshop) if one.started_at is None and one.people]
+    planned = [one for one in sittings_of(workshop) if one.started_at is None and one.people]
     if planned and workshop.round.state == "opened":
         st.button(
             f"Starta sammanträdet {day(planned[0].held_on)}",
@@ -67,8 +68,7 @@ def begin_or_go_on(workshop: Workshop) -> None:
 
 def sittings_section(workshop: Workshop) -> None:
     """Every sitting, newest last, and a form for one more."""
-    found = _all(workshop)
-    st.subheader("Sammanträden", anchor=False)
+    found = sittings_of(workshop)
     for number, sitting in enumerate(found, 1):
         _sitting(workshop, number, sitting)
     if workshop.round.state == "opened":
@@ -76,7 +76,8 @@ def sittings_section(workshop: Workshop) -> None:
             _plan(workshop, found)
 
 
-def _all(workshop: Workshop) -> list[Sitting]:
+def sittings_of(workshop: Workshop) -> list[Sitting]:
+    """The workshop's sittings, in the order they were planned."""
     return sittings(workshop.store, workshop.round.round, workshop.unit.unit)
 
 

@@ -3,27 +3,43 @@
 import streamlit as st
 
 # Sizes follow the window's width, so that a projector of any resolution shows the same number of words on a line.
-# 26em of the question's own letters is about 52 characters: seven to ten Swedish words, never more than twelve.
+# 28em of the question's own letters is about 56 characters: seven to ten Swedish words, not more than twelve.
 _PROJECTOR = """
 [data-testid="stHeader"], .st-key-exempeldata { display: none; }
 [data-testid="stMainBlockContainer"] { max-width: none; padding: 1.2vw 2.5vw; }
-.st-key-projektor { gap: 0.9vw; }
+/* The ring around the whole window says nothing here, where one key at a time is pressed. */
+:is([data-testid="stMain"], [data-testid="stAppViewContainer"]):focus-visible { outline: none; box-shadow: none; }
+.st-key-projektor { gap: 0.55vw; }
 .st-key-projektor :is(p, li, label, summary, td, th, button, input, textarea) {
-  font-size: clamp(1rem, 1.35vw, 2rem); line-height: 1.3;
+  font-size: clamp(1rem, 1.5vw, 2.2rem); line-height: 1.3;
 }
 .st-key-fraga :is(p, h1, h2) {
-  font-size: clamp(1.6rem, 2.9vw, 4.4rem); line-height: 1.15; font-weight: 650; max-width: 26em; text-wrap: balance;
+  font-size: clamp(1.6rem, 3.1vw, 4.6rem); line-height: 1.15; font-weight: 650; max-width: 28em; text-wrap: balance;
 }
 .st-key-fraga p { margin: 0; }
 .st-key-projektor [data-testid="stCaptionContainer"] { opacity: 1; }
-.st-key-projektor [data-testid="stCaptionContainer"] p { font-size: clamp(1rem, 1.25vw, 1.9rem); }
-.st-key-projektor [class*="st-key-valrad-"] button { justify-content: flex-start; min-height: 3.1vw; }
-.st-key-projektor [class*="st-key-valrad-"] button p { font-size: clamp(1.1rem, 1.6vw, 2.4rem); font-weight: 600; }
-.st-key-projektor [class*="st-key-valrad-"] [data-testid="stProgress"] p { font-weight: 600; }
-.st-key-projektor [data-testid="stProgress"] [role="progressbar"] > div,
-.st-key-projektor [data-testid="stProgress"] [role="progressbar"] { height: 1.1vw; min-height: 0.6rem; }
+.st-key-projektor [data-testid="stCaptionContainer"] p { font-size: clamp(1rem, 1.35vw, 2rem); }
+.st-key-projektor [class*="st-key-valrad-"] [data-testid="stButton"] button { justify-content: flex-start; }
+.st-key-projektor [class*="st-key-valrad-"] [data-testid="stButton"] button > div { justify-content: flex-start; }
+.st-key-projektor [class*="st-key-valrad-"] :is([data-testid="stButton"] button p, input) {
+  font-size: clamp(1.1rem, 1.8vw, 2.6rem); font-weight: 600;
+}
+/* The number stands in the label already. */
+[class*="st-key-valrad-"] kbd { display: none; }
+[class*="st-key-valrad-"][class*="-vald"] button {
+  border: 3px solid currentColor; background: color-mix(in srgb, currentColor 8%, transparent);
+}
+[class*="st-key-valrad-"] [data-testid="stIconMaterial"] { font-size: 1.2em; }
+/* A bar of the spread: its count before it, on the same line. */
+.st-key-projektor [data-testid="stProgress"] { display: flex; align-items: center; gap: 1vw; }
+.st-key-projektor [data-testid="stProgress"] p { font-weight: 600; min-width: 5em; }
+.st-key-projektor [data-testid="stProgress"] > div:first-child { padding: 0; }
+.st-key-projektor [data-testid="stProgress"] > [role="progressbar"] { flex: 1; }
+.st-key-projektor [data-testid="stProgressBarTrack"] { height: 1.6vw; min-height: 0.6rem; }
 .st-key-projektor [data-testid="stNumberInput"] button { min-width: 2.4vw; }
 .st-key-projektor [data-testid="stNumberInputContainer"] { min-height: 2.6vw; height: auto; }
+.st-key-projektor [data-testid="stTable"] { margin-block: 0.8vw; }
+.st-key-projektor [data-testid="stTable"] :is(td, td *) { max-width: none; }
 .st-key-svaret p { font-size: clamp(1.4rem, 2.4vw, 3.4rem); font-weight: 650; }
 /* The key that presses a button is shown small beside its label. */
 .st-key-projektor kbd { font-size: 0.7em; }

@@ -70,7 +70,6 @@ def ways(steps: Sequence[Step], here: int, between: Callable[[], None] | None = 
         st.button(
             "Föregående",
             key="mote-bak",
-            icon=":material/arrow_back:",
             shortcut="Left",
             disabled=here == 0,
             on_click=go_to,
@@ -83,8 +82,6 @@ def ways(steps: Sequence[Step], here: int, between: Callable[[], None] | None = 
         st.button(
             "Nästa",
             key="mote-fram",
-            icon=":material/arrow_forward:",
-            icon_position="right",
             shortcut="Right",
             disabled=here == len(steps) - 1,
             on_click=go_to,

@@ -1,0 +1,27 @@
+"""Minnesanteckningar: what a workshop decided, to print."""
+
+from base.actors import Act
+from pages.parts.guard import guard
+
+guard(Act.READ)
+
+import streamlit as st
+
+from base.errors import MognadError
+from pages.parts.faults import show_error
+from pages.parts.session import current_store, link
+from pages.parts.workshop_minutes import minutes_page
+from pages.parts.workshop_place import load
+
+try:
+    workshop = load(current_store())
+except MognadError as error:
+    st.title("Minnesanteckningar", anchor=False)
+    show_error(error)
+    link("matningar.py", "Till mätningarna", icon=":material/checklist:")
+else:
+    if workshop is None:
+        st.title("Minnesanteckningar", anchor=False)
+        st.markdown("Mätningen frågar ingen än.")
+    else:
+        minutes_page(workshop)
