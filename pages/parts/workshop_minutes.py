@@ -25,7 +25,7 @@ _PRINT = """
     overflow: visible; height: auto; position: static;
   }
   [data-testid="stMainBlockContainer"] { max-width: none; padding: 0; }
-  .stApp, .stApp * { color: #000 !important; background: #fff !important; }
+  html, body, .stApp, .stApp * { color: #000 !important; background: #fff !important; }
   [class*="st-key-beslut-"] { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
 }
@@ -103,7 +103,7 @@ def _decision(decision: Decision) -> None:
         lines.append(f"Förra svaret: {plain(decision.last)}")
     st.markdown("  \n".join(lines))
     if row.stored and row.stored.comment:
-        st.markdown(paragraphs(row.stored.comment))
+        st.markdown(f"Motivering: {paragraphs(row.stored.comment)}")
     evidence = f"Underlag: {plain(row.stored.evidence)} · " if row.stored and row.stored.evidence else ""
     st.caption(f"{evidence}Sammanträde {decision.sitting}")
 

@@ -17,7 +17,7 @@ from pages.parts.texts import paragraphs, plain
 from pages.parts.workshop_agreeing import agree_on_it, decided_already
 from pages.parts.workshop_faults import tell_fault, tried
 from pages.parts.workshop_place import CONFIRM, PROJECT, Workshop, go_to, settle
-from pages.parts.workshop_style import projector_style
+from pages.parts.workshop_style import projector_lines, projector_style
 from pages.parts.workshop_turn import DECIDED, VOTE, Turn, ways
 from pages.parts.workshop_voting import count_hands
 
@@ -37,7 +37,7 @@ def projector(workshop: Workshop, sitting: Sitting, asked: str) -> None:
         _top(turn)
         tell_fault()
         with st.container(key="fraga"):
-            st.markdown(plain(row.question.label))
+            st.markdown("  \n".join(plain(line) for line in projector_lines(row.question.label)))
         _what_counts(row)
         if turn.phase == VOTE:
             count_hands(turn)
@@ -60,7 +60,8 @@ def time_left(workshop: Workshop, sitting: Sitting) -> None:
         found = pace(sitting, utc_naive(workshop.store.clock.now()), here, left)
         st.caption(f":material/schedule: **{found.short}** · {found.words}", width="content")
 
-    clock()
+    with st.container(key="tid", width="content"):
+        clock()
 
 
 def _top(turn: Turn) -> None:

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-# Sizes follow the window's width, so that a projector of any resolution shows the same number of words on a line.
-# 28em of the question's own letters is about 56 characters: seven to ten Swedish words, not more than twelve.
+# What can be read from five metres.
+MOST_WORDS, _MOST_CHARACTERS = 12, 56
+
+# Sizes follow the window's width, so that a projector of any resolution shows the same words on a line.
 _PROJECTOR = """
 [data-testid="stHeader"], .st-key-exempeldata { display: none; }
 [data-testid="stMainBlockContainer"] { max-width: none; padding: 1.2vw 2.5vw; }
@@ -14,7 +16,7 @@ _PROJECTOR = """
   font-size: clamp(1rem, 1.5vw, 2.2rem); line-height: 1.3;
 }
 .st-key-fraga :is(p, h1, h2) {
-  font-size: clamp(1.6rem, 3.1vw, 4.6rem); line-height: 1.15; font-weight: 650; max-width: 28em; text-wrap: balance;
+  font-size: clamp(1.6rem, 3.1vw, 4.6rem); line-height: 1.15; font-weight: 650;
 }
 .st-key-fraga p { margin: 0; }
 .st-key-projektor [data-testid="stCaptionContainer"] { opacity: 1; }
@@ -40,6 +42,9 @@ _PROJECTOR = """
 .st-key-projektor [data-testid="stNumberInputContainer"] { min-height: 2.6vw; height: auto; }
 .st-key-projektor [data-testid="stTable"] { margin-block: 0.8vw; }
 .st-key-projektor [data-testid="stTable"] :is(td, td *) { max-width: none; }
+.st-key-projektor [data-testid="stTable"] :is(td:nth-child(2), td:nth-child(2) *) { white-space: nowrap; }
+.st-key-tid p { white-space: nowrap; }
+@media (max-width: 60rem) { .st-key-tid p { white-space: normal; } }
 .st-key-svaret p { font-size: clamp(1.4rem, 2.4vw, 3.4rem); font-weight: 650; }
 /* The key that presses a button is shown small beside its label. */
 .st-key-projektor kbd { font-size: 0.7em; }
@@ -49,6 +54,29 @@ _PROJECTOR = """
 _ALONE = """
 [data-testid="stHeader"] { display: none; }
 """
+
+
+def projector_lines(text: str) -> list[str]:
+    """A question as lines of about the same length, none of more than twelve words."""
+    words = text.split()
+    count = max(1, -(-len(text) // _MOST_CHARACTERS))
+    while True:
+        lines = _parted(words, count)
+        if all(len(line) <= MOST_WORDS for line in lines) or count >= len(words):
+            return [" ".join(line) for line in lines]
+        count += 1
+
+
+def _parted(words: list[str], count: int) -> list[list[str]]:
+    """The words in at most ``count`` lines, each word on the line in whose share of the text its middle lies."""
+    total = sum(len(word) + 1 for word in words)
+    lines: list[list[str]] = [[] for _ in range(count)]
+    before = 0
+    for word in words:
+        middle = before + (len(word) + 1) / 2
+        lines[min(int(middle * count / total), count - 1)].append(word)
+        before += len(word) + 1
+    return [line for line in lines if line]
 
 
 def projector_style() -> None:
