@@ -7,6 +7,7 @@ from fractions import Fraction
 from base.formats import listing
 from data.answers import State
 from data.proposals import Proposal, Stand
+from metrics.sentences import plural
 from questionnaires.model import Question, Questionnaire
 
 UNKNOWN: Stand = (State.UNKNOWN, None)
@@ -46,7 +47,7 @@ class VoteSpread:
         if self.leading is None:
             most = max(line.votes for line in given)
             top = [line.label for line in given if line.votes == most]
-            return f"Delat: {listing(top)} fick {most} röster var av {self.total}."
+            return f"Delat: {listing(top)} fick {plural(most, 'röst', 'röster')} var av {self.total}."
         if self.unanimous:
             return f"Alla {self.total} röstade {self.leading.label}." if self.total > 1 else "1 röst, på ett svar."
         others = ", ".join(f"{line.votes} {line.label}" for line in given if line is not self.leading)

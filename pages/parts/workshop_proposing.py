@@ -207,6 +207,8 @@ def _save(place: Place) -> None:
         seq = propose(open_current(), grant, form, place.round, place.unit, [one])[0]
     except MognadError as error:
         state[place.key("fel")] = error
+        # A conflict fills the fields with the other's words; these are told beside them.
+        state[place.key("osparat")] = state.get(place.key("motivering")) if error.code == "proposal_conflict" else ""
         return
     state[place.key("sett")] = seq
     state.pop(place.key("fel"), None)
@@ -231,5 +233,8 @@ def _saved(place: Place, held: Proposal | None) -> None:
     error = st.session_state.get(place.key("fel"))
     if error is not None:
         show_error(error)
+        if text := st.session_state.get(place.key("osparat")):
+            st.caption("Det här skrev du, och det är inte sparat:")
+            st.text(text)
     if held is not None and error is None:
         st.caption(f":material/check: {saved_at(held.recorded_at, today(current_store()))}")
