@@ -29,7 +29,7 @@ from pages.parts.texts import plain
 from questionnaires.activity import UNIT_NAME, example_for
 from questionnaires.model import Questionnaire
 
-_WARNING = (
+WARNING = (
     "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
 )
 _LONG_ENOUGH_TO_BE_DRAWN = 0.25
@@ -148,7 +148,7 @@ def _area(
         example = example_for(questionnaire, question, {**unit.attributes, UNIT_NAME: unit.name})
         asked = Asked(question, number, earlier.get(question.name), told, others.get(question.name, ()), example)
         question_card(spots[question.name], asked)
-    st.caption(f":material/shield: {_WARNING}")
+    st.caption(f":material/shield: {WARNING}")
 
 
 def _asked_too(questionnaire: Questionnaire, answerer: Answerer) -> dict[str, list[Unit]]:

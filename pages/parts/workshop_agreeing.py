@@ -11,6 +11,7 @@ from data.proposals import Stand
 from data.workshop import agree, merged_texts
 from metrics.votes import VoteLine, VoteSpread, sides, stands, vote_spread
 from metrics.workshop import Row, Status
+from pages.parts.answering import WARNING
 from pages.parts.guard import permission
 from pages.parts.question import answer_text
 from pages.parts.session import open_current
@@ -130,11 +131,10 @@ def _decision(turn: Turn, chosen: Stand, label: str, place: int) -> None:
         key=turn.key(part),
         max_chars=MAX_TEXT,
         height=90,
-        placeholder="En mening räcker. Inga personuppgifter.",
+        placeholder="En mening räcker.",
         persist_state="session",
     )
-    if evidence:
-        st.caption(f"Underlag: {plain(evidence)}")
+    st.caption(f"Underlag: {plain(evidence)} · {WARNING}" if evidence else WARNING)
     state, alternative = chosen
     answer = Answer(
         turn.workshop.round.round,

@@ -39,6 +39,8 @@ def overview(workshop: Workshop) -> None:
         if page_exists("minnesanteckningar.py"):
             parameters = {ROUND: workshop.round.round, UNIT: workshop.unit.unit}
             link("minnesanteckningar.py", "Minnesanteckningar", ":material/description:", parameters)
+        if page_exists("matning.py"):
+            link("matning.py", "Till mätningen", ":material/checklist:", {ROUND: workshop.round.round})
     begun = any(sitting.started_at for sitting in sittings_of(workshop))
     proposing, questions, meetings = st.tabs(
         ["Förslag", "Frågorna", "Sammanträden"], default="Frågorna" if begun else "Förslag"

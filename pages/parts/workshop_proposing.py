@@ -1,5 +1,6 @@
 """A function gives its proposals, from a link it has been sent: each is saved as it is given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,6 +14,7 @@ from data.responsible import function_key
 from metrics.functions import FunctionStanding
 from metrics.sentences import plural
 from metrics.votes import NOT_APPLICABLE, stands
+from pages.parts.answering import WARNING
 from pages.parts.choosing import ROUND, UNIT, round_label
 from pages.parts.faults import show_error
 from pages.parts.forms import published
@@ -25,10 +27,8 @@ from pages.parts.workshop_style import without_menu
 from questionnaires.asked import minutes_to_answer
 from questionnaires.model import Question
 
+_MOST_UNFOLDED = 12
 _SURE = {True: "Säker", False: "Osäker"}
-_WARNING = (
-    "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,13 @@ def proposing(workshop: Workshop, function: str) -> None:
         )
         return
     _introduction(workshop, standing)
-    _cards(workshop, standing, standing.responsible)
+    if workshop.round.state != "opened":
+        st.info("Mätningen är inte öppen. Förslagen kan läsas men inte ändras.", icon=":material/lock:")
+    _areas(workshop, standing)
     if standing.others:
         with st.expander(f"Du kan också lämna förslag på {plural(len(standing.others), 'fråga', 'frågor')}"):
             _cards(workshop, standing, standing.others)
-    st.caption(f":material/shield: {_WARNING}")
+    st.caption(f":material/shield: {WARNING}")
     link(
         "arbetsmote.py",
         "Till arbetsmötet",
@@ -90,7 +92,23 @@ def _introduction(workshop: Workshop, standing: FunctionStanding) -> None:
             st.markdown(f"Hjälp: {plain(found.helper)}")
 
 
-def _cards(workshop: Workshop, standing: FunctionStanding, questions: tuple[Question, ...]) -> None:
+def _areas(workshop: Workshop, standing: FunctionStanding) -> None:
+    """The questions it is responsible for; many of them folded by area, with the first one that is left open."""
+    by_area: dict[str, list[Question]] = {}
+    for question in standing.responsible:
+        by_area.setdefault(question.area, []).append(question)
+    left = [area for area, found in by_area.items() if any(one.name not in standing.sent for one in found)]
+    if len(standing.responsible) <= _MOST_UNFOLDED or len(by_area) == 1:
+        _cards(workshop, standing, standing.responsible)
+        return
+    for area, found in by_area.items():
+        sent = sum(one.name in standing.sent for one in found)
+        label = f"{plain(workshop.area_label(area))} ({sent} av {len(found)} lämnade)"
+        with st.expander(label, expanded=area in left[:1]):
+            _cards(workshop, standing, found)
+
+
+def _cards(workshop: Workshop, standing: FunctionStanding, questions: Sequence[Question]) -> None:
     for question in questions:
         place = Place(
             workshop.round.round,

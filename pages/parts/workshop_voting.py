@@ -16,7 +16,19 @@ from pages.parts.workshop_turn import AGREE, AGREE_UNVOTED, Turn, big_button
 
 
 def count_hands(turn: Turn) -> None:
-    """The alternatives with their counts, and the way on."""
+    """The alternatives with their counts, and the way on.
+
+    In a fragment of its own: hands are counted quickly, and a press that comes while the whole page is drawn is lost.
+    """
+
+    @st.fragment
+    def hands() -> None:
+        _hands(turn)
+
+    hands()
+
+
+def _hands(turn: Turn) -> None:
     form, question = turn.workshop.form, turn.row.question
     hints = {choice.label: choice.hint for choice in form.choices_of(question)}
     labels = list(stands(form, question).values())
@@ -46,9 +58,7 @@ def count_hands(turn: Turn) -> None:
             on_click=_show,
             args=(turn,),
         )
-        st.button(
-            "Ingen omröstning", key=turn.key("utan"), type="tertiary", on_click=turn.ask_for, args=(AGREE_UNVOTED,)
-        )
+        st.button("Ingen omröstning", key=turn.key("utan"), type="tertiary", on_click=_without_vote, args=(turn,))
 
 
 def _raise_hand(place: str) -> None:
@@ -72,3 +82,10 @@ def _show(turn: Turn) -> None:
     if done:
         turn.forget(*(f"rost{number}" for number in range(1, len(found) + 1)))
         turn.ask_for(AGREE if row.status is Status.DECIDED else None)
+    # The whole page shows what came of it, not the counts alone.
+    st.rerun()
+
+
+def _without_vote(turn: Turn) -> None:
+    turn.ask_for(AGREE_UNVOTED)
+    st.rerun()
