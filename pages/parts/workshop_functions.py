@@ -90,9 +90,9 @@ def _sending(workshop: Workshop, standing: FunctionStanding) -> None:
     name = re.sub(r"[^\wåäöÅÄÖ-]+", "-", standing.name).strip("-")
     st.download_button(
         "Hämta som Excelblad",
-        # Made at the press: it says what had been proposed then.
+        # Made at the press: it says what had been proposed then. No session is to be had there.
         lambda: proposal_sheet(
-            open_current(), workshop.form, workshop.round, workshop.unit.unit, standing.name, questions
+            workshop.store, workshop.form, workshop.round, workshop.unit.unit, standing.name, questions
         ),
         file_name=f"Forslag-{name}.xlsx",
         key=f"blad-{standing.name}",
