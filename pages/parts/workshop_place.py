@@ -22,7 +22,6 @@ from questionnaires.model import Question, Questionnaire
 MODE, FUNCTION, QUESTION = "lage", "funktion", "question"
 PROPOSE, PROJECT, CONFIRM = "forslag", "mote", "omraden"
 _WANTED = "workshop_wanted"
-_NAMES = (MODE, QUESTION, AREA, FUNCTION)
 
 
 @dataclass(frozen=True, slots=True)
