@@ -78,6 +78,13 @@ _OUTSIDE_RESULT = (
 )
 _OUTSIDE_VALUE = "result VARCHAR, unit VARCHAR, area VARCHAR, level BIGINT, score DOUBLE"
 
+_SHEET_EXPORT = (
+    "workbook VARCHAR, place BIGINT, round VARCHAR, person VARCHAR, unit VARCHAR, file_name VARCHAR, position BIGINT"
+)
+_SHEET_IMPORT = (
+    "workbook VARCHAR, round VARCHAR, person VARCHAR, unit VARCHAR, file_hash VARCHAR, first_answer BIGINT, "
+    "last_answer BIGINT, submitted BOOLEAN"
+)
 _RESPONSIBLE = "round VARCHAR, unit VARCHAR, area VARCHAR, question VARCHAR, functions VARCHAR"
 _PROPOSAL = (
     "round VARCHAR, unit VARCHAR, question VARCHAR, duty VARCHAR, state VARCHAR, alternative VARCHAR, certain BOOLEAN, "

@@ -54,6 +54,15 @@ _REFERENCES = (
     ("unit_match", "unit", "unit", "unit"),
     ("assignment", "unit", "unit", "unit"),
     ("assignment", "person", "person", "person"),
+    ("sheet_export", "round", "round", "round"),
+    ("sheet_export", "unit", "unit", "unit"),
+    ("sheet_export", "person", "person", "person"),
+    ("sheet_import", "round", "round", "round"),
+    ("sheet_import", "unit", "unit", "unit"),
+    ("sheet_import", "person", "person", "person"),
+    ("sheet_import", "workbook", "sheet_export", "workbook"),
+    ("sheet_import", "first_answer", "answer", "seq"),
+    ("sheet_import", "last_answer", "answer", "seq"),
     ("snapshot_issue", "snapshot", "snapshot", "snapshot"),
 )
 

@@ -37,6 +37,7 @@ _SENTENCES = {
     "too_large.cells": "”{name}” är för stor: den har mer än {limit} miljoner celler. Ta bort kolumner som inte behövs "
     "eller dela upp exporten.",
     "too_large.columns": "”{name}” har fler än {limit} kolumner på rad {row}. Kontrollera skiljetecknen i filen.",
+    "too_large.files": "”{name}” innehåller fler än {limit} filer. Dela upp mappen i flera zip-filer.",
     "time_limit": "”{name}” tog mer än {limit} sekunder att läsa och avbröts. Dela upp exporten, eller kopiera "
     "tabellen till en ny arbetsbok.",
     "memory_limit": "”{name}” kräver mer minne än {limit} MB och avbröts. Ofta står en ensam cell långt ner eller "

@@ -23,7 +23,7 @@ _TYPES = {
     b"opendocument.spreadsheet": "ods",
 }
 _KNOWN_OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"MZ")
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OverflowError, EOFError, struct.error)
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OverflowError, EOFError, struct.error)
 _JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]\d-])')
 _MARKUP = re.compile(r"\s*<(?:[?!]|(?:html|head|body|table|meta|style|script|svg|div|workbook)\b)", re.IGNORECASE)
 _MARKUP_START = re.compile(r"\s*<[a-z]", re.IGNORECASE)
@@ -81,6 +81,25 @@ def check(content: bytes, name: str, limits: Limits) -> str:
 
 
 def _check_zip(content: bytes, name: str, limits: Limits) -> str:
+    entries = zip_entries(content, name, limits)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            types = _start_of(archive, "[Content_Types].xml") + _start_of(archive, "mimetype")
+    except BROKEN_ZIP as error:
+        raise fault("corrupt.zip", name) from error
+    for mark, kind in _TYPES.items():
+        if mark in types:
+            return kind
+    if any(entry.filename.startswith("xl/") for entry in entries):
+        return "xlsx"
+    raise fault("not_a_workbook.zip", name)
+
+
+def zip_entries(content: bytes, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
+    """What an archive holds, after a look at its listing alone: nothing of it is a trap or locked.
+
+    Raises ``corrupt``, ``too_large`` and ``password_protected``.
+    """
     too_large = fault("too_large.unpacked", name, limit=limits.unpacked_bytes // MEGABYTE)
     # The listing itself can be the trap: zipfile makes an object of about 500 bytes per entry of 46.
     end = content.rfind(_EMPTY_ZIP, max(0, len(content) - 66_000))
@@ -91,9 +110,8 @@ def _check_zip(content: bytes, name: str, limits: Limits) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            types = _start_of(archive, "[Content_Types].xml") + _start_of(archive, "mimetype")
             locked = b"encryption-data" in _start_of(archive, "META-INF/manifest.xml")  # how an .ods says so
-    except _BROKEN_ZIP as error:
+    except BROKEN_ZIP as error:
         raise fault("corrupt.zip", name) from error
     if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
         raise too_large
@@ -102,12 +120,7 @@ def _check_zip(content: bytes, name: str, limits: Limits) -> str:
             raise too_large
     if locked or any(entry.flag_bits & 1 for entry in entries):
         raise fault("password_protected", name)
-    for mark, kind in _TYPES.items():
-        if mark in types:
-            return kind
-    if any(entry.filename.startswith("xl/") for entry in entries):
-        return "xlsx"
-    raise fault("not_a_workbook.zip", name)
+    return entries
 
 
 def _start_of(archive: zipfile.ZipFile, part: str) -> bytes:

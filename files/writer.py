@@ -66,7 +66,7 @@ def write_xlsx(target: Path | BinaryIO, sheets: Sequence[SheetOut]) -> None:
     names: set[str] = set()
     validations = [list(_validations(sheet)) for sheet in sheets]  # first: these may fail
     for sheet, lists in zip(sheets, validations, strict=True):
-        title = _sheet_name(sheet.name, names)
+        title = sheet_title(sheet.name, names)
         page: Any = workbook.create_sheet(title)  # the stubs know only the other kind of sheet
         page.freeze_panes = "A2"
         for validation in lists:
@@ -74,13 +74,13 @@ def write_xlsx(target: Path | BinaryIO, sheets: Sequence[SheetOut]) -> None:
         for index, width in enumerate(_widths(sheet), 1):
             page.column_dimensions[get_column_letter(index)].width = width
         bold = Font(bold=True)
-        header = [_cell(page, text) for text in sheet.headers]
+        header = [safe_cell(page, text) for text in sheet.headers]
         for cell in header:
             if cell is not None:
                 cell.font = bold
         page.append(header)
         for row in sheet.rows:
-            page.append([_cell(page, value) for value in row])
+            page.append([safe_cell(page, value) for value in row])
     workbook.save(target)
 
 
@@ -111,8 +111,8 @@ def _opened(target: Path | BinaryIO) -> Iterator[IO[bytes]]:
         yield target
 
 
-def _plain(value: Value) -> Value:
-    """The value as Excel can hold it without changing it; see ``write_xlsx``."""
+def plain_value(value: Value) -> Value:
+    """The value as Excel can hold it without changing it, and as it is read back; see ``write_xlsx``."""
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, str):
@@ -128,8 +128,9 @@ def _plain(value: Value) -> Value:
     return value
 
 
-def _cell(page: Any, value: Value) -> Cell | None:
-    plain = _plain(value)
+def safe_cell(page: Any, value: Value) -> Cell | None:
+    """A cell of a write-only page in which every text is a text; None for nothing."""
+    plain = plain_value(value)
     if plain is None or plain == "":
         return None
     if not isinstance(plain, str):
@@ -162,7 +163,7 @@ def _validations(sheet: SheetOut) -> Iterator[DataValidation]:
 
 
 def _field(value: Value, separator: str) -> str:
-    plain = value.replace("\0", "\ufffd") if isinstance(value, str) else _plain(value)
+    plain = value.replace("\0", "\ufffd") if isinstance(value, str) else plain_value(value)
     if plain is None:
         return ""
     if isinstance(plain, str):
@@ -174,7 +175,7 @@ def _field(value: Value, separator: str) -> str:
     return text.replace(".", ",") if isinstance(plain, (float, Decimal)) and separator != "," else text
 
 
-def _sheet_name(wanted: str, taken: set[str]) -> str:
+def sheet_title(wanted: str, taken: set[str]) -> str:
     """A name Excel accepts: at most 31 characters, none of ``[]:*?/\\``, not used before."""
     base = _UNWRITABLE.sub("", re.sub(r"[\[\]:*?/\\]", "-", wanted)).strip("' ")[:31] or "Blad"
     name, number = base, 2
