@@ -137,6 +137,13 @@ NUMBERED = (
         ),
     ),
     Migration(
+        "0005_sheets",
+        (
+            _create("sheet_export", _SHEET_EXPORT),
+            _create("sheet_import", _SHEET_IMPORT),
+        ),
+    ),
+    Migration(
         "0006_workshop",
         (
             _create("responsible", _RESPONSIBLE),
