@@ -13,7 +13,7 @@ from base.errors import MognadError
 from data.answers import SUBMITTED
 from data.assignments import answering
 from data.rounds import find_round, round_units
-from data.store import Source, Store
+from data.store import Source, Store, Transaction
 from data.texts import reason_text
 
 RETURNED = "returned"
@@ -60,15 +60,20 @@ def submit(store: Store, grant: Grant, round_id: str, units: Sequence[str], pers
     if any(grant.unit not in (None, unit) for unit in units):
         raise MognadError("not_allowed", "Du har inte behörighet att lämna in för den här enheten.")
     with store.writing(grant, Act.SUBMIT) as transaction:
-        _require_asked(transaction, round_id, units)
-        for unit in units:
-            managers: set[str | None] = {one.person for one in answering(transaction, unit, transaction.today).managers}
-            if person not in (managers or {None}):
-                raise MognadError(
-                    "not_manager", "Bara den som ansvarar för enheten kan lämna in. En ersättare förbereder svaren."
-                )
-        rows = [{"round": round_id, "unit": unit, "event": SUBMITTED, "person": person} for unit in units]
-        transaction.append("submission", rows)
+        append_submissions(transaction, round_id, units, person)
+
+
+def append_submissions(transaction: Transaction, round_id: str, units: Sequence[str], person: str | None) -> None:
+    """As ``submit``, inside somebody else's transaction."""
+    _require_asked(transaction, round_id, units)
+    for unit in units:
+        managers: set[str | None] = {one.person for one in answering(transaction, unit, transaction.today).managers}
+        if person not in (managers or {None}):
+            raise MognadError(
+                "not_manager", "Bara den som ansvarar för enheten kan lämna in. En ersättare förbereder svaren."
+            )
+    rows = [{"round": round_id, "unit": unit, "event": SUBMITTED, "person": person} for unit in units]
+    transaction.append("submission", rows)
 
 
 def hand_back(store: Store, grant: Grant, round_id: str, unit: str, reason: str) -> None:

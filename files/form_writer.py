@@ -77,10 +77,10 @@ class FormSheet:
 def write_form(target: Path | BinaryIO, sheets: Sequence[FormSheet], names: Sequence[str] | None = None) -> None:
     """Write a workbook of such sheets; what is no entry is locked. ``names``: from ``form_titles``."""
     workbook = openpyxl.Workbook(write_only=True)
+    looks = {look: _Style(look) for look in Look}
     for sheet, title in zip(sheets, names or form_titles([sheet.name for sheet in sheets]), strict=True):
         page: Any = workbook.create_sheet(title)  # the stubs know only the other kind of sheet
         _set_up(page, sheet)
-        looks = {look: _Style(look) for look in Look}
         for row in sheet.rows:
             page.append([None if box is None else looks[box.look].cell(page, box.value) for box in row])
     workbook.save(target)
@@ -93,7 +93,7 @@ def form_titles(names: Sequence[str]) -> list[str]:
 
 
 class _Style:
-    """A look as openpyxl's parts, made once for a sheet."""
+    """A look as openpyxl's parts, made once for a workbook."""
 
     def __init__(self, look: Look) -> None:
         entry = look in (Look.ENTRY, Look.ENTRY_DATE)

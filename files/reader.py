@@ -3,7 +3,10 @@
 It exists because a parser may abort the whole process (calamine does, on a
 sheet whose cells lie far apart) or eat all memory, and because it must never
 hold the store's key. Out: Arrow streams on stdout (``files.wire``), exit 0;
-or a fault's key and facts as JSON on stdout, exit 3.
+or a fault's key and facts as JSON on stdout, exit 3. As ``KIND`` ``many`` it
+takes several files in frames (the kind, the content), and gives two for each:
+``ok`` or ``fault``, and the answer. Whoever asks must count the answers: the
+child may end at any of them.
 """
 
 import io
@@ -12,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from importlib.abc import MetaPathFinder
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 from python_calamine import (
@@ -29,7 +32,7 @@ from files.cells import BLOCK_CELLS, ColumnsBuilder, ErrorText, TooManyCells
 from files.delimited import UnclosedQuote, records
 from files.error_cells import error_cells, sheet_parts
 from files.grid import Sheet
-from files.wire import FAULT_EXIT, write_sheet
+from files.wire import FAULT_EXIT, frame, frames, write_sheet
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
@@ -142,16 +145,30 @@ def main(kind: str, limits: dict[str, int]) -> int:
     limit_memory(limits["memory_bytes"])
     sys.meta_path.insert(0, _NoPandas())
     out = sys.stdout.buffer
+    if kind == "many":
+        asked = frames(sys.stdin.buffer)
+        for one in asked:
+            held = io.BytesIO()
+            good = _answer(next(asked), one.decode(), limits, held)
+            out.write(frame(b"ok" if good else b"fault") + frame(held.getvalue()))
+            out.flush()
+        return 0
+    good = _answer(sys.stdin.buffer.read(), kind, limits, out)
+    out.flush()
+    return 0 if good else FAULT_EXIT
+
+
+def _answer(content: bytes, kind: str, limits: dict[str, int], out: BinaryIO) -> bool:
+    """Write a file's sheets or else its fault; whether it could be read."""
     try:
         # Everything before the first byte goes out: half an answer followed by a fault would be no answer.
-        sheets = list(read(sys.stdin.buffer.read(), kind, limits))
+        sheets = list(read(content, kind, limits))
     except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception
         out.write(json.dumps(_fault_of(error, limits)).encode())
-        return FAULT_EXIT
+        return False
     for sheet in sheets:
         write_sheet(sheet, out)
-    out.flush()
-    return 0
+    return True
 
 
 if __name__ == "__main__":

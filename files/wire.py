@@ -1,6 +1,8 @@
-"""Sheets as Arrow streams, one after the other: what the child writes and the parent reads."""
+"""What parent and child say to each other: sheets as Arrow streams, one after the other, and frames of bytes."""
 
 import json
+import struct
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -8,6 +10,7 @@ import pyarrow as pa
 from files.grid import Column, Sheet
 
 FAULT_EXIT = 3
+_LENGTH = struct.Struct("<Q")
 
 
 def write_sheet(sheet: Sheet, out: BinaryIO) -> None:
@@ -42,3 +45,18 @@ def read_sheets(content: bytes) -> tuple[Sheet, ...]:
         rows = batch.column("row_numbers") if numbered else None
         sheets.append(Sheet(name, visible, columns, rows, tuple((a, b, c, d) for a, b, c, d in merged)))
     return tuple(sheets)
+
+
+def frame(content: bytes) -> bytes:
+    """Some bytes with their length before them."""
+    return _LENGTH.pack(len(content)) + content
+
+
+def frames(stream: BinaryIO) -> Iterator[bytes]:
+    """The frames of a stream, up to its end or to one that was cut off."""
+    while len(head := stream.read(_LENGTH.size)) == _LENGTH.size:
+        (length,) = _LENGTH.unpack(head)
+        content = stream.read(length)
+        if len(content) < length:
+            return
+        yield content

@@ -1,17 +1,20 @@
 """Reading a file safely: guard here, parsing in a child process, a plain grid back."""
 
+import io
 import json
 import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from base.errors import MognadError
 from base.hashing import sha256_bytes
 from files.faults import fault
 from files.grid import Workbook
 from files.guard import MEGABYTE, Limits, check, check_size
-from files.wire import FAULT_EXIT, read_sheets
+from files.wire import FAULT_EXIT, frame, frames, read_sheets
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LOG = logging.getLogger(__name__)
@@ -56,7 +59,43 @@ def read_workbook(path: Path, limits: Limits = _NO_LIMITS) -> Workbook:
 def read_bytes(content: bytes, name: str, limits: Limits = _NO_LIMITS) -> Workbook:
     """Read an uploaded file; it never touches the disk. Errors as in ``read_workbook``."""
     kind = check(content, name, limits)
-    answer = _ask_child(content, name, kind, limits)
+    return _made(content, name, kind, _ask_child(content, name, kind, limits))
+
+
+def read_many(files: Sequence[tuple[str, bytes]], limits: Limits = _NO_LIMITS) -> list[Workbook | MognadError]:
+    """Read many small files (name, content) with one child instead of one each: each one's workbook, or its fault.
+
+    A file that the child does not survive is read by itself, and the rest by another child.
+    """
+    results: dict[int, Workbook | MognadError] = {}
+    kinds: dict[int, str] = {}
+    for place, (name, content) in enumerate(files):
+        try:
+            kinds[place] = check(content, name, limits)
+        except MognadError as error:
+            results[place] = error
+    left = list(kinds)
+    while left:
+        answers = _ask_for_many([(kinds[place], files[place][1]) for place in left], limits)
+        for place, (good, answer) in zip(left, answers, strict=False):
+            name, content = files[place]
+            results[place] = _tried(_made, content, name, kinds[place], answer) if good else _told(answer, name, limits)
+        left = left[len(answers) :]
+        if left:
+            suspect = left.pop(0)
+            name, content = files[suspect]
+            results[suspect] = _tried(read_bytes, content, name, limits)
+    return [results[place] for place in range(len(files))]
+
+
+def _tried(read: Callable[..., Workbook], *arguments: object) -> Workbook | MognadError:
+    try:
+        return read(*arguments)
+    except MognadError as error:
+        return error
+
+
+def _made(content: bytes, name: str, kind: str, answer: bytes) -> Workbook:
     sheets = read_sheets(answer)
     if not sheets:
         raise fault("corrupt", name)
@@ -66,28 +105,50 @@ def read_bytes(content: bytes, name: str, limits: Limits = _NO_LIMITS) -> Workbo
 
 
 def _ask_child(content: bytes, name: str, kind: str, limits: Limits) -> bytes:
-    told = json.dumps({"cells": limits.cells, "columns": limits.columns, "memory_bytes": limits.memory_bytes})
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "files.reader", kind, told],
-            input=content,
-            capture_output=True,
-            cwd=_ROOT,
-            env=child_environment(),
-            timeout=limits.seconds,
-            check=False,
-        )
+        child = _child(kind, content, limits)
     except subprocess.TimeoutExpired as error:
         raise fault("time_limit", name, limit=round(limits.seconds)) from error
     if child.returncode == 0:
         return child.stdout
     memory_limit = fault("memory_limit", name, limit=limits.memory_bytes // MEGABYTE)
     if child.returncode == FAULT_EXIT:
-        key, facts = json.loads(child.stdout)
-        raise memory_limit if key == "memory_limit" else fault(key, name, **facts)
+        raise _told(child.stdout, name, limits)
     # Its text may hold what the file says, so only the code is logged.
     _LOG.warning("files.reader ended with code %s on a file of kind %s", child.returncode, kind)
     # -9 that we did not send is the system's own answer to too little memory.
     if child.returncode == -9 or any(sign in child.stderr for sign in _OUT_OF_MEMORY):
         raise memory_limit
     raise fault("corrupt", name)
+
+
+def _ask_for_many(files: Sequence[tuple[str, bytes]], limits: Limits) -> list[tuple[bool, bytes]]:
+    """Whether each file (kind, content) could be read, and the answer, up to where the child ended."""
+    try:
+        asked = b"".join(frame(kind.encode()) + frame(content) for kind, content in files)
+        said = _child("many", asked, limits).stdout
+    except subprocess.TimeoutExpired as error:
+        said = error.stdout or b""
+    answers = list(frames(io.BytesIO(said)))
+    return [(good == b"ok", answer) for good, answer in zip(answers[::2], answers[1::2], strict=False)]
+
+
+def _child(kind: str, content: bytes, limits: Limits) -> "subprocess.CompletedProcess[bytes]":
+    told = json.dumps({"cells": limits.cells, "columns": limits.columns, "memory_bytes": limits.memory_bytes})
+    return subprocess.run(
+        [sys.executable, "-m", "files.reader", kind, told],
+        input=content,
+        capture_output=True,
+        cwd=_ROOT,
+        env=child_environment(),
+        timeout=limits.seconds,
+        check=False,
+    )
+
+
+def _told(answer: bytes, name: str, limits: Limits) -> MognadError:
+    """The fault that the child names."""
+    key, facts = json.loads(answer)
+    if key == "memory_limit":
+        facts = {"limit": limits.memory_bytes // MEGABYTE}
+    return fault(key, name, **facts)
