@@ -1,0 +1,73 @@
+"""What the tests of answer sheets share: workbooks opened, written in and saved again, as a person would."""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import openpyxl
+
+from data.answer_sheets.words import FIRST_SHEET, HEAD_MARK, SUBMIT_MARK
+
+DAY = date(2026, 11, 3)
+ANSWER, COMMENT, EVIDENCE, EVIDENCE_DATE = "Svar", "Kommentar", "Underlag", "Underlagets datum"
+
+
+def files_of(archive: bytes) -> dict[str, bytes]:
+    """File name → content, the send list left out."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return {name: opened.read(name) for name in opened.namelist() if name != "Sändlista.xlsx"}
+
+
+@dataclass
+class Sheet:
+    """One unit's sheet of an opened workbook."""
+
+    page: Any
+
+    @property
+    def heads(self) -> dict[str, int]:
+        row = next(row for row in self.page.iter_rows() if row[0].value == HEAD_MARK)
+        return {cell.value: cell.column for cell in row if cell.value}
+
+    def row_of(self, mark: str) -> int:
+        return next(row[0].row for row in self.page.iter_rows() if row[0].value == mark)
+
+    def cell(self, question: str, head: str = ANSWER) -> Any:
+        return self.page.cell(self.row_of(question), self.heads[head])
+
+    def write(self, question: str, **values: Any) -> None:
+        heads = {"svar": ANSWER, "kommentar": COMMENT, "underlag": EVIDENCE, "datum": EVIDENCE_DATE}
+        for name, value in values.items():
+            self.cell(question, heads[name]).value = value
+
+    def submit(self, word: str = "ja") -> None:
+        self.page.cell(self.row_of(SUBMIT_MARK), self.heads[ANSWER]).value = word
+
+
+def unit_sheets(book: openpyxl.Workbook) -> list[Sheet]:
+    return [Sheet(page) for page in book.worksheets if page.sheet_state == "visible" and page.title != FIRST_SHEET]
+
+
+def edited(content: bytes, change: Callable[[openpyxl.Workbook], None]) -> bytes:
+    """The workbook after somebody has opened it, changed it and saved it."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def filled(content: bytes, unit: str, answers: Mapping[str, Mapping[str, Any]], submit: str | None = None) -> bytes:
+    """The workbook with rows filled in on one unit's sheet: question → svar, kommentar, underlag, datum."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = next(one for one in unit_sheets(book) if one.page.title == unit)
+        for question, values in answers.items():
+            sheet.write(question, **values)
+        if submit:
+            sheet.submit(submit)
+
+    return edited(content, change)
