@@ -28,7 +28,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A unit's place in a workbook that was sent: ``position`` is the seq that its answers were read at."""
+    """A unit's place in a workbook that was sent: ``position`` is the seq that its answers were read at.
+
+    ``recorded_at``: naive UTC.
+    """
 
     workbook: str
     place: int
@@ -37,6 +40,7 @@ class Exported:
     unit: str
     file_name: str
     position: int
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def received_sheets(source: Source, round_id: str) -> list[Received]:
 def exported_sheets(source: Source, round_id: str | None = None) -> list[Exported]:
     """The sheets made for a round (None: for any), in the order they were made."""
     rows = source.query(
-        "SELECT workbook, place, round, person, unit, file_name, position FROM store.sheet_export "
+        "SELECT workbook, place, round, person, unit, file_name, position, recorded_at FROM store.sheet_export "
         "WHERE $round IS NULL OR round = $round ORDER BY seq",
         {"round": round_id},
     )

@@ -9,7 +9,7 @@ from datetime import date
 from base.errors import MognadError
 from data.answer_sheets.history import NOTHING_SAID, Content, exported_sheets, history
 from data.answer_sheets.words import NO_MANAGER, option_words, word_of
-from data.assignments import MANAGER, assignments
+from data.assignments import all_answering
 from data.definitions import definition
 from data.organisation import Unit, units
 from data.people import Person, persons
@@ -111,15 +111,9 @@ def asked_units(source: Source, found: Round) -> list[Unit]:
     return [unit for unit in units(source, found.as_of) if unit.unit in wanted]
 
 
-def managers_of(source: Source, day: date) -> dict[str, list[Person]]:
-    """Unit → its managers on a day, by name."""
-    known = persons(source)
-    order = {person: place for place, person in enumerate(known)}
-    found: dict[str, list[Person]] = {}
-    held = [one for one in assignments(source, day) if one.role == MANAGER]
-    for one in sorted(held, key=lambda each: order.get(each.person, len(order))):
-        found.setdefault(one.unit, []).append(known.get(one.person, Person(one.person, one.person)))
-    return found
+def managers_of(source: Source, day: date) -> dict[str, tuple[Person, ...]]:
+    """Unit → its managers on a day, by name; units that have none are left out."""
+    return {unit: found.managers for unit, found in all_answering(source, day).items() if found.managers}
 
 
 def outgoing(source: Source, round_id: str, day: date, *, with_last: bool) -> Outgoing:

@@ -114,6 +114,11 @@ class Receipt:
         return [result for result in self.results if result.standing is standing]
 
     @property
+    def approved(self) -> list[SheetResult]:
+        """The sheets that are stored."""
+        return self.of(Standing.APPROVED)
+
+    @property
     def issues(self) -> list[SheetIssue]:
         """Every problem: of whole files first, then by sheet."""
         return [*self.faults, *(issue for result in self.results for issue in result.issues)]
@@ -126,12 +131,12 @@ class Receipt:
     @property
     def changes(self) -> int:
         """How many answers are stored."""
-        return sum(len(result.answers) for result in self.of(Standing.APPROVED))
+        return sum(len(result.answers) for result in self.approved)
 
     @property
     def submitting(self) -> int:
         """How many units are submitted."""
-        return sum(result.submits for result in self.of(Standing.APPROVED))
+        return sum(result.submits for result in self.approved)
 
     @property
     def conflicts(self) -> list[Conflict]:

@@ -63,8 +63,8 @@ def take_in(
     """
     with store.writing(grant, Act.IMPORT) as transaction:
         receipt = plan_receipt(transaction, round_id, delivery, transaction.today, decisions)
-        approved = receipt.of(Standing.APPROVED)
-        if approved != seen.of(Standing.APPROVED):
+        approved = receipt.approved
+        if approved != seen.approved:
             raise MognadError("sheets_changed", _CHANGED)
         form, _ = form_of(transaction, open_round_of(transaction, round_id))
         answers = [answer for result in approved for answer in result.answers]
@@ -107,9 +107,7 @@ def missing_sheets(source: Source, found: Round, day: date) -> list[Missing]:
         {"known_at": source.position(), "round": found.round},
     )
     answered = {row["unit"]: int(row["n"]) for row in rows}
-    return [
-        Missing(unit.unit, unit.name, tuple(managers.get(unit.unit, ())), answered.get(unit.unit, 0)) for unit in left
-    ]
+    return [Missing(unit.unit, unit.name, managers.get(unit.unit, ()), answered.get(unit.unit, 0)) for unit in left]
 
 
 def _ground(source: Source, round_id: str, delivery: Delivery, day: date, decisions: Decisions) -> Ground:

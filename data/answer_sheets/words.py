@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from data.answer_files import read_value
+from data.answer_rows import read_value
 from data.answers import State
 from questionnaires.model import Question, Questionnaire
 

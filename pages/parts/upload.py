@@ -23,6 +23,12 @@ _ONE_ONLY = """
 .st-key-filval [data-testid="stBaseButton-borderlessIcon"][aria-label="Add files"] { display: none; }
 """
 
+_SEVERAL = """
+.st-key-filerval [data-testid="stFileUploaderDropzone"] button p::after { content: "Välj filer"; }
+.st-key-filerval [data-testid="stFileUploaderDropzoneInstructions"] span::after {
+  content: "eller dra hit hela mappen. Högst 100 MB."; }
+"""
+
 
 def upload(name: str = "import", label: str = "Välj en Excel- eller CSV-fil") -> UploadedFile | None:
     """The file in the box. Any kind is let in: what can't be read is told in Swedish by the reader.
@@ -36,6 +42,7 @@ def upload(name: str = "import", label: str = "Välj en Excel- eller CSV-fil") -
 def upload_several(name: str, label: str) -> list[UploadedFile]:
     """As ``upload`` for files that come together."""
     with _box("filerval"):
+        st.html(f"<style>{_SEVERAL}</style>")
         return st.file_uploader(label, key=_key(name), accept_multiple_files=True)
 
 
