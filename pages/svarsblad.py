@@ -13,9 +13,10 @@ from data.answer_sheets.outgoing import open_round_of
 from pages.parts.choosing import ROUND, round_label
 from pages.parts.faults import show_error
 from pages.parts.session import current_store, link
-from pages.parts.sheets_in import receive
+from pages.parts.sheets_in import BOX, receive
 from pages.parts.sheets_out import send
 from pages.parts.texts import plain
+from pages.parts.upload import holds_files
 
 st.title("Svarsblad", anchor=False)
 store = current_store()
@@ -27,6 +28,6 @@ except MognadError as error:
 else:
     st.caption(plain(round_label(store, found)))
     sent = exported_sheets(store, found.round)
-    send(store, found, sent)
+    send(store, found, sent, receiving=holds_files(BOX))
     if sent:
         receive(store, found)

@@ -125,8 +125,9 @@ class Receipt:
 
     @property
     def with_questions(self) -> int:
-        """Sheets, and files that could not be read, that somebody must look at."""
-        return len(self.of(Standing.QUESTIONS)) + len({fault.file for fault in self.faults})
+        """How many units' sheets somebody must look at; a unit that has sent two is one."""
+        found = self.of(Standing.QUESTIONS)
+        return len({result.unit or f"{result.file}/{result.sheet}" for result in found})
 
     @property
     def changes(self) -> int:

@@ -21,7 +21,7 @@ from pages.parts.session import today
 from pages.parts.sheets_receipt import conflicts, counts, missing_table, problems, sheet_table, standing_notes
 from pages.parts.upload import empty_box, upload_several
 
-_BOX = "svarsblad"
+BOX = "svarsblad"
 _DELIVERY = "sheets_delivery"
 _DONE = "sheets_done"
 _CHOICE = "sheets_choice:"
@@ -43,7 +43,7 @@ def receive(store: Store, found: Round) -> None:
     done: _Done | None = st.session_state.get(_DONE)
     if done is not None and done.round == found.round:
         _stored(done, found)
-    files = upload_several(_BOX, "Släpp mappen med svaren, filerna eller en zip")
+    files = upload_several(BOX, "Släpp mappen med svaren, filerna eller en zip")
     if not files:
         missing_table(missing_sheets(store, found, today(store)), folded=False)
         return
@@ -88,8 +88,9 @@ def _preview(store: Store, found: Round, delivery: Delivery, receipt: Receipt, d
     counts(receipt)
     approved = receipt.approved
     if approved:
+        changes = plural(receipt.changes, "ändrat svar", "ändrade svar") if receipt.changes else "inga ändrade svar"
         submitted = f" {plural(receipt.submitting, 'enhet', 'enheter')} lämnas in." if receipt.submitting else ""
-        st.markdown(f"När du sparar: {plural(receipt.changes, 'ändrat svar', 'ändrade svar')} sparas.{submitted}")
+        st.markdown(f"När du sparar: {changes} sparas.{submitted}")
     standing_notes(receipt)
     conflicts(store, found, receipt, choice_key)
     if any(result.needs_reason for result in receipt.results):
@@ -119,7 +120,7 @@ def _save(store: Store, found: Round, delivery: Delivery, receipt: Receipt, deci
     for name in [name for name in st.session_state if str(name).startswith(_CHOICE)]:
         del st.session_state[name]
     st.session_state.pop(_DELIVERY, None)
-    empty_box(_BOX)
+    empty_box(BOX)
     st.rerun()
 
 
@@ -133,7 +134,8 @@ def _stored(done: _Done, found: Round) -> None:
         )
         if done.receipt.with_questions:
             st.markdown("De som har frågor är inte sparade. Skicka tillbaka dem med kvittot och ta emot dem igen.")
-            problems(done.receipt)
+            with st.expander(f"{done.receipt.with_questions} med frågor", type="compact"):
+                problems(done.receipt)
         with st.container(horizontal=True):
             _download(done.receipt, found)
             st.button("Stäng", key="sheets_close", type="tertiary", on_click=_close)

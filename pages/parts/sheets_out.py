@@ -23,20 +23,27 @@ _PACKAGE = "sheets_package"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def send(store: Store, found: Round, sent: Sequence[Exported]) -> None:
-    """The step; folded once sheets have been made, for then what comes back is what the page is for."""
+def send(store: Store, found: Round, sent: Sequence[Exported], *, receiving: bool) -> None:
+    """The step; folded once sheets have been made, for then what comes back is what the page is for.
+
+    ``receiving``: what came back is being looked at, and this step holds no button of its own.
+    """
     st.header("1. Hämta och skicka ut", anchor=False)
     package: Package | None = st.session_state.get(_PACKAGE)
-    if package is not None and package.out.round.round == found.round:
+    fresh = package is not None and package.out.round.round == found.round
+    if package is not None and fresh and not receiving:
         _fetch(package)
     if not sent:
         _make(store, found, primary=True)
         return
-    books = len({each.workbook for each in sent if each.position == sent[-1].position})
-    st.markdown(
-        f"{plural(books, 'svarsblad', 'svarsblad')} gjordes senast {day_and_time(sent[-1].recorded_at)}. "
-        "Alla som har skickats ut går att ta emot, också äldre."
-    )
+    if receiving or not fresh:
+        books = len({each.workbook for each in sent if each.position == sent[-1].position})
+        st.markdown(
+            f"{plural(books, 'svarsblad', 'svarsblad')} gjordes senast {day_and_time(sent[-1].recorded_at)}. "
+            "Alla som har skickats ut går att ta emot, också äldre."
+        )
+    if receiving:
+        return
     with st.expander("Gör nya svarsblad", type="compact"):
         _make(store, found, primary=False)
 

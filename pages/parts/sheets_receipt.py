@@ -11,7 +11,7 @@ from data.answer_sheets.receipt_file import addresses, names, standing_word
 from data.answer_sheets.words import NO_MANAGER, option_words, word_of
 from data.rounds import Round
 from data.store import Store
-from metrics.sentences import plural
+from metrics.sentences import first_capital, plural
 from pages.parts.forms import questionnaire_of
 from pages.parts.tables import text_table, wide_table
 from pages.parts.texts import plain
@@ -33,6 +33,8 @@ def counts(receipt: Receipt) -> None:
         more.append(f"{plural(unchanged, 'blad är oförändrat', 'blad är oförändrade')}, där sparas inget")
     if already := len(receipt.of(Standing.ALREADY)):
         more.append(f"{plural(already, 'blad är redan mottaget', 'blad är redan mottagna')}")
+    if faults := len({fault.file for fault in receipt.faults}):
+        more.append(f"{plural(faults, 'fil går', 'filer går')} inte att läsa som svarsblad")
     more += [f"{plain(note.file)}: {plain(note.message)}" for note in receipt.notes]
     for line in more:
         st.caption(line)
@@ -92,6 +94,7 @@ def problems(receipt: Receipt) -> None:
     told = [(result, issue) for result in receipt.results for issue in result.issues if issue.code != "answer_conflict"]
     rows = [(result.unit_name, _person(result), issue) for result, issue in told]
     rows += [("", "", fault) for fault in receipt.faults]
+    messages = [first_capital(issue.message.removeprefix(f"Rad {issue.row}: ")) for _, _, issue in rows]
     if not rows:
         return
     st.markdown(f"**{plural(len(rows), 'sak att rätta', 'saker att rätta')}**")
@@ -101,7 +104,9 @@ def problems(receipt: Receipt) -> None:
             "Enhet": [plain(unit) or "–" for unit, _, _ in rows],
             "Rad": [str(issue.row or "–") for _, _, issue in rows],
             "Kolumn": [plain(issue.column) or "–" for _, _, issue in rows],
-            "Att rätta": [plain(issue.message.removeprefix(f"Rad {issue.row}: ")) for _, _, issue in rows],
+            "Att rätta": [
+                plain(first_capital(issue.message.removeprefix(f"Rad {issue.row}: "))) for _, _, issue in rows
+            ],
             "Ansvarig": [plain(person) or "–" for _, person, _ in rows],
             "Flik": [plain(issue.sheet) or "–" for _, _, issue in rows],
             "Fil": [plain(issue.file) for _, _, issue in rows],

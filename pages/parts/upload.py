@@ -46,6 +46,11 @@ def upload_several(name: str, label: str) -> list[UploadedFile]:
         return st.file_uploader(label, key=_key(name), accept_multiple_files=True)
 
 
+def holds_files(name: str) -> bool:
+    """Whether something lies in a box, for what is drawn above it."""
+    return bool(st.session_state.get(_key(name)))
+
+
 def empty_box(name: str = "import") -> None:
     """Take the file out of the box: a box under a new key is a new one."""
     st.session_state[f"{name}_upload"] = st.session_state.get(f"{name}_upload", 0) + 1
