@@ -104,9 +104,7 @@ def problems(receipt: Receipt) -> None:
             "Enhet": [plain(unit) or "–" for unit, _, _ in rows],
             "Rad": [str(issue.row or "–") for _, _, issue in rows],
             "Kolumn": [plain(issue.column) or "–" for _, _, issue in rows],
-            "Att rätta": [
-                plain(first_capital(issue.message.removeprefix(f"Rad {issue.row}: "))) for _, _, issue in rows
-            ],
+            "Att rätta": [plain(message) for message in messages],
             "Ansvarig": [plain(person) or "–" for _, person, _ in rows],
             "Flik": [plain(issue.sheet) or "–" for _, _, issue in rows],
             "Fil": [plain(issue.file) for _, _, issue in rows],
