@@ -22,6 +22,7 @@ from questionnaires.model import Questionnaire
 from terminal.common import Arguments, day, existing_file, grant, opened
 from terminal.measurements import add_measurements
 from terminal.output import Output, error_output, show
+from terminal.sheets import add_sheets
 
 FAILED = 2
 
@@ -114,6 +115,8 @@ def _parser() -> argparse.ArgumentParser:
         required=True, metavar="COMMAND", parser_class=_Parser
     )
     add_measurements(command, of_rounds.add_subparsers(metavar="COMMAND", parser_class=_Parser), results)
+    sheets = commands.add_parser("sheets", help="answer sheets in Excel")
+    add_sheets(command, sheets.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser))
     listed = command("units", run_units, "list the units")
     listed.add_argument("--as-of", type=day)
     of_units = listed.add_subparsers(metavar="COMMAND", parser_class=_Parser)

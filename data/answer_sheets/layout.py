@@ -84,7 +84,7 @@ class _Lists:
 
 
 def _first(out: Outgoing, book: Book) -> FormSheet:
-    rows = [[Box(f"Svarsblad: {out.round.name}", Look.TITLE)], [Box(_to_whom(out, book))], []]
+    rows = [[Box(f"Svarsblad: {out.round.name}", Look.TITLE)], [Box(_to_whom(out, book), Look.NOTE)], []]
     for label, text in _told(out, book):
         rows.append([Box(label, Look.STRONG), Box(text)])
     return FormSheet(FIRST_SHEET, rows, (28, 100))
@@ -100,7 +100,7 @@ def _told(out: Outgoing, book: Book) -> Iterator[tuple[str, str]]:
     yield "Hur många frågor", how_many(book)
     yield "Hur lång tid", f"Ungefär {book.minutes} minuter. Du kan spara och fortsätta senare."
     yield "Sista dag", day(found.last_day) if found.last_day else "Ingen dag är satt. Fråga den som skickade filen."
-    yield "Läget per", f"{day(found.as_of)}. Svara som det är då."
+    yield "Läget per", f"{day(found.as_of)}. Svara för hur det är den dagen."
     yield "Vad svaren används till", found.purpose or "Kommunens årliga mätning. Ingen rangordnas."
     yield "Vem som ser svaren", found.readers or f"Du själv och {_EVERYBODY.lower()}."
     yield "Vem som hjälper", found.helper or f"{_EVERYBODY}. Svara på mejlet som filen kom med."
@@ -195,7 +195,7 @@ def _guidance(question: Question) -> str:
 
 
 def _what_counts(form: Questionnaire, question: Question) -> str:
-    steps = [f"{choice.label}: {choice.hint}" for choice in form.choices_of(question) if choice.hint]
+    steps = [f"• {choice.label}: {choice.hint}" for choice in form.choices_of(question) if choice.hint]
     return "\n".join(text for text in (question.criteria, *steps) if text)
 
 

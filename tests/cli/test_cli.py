@@ -3,8 +3,10 @@
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import cli
@@ -242,3 +244,43 @@ def test_results_without_answers_from_a_file(run, file):
         ("unit_unknown", 2),
         ("level_unreadable", 3),
     ]
+
+
+def test_answer_sheets_out_and_in(run, file, tmp_path):
+    run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
+    plan = ("rounds", "plan", "--questionnaire", "mognadsmatning", "--name", "Mätning 2026", "--as-of", "2026-11-01")
+    run(*plan, "--unit", "111", "--unit", "112")
+    out = tmp_path / "blad.zip"
+    assert run("sheets", "export", "Mätning 2026", "--out", out)[1]["error"]["code"] == "round_not_opened"
+    run("rounds", "open", "Mätning 2026")
+    nowhere = tmp_path / "finns" / "inte.zip"
+    assert run("sheets", "export", "Mätning 2026", "--out", nowhere)[1]["error"]["code"] == "out_unwritable"
+    code, made = run("sheets", "export", "Mätning 2026", "--out", out)
+    assert (code, made["workbooks"], made["units"], made["without_manager"]) == (0, 2, 2, 2)
+
+    folder = tmp_path / "svar"
+    folder.mkdir()
+    with zipfile.ZipFile(out) as archive:
+        archive.extractall(folder)
+    book = next(path for path in folder.iterdir() if "Norra" in path.name)
+    opened = openpyxl.load_workbook(book)
+    page = opened["Norra skolan"]
+    for row in page.iter_rows():
+        if row[0].value == "risk_t1":
+            row[5].value = "På väg"
+        elif row[0].value == "klassning_t1":
+            row[5].value = "Kanske"
+    opened.save(book)
+    _, seen = run("sheets", "import", "Mätning 2026", folder, "--preview", "--receipt", tmp_path / "kvitto.xlsx")
+    assert (seen["approved"], seen["with_questions"], seen["unchanged"]) == (0, 1, 1)
+    assert [(issue["code"], issue["sheet"]) for issue in seen["issues"]] == [("alternative_unknown", "Norra skolan")]
+    assert (tmp_path / "kvitto.xlsx").exists()
+
+    next(row for row in page.iter_rows() if row[0].value == "klassning_t1")[5].value = None
+    opened.save(book)
+    _, seen = run("sheets", "import", "Mätning 2026", book, "--preview")
+    assert (seen["approved"], seen["answers"]) == (1, 1)
+    code, taken = run("sheets", "import", "Mätning 2026", book)
+    assert (code, taken["approved"], taken["answers"], taken["missing"]) == (0, 1, 1, 1)
+    assert run("sheets", "import", "Mätning 2026", book)[1]["already"] == 1
+    assert run("verify")[1]["ok"] is True

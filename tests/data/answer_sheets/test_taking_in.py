@@ -139,6 +139,12 @@ def test_a_zip_is_opened_and_what_is_no_answer_sheet_is_told(desk, codes):
     assert receipt.with_questions == 0
 
 
+def test_a_delivery_without_any_answer_sheet_is_only_told(desk, codes):
+    assert codes(desk.receipt(("brev.txt", b"hej"))) == ["not_an_answer_sheet"]
+    receipt = desk.receipt()
+    assert (codes(receipt), len(receipt.missing)) == ([], 3)
+
+
 # Sheets that are not what they should be
 
 

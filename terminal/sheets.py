@@ -1,0 +1,101 @@
+"""Answer sheets from the terminal: made for a measurement, and taken in when they come back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from base.actors import Act
+from base.clock import swedish_date
+from base.errors import MognadError
+from terminal.common import AddCommand, Arguments, existing_file, grant, named_round, opened, written
+from terminal.output import Output
+
+
+def add_sheets(command: AddCommand, of_sheets: Any) -> None:
+    """Add ``sheets export`` and ``sheets import``."""
+    made = command("export", run_sheets_export, "make the answer sheets of an open measurement (.zip)", of_sheets)
+    made.add_argument("round", help="the measurement's name or id")
+    made.add_argument("--questionnaire", help="where several bear the name")
+    made.add_argument("--out", required=True, type=Path)
+    made.add_argument("--with-last", action="store_true", help="show the last answer beside each question")
+    taken = command("import", run_sheets_import, "take in the answer sheets that came back", of_sheets)
+    taken.add_argument("round", help="the measurement's name or id")
+    taken.add_argument("files", nargs="+", type=Path, help="workbooks, zips or folders")
+    taken.add_argument("--questionnaire", help="where several bear the name")
+    taken.add_argument("--preview", action="store_true", help="say what would be stored; store nothing")
+    taken.add_argument("--receipt", type=Path, help="write the receipt (.xlsx)")
+    taken.add_argument("--reason", default="", help="why answers that are submitted are changed")
+
+
+def run_sheets_export(arguments: Arguments) -> Output:
+    """``sheets export``: a workbook for each manager, and the send list."""
+    from data.answer_sheets.export import export_sheets
+
+    store = opened(arguments, existing=True)
+    found = named_round(store, arguments.round, arguments.questionnaire)
+    _writable(arguments.out)
+    package = export_sheets(store, grant(Act.PLAN), found.round, with_last=arguments.with_last)
+    return {
+        "round": found.round,
+        "workbooks": len(package.out.books),
+        "without_manager": package.without_manager,
+        "units": len({sheet.unit.unit for book in package.out.books for sheet in book.sheets}),
+        "file": written(arguments.out, package.archive),
+    }
+
+
+def run_sheets_import(arguments: Arguments) -> Output:
+    """``sheets import``: what is approved is stored; conflicts are decided in the app, so those units wait."""
+    from data.answer_sheets.reading import read_delivery
+    from data.answer_sheets.receipt import Decisions, Standing
+    from data.answer_sheets.receipt_file import receipt_bytes
+    from data.answer_sheets.taking_in import plan_receipt, take_in
+
+    files = list(_files(arguments.files))
+    store = opened(arguments, existing=True)
+    found = named_round(store, arguments.round, arguments.questionnaire)
+    delivery = read_delivery(files)
+    decisions = Decisions(reason=arguments.reason)
+    receipt = plan_receipt(store, found.round, delivery, swedish_date(store.clock.now()), decisions)
+    if arguments.receipt:
+        written(arguments.receipt, receipt_bytes(receipt))
+    if not arguments.preview:
+        take_in(store, grant(Act.IMPORT), found.round, delivery, receipt, decisions)
+    return {
+        "round": found.round,
+        "preview": arguments.preview,
+        "approved": len(receipt.approved),
+        "with_questions": receipt.with_questions,
+        "missing": len(receipt.missing),
+        "unchanged": len(receipt.of(Standing.UNCHANGED)),
+        "already": len(receipt.of(Standing.ALREADY)),
+        "answers": receipt.changes,
+        "submitted": receipt.submitting,
+        "issues": [
+            {
+                "file": issue.file,
+                "sheet": issue.sheet,
+                "row": issue.row,
+                "column": issue.column,
+                "code": issue.code,
+                "message": issue.message,
+            }
+            for issue in receipt.issues
+        ],
+    }
+
+
+def _files(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [existing_file(path)]
+        for one in inside:
+            try:
+                yield one.name, one.read_bytes()
+            except OSError as error:
+                raise MognadError("file_unreadable", f"Filen {one.name} går inte att läsa.") from error
+
+
+def _writable(path: Path) -> None:
+    """Before anything is kept as sent: sheets that could not be written were never sent."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise MognadError("out_unwritable", f"Filen {path.name} går inte att skriva där. Välj en annan mapp.")
