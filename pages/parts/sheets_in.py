@@ -32,7 +32,6 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class _Done:
     """What was stored in this session, kept for the page that is drawn next."""
 
-    round: str
     taken: Taken
     receipt: Receipt
 
@@ -40,8 +39,8 @@ class _Done:
 def receive(store: Store, found: Round) -> None:
     """The step: the box, then the receipt of what lies in it, else who is missing."""
     st.header("2. Ta emot", anchor=False)
-    done: _Done | None = st.session_state.get(_DONE)
-    if done is not None and done.round == found.round:
+    done: _Done | None = st.session_state.get(_DONE, {}).get((store.path, found.round))
+    if done is not None:
         _stored(done, found)
     files = upload_several(BOX, "Släpp mappen med svaren, filerna eller en zip")
     if not files:
@@ -116,7 +115,7 @@ def _save(store: Store, found: Round, delivery: Delivery, receipt: Receipt, deci
     except MognadError as error:
         show_error(error)
         return
-    st.session_state[_DONE] = _Done(found.round, taken, receipt)
+    st.session_state[_DONE] = {(store.path, found.round): _Done(taken, receipt)}
     for name in [name for name in st.session_state if str(name).startswith(_CHOICE)]:
         del st.session_state[name]
     st.session_state.pop(_DELIVERY, None)

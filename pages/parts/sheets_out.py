@@ -29,9 +29,9 @@ def send(store: Store, found: Round, sent: Sequence[Exported], *, receiving: boo
     ``receiving``: what came back is being looked at, and this step holds no button of its own.
     """
     st.header("1. Hämta och skicka ut", anchor=False)
-    package: Package | None = st.session_state.get(_PACKAGE)
-    fresh = package is not None and package.out.round.round == found.round
-    if package is not None and fresh and not receiving:
+    package: Package | None = st.session_state.get(_PACKAGE, {}).get((store.path, found.round))
+    fresh = package is not None
+    if package is not None and not receiving:
         _fetch(package)
     if not sent:
         _make(store, found, primary=True)
@@ -75,7 +75,8 @@ def _make(store: Store, found: Round, *, primary: bool) -> None:
         except MognadError as error:
             show_error(error)
             return
-        st.session_state[_PACKAGE] = made
+        # The example and the own municipality may both have a round of this id.
+        st.session_state[_PACKAGE] = {(store.path, found.round): made}
         st.rerun()
 
 

@@ -39,7 +39,7 @@ def made(visit, town):
     app = visit("svarsblad.py", round=town.now)
     app.button(key="sheets_make").click().run()
     assert not app.exception
-    package = app.session_state["sheets_package"]
+    (package,) = app.session_state["sheets_package"].values()
     with zipfile.ZipFile(io.BytesIO(package.archive)) as archive:
         books = {book.sheets[0].unit.name: (book.file_name, archive.read(book.file_name)) for book in package.out.books}
     return app, books
