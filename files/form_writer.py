@@ -20,6 +20,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from files.writer import Value, safe_cell, sheet_title
 
 _INK, _PALE, _BAND, _ENTRY, _LINE = "FF1F3A4D", "FFE8EEF2", "FFD3DFE6", "FFFFF9DB", "FFB8C4CC"
+# Excel takes a file with a longer one for damaged.
+_LONGEST_PROMPT = 255
 _EDGE = Border(*(Side(style="thin", color=_LINE),) * 4)
 
 
@@ -155,7 +157,7 @@ def _validation(rule: Rule) -> DataValidation:
         made.errorTitle, made.error = "Inget datum", "Skriv datumet som 2026-11-03, eller lämna tomt."
     made.allow_blank = made.showErrorMessage = True
     if rule.prompt:
-        made.prompt, made.showInputMessage = rule.prompt, True
+        made.prompt, made.showInputMessage = rule.prompt[:_LONGEST_PROMPT], True
     for row, column in rule.cells:
         made.add(f"{get_column_letter(column + 1)}{row + 1}")
     return made

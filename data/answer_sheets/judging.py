@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from base.errors import Issue
+from base.errors import Issue, MognadError
 from data.answer_sheets.history import NOTHING_SAID, Content, Exported, History, as_in_a_sheet
 from data.answer_sheets.receipt import Choice, Conflict, Decisions, SheetResult, Standing, placed
 from data.answer_sheets.returned import Control, ReturnedBook, ReturnedRow, ReturnedSheet
 from data.answer_sheets.rows import faults_of, read_row, read_submit
-from data.answers import SHEET, Answer
+from data.answers import SHEET, Answer, State
 from data.organisation import Unit
 from data.people import Person
 from data.rounds import Round
+from data.texts import reason_text
+from questionnaires.evidence import asks_evidence
 from questionnaires.model import Questionnaire
 
 
@@ -95,6 +97,7 @@ class _Reading:
         self.answers: list[Answer] = []
         self.conflicts: list[Conflict] = []
         self.answered = 0
+        self.without_evidence = 0
 
     def result(self, book: ReturnedBook) -> SheetResult:
         """Every row read, then the sheet as a whole."""
@@ -103,9 +106,14 @@ class _Reading:
             self._row(row)
         submits = self._submits(len(asked))
         late = self.sent.unit in self.ground.submitted and bool(self.answers)
-        if late and not self.ground.decisions.reason.strip():
-            message = "Enheten har redan lämnat in. Skriv varför svaren ändras."
-            self.issues.append(Issue("reason_missing", message))
+        if late:
+            try:
+                reason_text(self.ground.decisions.reason, "Enheten har redan lämnat in. Skriv varför svaren ändras.")
+            except MognadError as error:
+                self.issues.append(Issue(error.code, error.message))
+        if self.without_evidence and (self.answers or submits):
+            count = "1 svar" if self.without_evidence == 1 else f"{self.without_evidence} svar"
+            self.notes.append(f"{count} på de högsta stegen saknar underlag.")
         return _result(
             self.ground,
             book,
@@ -153,6 +161,9 @@ class _Reading:
         if content is None:
             return
         self.answered += content != NOTHING_SAID
+        state, alternative, _, evidence, _ = content
+        if state is State.ANSWERED and not evidence:
+            self.without_evidence += asks_evidence(form, row.question, alternative)
         key = unit, row.question
         known, newest = history.known_to(key, self.sent), history.newest(key)
         # What the holder did not touch says nothing against what has come since.
@@ -198,8 +209,8 @@ class _Reading:
         self.issues += issues
         if not wanted or self.sent.unit in self.ground.submitted:
             return False
-        managers = [one.person for one in self.ground.managers.get(self.sent.unit, ())]
-        if managers and self.sent.person not in managers:
+        managers: list[str | None] = [one.person for one in self.ground.managers.get(self.sent.unit, ())]
+        if self.sent.person not in (managers or [None]):
             self.notes.append(
                 "Den som fick bladet ansvarar inte för enheten i dag. Svaren tas emot men lämnas inte in."
             )

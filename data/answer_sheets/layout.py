@@ -49,7 +49,7 @@ _WIDTHS = {
     LAST: 18,
 }
 _PROMPT_COMMENT = f"Behövs när det inte gäller er. {FREE_TEXT_WARNING}"
-_PROMPT_EVIDENCE = f"Diarienummer, dokumentets namn eller länk. Behövs vid de två högsta stegen. {FREE_TEXT_WARNING}"
+_PROMPT_EVIDENCE = f"Diarienummer, dokumentets namn eller länk. Behövs vid de högsta stegen. {FREE_TEXT_WARNING}"
 _EVERYBODY = "Samordnaren för informationssäkerhet"
 
 
@@ -109,7 +109,7 @@ def _told(out: Outgoing, book: Book) -> Iterator[tuple[str, str]]:
         "Vet du inte?",
         f"Välj {UNKNOWN}. Gäller frågan inte er: välj {NOT_APPLICABLE} och skriv varför i kommentaren.",
     )
-    yield "Underlag", "Vid de två högsta stegen: skriv diarienummer, dokumentets namn eller en länk, och dess datum."
+    yield "Underlag", "Vid de högsta stegen: skriv diarienummer, dokumentets namn eller en länk, och dess datum."
     yield (
         "Skicka tillbaka",
         (

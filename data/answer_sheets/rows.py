@@ -67,7 +67,7 @@ def faults_of(content: Content, row: ReturnedRow) -> list[Issue]:
             issues.append(Issue("text_too_long", message, row.row, name))
         if has_number(text or ""):
             message = f"Rad {row.row}: texten ser ut att innehålla ett personnummer. Ta bort det."
-            issues.append(Issue("personal_number", message, row.row, name))
+            issues.append(Issue("text_personal", message, row.row, name))
     return issues
 
 

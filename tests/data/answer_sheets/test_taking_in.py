@@ -237,8 +237,8 @@ def test_every_problem_is_told_by_sheet_and_row(desk):
         ({"svar": "#N/A"}, "cell_error", "Svar"),
         ({"svar": "Gäller inte oss"}, "comment_missing", "Kommentar"),
         ({"kommentar": "bara en kommentar"}, "answer_missing", "Svar"),
-        ({"svar": "Steg 1", "kommentar": f"Anna, {PERSONAL_NUMBER}"}, "personal_number", "Kommentar"),
-        ({"svar": "Steg 1", "underlag": PERSONAL_NUMBER}, "personal_number", "Underlag"),
+        ({"svar": "Steg 1", "kommentar": f"Anna, {PERSONAL_NUMBER}"}, "text_personal", "Kommentar"),
+        ({"svar": "Steg 1", "underlag": PERSONAL_NUMBER}, "text_personal", "Underlag"),
         ({"svar": "Steg 1", "kommentar": "x" * 4001}, "text_too_long", "Kommentar"),
         ({"svar": "Steg 1", "datum": "i våras"}, "date_unreadable", "Underlagets datum"),
         ({"svar": "Steg 1", "datum": "3/11"}, "date_without_year", "Underlagets datum"),
@@ -444,6 +444,17 @@ def test_who_no_longer_answers_for_the_unit_does_not_submit(desk):
     assert submissions(desk.store, desk.round) == {}
 
 
+def test_high_answers_without_evidence_are_noted(desk):
+    # Of three steps the two highest ask for evidence.
+    desk.send()
+    answers = {"q1": {"svar": "Steg 2"}, "q2": {"svar": "Steg 3", "underlag": "KS 2026/1"}}
+    assert desk.receipt(desk.from_anna("Skola A", answers)).results[0].notes == (
+        "1 svar på de högsta stegen saknar underlag.",
+    )
+    low = desk.receipt(desk.from_anna("Skola A", {"q1": {"svar": "Steg 1"}, "q2": {"svar": "Vet ej"}}))
+    assert low.results[0].notes == ()
+
+
 def test_another_word_than_yes_or_no_is_asked_about(desk, codes):
     desk.send()
     back = desk.from_anna("Skola A", {"q1": {"svar": "Steg 1"}}, submit="kanske")
@@ -458,6 +469,7 @@ def test_after_submission_a_change_needs_its_reason(desk, codes):
     receipt = desk.receipt(back)
     assert codes(receipt) == ["reason_missing"]
     assert receipt.results[0].needs_reason
+    assert codes(desk.receipt(back, decisions=Decisions(reason=f"Anna {PERSONAL_NUMBER}"))) == ["text_personal"]
     desk.take(back, decisions=Decisions(reason="Anna hade glömt rutinen."))
     assert (desk.stands()["q1"].alternative, desk.stands()["q1"].reason) == ("s2", "Anna hade glömt rutinen.")
 
