@@ -31,7 +31,12 @@ _TABLES = (
     "override",
     "sample_unit",
     "sample_check",
+    "responsible",
+    "proposal",
+    "sitting",
 )
+# Those that belong to a round by the sitting of its workshop.
+_OF_SITTINGS = ("sitting_person", "vote", "agreement", "confirmation")
 
 
 def write_audit_package(store: Store, round_id: str, target: BinaryIO) -> None:
@@ -48,7 +53,7 @@ def write_audit_package(store: Store, round_id: str, target: BinaryIO) -> None:
     for sheet in sheets:
         files[f"tabeller/{_file_name(sheet.name)}.csv"] = _csv(sheet)
     files["frageformular.yaml"] = to_yaml(reader.form).encode()
-    for table in _TABLES:
+    for table in (*_TABLES, *_OF_SITTINGS):
         files[f"rader/{table}.jsonl"] = _ledger_rows(store, table, round_id)
     files["LÄS MIG.txt"] = _read_me(reader).encode()
     sums = "".join(f"{sha256_bytes(content)}  {name}\n" for name, content in sorted(files.items()))
@@ -66,8 +71,13 @@ def package_name(found: Round) -> str:
 def _ledger_rows(store: Store, table: str, round_id: str) -> bytes:
     """Every field as the text that was hashed; nulls left out, as the hash leaves them out."""
     texts = ", ".join(f'CAST("{name}" AS VARCHAR) AS "{name}"' for name in store.tables[table])
+    held = (
+        "sitting IN (SELECT sitting FROM store.sitting WHERE round = $round)"
+        if table in _OF_SITTINGS
+        else ("round = $round")
+    )
     rows = store.query(
-        f"SELECT {texts} FROM store.{table} WHERE round = $round ORDER BY CAST(seq AS BIGINT)", {"round": round_id}
+        f"SELECT {texts} FROM store.{table} WHERE {held} ORDER BY CAST(seq AS BIGINT)", {"round": round_id}
     )
     lines = [{name: text for name, text in row.items() if text is not None} for row in rows]
     return "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in lines).encode()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from data.sittings import plan_sitting, start_sitting
 from playwright.sync_api import Page, expect
 
 from access.rights import authorise, local_coordinator
@@ -22,6 +21,7 @@ from data.questionnaire_files import publish_questionnaire_file
 from data.reorganisation import reorganise
 from data.rounds import rounds
 from data.settings import Settings
+from data.sittings import plan_sitting, start_sitting
 from data.store import open_store
 from data.submissions import submissions
 from data.verify import verify
