@@ -93,13 +93,23 @@ class Town:
 
 def plan_and_open(town: Town, page: Page, name: str) -> str:
     town.go(page, "matningar")
-    if not page.locator(".st-key-new_save").is_visible():
-        page.get_by_text("Planera en mätning").click()
+    fold = page.locator(".st-key-plan-new details")
+    expect(fold).to_be_visible()
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    expect(page.locator(".st-key-new_save")).to_be_visible(timeout=20_000)
+    choice = page.locator(".st-key-new_form input")
+    choice.click()
+    choice.fill("Årets")
+    page.get_by_role("option", name="Årets mätning").click()
+    # The form decides what stands below it; what is written before that has come would be lost.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     field = page.locator(".st-key-new_name input")
-    expect(field).to_be_visible()
     field.fill(name)
     field.press("Enter")
+    expect(field).to_have_value(name)
     page.locator(".st-key-new_save button").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=20_000)
     page.locator(".st-key-round_open button").click()
     expect(page.get_by_role("tab", name="Utskick")).to_be_visible()
     return page.url.split("round=")[1].split("&")[0]
@@ -138,7 +148,8 @@ def test_a_year_and_the_next(tmp_path, start_server, page):
     town.go(page, f"mina_fragor?person={karin}&round={made}")
     answer_all(page, "På väg", ("u1", "u2"))
     page.get_by_role("button", name="Lämna in").click()
-    page.get_by_role("button", name="Lämna in").last.click()
+    expect(page.get_by_role("heading", name="Alla frågor är besvarade")).to_be_visible()
+    page.get_by_test_id("stBaseButton-primary").filter(has_text="Lämna in").click()
     expect(page.get_by_role("heading", name="Inlämnat. Tack!")).to_be_visible()
 
     # Bo gets his questions as a workbook, and it comes back.
@@ -160,6 +171,7 @@ def test_a_year_and_the_next(tmp_path, start_server, page):
     town.go(page, f"arbetsmote?round={made}")
     page.get_by_role("button", name="Fortsätt på projektorn").click()
     page.get_by_role("button", name="Ingen omröstning").click()
+    expect(page.get_by_text("Välj det svar ni är överens om.")).to_be_visible()
     page.get_by_role("button", name="På väg").click()
     page.get_by_label("Varför svarar ni så?").fill("Vi har en rutin.")
     page.get_by_role("button", name="Vi är överens: På väg").click()
