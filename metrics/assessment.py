@@ -43,8 +43,9 @@ class Assessment:
 
     @property
     def level(self) -> int | None:
-        """The level by rules; None where there are none."""
-        return level_reached(self.scoring, self.cells)
+        """The level by rules; None where there are none, or nothing is said yet: an empty form is not judged."""
+        whole = self.whole
+        return level_reached(self.scoring, self.cells) if whole.answered + whole.unknown else None
 
 
 def assess(profile: Profile, answers: Mapping[str, Given]) -> Assessment:
@@ -90,10 +91,16 @@ def _value(assessment: Assessment, question: str) -> Fraction | None:
 
 
 def assess_rounds(
-    store: Source, rounds: Sequence[Measured], directory: Directory, unit: str, known_at: int
+    store: Source,
+    rounds: Sequence[Measured],
+    directory: Directory,
+    unit: str,
+    known_at: int,
+    *,
+    corrected: bool = False,
 ) -> dict[str, Assessment]:
     """Round id → one respondent's assessment, for the rounds that ask it."""
-    answers = single_answers(store, [found.round for found in rounds], unit, known_at)
+    answers = single_answers(store, [found.round for found in rounds], unit, known_at, corrected=corrected)
     found: dict[str, Assessment] = {}
     for measured in rounds:
         for respondent in directory.by_round[measured.round]:

@@ -31,11 +31,17 @@ class QuestionCounts:
 
 
 def question_counts(
-    store: Source, questionnaire: str, round_id: str, branch: str | None = None, known_at: int | None = None
+    store: Source,
+    questionnaire: str,
+    round_id: str,
+    branch: str | None = None,
+    known_at: int | None = None,
+    *,
+    corrected: bool = False,
 ) -> tuple[QuestionCounts, ...]:
     """The questions that a branch's (or the municipality's) respondents are asked by their role, in the form's order.
 
-    A closed round is read at its closing. Raises ``round_unknown``.
+    A closed round is read at its closing; ``corrected``: with what has been corrected since. Raises ``round_unknown``.
     """
     position = store.position() if known_at is None else known_at
     chosen = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)[-1]
@@ -47,8 +53,9 @@ def question_counts(
         for name in questions:
             expected[name] = expected.get(name, 0) + 1
     rows = store.query(
-        "SELECT unit, question, state, alternative FROM known_answers($known_at) WHERE round = $round",
-        {"known_at": chosen.position, "round": chosen.round},
+        "SELECT unit, question, state, alternative FROM known_answers($known_at, corrected := $corrected) "
+        "WHERE round = $round",
+        {"known_at": position, "corrected": corrected, "round": chosen.round},
     )
     given: dict[str, dict[str, int]] = {name: {} for name in expected}
     for row in rows:

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from base.formats import listing
+from data.overrides import Override
 from metrics.change import Change
 from metrics.levels import NextLevel
 from metrics.scoring import Given, Tally
@@ -96,13 +97,22 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class AreaFigure:
-    """One area's figure. ``asked_levels``: the levels its questions belong to."""
+    """One area's figure. ``asked_levels``: the levels its questions belong to.
+
+    ``override``: the level that the respondent has set itself, with its reason; the answers' own stands in ``figure``.
+    """
 
     id: str
     label: str
     parent: str | None
     figure: Figure
     asked_levels: tuple[int, ...] = ()
+    override: Override | None = None
+
+    @property
+    def level(self) -> int | None:
+        """The level that counts: the override where there is one, else what the answers give."""
+        return self.figure.level if self.override is None else self.override.level
 
     def to_json(self) -> dict[str, object]:
         """The command line's form."""
@@ -114,7 +124,7 @@ class Origin:
     """What a result was made of: the marks that every figure carries.
 
     ``unit``: id of the unit or branch looked at, None for the municipality. ``known_at``: the ledger's position that
-    was read; ``closed``: the round is closed and was read at its closing.
+    was read; ``closed``: the round is closed and was read at its closing, ``corrected``: with what was corrected since.
     """
 
     questionnaire: str
@@ -127,6 +137,7 @@ class Origin:
     known_at: int
     closed: bool
     decimals: int
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ One respondent is scored question by question. Of several, each is scored first 
 counting the same; an area's figure is the mean of their area scores; counts are sums.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from base.errors import MognadError
 from data.organisation import matcher
+from data.overrides import overrides
 from data.store import Source
-from metrics.assessment import assess_rounds, organisation_change
+from metrics.assessment import Assessment, assess_rounds, organisation_change
 from metrics.forms import Measured, measured_rounds, up_to
 from metrics.levels import ladder_levels, level_reached, next_level, own_tallies
 from metrics.respondents import Directory, Respondent, Scope
@@ -28,22 +30,29 @@ def scores(
     unit: str | None = None,
     branch: str | None = None,
     known_at: int | None = None,
+    *,
+    corrected: bool = False,
 ) -> Scores:
     """The result of a round (id or name; default the latest) for a unit, a branch or the municipality.
 
     ``unit`` and ``branch`` are ids, codes or unambiguous names on the round's date. ``known_at``: the position to
-    read at (default the newest); a closed round is read at its closing. Raises ``round_unknown``, ``unit_unknown``.
+    read at (default the newest); a closed round is read at its closing, unless the figure ``corrected`` afterwards is
+    asked for: who was asked stands as it was closed. Raises ``round_unknown``, ``unit_unknown``.
     """
     position = store.position() if known_at is None else known_at
     rounds = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)
     chosen = rounds[-1]
     scope = Scope(_find(store, unit, chosen, position), _find(store, branch, chosen, position))
     directory = Directory(store, rounds, scope)
-    series = make_series(store, rounds, directory, scope, position)
+    series = make_series(store, rounds, directory, scope, position, corrected=corrected)
     respondents = directory.chosen(chosen.round, scope)
     if len(respondents) == 1:
-        return _of_one(store, questionnaire, rounds, directory, respondents[0], scope, series, position)
-    return _of_many(store, questionnaire, chosen, respondents, scope, series, position)
+        given = assess_rounds(store, rounds, directory, respondents[0].unit, position, corrected=corrected)
+        return _of_one(
+            store, rounds, given, respondents[0], series, _origin(questionnaire, chosen, scope, position, corrected)
+        )
+    cells = cells_by_unit(store, respondents, position, corrected=corrected)
+    return _of_many(chosen, respondents, cells, series, _origin(questionnaire, chosen, scope, position, corrected))
 
 
 def _find(store: Source, text: str | None, chosen: Measured, known_at: int) -> str | None:
@@ -60,17 +69,16 @@ def _find(store: Source, text: str | None, chosen: Measured, known_at: int) -> s
 
 def _of_one(
     store: Source,
-    questionnaire: str,
     rounds: Sequence[Measured],
-    directory: Directory,
+    assessments: Mapping[str, Assessment],
     respondent: Respondent,
-    scope: Scope,
     series: Series,
-    known_at: int,
+    origin: Origin,
 ) -> Scores:
     chosen = rounds[-1]
     scoring = chosen.scoring
-    assessments = assess_rounds(store, rounds, directory, respondent.unit, known_at)
+    # Its own judgements belong to what was closed; nothing corrects them afterwards.
+    judged = overrides(store, chosen.round, respondent.unit, chosen.position)
     mine = assessments[chosen.round]
     tallies = own_tallies(scoring, mine.cells)
     areas = scoring.area_scores(mine.cells, {name: tally for name, tally in tallies.items() if ":" not in name})
@@ -78,13 +86,18 @@ def _of_one(
     by_rules = scoring.form.has_level_rules
     found = []
     for area in scoring.form.areas:
-        level = level_reached(scoring, mine.cells, area.name) if by_rules else ladder[area.name]
         tally = tallies.get(area.name, EMPTY)
-        found.append(_area(scoring, area.name, areas.get(area.name), level, tally, mine.cells))
+        level = ladder[area.name]
+        if by_rules and tally.answered + tally.unknown:
+            level = level_reached(scoring, mine.cells, area.name)
+        figure = _area(scoring, area.name, areas.get(area.name), level, tally, mine.cells)
+        found.append(replace(figure, override=judged.get(area.name)))
     total = scoring.total(mine.cells, areas)
-    change = organisation_change(rounds, assessments, series) if by_rules else series.change
+    change = None
+    if series.reaches_newest:
+        change = organisation_change(rounds, assessments, series) if by_rules else series.change
     return Scores(
-        origin=_origin(questionnaire, chosen, scope, known_at),
+        origin=origin,
         single=True,
         total=_figure(scoring, total, mine.level, total_of(mine.cells.values()), int(total is not None)),
         areas=tuple(found),
@@ -101,16 +114,13 @@ def _of_one(
 
 
 def _of_many(
-    store: Source,
-    questionnaire: str,
     chosen: Measured,
     respondents: Sequence[Respondent],
-    scope: Scope,
+    cells: Mapping[str, Mapping[Cell, Tally]],
     series: Series,
-    known_at: int,
+    origin: Origin,
 ) -> Scores:
     scoring = chosen.scoring
-    cells = _cells_by_unit(store, respondents, known_at)
     totals: dict[str, Fraction] = {}
     by_area: dict[str, list[Fraction]] = {}
     counts: dict[str, Tally] = {}
@@ -135,22 +145,25 @@ def _of_many(
         values = by_area.get(area.name, [])
         tally = counts.get(area.name, EMPTY)
         found.append(_area(scoring, area.name, mean(values), None, tally, asked, len(values)))
+    coverage = Coverage(len(totals), len(respondents), is_insufficient(len(totals), len(respondents)))
     return Scores(
-        origin=_origin(questionnaire, chosen, scope, known_at),
+        origin=origin,
         single=False,
         total=_figure(scoring, mean(totals.values()), None, whole, len(totals)),
         areas=tuple(found),
         spread=spread(totals.values()),
-        coverage=Coverage(len(totals), len(respondents), is_insufficient(len(totals), len(respondents))),
-        series=series,
+        coverage=coverage,
+        series=Series(all=series.all) if coverage.insufficient else series,
         unit_scores=totals,
         at_or_above=_at_or_above(scoring, reached),
-        change=None if is_insufficient(len(totals), len(respondents)) else series.change,
+        change=None if coverage.insufficient or not series.reaches_newest else series.change,
     )
 
 
-def _cells_by_unit(store: Source, respondents: Sequence[Respondent], known_at: int) -> dict[str, dict[Cell, Tally]]:
-    """Unit → cells: what is asked of it by its role, then what it has answered."""
+def cells_by_unit(
+    store: Source, respondents: Sequence[Respondent], known_at: int, *, corrected: bool = False
+) -> dict[str, dict[Cell, Tally]]:
+    """Unit → cells, of one round: what is asked of it by its role, then what it has answered."""
     frames: dict[int, dict[Cell, Tally]] = {}
     found: dict[str, dict[Cell, Tally]] = {}
     for respondent in respondents:
@@ -158,7 +171,7 @@ def _cells_by_unit(store: Source, respondents: Sequence[Respondent], known_at: i
         if profile.number not in frames:
             frames[profile.number] = profile.scoring.cells(profile.asked, {})
         found[respondent.unit] = dict(frames[profile.number])
-    for row in count(store, respondents, known_at, CELLS):
+    for row in count(store, respondents, known_at, CELLS, corrected=corrected):
         mine = found[row["unit"]]
         cell = (row["area"], row["level"])
         tally = tally_of(row)
@@ -168,7 +181,7 @@ def _cells_by_unit(store: Source, respondents: Sequence[Respondent], known_at: i
     return found
 
 
-def _origin(questionnaire: str, chosen: Measured, scope: Scope, known_at: int) -> Origin:
+def _origin(questionnaire: str, chosen: Measured, scope: Scope, known_at: int, corrected: bool) -> Origin:
     return Origin(
         questionnaire=questionnaire,
         title=chosen.scoring.form.settings.form_title,
@@ -180,6 +193,7 @@ def _origin(questionnaire: str, chosen: Measured, scope: Scope, known_at: int) -
         known_at=known_at,
         closed=chosen.state == "closed",
         decimals=chosen.scoring.decimals,
+        corrected=corrected,
     )
 
 

@@ -1,12 +1,12 @@
 """A figure over the rounds: the comparable series, and every round's own figure.
 
 The comparable series is one set of questions and units common to all rounds in it. It goes backward from the newest
-round for as long as the set is not empty; rounds that too few have answered are passed over. All its rounds are
-scored by the newest form's values, weights and areas.
+round that enough have answered, for as long as the set is not empty; rounds that too few have answered are passed
+over. All its rounds are scored by the values, weights and areas of the form of its last one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -54,7 +54,7 @@ class Series:
     """Two series, never mixed: the comparable one and all rounds' own figures.
 
     ``questions`` and ``units``: how many the comparable one rests on. ``change``: from its last point but one to its
-    last; None where there are not two.
+    last, whether or not that is the newest round (``reaches_newest``); None where there are not two.
     """
 
     comparable: tuple[Point, ...] = ()
@@ -66,7 +66,12 @@ class Series:
     @property
     def comparable_with(self) -> tuple[str, ...]:
         """Names of the earlier rounds that the newest may be compared with."""
-        return tuple(point.name for point in self.comparable[:-1])
+        return tuple(point.name for point in self.comparable[:-1]) if self.reaches_newest else ()
+
+    @property
+    def reaches_newest(self) -> bool:
+        """Whether the comparable series ends at the newest round, rather than at one that enough have answered."""
+        return bool(self.comparable and self.all) and self.comparable[-1].round == self.all[-1].round
 
     def to_json(self) -> dict[str, object]:
         """The command line's ``series``."""
@@ -102,8 +107,11 @@ class _Maker:
         scope: Scope,
         known_at: int,
         area: str | None,
+        *,
+        corrected: bool,
     ) -> None:
-        self.store, self.rounds, self.known_at, self.area = store, rounds, known_at, area
+        self.store, self.rounds, self.known_at, self.area, self.corrected = store, rounds, known_at, area, corrected
+        self.directory, self.scope = directory, scope
         self.chosen = [directory.chosen(found.round, scope) for found in rounds]
         self.asked = [asked_of(found) for found in self.chosen]
         self.days = [found.as_of for found in rounds]
@@ -126,6 +134,8 @@ class _Maker:
         points = self._all_points(scores)
         scored = [frozenset(found) for found in scores]
         usable = [place for place, point in enumerate(points) if point.n and not point.insufficient]
+        if usable and usable[-1] < len(points) - 1:
+            return replace(self._until(usable[-1]), all=points)
         narrowed = self._narrow(usable, scored)
         while narrowed:
             if narrowed != included:
@@ -137,6 +147,13 @@ class _Maker:
                 return self._series(included, sums, comparable, points)
             narrowed = included[1:]
         return Series(all=points)
+
+    def _until(self, last: int) -> Series:
+        """The series as it was before the rounds that nobody, or too few, have answered."""
+        rounds, corrected = self.rounds[: last + 1], self.corrected
+        return _Maker(
+            self.store, rounds, self.directory, self.scope, self.known_at, self.area, corrected=corrected
+        ).make()
 
     def _with_questions(self, places: Sequence[int]) -> list[int]:
         """The longest run backward from the newest round for which a question is common to all."""
@@ -155,7 +172,7 @@ class _Maker:
         return core & inside, linked & inside
 
     def _narrow(self, usable: Sequence[int], scored: Sequence[frozenset[str]]) -> list[int]:
-        if not usable or usable[-1] != len(self.rounds) - 1:
+        if not usable:
             return []
         found = self._with_questions(usable)
         while len(found) > 1 and not common_units(self.chosen, scored, found, self.days, self.changes):
@@ -178,7 +195,8 @@ class _Maker:
                         }
         everyone = [found for one_round in self.chosen for found in one_round]
         grain = TOTALS if self.how else COMMON_CELLS
-        rows = count(self.store, everyone, self.known_at, grain, Common(self.scoring, name_now), self.area)
+        common = Common(self.scoring, name_now)
+        rows = count(self.store, everyone, self.known_at, grain, common, self.area, corrected=self.corrected)
         return _sums(rows)
 
     def _own_scores(self, place: int, sums: Sums) -> dict[str, Fraction]:
@@ -267,11 +285,16 @@ def make_series(
     scope: Scope,
     known_at: int,
     area: str | None = None,
+    *,
+    corrected: bool = False,
 ) -> Series:
-    """The series of a scope over ``rounds`` (oldest first), for the whole or for one area of the newest form."""
+    """The series of a scope over ``rounds`` (oldest first), for the whole or for one area of the newest form.
+
+    ``corrected``: closed rounds with what has been corrected since.
+    """
     if not rounds:
         return Series()
-    return _Maker(store, rounds, directory, scope, known_at, area).make()
+    return _Maker(store, rounds, directory, scope, known_at, area, corrected=corrected).make()
 
 
 def is_insufficient(answered: int, asked: int) -> bool:

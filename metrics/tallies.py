@@ -49,11 +49,14 @@ def count(
     grain: str,
     common: Common | None = None,
     area: str | None = None,
+    *,
+    corrected: bool = False,
 ) -> Rows:
     """Sums per round, unit and ``in_role`` (whether the questions belong to the unit's role).
 
     ``grain`` (``TOTALS``, ``CELLS``, ``COMMON_CELLS``) says what else to tell apart. The sums of the common questions
     stand under ``c_…``. ``area``: only its questions and those of the areas under it.
+    A closed round is counted as it was closed, unless ``corrected``: then with what has been corrected since.
     """
     if not respondents:
         return []
@@ -68,6 +71,7 @@ def count(
     units = {found.unit for found in respondents}
     parameters = {
         "known_at": known_at,
+        "corrected": corrected,
         "rounds": sorted({found.round for found in respondents}),
         # One unit's answers are found without looking at the others'.
         "only": units.pop() if len(units) == 1 else None,
@@ -76,13 +80,15 @@ def count(
     return store.query(sql("tallies").replace("/* grain */", grain), parameters, tables)
 
 
-def single_answers(store: Source, rounds: Iterable[str], unit: str, known_at: int) -> dict[str, dict[str, Given]]:
-    """Round → question → answer, of one unit."""
+def single_answers(
+    store: Source, rounds: Iterable[str], unit: str, known_at: int, *, corrected: bool = False
+) -> dict[str, dict[str, Given]]:
+    """Round → question → answer, of one unit; ``corrected`` as in ``count``."""
     found: dict[str, dict[str, Given]] = {name: {} for name in rounds}
     rows = store.query(
-        "SELECT round, question, state, alternative FROM known_answers($known_at) "
+        "SELECT round, question, state, alternative FROM known_answers($known_at, corrected := $corrected) "
         "WHERE unit = $unit AND list_contains($rounds, round)",
-        {"known_at": known_at, "unit": unit, "rounds": list(found)},
+        {"known_at": known_at, "corrected": corrected, "unit": unit, "rounds": list(found)},
     )
     for row in rows:
         found[row["round"]][row["question"]] = Given(row["state"], row["alternative"])

@@ -4,7 +4,7 @@
 -- /* grain */ is empty, or ", m.area, m.level" and the like.
 WITH given AS (
     SELECT round, unit, question, CASE WHEN state = 'answered' THEN alternative ELSE state END AS key
-    FROM known_answers($known_at)
+    FROM known_answers($known_at, corrected := $corrected)
     WHERE list_contains($rounds, round) AND ($only IS NULL OR unit = $only)
 )
 SELECT g.round, g.unit, m.in_role /* grain */,
