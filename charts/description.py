@@ -16,7 +16,7 @@ class Kind(StrEnum):
     What ``categories`` and ``series`` mean differs only in ``HEAT``, where each
     series is a row and each category a column, and in ``STAIRCASE``, whose one
     series holds a label per level and whose ``reached`` is the number of levels
-    reached.
+    reached. In ``RADAR`` each category is a spoke.
     """
 
     LINE = "line"
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     STACKED = "stacked"
     STAIRCASE = "staircase"
     HEAT = "heat"
+    RADAR = "radar"
 
 
 class Emphasis(StrEnum):

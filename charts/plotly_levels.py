@@ -40,15 +40,18 @@ def draw_bars(drawn: go.Figure, description: ChartDescription, colours: Palette)
         names = len(lines(category, _NAME_WIDTH)) * LINE_HEIGHT
         middles.append(bottom + names + _BAR / 2)
         bottom += names + _BAR + _BETWEEN_BARS
+    low, high = ends(description, from_zero=True)
+    earlier = 0
     for place, series in enumerate(description.series):
         if series.emphasis is Emphasis.MARK:
+            earlier += 1
             drawn.add_scatter(
                 x=list(series.values),
                 y=middles,
                 mode="markers",
                 name=wrapped(series.name, LEGEND_WIDTH),
                 cliponaxis=False,
-                marker={"symbol": "line-ns", "size": 26, "line": {"color": colours.text, "width": 3}},
+                marker=_mark(earlier, colours),
                 **hover(description, series, indices),
             )
         else:
@@ -61,23 +64,60 @@ def draw_bars(drawn: go.Figure, description: ChartDescription, colours: Palette)
                 marker={"color": series_colour(series, place, colours), "line": {"color": colours.outline, "width": 1}},
                 **hover(description, series, indices),
             )
+    missing = _told_missing(description.series[0])
     for index, category in enumerate(description.categories):
         drawn.add_annotation(
             x=0, xref="paper", xanchor="left", y=middles[index] - _BAR / 2, yanchor="bottom", align="left", borderpad=0,
             text=wrapped(category, _NAME_WIDTH), showarrow=False, font={"color": colours.text},
         )  # fmt: skip
         reach = max([0.0, *(value for series in description.series if (value := series.values[index]) is not None)])
+        reach = high if index in missing else reach
         drawn.add_annotation(
             x=reach, xanchor="left", xshift=8, y=middles[index], yanchor="middle", showarrow=False,
             text=safe(written(description, description.series[0], index)), font={"color": colours.text},
         )  # fmt: skip
-    low, high = ends(description, from_zero=True)
+    _not_assessed(drawn, description, middles, high, colours)
     drawn.update_xaxes(
         range=[low, high + (high - low) * 0.22], showgrid=True, title_text=safe(description.x_label),
         **ticks(description, low, high),
     )  # fmt: skip
     drawn.update_yaxes(visible=False, range=[bottom, -4])
     finish(drawn, description, int(bottom) + 50)
+
+
+def _told_missing(series: Series) -> list[int]:
+    """Where there is no value and the label says why."""
+    return [index for index, value in enumerate(series.values) if value is None and series.labels]
+
+
+def _mark(earlier: int, colours: Palette) -> dict[str, object]:
+    """How the first, the second … measurement before is marked."""
+    if earlier == 1:
+        return {"symbol": "line-ns", "size": 26, "line": {"color": colours.text, "width": 3}}
+    return {"symbol": "diamond-open", "size": 11, "color": colours.text, "line": {"color": colours.text, "width": 2}}
+
+
+def _not_assessed(
+    drawn: go.Figure, description: ChartDescription, middles: list[float], high: float, colours: Palette
+) -> None:
+    """A hatched bar of full length where the first series tells that it has no value: unknown is not nothing."""
+    series = description.series[0]
+    missing = _told_missing(series)
+    if missing:
+        drawn.add_bar(
+            x=[high] * len(missing),
+            y=[middles[index] for index in missing],
+            orientation="h",
+            width=_BAR,
+            name=NOT_ASSESSED,
+            showlegend=False,
+            marker={
+                "color": colours.missing,
+                "line": {"color": colours.outline, "width": 1},
+                "pattern": hatch(colours),
+            },
+            **hover(description, series, missing),
+        )
 
 
 def draw_staircase(drawn: go.Figure, description: ChartDescription, colours: Palette) -> None:

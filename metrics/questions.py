@@ -1,7 +1,8 @@
-"""Question by question: how a scope's respondents have answered."""
+"""Question by question: how a scope's respondents have answered, together and one by one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from data.store import Source
 from metrics.forms import measured_rounds, up_to
@@ -68,6 +69,55 @@ def question_counts(
         for question in chosen.scoring.form.survey
         if question.name in expected
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """One respondent's answer to a question; ``state`` is None where nothing is said."""
+
+    unit: str
+    name: str
+    state: str | None
+    alternative: str | None
+    comment: str | None
+    evidence: str | None
+    evidence_date: date | None
+
+
+def given_answers(
+    store: Source,
+    questionnaire: str,
+    round_id: str,
+    question: str,
+    branch: str | None = None,
+    known_at: int | None = None,
+    *,
+    corrected: bool = False,
+) -> tuple[GivenAnswer, ...]:
+    """The answers of those of a scope's respondents that are asked a question by their role, by name.
+
+    A closed round is read as in ``question_counts``. Raises ``round_unknown``.
+    """
+    position = store.position() if known_at is None else known_at
+    chosen = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)[-1]
+    scope = Scope(branch=branch)
+    respondents = Directory(store, [chosen], scope).chosen(chosen.round, scope)
+    asked = {found.unit: found.name for found in respondents if question in found.profile.asked}
+    rows = store.query(
+        "SELECT u.unit, u.name, a.state, a.alternative, a.comment, a.evidence, a.evidence_date FROM ("
+        "  SELECT unnest($units) AS unit, unnest($names) AS name) u LEFT JOIN ("
+        "  SELECT * FROM known_answers($known_at, corrected := $corrected) "
+        "  WHERE round = $round AND question = $question) a USING (unit) ORDER BY u.name COLLATE sv, u.unit",
+        {
+            "units": list(asked),
+            "names": list(asked.values()),
+            "known_at": position,
+            "corrected": corrected,
+            "round": chosen.round,
+            "question": question,
+        },
+    )
+    return tuple(GivenAnswer(**row) for row in rows)
 
 
 def _counts(question: str, given: Mapping[str, int], expected: int) -> QuestionCounts:

@@ -144,10 +144,10 @@ class Origin:
 class Scores:
     """One round's result for one unit, one branch or the municipality.
 
-    ``single``: the figures are one respondent's own; only then there are levels, ``next_level``, ``answers``
-    (question → answer) and ``asked``. ``spread`` is over the respondents' totals, ``unit_scores`` by unit id;
-    ``at_or_above``: level → how many of them reach it. ``change`` is None without two comparable rounds or where
-    too few have answered.
+    ``single``: the figures are one ``respondent``'s own (its unit id); only then there are levels, ``next_level``,
+    ``answers`` (question → answer) and ``asked``. ``spread`` is over the respondents' totals, ``unit_scores`` by
+    unit id; ``at_or_above``: level → how many of them reach it. ``change`` is None without two comparable rounds or
+    where too few have answered.
     """
 
     origin: Origin
@@ -163,6 +163,7 @@ class Scores:
     next_level: NextLevel | None = None
     answers: Mapping[str, Given] | None = None
     asked: tuple[str, ...] = ()
+    respondent: str | None = None
 
     def area(self, name: str) -> AreaFigure:
         """One area. Raises ``KeyError``."""

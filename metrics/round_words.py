@@ -26,6 +26,16 @@ def state_sentences(found: Round, today: date, opened: date | None = None) -> st
     return " ".join(told)
 
 
+def result_standing(found: Round) -> str:
+    """Whether a result is *fastställd* (when, by whom, case number) or preliminary, and why."""
+    if found.approved:
+        case = f", diarienummer {found.case_number}" if found.case_number else ""
+        return f"Fastställd {day(found.approved_on)} av {found.approver}{case}."
+    if found.closed_at is not None:
+        return f"Preliminärt: avslutad {day(swedish_date(found.closed_at))}, inte fastställd än."
+    return "Preliminärt: mätningen pågår, så siffrorna kan ändras."
+
+
 def _state(found: Round, opened: date | None) -> str:
     if found.state == "planned":
         return "Planerad, inte öppnad än."

@@ -110,6 +110,7 @@ def _of_one(
         change=change,
         answers=mine.answers,
         asked=mine.asked,
+        respondent=respondent.unit,
     )
 
 

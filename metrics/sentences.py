@@ -17,6 +17,8 @@ from metrics.series import Point, Series
 from questionnaires.model import Questionnaire
 
 _MOST_AREAS = 3
+# With fewer units a spread would point them out.
+FEWEST_TO_SPREAD = 5
 
 
 def plural(count: int, one: str, many: str) -> str:
@@ -149,7 +151,7 @@ def _many_sentence(scores: Scores, form: Questionnaire) -> str:
 def spread_sentence(scores: Scores, decimals: int) -> str:
     """How the units lie; empty where there are too few to say anything of without pointing them out."""
     spread = scores.spread
-    if scores.single or scores.coverage.insufficient or spread.n < 5 or spread.min is None:
+    if scores.single or scores.coverage.insufficient or spread.n < FEWEST_TO_SPREAD or spread.min is None:
         return ""
     low, q1, q3, high = (number(value, decimals) for value in (spread.min, spread.q1, spread.q3, spread.max))
     return (

@@ -1,27 +1,34 @@
 """A chart as people see it: the message, the drawing, the marks, and behind them the table and how it was counted."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
-from charts.description import ChartDescription, Table
+from charts.description import ChartDescription, Kind, Table
 from charts.explained import Explained
 from charts.plotly_figure import CONFIG, figure
 from charts.table import table
 from charts.theme import Mode
+from pages.parts.printing import PAPER_WIDTH, printing
 from pages.parts.tables import text_table, unbroken
 from pages.parts.texts import plain
 
 
 def show(found: Explained, key: str) -> None:
-    """Draw a chart with all that belongs to it. ``key`` tells it from the page's other charts."""
+    """Draw a chart with all that belongs to it. ``key`` tells it from the page's other charts. On paper nothing is
+    folded.
+    """
     chart = found.chart
+    if printing():
+        _on_paper(found, key)
+        return
     with st.container(border=True, key=f"diagram-{key}"):
         st.subheader(plain(chart.title), anchor=False)
         st.caption(plain(chart.subtitle))
         drawing, numbers = st.tabs(["Diagram", "Tabell"])
         with drawing:
-            st.plotly_chart(figure(chart, mode()), theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.alt)
+            _drawing(chart, key)
         with numbers:
             show_table(table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
         _marks(chart)
@@ -32,6 +39,24 @@ def show(found: Explained, key: str) -> None:
                 show_table(found.figures, f"Underlaget till diagrammet. {chart.title}.")
 
 
+def _on_paper(found: Explained, key: str) -> None:
+    chart = found.chart
+    with st.container(border=True, key=f"diagram-{key}"):
+        st.subheader(plain(chart.title), anchor=False)
+        st.caption(plain(chart.subtitle))
+        _drawing(chart, key)
+        _marks(chart)
+        # A heat map bears its numbers in its cells; as a table it is wider than the paper.
+        if chart.kind is not Kind.HEAT:
+            show_table(table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
+        st.caption("  \n".join(("Så räknades det:", *(plain(paragraph) for paragraph in found.how))))
+
+
+def _drawing(chart: ChartDescription, key: str) -> None:
+    width: int | Literal["stretch"] = PAPER_WIDTH if printing() else "stretch"
+    st.plotly_chart(figure(chart, mode()), width=width, theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.alt)
+
+
 def show_table(found: Table, alt: str) -> None:
     """A table of texts, shown letter by letter; a wide one scrolls inside itself."""
     columns = {plain(header) or "\u200b": [unbroken(plain(row[place])) for row in found.rows] for place, header in
@@ -40,8 +65,8 @@ def show_table(found: Table, alt: str) -> None:
 
 
 def mode() -> Mode:
-    """The colours that the visitor's browser shows the page in."""
-    return "dark" if st.context.theme.type == "dark" else "light"
+    """The colours that the visitor's browser shows the page in; paper is white."""
+    return "dark" if not printing() and st.context.theme.type == "dark" else "light"
 
 
 def _marks(chart: ChartDescription) -> None:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from charts.areas import areas
 from charts.incidents import in_time_chart, incident_chart
 from charts.maturity import level_chart, maturity_chart
-from charts.results import areas, staircase
+from charts.results import staircase
 from charts.risks import risk_chart, risk_now_chart
 from data.organisation import Unit
 from data.rounds import find_round
@@ -94,7 +95,7 @@ def _maturity_now(store: Store, shown: Situation, of: str) -> None:
         if scores.coverage.insufficient:
             st.markdown(f"{plain(scores.origin.title)}: {plain(scores.coverage.text)} har svarat.")
             drawn = True
-        elif scores.single and form.has_level_rules:
+        elif scores.single and form.has_level_rules and scores.total.level is not None:
             show(staircase(scores, form, whose), key)
             if form.settings.note:
                 st.caption(plain(form.settings.note))

@@ -5,6 +5,8 @@ from datetime import date
 import streamlit as st
 
 from data.store import Store
+from metrics.branch_areas import BranchAreas
+from metrics.branch_areas import branch_areas as compute_branches
 from metrics.development import Development, PageState, Situation
 from metrics.development import development as compute_development
 from metrics.development import page_state as compute_state
@@ -52,23 +54,54 @@ def situation(store: Store, as_of: date, branch: str | None) -> Situation:
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _scores(
-    _store: Store, path: str, position: int, questionnaire: str, round_id: str, unit: str | None, branch: str | None
+    _store: Store,
+    path: str,
+    position: int,
+    questionnaire: str,
+    round_id: str,
+    unit: str | None,
+    branch: str | None,
+    corrected: bool,
 ) -> Scores:
-    return compute_scores(_store, questionnaire, round_id, unit, branch, position)
+    return compute_scores(_store, questionnaire, round_id, unit, branch, position, corrected=corrected)
 
 
-def scores(store: Store, questionnaire: str, round_id: str, unit: str | None, branch: str | None) -> Scores:
+def scores(
+    store: Store,
+    questionnaire: str,
+    round_id: str,
+    unit: str | None,
+    branch: str | None,
+    *,
+    corrected: bool = False,
+) -> Scores:
     """See ``metrics.scores.scores``."""
-    return _scores(store, str(store.path), store.position(), questionnaire, round_id, unit, branch)
+    return _scores(store, str(store.path), store.position(), questionnaire, round_id, unit, branch, corrected)
 
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _counts(
-    _store: Store, path: str, position: int, questionnaire: str, round_id: str, branch: str | None
+    _store: Store, path: str, position: int, questionnaire: str, round_id: str, branch: str | None, corrected: bool
 ) -> tuple[QuestionCounts, ...]:
-    return compute_counts(_store, questionnaire, round_id, branch, position)
+    return compute_counts(_store, questionnaire, round_id, branch, position, corrected=corrected)
 
 
-def question_counts(store: Store, questionnaire: str, round_id: str, branch: str | None) -> tuple[QuestionCounts, ...]:
+def question_counts(
+    store: Store, questionnaire: str, round_id: str, branch: str | None, *, corrected: bool = False
+) -> tuple[QuestionCounts, ...]:
     """See ``metrics.questions.question_counts``."""
-    return _counts(store, str(store.path), store.position(), questionnaire, round_id, branch)
+    return _counts(store, str(store.path), store.position(), questionnaire, round_id, branch, corrected)
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _branches(
+    _store: Store, path: str, position: int, questionnaire: str, round_id: str, branch: str | None, corrected: bool
+) -> BranchAreas | None:
+    return compute_branches(_store, questionnaire, round_id, branch, position, corrected=corrected)
+
+
+def branch_areas(
+    store: Store, questionnaire: str, round_id: str, branch: str | None, *, corrected: bool = False
+) -> BranchAreas | None:
+    """See ``metrics.branch_areas.branch_areas``."""
+    return _branches(store, str(store.path), store.position(), questionnaire, round_id, branch, corrected)

@@ -11,6 +11,7 @@ from data.store import Store
 from pages.parts.branches import BRANCH, WHOLE
 from pages.parts.choosing import ROUND, UNIT, choose_round, tell_other_round, units_of
 from pages.parts.unit_names import unit_labels
+from pages.parts.printing import CHOICES
 from pages.parts.texts import plain
 
 _OF_UNIT, _OF_BRANCH = "unit:", "branch:"
@@ -51,7 +52,7 @@ def choose_result(store: Store) -> Whose | None:
         return None
     asked_for = st.query_params.get(ROUND, "")
     notice = st.container()
-    left, right = st.columns(2)
+    left, right = st.container(key=CHOICES).columns(2)
     with left:
         chosen = choose_round(store, found, "result_round", {"opened": "pågår"}, _remember_round)
     with notice:
@@ -61,6 +62,16 @@ def choose_result(store: Store) -> Whose | None:
         return Whose(chosen, unit=asked[0] if asked else None)
     with right:
         return _choose_whose(store, chosen, asked, notice)
+
+
+def address_of(chosen: Whose) -> dict[str, str]:
+    """The address that leads to a choice."""
+    found = {ROUND: chosen.round.round}
+    if chosen.unit is not None:
+        found[UNIT] = chosen.unit.unit
+    if chosen.branch is not None:
+        found[BRANCH] = chosen.branch.unit
+    return found
 
 
 def _choose_whose(store: Store, chosen: Round, asked: list[Unit], notice: DeltaGenerator) -> Whose:

@@ -1,6 +1,6 @@
 """*Rätta ett svar* in a closed measurement, and what has been corrected: before, after, when, why and by whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from base.formats import NO_VALUE, day_and_time
 from data.answers import MAX_TEXT, Answer, State, StoredAnswer, current, newest_seqs
 from data.organisation import Unit, units
 from data.people import persons
-from data.round_closing import correct_answer, restatements
+from data.round_closing import Restatement, correct_answer, restatements
 from data.rounds import Round
 from data.store import Store
 from pages.parts.areas import area_pages
@@ -105,10 +105,14 @@ def _correction(
 
 def _restated(store: Store, found: Round, form: Questionnaire, names: dict[str, str]) -> None:
     told = restatements(store, found.round)
-    if not told:
-        return
+    if told:
+        st.subheader("Rättat i efterhand", anchor=False)
+        restated_table(store, form, told, names)
+
+
+def restated_table(store: Store, form: Questionnaire, told: Sequence[Restatement], names: Mapping[str, str]) -> None:
+    """Before, after, when, why and by whom. ``names``: unit → its name."""
     known = persons(store)
-    st.subheader("Rättat i efterhand", anchor=False)
     wide_table(
         "rattat",
         {

@@ -6,12 +6,12 @@ from fractions import Fraction
 from charts.description import Emphasis, Kind
 from charts.incidents import in_time_chart, incident_chart, shown_years
 from charts.maturity import ALL, SAME, level_chart, maturity_chart
-from charts.results import areas, comparable_before, staircase
+from charts.results import staircase
 from charts.risks import risk_chart, risk_now_chart
 from charts.table import table
 from metrics.development import Development, LevelPoint, SelfAssessment
 from metrics.incidents import IncidentFigures, Incidents
-from metrics.results import AreaFigure, Coverage, Figure, Origin, Scores
+from metrics.results import Coverage, Figure, Origin, Scores
 from metrics.risks import RiskFigures, RiskGroup
 from metrics.scoring import Tally
 from metrics.series import Point, Series
@@ -151,11 +151,6 @@ def test_unknown_is_told_apart_from_late():
     assert in_time_chart(incidents(IncidentFigures(2026, n=1)), "Hela kommunen") is None
 
 
-def area(name, score, parent=None):
-    value = None if score is None else Fraction(score)
-    return AreaFigure(name, name, parent, Figure(value, str(score), None, "", Tally(3, 2, 1), 1))
-
-
 def scores(*found, level=None, series=None, coverage=None):
     return Scores(
         origin=Origin("f", "Formuläret", 2, "r1", "Mätning 2026", None, date(2026, 10, 1), 9, False, 1),
@@ -168,26 +163,6 @@ def scores(*found, level=None, series=None, coverage=None):
         unit_scores={},
         at_or_above={},
     )
-
-
-def test_areas_stand_with_the_most_to_gain_first_and_last_round_as_a_mark():
-    now = scores(area("A", "3"), area("B", "1"), area("C", None), area("B1", "1", "B"))
-    chart = areas(now, FORM, "Enheten", scores(area("B", "2"))).chart
-    assert chart.categories == ("B", "A")
-    assert chart.series[1].emphasis is Emphasis.MARK
-    assert chart.series[1].values == (2.0, None)
-    assert chart.high == 4
-    assert "2 av 3 frågor besvarade och 1 vet ej" in chart.marks[0]
-    assert "mätningen pågår" in chart.marks[0]
-    assert areas(scores(area("A", "3"), coverage=Coverage(1, 9, insufficient=True)), FORM, "K") is None
-
-
-def test_only_a_round_with_the_same_questions_is_a_mark():
-    before, now = point(2025, "2"), point(2026, "2")
-    assert comparable_before(scores(series=Series((), (before, now)))) == "r2025"
-    broken = point(2026, "2", breaks=("nya frågor",))
-    assert comparable_before(scores(series=Series((), (before, broken)))) is None
-    assert comparable_before(scores(series=Series((), (now,)))) is None
 
 
 def test_the_staircase_says_where_one_stands():

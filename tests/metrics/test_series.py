@@ -10,9 +10,11 @@ from base.actors import Act
 from data.organisation import NewUnit, merge_units, rename_unit, units, write_units
 from metrics.change import Verdict
 from metrics.comparable import chains, links
-from metrics.forms import Measured
+from metrics.forms import Measured, measured_rounds
+from metrics.respondents import Directory, Scope
 from metrics.scores import scores
 from metrics.scoring import Scoring
+from metrics.series import make_series
 from questionnaires.model import Questionnaire
 
 
@@ -282,3 +284,34 @@ def test_levels_are_not_compared_across_versions_with_other_questions(world: Wor
     assert found.total.level == 0
     assert found.change is not None
     assert (found.change.verdict, found.change.level_before) == (Verdict.SAME, None)
+
+
+def test_an_empty_round_ends_no_comparable_series(world: World) -> None:
+    """A round that has just been opened says nothing yet; what was measured before it stands.
+
+    round    A1   A2        comparable
+    2024     1    3         2
+    2025     2    4         3
+    2026     –    –         (nobody has answered)
+    """
+    form = make_form([question("q1")])
+    for year, one, two in ((2024, "s1", "s3"), (2025, "s2", "s4")):
+        world.round(form, str(year), date(year, 10, 1), {"A1": {"q1": one}, "A2": {"q1": two}})
+    before = scores(world.store, "prov").series
+    world.round(form, "2026", date(2026, 10, 1), {"A1": {}, "A2": {}})
+    rounds = measured_rounds(world.store, "prov")
+    found = make_series(world.store, rounds, Directory(world.store, rounds, Scope()), Scope(), world.store.position())
+    assert [(point.name, point.score) for point in found.comparable] == [("2024", Fraction(2)), ("2025", Fraction(3))]
+    assert found.comparable == before.comparable
+    assert [point.n for point in found.all] == [2, 2, 0]
+    assert (found.reaches_newest, found.comparable_with) == (False, ())
+    assert found.change is not None
+    assert (found.change.before, found.change.after) == ("2024", "2025")
+    # The empty round itself is told nothing of.
+    newest = scores(world.store, "prov", unit=world.ids["A1"])
+    assert (newest.total.score, newest.change) == (None, None)
+    assert scores(world.store, "prov").series.comparable == ()
+    # As soon as enough have answered the series goes on.
+    world.answer(rounds[-1].round, "A1", {"q1": "s3"})
+    world.answer(rounds[-1].round, "A2", {"q1": "s4"})
+    assert [point.name for point in scores(world.store, "prov").series.comparable] == ["2024", "2025", "2026"]

@@ -1,0 +1,20 @@
+"""Min enhets läge: what a closed measurement says to the manager of one unit, on one page that can be printed."""
+
+from base.actors import Act
+from pages.parts.guard import guard
+
+guard(Act.READ)
+
+import streamlit as st
+
+from pages.parts.session import current_store
+from pages.parts.unit_choice import choose_unit_result, nothing_yet
+from pages.parts.unit_page import unit_page
+
+st.title("Min enhets läge", anchor=False)
+store = current_store()
+chosen = choose_unit_result(store)
+if chosen is None:
+    nothing_yet()
+else:
+    unit_page(store, chosen)
