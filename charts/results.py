@@ -6,8 +6,7 @@ from charts.explained import Explained
 from metrics.how_counted import how_levels
 from metrics.results import AreaFigure, Scores
 from questionnaires.model import Questionnaire
-
-MOST_DIMENSIONS = 6
+from questionnaires.parts import MOST_DIMENSIONS
 
 
 def staircase(scores: Scores, form: Questionnaire, of: str) -> Explained:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from data.organisation import Unit
 from questionnaires.asked import asked, role_of, voluntary
 from questionnaires.model import Question, Questionnaire
+from questionnaires.parts import shown_areas
 
 END = "klart"
 
 
 @dataclass(frozen=True, slots=True)
 class AreaPage:
-    """An area at the top of the form and its questions, core first, then in the form's order."""
+    """An area as people meet it and its questions, core first, then in the form's order."""
 
     name: str
     label: str
@@ -23,7 +24,7 @@ def area_pages(questionnaire: Questionnaire, unit: Unit, also: Collection[str] =
     """The areas that have questions for the unit, in the form's order; ``also``: those it answers beside its own."""
     own = {question.name for question in asked(questionnaire, unit.kind, unit.attributes)}.union(also)
     found = []
-    for area in questionnaire.sub_areas(None):
+    for area in shown_areas(questionnaire):
         questions = [question for question in questionnaire.area_questions(area) if question.name in own]
         if questions:
             ordered = tuple(sorted(questions, key=lambda question: not question.core))

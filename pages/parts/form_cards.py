@@ -4,18 +4,19 @@ import streamlit as st
 
 from base.formats import listing
 from metrics.how_counted import exact
-from pages.parts.form_list import RESPONDENTS, areas_of
+from pages.parts.form_list import RESPONDENTS
 from pages.parts.question import guidance
 from pages.parts.texts import plain
 from questionnaires.asked import minutes_to_answer
 from questionnaires.model import Area, Question, Questionnaire
+from questionnaires.parts import shown_areas
 
 _OTHER = ("Vet ej", "Gäller inte oss")
 
 
 def form_cards(form: Questionnaire, key: str) -> None:
     """The questions of a chosen respondent and area. ``key`` tells this preview from others."""
-    who = [name for name in RESPONDENTS if any(row.respondent == name for row in form.survey)]
+    who = [name for name in RESPONDENTS if any(name in row.respondents for row in form.survey)]
     left, right = st.columns(2)
     with left:
         chosen = st.selectbox(
@@ -24,8 +25,8 @@ def form_cards(form: Questionnaire, key: str) -> None:
             key=f"{key}-who",
             format_func=lambda name: RESPONDENTS[name].capitalize(),
         )
-    own = [question for question in form.survey if question.respondent == (chosen)]
-    areas = [area for area in areas_of(form) if _of(form, area, own)]
+    own = [question for question in form.survey if chosen in question.respondents]
+    areas = [area for area in shown_areas(form) if _of(form, area, own)]
     labels = {area.name: f"{area.label} ({len(_of(form, area, own))})" for area in areas}
     with right:
         # Another respondent has other areas: a choice of its own.

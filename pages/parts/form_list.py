@@ -3,14 +3,14 @@
 import streamlit as st
 
 from base.formats import listing
-from charts.results import MOST_DIMENSIONS
 from data.questionnaire_files import known_questionnaires, template_bytes
 from data.store import Store
 from metrics.sentences import plural
 from pages.parts.session import link
 from pages.parts.texts import plain
 from questionnaires.library import shipped
-from questionnaires.model import Area, Questionnaire, Respondent
+from questionnaires.model import Questionnaire, Respondent
+from questionnaires.parts import shown_areas
 
 FORM, VERSION = "form", "version"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,22 +35,12 @@ def form_list(store: Store) -> None:
 
 def summary(form: Questionnaire) -> str:
     """``48 frågor i 12 områden, besvaras av kommunen`` (not escaped)."""
-    areas = len(areas_of(form))
-    who = [words for name, words in RESPONDENTS.items() if any(row.respondent == name for row in form.survey)]
+    areas = len(shown_areas(form))
+    who = [words for name, words in RESPONDENTS.items() if any(name in row.respondents for row in form.survey)]
     return (
         f"{plural(len(form.survey), 'fråga', 'frågor')} i {plural(areas, 'område', 'områden')}, "
         f"besvaras av {listing(who)}."
     )
-
-
-def areas_of(form: Questionnaire) -> list[Area]:
-    """The areas as people know them: the top ones, or those of a top one that is a whole part of the form."""
-    found: list[Area] = []
-    for area in form.sub_areas(None):
-        below = form.sub_areas(area)
-        part = len(below) > MOST_DIMENSIONS and all(row.area != area.name for row in form.survey)
-        found += below if part else (area,)
-    return found
 
 
 def issued(form: Questionnaire) -> str:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from base.formats import NO_VALUE, day
 from charts.description import Table
-from charts.results import MOST_DIMENSIONS
 from data.answers import State, StoredAnswer, current
 from data.people import persons
 from data.store import Store
@@ -19,6 +18,7 @@ from pages.parts.printing import printing
 from pages.parts.question import answer_text
 from pages.parts.result_choice import Whose
 from questionnaires.model import Questionnaire
+from questionnaires.parts import is_part
 
 _ALL = ""
 
@@ -135,7 +135,7 @@ def _in_area(form: Questionnaire, name: str, area: str) -> bool:
 def area_name(form: Questionnaire, question: str) -> str:
     """A question's area as people know it: *Risker* rather than its dimension *Tillämpning*."""
     area = form.area(form.question(question).area)
-    dimension = area.parent is not None and len(form.sub_areas(area.parent)) <= MOST_DIMENSIONS
+    dimension = area.parent is not None and not is_part(form, form.area(area.parent))
     return form.area(area.parent).label if area.parent and dimension else area.label
 
 
