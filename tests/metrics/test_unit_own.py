@@ -41,7 +41,7 @@ def test_three_sentences_say_what_it_means(world: World) -> None:
     found = scores(world.store, "prov", unit=world.ids["A1"])
     # x: (2 + 4) / 2 = 3, y has no value: the mean is 3.
     assert meaning(found, FORM) == (
-        "2 av 3 frågor är besvarade, och medelvärdet är 3,0 på en skala från 1 till 4: minst ”Tre”.",
+        "2 av 3 frågor är besvarade, och medelvärdet är 3,0 av 4: minst ”Tre”.",
         "Alla bedömda områden ligger lika (3,0).",
         "Jämfört med Mätning 2025: bättre ↑ (samma frågor).",
     )
