@@ -86,18 +86,19 @@ def mailing(
     return Mailing(tuple(recipients), tuple(nobody), known)
 
 
-def subject(found: Round, *, reminder: bool) -> str:
-    """The message's subject line."""
-    last = f", svara senast {day(found.last_day)}" if found.last_day else ""
+def subject(found: Round, now: date, *, reminder: bool) -> str:
+    """The message's subject line, as it is written ``now``."""
+    ahead = found.last_day and found.last_day >= now
+    last = f", svara senast {day(found.last_day)}" if ahead else ""
     return f"{'Påminnelse: ' if reminder else ''}{found.name}{last}"
 
 
-def message(found: Round, title: str, to: Recipient, link: str | None, *, reminder: bool) -> str:
+def message(found: Round, title: str, to: Recipient, link: str | None, now: date, *, reminder: bool) -> str:
     """The whole message to one manager. ``title``: the questionnaire's; ``link``: to her questions, None for none."""
     lines = [f"Hej {to.person.name}!", ""]
     lines += [_opening(found, title, reminder=reminder), ""]
     lines += [f"– {unit.name}: {_questions(unit)}" for unit in to.units]
-    lines += ["", _how_long(found, to)]
+    lines += ["", _how_long(found, to, now)]
     for words, text in (
         ("Vad svaren används till", found.purpose),
         ("Vem som ser svaren", found.readers),
@@ -128,8 +129,10 @@ def _questions(unit: UnitProgress) -> str:
     return f"{total}, {unit.left} kvar"
 
 
-def _how_long(found: Round, to: Recipient) -> str:
-    last = f" Sista dag är {day(found.last_day)}." if found.last_day else ""
+def _how_long(found: Round, to: Recipient, now: date) -> str:
+    late = found.last_day is not None and found.last_day < now
+    said = "var {}, men det går att svara tills mätningen avslutas" if late else "är {}"
+    last = f" Sista dag {said.format(day(found.last_day))}." if found.last_day else ""
     if not to.left:
         return f"Allt är besvarat. Det som är kvar är att lämna in.{last}"
     count = "en fråga" if to.left == 1 else f"{to.left} frågor"

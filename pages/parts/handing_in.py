@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
@@ -60,7 +61,7 @@ def handing_in(store: Store, questionnaire: Questionnaire, answerer: Answerer) -
     _tell_deputy(store, [stage.unit for stage in waiting if stage not in hers])
     tell_refusal()
     if not waiting:
-        _receipt(answerer.round)
+        _receipt(answerer.round, today(store))
     _offer_bank(store, questionnaire, answerer)
     _result(answerer)
 
@@ -179,8 +180,8 @@ def _tell_deputy(store: Store, prepared: Sequence[Unit]) -> None:
         st.info(plain(said), icon=":material/person:")
 
 
-def _receipt(found: Round) -> None:
-    after = f" efter {day(found.last_day)}" if found.last_day else ""
+def _receipt(found: Round, now: date) -> None:
+    after = f" efter {day(found.last_day)}" if found.last_day and found.last_day >= now else ""
     st.markdown(
         f"**Vad händer nu?**  \nMätningen avslutas{after} och svaren räknas samman. Då ser du *Min enhets läge* här: "
         "vad resultatet betyder, och högst tre nästa steg. Till dess behöver du inte göra något."

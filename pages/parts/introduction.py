@@ -11,6 +11,7 @@ from metrics.sentences import plural
 from pages.parts.areas import area_pages
 from pages.parts.earlier import is_new
 from pages.parts.own_choice import COORDINATOR, Answerer
+from pages.parts.session import current_store, today
 from pages.parts.texts import plain
 from questionnaires.asked import minutes_to_answer
 from questionnaires.model import Questionnaire
@@ -86,5 +87,7 @@ def _span(counts: Sequence[int]) -> str:
 def _when(answerer: Answerer) -> str:
     found = answerer.round
     if found.last_day:
-        return f"svara senast {day(found.last_day)}"
+        # After that day answers are taken until the coordinator closes.
+        late = found.last_day < today(current_store())
+        return f"sista dag var {day(found.last_day)}" if late else f"svara senast {day(found.last_day)}"
     return f"läget per {day(found.as_of)}"

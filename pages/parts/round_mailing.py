@@ -22,7 +22,7 @@ from pages.parts.guard import permission
 from pages.parts.navigation import page_exists
 from pages.parts.round_acts import act, show_act_fault
 from pages.parts.round_units import tell_without_manager
-from pages.parts.session import address, link, today
+from pages.parts.session import address, link, root_address, today
 from pages.parts.tables import wide_table
 from pages.parts.texts import plain
 
@@ -54,8 +54,11 @@ def sending(store: Store, found: Round, told: Progress) -> None:
     mails = mailing(store, found, form, about, today(store))
     tell_without_manager(store, [unit.unit for unit in about], today(store))
     _tell_where(found)
-    head, title = subject(found, reminder=reminder), form.settings.form_title
-    texts = [(to, head, message(found, title, to, _link(found, to), reminder=reminder)) for to in mails.recipients]
+    head, title = subject(found, today(store), reminder=reminder), form.settings.form_title
+    texts = [
+        (to, head, message(found, title, to, _link(found, to), today(store), reminder=reminder))
+        for to in mails.recipients
+    ]
     if texts:
         _messages(found, texts)
     if reminder:
@@ -163,7 +166,7 @@ def _tell_where(found: Round) -> None:
     """Say where the link leads, where it does not lead far enough."""
     if not page_exists(f"{_QUESTIONS}.py"):
         return
-    host = _base()
+    host = root_address("matning")
     if host and any(f"//{name}" in host for name in _ONLY_HERE):
         st.info(
             "Länken leder till den här datorn och fungerar bara på den. Den som inte kan öppna programmet svarar i ett "
@@ -176,15 +179,10 @@ def _tell_where(found: Round) -> None:
 
 def _link(found: Round, to: Recipient) -> str | None:
     """The address of a manager's questions, as the browser reaches the program; None where that is not known."""
-    host = _base()
+    host = root_address("matning")
     if host is None or not page_exists(f"{_QUESTIONS}.py"):
         return None
     return f"{host}/{_QUESTIONS}?{urlencode(address({'person': to.person.person, ROUND: found.round}))}"
-
-
-def _base() -> str | None:
-    url = st.context.url
-    return url.rstrip("/") if isinstance(url, str) and url else None
 
 
 def _name(to: Recipient) -> str:

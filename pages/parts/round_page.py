@@ -134,7 +134,7 @@ def _closed(store: Store, found: Round, events: list[RoundEvent]) -> None:
 
 def _status(store: Store, found: Round, told: Progress) -> None:
     if found.state == "opened":
-        tell_without_manager(store, [unit.unit for unit in told.units], today(store))
+        tell_without_manager(store, [unit.unit for unit in told.waiting], today(store))
     by_branch(told)
     every_unit(store, found, told)
 

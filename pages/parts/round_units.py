@@ -32,7 +32,9 @@ def choose_units(store: Store, key: str, form: Questionnaire, as_of: date, now: 
         if any(question.respondents != ("organisation",) for question in form.survey):
             st.caption("Lägg in organisationen först, så kan även kontor och enheter svara.")
         return suggested
-    everyone = f"Alla som formuläret har frågor till ({len(suggested)} organisationsdelar)"
+    everyone = (
+        f"Alla som formuläret har frågor till ({plural(len(suggested), 'organisationsdel', 'organisationsdelar')})"
+    )
     own = now is not None and set(now) != set(suggested)
     who = st.radio("Vilka svarar?", [everyone, "Välj själv"], index=int(own), key=f"{key}_who", horizontal=True)
     if who == everyone:

@@ -123,6 +123,15 @@ def address(parameters: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**({PARAMETER: wanted.value} if wanted is not Place.STARTED else {}), **(parameters or {})}
 
 
+def root_address(page: str) -> str | None:
+    """Where the browser reaches the program, seen from a page (``matning``); None where that is not known."""
+    url = st.context.url
+    if not isinstance(url, str) or not url:
+        return None
+    # The browser's address is that of the page, without its parameters.
+    return url.split("?")[0].rstrip("/").removesuffix(f"/{page}")
+
+
 def link(page: str, label: str, icon: str = "", to: Mapping[str, str] | None = None) -> None:
     """A link to a page file (``start.py``), ``to`` being its parameters. ``label`` is Markdown: escape data first."""
     st.page_link(page, label=label, icon=icon, query_params=address(to))

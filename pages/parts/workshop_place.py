@@ -15,13 +15,15 @@ from pages.parts.areas import area_pages
 from pages.parts.choosing import AREA, ROUND, UNIT, units_of
 from pages.parts.earlier import Earlier, earlier_answers
 from pages.parts.forms import questionnaire_of
-from pages.parts.session import address
+from pages.parts.session import address, root_address
 from questionnaires.asked import role_of
 from questionnaires.model import Question, Questionnaire
 
 MODE, FUNCTION, QUESTION = "lage", "funktion", "question"
 PROPOSE, PROJECT, CONFIRM = "forslag", "mote", "omraden"
 _WANTED = "workshop_wanted"
+
+_PAGE = "arbetsmote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,5 @@ def link_of(workshop: Workshop, function: str) -> dict[str, str]:
 
 def full_address(workshop: Workshop, function: str) -> str | None:
     """A function's link as the browser reaches the program; None where that is not known."""
-    url = st.context.url
-    if not isinstance(url, str) or not url:
-        return None
-    return f"{url.split('?')[0].rstrip('/')}?{urlencode(address(link_of(workshop, function)))}"
+    root = root_address(_PAGE)
+    return f"{root}/{_PAGE}?{urlencode(address(link_of(workshop, function)))}" if root else None

@@ -175,7 +175,10 @@ def test_the_send_list_is_a_workbook_of_texts(town, manager):
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("https://mognad.ekby.se/", "Svara här: https://mognad.ekby.se/mina_fragor?person={person}&round={round}"),
+        (
+            "https://mognad.ekby.se/matning",
+            "Svara här: https://mognad.ekby.se/mina_fragor?person={person}&round={round}",
+        ),
         ("http://localhost:8501", "Svara här: http://localhost:8501/mina_fragor?person={person}&round={round}"),
         (None, None),
     ],
