@@ -71,9 +71,10 @@ def draw_bars(drawn: go.Figure, description: ChartDescription, colours: Palette)
             text=wrapped(category, _NAME_WIDTH), showarrow=False, font={"color": colours.text},
         )  # fmt: skip
         reach = max([0.0, *(value for series in description.series if (value := series.values[index]) is not None)])
-        reach = high if index in missing else reach
+        # What is not known fills the row, so its word stands on it.
+        words: dict[str, object] = {"x": 0, "bgcolor": colours.missing} if index in missing else {"x": reach}
         drawn.add_annotation(
-            x=reach, xanchor="left", xshift=8, y=middles[index], yanchor="middle", showarrow=False,
+            xanchor="left", xshift=8, y=middles[index], yanchor="middle", showarrow=False, **words,
             text=safe(written(description, description.series[0], index)), font={"color": colours.text},
         )  # fmt: skip
     _not_assessed(drawn, description, middles, high, colours)
@@ -82,6 +83,8 @@ def draw_bars(drawn: go.Figure, description: ChartDescription, colours: Palette)
         **ticks(description, low, high),
     )  # fmt: skip
     drawn.update_yaxes(visible=False, range=[bottom, -4])
+    # Plotly would otherwise stand the hatched bars beside the others.
+    drawn.update_layout(barmode="overlay")
     finish(drawn, description, int(bottom) + 50)
 
 

@@ -20,9 +20,9 @@ html, body, [data-testid="stApp"], [data-testid="stMain"], [data-testid="stHeade
   color: #16242c !important; background-color: transparent !important;
 }
 [data-testid="stMain"] :is([data-testid="stTable"] *, details, hr) { border-color: #c3ced4 !important; }
-[data-testid="stMain"] :is(td, th, td *, th *) { font-size: 0.8rem !important; white-space: normal !important; }
-[data-testid="stMain"] :is(td, th) { padding: 0.2rem 0.35rem !important; hyphens: auto; }
-[data-testid="stMain"] [data-testid="stTable"] { overflow: visible !important; height: auto !important; }
+.stMain[data-testid="stMain"] :is(td, th, td *, th *) { font-size: 0.8rem !important; white-space: normal !important; }
+[data-testid="stMain"] :is(td, th) { padding: 0.2rem 0.35rem !important; hyphens: auto; overflow-wrap: anywhere; }
+.stMain[data-testid="stMain"] [data-testid="stTable"] { overflow: visible !important; height: auto !important; }
 [data-testid="stMainBlockContainer"] { max-width: 46rem; }
 .st-key-val-av-resultat, .st-key-exempeldata button,
 [data-testid="stMain"] [data-testid="stPageLink"]:not(.st-key-utskrift-knappar *) { display: none; }

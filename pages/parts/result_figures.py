@@ -43,7 +43,8 @@ def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Wh
     )
     if found is not None and (heat := branch_chart(found, scores, form, chosen.name)) is not None:
         # On a phone its columns would be too narrow to read: it scrolls inside itself.
-        st.html(f"<style>{_SCROLLED}</style>")
+        if not printing():
+            st.html(f"<style>{_SCROLLED}</style>")
         show(heat, "delar")
 
 

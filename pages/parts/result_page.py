@@ -26,7 +26,10 @@ _MOST_IN_SIGHT = 6
 
 def result(store: Store, chosen: Whose) -> None:
     """All of one result."""
-    print_link("resultat.py", address_of(chosen))
+    with st.container(horizontal=True):
+        print_link("resultat.py", address_of(chosen))
+        if chosen.unit is not None and chosen.unit.parent is not None and chosen.round.state == "closed":
+            link("min_enhet.py", "Enhetens egen sida", icon=":material/home_work:", to=address_of(chosen))
     form = questionnaire_of(store, chosen.round)
     st.header(plain(chosen.name), anchor=False)
     told = result_standing(store, chosen)

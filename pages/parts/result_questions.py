@@ -69,7 +69,7 @@ def _of_one(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) ->
             )
         )
     headers = ("Område", "Fråga", "Svar", "Kommentar", "Underlag", "Besvarat av")
-    show_table(Table(headers, tuple(rows)), "Alla frågor med svar")
+    show_table(_without_empty(headers, rows), "Alla frågor med svar")
 
 
 def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
@@ -166,7 +166,14 @@ def _one_by_one(form: Questionnaire, question: str, given: Sequence[GivenAnswer]
         dated = f" ({day(found.evidence_date)})" if found.evidence_date else ""
         said = _said(form, question, found)
         rows.append((found.name, said, found.comment or "", f"{found.evidence or ''}{dated if found.evidence else ''}"))
-    return Table(("Enhet", "Svar", "Kommentar", "Underlag"), tuple(rows))
+    return _without_empty(("Enhet", "Svar", "Kommentar", "Underlag"), rows)
+
+
+def _without_empty(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
+    """The table without the columns of comments and evidence that nobody has written anything in."""
+    optional = ("Kommentar", "Underlag")
+    kept = [place for place, name in enumerate(headers) if name not in optional or any(row[place] for row in rows)]
+    return Table(tuple(headers[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows))
 
 
 def _said(form: Questionnaire, question: str, found: GivenAnswer) -> str:

@@ -85,6 +85,7 @@ def test_an_area_without_a_value_is_not_assessed_and_one_not_asked_is_not_shown(
     for mode in ("light", "dark"):
         hatched = [trace for trace in figure(chart, mode).data if trace.marker.pattern.shape]
         assert [(len(trace.x), set(trace.x)) for trace in hatched] == [(2, {4.0})]
+        assert figure(chart, mode).layout.barmode == "overlay"
 
 
 def test_too_few_answers_draw_no_areas():
