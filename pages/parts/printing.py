@@ -23,7 +23,8 @@ html, body, [data-testid="stApp"], [data-testid="stMain"], [data-testid="stHeade
 .stMain[data-testid="stMain"] :is(td, th, td *, th *) { font-size: 0.8rem !important; white-space: normal !important; }
 [data-testid="stMain"] :is(td, th) { padding: 0.2rem 0.35rem !important; hyphens: auto; overflow-wrap: anywhere; }
 .stMain[data-testid="stMain"] [data-testid="stTable"] { overflow: visible !important; height: auto !important; }
-[data-testid="stMainBlockContainer"] { max-width: 46rem; }
+[data-testid="stMain"] table { width: 100% !important; }
+[data-testid="stMainBlockContainer"] { max-width: 46rem; padding-inline: 1rem; }
 .st-key-val-av-resultat, .st-key-exempeldata button,
 [data-testid="stMain"] [data-testid="stPageLink"]:not(.st-key-utskrift-knappar *) { display: none; }
 @page { size: A4; margin: 16mm 14mm; }
