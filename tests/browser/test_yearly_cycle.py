@@ -93,10 +93,10 @@ class Town:
 
 def plan_and_open(town: Town, page: Page, name: str) -> str:
     town.go(page, "matningar")
-    fold = page.locator(".st-key-plan-new details")
+    fold = page.locator(".st-key-plan-new details").first
     expect(fold).to_be_visible()
     if fold.get_attribute("open") is None:
-        fold.locator("summary").click()
+        fold.locator("summary").first.click()
     expect(page.locator(".st-key-new_save")).to_be_visible(timeout=20_000)
     choice = page.locator(".st-key-new_form input")
     choice.click()
