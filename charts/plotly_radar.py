@@ -10,6 +10,7 @@ from charts.theme import FONT_SIZE, Palette
 _HEIGHT = 380
 _NAME_WIDTH = 13
 _MANY = 9
+_MOST_LINES = 3
 _DASHES = ("solid", "dash", "dot")
 _SYMBOLS = ("circle", "square", "diamond")
 
@@ -17,11 +18,11 @@ _SYMBOLS = ("circle", "square", "diamond")
 def draw_radar(drawn: go.Figure, description: ChartDescription, colours: Palette) -> None:
     """Each measurement told apart by colour, line and mark. A spoke without a value leaves a gap, never a zero.
 
-    With many spokes their names would meet on a phone: then they bear numbers, and the names stand below.
+    With many spokes, or long names, the names would meet or be cut on a phone: then they bear numbers, and the names stand below.
     """
     count = len(description.categories)
     spokes = [360 * place / count for place in range(count)]
-    numbered = count > _MANY
+    numbered = count > _MANY or any(len(lines(name, _NAME_WIDTH)) > _MOST_LINES for name in description.categories)
     low, high = ends(description, from_zero=True)
     for place, series in reversed(list(enumerate(description.series))):
         drawn.add_scatterpolar(
