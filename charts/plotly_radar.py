@@ -18,7 +18,7 @@ _SYMBOLS = ("circle", "square", "diamond")
 def draw_radar(drawn: go.Figure, description: ChartDescription, colours: Palette) -> None:
     """Each measurement told apart by colour, line and mark. A spoke without a value leaves a gap, never a zero.
 
-    With many spokes, or long names, the names would meet or be cut on a phone: then they bear numbers, and the names stand below.
+    Many names would meet on a phone, and long ones be cut: then the spokes bear numbers, and the names stand below.
     """
     count = len(description.categories)
     spokes = [360 * place / count for place in range(count)]
