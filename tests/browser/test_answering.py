@@ -150,9 +150,10 @@ def test_everything_can_be_done_from_the_keyboard(serve, page):
     expect(page.get_by_text("1 av 3 besvarade")).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(card(page, "q1").get_by_role("radio", name="Högt")).to_be_checked()
-    # The highest step asks for its evidence, so its texts are unfolded by themselves.
+    # The highest step asks for its evidence; the comment then has a fold of its own, which takes the other's place.
+    expect(page.get_by_label("Underlag: vad visar det?")).to_be_visible()
+    page.locator("summary", has_text="Kommentar").first.press("Enter")
     comment = page.get_by_label("Kommentar", exact=True)
-    expect(comment).to_be_visible()
     comment.fill("Skrivet med tangenterna")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Nästa: Andra").press("Enter")
