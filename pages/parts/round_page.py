@@ -114,6 +114,8 @@ def _opened(store: Store, found: Round, events: list[RoundEvent]) -> None:
 
 def _closed(store: Store, found: Round, events: list[RoundEvent]) -> None:
     told = progress(store, found.round)
+    # The browser keeps which tab is chosen by its place on the page; the open measurement's tabs had this one.
+    st.container()
     first = "Fastställd" if found.approved else "Fastställ"
     approve, status, correct, happened = st.tabs(
         [first, "Läget", "Rätta", "Händelser"], key="steg", bind="query-params"
