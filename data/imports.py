@@ -1,7 +1,7 @@
 """Imports: a reading becomes a snapshot in the ledger, in one transaction.
 
-A register at a date is its newest import dated then; an earlier one stays in
-the ledger and is read by ``known_at``.
+What a register consists of at a date tells ``register_state``; an import that was
+read again or withdrawn stays in the ledger and is read by ``known_at``.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from base.errors import MognadError
 from base.hashing import canonical_json
 from data.definitions import append_definition
 from data.organisation import UnitMatcher, matcher
+from data.register_sources import Coverage, check_coverage, remember_claim, source_of
 from data.registers import register as register_named
 from data.registers.library import canonical
 from data.registers.mapping import Mapping, mapping_from_json
@@ -29,12 +30,14 @@ from data.registers.result import Reading, require_complete, require_no_personal
 from data.registers.summary import inspect_json, issue_json
 from data.registers.view import Views
 from data.store import Source, Store, Transaction
+from data.texts import reason_text
 from data.unit_imports import apply_units
 from data.unit_plan import UnitChanges
 from files.grid import Workbook
 from files.workbook import read_workbook
 
 UNIT_REGISTER = "units"
+WHOLE = Coverage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +99,70 @@ def import_file(
     }
 
 
-def last_mapping(store: Source, register: str) -> Mapping | None:
-    """The mapping of the register's newest import, as a start for the next file."""
+def last_mapping(store: Source, register: str, source: str | None = None) -> Mapping | None:
+    """The mapping of a source's newest import, as a start for the next file. ``source``: default the register's own."""
     rows = store.query(
-        "SELECT mapping FROM store.snapshot WHERE register = $register ORDER BY seq DESC LIMIT 1",
-        {"register": register},
+        "SELECT mapping FROM store.snapshot WHERE register = $register AND coalesce(source, register) = $source "
+        "ORDER BY seq DESC LIMIT 1",
+        {"register": register, "source": source or register},
     )
     return mapping_from_json(rows[0]["mapping"]) if rows else None
 
 
-def import_reading(store: Store, grant: Grant, reading: Reading, as_of: date, *, again: bool = False) -> ImportResult:
+def import_reading(
+    store: Store,
+    grant: Grant,
+    reading: Reading,
+    as_of: date,
+    *,
+    again: bool = False,
+    source: str | None = None,
+    coverage: Coverage = WHOLE,
+) -> ImportResult:
     """Store a reading as a snapshot at ``as_of``.
 
-    The same file at the same date is a duplicate and stores nothing; at another
-    date it raises ``already_imported``. ``again`` imports it all the same: at the
-    same date to correct how it was read. Raises ``register_missing``,
-    ``required_missing`` and ``personal_number``.
+    ``source``: where the file comes from, default the register's own; ``coverage``: what it claims to cover, which is
+    remembered for the source. The same file of the same source at the same date is a duplicate and stores nothing; at
+    another date it raises ``already_imported``. ``again`` imports it all the same: at the same date to correct how it
+    was read. Raises ``register_missing``, ``required_missing``, ``personal_number``, ``source_unknown`` and what
+    ``check_coverage`` raises.
     """
     register = reading.register
     if register is None:
         raise MognadError("register_missing", "Välj vilket register filen hör till.")
     require_complete(reading)
+    check_coverage(coverage)
     with store.writing(grant, Act.IMPORT) as transaction:
-        if not again and (earlier := _earlier(transaction, register, reading, as_of)):
+        known = source_of(transaction, register.name, source or register.name)
+        if not again and (earlier := _earlier(transaction, register, reading, as_of, known.source)):
             return ImportResult(earlier, 0, reading.rows, True, reading.issues)
         require_no_personal_numbers(reading)
-        return _Import(transaction, register, reading, as_of).run()
+        result = _Import(transaction, register, reading, as_of, known.source, coverage).run()
+        if known.claim != coverage.claim:
+            remember_claim(transaction, known, coverage.claim)
+        return result
+
+
+def withdraw_import(store: Store, grant: Grant, snapshot: str, reason: str) -> None:
+    """Hide an import (*Ångra import*): what was before it holds again. It stays in the ledger.
+
+    Raises ``snapshot_unknown``, ``snapshot_withdrawn``, ``units_stay`` (a list of the organisation has changed it, and
+    is undone there), ``reason_missing``, ``text_too_long``, ``text_personal``.
+    """
+    text = reason_text(reason, "Skriv varför importen ångras.")
+    with store.writing(grant, Act.IMPORT) as transaction:
+        rows = transaction.query(
+            "SELECT s.register, (SELECT arg_max(e.event, e.seq) FROM store.snapshot_event e "
+            "WHERE e.snapshot = s.snapshot) AS event FROM store.snapshot s WHERE s.snapshot = $snapshot",
+            {"snapshot": snapshot},
+        )
+        if not rows:
+            raise MognadError("snapshot_unknown", "Importen finns inte. Ladda om sidan.")
+        if rows[0]["event"] == "withdrawn":
+            raise MognadError("snapshot_withdrawn", "Importen är redan ångrad.")
+        if rows[0]["register"] == UNIT_REGISTER:
+            raise MognadError("units_stay", "En lista över organisationen ångras under Inställningar.")
+        transaction.append("snapshot_event", [{"snapshot": snapshot, "event": "withdrawn", "reason": text}])
 
 
 def unmatched_units(store: Source, reading: Reading, as_of: date) -> list[tuple[str, int]]:
@@ -137,11 +178,17 @@ def unmatched_units(store: Source, reading: Reading, as_of: date) -> list[tuple[
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _earlier(transaction: Transaction, register: Register, reading: Reading, as_of: date) -> str | None:
+def _earlier(transaction: Transaction, register: Register, reading: Reading, as_of: date, source: str) -> str | None:
     """The snapshot that this file has given at this date. Raises ``already_imported``."""
     rows = transaction.query(
-        "SELECT snapshot, as_of FROM store.snapshot WHERE register = $register AND file_hash = $hash ORDER BY seq DESC",
-        {"register": register.name, "hash": reading.file_hash},
+        "SELECT snapshot, as_of FROM valid_snapshots(DATE '9999-12-31', $known_at) "
+        "WHERE register = $register AND source = $source AND file_hash = $hash ORDER BY seq DESC",
+        {
+            "register": register.name,
+            "source": source,
+            "hash": reading.file_hash,
+            "known_at": transaction.position(),
+        },
     )
     for row in rows:
         if row["as_of"] == as_of:
@@ -158,8 +205,17 @@ def _earlier(transaction: Transaction, register: Register, reading: Reading, as_
 class _Import:
     """One snapshot on its way into the ledger."""
 
-    def __init__(self, transaction: Transaction, register: Register, reading: Reading, as_of: date) -> None:
+    def __init__(
+        self,
+        transaction: Transaction,
+        register: Register,
+        reading: Reading,
+        as_of: date,
+        source: str,
+        coverage: Coverage,
+    ) -> None:
         self.transaction, self.register, self.reading, self.as_of = transaction, register, reading, as_of
+        self.source, self.coverage = source, coverage
         self.issues = list(reading.issues)
 
     def run(self) -> ImportResult:
@@ -195,6 +251,12 @@ class _Import:
             "stored": reading.stored,
             "skipped": len(reading.skipped),
             "ignored": len(reading.ignored),
+            "source": self.source,
+            "claim": self.coverage.claim,
+            "period_from": self.coverage.period_from,
+            "period_to": self.coverage.period_to,
+            "branch": self.coverage.branch,
+            "filled": canonical_json(filled_fields(reading)),
         }
 
     def _with_units(self, table: pa.Table) -> pa.Table:
@@ -232,6 +294,12 @@ class _Import:
             "raw": pa.array([issue.raw for issue in issues], pa.string()),
         }
         self.transaction.append_table("snapshot_issue", pa.table(columns))
+
+
+def filled_fields(reading: Reading) -> list[str]:
+    """The fields that the file had a column for, in the register's order: what can be checked and what can't."""
+    taken = {column.field for column in reading.columns if column.field and column.keep}
+    return [field.name for field in reading.register.fields if field.name in taken] if reading.register else []
 
 
 def _unit_fields(register: Register) -> list[str]:

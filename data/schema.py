@@ -102,6 +102,18 @@ _VOTE = (
 _AGREEMENT = "sitting VARCHAR, question VARCHAR, event VARCHAR, answer_seq BIGINT, confirmation VARCHAR"
 _CONFIRMATION = "confirmation VARCHAR, sitting VARCHAR, area VARCHAR"
 
+_SOURCE = "source VARCHAR, register VARCHAR, name VARCHAR, claim VARCHAR, removed BOOLEAN"
+_CHECK_ACCEPTANCE = (
+    "register VARCHAR, check_name VARCHAR, source VARCHAR, row_key VARCHAR, reason VARCHAR, until DATE, "
+    "withdrawn BOOLEAN"
+)
+_INCIDENT_JUDGEMENT = (
+    "source VARCHAR, row_key VARCHAR, significant VARCHAR, judged_at TIMESTAMP, reason VARCHAR, withdrawn BOOLEAN"
+)
+_SAME_ROW = (
+    "register VARCHAR, one_source VARCHAR, one_key VARCHAR, other_source VARCHAR, other_key VARCHAR, verdict VARCHAR"
+)
+
 # Applied once each, in this order. A step that a store has been given is never changed.
 NUMBERED = (
     Migration("0001_ledger", tuple(_create(table, columns) for table, columns in _FIRST.items())),
@@ -154,6 +166,26 @@ NUMBERED = (
             _create("agreement", _AGREEMENT),
             _create("confirmation", _CONFIRMATION),
             _create("confirmation_person", "confirmation VARCHAR, person VARCHAR"),
+        ),
+    ),
+    Migration(
+        "0007_registers",
+        (
+            _create("source", _SOURCE),
+            _create("snapshot_event", "snapshot VARCHAR, event VARCHAR, reason VARCHAR"),
+            _create("check_choice", "register VARCHAR, check_name VARCHAR, active BOOLEAN"),
+            _create("check_acceptance", _CHECK_ACCEPTANCE),
+            _create("rule_review", "rule VARCHAR, content_hash VARCHAR, reviewed BOOLEAN, note VARCHAR"),
+            _create("incident_judgement", _INCIDENT_JUDGEMENT),
+            _create("same_row", _SAME_ROW),
+            _create("saved_view", "view VARCHAR, name VARCHAR, content VARCHAR, removed BOOLEAN"),
+            "ALTER TABLE store.snapshot ADD COLUMN source VARCHAR",
+            "ALTER TABLE store.snapshot ADD COLUMN claim VARCHAR",
+            "ALTER TABLE store.snapshot ADD COLUMN period_from DATE",
+            "ALTER TABLE store.snapshot ADD COLUMN period_to DATE",
+            "ALTER TABLE store.snapshot ADD COLUMN branch VARCHAR",
+            "ALTER TABLE store.snapshot ADD COLUMN left_out BIGINT",
+            "ALTER TABLE store.snapshot ADD COLUMN filled VARCHAR",
         ),
     ),
 )

@@ -100,12 +100,35 @@ MACROS = (
     SELECT round, unit, question, row.* FROM newest WHERE row.state <> 'cleared'
     """,
     """
+    CREATE MACRO known_sources(to_seq) AS TABLE
+    SELECT source, row.* FROM (
+        SELECT source, arg_max(struct_pack(register, name, claim, removed), seq) AS row
+        FROM store.source WHERE seq <= to_seq GROUP BY source
+    )
+    """,
+    # A whole register read again at its date takes the place of the earlier reading, and so does the same part or the
+    # same addition; what was withdrawn is not there.
+    """
+    CREATE MACRO valid_snapshots(on_day, to_seq) AS TABLE
+    WITH told AS (
+        SELECT snapshot, arg_max(event, seq) AS event FROM store.snapshot_event WHERE seq <= to_seq GROUP BY snapshot
+    )
+    SELECT s.* REPLACE (coalesce(s.source, s.register) AS source, coalesce(s.claim, 'whole') AS claim)
+    FROM store.snapshot s LEFT JOIN told USING (snapshot)
+    WHERE s.seq <= to_seq AND s.as_of <= on_day AND told.event IS DISTINCT FROM 'withdrawn'
+    QUALIFY row_number() OVER (
+        PARTITION BY s.register, coalesce(s.source, s.register), coalesce(s.claim, 'whole'), s.as_of, s.period_from,
+                     s.period_to, s.branch, CASE WHEN s.claim = 'addition' THEN s.file_hash END
+        ORDER BY s.seq DESC
+    ) = 1
+    """,
+    """
     CREATE MACRO known_snapshots(on_day, to_seq) AS TABLE
     WITH newest AS (
         SELECT s.register, s.as_of,
                arg_max(struct_pack(s.snapshot, s.seq, s.recorded_at, s.definition_seq, s.file_name, s.file_hash,
                                    s.stored, s.skipped, s.ignored), s.seq) AS row
-        FROM store.snapshot s WHERE s.seq <= to_seq AND s.as_of <= on_day GROUP BY s.register, s.as_of
+        FROM valid_snapshots(on_day, to_seq) s GROUP BY s.register, s.as_of
     )
     SELECT register, as_of, row.snapshot AS snapshot, row.seq AS seq, row.recorded_at AS recorded_at,
            row.definition_seq AS definition_seq, row.file_name AS file_name, row.file_hash AS file_hash,

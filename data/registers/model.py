@@ -50,13 +50,20 @@ class RegisterField(Record):
 
 
 class Register(Record):
-    """One register. ``require_any``: of each group at least one field must be in the file."""
+    """One register. ``require_any``: of each group at least one field must be in the file.
+
+    ``period``: date fields that tell when a row lies, the first filled one. ``match``: fields that identify a row where
+    the file has no key. ``watched``: fields whose change is told between two files; empty means all.
+    """
 
     name: Name
     version: StrictInt
     label: Label
     key: Name
     risk_class: StrictBool = Field(default=False, description="A class is computed from its scale fields.")
+    period: tuple[Name, ...] = ()
+    match: tuple[Name, ...] = ()
+    watched: tuple[Name, ...] = ()
     require_any: tuple[tuple[Name, ...], ...] = ()
     free_text: tuple[Label, ...] = Field(default=(), description="Headers of free text that no field takes.")
     people: tuple[Label, ...] = Field(default=(), description="Headers of names and reporters that no field takes.")

@@ -1,0 +1,155 @@
+"""A register as it stood on a date: the union of what each of its sources last said.
+
+A source's newest file for the whole register is its ground; what came after it, a part or an addition, lies on top. A
+row gives way to a later row of the same source with the same key, and inside the period or branch that a later part
+covers only the rows of that part are left. Nothing is ever taken from another source.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from data.register_sources import Claim
+from data.registers.model import Register
+from data.store import Source, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One import that a register's state is made of. ``place``: a later one lies on those before it.
+
+    ``filled``: the fields that the file had a column or one value for; None where that was not noted (an import from
+    before sources), which is told by its mapping instead.
+    """
+
+    snapshot: str
+    source: str
+    place: int
+    as_of: date
+    file_name: str
+    stored: int
+    claim: Claim
+    period_from: date | None
+    period_to: date | None
+    branch: str | None
+    filled: str | None
+
+
+def layers(
+    store: Source, register: str, as_of: date, known_at: int | None = None, source: str | None = None
+) -> tuple[Layer, ...]:
+    """What the register consists of on a date, oldest first within each source; of one ``source`` alone if named."""
+    rows = store.query(
+        "WITH valid AS (SELECT * FROM valid_snapshots($as_of, $known_at) WHERE register = $register), "
+        "ground AS (SELECT source, max(struct_pack(as_of, seq)) AS since FROM valid WHERE claim = 'whole' "
+        "GROUP BY source) "
+        "SELECT v.snapshot, v.source, v.as_of, v.file_name, v.stored, v.claim, v.period_from, v.period_to, v.branch, "
+        "v.filled FROM valid v LEFT JOIN ground g USING (source) "
+        "WHERE (g.since IS NULL OR struct_pack(as_of := v.as_of, seq := v.seq) >= g.since) "
+        "AND ($source IS NULL OR v.source = $source) "
+        "QUALIFY v.claim <> 'part' OR row_number() OVER ("
+        "PARTITION BY v.source, v.claim, v.period_from, v.period_to, v.branch ORDER BY v.as_of DESC, v.seq DESC) = 1 "
+        "ORDER BY v.as_of, v.seq",
+        {
+            "register": register,
+            "as_of": as_of,
+            "known_at": store.position() if known_at is None else known_at,
+            "source": source,
+        },
+    )
+    return tuple(Layer(place=place, **row) for place, row in enumerate(rows))
+
+
+def layer_tables(store: Source, chosen: Sequence[Layer], known_at: int | None = None) -> Tables:
+    """The tables that ``held_rows`` reads: ``layers``, and ``covered`` (place, unit): the units of a part's branch."""
+    position = store.position() if known_at is None else known_at
+    covered: list[tuple[int, str]] = []
+    for layer in chosen:
+        if layer.branch is not None:
+            rows = store.query(
+                "SELECT unit FROM unit_paths($as_of, $known_at) WHERE ancestor = $branch",
+                {"as_of": layer.as_of, "known_at": position, "branch": layer.branch},
+            )
+            covered += [(layer.place, row["unit"]) for row in rows]
+    return {
+        "layers": pa.table(
+            {
+                "snapshot": pa.array([one.snapshot for one in chosen], pa.string()),
+                "source": pa.array([one.source for one in chosen], pa.string()),
+                "place": pa.array([one.place for one in chosen], pa.int64()),
+                "layer_as_of": pa.array([one.as_of for one in chosen], pa.date32()),
+                "is_part": pa.array([one.claim == "part" for one in chosen], pa.bool_()),
+                "period_from": pa.array([one.period_from for one in chosen], pa.date32()),
+                "period_to": pa.array([one.period_to for one in chosen], pa.date32()),
+                "has_branch": pa.array([one.branch is not None for one in chosen], pa.bool_()),
+            }
+        ),
+        "covered": pa.table(
+            {
+                "place": pa.array([place for place, _ in covered], pa.int64()),
+                "unit": pa.array([unit for _, unit in covered], pa.string()),
+            }
+        ),
+    }
+
+
+def row_key(register: Register, row: str = "r") -> str:
+    """SQL for what makes a row of a register the same from file to file.
+
+    ``i`` and its key; without one ``m`` and the fields that the register's ``match`` names, where one is filled; else
+    null: such a row can't be followed. ``row`` is the alias of the table; all names come from the register's file.
+    """
+    key = f"'i' || nullif(trim(CAST({row}.\"{register.key}\" AS VARCHAR)), '')"
+    names = [name for field in register.match for name in _columns(register, field)]
+    if not names:
+        return f"({key})"
+    parts = [f"nullif(lower(trim(CAST({row}.\"{name}\" AS VARCHAR))), '')" for name in names]
+    filled = f"coalesce({', '.join(parts)}) IS NOT NULL"
+    texts = ", ".join(f"coalesce({part}, '')" for part in parts)
+    return f"coalesce({key}, CASE WHEN {filled} THEN 'm' || md5(concat_ws(chr(31), {texts})) END)"
+
+
+def held_rows(register: Register) -> str:
+    """SQL (a SELECT) for the rows that hold: the register's columns, ``source``, ``layer_as_of`` and ``row_key``.
+
+    Reads the tables that ``layer_tables`` gives. One key may stand on several rows of one file.
+    """
+    table = f"store.register_{register.name}"
+    unit = next((field.name for field in register.fields if field.type == "unit"), None)
+    inside = [
+        "NOT l.has_branch" if unit is None
+        else f'(NOT l.has_branch OR (l.place, k."{unit}") IN (SELECT (place, unit) FROM covered))'
+    ]  # fmt: skip
+    day = _period_day(register)
+    inside.append(
+        "l.period_from IS NULL AND l.period_to IS NULL" if day is None
+        else f"({day} >= l.period_from OR l.period_from IS NULL) AND ({day} <= l.period_to OR l.period_to IS NULL) "
+             f"AND ({day} IS NOT NULL OR (l.period_from IS NULL AND l.period_to IS NULL))"
+    )  # fmt: skip
+    return f"""
+    WITH keyed AS (
+        SELECT r.*, y.source, y.place, y.layer_as_of, {row_key(register)} AS row_key
+        FROM {table} r JOIN layers y USING (snapshot)
+    ), newest AS (
+        SELECT * FROM keyed k
+        QUALIFY row_key IS NULL OR place = max(place) OVER (PARTITION BY source, row_key)
+    )
+    SELECT k.* FROM newest k WHERE NOT EXISTS (
+        SELECT 1 FROM layers l
+        WHERE l.is_part AND l.source = k.source AND l.place > k.place AND {" AND ".join(inside)}
+    )
+    """
+
+
+def _period_day(register: Register) -> str | None:
+    if not register.period:
+        return None
+    days = ", ".join(f'CAST(k."{name}" AS DATE)' for name in register.period)
+    return f"coalesce({days})"
+
+
+def _columns(register: Register, field: str) -> tuple[str, ...]:
+    kind = register.field(field).type
+    return (f"{field}_text",) if kind == "unit" else (field,)
