@@ -4,7 +4,7 @@ import streamlit as st
 
 from base.formats import day
 from data.answers import MAX_TEXT, StoredAnswer
-from pages.parts.saving import ALTERNATIVE, NOT_APPLICABLE, Spot, save
+from pages.parts.saving import ALTERNATIVE, NOT_APPLICABLE, Spot, held, save
 from pages.parts.texts import OLDEST_DAY, plain
 from questionnaires.evidence import asks_evidence
 from questionnaires.model import Questionnaire
@@ -38,6 +38,7 @@ def _evidence(spot: Spot, label: str) -> None:
     left, right = st.columns([3, 1])
     left.text_input(
         label,
+        held(spot, "underlag") or "",
         key=spot.key("underlag"),
         max_chars=MAX_TEXT,
         on_change=save,
@@ -46,7 +47,7 @@ def _evidence(spot: Spot, label: str) -> None:
     )
     right.date_input(
         "Underlagets datum",
-        value=None,
+        value=held(spot, "datum"),
         min_value=OLDEST_DAY,
         key=spot.key("datum"),
         format="YYYY-MM-DD",
@@ -58,6 +59,7 @@ def _evidence(spot: Spot, label: str) -> None:
 def _comment(spot: Spot, label: str, placeholder: str) -> None:
     st.text_area(
         label,
+        held(spot, "kommentar") or "",
         key=spot.key("kommentar"),
         max_chars=MAX_TEXT,
         height=80,

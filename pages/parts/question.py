@@ -14,7 +14,7 @@ from pages.parts.copying import copy_offer
 from pages.parts.earlier import Earlier
 from pages.parts.forms import published
 from pages.parts.saved import saved_or_not, tell_unsaved
-from pages.parts.saving import NOT_APPLICABLE, UNKNOWN, Spot, fault, follow, option_of, options, save
+from pages.parts.saving import NOT_APPLICABLE, UNKNOWN, Spot, fault, follow, held, option_of, options, save
 from pages.parts.session import current_store
 from pages.parts.texts import paragraphs, plain
 from questionnaires.model import Question, Questionnaire
@@ -125,6 +125,7 @@ def guidance(question: Question, example: str | None = None) -> None:
 def _alternatives(questionnaire: Questionnaire, question: Question, spot: Spot) -> str | None:
     choices = {f"alternativ:{choice.name}": choice for choice in questionnaire.choices_of(question)}
     values = options(questionnaire, question.name)
+    chosen = held(spot, "val")
 
     def label(value: str) -> str:
         return plain(choices[value].label) if value in choices else _OTHER.get(value, value)
@@ -133,7 +134,7 @@ def _alternatives(questionnaire: Questionnaire, question: Question, spot: Spot) 
         return st.radio(
             plain(question.label),
             values,
-            index=None,
+            index=values.index(chosen) if chosen in values else None,
             key=spot.key("val"),
             format_func=label,
             captions=[plain(choices[value].hint) if value in choices else "" for value in values],

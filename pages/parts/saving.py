@@ -84,6 +84,15 @@ def follow(spot: Spot, stored: StoredAnswer | None, newest: int) -> None:
     state[spot.key("datum")] = stored.evidence_date if stored else None
 
 
+def held(spot: Spot, part: str) -> Any:
+    """What a widget holds, for its default value too.
+
+    What is set through the session reaches the browser once. Where a further press overtakes it, the browser draws the
+    widget anew with its default: an answer that is saved would look like none.
+    """
+    return st.session_state.get(spot.key(part))
+
+
 def save(spot: Spot) -> None:
     """Record what the widgets say; the callback of each of them."""
     state = st.session_state

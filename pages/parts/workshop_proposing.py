@@ -138,7 +138,8 @@ def _card(place: Place, area: str, may_change: bool) -> None:
                 chosen = st.radio(
                     plain(question.label),
                     list(range(len(found))),
-                    index=None,
+                    # As in a manager's card: a default comes along each time (saving.held).
+                    index=st.session_state.get(place.key("val")),
                     key=place.key("val"),
                     format_func=lambda number: plain(found[number][1]),
                     captions=[plain(hint) for hint in hints] + [""] * (len(found) - len(hints)),
@@ -167,6 +168,7 @@ def _texts(place: Place, chosen: Stand, may_change: bool) -> None:
         "Hur säker är du?",
         list(_SURE),
         required=True,
+        default=st.session_state.get(place.key("saker"), True),
         key=place.key("saker"),
         format_func=_SURE.__getitem__,
         disabled=not may_change,
@@ -176,6 +178,7 @@ def _texts(place: Place, chosen: Stand, may_change: bool) -> None:
     why = "Varför gäller frågan inte er?" if chosen == NOT_APPLICABLE else "Motivering"
     st.text_area(
         why,
+        st.session_state.get(place.key("motivering")) or "",
         key=place.key("motivering"),
         max_chars=MAX_TEXT,
         height=90,
@@ -186,6 +189,7 @@ def _texts(place: Place, chosen: Stand, may_change: bool) -> None:
     )
     st.text_input(
         "Underlag",
+        st.session_state.get(place.key("underlag")) or "",
         key=place.key("underlag"),
         max_chars=MAX_TEXT,
         placeholder="Diarienummer, dokumentets namn eller länk",
