@@ -10,12 +10,19 @@ from data.registers.model import Register
 from data.registers.scales import ScaleValue, risk_class_of
 
 
-def risk_classes(register: Register, typed: Mapping[str, Typed], n_rows: int) -> pa.StringArray:
-    """``low`` … ``extreme`` per row, null where it can't be told (see ``scales.risk_class_of``)."""
+def risk_classes(register: Register, typed: Mapping[str, Typed], n_rows: int, residual: bool = False) -> pa.StringArray:
+    """``low`` … ``extreme`` per row, null where it can't be told (see ``scales.risk_class_of``).
+
+    ``residual``: of what is left of the risk after the actions; never mixed with the risk before them.
+    """
     nothing = (np.zeros(n_rows, dtype=np.int64), [ScaleValue("empty")])
     parts = []
     for dimension in ("likelihood", "consequence", "level"):
-        fields = [field.name for field in register.fields if field.dimension == dimension and field.name in typed]
+        fields = [
+            field.name
+            for field in register.fields
+            if field.dimension == dimension and field.residual is residual and field.name in typed
+        ]
         parts.append((typed[fields[0]].scale if fields else None) or nothing)
     combined = np.zeros(n_rows, dtype=np.int64)
     for codes, values in parts:

@@ -1,6 +1,7 @@
 """The shipped registers, and the checks of a register file."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -9,6 +10,8 @@ from typing import Any
 from base.definitions import read_definition
 from base.errors import MognadError, Problem
 from data.registers.model import Register, RegisterField
+from data.registers.scales import scales
+from data.registers.tables import OWN_COLUMNS, table_columns
 from data.registers.words import folded
 
 FOLDER = Path(__file__).parent
@@ -31,11 +34,13 @@ def check_register(register: Register, file: str) -> list[Problem]:
         problems.append(Problem(file, path, code, message))
 
     names = set(register.field_names)
-    if register.key not in names:
-        tell("key", "field_unknown", f"Fältet ”{register.key}” finns inte i registret.")
-    for number, group in enumerate(register.require_any):
+    for path, group in _named_fields(register):
         for missing in sorted(set(group) - names):
-            tell(f"require_any[{number}]", "field_unknown", f"Fältet ”{missing}” finns inte i registret.")
+            tell(path, "field_unknown", f"Fältet ”{missing}” finns inte i registret.")
+    for name in register.period:
+        if name in names and register.field(name).type not in ("date", "datetime"):
+            tell("period", "period_no_date", f"Fältet ”{name}” är inget datum och kan inte säga när en rad hör hemma.")
+    _tell_repeated("checks", [check.name for check in register.checks], tell)
     seen: set[str] = set()
     words: dict[str, str] = {}
     for number, field in enumerate(register.fields):
@@ -47,7 +52,28 @@ def check_register(register: Register, file: str) -> list[Problem]:
             if words.setdefault(word, field.name) != field.name:
                 tell(f"{path}.synonyms", "synonym_repeated", f"”{word}” leder redan till fältet {words[word]}.")
         _check_field(field, path, tell)
+    if not problems:
+        # Two fields may make columns of the same name ("a" as a scale and "a_step"), or one of the ledger's own.
+        _tell_repeated("fields", [*OWN_COLUMNS, *(name for name, _ in table_columns(register))], tell)
     return problems
+
+
+def _named_fields(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Where a register names its fields, and which."""
+    yield "key", (register.key,)
+    for number, group in enumerate(register.require_any):
+        yield f"require_any[{number}]", group
+    yield "match", register.match
+    yield "period", register.period
+    yield "watched", register.watched
+    for number, check in enumerate(register.checks):
+        yield f"checks[{number}].needs", check.needs
+
+
+def _tell_repeated(path: str, names: Iterable[str], tell: Any) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            tell(path, "name_repeated", f"”{name}” står två gånger, eller är upptaget.")
 
 
 def _check_field(field: RegisterField, path: str, tell: Any) -> None:
@@ -55,6 +81,10 @@ def _check_field(field: RegisterField, path: str, tell: Any) -> None:
         tell(f"{path}.values", "values_misplaced", "Ett val, och bara ett val, har en lista med värden.")
     if (field.type == "scale") != (field.dimension is not None):
         tell(f"{path}.dimension", "dimension_misplaced", "Ett skalfält, och bara ett skalfält, har en dimension.")
+    if field.dimension is not None and not any(field.dimension in scale.dimensions for scale in scales().values()):
+        tell(f"{path}.dimension", "dimension_unknown", f"Ingen skala har dimensionen ”{field.dimension}”.")
+    if field.residual and field.type != "scale":
+        tell(f"{path}.residual", "residual_misplaced", "Bara ett skalfält kan gälla kvarstående risk.")
     if field.multiple and field.type != "choice":
         tell(f"{path}.multiple", "multiple_misplaced", "Bara ett val kan ha flera värden i en cell.")
     words: dict[str, str] = {}
@@ -66,7 +96,7 @@ def _check_field(field: RegisterField, path: str, tell: Any) -> None:
 
 @cache
 def registers() -> Mapping[str, Register]:
-    """Every shipped register by name.
+    """Every shipped register by name, in the order in which they are listed.
 
     Raises:
         MognadError: ``register_invalid``, with every problem of every file in ``issues``.
@@ -80,9 +110,14 @@ def registers() -> Mapping[str, Register]:
         problems += faults
         if register is not None:
             found[register.name] = register
+    for one in found.values():
+        for check in one.checks:
+            for other in sorted(set(check.also) - set(found)):
+                message = f"Kontrollen {check.name} läser registret ”{other}”, som inte finns."
+                problems.append(Problem(f"{one.name}.yaml", "checks", "register_unknown", message))
     if problems:
         raise MognadError("register_invalid", f"Registerfilerna har fel på {len(problems)} ställen.", problems)
-    return MappingProxyType(found)
+    return MappingProxyType(dict(sorted(found.items(), key=lambda item: item[1].order)))
 
 
 def register(name: str) -> Register:
@@ -94,5 +129,9 @@ def register(name: str) -> Register:
 
 
 def canonical(found: Register) -> dict[str, Any]:
-    """The register as JSON values: what is published and hashed. A default must never change."""
-    return found.model_dump(mode="json", exclude_defaults=True)
+    """The register as JSON values: what is published and hashed. A default must never change.
+
+    ``checks``, ``about`` and ``order`` are left out: they say nothing of what an imported row means, and may change
+    without a new version of the register.
+    """
+    return found.model_dump(mode="json", exclude_defaults=True, exclude={"checks", "about", "order"})

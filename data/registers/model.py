@@ -42,6 +42,7 @@ class RegisterField(Record):
     telling: StrictBool = Field(default=False, description="Its header tells this register from others.")
     prose: StrictBool = Field(default=False, description="Its cells hold words: a column of numbers is not it.")
     multiple: StrictBool = Field(default=False, description="A cell may hold several values of the choice.")
+    residual: StrictBool = Field(default=False, description="A scale of what is left of the risk after the actions.")
     dimension: Name | None = Field(default=None, description="Which list of steps of a scale it uses.")
     synonyms: tuple[Label, ...] = ()
     common: tuple[Label, ...] = ()
@@ -49,25 +50,48 @@ class RegisterField(Record):
     values: tuple[Value, ...] = ()
 
 
+class Check(Record):
+    """A standing check of a register's rows; it runs only where every field in ``needs`` was in the file.
+
+    ``when``: the SQL condition, true for a row to put right, over the register's columns as ``r`` and ``$as_of``.
+    ``source``: the chapter of the guidance, or the law. ``advice``: what to do. ``also``: other registers it reads.
+    ``on``: runs without anybody having switched it on.
+    """
+
+    name: Name
+    label: Label
+    severity: Literal["high", "medium", "low"]
+    needs: tuple[Name, ...]
+    when: str
+    source: Label
+    on: StrictBool = False
+    also: tuple[Name, ...] = ()
+    advice: Label
+
+
 class Register(Record):
     """One register. ``require_any``: of each group at least one field must be in the file.
 
-    ``period``: date fields that tell when a row lies, the first filled one. ``match``: fields that identify a row where
-    the file has no key. ``watched``: fields whose change is told between two files; empty means all.
+    ``about``: what it is, in one plain Swedish sentence. ``order``: its place where registers are listed.
+    ``period``: dates of which the first that is filled tells when a row lies. ``match``: fields that together tell
+    which row it is where ``key`` is missing. ``watched``: fields whose change is told; none named: all of them.
     """
 
     name: Name
     version: StrictInt
     label: Label
+    about: Label | None = None
+    order: StrictInt = 0
     key: Name
-    risk_class: StrictBool = Field(default=False, description="A class is computed from its scale fields.")
-    period: tuple[Name, ...] = ()
     match: tuple[Name, ...] = ()
+    period: tuple[Name, ...] = ()
     watched: tuple[Name, ...] = ()
+    risk_class: StrictBool = Field(default=False, description="A class is computed from its scale fields.")
     require_any: tuple[tuple[Name, ...], ...] = ()
     free_text: tuple[Label, ...] = Field(default=(), description="Headers of free text that no field takes.")
     people: tuple[Label, ...] = Field(default=(), description="Headers of names and reporters that no field takes.")
     fields: tuple[RegisterField, ...]
+    checks: tuple[Check, ...] = ()
 
     def field(self, name: str) -> RegisterField:
         """The field of that name. Raises ``KeyError``."""
@@ -79,6 +103,16 @@ class Register(Record):
     @property
     def field_names(self) -> tuple[str, ...]:
         return tuple(found.name for found in self.fields)
+
+    @property
+    def watched_fields(self) -> tuple[str, ...]:
+        """The fields whose change is told."""
+        return self.watched or self.field_names
+
+    @property
+    def residual_class(self) -> bool:
+        """Whether a class of the residual risk is computed too."""
+        return self.risk_class and any(found.residual for found in self.fields)
 
     @property
     def required_groups(self) -> tuple[tuple[str, ...], ...]:

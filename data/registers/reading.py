@@ -278,6 +278,8 @@ class _Reader:
         arrays["extra"] = extra_column(free, n_rows)
         if self.register.risk_class:
             arrays["risk_class"] = risk_classes(self.register, typed, n_rows)
+        if self.register.residual_class:
+            arrays["residual_class"] = risk_classes(self.register, typed, n_rows, residual=True)
         schema = arrow_schema(self.register)
         return pa.table([arrays.get(field.name, pa.nulls(n_rows, field.type)) for field in schema], schema=schema)
 

@@ -14,6 +14,9 @@ _ARROW = {
     "BOOLEAN": pa.bool_(),
 }
 
+# What every register's table has beside its fields: the ledger's own columns, and the snapshot.
+OWN_COLUMNS = ("seq", "recorded_at", "actor", "salt", "row_hash", "snapshot")
+
 
 def table_columns(register: Register) -> list[tuple[str, str]]:
     """(column, DuckDB type) of ``register_<name>``, without the ledger's own columns and ``snapshot``.
@@ -26,7 +29,8 @@ def table_columns(register: Register) -> list[tuple[str, str]]:
     * unit: ``<f>_text`` as read and ``<f>``, the unit's id, which the import fills in.
 
     ``risk_class`` (``low``, ``medium``, ``high``, ``extreme``, null = unknown) stands where the register asks for
-    it; ``extra`` holds kept columns that no field took, as a JSON object of texts.
+    it, ``residual_class`` where it has fields of what is left of the risk; ``extra`` holds kept columns that no field
+    took, as a JSON object of texts.
     """
     columns = [("row", "BIGINT")]
     for field in register.fields:
@@ -42,6 +46,8 @@ def table_columns(register: Register) -> list[tuple[str, str]]:
             columns.append((field.name, _DUCKDB[field.type]))
     if register.risk_class:
         columns.append(("risk_class", "VARCHAR"))
+    if register.residual_class:
+        columns.append(("residual_class", "VARCHAR"))
     columns.append(("extra", "VARCHAR"))
     return columns
 

@@ -16,6 +16,7 @@ _SCALE_HINTS = {
     "4x4": "Sannolikhet och konsekvens i fyra steg; riskvärdet är högst 16.",
     "5x5": "Sannolikhet och konsekvens i fem steg; riskvärdet är högst 25.",
     "words": "Filen skriver ord, inte siffror.",
+    "klassa": "0 är ingen eller försumbar, 4 synnerligen allvarlig. Äldre versioner av KLASSA har andra siffror.",
     NO_SCALE: "Värdena sparas som de är, men vad som är högt visas som okänt.",
 }
 _ORDERS = {"dmy": "dag–månad–år", "mdy": "månad–dag–år", "ymd": "år–månad–dag"}
@@ -74,7 +75,7 @@ def _scale(draft: Draft, reading: Reading, scaled: list[ColumnReading]) -> None:
         # All cells bear words of their own: nothing has to be asked.
         return
     st.session_state[key] = one
-    options = [*scales(), NO_SCALE]
+    options = [*_scales_of(reading, scaled), NO_SCALE]
     st.radio(
         f"Vilken skala har {', '.join(plain(column.header) for column in scaled)}?",
         options,
@@ -86,6 +87,12 @@ def _scale(draft: Draft, reading: Reading, scaled: list[ColumnReading]) -> None:
         args=(draft, [column.field for column in scaled if column.field], key),
     )
     _off_scale(reading)
+
+
+def _scales_of(reading: Reading, scaled: list[ColumnReading]) -> list[str]:
+    """The scales that say something of any of these columns."""
+    dimensions = {reading.register.field(column.field or "").dimension for column in scaled if reading.register}
+    return [name for name, scale in scales().items() if dimensions & set(scale.dimensions)]
 
 
 def _off_scale(reading: Reading) -> None:

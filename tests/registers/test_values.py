@@ -98,6 +98,18 @@ def test_bare_numbers_do_not():
     assert read_scale("10", "level", "4x4").outcome == "off_scale"  # no product of two steps
 
 
+def test_classes_are_read_by_their_words():
+    """KLASSA numbered its words otherwise before: "3 - Betydande" of an old export is betydande, not 3."""
+    assert read_scale("Betydande", "class", None) == ScaleValue("read", "words", 2)
+    assert read_scale("3 - Betydande", "class", None) == ScaleValue("read", "words", 2)
+    assert [read_scale(text, "class", None).step for text in ("Öppen", "intern", "K2", "Känslig")] == [0, 1, 2, 3]
+    assert read_scale("2", "class", None).outcome == "no_scale"
+    assert read_scale("2", "class", "klassa") == ScaleValue("read", "klassa", 2)
+    assert read_scale("0", "class", "klassa") == ScaleValue("read", "klassa", 0)
+    assert read_scale("3 - Betydande", "class", "klassa").outcome == "off_scale"
+    assert read_scale("5", "class", "klassa").outcome == "off_scale"
+
+
 def test_word_against_number_is_neither():
     # MSB's consequence words: 3 is betydande, 4 allvarlig.
     assert read_scale("3 - Allvarlig", "consequence", "4x4").outcome == "off_scale"
