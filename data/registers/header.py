@@ -8,7 +8,7 @@ import numpy as np
 from data.registers.dates import parse
 from data.registers.numbers import looks_numeric
 from data.registers.view import View
-from data.registers.words import column_letter, folded, on_one_line
+from data.registers.words import column_letter, folded, on_one_line, tokens
 from files.grid import Kind
 
 TOP_ROWS = 2000
@@ -91,6 +91,7 @@ class HeaderFinder:
         self.n_rows = min(rows, view.n_rows, max(_TOP_CELLS // max(view.n_columns, 1), _FEWEST_ROWS))
         self._texts: list[list[str]] = []
         self._labels: list[list[bool]] = []
+        self._words: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
         self._layouts: dict[int, list[Layout]] = {}
         # Group rows are filled to the right by the merged ranges where the file tells of them.
         self._merged_rows = {
@@ -101,6 +102,12 @@ class HeaderFinder:
         """One row's cleaned texts."""
         self._load(row)
         return self._texts[row]
+
+    def words(self, row: int) -> list[tuple[str, tuple[str, ...]]]:
+        """The row's texts with their words, worked out once however many registers ask."""
+        if row not in self._words:
+            self._words[row] = [(text, tokens(text)) for text in self.texts(row) if text]
+        return self._words[row]
 
     def labels(self, row: int) -> list[bool]:
         """Which of the row's cells may be headers."""

@@ -67,6 +67,16 @@ class _Words:
         for text in (*register.free_text, *register.people):
             self._left_out_phrases.setdefault(tokens(text)[0], []).append(tokens(text))
 
+    def may_mean(self, text: str, plain: tuple[str, ...]) -> bool:
+        """Whether a text, with its words, may be a header of ours: quick, for every cell at the top of a sheet."""
+        if "".join(plain) in self.exact or (("(" in text or "[" in text) and folded(core(text)) in self.exact):
+            return True
+        return any(
+            plain[start : start + len(part)] == part and self.avoid[field].isdisjoint(plain)
+            for start, word in enumerate(plain)
+            for part, field, _ in self.phrases.get(word, ())
+        )
+
     def leaves_out(self, header: str) -> bool:
         """Whether the header holds the words of free text or of persons."""
         plain = tokens(header)
@@ -175,9 +185,7 @@ def find_register_table(
     for row in range(min(finder.n_rows, n_rows or finder.n_rows)):
         if row > _FIRST_LOOK and best is not None and best.score >= SURE:
             break
-        if finder.label_share(row) < 0.5 or not any(
-            _matches_of(words, text, text) for text in finder.texts(row) if text
-        ):
+        if finder.label_share(row) < 0.5 or not any(words.may_mean(*told) for told in finder.words(row)):
             continue
         for layout in finder.layouts(row):
             points, telling = score(register, layout)

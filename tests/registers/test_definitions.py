@@ -13,9 +13,39 @@ from data.registers.schema import SCHEMA_FILE, schema_text
 from data.registers.tables import arrow_schema, table_columns
 
 FIELDS = {
-    "risks": "id title unit likelihood consequence risk_level status owner due identified reviewed",
-    "incidents": "id title unit kind occurred detected known reported status",
     "units": "code name kind parent valid_from valid_to",
+    "risks": (
+        "id title unit likelihood consequence risk_level status owner due identified reviewed "
+        "residual_likelihood residual_consequence residual_level consequence_category treatment action "
+        "accepted_level accepted acceptance_decision several_units"
+    ),
+    "incidents": (
+        "id title unit kind occurred detected known reported status significant judged_significant "
+        "early_warning_sent notification_sent situation_report_sent final_report_sent handled "
+        "imy_decision subjects_informed affected_persons outage_hours fallback_hours sector legal_person"
+    ),
+    "acceptances": "id risk_id level decided case_number valid_until unit several_units",
+    "delegation": "level highest_class several_units valid_from decision",
+    "actions": "id title plan unit owner due done status risk_id",
+    "information": (
+        "id name unit owner confidentiality integrity availability traceability reasons classified "
+        "classified_by mapped critical societal personal_data system"
+    ),
+    "systems": (
+        "id name unit owner manager confidentiality integrity availability traceability classified "
+        "interim interim_decided klassa_result klassa_version requirements_met requirements_total "
+        "requirements_share assessed supplier"
+    ),
+    "continuity": "id title unit status owner decided updated exercised exercise_result next_exercise",
+    "suppliers": (
+        "id name service unit owner reaches personal_data dpa nda right_to_control controlled "
+        "agreement_ends declared_class"
+    ),
+    "training": "id course unit target_group invited done held",
+    "findings": "id title source severity found unit owner due done status",
+    "processing": (
+        "id name purpose legal_basis unit categories subjects sensitive third_country dpia updated processor system"
+    ),
 }
 
 
