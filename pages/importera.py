@@ -18,6 +18,7 @@ from pages.parts.import_saving import earlier_imports, receipt, save
 from pages.parts.import_units import unknown_units
 from pages.parts.faults import show_error
 from pages.parts.session import current_store
+from pages.parts.templates import templates
 from pages.parts.upload import upload
 
 st.title("Importera", anchor=False)
@@ -25,6 +26,7 @@ store = current_store()
 receipt()
 draft = current_draft(upload(), st.query_params.get("register"))
 if draft is None:
+    templates()
     earlier_imports(store)
 elif draft.fault is not None:
     show_error(draft.fault)

@@ -47,3 +47,8 @@ class ChoiceReader:
 def values_of(cell: str | None) -> tuple[str, ...]:
     """The single values of a stored choice: ``personal_data+it_security`` → both names."""
     return tuple(cell.split(JOINER)) if cell else ()
+
+
+def is_several(text: str) -> bool:
+    """Whether a text would be parted into several values."""
+    return _BETWEEN.search(text) is not None

@@ -9,6 +9,7 @@ from typing import Any
 
 from base.definitions import read_definition
 from base.errors import MognadError, Problem
+from data.registers.choices import is_several
 from data.registers.model import Register, RegisterField
 from data.registers.scales import scales
 from data.registers.tables import OWN_COLUMNS, table_columns
@@ -92,6 +93,8 @@ def _check_field(field: RegisterField, path: str, tell: Any) -> None:
         for word in dict.fromkeys(folded(text) for text in (value.name, value.label, *value.synonyms)):
             if words.setdefault(word, value.name) != value.name:
                 tell(f"{path}.values[{number}]", "synonym_repeated", f"”{word}” betyder redan {words[word]}.")
+        if field.multiple and is_several(value.label):
+            tell(f"{path}.values[{number}]", "label_parted", f"”{value.label}” läses som flera värden i en cell.")
 
 
 @cache

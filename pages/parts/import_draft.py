@@ -24,7 +24,7 @@ from files.workbook import read_bytes
 
 _STATE = "import_draft"
 # A date that tells of the future says nothing of when the file was made.
-_FORWARD = frozenset({"due", "valid_to"})
+_FORWARD = frozenset({"due", "valid_to", "valid_until", "next_exercise", "agreement_ends"})
 
 
 @dataclass
