@@ -35,9 +35,7 @@ def filled(field: RegisterField, n: int) -> tuple[object, dict[str, object]]:
     if field.type == "boolean":
         return ("Ja", "Nej")[n % 2], {name: n % 2 == 0}
     if field.type == "choice":
-        several = (
-            field.values[n % len(field.values) :][:2] if field.multiple else field.values[n % len(field.values) :][:1]
-        )
+        several = field.values[n % len(field.values) :][: 2 if field.multiple else 1]
         return ", ".join(value.label for value in several), {name: "+".join(value.name for value in several)}
     if field.type == "scale":
         steps = scales()["words"].dimensions[field.dimension]

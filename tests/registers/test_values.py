@@ -6,8 +6,11 @@ from hypothesis import strategies as st
 
 from data.registers import register
 from data.registers.choices import ChoiceReader, values_of
+from data.registers.mapping import Mapping
 from data.registers.numbers import read_boolean, read_integer, read_number
 from data.registers.personal import has_number, masked
+from data.registers.propose import propose
+from data.registers.reading import read_table
 from data.registers.scales import ScaleValue, read_scale, risk_class, risk_class_of, scales
 
 
@@ -174,3 +177,23 @@ def test_personal_numbers(text, found):
 
 def test_masking_leaves_the_rest():
     assert masked("Barn 811218-9876, dnr 212000-0142") == "Barn [personnummer], dnr 212000-0142"
+
+
+def test_the_class_of_what_is_left_of_a_risk(workbook):
+    """3 × 4 = 12 is high, 1 × 4 = 4 medium. Where only what is left was judged, the risk before it is unknown."""
+    book = workbook(
+        """
+        | Risk | Sannolikhet | Konsekvens | Kvarstående sannolikhet | Kvarstående konsekvens |
+        | A    | 3           | 4          | 1                       | 4                      |
+        | B    |             |            | 3                       | 4                      |
+        | C    | 4           | 4          |                         |                        |
+        """
+    )
+    fields = ("likelihood", "consequence", "residual_likelihood", "residual_consequence")
+    reading = read_table(book, propose(book, corrections=Mapping(scales=dict.fromkeys(fields, "4x4"))))
+    assert reading.table.column("risk_class").to_pylist() == ["high", None, "extreme"]
+    assert reading.table.column("residual_class").to_pylist() == ["medium", "high", None]
+    only = workbook("| Risk | Kvarstående risk |\n| A | Hög |\n| B | Låg |")
+    reading = read_table(only, propose(only))
+    assert reading.table.column("risk_class").to_pylist() == [None, None]
+    assert reading.table.column("residual_class").to_pylist() == ["high", "low"]
