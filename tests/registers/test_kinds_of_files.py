@@ -45,8 +45,8 @@ def test_what_is_left_of_a_risk_is_not_mixed_with_the_risk(workbook):
     mapping = propose(
         workbook(
             """
-            | Risk | Sannolikhet | Konsekvens | Riskvärde | Sannolikhet efter åtgärd | Konsekvens efter åtgärd | Restrisk |
-            | A | 3 | 4 | 12 | 1 | 4 | 4 |
+            | Risk | Sannolikhet | Konsekvens | Riskvärde | Sannolikhet efter åtgärd | Konsekvens efter | Restrisk |
+            | A    | 3           | 4          | 12        | 1                        | 4                | 4        |
             """
         )
     )
@@ -56,6 +56,6 @@ def test_what_is_left_of_a_risk_is_not_mixed_with_the_risk(workbook):
         "Konsekvens": "consequence",
         "Riskvärde": "risk_level",
         "Sannolikhet efter åtgärd": "residual_likelihood",
-        "Konsekvens efter åtgärd": "residual_consequence",
+        "Konsekvens efter": "residual_consequence",
         "Restrisk": "residual_level",
     }
