@@ -13,7 +13,7 @@ def templates() -> None:
     known = registers()
     with st.expander("Mallar", icon=":material/table_view:", type="compact"):
         st.markdown("Finns uppgifterna inte i något system? Fyll i en mall i Excel och läs in den här.")
-        name = st.selectbox("Register", list(known), key="template_register", format_func=lambda one: known[one].label)
+        name = st.selectbox("Mall för", list(known), key="template_register", format_func=lambda one: known[one].label)
         chosen = known[name]
         if chosen.about:
             st.caption(plain(chosen.about))

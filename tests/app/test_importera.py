@@ -10,6 +10,8 @@ import pytest
 
 from data.imports import last_mapping
 from data.organisation import units
+from data.registers import registers
+from data.registers.template import template_file
 
 pytestmark = pytest.mark.app
 
@@ -246,6 +248,34 @@ def test_texts_of_a_file_take_no_effect(visit, town, said):
     assert "fet" in shown
     for effect in ("**fet**", ":red[", "<b>", "$x^2$", "[länk]("):
         assert effect not in shown
+
+
+def test_a_template_of_each_register_is_offered_until_a_file_is_chosen(visit, town, said):
+    app = visit("importera.py")
+    choice = widget(app, "selectbox", "Mall för")
+    assert choice.options == [register.label for register in registers().values()]
+    for register in registers().values():
+        choice.set_value(register.name).run()
+        assert not app.exception
+        assert register.about in said(app)
+        assert [button.label for button in app.get("download_button")] == [f"Hämta mallen {register.label.lower()}"]
+    app.file_uploader[0].upload("risker.xlsx", workbook())
+    app.run()
+    assert not app.get("download_button")
+
+
+def test_bare_classes_are_asked_about_with_scales_of_classes(visit, town, said):
+    """A matrix of risks says nothing of a class: it is not offered."""
+    register = registers()["information"]
+    rows = [["Journaler" if field.name == "name" else 2 if field.dimension else None for field in register.fields]]
+    app = begin(visit, template_file(register, rows), "information.xlsx")
+    assert widget(app, "selectbox", "Register").value == "information"
+    assert app.radio[0].options == ["Ord (låg, medel, hög …)", "KLASSA, siffrorna 0–4", "Ingen av dessa"]
+    choose_scale(app, "klassa")
+    save(app)
+    columns = "confidentiality, confidentiality_scale, confidentiality_step"
+    stored = town.store.query(f"SELECT {columns} FROM store.register_information")
+    assert [tuple(row.values()) for row in stored] == [("2", "klassa", 2)]
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample files are not here")
