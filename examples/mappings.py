@@ -13,9 +13,11 @@ RISKS: dict[str, object] = {
         "Åtgärd klar senast": "due",
         "Identifierad": "identified",
         "Senast granskad": "reviewed",
+        "Konsekvenskategori": "consequence_category",
+        "Behandling": "treatment",
     },
-    # Two columns that no field needs, kept because they are asked for now and then; the remarks are left out.
-    "keep": {"Konsekvenskategori": True, "Behandling": True, "Kommentar": False},
+    # Remarks may tell of anything: they are left out.
+    "keep": {"Kommentar": False},
     "scales": {"likelihood": "4x4", "consequence": "4x4", "risk_level": "4x4"},
 }
 

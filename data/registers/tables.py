@@ -14,8 +14,11 @@ _ARROW = {
     "BOOLEAN": pa.bool_(),
 }
 
-# What every register's table has beside its fields: the ledger's own columns, and the snapshot.
-OWN_COLUMNS = ("seq", "recorded_at", "actor", "salt", "row_hash", "snapshot")
+# What stands beside a register's fields: the ledger's own columns and the snapshot, and what its held rows are told by.
+OWN_COLUMNS = (
+    *("seq", "recorded_at", "actor", "salt", "row_hash", "snapshot"),
+    *("source", "place", "layer_as_of", "row_key"),
+)
 
 
 def table_columns(register: Register) -> list[tuple[str, str]]:

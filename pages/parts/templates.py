@@ -18,7 +18,7 @@ def templates() -> None:
         if chosen.about:
             st.caption(plain(chosen.about))
         template(
-            f"Hämta mallen {plain(chosen.label).lower()}",
+            "Hämta mallen (.xlsx)",
             lambda: template_file(chosen),
             f"mall-{plain(chosen.label).lower().replace(' ', '-')}.xlsx",
             key="template_fetch",

@@ -42,7 +42,7 @@ FIELDS = {
         "agreement_ends declared_class"
     ),
     "training": "id course unit target_group invited done held",
-    "findings": "id title source severity found unit owner due done status",
+    "findings": "id title audit severity found unit owner due done status",
     "processing": (
         "id name purpose legal_basis unit categories subjects sensitive third_country dpia updated processor system"
     ),
@@ -189,7 +189,7 @@ checks: [{check}, {check}]
     ]
 
 
-@pytest.mark.parametrize("name", ["row", "seq", "snapshot", "extra", "c_step"])
+@pytest.mark.parametrize("name", ["row", "seq", "snapshot", "source", "extra", "c_step"])
 def test_a_column_belongs_to_one_field(tmp_path, name):
     path = tmp_path / "fel.yaml"
     path.write_text(
