@@ -5,6 +5,7 @@ import pytest
 import yaml
 
 from base.errors import MognadError
+from base.hashing import canonical_json, sha256_text
 from data.registers import register, registers
 from data.registers.library import FOLDER, canonical, load_register
 from data.registers.messages import SENTENCES
@@ -63,6 +64,15 @@ def test_canonical_form_is_read_back():
     for found in registers().values():
         untold = found.model_copy(update={"about": None, "order": 0, "checks": ()})
         assert Register.model_validate(canonical(found)) == untold
+
+
+def test_what_was_published_keeps_its_hash():
+    """A store that holds version 1 refuses another content under it. A change of the file needs a version of its own."""
+    digest = sha256_text(canonical_json(canonical(register("units"))))
+    assert (register("units").version, digest) == (
+        1,
+        "c22774bf0c617a92400a30edcc59206afc2b36ec6f27fef1b6c8edeb0dc0a965",
+    )
 
 
 def test_base_table():
