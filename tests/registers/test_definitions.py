@@ -67,7 +67,7 @@ def test_canonical_form_is_read_back():
 
 
 def test_what_was_published_keeps_its_hash():
-    """A store that holds version 1 refuses another content under it. A change of the file needs a version of its own."""
+    """A store that holds version 1 refuses another content under it: a changed file needs a version of its own."""
     digest = sha256_text(canonical_json(canonical(register("units"))))
     assert (register("units").version, digest) == (
         1,
