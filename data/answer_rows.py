@@ -7,7 +7,7 @@ asked for. An empty cell is no answer.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -41,6 +41,7 @@ _HEADER_WITHIN = 30
 # A date, with the time of day that a cell of Excel may carry.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_WORD = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
 
@@ -89,7 +90,7 @@ def read_rows(workbook: Workbook, days: Mapping[str, date] | None = None) -> Ans
     ``days``: the day of a measurement by its name, where a header of the wide form does not say it. Raises
     ``no_header`` and ``no_rows``.
     """
-    found = [(sheet, *place) for sheet in workbook.sheets if (place := _find_header(sheet)) is not None]
+    found = [(sheet, place) for sheet in workbook.sheets if (place := _find_header(sheet)) is not None]
     if not found:
         raise MognadError(
             "no_header",
@@ -99,17 +100,18 @@ def read_rows(workbook: Workbook, days: Mapping[str, date] | None = None) -> Ans
     rows: list[AnswerRow] = []
     issues: list[Issue] = []
     undated: list[str] = []
-    for sheet, top, header, columns in found:
+    for sheet, header in found:
         where = f"Blad ”{sheet.name}”, rad" if len(found) > 1 else "Rad"
-        if columns:
-            dated = [_dated(column, days or {}) for column in columns]
+        if header.rounds:
+            dated = [_dated(column, days or {}) for column in header.rounds]
             undated += [column.name for column in dated if column.as_of is None]
-            rows += _wide_rows(sheet, top, header, dated, where)
+            issues += _useless(sheet, header, where)
+            rows += _wide_rows(sheet, header.row, header.columns, dated, where)
         else:
-            _long_rows(sheet, top, header, where, rows, issues)
+            _long_rows(sheet, header.row, header.columns, where, rows, issues)
     if not rows and not issues and not undated:
         raise MognadError("no_rows", "Filen har rubriker men inga rader.")
-    return AnswerReading(tuple(rows), tuple(issues), tuple(dict.fromkeys(undated)), tuple(s.name for s, *_ in found))
+    return AnswerReading(tuple(rows), tuple(issues), tuple(dict.fromkeys(undated)), tuple(s.name for s, _ in found))
 
 
 def find_question(form: Questionnaire, text: str) -> Question | None:
@@ -138,15 +140,36 @@ def read_value(form: Questionnaire, question: Question, text: str) -> tuple[Stat
     return next(((State.ANSWERED, choice.name) for choice in choices if choice.value == number), None)
 
 
-def _find_header(sheet: Sheet) -> tuple[int, dict[str, int], list[RoundColumn]] | None:
-    """The header's row, the columns of ``COLUMNS`` and, in the wide form, one per measurement."""
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A sheet's header: its row, the columns of ``COLUMNS`` and, in the wide form, one per measurement.
+
+    ``useless``: columns of the wide form that can't be used: code, the column's header, why.
+    """
+
+    row: int
+    columns: dict[str, int]
+    rounds: Sequence[RoundColumn] = ()
+    useless: Sequence[tuple[str, str, str]] = ()
+
+
+def _find_header(sheet: Sheet) -> _Header | None:
     for index, cells in enumerate(sheet.rows(0, min(_HEADER_WITHIN, sheet.n_rows))):
-        header = _header(cells)
-        if set(COLUMNS[:5]) - {"unit"} <= set(header):
-            return index, header, []
-        if "question" in header and (columns := _round_columns(cells)):
-            return index, header, columns
+        columns = _header(cells)
+        if set(COLUMNS[:5]) - {"unit"} <= set(columns):
+            return _Header(index, columns)
+        if "question" in columns:
+            found, useless = _round_columns(cells)
+            if found:
+                return _Header(index, columns, found, useless)
     return None
+
+
+def _useless(sheet: Sheet, header: _Header, where: str) -> list[Issue]:
+    row = sheet.row_number(header.row)
+    return [
+        Issue(code, f"{where} {row}: kolumnen ”{column}” {why}", row, column) for code, column, why in header.useless
+    ]
 
 
 def _header(cells: Sequence[Cell]) -> dict[str, int]:
@@ -159,25 +182,47 @@ def _header(cells: Sequence[Cell]) -> dict[str, int]:
     return found
 
 
-def _round_columns(cells: Sequence[Cell]) -> list[RoundColumn]:
-    """A column per measurement; one that is called *Kommentar* and the same year holds its comments."""
+def _round_columns(cells: Sequence[Cell]) -> tuple[list[RoundColumn], list[tuple[str, str, str]]]:
+    """A column per measurement; one that is called *Kommentar* and the same year holds its comments.
+
+    And what of the header has no use: code, the column's header, and why in words.
+    """
     values: dict[str, RoundColumn] = {}
-    comments: dict[str, int] = {}
+    comments: list[tuple[str, int]] = []
+    useless: list[tuple[str, str, str]] = []
     for place, cell in enumerate(cells):
-        found = _round_of(" ".join(cell.text.split()))
-        if found is None:
-            continue
-        when, rest, as_of = found
-        words = normalised(rest).split()
-        if any(_SYNONYMS.get(word) == "comment" or word == "comment" for word in words):
-            comments[when] = place
-        elif when not in values:
+        header = cell.text.strip()
+        when, rest, as_of = _round_of(" ".join(header.split())) or ("", header, None)
+        if any(_SYNONYMS.get(word, word) == "comment" for word in _WORD.findall(normalised(rest))):
+            comments.append((when, place))
+        elif when in values:
+            why = (
+                f"gäller samma tid som ”{values[when].header}”. Skriv hela datumet i rubrikerna, eller ta bort den ena."
+            )
+            useless.append(("column_repeated", header, why))
+        elif when:
             name = rest if rest and not rest.isdigit() else f"Mätning {when[:4]}"
-            values[when] = RoundColumn(cell.text.strip(), name, as_of, place)
-    return [
-        RoundColumn(column.header, column.name, column.as_of, column.value, comments.get(when))
-        for when, column in values.items()
-    ]
+            values[when] = RoundColumn(header, name, as_of, place)
+    for when, place in comments:
+        header = cells[place].text.strip()
+        column = _commented(values, when)
+        if column is None:
+            why = "hör inte till någon mätning i filen. Skriv samma år eller datum som i mätningens rubrik."
+            useless.append(("comment_unmatched", header, why))
+        elif values[column].comment is not None:
+            why = "är en kommentar till för samma mätning. Ta bort den ena."
+            useless.append(("column_repeated", header, why))
+        else:
+            values[column] = replace(values[column], comment=place)
+    return list(values.values()), useless
+
+
+def _commented(values: Mapping[str, RoundColumn], when: str) -> str | None:
+    """The measurement that a comment's date, year or nothing means; None where it could be several or none."""
+    if when in values:
+        return when
+    same = [key for key in values if key[:4] == when[:4] or not when]
+    return same[0] if len(same) == 1 else None
 
 
 def _round_of(text: str) -> tuple[str, str, date | None] | None:
@@ -192,7 +237,7 @@ def _round_of(text: str) -> tuple[str, str, date | None] | None:
 
 def _dated(column: RoundColumn, days: Mapping[str, date]) -> RoundColumn:
     as_of = column.as_of or days.get(column.name)
-    return RoundColumn(column.header, column.name, as_of, column.value, column.comment)
+    return replace(column, as_of=as_of)
 
 
 def _wide_rows(

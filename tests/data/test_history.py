@@ -54,6 +54,40 @@ def test_a_column_per_measurement_is_recognised(store, grant, town, form, table)
     assert verify(store).ok
 
 
+def told(table, *header):
+    reading = read_rows(table(header, ("Skola A", "q1", *["1"] * (len(header) - 2))))
+    return [(issue.code, issue.row, issue.column) for issue in reading.issues]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (("2023", "Vårens mätning 2023"), [("column_repeated", 1, "Vårens mätning 2023")]),
+        (("2023-10-15", "Mätning (2023-10-15)", "2024"), [("column_repeated", 1, "Mätning (2023-10-15)")]),
+        (("2023-04-15", "2023-10-15"), []),
+        (("2023", "Kommentar 2024"), [("comment_unmatched", 1, "Kommentar 2024")]),
+        (("2023", "2024", "Kommentar"), [("comment_unmatched", 1, "Kommentar")]),
+        (("2023-04-15", "2023-10-15", "Kommentar 2023"), [("comment_unmatched", 1, "Kommentar 2023")]),
+        (("2023", "Kommentar 2023", "Motivering: 2023"), [("column_repeated", 1, "Motivering: 2023")]),
+        (("2023-10-15", "Kommentar 2023", "2024", "Kommentar: 2024"), []),
+        (("2023", "Kommentar"), []),
+    ],
+)
+def test_a_column_that_can_not_be_used_is_told(table, header, expected):
+    assert told(table, "Enhet", "Fråga", *header) == expected
+
+
+def test_a_comment_finds_the_only_measurement_it_can_mean(table):
+    header = ("Enhet", "Fråga", "2023-10-15", "Kommentar 2023", "2024-10-15", "Kommentar 2024-10-15")
+    reading = read_rows(table(header, ("Skola A", "q1", "1", "Vi övar.", "2", "Vi följer upp.")))
+    assert [row.comment for row in reading.rows] == ["Vi övar.", "Vi följer upp."]
+
+
+def test_nothing_is_stored_of_a_file_with_a_column_too_many(store, grant, town, form, table):
+    twice = table(("Enhet", "Fråga", "2023-10-15", "Svar 2023-10-15"), ("Skola A", "q1", "1", "2"))
+    assert codes(store, grant, twice, form) == ["column_repeated"]
+
+
 def test_a_year_is_no_date(store, grant, town, form, table):
     assert codes(store, grant, table(*WIDE), form) == ["as_of_missing"]
 
