@@ -32,7 +32,7 @@ from pages.parts.session import today
 from pages.parts.texts import plain
 
 COORDINATOR = "informationssäkerhetssamordnaren"
-_ORDER = {"opened": 0, "planned": 1, "closed": 2}
+_ORDER = {"opened": 0, "closed": 1, "planned": 2}
 _STATES = {"planned": "inte öppnad", "closed": "avslutad"}
 _PERSON, _UNIT = "person:", "unit:"
 _AT_ONCE = 5
@@ -85,7 +85,7 @@ class _Known:
 def choose_answerer(store: Store) -> Answerer | None:
     """Tell what can't be followed, draw the choice, and return it; None when there is nobody to answer for yet.
 
-    Open measurements go before planned and closed ones.
+    Open measurements go first, then closed ones, which can be read; planned ones show nothing yet.
     """
     found = sorted(rounds(store), key=lambda row: (_ORDER[row.state], -row.as_of.toordinal(), row.round))
     known = _known(store, today(store))

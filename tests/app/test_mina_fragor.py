@@ -7,6 +7,7 @@ import pytest
 from base.actors import Act
 from data.answers import Answer, State, current, record
 from data.round_closing import close_round
+from data.round_planning import plan_round
 from pages.parts.saving import Spot
 
 pytestmark = pytest.mark.app
@@ -136,6 +137,18 @@ def test_what_was_written_when_the_round_was_closed_can_still_be_copied(form, to
     assert "Det här skrev du, och det är inte sparat:" in said(form)
     assert "Skrivet för sent" in said(form)
     assert stored(town).comment is None
+
+
+def test_a_planned_measurement_comes_after_those_that_can_be_seen(visit, town, grant):
+    plan_round(town.store, grant(Act.PLAN), town.form, "Mätning 2027", date(2027, 11, 3), [town.north])
+    app = visit("mina_fragor.py", unit=town.north)
+    assert [label.split(" · ")[0] for label in app.selectbox(key="choose_round").options] == [
+        "Mätning 2026",
+        "Mätning 2025",
+        "Mätning 2027",
+    ]
+    close_round(town.store, grant(Act.PLAN), town.now)
+    assert visit("mina_fragor.py", unit=town.north).selectbox(key="choose_round").value == town.now
 
 
 def test_a_closed_round_can_be_read_only(visit, town, said):
