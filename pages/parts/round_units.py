@@ -108,5 +108,5 @@ def tell_without_manager(store: Store, asked: Sequence[str], on_day: date) -> No
         more = len(missing) - len(names)
         text = f"{len(missing)} utan ansvarig: {listing([*names, f'{more} till'] if more else names)}."
     with st.container(border=True):
-        st.markdown(f":material/person_off: {plain(text)} Då vet ingen att hon ska svara.")
+        st.markdown(f":material/person_off: {plain(text)} Då får ingen frågorna.")
         link("installningar.py", "Lägg in ansvariga", icon=":material/badge:", to=ASSIGNMENTS)

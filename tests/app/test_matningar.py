@@ -82,7 +82,7 @@ def test_single_units_are_left_out_or_added(planning, town, said):
 
 def test_who_has_no_manager_is_told_with_the_way_to_mend_it(planning, town, said, links):
     app = planning("liten")
-    assert "Ingen av dem har någon ansvarig än." in said(app)
+    assert "Ingen av dem har någon ansvarig än. Då får ingen frågorna." in said(app)
     assert "Lägg in ansvariga" in links(app)
 
 
