@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from base.formats import day, listing
+from data.assignments import MANAGER, assignments
 from data.backup import needs_backup
 from data.organisation import units
 from data.registers import registers
@@ -16,6 +17,7 @@ from metrics.sources import Snapshot
 from metrics.status import newest_snapshots
 from pages.parts.choosing import ROUND, UNIT
 from pages.parts.navigation import page_exists
+from pages.parts.round_units import ASSIGNMENTS
 from pages.parts.session import link, main_button, today
 from pages.parts.status import RoundStatus, round_status
 from pages.parts.texts import plain
@@ -87,12 +89,18 @@ def _steps(store: Store, found: list[Round], snapshots: tuple[tuple[str, Snapsho
             link("importera.py", "Läs in från Excel", to={"register": "units"})
         link("installningar.py", "Lägg in för hand")
 
+    def assign() -> None:
+        link("installningar.py", "Lägg in ansvariga", to=ASSIGNMENTS)
+
     def register() -> None:
         if page_exists("importera.py"):
             link("importera.py", "Importera")
 
+    # Begun is enough: who is still without a manager is told where it matters, and vacancies come and go.
+    assigned = any(one.role == MANAGER for one in assignments(store, today(store)))
     return [
         _Step(organised, "Organisationen", "Nämnder, kontor och enheter, så att var och en kan svara.", organisation),
+        _Step(assigned, "Uppdragen", "Vem som är ansvarig för varje enhet och får dess frågor.", assign),
         _Step(bool(found), "En mätning", "Välj frågor och vilka som svarar.", lambda: link("matningar.py", "Starta")),
         _Step(bool(snapshots), "Ett register", "Riskregistret eller incidenterna, som Excel eller CSV.", register),
     ]

@@ -10,6 +10,7 @@ import pytest
 
 from base.actors import Act
 from base.clock import FixedClock
+from data.assignments import MANAGER, NewPerson, add_assignment
 from data.organisation import root_unit, units
 from data.people import persons
 from data.preferences import EXAMPLE, MUNICIPALITY, preference, set_preference
@@ -65,11 +66,19 @@ def test_a_municipality_without_a_name_is_not_begun(visit, said):
     assert own_store().position() == 0
 
 
-def test_the_checklist_ticks_what_is_done(visit, town, said):
-    text = said(visit())
+def test_the_checklist_ticks_what_is_done(visit, town, said, links, grant):
+    app = visit()
+    text = said(app)
     assert "**Organisationen** – klart" in text
     assert "**En mätning** – klart" in text
     assert "**Ett register**  " in text
+    assert "**Uppdragen**  " in text
+    assert text.index("**Organisationen**") < text.index("**Uppdragen**") < text.index("**En mätning**")
+    assert "Lägg in ansvariga" in links(app)
+    add_assignment(town.store, grant(Act.ORGANISE), NewPerson("Karin Ek"), town.north, MANAGER, date(2020, 1, 1))
+    later = visit()
+    assert "**Uppdragen** – klart" in said(later)
+    assert "Lägg in ansvariga" not in links(later)
 
 
 def test_the_year_is_told_in_a_sentence_with_one_thing_to_do(visit, town, said):
