@@ -42,10 +42,12 @@ def replan_round(
     as_of: date,
     units: Sequence[str],
     plan: RoundPlan,
+    shown: Sequence[str] | None = None,
 ) -> str:
     """Change anything of a planned round, in one transaction; returns its id.
 
     Another questionnaire, version, name or day makes it another round: the old one is withdrawn, and the id is new.
+    ``shown``: see ``change_round``; another round asks exactly ``units``.
     Raises ``round_not_planned`` and what ``plan_round`` raises.
     """
     with store.writing(grant, Act.PLAN) as transaction:
@@ -58,7 +60,7 @@ def replan_round(
             transaction.append("round_event", [{"round": round_id, "event": "withdrawn"}])
             round_id = append_round(transaction, questionnaire, name, as_of, units, opened=False)
         else:
-            _append_units(transaction, round_id, units)
+            _append_units(transaction, round_id, _wanted(transaction, round_id, units, shown))
         _append_plan(transaction, round_id, plan)
         return round_id
 
@@ -73,12 +75,23 @@ def change_plan(store: Store, grant: Grant, round_id: str, plan: RoundPlan) -> N
         _append_plan(transaction, round_id, plan)
 
 
-def change_round(store: Store, grant: Grant, round_id: str, units: Sequence[str], plan: RoundPlan) -> tuple[int, int]:
-    """``change_plan`` and ``set_round_units`` in one transaction."""
+def change_round(
+    store: Store,
+    grant: Grant,
+    round_id: str,
+    units: Sequence[str],
+    plan: RoundPlan,
+    shown: Sequence[str] | None = None,
+) -> tuple[int, int]:
+    """``change_plan`` and ``set_round_units`` in one transaction.
+
+    ``shown``: the round's units when ``units`` were chosen. Only the difference between the two is then made, so that
+    what somebody else has added or taken out since then stands.
+    """
     with store.writing(grant, Act.PLAN) as transaction:
         _not_closed(transaction, round_id)
         _append_plan(transaction, round_id, plan)
-        return _append_units(transaction, round_id, units)
+        return _append_units(transaction, round_id, _wanted(transaction, round_id, units, shown))
 
 
 def set_round_units(store: Store, grant: Grant, round_id: str, units: Sequence[str]) -> tuple[int, int]:
@@ -124,6 +137,15 @@ def _not_closed(source: Source, round_id: str) -> Round:
     if found.state == "closed":
         raise MognadError("round_closed", "Mätningen är avslutad. Inget sparades.")
     return found
+
+
+def _wanted(source: Source, round_id: str, chosen: Sequence[str], shown: Sequence[str] | None) -> list[str]:
+    """``chosen``, or the round's own units with the difference between ``shown`` and ``chosen`` made to them."""
+    if shown is None:
+        return list(chosen)
+    taken_out = set(shown).difference(chosen)
+    kept = [unit for unit in round_units(source, round_id) if unit not in taken_out]
+    return [*kept, *(unit for unit in chosen if unit not in shown)]
 
 
 def _append_units(transaction: Transaction, round_id: str, units: Sequence[str]) -> tuple[int, int]:

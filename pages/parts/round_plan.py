@@ -1,5 +1,6 @@
 """*Planera en mätning* and *Ändra planen*: the same fields, saved in one go."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,19 +9,27 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
+from base.formats import day
 from data.people import persons
 from data.round_planning import change_round, plan_round, replan_round
 from data.texts import MAX_WORDS
-from data.rounds import Round, RoundPlan, round_units, rounds
+from data.rounds import Round, RoundPlan, rounds
 from data.store import Store
 from pages.parts.choosing import ROUND
 from pages.parts.faults import show_error
 from pages.parts.forms import questionnaire_of
 from pages.parts.guard import actor, permission
 from pages.parts.round_form import choose_form, show_changes
-from pages.parts.round_units import choose_units, tell_without_manager, who_answers
+from pages.parts.round_units import (
+    changed_meanwhile,
+    choose_anew,
+    choose_units,
+    shown_units,
+    tell_without_manager,
+    who_answers,
+)
 from pages.parts.session import go, today
-from pages.parts.texts import OLDEST_DAY
+from pages.parts.texts import OLDEST_DAY, plain
 from questionnaires.model import Questionnaire
 
 _PURPOSE = "Kommunens årliga mätning av informationssäkerheten. Svaren visar var stöd och åtgärder behövs."
@@ -29,18 +38,21 @@ _READERS = (
     "Ingen rangordnas."
 )
 _SAVED = "plan_saved"
+_LONGEST_NAME = 100
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _HELPER = "Informationssäkerhetssamordnaren"
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What the fields say."""
+    """What the fields say; ``shown``: the units that the choice began with, None for a new measurement."""
 
     form: Questionnaire
     name: str
     as_of: date
     units: Sequence[str]
     plan: RoundPlan
+    shown: Sequence[str] | None
 
 
 def plan_form(store: Store) -> None:
@@ -66,19 +78,23 @@ def change_form(store: Store, found: Round) -> None:
         except MognadError as error:
             show_error(error)
         else:
-            st.session_state[_SAVED] = made
             if made != found.round:
                 go("matning.py", {ROUND: made})
+            choose_anew(key)
+            st.session_state[_SAVED] = (made, changed_meanwhile(store, found, said.units))
             st.rerun()
-    if st.session_state.pop(_SAVED, None) == found.round:
-        st.success("Ändringarna är sparade.", icon=":material/check_circle:")
+    saved, meanwhile = st.session_state.pop(_SAVED, ("", ""))
+    if saved == found.round:
+        st.success(plain(f"Ändringarna är sparade. {meanwhile}".strip()), icon=":material/check_circle:")
 
 
 def _save(store: Store, found: Round, said: _Said) -> str:
     grant = permission(Act.PLAN)
     if found.state == "planned":
-        return replan_round(store, grant, found.round, said.form, said.name, said.as_of, said.units, said.plan)
-    change_round(store, grant, found.round, said.units, said.plan)
+        return replan_round(
+            store, grant, found.round, said.form, said.name, said.as_of, said.units, said.plan, said.shown
+        )
+    change_round(store, grant, found.round, said.units, said.plan, said.shown)
     return found.round
 
 
@@ -87,9 +103,11 @@ def _fields(store: Store, key: str, found: Round | None) -> _Said:
         form = choose_form(store, key, found)
         show_changes(store, form, found.round if found else None)
         left, right = st.columns(2)
-        name = left.text_input(
-            "Namn", value=found.name if found else f"Mätning {today(store).year}", key=f"{key}_name", max_chars=100
-        )
+        if found is None:
+            _suggest_name(store, key, form)
+        else:
+            st.session_state.setdefault(f"{key}_name", found.name)
+        name = left.text_input("Namn", key=f"{key}_name", max_chars=_LONGEST_NAME)
         shown = right.date_input(
             "Läget per",
             value=found.as_of if found else today(store),
@@ -102,12 +120,28 @@ def _fields(store: Store, key: str, found: Round | None) -> _Said:
         as_of = shown or (found.as_of if found else today(store))
     else:
         form, name, as_of = questionnaire_of(store, found), found.name, found.as_of
-    now = round_units(store, found.round) if found else None
-    asked = choose_units(store, key, form, as_of, now)
+    began_with = shown_units(store, key, found) if found else None
+    asked = choose_units(store, key, form, as_of, began_with)
     who_answers(store, asked, as_of)
     plan = _plan(store, key, form, found)
     tell_without_manager(store, asked, max(today(store), plan.first_day or today(store)))
-    return _Said(form, name or "", as_of, asked, plan)
+    return _Said(form, name or "", as_of, asked, plan, began_with)
+
+
+def _suggest_name(store: Store, key: str, form: Questionnaire) -> None:
+    """Let the name follow the form, until the person has written one of her own."""
+    held, suggested = f"{key}_name", f"{key}_suggested"
+    if held not in st.session_state or st.session_state[held] == st.session_state.get(suggested):
+        st.session_state[held] = st.session_state[suggested] = _usual_name(store, form)
+
+
+def _usual_name(store: Store, form: Questionnaire) -> str:
+    """The form's last name with this year in it, else its title and the year; with the day where that is taken."""
+    now, before = today(store), rounds(store, form.settings.form_id)
+    last = before[-1].name if before else ""
+    name = _YEAR.sub(str(now.year), last) if _YEAR.search(last) else f"{form.settings.form_title} {now.year}"
+    taken = any(row.name == name for row in before)
+    return (f"{form.settings.form_title} {day(now)}" if taken else name)[:_LONGEST_NAME]
 
 
 def _plan(store: Store, key: str, form: Questionnaire, found: Round | None) -> RoundPlan:

@@ -10,6 +10,7 @@ from base.unit_kinds import is_counted
 from data.assignments import without_responsible
 from data.organisation import Unit, units
 from data.participants import branch_of, suggested_units
+from data.rounds import Round, round_units
 from data.store import Store
 from metrics.sentences import plural
 from pages.parts.choosing import unit_label
@@ -19,7 +20,26 @@ from questionnaires.asked import role_of
 from questionnaires.model import Questionnaire
 
 _MOST_NAMED = 8
+_EVERYONE, _CHOSEN = "Alla", "Välj själv"
 ASSIGNMENTS = {"flik": "uppdrag"}
+
+
+def shown_units(store: Store, key: str, found: Round) -> list[str]:
+    """The round's units as they were when the choice on the screen began with them.
+
+    Somebody else may change them meanwhile. They are read anew when the choice has been away or ``choose_anew``.
+    """
+    shown: list[str] | None = st.session_state.get(f"{key}_shown")
+    if shown is None or f"{key}_who" not in st.session_state or st.session_state.pop(f"{key}_anew", False):
+        for part in ("who", "parts", "without", "also"):
+            st.session_state.pop(f"{key}_{part}", None)
+        shown = st.session_state[f"{key}_shown"] = round_units(store, found.round)
+    return shown
+
+
+def choose_anew(key: str) -> None:
+    """Let the choice begin with what the round asks, the next time it is drawn."""
+    st.session_state[f"{key}_anew"] = True
 
 
 def choose_units(store: Store, key: str, form: Questionnaire, as_of: date, now: Sequence[str] | None) -> list[str]:
@@ -32,12 +52,17 @@ def choose_units(store: Store, key: str, form: Questionnaire, as_of: date, now: 
         if any(question.respondents != ("organisation",) for question in form.survey):
             st.caption("Lägg in organisationen först, så kan även kontor och enheter svara.")
         return suggested
-    everyone = (
-        f"Alla som formuläret har frågor till ({plural(len(suggested), 'organisationsdel', 'organisationsdelar')})"
-    )
+    count = plural(len(suggested), "organisationsdel", "organisationsdelar")
     own = now is not None and set(now) != set(suggested)
-    who = st.radio("Vilka svarar?", [everyone, "Välj själv"], index=int(own), key=f"{key}_who", horizontal=True)
-    if who == everyone:
+    st.session_state.setdefault(f"{key}_who", _CHOSEN if own else _EVERYONE)
+    who = st.radio(
+        "Vilka svarar?",
+        [_EVERYONE, _CHOSEN],
+        key=f"{key}_who",
+        format_func=lambda one: f"Alla som formuläret har frågor till ({count})" if one == _EVERYONE else one,
+        horizontal=True,
+    )
+    if who == _EVERYONE:
         return suggested
     return _pick(key, found, suggested, now if own else None)
 
@@ -53,30 +78,56 @@ def _pick(key: str, found: dict[str, Unit], suggested: list[str], now: Sequence[
         outside = "" if is_counted(found[unit].kind) else ", räknas inte in i kommunens resultat"
         return unit_label(found[unit]) + outside
 
-    chosen = st.multiselect(
-        "Delar av kommunen", parts, default=begun, key=f"{key}_parts", format_func=label, placeholder="Välj"
-    )
+    _begin(f"{key}_parts", parts, begun)
+    chosen = st.multiselect("Delar av kommunen", parts, key=f"{key}_parts", format_func=label, placeholder="Välj")
     within = [unit for unit in suggested if branch[unit] in chosen]
+    _begin(f"{key}_without", suggested, [unit for unit in suggested if unit not in asked and branch[unit] in begun])
     left_out = st.multiselect(
         "Utom",
         suggested,
-        default=[unit for unit in suggested if unit not in asked and branch[unit] in begun],
         key=f"{key}_without",
         format_func=label,
         placeholder="Ingen",
         help="De som hör till delarna ovan men inte ska svara den här gången.",
     )
     others = [unit for unit in found if unit not in suggested]
+    _begin(f"{key}_also", others, [unit for unit in others if unit in asked])
     added = st.multiselect(
         "Och dessutom",
         others,
-        default=[unit for unit in others if unit in asked],
         key=f"{key}_also",
         format_func=label,
         placeholder="Ingen",
         help="Organisationsdelar som formuläret annars inte frågar.",
     )
     return [*(unit for unit in within if unit not in left_out), *(unit for unit in added if unit in found)]
+
+
+def _begin(key: str, options: Sequence[str], value: Sequence[str]) -> None:
+    """What a box holds at first; what is chosen in it stays, but for what is no option any more."""
+    held: Sequence[str] = st.session_state.get(key, value)
+    if key not in st.session_state or not set(held).issubset(options):
+        st.session_state[key] = [one for one in held if one in options]
+
+
+def changed_meanwhile(store: Store, found: Round, chosen: Sequence[str]) -> str:
+    """What a round asks beside ``chosen``, or does not, once it is saved: somebody else's change; mostly nothing."""
+    now = round_units(store, found.round)
+    names = {unit.unit: unit.name for unit in units(store, found.as_of)}
+    changes = (
+        ("lagt till", [unit for unit in now if unit not in chosen]),
+        ("tagit bort", [unit for unit in chosen if unit not in now]),
+    )
+    return " ".join(
+        f"Någon annan har under tiden {what} {_some([names.get(unit, unit) for unit in changed])}. Det gäller."
+        for what, changed in changes
+        if changed
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return listing([*names[:_MOST_NAMED], f"{more} till"] if more > 0 else list(names))
 
 
 def who_answers(store: Store, asked: Sequence[str], as_of: date) -> None:
@@ -104,9 +155,7 @@ def tell_without_manager(store: Store, asked: Sequence[str], on_day: date) -> No
     if len(missing) == len(asked) and len(asked) > 1:
         text = "Ingen av dem har någon ansvarig än."
     else:
-        names = [unit.name for unit in missing[:_MOST_NAMED]]
-        more = len(missing) - len(names)
-        text = f"{len(missing)} utan ansvarig: {listing([*names, f'{more} till'] if more else names)}."
+        text = f"{len(missing)} utan ansvarig: {_some([unit.name for unit in missing])}."
     with st.container(border=True):
         st.markdown(f":material/person_off: {plain(text)} Då får ingen frågorna.")
         link("installningar.py", "Lägg in ansvariga", icon=":material/badge:", to=ASSIGNMENTS)

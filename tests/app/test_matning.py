@@ -10,7 +10,7 @@ from base.actors import Act
 from data.assignments import DEPUTY, MANAGER, add_assignment
 from data.people import add_person
 from data.round_closing import approve_round, close_round, restatements
-from data.round_planning import change_plan, plan_round
+from data.round_planning import change_plan, plan_round, set_round_units
 from data.rounds import RoundPlan, find_round, round_units, rounds
 from data.submissions import submissions, submit
 from pages.parts import round_mailing
@@ -81,6 +81,37 @@ def test_a_planned_one_is_changed_under_its_own_address(visit, town, said, plann
     assert not app.exception
     assert set(round_units(town.store, planned)) == {town.north, town.south}
     assert find_round(town.store, planned).last_day == date(2027, 12, 1)
+
+
+def test_units_that_somebody_else_adds_meanwhile_are_kept_and_told(visit, town, said, grant):
+    app = visit("matning.py", round=town.now, flik="Planen")
+    key = f"plan-{town.now}"
+    app.radio(key=f"{key}_who").set_value("Välj själv").run()
+    app.multiselect(key=f"{key}_without").set_value([town.south]).run()
+    set_round_units(town.store, grant(Act.PLAN), town.now, [town.north, town.south, town.kontor])
+    app.button(key=f"{key}_save").click().run()
+    assert not app.exception
+    assert set(round_units(town.store, town.now)) == {town.north, town.kontor}
+    told = "Ändringarna är sparade. Någon annan har under tiden lagt till Skolkontoret. Det gäller."
+    assert told in said(app)
+    # What is on the screen is what holds: saved once more, nothing changes.
+    assert app.multiselect(key=f"{key}_also").value == [town.kontor]
+    assert app.multiselect(key=f"{key}_without").value == [town.south]
+    position = town.store.position()
+    app.button(key=f"{key}_save").click().run()
+    assert set(round_units(town.store, town.now)) == {town.north, town.kontor}
+    assert "Ändringarna är sparade." in said(app)
+    assert "Någon annan" not in said(app)
+    assert town.store.position() == position + 1, "the plan's row alone"
+
+
+def test_a_unit_that_somebody_else_takes_out_meanwhile_stays_out_and_is_told(visit, town, said, grant):
+    app = visit("matning.py", round=town.now, flik="Planen")
+    key = f"plan-{town.now}"
+    set_round_units(town.store, grant(Act.PLAN), town.now, [town.north])
+    app.button(key=f"{key}_save").click().run()
+    assert round_units(town.store, town.now) == [town.north]
+    assert "Någon annan har under tiden tagit bort Södra skolan. Det gäller." in said(app)
 
 
 def test_a_planned_one_is_taken_back(visit, town, said, planned):

@@ -7,6 +7,7 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.answers import Answer, State, record
+from data.organisation import NewUnit, write_units
 from data.round_closing import close_round, round_events
 from data.round_planning import (
     MAX_WORDS,
@@ -110,6 +111,23 @@ def test_plan_and_units_of_an_open_round_change_together_or_not_at_all(store, to
     before = store.position()
     assert code(change_round, store, grant(Act.PLAN), planned, [], RoundPlan(helper="Eva")) == "round_without_units"
     assert (store.position(), find_round(store, planned).helper) == (before, "Bo")
+
+
+def test_only_what_was_chosen_changes_when_the_units_have_changed_since(store, town, form, grant, planned):
+    """Meanwhile somebody else has added c, and then taken a out: neither was seen by whoever chooses."""
+    c = write_units(store, grant(Act.ORGANISE), [NewUnit("Skola C", "enhet", None, date(2000, 1, 1))])[0]
+    set_round_units(store, grant(Act.PLAN), planned, [town.a, c])
+    assert change_round(store, grant(Act.PLAN), planned, [town.b], PLAN, shown=[town.a]) == (1, 1)
+    assert set(round_units(store, planned)) == {town.b, c}
+    again = replan_round(
+        store, grant(Act.PLAN), planned, form, "Mätning 2026", DAY, [town.a, town.b], PLAN, shown=[town.b]
+    )
+    assert (again, set(round_units(store, again))) == (planned, {town.a, town.b, c})
+    set_round_units(store, grant(Act.PLAN), planned, [town.b])
+    assert change_round(store, grant(Act.PLAN), planned, [town.a, town.b], PLAN, shown=[town.a, town.b]) == (0, 0)
+    assert round_units(store, planned) == [town.b]
+    left = code(change_round, store, grant(Act.PLAN), planned, [town.a], PLAN, shown=[town.a, town.b])
+    assert left == "round_without_units"
 
 
 def test_a_planned_round_takes_no_answers_until_it_is_opened(store, town, form, grant, planned):
