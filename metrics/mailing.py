@@ -15,7 +15,7 @@ from data.people import Person, persons
 from data.rounds import Round
 from data.store import Source
 from metrics.status import UnitProgress
-from questionnaires.asked import asked, minutes_to_answer
+from questionnaires.asked import asked, minutes_to_answer, role_of
 from questionnaires.model import Questionnaire
 
 _STEP = 5
@@ -149,8 +149,9 @@ def _minutes(
     for unit in told:
         known = valid.get(unit.unit)
         questions = asked(questionnaire, known.kind, known.attributes) if known else questionnaire.survey
-        names = tuple(question.name for question in questions)
-        if names not in whole:
-            whole[names] = minutes_to_answer(questionnaire, questions)
-        minutes[unit.unit] = whole[names] * unit.left / unit.expected if unit.expected else 0
+        role = role_of(known.kind) if known else "unit"
+        same = (role, *(question.name for question in questions))
+        if same not in whole:
+            whole[same] = minutes_to_answer(questionnaire, questions, role)
+        minutes[unit.unit] = whole[same] * unit.left / unit.expected if unit.expected else 0
     return minutes

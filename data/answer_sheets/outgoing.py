@@ -16,7 +16,7 @@ from data.people import Person, persons
 from data.rounds import Round, find_round, round_units, rounds
 from data.store import Source
 from data.submissions import submissions
-from questionnaires.asked import asked, minutes_to_answer
+from questionnaires.asked import asked, minutes_to_answer, role_of
 from questionnaires.library import from_canonical
 from questionnaires.model import Question, Questionnaire
 
@@ -213,7 +213,7 @@ def _book(
             unit,
             posed[unit.unit],
             unit.unit in done,
-            minutes_to_answer(form, [each.question for each in posed[unit.unit]]),
+            minutes_to_answer(form, [each.question for each in posed[unit.unit]], role_of(unit.kind)),
         )
         for place, unit in enumerate(held, 1)
     )

@@ -31,7 +31,9 @@ def form_cards(form: Questionnaire, key: str) -> None:
     with right:
         # Another respondent has other areas: a choice of its own.
         named = st.selectbox("Område", list(labels), key=f"{key}-area-{chosen}", format_func=lambda name: labels[name])
-    st.caption(f"{len(own)} frågor i allt, ungefär {minutes_to_answer(form, own)} minuter. Prova gärna: inget sparas.")
+    st.caption(
+        f"{len(own)} frågor i allt, ungefär {minutes_to_answer(form, own, chosen)} minuter. Prova gärna: inget sparas."
+    )
     area = next((area for area in areas if area.name == named), areas[0])
     for number, question in enumerate(_of(form, area, own), 1):
         _card(form, question, f"Fråga {number} av {len(_of(form, area, own))} i området", f"{key}-{question.name}")

@@ -13,7 +13,7 @@ from pages.parts.earlier import is_new
 from pages.parts.own_choice import COORDINATOR, Answerer
 from pages.parts.session import current_store, today
 from pages.parts.texts import plain
-from questionnaires.asked import minutes_to_answer
+from questionnaires.asked import minutes_to_answer, role_of
 from questionnaires.model import Questionnaire
 
 _PURPOSE = "kommunens årliga mätning"
@@ -72,7 +72,7 @@ def _how_much(questionnaire: Questionnaire, answerer: Answerer) -> str:
     for unit in answerer.units:
         questions = [question for area in area_pages(questionnaire, unit) for question in area.questions]
         counts.append(len(questions))
-        first = first or minutes_to_answer(questionnaire, questions)
+        first = first or minutes_to_answer(questionnaire, questions, role_of(unit.kind))
     if len(counts) == 1:
         return f"{plural(counts[0], 'fråga', 'frågor')} · ungefär {first} minuter"
     several = f"{_span(counts)} frågor för var och en av dina {len(counts)} enheter"

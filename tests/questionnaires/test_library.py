@@ -225,8 +225,17 @@ def test_third_version_asks_little_of_a_unit() -> None:
         total += sum(words(choice.label, choice.hint) for choice in form.choices_of(question))
     assert total <= 1300
     assert minutes_to_answer(form, unit) == 15
-    assert len(asked_of(form, "kontor", {})) == 24
+    kontor = asked_of(form, "kontor", {})
+    assert len(kontor) == 24
+    assert minutes_to_answer(form, kontor, "branch") == 90  # a dialogue of the management group
+    assert minutes_to_answer(form, kontor[:2], "branch") == 10  # 7,5 minutes
     assert len(asked_of(form, "kommun", {})) == 8
+
+
+def test_a_kontor_answers_other_forms_without_a_dialogue() -> None:
+    form = shipped()["dataskydd"][-1]
+    kontor = asked_of(form, "kontor", {})
+    assert minutes_to_answer(form, kontor, "branch") == minutes_to_answer(form, kontor, "unit") == 10
 
 
 def test_the_trend_goes_on_in_the_third_version() -> None:
