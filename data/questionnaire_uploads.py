@@ -6,8 +6,9 @@ Read in memory, nothing is stored here: what is read is published by ``data.ques
 from dataclasses import dataclass
 
 from base.errors import MognadError
+from data.organisation import units
 from data.questionnaire_files import grids_of, known_versions, preview
-from data.rounds import refuse_taken_over
+from data.rounds import FAR, refuse_taken_over
 from data.store import Source
 from files.grid import Workbook
 from files.guard import MEGABYTE
@@ -20,6 +21,7 @@ from questionnaires.excel_template import example_form
 from questionnaires.library import shipped
 from questionnaires.model import Questionnaire
 from questionnaires.places import Placed, placed_in_yaml
+from questionnaires.relevance import attributes_in
 from questionnaires.sheets import Grid
 
 _MOST_YAML = 5 * MEGABYTE
@@ -53,7 +55,8 @@ class Review:
 
     ``previous``: the version before, None for a first one; ``changes`` and ``goes_on`` are against it. ``known``: this
     very version is there already. ``of_shipped``: a later version of a form that comes with the program.
-    ``template_name``: it still bears the template's id.
+    ``template_name``: it still bears the template's id. ``unknown_attributes``: what its conditions ask for and no
+    unit has, by name: it may be misspelt, or not entered yet.
     """
 
     previous: Questionnaire | None
@@ -62,6 +65,7 @@ class Review:
     known: bool
     of_shipped: bool
     template_name: bool
+    unknown_attributes: tuple[str, ...] = ()
 
 
 def review(store: Source, questionnaire: Questionnaire) -> Review:
@@ -79,7 +83,14 @@ def review(store: Source, questionnaire: Questionnaire) -> Review:
         known=known,
         of_shipped=settings.form_id in shipped() and not known,
         template_name=settings.form_id == example_form().settings.form_id and not versions,
+        unknown_attributes=_unknown_attributes(store, questionnaire),
     )
+
+
+def _unknown_attributes(store: Source, questionnaire: Questionnaire) -> tuple[str, ...]:
+    wanted = {name for row in questionnaire.survey if row.relevant for name in attributes_in(row.relevant)}
+    held = {name for unit in units(store, FAR) for name in unit.attributes}
+    return tuple(sorted(wanted - held - {"kind"}))
 
 
 def read_upload(content: bytes, name: str) -> Upload:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError, Problem
+from base.formats import listing
 from data.questionnaire_files import Published, publish_questionnaire_file
 from data.questionnaire_uploads import Review, review
 from data.store import Store
@@ -97,6 +98,15 @@ def _what_it_changes(form: Questionnaire, found: Review) -> None:
             "Formuläret följer med programmet, och en kommande version därifrån kan få samma nummer. Ge hellre ditt "
             "eget formulär ett eget form\\_id i bladet settings.",
             icon=":material/info:",
+        )
+    if found.unknown_attributes:
+        wanted = listing([f"”{name}”" for name in found.unknown_attributes])
+        st.warning(
+            plain(
+                f"Villkoren frågar efter {wanted}, men ingen organisationsdel har den egenskapen. Se efter att den är "
+                "rätt stavad, eller lägg in den på organisationsdelarna innan mätningen öppnas."
+            ),
+            icon=":material/rule:",
         )
     if found.previous is None or found.goes_on is None:
         st.markdown("Det här är ett nytt formulär: ingen tidigare version finns.")

@@ -1,6 +1,7 @@
 """Frågeformulär through the router: what there is, a file's errors, its review and publishing, a sheet pointed at."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from base.actors import Act
 from data.definitions import versions
 from data.questionnaire_files import publish_questionnaire_file, questionnaire_version, template_bytes
+from data.unit_attributes import set_attributes
 from questionnaires.excel_template import example_form
 from questionnaires.yaml_form import to_yaml
 
@@ -97,6 +99,18 @@ def test_one_opened_shows_its_levels_versions_and_questions(visit, town, read):
     older.selectbox(key="form_version").set_value("2").run()
     assert "Ändrat sedan version 1" in [fold.label for fold in older.expander]
     assert older.query_params["version"] == "2"
+
+
+def test_a_condition_on_what_no_unit_has_is_a_warning(visit, town, own, read, grant):
+    survey = [row.model_copy(update={"relevant": "${skola} = 'true' and ${kind} = 'enhet'"}) for row in own.survey]
+    form = own.model_copy(update={"survey": tuple(survey)})
+    app = give(visit("formular.py"), text_of(form), "eget.yaml")
+    warned = " ".join(warning.value for warning in app.warning)
+    assert "Villkoren frågar efter ”skola”, men ingen organisationsdel har den egenskapen" in warned
+    assert app.button(key="form_publish").label == "Publicera version 1"
+    set_attributes(town.store, grant(Act.ORGANISE), town.north, {"skola": "true"}, date(2020, 1, 1))
+    again = give(visit("formular.py"), text_of(form), "eget.yaml")
+    assert "Villkoren frågar efter" not in read(again)
 
 
 def test_the_preview_follows_respondent_and_area(visit, town, forms):
