@@ -45,7 +45,7 @@ def answer_form(store: Store, answerer: Answerer) -> None:
     # What has been answered beside its own questions counts, and so is shown.
     whole = chose_bank or not stored.keys().isdisjoint(bank)
     areas = area_pages(questionnaire, unit, bank if whole else ())
-    choose_unit(answerer)
+    choose_unit(store, answerer)
     place = _place(areas)
     if found.state == "planned":
         introduction(store, questionnaire, answerer)

@@ -24,12 +24,12 @@ from pages.parts.choosing import (
     go_to,
     round_label,
     tell_other_round,
-    unit_label,
     units_of,
     wanted,
 )
 from pages.parts.session import today
 from pages.parts.texts import plain
+from pages.parts.unit_names import unit_labels
 
 COORDINATOR = "informationssäkerhetssamordnaren"
 _ORDER = {"opened": 0, "closed": 1, "planned": 2}
@@ -105,7 +105,8 @@ def choose_answerer(store: Store) -> Answerer | None:
     if person is not None and not own:
         _tell_none(store, found, chosen, person, set(mine))
     labels = {**{_PERSON + one.person: one.name for one in known.people.values()}}
-    labels |= {_UNIT + unit.unit: f"{unit_label(unit)}, utan ansvarig" for unit in asked}
+    called = unit_labels(asked, units(store, today(store)))
+    labels |= {_UNIT + unit.unit: f"{called[unit.unit]}, utan ansvarig" for unit in asked}
     _draw(store, found, chosen, {choice: labels[choice] for choice in choices}, who if own else "")
     return Answerer(chosen, person, own, _unit(store, own, person), dict(mine)) if own else None
 
@@ -216,11 +217,11 @@ def _boxes(store: Store, found: Sequence[Round], chosen: Round, choices: Mapping
     choose_round(store, in_order, "choose_round", _STATES, _chose_round)
 
 
-def choose_unit(answerer: Answerer) -> None:
+def choose_unit(store: Store, answerer: Answerer) -> None:
     """Which of her units is looked at, where she has several."""
     if len(answerer.units) < 2:
         return
-    names = {unit.unit: unit.name for unit in answerer.units}
+    names = unit_labels(answerer.units, units(store, today(store)), with_kind=False)
     st.session_state["choose_unit"] = answerer.unit.unit
     if len(names) <= _AT_ONCE:
         st.segmented_control(

@@ -16,6 +16,7 @@ from metrics.sentences import plural
 from pages.parts.choosing import unit_label
 from pages.parts.session import link
 from pages.parts.texts import plain
+from pages.parts.unit_names import unit_labels
 from questionnaires.asked import role_of
 from questionnaires.model import Questionnaire
 
@@ -71,12 +72,12 @@ def _pick(key: str, found: dict[str, Unit], suggested: list[str], now: Sequence[
     branch = branch_of(list(found.values()))
     asked = set(suggested if now is None else now)
     holding = {branch[unit] for unit in suggested}
-    parts = [unit for unit in found if unit in holding]
+    parts, labels = [unit for unit in found if unit in holding], unit_labels(found.values())
     begun = [part for part in parts if any(branch[unit] == part and unit in asked for unit in suggested)]
 
     def label(unit: str) -> str:
         outside = "" if is_counted(found[unit].kind) else ", räknas inte in i kommunens resultat"
-        return unit_label(found[unit]) + outside
+        return labels[unit] + outside
 
     _begin(f"{key}_parts", parts, begun)
     chosen = st.multiselect("Delar av kommunen", parts, key=f"{key}_parts", format_func=label, placeholder="Välj")
@@ -113,7 +114,7 @@ def _begin(key: str, options: Sequence[str], value: Sequence[str]) -> None:
 def changed_meanwhile(store: Store, found: Round, chosen: Sequence[str]) -> str:
     """What a round asks beside ``chosen``, or does not, once it is saved: somebody else's change; mostly nothing."""
     now = round_units(store, found.round)
-    names = {unit.unit: unit.name for unit in units(store, found.as_of)}
+    names = unit_labels(units(store, found.as_of), with_kind=False)
     changes = (
         ("lagt till", [unit for unit in now if unit not in chosen]),
         ("tagit bort", [unit for unit in chosen if unit not in now]),
@@ -155,7 +156,8 @@ def tell_without_manager(store: Store, asked: Sequence[str], on_day: date) -> No
     if len(missing) == len(asked) and len(asked) > 1:
         text = "Ingen av dem har någon ansvarig än."
     else:
-        text = f"{len(missing)} utan ansvarig: {_some([unit.name for unit in missing])}."
+        names = unit_labels(missing, units(store, on_day), with_kind=False)
+        text = f"{len(missing)} utan ansvarig: {_some(list(names.values()))}."
     with st.container(border=True):
         st.markdown(f":material/person_off: {plain(text)} Då får ingen frågorna.")
         link("installningar.py", "Lägg in ansvariga", icon=":material/badge:", to=ASSIGNMENTS)

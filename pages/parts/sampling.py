@@ -9,19 +9,20 @@ from base.clock import swedish_date
 from base.errors import MognadError
 from base.formats import day
 from data.answers import Answer, State, StoredAnswer, current
-from data.organisation import Unit
+from data.organisation import Unit, units
 from data.rounds import Round
 from data.samples import FEWEST, Check, Drawn, Outcome, change_checked, checks, draw_units, drawn_units, note_check
 from data.store import Store
 from metrics.samples import sample_standing
 from metrics.sentences import plural
-from pages.parts.choosing import UNIT, unit_label, units_of
+from pages.parts.choosing import UNIT, units_of
 from pages.parts.faults import show_error
 from pages.parts.forms import questionnaire_of
 from pages.parts.guard import permission
 from pages.parts.question import answer_text
 from pages.parts.session import open_current
 from pages.parts.texts import paragraphs, plain
+from pages.parts.unit_names import unit_labels
 from questionnaires.evidence import asks_evidence
 from questionnaires.model import Questionnaire
 
@@ -49,7 +50,7 @@ def sample_section(store: Store, found: Round) -> None:
     st.markdown(f"**{plain(standing.text or f'Inget är granskat än. {len(drawn)} enheter är framlottade')}.**")
     names = {unit.unit: unit for unit in units_of(store, found)}
     known = checks(store, found.round)
-    unit = _choose(drawn, names, known)
+    unit = _choose(drawn, names, unit_labels(names.values(), units(store, found.as_of)), known)
     if unit is not None:
         _unit(store, found, unit, [check for check in known if check.unit == unit.unit])
     with st.expander("Lotta fram fler enheter, och se hur det gick till", type="compact"):
@@ -77,7 +78,7 @@ def _draw(found: Round, size: int, *, primary: bool) -> None:
                 st.rerun()
 
 
-def _choose(drawn: list[Drawn], names: dict[str, Unit], known: list[Check]) -> Unit | None:
+def _choose(drawn: list[Drawn], names: dict[str, Unit], labels: dict[str, str], known: list[Check]) -> Unit | None:
     done = {check.unit for check in known if check.outcome is Outcome.DONE}
     listed = [one.unit for one in drawn if one.unit in names]
     if not listed:
@@ -87,7 +88,7 @@ def _choose(drawn: list[Drawn], names: dict[str, Unit], known: list[Check]) -> U
     st.session_state["sample_unit"] = wanted if wanted in listed else waiting
 
     def label(unit: str) -> str:
-        return unit_label(names[unit]) + (" – klar" if unit in done else "")
+        return labels[unit] + (" – klar" if unit in done else "")
 
     def remember() -> None:
         st.query_params[UNIT] = st.session_state["sample_unit"]

@@ -7,13 +7,13 @@ from data.organisation import Unit
 from pages.parts.choosing import unit_label
 
 
-def unit_labels(found: Iterable[Unit], known: Iterable[Unit] = ()) -> dict[str, str]:
+def unit_labels(found: Iterable[Unit], known: Iterable[Unit] = (), *, with_kind: bool = True) -> dict[str, str]:
     """Unit id → its label; units that would be called the same are told apart by what they belong to, else by code.
 
-    ``known``: more units to find a parent's name among. Not escaped.
+    ``with_kind`` False: names without their kind. ``known``: more units to find a parent's name among. Not escaped.
     """
     wanted = list(found)
-    labels = {unit.unit: unit_label(unit) for unit in wanted}
+    labels = {unit.unit: unit_label(unit) if with_kind else unit.name for unit in wanted}
     alike = Counter(labels.values())
     names = {unit.unit: unit.name for unit in (*known, *wanted)}
     for unit in wanted:

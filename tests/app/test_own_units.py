@@ -7,9 +7,10 @@ import pytest
 from base.actors import Act
 from data.answers import State, current
 from data.assignments import DEPUTY, MANAGER, add_assignment, withdraw_assignment
+from data.organisation import NewUnit, write_units
 from data.people import add_person
 from data.round_closing import close_round
-from data.round_planning import change_plan, plan_round
+from data.round_planning import change_plan, plan_round, set_round_units
 from data.rounds import RoundPlan
 from data.submissions import hand_back, submissions, submit
 from pages.parts.saving import Spot
@@ -91,6 +92,21 @@ def test_only_those_who_answer_are_to_be_chosen_and_units_without_a_manager(visi
     withdraw_assignment(town.store, grant(Act.ORGANISE), people.north)
     app.run()
     assert app.selectbox(key="choose_who").options == ["Dana Ny", "Karin Ek", "Norra skolan (enhet), utan ansvarig"]
+
+
+def test_units_of_the_same_name_are_told_apart(visit, town, people, grant, said):
+    other = write_units(town.store, grant(Act.ORGANISE), [NewUnit("Barnkontoret", "kontor", town.root, SINCE)])[0]
+    twin = write_units(town.store, grant(Act.ORGANISE), [NewUnit("Norra skolan", "enhet", other, SINCE)])[0]
+    set_round_units(town.store, grant(Act.PLAN), town.now, [town.north, town.south, twin])
+    app = visit("mina_fragor.py", round=town.now)
+    assert "Norra skolan (enhet), Barnkontoret, utan ansvarig" in app.selectbox(key="choose_who").options
+    people.assign(people.karin, twin, MANAGER, SINCE)
+    app = visit("mina_fragor.py", person=people.karin)
+    told_apart = ["Norra skolan, Barnkontoret", "Norra skolan, Skolkontoret", "Södra skolan"]
+    assert sorted(app.button_group(key="choose_unit").options) == told_apart
+    app = visit("matning.py", round=town.now, flik="Planen")
+    app.radio(key=f"plan-{town.now}_who").set_value("Välj själv").run()
+    assert "Norra skolan (enhet), Barnkontoret" in app.multiselect(key=f"plan-{town.now}_without").options
 
 
 def test_someone_without_units_is_told_so_and_whom_to_ask(visit, town, people, said, grant):
