@@ -22,6 +22,7 @@ from pages.parts.introduction import introduction, not_open_yet, tell_stage
 from pages.parts.navigation import page_exists
 from pages.parts.own_choice import Answerer, choose_unit
 from pages.parts.question import Asked, Told, closed_card, question_card
+from pages.parts.saved import tell_left_behind
 from pages.parts.saving import Spot
 from pages.parts.session import link, today
 from pages.parts.shared_answers import shared_answers
@@ -93,6 +94,8 @@ def _shown(
     if closed:
         tell_refusal()
         _tell_closed(answerer)
+    else:
+        tell_left_behind(answerer.round, questionnaire, answerer.units, (answerer.unit.unit, place))
     if place == END:
         if not closed:
             handing_in(store, questionnaire, answerer)

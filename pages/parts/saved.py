@@ -1,13 +1,20 @@
 """Whether a question's answer is saved: the one line that must never lie."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from data.answers import MAX_TEXT, StoredAnswer
+from data.organisation import Unit
+from data.rounds import Round
 from data.store import Store
+from pages.parts.choosing import AREA, UNIT, go_to
 from pages.parts.faults import show_error
 from pages.parts.saving import WAITING, Spot, clear, explain, fault, unsaved_text
 from pages.parts.session import today
 from pages.parts.texts import plain, saved_at
+from questionnaires.model import Questionnaire
+from questionnaires.parts import shown_areas
 
 
 def saved_or_not(store: Store, spot: Spot, stored: StoredAnswer | None, words: str) -> None:
@@ -44,6 +51,29 @@ def tell_unsaved(spot: Spot) -> None:
     if text := unsaved_text(spot):
         st.caption("Det här skrev du, och det är inte sparat:")
         st.text(text)
+
+
+def tell_left_behind(found: Round, questionnaire: Questionnaire, units: Sequence[Unit], here: tuple[str, str]) -> None:
+    """Name the answers that still want a word and are not saved, where one has gone on from them, with the way back.
+
+    ``units``: hers; ``here``: the unit and the area on the page, whose cards say it themselves.
+    """
+    for unit in units:
+        for area in shown_areas(questionnaire):
+            for question in questionnaire.area_questions(area) if (unit.unit, area.name) != here else ():
+                spot = Spot(found.round, unit.unit, question.name, found.definition_seq)
+                error = fault(spot)
+                if error is not None and error.code in WAITING:
+                    whose = f" för {unit.name}" if len(units) > 1 else ""
+                    _left_behind(spot, f"Ditt svar på ”{question.label}”{whose} är inte sparat.", area.name)
+
+
+def _left_behind(spot: Spot, said: str, area: str) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/edit: **{plain(said)}** Välj igen och skriv varför.", width="content")
+        st.space("stretch")
+        place = {UNIT: spot.unit, AREA: area}
+        st.button("Till frågan", key=spot.key("tillbaka"), on_click=go_to, kwargs=place)
 
 
 def _reason(spot: Spot) -> None:

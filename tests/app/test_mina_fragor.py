@@ -73,6 +73,26 @@ def test_not_applicable_waits_for_its_reason_and_the_earlier_answer_stands(form,
     assert stored(town).comment == "Vi har inga leverantörer."
 
 
+def test_going_on_without_the_reason_says_that_the_answer_is_not_saved(form, town, said):
+    told = "Ditt svar på ”Fråga q1?” är inte sparat.** Välj igen och skriv varför."
+    choose(form, town, "galler_inte")
+    assert told not in said(form), "the card says it itself"
+    form.button(key="on-tva").click().run()
+    assert [header.value for header in form.header] == ["Andra området"]
+    assert told in said(form)
+    form.button(key="on-klart").click().run()
+    assert told in said(form)
+    form.button(key=key(town, "q1", "tillbaka")).click().run()
+    assert [header.value for header in form.header] == ["Första området"]
+    assert told not in said(form)
+    assert stored(town) is None
+    choose(form, town, "galler_inte")
+    form.text_area(key=key(town, "q1", "kommentar")).input("Vi har inga leverantörer.").run()
+    form.button(key="on-tva").click().run()
+    assert told not in said(form)
+    assert stored(town).state is State.NOT_APPLICABLE
+
+
 def test_an_answer_can_be_taken_back(form, town):
     choose(form, town, "alternativ:lag")
     form.button(key=key(town, "q1", "ta_bort")).click().run()
