@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from base.formats import NO_VALUE, day
 from charts.description import ChartDescription, Emphasis, Kind, Series, Table
 from charts.explained import Explained
+from data.outside_results import told
 from metrics.outside import OutsidePoint
 from metrics.sentences import plural
 
@@ -24,7 +25,7 @@ def official_chart(points: Sequence[OutsidePoint], of: str) -> Explained | None:
         return None
     newest = points[-1]
     high = max(point.scale[1] for point in points)
-    title = f"MSB:s nivå: {_words(newest)} av {newest.scale[1]:g}".replace(".", ",")
+    title = f"MSB:s nivå: {_words(newest)} av {told(newest.scale[1])}"
     return _chart(points, title, f"Officiellt resultat · {of}", _OFFICIAL_HOW, (0.0, high))
 
 
@@ -36,7 +37,7 @@ def earlier_charts(points: Sequence[OutsidePoint], of: str) -> list[Explained]:
     return [
         _chart(
             found,
-            f"{found[-1].name}: {_words(found[-1])} på en skala {_number(scale[0])}–{_number(scale[1])}",
+            f"{found[-1].name}: {_words(found[-1])} på en skala {told(scale[0])}–{told(scale[1])}",
             f"Enligt tidigare mätning, ej omräknat · {of}",
             _EARLIER_HOW,
             scale,
@@ -76,7 +77,7 @@ def _chart(
                     point.edition or NO_VALUE,
                     day(point.as_of),
                     label,
-                    f"{_number(point.scale[0])}–{_number(point.scale[1])}",
+                    f"{told(point.scale[0])}–{told(point.scale[1])}",
                     point.method or NO_VALUE,
                 )
                 for point, label in zip(points, labels, strict=True)
@@ -87,8 +88,4 @@ def _chart(
 
 
 def _words(point: OutsidePoint) -> str:
-    return str(point.level) if point.told_by_level else _number(point.value)
-
-
-def _number(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+    return str(point.level) if point.told_by_level else told(point.value)

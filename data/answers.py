@@ -8,9 +8,8 @@ from enum import StrEnum
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.store import Source, Store, Transaction
+from data.texts import MAX_TEXT
 from questionnaires.model import Questionnaire
-
-MAX_TEXT = 4000
 
 # Where an answer came from; None is the page on which questions are answered.
 CORRECTION = "correction"

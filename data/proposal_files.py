@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from base.actors import Grant
 from base.errors import Issue, MognadError
-from data.answers import MAX_TEXT, SHEET, State
+from data.answers import SHEET, State
 from data.organisation import normalised
 from data.proposals import Proposal, Proposed, proposal_seqs, proposals, propose
 from data.registers.personal import has_number
@@ -18,6 +18,7 @@ from data.responsible import function_key
 from data.rounds import Round
 from data.small_tables import SmallTable, TableRow, read_small_table, refusal
 from data.store import Source, Store
+from data.texts import MAX_TEXT
 from files.grid import Workbook
 from files.writer import SheetOut, write_xlsx
 from questionnaires.model import Question, Questionnaire

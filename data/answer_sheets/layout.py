@@ -32,7 +32,7 @@ from data.answer_sheets.words import (
     option_words,
     word_of,
 )
-from data.answers import MAX_TEXT
+from data.texts import MAX_TEXT
 from files.form_writer import Box, FormSheet, Look, Rule
 from files.writer import Value
 from questionnaires.model import Question, Questionnaire

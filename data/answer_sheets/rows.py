@@ -17,10 +17,11 @@ from data.answer_sheets.words import (
     option_words,
     said_by,
 )
-from data.answers import MAX_TEXT, State
+from data.answers import State
 from data.organisation import normalised
 from data.registers.dates import read_dates
 from data.registers.personal import has_number, masked
+from data.texts import MAX_TEXT
 from files.grid import NOTHING, Kind
 from questionnaires.model import Question, Questionnaire
 from questionnaires.rows import near

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from base.formats import day
-from data.answers import MAX_TEXT, StoredAnswer
+from data.answers import StoredAnswer
+from data.texts import MAX_TEXT
 from pages.parts.saving import ALTERNATIVE, NOT_APPLICABLE, Spot, held, save
 from pages.parts.texts import OLDEST_DAY, plain
 from questionnaires.evidence import asks_evidence

@@ -7,7 +7,8 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import NO_VALUE, day_and_time
-from data.answers import MAX_TEXT, Answer, State, StoredAnswer, current, newest_seqs
+from data.answers import Answer, State, StoredAnswer, current, newest_seqs
+from data.texts import MAX_TEXT
 from data.organisation import Unit, units
 from data.people import persons
 from data.round_closing import Restatement, correct_answer, restatements

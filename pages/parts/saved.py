@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.answers import MAX_TEXT, StoredAnswer
+from data.answers import StoredAnswer
+from data.texts import MAX_TEXT
 from data.organisation import Unit
 from data.rounds import Round
 from data.store import Store

@@ -6,7 +6,8 @@ from functools import partial
 import streamlit as st
 
 from base.actors import Act
-from data.answers import MAX_TEXT, Answer
+from data.answers import Answer
+from data.texts import MAX_TEXT
 from data.proposals import Stand
 from data.workshop import agree, merged_texts
 from metrics.votes import VoteLine, VoteSpread, sides, stands, vote_spread

@@ -8,7 +8,7 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import day
-from data.answers import MAX_TEXT
+from data.texts import MAX_TEXT
 from data.proposals import Proposal, Proposed, Stand, proposal_seqs, proposals, propose
 from data.responsible import function_key
 from metrics.functions import FunctionStanding
