@@ -1,6 +1,5 @@
 """Workbooks to fill in: who answers for what, and a reorganisation."""
 
-import io
 from datetime import date
 
 from base.unit_kinds import kind_label, unit_kinds
@@ -10,7 +9,7 @@ from data.assignments import MANAGER, ROLES, without_responsible
 from data.organisation import ROOT_KIND, Unit, units, words_for_files
 from data.reorganisation_file import COLUMNS as REORGANISATION_COLUMNS
 from data.store import Source
-from files.writer import SheetOut, Value, write_xlsx
+from files.writer import SheetOut, Value, xlsx_bytes
 
 _EXPLAINED = (
     ("Byter namn", "Skriv det gamla namnet och det nya. Serien går vidare."),
@@ -37,7 +36,7 @@ def assignment_template(source: Source, as_of: date) -> bytes:
     held: list[list[Value]] = [list(row) for row in assignment_rows(source, as_of)]
     rows = [[*row, *_place(place.get(str(row[0])), found)] for row in empty + held]
     headers = (*ASSIGNMENT_COLUMNS, "Enhetens namn", "Hör till")
-    return _workbook([SheetOut("Uppdrag", headers, rows, {3: list(ROLES.values())})])
+    return xlsx_bytes([SheetOut("Uppdrag", headers, rows, {3: list(ROLES.values())})])
 
 
 def reorganisation_template(source: Source, as_of: date) -> bytes:
@@ -45,7 +44,7 @@ def reorganisation_template(source: Source, as_of: date) -> bytes:
     found = {unit.unit: unit for unit in units(source, as_of)}
     listed = [(unit.name, unit.code, kind_label(unit.kind), _place(unit, found)[1]) for unit in found.values()]
     kinds = [kind.label for kind in unit_kinds().values() if kind.name != ROOT_KIND]
-    return _workbook(
+    return xlsx_bytes(
         [
             SheetOut("Omorganisation", REORGANISATION_COLUMNS, (), {4: kinds}),
             SheetOut("Enheter i dag", ("Namn", "Kod", "Slag", "Hör till"), listed),
@@ -57,9 +56,3 @@ def reorganisation_template(source: Source, as_of: date) -> bytes:
 def _place(unit: Unit | None, found: dict[str, Unit]) -> tuple[str | None, str | None]:
     parent = found.get(unit.parent or "") if unit else None
     return (unit.name if unit else None, parent.name if parent else None)
-
-
-def _workbook(sheets: list[SheetOut]) -> bytes:
-    held = io.BytesIO()
-    write_xlsx(held, sheets)
-    return held.getvalue()

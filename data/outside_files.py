@@ -1,6 +1,5 @@
 """Results without answers from a workbook: one row for each unit or area, with its level or score."""
 
-import io
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +10,7 @@ from data.registers.numbers import read_number
 from data.small_tables import TableRow, read_small_table
 from data.store import Source
 from files.grid import Workbook
-from files.writer import SheetOut, write_xlsx
+from files.writer import SheetOut, xlsx_bytes
 
 COLUMNS = ("Enhet", "Område", "Nivå", "Poäng")
 _SYNONYMS = {
@@ -62,9 +61,7 @@ def read_outside(source: Source, workbook: Workbook, as_of: date) -> OutsidePlan
 
 def outside_template() -> bytes:
     """A workbook to fill in."""
-    held = io.BytesIO()
-    write_xlsx(held, [SheetOut("Resultat", COLUMNS, ())])
-    return held.getvalue()
+    return xlsx_bytes([SheetOut("Resultat", COLUMNS, ())])
 
 
 def _numbers(row: TableRow) -> tuple[tuple[int | None, float | None], list[tuple[str, str, str]]]:

@@ -4,7 +4,6 @@ A second sheet says which measurement, version and function the sheet is for, an
 made. A file is taken whole or not at all; rows that say what is already proposed store nothing.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +19,7 @@ from data.small_tables import SmallTable, TableRow, read_small_table, refusal
 from data.store import Source, Store
 from data.texts import MAX_TEXT
 from files.grid import Workbook
-from files.writer import SheetOut, write_xlsx
+from files.writer import SheetOut, xlsx_bytes
 from questionnaires.model import Question, Questionnaire
 
 _HEADERS = ("Fråga", "Räknas som", "Förslag", "Säkert", "Motivering", "Underlag", "Id")
@@ -66,9 +65,7 @@ def proposal_sheet(
         ("Läget när bladet gjordes", str(source.position())),
         ("Så fyller du i", f"Välj i kolumnen Förslag. Skriv varför. Svarsord: {', '.join(words)}, Vet ej."),
     )
-    target = io.BytesIO()
-    write_xlsx(target, [SheetOut("Förslag", _HEADERS, rows, options), SheetOut(_ABOUT, ("Uppgift", "Värde"), about)])
-    return target.getvalue()
+    return xlsx_bytes([SheetOut("Förslag", _HEADERS, rows, options), SheetOut(_ABOUT, ("Uppgift", "Värde"), about)])
 
 
 def take_proposal_sheet(

@@ -1,6 +1,5 @@
 """Questionnaires in files: read from a workbook or a YAML file, published as a version, written out again."""
 
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +13,7 @@ from data.rounds import append_questionnaire, refuse_taken_over
 from data.store import Source, Store
 from files.grid import Cell, Kind, Sheet, Workbook
 from files.workbook import read_workbook
-from files.writer import SheetOut, write_xlsx
+from files.writer import SheetOut, xlsx_bytes
 from questionnaires.changes import Change, changes
 from questionnaires.check import load_questionnaire
 from questionnaires.excel_read import SheetReading, read_sheets
@@ -165,9 +164,7 @@ def export_questionnaire(questionnaire: Questionnaire, out: Path) -> None:
 
 
 def _written(sheets: Iterable[OutSheet]) -> bytes:
-    held = io.BytesIO()
-    write_xlsx(held, [SheetOut(sheet.name, sheet.headers, sheet.rows, sheet.options) for sheet in sheets])
-    return held.getvalue()
+    return xlsx_bytes([SheetOut(sheet.name, sheet.headers, sheet.rows, sheet.options) for sheet in sheets])
 
 
 def _rows(sheet: Sheet, *, fill_merged: bool) -> Iterator[GridRow]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from examples import incidents, people, risks
 from examples.town import REORGANISED, Place, by_depth
-from files.writer import SheetOut, Value, write_xlsx
+from files.writer import SheetOut, Value, xlsx_bytes
 
 _KINDS = {
     "kommun": "Kommun",
@@ -81,9 +81,7 @@ def _write(
         lines.append([None, *empty])
     lines += [list(headers), *rows]
     first = ["" if value is None else str(value) for value in lines[0]]
-    held = io.BytesIO()
-    write_xlsx(held, [SheetOut(sheet, first, lines[1:])])
-    path.write_bytes(_dated(held.getvalue(), moment))
+    path.write_bytes(_dated(xlsx_bytes([SheetOut(sheet, first, lines[1:])]), moment))
     return path
 
 

@@ -39,6 +39,9 @@ _FORMATS: dict[type, str] = {
 }
 
 
+XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 @dataclass(frozen=True, slots=True)
 class SheetOut:
     """One table: headers and rows of equal length. Numbers and dates are written as such, the rest as text.
@@ -82,6 +85,13 @@ def write_xlsx(target: Path | BinaryIO, sheets: Sequence[SheetOut]) -> None:
         for row in sheet.rows:
             page.append([safe_cell(page, value) for value in row])
     workbook.save(target)
+
+
+def xlsx_bytes(sheets: Sequence[SheetOut]) -> bytes:
+    """The workbook that ``write_xlsx`` writes, as bytes."""
+    held = io.BytesIO()
+    write_xlsx(held, sheets)
+    return held.getvalue()
 
 
 def write_csv(

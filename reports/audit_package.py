@@ -7,7 +7,6 @@ hash, and a list of the files' checksums. The rows' hash rule is that of ``data.
 import io
 import json
 import zipfile
-from collections.abc import Sequence
 from typing import BinaryIO
 
 from base.clock import utc_naive
@@ -16,7 +15,7 @@ from base.formats import day, day_and_time
 from base.hashing import sha256_bytes
 from data.rounds import Round, find_round
 from data.store import Store
-from files.writer import SheetOut, write_csv, write_xlsx
+from files.writer import SheetOut, write_csv, xlsx_bytes
 from questionnaires.yaml_form import to_yaml
 from reports.audit_tables import Reader, audit_tables
 
@@ -49,7 +48,7 @@ def write_audit_package(store: Store, round_id: str, target: BinaryIO) -> None:
         raise MognadError("round_not_opened", "Mätningen är inte öppnad än, så det finns inget att granska.")
     reader = Reader(store, found)
     sheets = audit_tables(reader)
-    files: dict[str, bytes] = {"revisionspaket.xlsx": _xlsx(sheets)}
+    files: dict[str, bytes] = {"revisionspaket.xlsx": xlsx_bytes(sheets)}
     for sheet in sheets:
         files[f"tabeller/{_file_name(sheet.name)}.csv"] = _csv(sheet)
     files["frageformular.yaml"] = to_yaml(reader.form).encode()
@@ -102,12 +101,6 @@ SHA-256 av texten (UTF-8) ska vara lika med row_hash. Fält som saknas räknas i
 Namn på personer och organisationsdelar är de som gällde när paketet gjordes respektive när mätningen gällde.
 Paketet visar kommunens brister. Hantera det därefter.
 """
-
-
-def _xlsx(sheets: Sequence[SheetOut]) -> bytes:
-    held = io.BytesIO()
-    write_xlsx(held, sheets)
-    return held.getvalue()
 
 
 def _csv(sheet: SheetOut) -> bytes:

@@ -12,7 +12,7 @@ from data.answer_sheets.words import FREE_TEXT_WARNING, NO_MANAGER, SEND_LIST
 from data.store import Store
 from files.archive import write_zip
 from files.form_writer import write_form
-from files.writer import SheetOut, Value, write_xlsx
+from files.writer import SheetOut, Value, xlsx_bytes
 
 SEND_LIST_FILE = f"{SEND_LIST}.xlsx"
 SEND_HEADS = ("Till", "E-post", "Fil", "Enheter", "Frågor", "Minuter", "Ämne", "Mejl")
@@ -57,10 +57,9 @@ def export_sheets(store: Store, grant: Grant, round_id: str, *, with_last: bool 
                 for place, sheet in enumerate(book.sheets, 1)
             ],
         )
-    send_list = io.BytesIO()
-    write_xlsx(send_list, [SheetOut(SEND_LIST, SEND_HEADS, list(_send_rows(out)))])
-    parts = [(SEND_LIST_FILE, send_list.getvalue()), *((book.file_name, book_bytes(out, book)) for book in out.books)]
-    return Package(write_zip(parts), send_list.getvalue(), out)
+    send_list = xlsx_bytes([SheetOut(SEND_LIST, SEND_HEADS, list(_send_rows(out)))])
+    parts = [(SEND_LIST_FILE, send_list), *((book.file_name, book_bytes(out, book)) for book in out.books)]
+    return Package(write_zip(parts), send_list, out)
 
 
 def book_bytes(out: Outgoing, book: Book) -> bytes:

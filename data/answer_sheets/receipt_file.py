@@ -1,11 +1,9 @@
 """The receipt as a workbook: to keep, and to send to those whose sheets have questions."""
 
-import io
-
 from data.answer_sheets.receipt import Receipt, SheetResult, Standing
 from data.answer_sheets.words import NO_MANAGER
 from data.people import Person
-from files.writer import SheetOut, Value, write_xlsx
+from files.writer import SheetOut, Value, xlsx_bytes
 
 _WORDS = {
     Standing.APPROVED: "godkänd",
@@ -20,19 +18,16 @@ MISSING_HEADS = ("Enhet", "Ansvarig", "E-post", "Svar i appen")
 
 def receipt_bytes(receipt: Receipt) -> bytes:
     """An .xlsx file with the questions, every sheet, and who is missing."""
-    held = io.BytesIO()
     missing: list[list[Value]] = [
         [each.unit_name, names(each.managers), addresses(each.managers), each.answered] for each in receipt.missing
     ]
-    write_xlsx(
-        held,
+    return xlsx_bytes(
         [
             SheetOut("Med frågor", ISSUE_HEADS, _issue_rows(receipt)),
             SheetOut("Alla blad", SHEET_HEADS, [_sheet_row(result) for result in receipt.results]),
             SheetOut("Saknas", MISSING_HEADS, missing),
-        ],
+        ]
     )
-    return held.getvalue()
 
 
 def standing_word(standing: Standing) -> str:

@@ -1,6 +1,7 @@
 """Every questionnaire that can be asked, and the template of an own one."""
 
 import streamlit as st
+from files.writer import XLSX_MIME
 
 from base.formats import listing
 from data.questionnaire_files import known_questionnaires, template_bytes
@@ -13,7 +14,6 @@ from questionnaires.model import Questionnaire, Respondent
 from questionnaires.parts import shown_areas
 
 FORM, VERSION = "form", "version"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RESPONDENTS: dict[Respondent, str] = {"organisation": "kommunen", "branch": "varje kontor", "unit": "varje enhet"}
 
 
@@ -56,7 +56,7 @@ def template_download() -> None:
         "Hämta mallen (.xlsx)",
         template_bytes,
         file_name="mall frageformular.xlsx",
-        mime=XLSX,
+        mime=XLSX_MIME,
         on_click="ignore",
         icon=":material/download:",
         key="form_template",

@@ -1,6 +1,7 @@
 """One questionnaire opened: what it asks, how it is counted, its versions, and its files to download."""
 
 import streamlit as st
+from files.writer import XLSX_MIME
 
 from charts.description import Table
 from data.questionnaire_files import known_versions, workbook_bytes
@@ -9,7 +10,7 @@ from data.store import Store
 from metrics.how_counted import how_form, how_levels, level_words
 from pages.parts.charting import show_table
 from pages.parts.form_cards import form_cards
-from pages.parts.form_list import FORM, VERSION, XLSX, issued, summary
+from pages.parts.form_list import FORM, VERSION, issued, summary
 from pages.parts.texts import plain
 from questionnaires.changes import changes
 from questionnaires.model import Questionnaire
@@ -101,7 +102,7 @@ def _files(form: Questionnaire) -> None:
     name = f"{settings.form_id} {settings.version}"
     with st.container(horizontal=True):
         st.download_button(
-            "Hämta som Excel (.xlsx)", lambda: workbook_bytes(form), file_name=f"{name}.xlsx", mime=XLSX,
+            "Hämta som Excel (.xlsx)", lambda: workbook_bytes(form), file_name=f"{name}.xlsx", mime=XLSX_MIME,
             on_click="ignore", icon=":material/download:", key="form_xlsx",
         )  # fmt: skip
         st.download_button(

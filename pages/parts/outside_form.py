@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from files.writer import XLSX_MIME
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.actors import Act
@@ -112,7 +113,7 @@ def _values(store: Store, facts: OutsideFacts) -> tuple[list[OutsideValue], Outs
         "Hämta mall",
         outside_template,
         "tidigare-resultat.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        mime=XLSX_MIME,
         type="tertiary",
         on_click="ignore",
         icon=":material/download:",

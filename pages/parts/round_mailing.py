@@ -1,6 +1,5 @@
 """*Utskick*: the list of those who are waited for, and a ready message to each manager; nothing is sent from here."""
 
-import io
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from base.formats import NO_VALUE, day_and_time
 from data.round_planning import note_reminder
 from data.rounds import Round
 from data.store import Store
-from files.writer import SheetOut, Value, write_xlsx
+from files.writer import XLSX_MIME, SheetOut, Value, xlsx_bytes
 from metrics.mailing import Mailing, Recipient, mailing, message, subject
 from metrics.round_words import stage_words
 from metrics.sentences import plural
@@ -28,7 +27,6 @@ from pages.parts.texts import plain
 
 _QUESTIONS = "mina_fragor"
 _INVITATION, _REMINDER = "Inbjudan till alla", "Påminnelse"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ONLY_HERE = ("localhost", "127.0.0.1", "[::1]")
 _LIST = ("Organisationsdel", "Del", "Ansvarig", "E-post", "Ersättare", "Läge", "Besvarade", "Frågor")
 _SEND_LIST = (
@@ -83,14 +81,19 @@ def _messages(found: Round, texts: Sequence[tuple[Recipient, str, str]]) -> None
     st.caption("Meddelande")
     st.code(body, language=None, wrap_lines=True)
     rows = [_send_row(found, *each) for each in texts]
+    sheet = SheetOut("Sändlista", _SEND_LIST, rows)
+    _download("Ladda ner alla som sändlista (.xlsx)", sheet, f"sandlista-{found.round}.xlsx", "mail_list")
+
+
+def _download(label: str, sheet: SheetOut, file_name: str, key: str) -> None:
     st.download_button(
-        "Ladda ner alla som sändlista (.xlsx)",
-        lambda: _workbook("Sändlista", _SEND_LIST, rows),
-        file_name=f"sandlista-{found.round}.xlsx",
-        mime=_XLSX,
+        label,
+        lambda: xlsx_bytes([sheet]),
+        file_name=file_name,
+        mime=XLSX_MIME,
         icon=":material/download:",
         on_click="ignore",
-        key="mail_list",
+        key=key,
     )
 
 
@@ -121,15 +124,8 @@ def _waiting(found: Round, told: Progress, about: Sequence[UnitProgress], mails:
         )
         st.caption("För att kopiera")
         st.code("\n".join("\t".join(str(value) for value in row[:6]) for row in rows), language=None, height=160)
-        st.download_button(
-            "Ladda ner påminnelselistan (.xlsx)",
-            lambda: _workbook("Påminnelser", _LIST, rows),
-            file_name=f"paminnelser-{found.round}.xlsx",
-            mime=_XLSX,
-            icon=":material/download:",
-            on_click="ignore",
-            key="mail_waiting_list",
-        )
+        sheet = SheetOut("Påminnelser", _LIST, rows)
+        _download("Ladda ner påminnelselistan (.xlsx)", sheet, f"paminnelser-{found.round}.xlsx", "mail_waiting_list")
 
 
 def _waiting_row(unit: UnitProgress, branch: str, mails: Mailing) -> list[Value]:
@@ -187,9 +183,3 @@ def _link(found: Round, to: Recipient) -> str | None:
 
 def _name(to: Recipient) -> str:
     return f"{to.person.name} ({plural(len(to.units), 'organisationsdel', 'organisationsdelar')})"
-
-
-def _workbook(name: str, headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
-    held = io.BytesIO()
-    write_xlsx(held, [SheetOut(name, headers, rows)])
-    return held.getvalue()

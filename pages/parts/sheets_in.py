@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from files.writer import XLSX_MIME
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.actors import Act
@@ -25,7 +26,6 @@ BOX = "svarsblad"
 _DELIVERY = "sheets_delivery"
 _DONE = "sheets_done"
 _CHOICE = "sheets_choice:"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def _download(receipt: Receipt, found: Round) -> None:
         "Hämta kvittot (.xlsx)",
         receipt_bytes(receipt),
         file_name=f"Kvitto svarsblad {found.name}.xlsx",
-        mime=_EXCEL,
+        mime=XLSX_MIME,
         key="sheets_receipt_file",
         icon=":material/download:",
         on_click="ignore",

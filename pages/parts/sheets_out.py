@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
+from files.writer import XLSX_MIME
 
 from base.actors import Act
 from base.errors import MognadError
@@ -20,7 +21,6 @@ from pages.parts.session import today
 from pages.parts.texts import plain
 
 _PACKAGE = "sheets_package"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def send(store: Store, found: Round, sent: Sequence[Exported], *, receiving: bool) -> None:
@@ -102,7 +102,7 @@ def _fetch(package: Package) -> None:
                 "Hämta bara sändlistan",
                 package.send_list,
                 file_name=SEND_LIST_FILE,
-                mime=_EXCEL,
+                mime=XLSX_MIME,
                 key="sheets_list",
                 on_click="ignore",
             )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import streamlit as st
+from files.writer import XLSX_MIME
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.errors import Issue
@@ -13,7 +14,6 @@ from metrics.sentences import plural
 from pages.parts.tables import text_table
 from pages.parts.texts import plain
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SCROLLS = 12
 _HEIGHT = 420
 
@@ -21,7 +21,7 @@ _HEIGHT = 420
 def template(label: str, make: Callable[[], bytes], file_name: str, key: str) -> None:
     """A button that makes and hands out a workbook."""
     st.download_button(
-        label, make, file_name, mime=XLSX, key=key, type="tertiary", on_click="ignore", icon=":material/download:"
+        label, make, file_name, mime=XLSX_MIME, key=key, type="tertiary", on_click="ignore", icon=":material/download:"
     )
 
 

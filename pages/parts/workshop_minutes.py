@@ -1,6 +1,5 @@
 """*Minnesanteckningar*: the notes of a workshop, to read, print or take along as a workbook."""
 
-import io
 from itertools import groupby
 
 import streamlit as st
@@ -8,7 +7,7 @@ import streamlit as st
 from base.formats import day, listing
 from data.sittings import Sitting
 from data.workshop import confirmations
-from files.writer import SheetOut, Value, write_xlsx
+from files.writer import SheetOut, Value, xlsx_bytes
 from metrics.minutes import Decision, Minutes, minutes
 from metrics.sentences import plural
 from metrics.workshop import Row
@@ -157,9 +156,7 @@ def minutes_workbook(workshop: Workshop, found: Minutes) -> bytes:
         for rows, word in ((found.parked, "parkerad"), (found.left, "kvar"))
         for row in rows
     ]
-    target = io.BytesIO()
-    write_xlsx(
-        target,
+    return xlsx_bytes(
         [
             SheetOut(
                 "Beslut",
@@ -168,9 +165,8 @@ def minutes_workbook(workshop: Workshop, found: Minutes) -> bytes:
             ),
             SheetOut("Sammanträden", ("Nr", "Tid", "Antal", "Deltagare"), held),
             SheetOut("Kvar", ("Område", "Fråga", "Läge"), rest),
-        ],
+        ]
     )
-    return target.getvalue()
 
 
 def _cells(workshop: Workshop, one: Decision) -> list[Value]:

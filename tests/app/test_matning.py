@@ -12,6 +12,7 @@ from data.people import add_person
 from data.round_closing import approve_round, close_round, restatements
 from data.round_planning import change_plan, plan_round, set_round_units
 from data.rounds import RoundPlan, find_round, round_units, rounds
+from files.writer import SheetOut, xlsx_bytes
 from data.submissions import submissions, submit
 from pages.parts import round_mailing
 
@@ -193,11 +194,10 @@ def test_who_has_submitted_is_not_reminded(visit, town, said, manager, grant):
 
 
 def test_the_send_list_is_a_workbook_of_texts(town, manager):
-    from pages.parts.round_mailing import _SEND_LIST, _workbook
+    from pages.parts.round_mailing import _SEND_LIST
 
-    content = _workbook(
-        "Sändlista", _SEND_LIST, [["=1+1", "a@b.se", "Norra", 3, 2, 5, date(2026, 12, 1), None, "Ä", "Hej"]]
-    )
+    row = ["=1+1", "a@b.se", "Norra", 3, 2, 5, date(2026, 12, 1), None, "Ä", "Hej"]
+    content = xlsx_bytes([SheetOut("Sändlista", _SEND_LIST, [row])])
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert [cell.value for cell in sheet[1]] == list(_SEND_LIST)
     assert (sheet["A2"].value, sheet["A2"].data_type, sheet["D2"].value) == ("=1+1", "s", 3)
