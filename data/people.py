@@ -5,6 +5,7 @@ text takes a contact away.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from base.actors import Act, Grant
@@ -32,6 +33,13 @@ def persons(source: Source) -> dict[str, Person]:
         "FROM store.person GROUP BY person ORDER BY name COLLATE sv, person"
     )
     return {row["person"]: Person(**row) for row in rows}
+
+
+def name_of(known: Mapping[str, Person], person: str, unknown: str | None = None) -> str:
+    """What a person is called; ``unknown``, or else her id, for one who is not among ``known``."""
+    if person in known:
+        return known[person].name
+    return person if unknown is None else unknown
 
 
 def add_person(store: Store, grant: Grant, name: str, contact: str | None = None) -> str:

@@ -16,7 +16,7 @@ from data.assignments import (
 )
 from data.organisation import append_units
 from data.participants import is_asked
-from data.people import persons
+from data.people import name_of, persons
 from data.reorganisation_file import ReorganisationPlan, RowPlan, SeriesBreak, read_reorganisation
 from data.reorganisation_plan import Outcome, Planner
 from data.small_tables import refusal
@@ -220,7 +220,7 @@ class _Effects:
             for held in [one for one in self.held.values() if one.unit == gone.old]:
                 if held.valid_to is not None and held.valid_to <= last_day:
                     continue
-                name = self.known[held.person].name if held.person in self.known else held.person
+                name = name_of(self.known, held.person)
                 self._set(ended(held, last_day))
                 moved = replace(held, unit=gone.new[0], valid_from=max(held.valid_from, gone.day))
                 if len(gone.new) > 1:
@@ -230,7 +230,7 @@ class _Effects:
                     added += 1
                     self._note(gone.old, f"Uppdraget för {name} flyttas med.")
         for new in self.parts:
-            managers = sorted({self.known[p].name if p in self.known else p for p in self._managers(new)})
+            managers = sorted({name_of(self.known, person) for person in self._managers(new)})
             if len(managers) > 1:
                 for old in self.parts[new]:
                     self._note(old, f"Flera blir ansvariga för samma enhet: {_AND.join(managers)}.")

@@ -69,8 +69,10 @@ def append_closing(transaction: Transaction, round_id: str) -> int:
 
 
 def reopen_round(store: Store, grant: Grant, round_id: str, reason: str) -> None:
-    """Open a closed round again; an approval no longer holds. Raises ``round_unknown``, ``round_not_closed``,
-    ``reason_missing``."""
+    """Open a closed round again; an approval no longer holds.
+
+    Raises ``round_unknown``, ``round_not_closed``, ``reason_missing``, ``text_too_long`` and ``text_personal``.
+    """
     why = reason_text(reason, "Skriv varför mätningen öppnas igen.")
     with store.writing(grant, Act.PLAN) as transaction:
         _require_closed(find_round(transaction, round_id))
@@ -88,8 +90,10 @@ def approve_round(
 ) -> None:
     """Record that a closed round is *fastställd*: by whom, when, and the case number (*diarienummer*).
 
-    Raises ``round_unknown``, ``round_not_closed``, ``approver_missing`` and ``approval_date`` (before the day that the
-    round shows, or later than today).
+    ``closed_seq``: the closing whose result was read; another one since raises ``round_closed_anew``. Raises
+    ``round_unknown``, ``round_not_closed``, ``round_approved`` (it is so already), ``approver_missing``,
+    ``approval_date`` (before the day that the round shows, or later than today), and ``text_too_long`` and
+    ``text_personal`` of approver and case number.
     """
     who, case = checked_text(approver), checked_text(case_number)
     if who is None:
@@ -125,8 +129,9 @@ def approve_round(
 def correct_answer(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Answer) -> Recorded:
     """Correct one answer of a closed round. The closed figure stands; the corrected one can be asked for.
 
-    ``answer.reason`` is required (``reason_missing``). Raises ``round_unknown``, ``round_not_closed``,
-    ``unit_not_asked``, and what ``answers.record`` raises of an answer that does not fit its questionnaire.
+    ``answer.reason`` is required (``reason_missing``; ``text_too_long`` and ``text_personal``). Raises
+    ``round_unknown``, ``round_not_closed``, ``unit_not_asked``, and what ``answers.record`` raises of an answer that
+    does not fit its questionnaire.
     """
     why = reason_text(answer.reason, "Skriv varför svaret rättas.", MAX_TEXT)
     entered = replace(answer, source=CORRECTION, reason=why)

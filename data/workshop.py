@@ -11,7 +11,7 @@ from datetime import datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.answers import WORKSHOP, Answer, State, StoredAnswer, append_entered, check_entered, current, newest_seqs
-from data.people import persons
+from data.people import name_of, persons
 from data.proposals import Proposal, proposals
 from data.registers.personal import has_number
 from data.sittings import Sitting, require_running
@@ -84,7 +84,7 @@ def confirmations(source: Source, round_id: str, unit: str, known_at: int | None
             row["area"],
             row["seq"],
             row["recorded_at"],
-            tuple(known[person].name if person in known else person for person in row["people"] or ()),
+            tuple(name_of(known, person) for person in row["people"] or ()),
             tuple(row["questions"] or ()),
         )
         for row in rows

@@ -10,6 +10,14 @@ from data.rounds import Round
 from metrics.sentences import plural
 from metrics.status import Counts, Stage, UnitProgress
 
+EVENTS = {
+    "opened": "Öppnad",
+    "reminded": "Påminnelse",
+    "closed": "Avslutad",
+    "reopened": "Öppnad igen",
+    "approved": "Fastställd",
+    "withdrawn": "Tillbakatagen",
+}
 STATES = {"planned": "Planerad", "opened": "Öppen för svar", "closed": "Avslutad"}
 
 
@@ -101,12 +109,11 @@ def event_words(found: RoundEvent) -> str:
     """What happened, as a line of the log."""
     because = f": {found.reason}" if found.reason else ""
     if found.event == "reminded":
-        return f"Påminnelse skickad till {found.reason or '–'} mottagare"
+        return f"{EVENTS[found.event]} skickad till {found.reason or '–'} mottagare"
     if found.event == "approved":
         case = f", diarienummer {found.case_number}" if found.case_number else ""
-        return f"Fastställd av {found.approver} {day(found.decided_on)}{case}"
-    words = {"opened": "Öppnad", "closed": "Avslutad", "reopened": "Öppnad igen", "withdrawn": "Tillbakatagen"}
-    return f"{words.get(found.event, found.event)}{because}"
+        return f"{EVENTS[found.event]} av {found.approver} {day(found.decided_on)}{case}"
+    return f"{EVENTS.get(found.event, found.event)}{because}"
 
 
 def first_opened(events: Sequence[RoundEvent]) -> date | None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from base.formats import NO_VALUE, day_and_time
+from data.answer_history import answer_history
 from data.answers import SUBMITTED, State
 from data.definitions import definition
 from data.organisation import Unit, units
 from data.overrides import Override, overrides
-from data.people import persons
+from data.people import name_of, persons
 from data.round_closing import restatements, round_events
 from data.rounds import FAR, Round, round_units
 from data.samples import Outcome, checks, drawn_units
@@ -15,19 +16,12 @@ from data.store import Store
 from data.submissions import submissions
 from files.writer import SheetOut, Value
 from metrics.results import Figure
+from metrics.round_words import EVENTS, state_word
 from metrics.samples import sample_standing
 from metrics.scores import scores
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
 
-_EVENTS = {
-    "opened": "Öppnad",
-    "reminded": "Påminnelse",
-    "closed": "Avslutad",
-    "reopened": "Öppnad igen",
-    "approved": "Fastställd",
-    "withdrawn": "Tillbakatagen",
-}
 _OUTCOMES = {
     Outcome.BORNE_OUT: "Stämmer med underlaget",
     Outcome.NOT_SHOWN: "Underlag saknas",
@@ -61,9 +55,7 @@ class Reader:
         return self.units[unit].code if unit in self.units else None
 
     def person(self, person: str | None) -> str | None:
-        if person is None:
-            return None
-        return self.people[person].name if person in self.people else person
+        return None if person is None else name_of(self.people, person)
 
     def question(self, name: str) -> str:
         known = {question.name: question.label for question in self.form.survey}
@@ -92,7 +84,7 @@ def _summary(reader: Reader) -> SheetOut:
         ("Utgåva", form.settings.edition or None),
         ("Version", form.settings.version),
         ("Läget per", found.as_of),
-        ("Läge", "Fastställd" if found.approved else {"opened": "Pågår", "closed": "Avslutad"}[found.state]),
+        ("Läge", state_word(found)),
         ("Avslutad", day_and_time(found.closed_at) if found.closed_at else None),
         ("Fastställd av", found.approver),
         ("Fastställd", found.approved_on),
@@ -155,32 +147,27 @@ def _results(reader: Reader) -> SheetOut:
 def _answers(reader: Reader) -> SheetOut:
     """Every answer ever given, oldest first: what stood at the closing, and what stands now, is marked."""
     found = reader.round
-    rows = reader.store.query(
-        "SELECT a.*, a.seq = max(a.seq) OVER (PARTITION BY unit, question) AS newest, "
-        "a.seq = max(a.seq) FILTER (a.seq <= $closed) OVER (PARTITION BY unit, question) AS closed "
-        "FROM store.answer a WHERE round = $round ORDER BY unit, question, seq",
-        {"round": found.round, "closed": found.closed_seq or reader.store.position()},
-    )
+    given = answer_history(reader.store, found.round, found.closed_seq)
     told = [
         (
-            reader.unit(row["unit"]),
-            reader.code(row["unit"]),
-            row["question"],
-            reader.question(row["question"]),
-            reader.answer(row["question"], row["state"], row["alternative"]),
-            row["comment"],
-            row["evidence"],
-            row["evidence_date"],
-            reader.person(row["person"]),
-            reader.person(row["actor"]),
-            day_and_time(row["recorded_at"]),
-            _SOURCES.get(row["source"] or "", "Formuläret"),
-            row["reason"],
-            _standing(closed=bool(row["closed"]), newest=bool(row["newest"])),
-            row["seq"],
-            row["row_hash"],
+            reader.unit(one.unit),
+            reader.code(one.unit),
+            one.answer.question,
+            reader.question(one.answer.question),
+            reader.answer(one.answer.question, one.answer.state, one.answer.alternative),
+            one.answer.comment,
+            one.answer.evidence,
+            one.answer.evidence_date,
+            reader.person(one.answer.person),
+            reader.person(one.answer.actor),
+            day_and_time(one.answer.recorded_at),
+            _SOURCES.get(one.answer.source or "", "Formuläret"),
+            one.answer.reason,
+            _standing(closed=one.at_closing, newest=one.newest),
+            one.answer.seq,
+            one.row_hash,
         )
-        for row in rows
+        for one in given
     ]
     headers = (
         "Enhet",
@@ -233,7 +220,7 @@ def _history(reader: Reader) -> SheetOut:
     rows = [
         (
             day_and_time(one.recorded_at),
-            _EVENTS.get(one.event, one.event),
+            EVENTS.get(one.event, one.event),
             reader.person(one.actor),
             one.approver,
             one.decided_on,

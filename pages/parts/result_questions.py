@@ -7,7 +7,7 @@ import streamlit as st
 from base.formats import NO_VALUE, day
 from charts.description import Table
 from data.answers import State, StoredAnswer, current
-from data.people import persons
+from data.people import name_of, persons
 from data.store import Store
 from metrics.questions import GivenAnswer, QuestionCounts, given_answers
 from metrics.results import Scores
@@ -47,7 +47,7 @@ def _of_one(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) ->
 
     def answered_by(answer: StoredAnswer | None) -> str:
         person = (answer.person or answer.actor) if answer else ""
-        return known[person].name if person in known else NO_VALUE
+        return name_of(known, person, NO_VALUE)
 
     area = _choose_area(form, scores.asked)
     names = [name for name in scores.asked if _in_area(form, name, area)]

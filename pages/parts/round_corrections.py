@@ -10,7 +10,7 @@ from base.formats import NO_VALUE, day_and_time
 from data.answers import Answer, State, StoredAnswer, current, newest_seqs
 from data.texts import MAX_TEXT
 from data.organisation import Unit, units
-from data.people import persons
+from data.people import name_of, persons
 from data.round_closing import Restatement, correct_answer, restatements
 from data.rounds import Round
 from data.store import Store
@@ -123,7 +123,7 @@ def restated_table(store: Store, form: Questionnaire, told: Sequence[Restatement
             "Efter": [plain(_said(form, one.question, one.after)) for one in told],
             "När": [unbroken(day_and_time(one.recorded_at)) for one in told],
             "Varför": [plain(one.reason or "Ändrat medan mätningen var öppen igen") for one in told],
-            "Vem": [plain(known[one.actor].name if one.actor in known else NO_VALUE) for one in told],
+            "Vem": [plain(name_of(known, one.actor, NO_VALUE)) for one in told],
         },
         "Svar som har rättats efter att mätningen avslutades",
     )

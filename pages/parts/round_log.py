@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from base.formats import NO_VALUE, day_and_time
-from data.people import persons
+from data.people import name_of, persons
 from data.round_closing import RoundEvent
 from data.store import Store
 from metrics.round_words import event_words
@@ -24,7 +24,7 @@ def log(store: Store, events: Sequence[RoundEvent]) -> None:
         {
             "När": [unbroken(day_and_time(event.recorded_at)) for event in newest_first],
             "Vad": [plain(event_words(event)) for event in newest_first],
-            "Vem": [plain(known[event.actor].name if event.actor in known else NO_VALUE) for event in newest_first],
+            "Vem": [plain(name_of(known, event.actor, NO_VALUE)) for event in newest_first],
         },
         alt="Vad som har hänt med mätningen",
     )

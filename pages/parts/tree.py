@@ -11,7 +11,7 @@ from base.formats import day
 from base.unit_kinds import kind_label, unit_kinds
 from data.assignments import MANAGER, assignments, without_responsible
 from data.organisation import Unit, normalised, units
-from data.people import persons
+from data.people import name_of, persons
 from data.store import Store
 from data.timeline import organisation_faults
 from data.unit_changes import UnitFields, add_unit, earlier_names
@@ -60,7 +60,7 @@ def _responsible(store: Store, as_of: date) -> dict[str, str]:
     led: dict[str, list[str]] = {}
     for held in assignments(store, as_of):
         if held.role == MANAGER:
-            led.setdefault(held.unit, []).append(known[held.person].name if held.person in known else held.person)
+            led.setdefault(held.unit, []).append(name_of(known, held.person))
     return {unit: ", ".join(names) for unit, names in led.items()}
 
 

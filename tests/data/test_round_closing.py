@@ -7,6 +7,7 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
+from data.answer_history import answer_history
 from data.answers import CORRECTION, Answer, State, current, newest_seqs, record
 from data.ledger import hash_expression
 from data.round_closing import (
@@ -18,6 +19,7 @@ from data.round_closing import (
     round_events,
 )
 from data.rounds import find_round, open_round
+from data.texts import MAX_TEXT, MAX_WORDS
 from data.verify import verify
 
 DAY = date(2026, 10, 15)
@@ -226,3 +228,63 @@ def test_an_answer_after_a_reopening_is_a_restatement_of_the_first_closing(store
     assert current(store, closed, town.b)["q1"].alternative == "s2"
     assert told(store, closed) == [(town.b, "q1", None, (State.ANSWERED, "s2"), None)]
     assert verify(store).ok
+
+
+def test_a_result_is_approved_once(store, grant, closed):
+    approve_round(store, grant(Act.APPROVE), closed, "Kommunstyrelsen", DAY, "KS 2026/1")
+    before = store.position()
+    assert code(approve_round, store, grant(Act.APPROVE), closed, "Någon annan", DAY) == "round_approved"
+    assert (store.position(), find_round(store, closed).approver) == (before, "Kommunstyrelsen")
+
+
+def test_what_is_approved_is_the_closing_that_was_read(store, grant, closed):
+    read = find_round(store, closed).closed_seq
+    reopen_round(store, grant(Act.PLAN), closed, "En enhet glömdes")
+    close_round(store, grant(Act.PLAN), closed)
+    arguments = (store, grant(Act.APPROVE), closed, "Kommunstyrelsen", DAY, "")
+    assert code(approve_round, *arguments, closed_seq=read) == "round_closed_anew"
+    assert not find_round(store, closed).approved
+    approve_round(*arguments, closed_seq=find_round(store, closed).closed_seq)
+    assert find_round(store, closed).approved
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (lambda most: "x" * most, None),
+        (lambda most: "x" * (most + 1), "text_too_long"),
+        (lambda most: "Enligt 19121212-1212", "text_personal"),
+    ],
+)
+def test_the_words_of_a_correction_approval_and_reopening_are_checked(store, town, form, grant, closed, said, expected):
+    def outcome(action, *arguments):
+        try:
+            action(*arguments)
+        except MognadError as error:
+            return error.code
+        return None
+
+    before = store.position()
+    wrong = correction(store, closed, town.a, "q1", State.UNKNOWN, reason=said(MAX_TEXT))
+    assert outcome(correct_answer, store, grant(Act.CORRECT), form, wrong) == expected
+    assert outcome(approve_round, store, grant(Act.APPROVE), closed, said(MAX_WORDS), DAY) == expected
+    assert outcome(reopen_round, store, grant(Act.PLAN), closed, said(MAX_WORDS)) == expected
+    assert store.position() == before + (3 if expected is None else 0)
+
+
+def test_the_history_of_answers_tells_what_stood_at_the_closing_and_what_stands_now(store, town, form, grant, closed):
+    """q1: s1 before the closing, then corrected to unknown. q2: s2 alone. q1 of Skola B: only after the closing."""
+    correct_answer(store, grant(Act.CORRECT), form, correction(store, closed, town.a, "q1", State.UNKNOWN))
+    late = correction(store, closed, town.b, "q1", State.ANSWERED, "s3")
+    correct_answer(store, grant(Act.CORRECT), form, late)
+    told = [
+        (one.unit, one.answer.question, one.answer.state, one.answer.alternative, one.at_closing, one.newest)
+        for one in answer_history(store, closed, find_round(store, closed).closed_seq)
+    ]
+    assert told == [
+        (town.a, "q1", State.ANSWERED, "s1", True, False),
+        (town.a, "q1", State.UNKNOWN, None, False, True),
+        (town.a, "q2", State.ANSWERED, "s2", True, True),
+        (town.b, "q1", State.ANSWERED, "s3", False, True),
+    ]
+    assert all(len(one.row_hash) == 64 for one in answer_history(store, closed, None))
