@@ -32,19 +32,8 @@ def areas(
     shown = [*assessed, *rest]
     drawn = [_own(scores, shown, Emphasis.NORMAL), *(_before(one, shown, Emphasis.MARK) for one in earlier)]
     title = _title(assessed, rest, part)
-    origin = scores.origin
-    chart = ChartDescription(
-        kind=Kind.BARS,
-        title=title,
-        subtitle=f"Områden, det med mest kvar först · {origin.title} · {of} · {origin.round}",
-        categories=tuple(area.label for area in shown),
-        series=tuple(drawn),
-        alt=f"{title}. {', '.join(f'{area.label}: {_written(area)}' for area in shown)}.",
-        source=origin.title,
-        marks=marks(scores),
-        decimals=origin.decimals,
-        high=max([top_value(form), *(value for series in drawn for value in series.values if value is not None)]),
-    )
+    subtitle = f"Områden, det med mest kvar först · {scores.origin.title} · {of} · {scores.origin.round}"
+    chart = _described(Kind.BARS, scores, form, title, subtitle, shown, drawn)
     return Explained(headed(chart, "Område"), _how(form), counts(scores, part))
 
 
@@ -60,21 +49,9 @@ def radar(
     others = [_before(one, shown, Emphasis.NORMAL) for one in earlier[: MOST_ROUNDS - 1]]
     drawn = [_own(scores, shown, Emphasis.STRONG), *others]
     title = _title(assessed, rest, part)
-    origin = scores.origin
     names = ", ".join(series.name for series in drawn)
-    chart = ChartDescription(
-        kind=Kind.RADAR,
-        title=title,
-        subtitle=f"Områden, längre ut är högre · {origin.title} · {of} · {names}",
-        categories=tuple(area.label for area in shown),
-        series=tuple(drawn),
-        alt=f"{title}. {', '.join(f'{area.label}: {_written(area)}' for area in shown)}.",
-        source=origin.title,
-        marks=marks(scores),
-        decimals=origin.decimals,
-        low=0.0,
-        high=max([top_value(form), *(value for series in drawn for value in series.values if value is not None)]),
-    )
+    subtitle = f"Områden, längre ut är högre · {scores.origin.title} · {of} · {names}"
+    chart = _described(Kind.RADAR, scores, form, title, subtitle, shown, drawn, low=0.0)
     return Explained(headed(chart, "Område"), _how(form), counts(scores, part))
 
 
@@ -88,6 +65,31 @@ def comparable_earlier(scores: Scores) -> tuple[str, ...]:
             break
         found.append(before.round)
     return tuple(found)
+
+
+def _described(
+    kind: Kind,
+    scores: Scores,
+    form: Questionnaire,
+    title: str,
+    subtitle: str,
+    shown: Sequence[AreaFigure],
+    drawn: Sequence[Series],
+    low: float | None = None,
+) -> ChartDescription:
+    return ChartDescription(
+        kind=kind,
+        title=title,
+        subtitle=subtitle,
+        categories=tuple(area.label for area in shown),
+        series=tuple(drawn),
+        alt=f"{title}. {', '.join(f'{area.label}: {_written(area)}' for area in shown)}.",
+        source=scores.origin.title,
+        marks=marks(scores),
+        decimals=scores.origin.decimals,
+        low=low,
+        high=max([top_value(form), *(value for series in drawn for value in series.values if value is not None)]),
+    )
 
 
 def _how(form: Questionnaire) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from data.store import Source
-from metrics.forms import Measured, measured_rounds, up_to
-from metrics.respondents import Directory, Respondent, Scope
+from metrics.forms import Measured
+from metrics.respondents import Respondent, of_round
 from metrics.results import Coverage
 from metrics.scores import cells_by_unit
 from metrics.scoring import Scoring, Tally
@@ -54,9 +54,7 @@ def branch_areas(
     its manager's. Raises ``round_unknown``.
     """
     position = store.position() if known_at is None else known_at
-    chosen = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)[-1]
-    scope = Scope(branch=branch)
-    respondents = Directory(store, [chosen], scope).chosen(chosen.round, scope)
+    chosen, respondents = of_round(store, questionnaire, round_id, branch, position)
     groups, beside = _groups(store, chosen, respondents, branch)
     if len(groups) < 2:
         return None

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.store import Source
-from metrics.forms import measured_rounds, up_to
-from metrics.respondents import Directory, Scope
+from metrics.respondents import of_round
 from metrics.scoring import ANSWERED, NOT_APPLICABLE, UNKNOWN
 
 
@@ -45,9 +44,7 @@ def question_counts(
     A closed round is read at its closing; ``corrected``: with what has been corrected since. Raises ``round_unknown``.
     """
     position = store.position() if known_at is None else known_at
-    chosen = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)[-1]
-    scope = Scope(branch=branch)
-    respondents = Directory(store, [chosen], scope).chosen(chosen.round, scope)
+    chosen, respondents = of_round(store, questionnaire, round_id, branch, position)
     asked = {found.unit: frozenset(found.profile.asked) for found in respondents}
     expected: dict[str, int] = {}
     for questions in asked.values():
@@ -99,9 +96,7 @@ def given_answers(
     A closed round is read as in ``question_counts``. Raises ``round_unknown``.
     """
     position = store.position() if known_at is None else known_at
-    chosen = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)[-1]
-    scope = Scope(branch=branch)
-    respondents = Directory(store, [chosen], scope).chosen(chosen.round, scope)
+    chosen, respondents = of_round(store, questionnaire, round_id, branch, position)
     asked = {found.unit: found.name for found in respondents if question in found.profile.asked}
     rows = store.query(
         "SELECT u.unit, u.name, a.state, a.alternative, a.comment, a.evidence, a.evidence_date FROM ("

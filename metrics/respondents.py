@@ -13,7 +13,7 @@ from datetime import date
 
 from base.unit_kinds import is_counted
 from data.store import Source
-from metrics.forms import Measured
+from metrics.forms import Measured, measured_rounds, up_to
 from metrics.scoring import Scoring
 from questionnaires.asked import asked, role_of, voluntary
 from questionnaires.model import Respondent as Role
@@ -122,6 +122,15 @@ def effective_role(scoring: Scoring, kind: str) -> Role:
     """As what a unit of a kind stands in a sum: a kontor that has no questions of its own stands beside the units."""
     role = role_of(kind)
     return "unit" if role == "branch" and not scoring.form.questions_for("branch") else role
+
+
+def of_round(
+    store: Source, questionnaire: str, round_id: str, branch: str | None, position: int
+) -> tuple[Measured, list[Respondent]]:
+    """A round as known at ``position``, and the respondents of a branch or of all. Raises ``round_unknown``."""
+    found = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)[-1]
+    scope = Scope(branch=branch)
+    return found, Directory(store, [found], scope).chosen(found.round, scope)
 
 
 def choose(respondents: Iterable[Respondent], scope: Scope) -> list[Respondent]:

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import streamlit as st
-
 from data.organisation import Unit, root_unit, units
 from data.store import Store
+from pages.parts.choosing import choose_in_address
 from pages.parts.unit_names import unit_labels
 
 BRANCH, AREA = "branch", "area"
@@ -23,38 +22,11 @@ def branches(store: Store, as_of: date) -> list[Unit]:
 
 def choose_branch(found: list[Unit]) -> Unit | None:
     """A select box of the branches; None is the whole municipality."""
-    by_id, labels = {unit.unit: unit for unit in found}, unit_labels(found)
-    asked = st.query_params.get(BRANCH, "")
-    st.session_state["choose_branch"] = asked if asked in by_id else ""
-    chosen = st.selectbox(
-        "Organisationsdel",
-        ["", *by_id],
-        key="choose_branch",
-        format_func=lambda unit: labels[unit] if unit else WHOLE,
-        on_change=_remember,
-        args=(BRANCH, "choose_branch"),
-    )
-    return by_id.get(chosen or "")
+    chosen = choose_in_address("Organisationsdel", unit_labels(found), WHOLE, BRANCH, "choose_branch")
+    return next((unit for unit in found if unit.unit == chosen), None)
 
 
 def choose_area(areas: tuple[tuple[str, str], ...]) -> str | None:
     """A select box of areas (id, name); None is all of them. Narrows maturity alone, and says so."""
-    by_id = dict(areas)
-    asked = st.query_params.get(AREA, "")
-    st.session_state["choose_area"] = asked if asked in by_id else ""
-    chosen = st.selectbox(
-        "Område (gäller bara mognaden)",
-        ["", *by_id],
-        key="choose_area",
-        format_func=lambda area: by_id[area] if area else "Alla områden",
-        on_change=_remember,
-        args=(AREA, "choose_area"),
-    )
-    return chosen if chosen in by_id else None
-
-
-def _remember(parameter: str, key: str) -> None:
-    if chosen := st.session_state[key]:
-        st.query_params[parameter] = chosen
-    elif parameter in st.query_params:
-        del st.query_params[parameter]
+    label = "Område (gäller bara mognaden)"
+    return choose_in_address(label, dict(areas), "Alla områden", AREA, "choose_area") or None

@@ -63,6 +63,23 @@ def choose_round(
     return by_id.get(chosen, found[0])
 
 
+def choose_in_address(label: str, names: Mapping[str, str], nothing: str, parameter: str, key: str) -> str:
+    """A select box (id → name) whose choice stands in the address; empty where ``nothing`` is chosen."""
+    asked = st.query_params.get(parameter, "")
+    st.session_state[key] = asked if asked in names else ""
+
+    def remember() -> None:
+        if chosen := st.session_state[key]:
+            st.query_params[parameter] = chosen
+        elif parameter in st.query_params:
+            del st.query_params[parameter]
+
+    chosen = st.selectbox(
+        label, ["", *names], key=key, format_func=lambda one: names[one] if one else nothing, on_change=remember
+    )
+    return chosen if chosen in names else ""
+
+
 def tell_other_round(shown: Round, asked: str, every: Sequence[Round]) -> None:
     """Say so where the address names another measurement than the one that is shown."""
     if asked in ("", shown.round):

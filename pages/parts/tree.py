@@ -16,7 +16,7 @@ from data.store import Store
 from data.timeline import organisation_faults
 from data.unit_changes import UnitFields, add_unit, earlier_names
 from metrics.sentences import plural
-from pages.parts.choosing import UNIT
+from pages.parts.choosing import UNIT, choose_in_address
 from pages.parts.unit_names import unit_labels
 from pages.parts.guard import permission
 from pages.parts.navigation import page_exists
@@ -82,24 +82,9 @@ def _unled(store: Store, as_of: date) -> None:
 
 
 def _open(found: list[Unit]) -> Unit | None:
-    by_id, labels = {unit.unit: unit for unit in found}, unit_labels(found)
-    asked = st.query_params.get(UNIT, "")
-    st.session_state["organisation_unit"] = asked if asked in by_id else ""
-    chosen = st.selectbox(
-        "Öppna en organisationsdel",
-        ["", *by_id],
-        key="organisation_unit",
-        format_func=lambda unit: labels[unit] if unit else "Välj, eller skriv de första bokstäverna",
-        on_change=_remember,
-    )
-    return by_id.get(chosen or "")
-
-
-def _remember() -> None:
-    if chosen := st.session_state["organisation_unit"]:
-        st.query_params[UNIT] = chosen
-    elif UNIT in st.query_params:
-        del st.query_params[UNIT]
+    nothing = "Välj, eller skriv de första bokstäverna"
+    chosen = choose_in_address("Öppna en organisationsdel", unit_labels(found), nothing, UNIT, "organisation_unit")
+    return next((unit for unit in found if unit.unit == chosen), None)
 
 
 def _table(store: Store, as_of: date, found: list[Unit], led: dict[str, str], wanted: str) -> None:

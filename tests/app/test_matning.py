@@ -12,8 +12,8 @@ from data.people import add_person
 from data.round_closing import approve_round, close_round, restatements
 from data.round_planning import change_plan, plan_round, set_round_units
 from data.rounds import RoundPlan, find_round, round_units, rounds
-from files.writer import SheetOut, xlsx_bytes
 from data.submissions import submissions, submit
+from files.writer import SheetOut, xlsx_bytes
 from pages.parts import round_mailing
 
 pytestmark = pytest.mark.app
