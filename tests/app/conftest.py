@@ -1,5 +1,6 @@
 """Runs the router in Streamlit's AppTest, on stores of the test's own."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,11 @@ from data.settings import settings_from_env
 from data.store import Store, close_stores, open_store
 from questionnaires.library import from_canonical, shipped
 from questionnaires.model import Questionnaire
+
+# Tests are imported by file, so that their helpers must be found by folder.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from own_kit import People
 
 ROUTER = Path(__file__).resolve().parent.parent.parent / "pages" / "_router.py"
 SINCE = date(2000, 1, 1)
@@ -164,6 +170,16 @@ def said(app: AppTest) -> str:
 
 def links(app: AppTest) -> list[str]:
     return [element.value for element in app.page_link]
+
+
+@pytest.fixture
+def people(town: Town) -> People:
+    return People(town, grant)
+
+
+@pytest.fixture
+def karin(visit: Visit, town: Town, people: People) -> AppTest:
+    return visit("mina_fragor.py", person=people.karin)
 
 
 @pytest.fixture(name="said")

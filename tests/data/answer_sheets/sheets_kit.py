@@ -9,9 +9,12 @@ from typing import Any
 
 import openpyxl
 
+from data.answer_sheets.receipt import Receipt
 from data.answer_sheets.words import FIRST_SHEET, HEAD_MARK, SUBMIT_MARK
 
 DAY = date(2026, 11, 3)
+# Luhn: 19811228-987 gives the check digit 4 (the number in Skatteverket's own example).
+PERSONAL_NUMBER = "811228-9874"
 ANSWER, COMMENT, EVIDENCE, EVIDENCE_DATE = "Svar", "Kommentar", "Underlag", "Underlagets datum"
 
 
@@ -71,3 +74,26 @@ def filled(content: bytes, unit: str, answers: Mapping[str, Mapping[str, Any]], 
             sheet.submit(submit)
 
     return edited(content, change)
+
+
+def issues(receipt: Receipt) -> list[tuple[str, str | None, int | None, str | None]]:
+    """(code, sheet, row, column) of every problem."""
+    return [(issue.code, issue.sheet, issue.row, issue.column) for issue in receipt.issues]
+
+
+def row_of(desk: Any, question: str, unit: str = "Skola A") -> int:
+    book = openpyxl.load_workbook(io.BytesIO(desk.annas[1]))
+    return next(sheet for sheet in unit_sheets(book) if sheet.page.title == unit).row_of(question)
+
+
+def on_page(title: str, change: Callable[[Sheet], None]) -> Callable[[openpyxl.Workbook], None]:
+    """An edit of one sheet of a workbook."""
+
+    def made(book: openpyxl.Workbook) -> None:
+        change(Sheet(book[title]))
+
+    return made
+
+
+def control_cell(book: openpyxl.Workbook, name: str) -> Any:
+    return next(row[1] for row in book["Kontroll"].iter_rows() if row[0].value == name)
