@@ -16,12 +16,12 @@ from data.rounds import FAR
 from data.store import Store
 from metrics.sentences import plural
 from metrics.sources import snapshots
+from metrics.status import REGISTERS
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.import_choices import scale_missing
 from pages.parts.import_draft import Draft, forget
 from pages.parts.import_issues import issue_groups
-from pages.parts.navigation import page_exists
 from pages.parts.session import link
 from pages.parts.tables import text_table, unbroken
 from pages.parts.texts import plain
@@ -139,7 +139,7 @@ def receipt() -> None:
         with st.container(horizontal=True):
             if made.register == "units":
                 link("installningar.py", "Se organisationen", icon=":material/account_tree:")
-            elif page_exists("utveckling.py"):
+            elif made.register in REGISTERS:
                 link("utveckling.py", "Se hur det hänger ihop", icon=":material/timeline:")
             st.button("Stäng", key="import_close", type="tertiary", on_click=_close)
 
