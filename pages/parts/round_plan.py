@@ -103,11 +103,17 @@ def _fields(store: Store, key: str, found: Round | None) -> _Said:
         form = choose_form(store, key, found)
         show_changes(store, form, found.round if found else None)
         left, right = st.columns(2)
-        if found is None:
-            _suggest_name(store, key, form)
-        else:
-            st.session_state.setdefault(f"{key}_name", found.name)
-        name = left.text_input("Namn", key=f"{key}_name", max_chars=_LONGEST_NAME)
+        # The suggestion follows the form and never takes the place of what is being written.
+        suggested = found.name if found else _usual_name(store, form)
+        written = left.text_input(
+            "Namn",
+            value=found.name if found else "",
+            key=f"{key}_name",
+            max_chars=_LONGEST_NAME,
+            placeholder=suggested,
+            help="Lämnar du det tomt får mätningen namnet som står i grått.",
+        )
+        name = written.strip() or suggested
         shown = right.date_input(
             "Läget per",
             value=found.as_of if found else today(store),
@@ -125,14 +131,7 @@ def _fields(store: Store, key: str, found: Round | None) -> _Said:
     who_answers(store, asked, as_of)
     plan = _plan(store, key, form, found)
     tell_without_manager(store, asked, max(today(store), plan.first_day or today(store)))
-    return _Said(form, name or "", as_of, asked, plan, began_with)
-
-
-def _suggest_name(store: Store, key: str, form: Questionnaire) -> None:
-    """Let the name follow the form, until the person has written one of her own."""
-    held, suggested = f"{key}_name", f"{key}_suggested"
-    if held not in st.session_state or st.session_state[held] == st.session_state.get(suggested):
-        st.session_state[held] = st.session_state[suggested] = _usual_name(store, form)
+    return _Said(form, name, as_of, asked, plan, began_with)
 
 
 def _usual_name(store: Store, form: Questionnaire) -> str:
