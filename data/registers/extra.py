@@ -30,3 +30,10 @@ def extra_column(columns: Sequence[tuple[str, Cells]], n_rows: int) -> pa.String
     joined = pc.binary_join_element_wise(*parts, ",", null_handling="skip")
     whole = pc.binary_join_element_wise("{", joined, "}", "")
     return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), whole)
+
+
+def unfolded(extra: pa.ChunkedArray | pa.Array) -> dict[str, pa.Array]:
+    """The columns that ``extra_column`` folded, by header in the order they first come; null where a row has none."""
+    rows = [json.loads(text) if text else {} for text in extra.to_pylist()]
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    return {header: pa.array([row.get(header) for row in rows], pa.string()) for header in headers}

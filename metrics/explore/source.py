@@ -1,0 +1,132 @@
+"""What is explored as a table: snapshots of a register in the store, or a reading of a file that is not stored."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.organisation import units
+from data.registers import register as register_named
+from data.registers.extra import unfolded
+from data.registers.model import Register, RegisterField
+from data.registers.result import Reading
+from data.registers.scales import LEVEL, scales
+from data.rounds import FAR
+from data.store import Store
+from metrics.explore.table import NO, YES, Content, Kind, Table, build
+from metrics.explore.typing import days_or_moments, typed
+from metrics.sources import snapshots as snapshots_of
+
+CLASS_LABELS = {"low": "Låg", "medium": "Medel", "high": "Hög", "extreme": "Extremt hög"}
+_KINDS = {"integer": Kind.NUMBER, "number": Kind.NUMBER, "date": Kind.DATE, "datetime": Kind.DATE, "text": Kind.TEXT}
+
+
+def snapshot_table(store: Store, register: str, snapshots: Sequence[str]) -> Table:
+    """The rows of a register's snapshots, units by the name they had on the newest one's day."""
+    known = [found for found in snapshots_of(store, register, FAR, store.position()) if found.snapshot in snapshots]
+    shape = register_named(register)
+    rows = store.arrow(
+        f"SELECT * FROM store.register_{shape.name} WHERE snapshot IN (SELECT unnest($snapshots)) ORDER BY seq",
+        {"snapshots": list(snapshots)},
+    )
+    as_of = max((found.as_of for found in known), default=None)
+    names = {unit.unit: unit.name for unit in units(store, as_of)} if as_of else {}
+    files = " · ".join(dict.fromkeys(found.file_name for found in known))
+    return build(shape.label, files, as_of, _contents(rows, shape, names))
+
+
+def source_key(store: Store, register: str, snapshots: Sequence[str]) -> tuple[str, ...]:
+    """What a table made by ``snapshot_table`` depends on: the same key gives the same table."""
+    newest = store.query("SELECT coalesce(max(seq), 0) AS seq FROM store.unit")[0]["seq"]
+    return (str(store.path), register, *snapshots, str(newest))
+
+
+def reading_table(reading: Reading) -> Table:
+    """A file as it was read, with or without a register."""
+    if reading.register is not None:
+        contents = _contents(reading.table, reading.register, {})
+        return build(reading.register.label, reading.file_name, None, contents)
+    table = reading.table
+    contents = [
+        typed(f"+{name}", name, table.column(name).combine_chunks()) for name in table.column_names if name != "row"
+    ]
+    title = reading.sheet or reading.file_name
+    return build(title, reading.file_name, None, [*contents, _row(table)])
+
+
+def _contents(rows: pa.Table, shape: Register, names: Mapping[str, str]) -> list[Content]:
+    """The register's filled fields, then the columns that no field took, then the row in the file."""
+    held = set(rows.column_names)
+    contents = [_field(rows, field, names) for field in shape.fields if field.name in held]
+    if shape.risk_class:
+        labels = _by_value(_column(rows, "risk_class"), lambda name: CLASS_LABELS.get(name, name))
+        contents.append(Content("risk_class", "Riskklass", Kind.CHOICE, labels, tuple(CLASS_LABELS.values())))
+    kept = [content for content in contents if content.values.null_count < len(content.values) or not rows.num_rows]
+    extra = unfolded(rows.column("extra")) if "extra" in held else {}
+    kept += [typed(f"+{header}", header, texts) for header, texts in extra.items()]
+    return [*kept, _row(rows)]
+
+
+def _row(rows: pa.Table) -> Content:
+    return Content("row", "Rad i filen", Kind.NUMBER, _column(rows, "row").cast(pa.float64()))
+
+
+def _field(rows: pa.Table, field: RegisterField, names: Mapping[str, str]) -> Content:
+    values = _column(rows, field.name)
+    if field.type == "unit":
+        known = _by_value(values, lambda unit: names.get(unit, ""))
+        texts = pc.if_else(pc.equal(pc.fill_null(known, ""), ""), _column(rows, f"{field.name}_text"), known)
+        return Content(field.name, field.label, Kind.TEXT, texts)
+    if field.type == "choice":
+        labels = {value.name: value.label for value in field.values}
+        texts = _by_value(values, lambda text: ", ".join(labels.get(part, part) for part in text.split("+")))
+        return Content(field.name, field.label, Kind.CHOICE, texts, tuple(labels.values()))
+    if field.type == "boolean":
+        texts = pc.if_else(values, YES, NO)
+        return Content(field.name, field.label, Kind.BOOLEAN, texts, (YES, NO))
+    if field.type == "scale":
+        return _scale(rows, field, values)
+    kind = _KINDS[field.type]
+    if kind is Kind.DATE:
+        values = days_or_moments(values)
+    elif kind is Kind.NUMBER:
+        values = values.cast(pa.float64())
+    return Content(field.name, field.label, kind, values)
+
+
+def _scale(rows: pa.Table, field: RegisterField, read: pa.Array) -> Content:
+    """The step with its word where the scale is known, else the cell as it was read."""
+    known, steps = _column(rows, f"{field.name}_scale"), _column(rows, f"{field.name}_step")
+    if steps.null_count == len(steps):
+        # Nobody has named the scale: what stands in the cells is all there is.
+        return typed(field.name, field.label, read)
+    words: dict[tuple[str, int], str] = {}
+    texts: list[str | None] = []
+    for scale, step, text in zip(known.to_pylist(), steps.to_pylist(), read.to_pylist(), strict=True):
+        if scale is None or step is None:
+            texts.append(text)
+            continue
+        if (scale, step) not in words:
+            words[scale, step] = _step_words(scale, step, field.dimension or LEVEL)
+        texts.append(words[scale, step])
+    order = tuple(dict.fromkeys(words[key] for key in sorted(words, key=lambda key: (key[1], key[0]))))
+    return Content(field.name, field.label, Kind.SCALE, pa.array(texts, pa.string()), order, steps)
+
+
+def _step_words(scale: str, step: int, dimension: str) -> str:
+    found = scales().get(scale)
+    for known in found.dimensions.get(dimension, ()) if found else ():
+        if known.step == step:
+            return f"{step} {known.label}"
+    return str(step)
+
+
+def _column(rows: pa.Table, name: str) -> pa.Array:
+    return rows.column(name).combine_chunks()
+
+
+def _by_value(values: pa.Array, word: Callable[[str], str]) -> pa.Array:
+    """Each distinct text by what it is called."""
+    encoded = values.dictionary_encode()
+    words = [word(text) for text in encoded.dictionary.to_pylist()]
+    return pa.array(words, pa.string()).take(encoded.indices)
