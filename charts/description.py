@@ -16,7 +16,9 @@ class Kind(StrEnum):
     What ``categories`` and ``series`` mean differs only in ``HEAT``, where each
     series is a row and each category a column, and in ``STAIRCASE``, whose one
     series holds a label per level and whose ``reached`` is the number of levels
-    reached. In ``RADAR`` each category is a spoke.
+    reached. In ``RADAR`` each category is a spoke. In ``SCATTER`` each category is
+    a point, ``at`` says where it lies along the axis below, and the one series how
+    high.
     """
 
     LINE = "line"
@@ -26,6 +28,7 @@ class Kind(StrEnum):
     STAIRCASE = "staircase"
     HEAT = "heat"
     RADAR = "radar"
+    SCATTER = "scatter"
 
 
 class Emphasis(StrEnum):
@@ -93,6 +96,8 @@ class ChartDescription:
         breaks: breaks to mark; they hold for all series unless they say otherwise.
         reached: levels reached (``STAIRCASE``); None is *ej bedömd*.
         low, high: ends of the value axis, or of the colours in ``HEAT``. Bars always start at 0.
+        at: where each category lies along the axis below (``SCATTER``).
+        missing: what a cell without a value is called (``HEAT``).
         ticks: values to write on the value axis with their texts, e.g. the levels' names.
         table: the numbers as written; derived from the series when left out.
 
@@ -116,6 +121,8 @@ class ChartDescription:
     reached: int | None = None
     low: float | None = None
     high: float | None = None
+    at: tuple[float, ...] = ()
+    missing: str = "Ej bedömd"
     ticks: tuple[tuple[float, str], ...] = ()
     table: Table | None = None
 
@@ -128,5 +135,7 @@ class ChartDescription:
                     raise ValueError(f"{series.name}: {len(texts)} {held} for {len(self.categories)} categories")
         if self.kind is Kind.STAIRCASE and len(self.series) != 1:
             raise ValueError("a staircase has one series")
+        if self.kind is Kind.SCATTER and (len(self.series) != 1 or len(self.at) != len(self.categories)):
+            raise ValueError("a scatter has one series, and a place for each of its points")
         if self.table and any(len(row) != len(self.table.headers) for row in self.table.rows):
             raise ValueError("a table's rows must be as long as its headers")

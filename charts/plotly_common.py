@@ -11,12 +11,18 @@ from charts.theme import FONT_SIZE, Palette
 
 LINE_HEIGHT = 18
 LEGEND_WIDTH = 40
+MOST_NAMES = 36
 _LEGEND_ROW = 22
 
 
 def hover(description: ChartDescription, series: Series, indices: list[int]) -> dict[str, Any]:
-    """Hover texts; given whole rather than as a template, in which ``%{…}`` of a text would take effect."""
+    """Hover texts; given whole rather than as a template, in which ``%{…}`` of a text would take effect.
+
+    With them which series and category a mark stands for, as a chart in which one may choose marks tells it.
+    """
+    place = description.series.index(series)
     return {
+        "customdata": [[place, index] for index in indices],
         "hoverinfo": "text",
         "hovertext": [
             joined(
@@ -46,10 +52,11 @@ def hatch(colours: Palette) -> dict[str, Any]:
 def category_axis(drawn: go.Figure, description: ChartDescription, width: int = 14) -> None:
     """Categories at whole numbers: plotly would read ``2024`` as a number and ``2024-05`` as a date."""
     count = len(description.categories)
+    named = range(0, count, -(-count // MOST_NAMES) or 1)
     drawn.update_xaxes(
         range=[-0.6, count - 0.4],
-        tickvals=list(range(count)),
-        ticktext=[wrapped(category, width) for category in description.categories],
+        tickvals=list(named),
+        ticktext=[wrapped(description.categories[index], width) for index in named],
         autotickangles=[0, 90],
         title_text=safe(description.x_label),
     )

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from charts.description import ChartDescription, Kind
 from charts.plotly_levels import draw_bars, draw_heat, draw_staircase
 from charts.plotly_radar import draw_radar
+from charts.plotly_scatter import draw_scatter
 from charts.plotly_series import draw_columns, draw_lines
 from charts.theme import FONT, FONT_SIZE, Mode, Palette, palette
 
@@ -41,6 +42,7 @@ _DRAW: dict[Kind, Callable[[go.Figure, ChartDescription, Palette], None]] = {
     Kind.STAIRCASE: draw_staircase,
     Kind.HEAT: draw_heat,
     Kind.RADAR: draw_radar,
+    Kind.SCATTER: draw_scatter,
 }
 
 

@@ -191,10 +191,11 @@ def draw_heat(drawn: go.Figure, description: ChartDescription, colours: Palette)
             y=[0.94] * len(missing),
             base=[row - 0.47 for row, _ in missing],
             width=0.94,
-            name=NOT_ASSESSED,
+            name=wrapped(description.missing, LEGEND_WIDTH),
             marker={"color": colours.missing, "line": {"width": 0}, "pattern": hatch(colours)},
             hoverinfo="text",
             hovertext=[_cell_text(description, description.series[row], column) for row, column in missing],
+            customdata=[[row, column] for row, column in missing],
         )
     drawn.add_scatter(
         x=[column for _, column in values],
@@ -202,7 +203,10 @@ def draw_heat(drawn: go.Figure, description: ChartDescription, colours: Palette)
         mode="text",
         text=[safe(written(description, description.series[row], column)) for row, column in values],
         textfont={"color": [text_on(level_colour(colours, (value - low) / span)) for value in values.values()]},
-        hoverinfo="skip",
+        # The cells' own texts: a heat map's cells can't be chosen, what stands on them can.
+        hoverinfo="text",
+        hovertext=[_cell_text(description, description.series[row], column) for row, column in values],
+        customdata=[[row, column] for row, column in values],
         showlegend=False,
     )
     names = [lines(series.name, _ROW_NAME_WIDTH) for series in description.series]

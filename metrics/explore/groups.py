@@ -5,6 +5,7 @@ Totals are computed from the rows, never from the groups: a mean of all is no me
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -251,3 +252,15 @@ def _next(key: int, part: Part) -> int:
         return key + 1
     base, most = (10, 3) if part == "tertial" else (100, 12)
     return key + 1 if key % base < most else (key // base + 1) * base + 1
+
+
+def period_end(key: int, part: Part) -> date:
+    """The last day of a period."""
+    following = _next(key, part)
+    if part == "year":
+        begins = date(following, 1, 1)
+    elif part == "tertial":
+        begins = date(following // 10, (following % 10 - 1) * 4 + 1, 1)
+    else:
+        begins = date(following // 100, following % 100, 1)
+    return begins - timedelta(days=1)

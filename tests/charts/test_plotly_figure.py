@@ -27,7 +27,7 @@ def described(kind, series, **changes):
 def one_of_each():
     values = (1.0, 2.0, None, 4.0)
     for kind in Kind:
-        yield described(kind, (Series("Serie", values),), reached=2)
+        yield described(kind, (Series("Serie", values),), reached=2, at=tuple(range(len(values))))
 
 
 def texts(value):

@@ -1,0 +1,65 @@
+"""What a view lets through and shows, in words."""
+
+from base.formats import listing, number
+from metrics.explore.groups import MEASURES, PERIODS, Group, Pivot
+from metrics.explore.profile import short
+from metrics.explore.table import EMPTY, Column, Kind, Table
+from metrics.explore.view import Condition, ExploreView, Part
+from metrics.sentences import plural
+
+_MOST_VALUES = 3
+
+
+def condition_text(column: Column, found: Condition) -> str:
+    """``Status: Öppen eller Pågående``, ``Antal: 3–10``, ``Klart senast: från 2025-01-01``, ``Typ: bara tomma``."""
+    parts = []
+    if found.values:
+        named = [value or EMPTY for value in found.values]
+        more = len(named) - _MOST_VALUES
+        shown = named if more <= 0 else [*named[:_MOST_VALUES], f"{more} till"]
+        parts.append(listing(shown).replace(" och ", " eller ") if len(shown) > 1 else shown[0])
+    if found.contains:
+        parts.append(f"innehåller ”{found.contains}”")
+    low, high = (None if value is None else short(value) for value in (found.low, found.high))
+    if column.kind is Kind.DATE:
+        low, high = (None if day is None else day.isoformat() for day in (found.since, found.until))
+    if low is not None and high is not None:
+        parts.append(f"{low}–{high}")
+    elif low is not None:
+        parts.append(f"från {low}")
+    elif high is not None:
+        parts.append(f"till {high}")
+    if found.filled is not None:
+        parts.append("bara ifyllda" if found.filled else "bara tomma")
+    return f"{column.label}: {', '.join(parts)}"
+
+
+def filter_texts(table: Table, view: ExploreView) -> list[str]:
+    """One text per condition that says something, the search first."""
+    texts = [f"Sökning: {view.search.strip()}"] if view.search.strip() else []
+    return texts + [condition_text(table.column(found.column), found) for found in view.where if found.says]
+
+
+def count_text(found: int, every: int) -> str:
+    """``120 av 574 rader``, or ``574 rader`` when none is left out."""
+    all_rows = plural(every, "rad", "rader")
+    return all_rows if found == every else f"{number(found)} av {all_rows}"
+
+
+def grouped_by(column: Column, part: Part) -> str:
+    """``Status``, or of a date ``Anmäld, månad för månad``."""
+    return f"{column.label} ({PERIODS[part]})" if column.kind is Kind.DATE else column.label
+
+
+def pivot_title(found: Pivot, view: ExploreView) -> str:
+    """``Antal rader per Status och Anmäld (år)``, ``Medelvärde av Antal per Typ``."""
+    columns = [grouped_by(found.by, view.by_part)]
+    if found.across:
+        columns.append(grouped_by(found.across, view.across_part))
+    what = MEASURES[found.measure]
+    return f"{what}{f' av {found.of.label}' if found.of else ''} per {listing(columns)}"
+
+
+def group_text(row: Group, column: Group | None) -> str:
+    """A group as it is chosen: ``Öppen · 2025``."""
+    return f"{row.label} · {column.label}" if column else row.label
