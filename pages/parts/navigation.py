@@ -58,6 +58,10 @@ def _measured(held: Contents) -> bool:
     return held.rounds > 0
 
 
+def _imported(held: Contents) -> bool:
+    return held.snapshots > 0
+
+
 def _anything(held: Contents) -> bool:
     return held.rounds > 0 or held.snapshots > 0
 
@@ -92,6 +96,7 @@ ENTRIES = (
         _anything,
     ),
     Entry("importera.py", lambda held: "Importera", ":material/upload_file:", _begun),
+    Entry("utforska.py", lambda held: "Utforska", ":material/query_stats:", _imported),
     Entry("installningar.py", lambda held: "Inställningar", ":material/settings:", _begun),
 )
 

@@ -97,7 +97,7 @@ def test_texts_of_files_stay_texts(kind, mode):
     drawn = figure(
         described(
             kind, (series,), categories=(HOSTILE, "b", "c", HOSTILE), reached=1, x_label=HOSTILE, y_label=HOSTILE,
-            ticks=((1.0, HOSTILE),), breaks=(Break(1, HOSTILE),),
+            ticks=((1.0, HOSTILE),), breaks=(Break(1, HOSTILE),), at=(1.0, 2.0, 3.0, 4.0), missing=HOSTILE,
         ),
         mode,
     )  # fmt: skip

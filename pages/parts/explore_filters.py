@@ -1,0 +1,120 @@
+"""Search and filters: a folded bar, and above the rows a chip for each thing that holds."""
+
+import streamlit as st
+
+from metrics.explore.rows import MOST_VALUES, values
+from metrics.explore.table import EMPTY, Column, Kind, Table
+from metrics.explore.view import Condition
+from metrics.explore.words import condition_text
+from metrics.sentences import plural
+from pages.parts.explore_state import change, key, open_view, view, widget
+from pages.parts.texts import OLDEST_DAY, plain
+
+_ANY, _FILLED, _EMPTY = "Alla", "Bara ifyllda", "Bara tomma"
+_SAYS = {_ANY: None, _FILLED: True, _EMPTY: False}
+
+
+def search_and_filters(table: Table) -> None:
+    """Draw the search, the filters and the chips; what they say is in the view afterwards."""
+    said = st.text_input(
+        "Sök i alla textkolumner", key=widget("search", view().search), max_chars=200, icon=":material/search:"
+    )
+    change(search=said or "")
+    chips = st.container(horizontal=True, gap="small")
+    with st.expander("Filter", icon=":material/filter_alt:", key="explore-filter"):
+        _filters(table)
+    with chips:
+        _chips(table)
+
+
+def _filters(table: Table) -> None:
+    held = {found.column: found for found in view().where}
+    names = st.multiselect(
+        "Kolumner att filtrera på",
+        [column.name for column in table.columns],
+        format_func=lambda name: table.column(name).label,
+        key=widget("filtered", list(held)),
+        placeholder="Välj en eller flera kolumner",
+    )
+    where = [_filter(table, table.column(name), held.get(name, Condition(column=name))) for name in names]
+    change(where=tuple(where))
+
+
+def _filter(table: Table, column: Column, held: Condition) -> Condition:
+    label = plain(column.label)
+    if column.texts:
+        known = _values(table, column)
+        if len(known) <= MOST_VALUES:
+            return _by_values(column, held, known)
+    first, second, third = st.columns(3, vertical_alignment="bottom")
+    said: dict[str, object] = {}
+    if column.kind is Kind.NUMBER:
+        said["low"] = first.number_input(f"{label} från", value=None, key=widget(f"{column.at}-low", held.low))
+        said["high"] = second.number_input(f"{label} till", value=None, key=widget(f"{column.at}-high", held.high))
+    elif column.kind is Kind.DATE:
+        for place, name, word, day in ((first, "since", "från", held.since), (second, "until", "till", held.until)):
+            said[name] = place.date_input(
+                f"{label} {word}",
+                value=None,
+                key=widget(f"{column.at}-{name}", day),
+                min_value=OLDEST_DAY,
+                format="YYYY-MM-DD",
+            )
+    else:
+        said["contains"] = first.text_input(
+            f"{label} innehåller", key=widget(f"{column.at}-contains", held.contains), max_chars=200
+        )
+    begun = next(word for word, filled in _SAYS.items() if filled is held.filled)
+    empty = third.selectbox(f"Tomma celler i {label}", list(_SAYS), key=widget(f"{column.at}-empty", begun))
+    return Condition(column=column.name, filled=_SAYS[str(empty)], **said)  # type: ignore[arg-type]  # checked by the model
+
+
+def _by_values(column: Column, held: Condition, known: list[tuple[str | None, int]]) -> Condition:
+    counts = {value or "": rows for value, rows in known}
+    options = list(dict.fromkeys([*counts, *held.values]))
+    chosen = st.multiselect(
+        plain(column.label),
+        options,
+        format_func=lambda value: f"{value or EMPTY} ({plural(counts.get(value, 0), 'rad', 'rader')})",
+        key=widget(f"{column.at}-values", list(held.values)),
+        placeholder="Alla värden",
+    )
+    return Condition(column=column.name, values=tuple(chosen))
+
+
+def _values(table: Table, column: Column) -> list[tuple[str | None, int]]:
+    """A column's values, looked up once per table."""
+    cache = st.session_state.setdefault("explore_values", {})
+    if cache.get("table") is not table:
+        cache.clear()
+        cache["table"] = table
+    if column.at not in cache:
+        cache[column.at] = values(table, column)
+    found: list[tuple[str | None, int]] = cache[column.at]
+    return found
+
+
+def _chips(table: Table) -> None:
+    if view().search.strip():
+        _chip(f"Sökning: {view().search.strip()}", "search")
+    for found in view().where:
+        if found.says:
+            _chip(condition_text(table.column(found.column), found), found.column)
+
+
+def _chip(text: str, name: str) -> None:
+    st.button(
+        plain(text),
+        key=key(f"chip-{name}"),
+        icon=":material/close:",
+        help="Ta bort filtret",
+        on_click=_take_away,
+        args=(name,),
+    )
+
+
+def _take_away(name: str) -> None:
+    if name == "search":
+        open_view(view().model_copy(update={"search": ""}))
+    else:
+        open_view(view().model_copy(update={"where": tuple(held for held in view().where if held.column != name)}))

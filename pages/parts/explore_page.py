@@ -1,0 +1,70 @@
+"""The page's parts in order: what, which rows, and then one way of looking at a time."""
+
+import streamlit as st
+
+from base.formats import listing
+from data.store import Store
+from metrics.explore.table import Table
+from metrics.explore.view import without
+from metrics.explore.words import count_text
+from pages.parts.explore_chart import chart_part
+from pages.parts.explore_filters import search_and_filters
+from pages.parts.explore_groups import groups_part
+from pages.parts.explore_profile import profile_part
+from pages.parts.explore_rows import found_rows, rows_part
+from pages.parts.explore_saved import saved_bar
+from pages.parts.explore_source import choose_source, default_view
+from pages.parts.explore_state import begin, change, open_view, view, widget, write_address
+from pages.parts.texts import plain
+
+_SHOWS = {"rows": "Tabell", "groups": "Gruppera", "chart": "Diagram", "columns": "Kolumner"}
+_PARTS = {"rows": rows_part, "groups": groups_part, "chart": chart_part, "columns": profile_part}
+# The grid's own toolbar speaks English, and its download makes no text safe.
+_CSS = '[class*="st-key-explore-grid-"] [data-testid="stElementToolbar"] { display: none; }'
+
+
+def explore(store: Store) -> None:
+    """Draw the page."""
+    st.html(f"<style>{_CSS}</style>")
+    refused = begin(lambda: default_view(store))
+    if refused is not None:
+        st.warning(plain(f"{refused.message} Nu visas allt, från början."))
+    table = choose_source(store)
+    if table is None:
+        saved_bar(store)
+    elif not table.rows:
+        st.info("Det finns inga rader att utforska här.")
+    else:
+        _tell_gone(table)
+        search_and_filters(table)
+        _count(table)
+        _look(table)
+        saved_bar(store)
+    write_address()
+
+
+def _tell_gone(table: Table) -> None:
+    """Columns that the view names and the register no longer has: told, and left out of the view."""
+    gone = [name for name in view().named() if not table.has(name)]
+    if gone:
+        open_view(without(view(), frozenset(gone)))
+        names = listing([f"”{name.removeprefix('+')}”" for name in gone])
+        word = "Kolumnen" if len(gone) == 1 else "Kolumnerna"
+        st.warning(plain(f"{word} {names} finns inte här. Vyn visas utan."))
+
+
+def _count(table: Table) -> None:
+    st.markdown(f"**{count_text(len(found_rows(table)), table.rows)}**")
+
+
+def _look(table: Table) -> None:
+    chosen = st.segmented_control(
+        "Visa som",
+        list(_SHOWS),
+        format_func=lambda name: _SHOWS[name],
+        key=widget("show", view().show),
+        required=True,
+        label_visibility="collapsed",
+    )
+    change(show=chosen)
+    _PARTS[chosen or "rows"](table)

@@ -1,0 +1,52 @@
+"""*Kolumner*: what each column holds, in a compact table."""
+
+import streamlit as st
+
+from base.formats import number, share
+from metrics.explore.profile import ColumnProfile, profile
+from metrics.explore.table import Kind, Table
+from pages.parts.tables import wide_table
+from pages.parts.texts import plain
+
+_PROFILE = "explore_profile"
+_LONGEST = 40
+_KINDS = {
+    Kind.TEXT: "text",
+    Kind.NUMBER: "tal",
+    Kind.DATE: "datum",
+    Kind.CHOICE: "val",
+    Kind.BOOLEAN: "ja/nej",
+    Kind.SCALE: "skala",
+}
+
+
+def profile_part(table: Table) -> None:
+    """Every column with how much of it is filled and what is typical; of all rows, whatever is filtered."""
+    held = st.session_state.get(_PROFILE)
+    if held is None or held[0] is not table:
+        held = (table, profile(table))
+        st.session_state[_PROFILE] = held
+    found: tuple[ColumnProfile, ...] = held[1]
+    st.caption("Alla rader, oavsett filter.")
+    wide_table(
+        "explore-profile",
+        {
+            "Kolumn": [plain(one.column.label) for one in found],
+            "Innehåll": [_KINDS[one.column.kind] for one in found],
+            "Ifyllda": [share(one.filled, table.rows) for one in found],
+            "Olika värden": [number(one.distinct) for one in found],
+            "Minst, mitten, störst eller vanligast": [plain(_typical(one)) for one in found],
+        },
+        f"Kolumnerna i {table.title}",
+    )
+
+
+def _typical(found: ColumnProfile) -> str:
+    if found.column.texts:
+        return ", ".join(f"{_short(text)} ({number(rows)})" for text, rows in found.common)
+    return " · ".join(text for text in (found.low, found.middle, found.high) if text)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
