@@ -12,6 +12,7 @@ from data.imports import import_reading, read_file
 from data.registers.mapping import Mapping
 from data.saved_views import saved_views
 from files.workbook import read_bytes
+from pages.parts.navigation import ENTRIES, NOTHING, contents
 
 pytestmark = pytest.mark.app
 
@@ -54,7 +55,7 @@ def widget(app, kind, label):
 
 def show(app, how):
     (control,) = [found for found in app.get("button_group") if "Tabell" in [o.content for o in found.proto.options]]
-    control.set_value([how]).run()
+    control.set_value(how).run()
     assert not app.exception
     return app
 
@@ -205,7 +206,7 @@ def test_a_file_is_explored_and_not_stored(visit, begun, said):
     assert list(grid(app)["Antal"]) == [1, 2]
     assert begun.position() == position
     assert dict(app.query_params) == {}
-    assert "Dela" not in [found.label for found in app.get("popover")]
+    assert "Spara" not in [found.label for found in app.button]
 
 
 def test_a_file_that_cannot_be_read_is_told(visit, begun, said):
@@ -227,8 +228,7 @@ def test_nasty_headers_and_cells_stay_texts(visit, town, grant, said):
         assert any("\\*\\*fet" in found.label for found in app.button)
 
 
-def test_the_page_is_in_the_menu_once_something_is_imported(visit, held, begun, links):
-    from pages.parts.navigation import contents, pages
-
-    shown = {page.title: page.visibility for page in pages(contents(held.store))}
-    assert shown["Utforska"] == "visible"
+def test_the_page_is_in_the_menu_once_something_is_imported(held):
+    (entry,) = [entry for entry in ENTRIES if entry.file == "utforska.py"]
+    assert entry.shown(contents(held.store))
+    assert not entry.shown(NOTHING)
