@@ -13,7 +13,7 @@ from metrics.explore.table import Table as Explored
 from metrics.explore.view import Drawing, ExploreView
 from metrics.explore.words import count_text, filter_texts, grouped_by, pivot_title
 
-MOST_BARS = 30
+MOST_BARS = 20
 MOST_SERIES = 5
 MOST_HEAT_ROWS = 40
 _READ_OUT = 3
@@ -83,9 +83,9 @@ def points_chart(table: Explored, view: ExploreView, found: Points) -> ChartDesc
     """The view's rows as points. Raises ``nothing_to_draw``."""
     if not found.places:
         raise _nothing()
-    title = f"{found.y.label} mot {found.x.label}, rad för rad"
+    title = f"{found.y.label} mot {found.x.label}"
     lacking = found.rows - found.known
-    marks = [count_text(found.known, table.rows), *_origin(table)]
+    marks = _origin(table, found.known)
     if lacking:
         marks.append(f"{count_text(lacking, found.rows)} saknar tal i någon av kolumnerna och visas inte")
     if len(found.places) < found.known:
@@ -174,12 +174,14 @@ def _subtitle(table: Explored, view: ExploreView) -> str:
     return " · ".join([table.title, *filter_texts(table, view)])
 
 
-def _origin(table: Explored) -> list[str]:
-    return [table.file_name, *([f"läget per {day(table.as_of)}"] if table.as_of else [])]
+def _origin(table: Explored, shown: int) -> list[str]:
+    """How many of the rows, from when and from where."""
+    when = f" · läget per {day(table.as_of)}" if table.as_of else ""
+    return [f"{count_text(shown, table.rows)}{when}", table.file_name]
 
 
 def _marks(table: Explored, view: ExploreView, found: Pivot, rows: int, left_out: int) -> tuple[str, ...]:
-    marks = [" · ".join([count_text(rows, table.rows), *_origin(table)])]
+    marks = _origin(table, rows)
     if left_out:
         marks.append(f"{len(found.rows) - left_out} av {len(found.rows)} grupper visas, de största")
     undated = next((group for group in found.rows if group.key is None), None)

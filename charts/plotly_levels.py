@@ -25,6 +25,7 @@ _BAR = 22
 _BETWEEN_BARS = 18
 _NAME_WIDTH = 44
 _STAIRS_HEIGHT = 320
+_CELL = 44
 _ROW_NAME_WIDTH = 18
 
 
@@ -197,18 +198,24 @@ def draw_heat(drawn: go.Figure, description: ChartDescription, colours: Palette)
             hovertext=[_cell_text(description, description.series[row], column) for row, column in missing],
             customdata=[[row, column] for row, column in missing],
         )
-    drawn.add_scatter(
-        x=[column for _, column in values],
-        y=[row for row, _ in values],
-        mode="text",
-        text=[safe(written(description, description.series[row], column)) for row, column in values],
-        textfont={"color": [text_on(level_colour(colours, (value - low) / span)) for value in values.values()]},
-        # The cells' own texts: a heat map's cells can't be chosen, what stands on them can.
-        hoverinfo="text",
-        hovertext=[_cell_text(description, description.series[row], column) for row, column in values],
-        customdata=[[row, column] for row, column in values],
-        showlegend=False,
-    )
+    colour_of = {place: text_on(level_colour(colours, (value - low) / span)) for place, value in values.items()}
+    # A trace for each colour: of what is not chosen plotly bears only one, and would else fade the numbers away.
+    for colour in sorted(set(colour_of.values())):
+        places = [place for place in values if colour_of[place] == colour]
+        drawn.add_scatter(
+            x=[column for _, column in places],
+            y=[row for row, _ in places],
+            mode="markers+text",
+            # Unseen, so that a press beside the number is one on the cell: a heat map's own cells can't be chosen.
+            marker={"symbol": "square", "size": _CELL, "color": "rgba(0,0,0,0)"},
+            text=[safe(written(description, description.series[row], column)) for row, column in places],
+            textfont={"color": colour},
+            unselected={"textfont": {"color": colour}},
+            hoverinfo="text",
+            hovertext=[_cell_text(description, description.series[row], column) for row, column in places],
+            customdata=[[row, column] for row, column in places],
+            showlegend=False,
+        )
     names = [lines(series.name, _ROW_NAME_WIDTH) for series in description.series]
     drawn.update_xaxes(
         side="top", showgrid=False, ticks="", range=[-0.5, len(columns) - 0.5], autotickangles=[0, 90],

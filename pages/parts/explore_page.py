@@ -19,8 +19,11 @@ from pages.parts.texts import plain
 
 _SHOWS = {"rows": "Tabell", "groups": "Gruppera", "chart": "Diagram", "columns": "Kolumner"}
 _PARTS = {"rows": rows_part, "groups": groups_part, "chart": chart_part, "columns": profile_part}
-# The grid's own toolbar speaks English, and its download makes no text safe.
-_CSS = '[class*="st-key-explore-grid-"] [data-testid="stElementToolbar"] { display: none; }'
+# The grid's own toolbar speaks English, and its download makes no text safe; the chart's speaks English too.
+_CSS = """
+[class*="st-key-explore-grid-"] [data-testid="stElementToolbar"] { display: none; }
+.st-key-explore-chart .modebar-btn::after { content: "Spara bilden" !important; }
+"""
 
 
 def explore(store: Store) -> None:
