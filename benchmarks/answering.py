@@ -42,8 +42,8 @@ def measure() -> tuple[float, float]:
         environment = {"MOGNAD_STORE": str(folder / "store.duckdb"), "MOGNAD_KEY": "nyckel"}
         questions = json.dumps(_questions(form, area))
         with (
-            _server(_ROOT / "app.py", environment) as port,
-            _server(_ROOT / "benchmarks" / "bare_page.py", {"BARE_QUESTIONS": questions}) as bare_port,
+            serve(_ROOT / "app.py", environment) as port,
+            serve(_ROOT / "benchmarks" / "bare_page.py", {"BARE_QUESTIONS": questions}) as bare_port,
             open_session(port, query, "mina_fragor") as ours,
             open_session(bare_port) as bare,
         ):
@@ -93,7 +93,8 @@ def _questions(form: Questionnaire, area: str) -> list[dict[str, object]]:
 
 
 @contextmanager
-def _server(script: Path, environment: dict[str, str]) -> Iterator[int]:
+def serve(script: Path, environment: dict[str, str]) -> Iterator[int]:
+    """A server of a script on a port of its own, for as long as it is asked."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])

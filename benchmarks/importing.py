@@ -33,7 +33,7 @@ _HEADERS = (
     "Senast granskad",
     *(f"Övrigt {number}" for number in range(1, 10)),
 )
-_MAPPING = {
+MAPPING = {
     "scales": {"likelihood": "4x4", "consequence": "4x4", "risk_level": "4x4"},
     "keep": dict.fromkeys(_HEADERS, True),
 }
@@ -43,7 +43,7 @@ def measure() -> tuple[float, float]:
     """(seconds to import, seconds for pandas to read)."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        path = _write(folder / "risker.xlsx")
+        path = write_export(folder / "risker.xlsx")
         imports = [_import(folder, path, run) for run in range(_RUNS)]
         begun = time.perf_counter()
         frame = pd.read_excel(path, engine="openpyxl")
@@ -57,7 +57,7 @@ def _import(folder: Path, path: Path, run: int) -> float:
     store = open_store(Settings(folder / f"{run}.duckdb", "nyckel", folder / "backups"))
     grant = authorise(local_coordinator(), Act.IMPORT)
     begun = time.perf_counter()
-    told = import_file(store, grant, path, "risks", date(2026, 11, 2), _MAPPING)
+    told = import_file(store, grant, path, "risks", date(2026, 11, 2), MAPPING)
     taken = time.perf_counter() - begun
     store.close()
     if told["stored"] != ROWS:
@@ -65,7 +65,8 @@ def _import(folder: Path, path: Path, run: int) -> float:
     return taken
 
 
-def _write(path: Path) -> Path:
+def write_export(path: Path) -> Path:
+    """A made-up risk export of ``ROWS`` rows."""
     chance = random.Random(1)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Risker")

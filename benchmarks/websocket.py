@@ -27,12 +27,14 @@ class Session:
     options: dict[str, list[str]] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)
 
-    def load(self, page: str) -> None:
-        """Run a page's script from the start."""
+    def load(self, page: str) -> float:
+        """Run a page's script from the start, with the query as it is now; milliseconds until it has ended."""
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_name = page
+        begun = time.perf_counter()
         self._send(message)
+        return (time.perf_counter() - begun) * 1000
 
     def choose(self, widget: str, index: int) -> float:
         """Choose an option of a radio group; milliseconds until its rerun has ended."""
