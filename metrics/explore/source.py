@@ -1,11 +1,15 @@
-"""What is explored as a table: snapshots of a register in the store, or a reading of a file that is not stored."""
+"""What is explored as a table: a register at the date of a snapshot, or a reading of a file that is not stored."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from base.errors import MognadError
 from data.organisation import units
+from data.register_sources import sources
+from data.register_state import held_rows, layer_tables, layers
 from data.registers import register as register_named
 from data.registers.extra import unfolded
 from data.registers.model import Register, RegisterField
@@ -22,23 +26,39 @@ _KINDS = {"integer": Kind.NUMBER, "number": Kind.NUMBER, "date": Kind.DATE, "dat
 
 
 def snapshot_table(store: Store, register: str, snapshots: Sequence[str]) -> Table:
-    """The rows of a register's snapshots, units by the name they had on the newest one's day."""
-    known = [found for found in snapshots_of(store, register, FAR, store.position()) if found.snapshot in snapshots]
-    shape = register_named(register)
-    rows = store.arrow(
-        f"SELECT * FROM store.register_{shape.name} WHERE snapshot IN (SELECT unnest($snapshots)) ORDER BY seq",
-        {"snapshots": list(snapshots)},
-    )
-    as_of = max((found.as_of for found in known), default=None)
-    names = {unit.unit: unit.name for unit in units(store, as_of)} if as_of else {}
-    files = " · ".join(dict.fromkeys(found.file_name for found in known))
-    return build(shape.label, files, as_of, _contents(rows, shape, names))
+    """A register as it stood on the day of the newest of ``snapshots``: the union of what its sources had said by then.
+
+    Units bear the name they had that day. Raises ``snapshot_unknown`` when none of them holds any more.
+    """
+    shape, as_of = register_named(register), _day(store, register, snapshots)
+    chosen = layers(store, register, as_of)
+    rows = store.arrow(f"SELECT * FROM ({held_rows(shape)}) ORDER BY seq", tables=layer_tables(store, chosen))
+    names = {unit.unit: unit.name for unit in units(store, as_of)}
+    contents = _contents(rows, shape, names)
+    if len({layer.source for layer in chosen}) > 1:
+        labels = {found.source: found.name for found in sources(store, register)}
+        told = _by_value(_column(rows, "source"), lambda source: labels.get(source, source))
+        contents.append(Content("source", "Källa", Kind.CHOICE, told, tuple(labels.values())))
+    files = " · ".join(dict.fromkeys(layer.file_name for layer in chosen))
+    return build(shape.label, files, as_of, contents)
 
 
 def source_key(store: Store, register: str, snapshots: Sequence[str]) -> tuple[str, ...]:
     """What a table made by ``snapshot_table`` depends on: the same key gives the same table."""
-    newest = store.query("SELECT coalesce(max(seq), 0) AS seq FROM store.unit")[0]["seq"]
-    return (str(store.path), register, *snapshots, str(newest))
+    newest = store.query(
+        "SELECT (SELECT coalesce(max(seq), 0) FROM store.unit) AS unit, "
+        "(SELECT coalesce(max(seq), 0) FROM store.source) AS source"
+    )[0]
+    held = layers(store, register, _day(store, register, snapshots))
+    return (str(store.path), register, *(layer.snapshot for layer in held), str(newest["unit"]), str(newest["source"]))
+
+
+def _day(store: Store, register: str, snapshots: Sequence[str]) -> date:
+    known = snapshots_of(store, register, FAR, store.position())
+    days = [found.as_of for found in known if found.snapshot in snapshots]
+    if not days:
+        raise MognadError("snapshot_unknown", "Läget finns inte längre. Välj ett annat.")
+    return max(days)
 
 
 def reading_table(reading: Reading) -> Table:
@@ -50,7 +70,7 @@ def reading_table(reading: Reading) -> Table:
     contents = [
         typed(f"+{name}", name, table.column(name).combine_chunks()) for name in table.column_names if name != "row"
     ]
-    title = reading.sheet or reading.file_name
+    title = reading.file_name.rsplit(".", 1)[0]
     return build(title, reading.file_name, None, [*contents, _row(table)])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from base.errors import MognadError
-from base.formats import listing
+from base.formats import day, listing
 from data.imports import read_file
 from data.registers import registers
 from data.registers.mapping import Mapping
@@ -79,7 +79,7 @@ def _choose_snapshot(known: list[Snapshot]) -> str:
     if view().snapshot is not None and view().snapshot not in ids:
         st.warning("Läget som vyn visade finns inte längre. Det nyaste visas.")
         change(snapshot=None)
-    labels = {found.snapshot: found.marks.removeprefix("läget per ") for found in known}
+    labels = {found.snapshot: f"{day(found.as_of)} · {found.file_name}" for found in known}
     chosen = st.selectbox(
         "Läget per",
         ids,
