@@ -16,7 +16,7 @@ from metrics.explore.table import Table
 from pages.parts.charting import mode, show_table
 from pages.parts.explore_groups import group_controls, group_key, rows_of_group
 from pages.parts.explore_rows import found_rows, rows_at
-from pages.parts.explore_state import change, key, view, widget
+from pages.parts.explore_state import change, key, view
 from pages.parts.texts import plain
 
 _DRAWINGS = {"bars": "Staplar", "line": "Linje över tid", "heat": "Värmekarta", "scatter": "Punkter"}
@@ -30,7 +30,8 @@ def chart_part(table: Table) -> None:
         "Diagram",
         list(_DRAWINGS),
         format_func=lambda name: _DRAWINGS[name],
-        key=widget("drawing", view().drawing),
+        default=view().drawing,
+        key=key("drawing"),
         required=True,
     )
     change(drawing=drawing)
@@ -54,8 +55,9 @@ def _scatter(table: Table) -> None:
         raise MognadError("no_measure", "Punkter behöver två kolumner med tal.")
     for place, name, word in zip(st.columns(2), ("x", "y"), ("Vågrätt", "Lodrätt"), strict=True):
         wanted = getattr(view(), name)
-        begun = wanted if wanted in labels else numbers[0 if name == "x" else 1].name
-        chosen = place.selectbox(word, list(labels), format_func=lambda one: labels[one], key=widget(name, begun))
+        options = list(labels)
+        begun = options.index(wanted) if wanted in labels else ("x", "y").index(name)
+        chosen = place.selectbox(word, options, begun, format_func=lambda one: labels[one], key=key(name))
         change(**{name: chosen})
     found = points(table, view())
     _draw(points_chart(table, view(), found), _chosen_point)
@@ -69,13 +71,13 @@ def _draw(chart: ChartDescription, on_select: Callable[[], None]) -> None:
         with below:
             kind = st.segmented_control(
                 "Spara bilden som", list(_FORMATS), format_func=lambda name: _FORMATS[name],
-                key=widget("picture", "png"), required=True,
+                default="png", key=key("picture"), required=True,
             )  # fmt: skip
         with drawing:
             st.plotly_chart(
                 picture(chart, mode()),
                 theme=None,
-                config=picture_config(chart, kind or "png"),
+                config=picture_config(chart, kind),
                 key=_chart_key(),
                 on_select=on_select,
                 selection_mode="points",

@@ -7,7 +7,7 @@ from metrics.explore.table import EMPTY, Column, Kind, Table
 from metrics.explore.view import Condition
 from metrics.explore.words import condition_text
 from metrics.sentences import plural
-from pages.parts.explore_state import change, key, open_view, view, widget
+from pages.parts.explore_state import change, key, open_view, view
 from pages.parts.texts import OLDEST_DAY, plain
 
 _ANY, _FILLED, _EMPTY = "Alla", "Bara ifyllda", "Bara tomma"
@@ -17,7 +17,7 @@ _SAYS = {_ANY: None, _FILLED: True, _EMPTY: False}
 def search_and_filters(table: Table) -> None:
     """Draw the search, the filters and the chips; what they say is in the view afterwards."""
     said = st.text_input(
-        "Sök i alla textkolumner", key=widget("search", view().search), max_chars=200, icon=":material/search:"
+        "Sök i alla textkolumner", view().search, key=key("search"), max_chars=200, icon=":material/search:"
     )
     change(search=said or "")
     chips = st.container(horizontal=True, gap="small")
@@ -32,8 +32,9 @@ def _filters(table: Table) -> None:
     names = st.multiselect(
         "Kolumner att filtrera på",
         [column.name for column in table.columns],
+        list(held),
         format_func=lambda name: table.column(name).label,
-        key=widget("filtered", list(held)),
+        key=key("filtered"),
         placeholder="Välj en eller flera kolumner",
     )
     where = [_filter(table, table.column(name), held.get(name, Condition(column=name))) for name in names]
@@ -49,23 +50,23 @@ def _filter(table: Table, column: Column, held: Condition) -> Condition:
     first, second, third = st.columns(3, vertical_alignment="bottom")
     said: dict[str, object] = {}
     if column.kind is Kind.NUMBER:
-        said["low"] = first.number_input(f"{label} från", value=None, key=widget(f"{column.at}-low", held.low))
-        said["high"] = second.number_input(f"{label} till", value=None, key=widget(f"{column.at}-high", held.high))
+        said["low"] = first.number_input(f"{label} från", value=held.low, key=key(f"{column.at}-low"))
+        said["high"] = second.number_input(f"{label} till", value=held.high, key=key(f"{column.at}-high"))
     elif column.kind is Kind.DATE:
         for place, name, word, day in ((first, "since", "från", held.since), (second, "until", "till", held.until)):
             said[name] = place.date_input(
                 f"{label} {word}",
-                value=None,
-                key=widget(f"{column.at}-{name}", day),
+                value=day,
+                key=key(f"{column.at}-{name}"),
                 min_value=OLDEST_DAY,
                 format="YYYY-MM-DD",
             )
     else:
         said["contains"] = first.text_input(
-            f"{label} innehåller", key=widget(f"{column.at}-contains", held.contains), max_chars=200
+            f"{label} innehåller", held.contains, key=key(f"{column.at}-contains"), max_chars=200
         )
-    begun = next(word for word, filled in _SAYS.items() if filled is held.filled)
-    empty = third.selectbox(f"Tomma celler i {label}", list(_SAYS), key=widget(f"{column.at}-empty", begun))
+    begun = list(_SAYS.values()).index(held.filled)
+    empty = third.selectbox(f"Tomma celler i {label}", list(_SAYS), begun, key=key(f"{column.at}-empty"))
     return Condition(column=column.name, filled=_SAYS[str(empty)], **said)  # type: ignore[arg-type]  # checked by the model
 
 
@@ -75,8 +76,9 @@ def _by_values(column: Column, held: Condition, known: list[tuple[str | None, in
     chosen = st.multiselect(
         plain(column.label),
         options,
+        list(held.values),
         format_func=lambda value: f"{value or EMPTY} ({plural(counts.get(value, 0), 'rad', 'rader')})",
-        key=widget(f"{column.at}-values", list(held.values)),
+        key=key(f"{column.at}-values"),
         placeholder="Alla värden",
     )
     return Condition(column=column.name, values=tuple(chosen))

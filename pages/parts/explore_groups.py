@@ -12,7 +12,7 @@ from metrics.explore.table import Column, Kind, Table
 from metrics.explore.view import Part
 from metrics.explore.words import count_text, group_text, pivot_title
 from pages.parts.explore_rows import behind, found_rows
-from pages.parts.explore_state import change, key, view, widget
+from pages.parts.explore_state import change, key, view
 from pages.parts.texts import plain
 
 _NONE = ""
@@ -42,15 +42,18 @@ def group_controls(table: Table) -> None:
     names = [column.name for column in table.columns]
     first, second, third = st.columns(3)
     with first:
-        by = st.selectbox("Gruppera efter", names, format_func=lambda name: labels[name], key=widget("by", view().by))
+        by = st.selectbox(
+            "Gruppera efter", names, names.index(str(view().by)), format_func=lambda name: labels[name], key=key("by")
+        )
         change(by=by)
         _part(table.column(by), "by_part", "Datum per")
     with second:
         across = st.selectbox(
             "Dela upp på",
             [_NONE, *names],
+            [_NONE, *names].index(view().across or _NONE),
             format_func=lambda name: labels[name],
-            key=widget("across", view().across or ""),
+            key=key("across"),
         )
         change(across=across or None)
         if across:
@@ -99,7 +102,7 @@ def _part(column: Column, name: str, label: str) -> None:
     if column.kind is Kind.DATE:
         options: list[Part] = list(PERIODS)
         chosen = st.selectbox(
-            label, options, format_func=lambda part: PERIODS[part], key=widget(name, getattr(view(), name))
+            label, options, options.index(getattr(view(), name)), format_func=lambda part: PERIODS[part], key=key(name)
         )
         change(**{name: chosen})
 
@@ -108,12 +111,17 @@ def _measure(table: Table, labels: dict[str, str]) -> None:
     numbers = [column.name for column in table.columns if column.measure]
     options = list(MEASURES) if numbers else ["count", "share"]
     begun = view().measure if view().measure in options else "count"
-    measure = st.selectbox("Visa", options, format_func=lambda name: MEASURES[name], key=widget("measure", begun))
+    measure = st.selectbox(
+        "Visa", options, options.index(begun), format_func=lambda name: MEASURES[name], key=key("measure")
+    )
     of = view().of
     if measure not in ("count", "share"):
-        begun_of = of if of in numbers else numbers[0]
         of = st.selectbox(
-            "Kolumn att räkna på", numbers, format_func=lambda name: labels[name], key=widget("of", begun_of)
+            "Kolumn att räkna på",
+            numbers,
+            numbers.index(of) if of in numbers else 0,
+            format_func=lambda name: labels[name],
+            key=key("of"),
         )
     change(measure=measure, of=of)
 

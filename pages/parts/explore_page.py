@@ -14,7 +14,7 @@ from pages.parts.explore_profile import profile_part
 from pages.parts.explore_rows import found_rows, rows_part
 from pages.parts.explore_saved import saved_bar
 from pages.parts.explore_source import choose_source, default_view
-from pages.parts.explore_state import begin, change, open_view, view, widget, write_address
+from pages.parts.explore_state import begin, change, key, open_view, view, write_address
 from pages.parts.texts import plain
 
 _SHOWS = {"rows": "Tabell", "groups": "Gruppera", "chart": "Diagram", "columns": "Kolumner"}
@@ -65,7 +65,8 @@ def _look(table: Table) -> None:
         "Visa som",
         list(_SHOWS),
         format_func=lambda name: _SHOWS[name],
-        key=widget("show", view().show),
+        default=view().show,
+        key=key("show"),
         required=True,
         label_visibility="collapsed",
     )

@@ -11,7 +11,7 @@ from files.writer import SheetOut, write_csv, write_xlsx
 from metrics.explore.rows import Clause, chosen_columns, find, taken
 from metrics.explore.table import Column, Kind, Table
 from metrics.explore.words import count_text
-from pages.parts.explore_state import change, view, widget
+from pages.parts.explore_state import change, key, view
 from pages.parts.small_files import XLSX
 from pages.parts.texts import plain
 
@@ -55,12 +55,12 @@ def rows_at(table: Table, places: pa.Array, name: str) -> None:
     export(table, places, columns, "behind")
 
 
-def show_rows(table: Table, places: pa.Array, columns: Sequence[Column], key: str, alt: str) -> None:
+def show_rows(table: Table, places: pa.Array, columns: Sequence[Column], name: str, alt: str) -> None:
     """Rows in a grid that fetches them as one scrolls."""
     if not len(places):
         st.info("Inga rader att visa. Ta bort ett filter.")
         return
-    with st.container(key=f"explore-grid-{key}"):
+    with st.container(key=f"explore-grid-{name}"):
         st.dataframe(
             taken(table, places, columns),
             hide_index=True,
@@ -72,7 +72,7 @@ def show_rows(table: Table, places: pa.Array, columns: Sequence[Column], key: st
         )
 
 
-def export(table: Table, places: pa.Array, columns: Sequence[Column], key: str) -> None:
+def export(table: Table, places: pa.Array, columns: Sequence[Column], name: str) -> None:
     """The rows shown as a file."""
     if not len(places):
         return
@@ -86,7 +86,7 @@ def export(table: Table, places: pa.Array, columns: Sequence[Column], key: str) 
                 _making(make, table, places, columns),
                 f"{table.title}.{ending}",
                 mime=mime,
-                key=f"explore-{key}-{ending}",
+                key=f"explore-{name}-{ending}",
                 type="tertiary",
                 on_click="ignore",
                 icon=":material/download:",
@@ -101,17 +101,19 @@ def _columns_and_order(table: Table) -> None:
     chosen = st.multiselect(
         "Kolumner, i den ordning du väljer dem",
         names,
+        [name for name in view().columns if name in names],
         format_func=lambda name: labels[name],
-        key=widget("columns", [name for name in view().columns if name in names]),
+        key=key("columns"),
         placeholder="Alla kolumner",
     )
     sort = st.selectbox(
         "Sortera efter",
         [_IN_FILE, *names],
+        [_IN_FILE, *names].index(view().sort or _IN_FILE),
         format_func=lambda name: labels[name],
-        key=widget("sort", view().sort or _IN_FILE),
+        key=key("sort"),
     )
-    down = st.toggle("Störst eller senast först", key=widget("descending", view().descending), disabled=not sort)
+    down = st.toggle("Störst eller senast först", view().descending, key=key("descending"), disabled=not sort)
     change(columns=tuple(chosen), sort=sort or None, descending=bool(down and sort))
 
 

@@ -18,7 +18,7 @@ from metrics.explore.source import reading_table, snapshot_table, source_key
 from metrics.explore.table import Table
 from metrics.explore.view import ExploreView
 from metrics.sources import Snapshot, snapshots
-from pages.parts.explore_state import WHAT, change, open_view, view, widget
+from pages.parts.explore_state import WHAT, change, key, open_view, view
 from pages.parts.faults import show_error
 from pages.parts.texts import plain
 from pages.parts.upload import upload
@@ -64,6 +64,7 @@ def _choose_register(held: dict[str, list[Snapshot]]) -> None:
     st.selectbox(
         "Vad vill du utforska?",
         options,
+        options.index(view().register_name or _FILE),
         format_func=lambda name: labels[name],
         key=WHAT,
         on_change=_other_register,
@@ -83,8 +84,9 @@ def _choose_snapshot(known: list[Snapshot]) -> str:
     chosen = st.selectbox(
         "Läget per",
         ids,
+        ids.index(view().snapshot or ids[0]),
         format_func=lambda snapshot: labels[snapshot],
-        key=widget(f"snapshot-{view().register_name}", view().snapshot or ids[0]),
+        key=key("snapshot"),
     )
     # The newest is not named: a saved view goes on with the next export.
     change(snapshot=None if chosen == ids[0] else chosen)
@@ -140,9 +142,17 @@ def _choose_sheet(workbook: Workbook) -> str | None:
     names = [sheet.name for sheet in workbook.sheets if sheet.n_rows and sheet.visible]
     if len(names) < 2:
         return None
-    return (
-        st.selectbox("Blad", ["", *names], format_func=lambda name: name or "Det som ser mest ut som en tabell") or None
+    chosen = st.selectbox(
+        "Blad",
+        ["", *names],
+        format_func=lambda name: name or "Det som ser mest ut som en tabell",
+        on_change=_other_sheet,
     )
+    return chosen or None
+
+
+def _other_sheet() -> None:
+    open_view(ExploreView())
 
 
 def _look(workbook: Workbook, sheet: str | None) -> _Looked:

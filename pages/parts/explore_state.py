@@ -58,14 +58,8 @@ def open_view(wanted: ExploreView) -> None:
 
 
 def key(name: str) -> str:
-    """The key of a widget of this view."""
+    """The key of a widget of this view, whose default is what the view says."""
     return f"explore-{st.session_state.get(_GENERATION, 0)}-{name}"
-
-
-def widget(name: str, value: Any) -> str:
-    """The key of a widget that begins with ``value``."""
-    st.session_state.setdefault(key(name), value)
-    return key(name)
 
 
 def write_address() -> None:
