@@ -17,7 +17,7 @@ from pages.parts.import_preview import preview
 from pages.parts.import_saving import earlier_imports, receipt, save
 from pages.parts.import_units import unknown_units
 from pages.parts.faults import show_error
-from pages.parts.session import current_store
+from pages.parts.session import current_store, link
 from pages.parts.templates import templates
 from pages.parts.upload import upload
 
@@ -27,6 +27,7 @@ receipt()
 draft = current_draft(upload(), st.query_params.get("register"))
 if draft is None:
     templates()
+    link("utforska.py", "Titta på en fil utan att spara den", ":material/query_stats:", {"show": "rows"})
     earlier_imports(store)
 elif draft.fault is not None:
     show_error(draft.fault)

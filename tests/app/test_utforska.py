@@ -210,6 +210,12 @@ def test_a_file_is_explored_and_not_stored(visit, begun, said):
     assert "Spara" not in [found.label for found in app.button]
 
 
+def test_the_link_from_importera_leads_to_a_file_even_when_something_is_imported(visit, held):
+    app = visit("utforska.py", show="rows")
+    assert widget(app, "selectbox", "Vad vill du utforska?").value == ""
+    assert app.file_uploader
+
+
 def test_a_file_that_cannot_be_read_is_told(visit, begun, said):
     app = visit("utforska.py")
     app.file_uploader[0].upload("bild.xlsx", b"ingen tabell alls")
