@@ -44,6 +44,18 @@ def find(table: Table, view: ExploreView, more: Clause = ("true", {})) -> pa.Arr
     return found.column(0).combine_chunks()
 
 
+def fits(column: Column, found: Condition) -> bool:
+    """Whether the column is of the kind that the condition is about: it may have been numbers in an earlier file."""
+    texts = bool(found.values or found.contains)
+    numbers = found.low is not None or found.high is not None
+    dates = found.since is not None or found.until is not None
+    return not (
+        (texts and not column.texts)
+        or (numbers and column.kind is not Kind.NUMBER)
+        or (dates and column.kind is not Kind.DATE)
+    )
+
+
 def taken(table: Table, places: pa.Array, columns: Sequence[Column]) -> pa.Table:
     """The rows at ``places``, with labels as the columns' names."""
     chosen = table.data.select([column.at for column in columns])

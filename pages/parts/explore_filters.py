@@ -1,6 +1,7 @@
 """Search and filters: a folded bar, and above the rows a chip for each thing that holds."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from metrics.explore.rows import MOST_VALUES, values
 from metrics.explore.table import EMPTY, Column, Kind, Table
@@ -62,9 +63,8 @@ def _filter(table: Table, column: Column, held: Condition) -> Condition:
                 format="YYYY-MM-DD",
             )
     else:
-        said["contains"] = first.text_input(
-            f"{label} innehåller", held.contains, key=key(f"{column.at}-contains"), max_chars=200
-        )
+        # Too many values for a list; what a saved view chose of them still holds.
+        said["contains"], said["values"] = _contains(first, column, held), held.values
     begun = list(_SAYS.values()).index(held.filled)
     empty = third.selectbox(f"Tomma celler i {label}", list(_SAYS), begun, key=key(f"{column.at}-empty"))
     return Condition(column=column.name, filled=_SAYS[str(empty)], **said)  # type: ignore[arg-type]  # checked by the model
@@ -73,7 +73,8 @@ def _filter(table: Table, column: Column, held: Condition) -> Condition:
 def _by_values(column: Column, held: Condition, known: list[tuple[str | None, int]]) -> Condition:
     counts = {value or "": rows for value, rows in known}
     options = list(dict.fromkeys([*counts, *held.values]))
-    chosen = st.multiselect(
+    first, second = st.columns([2, 1], vertical_alignment="bottom")
+    chosen = first.multiselect(
         plain(column.label),
         options,
         list(held.values),
@@ -81,7 +82,14 @@ def _by_values(column: Column, held: Condition, known: list[tuple[str | None, in
         key=key(f"{column.at}-values"),
         placeholder="Alla värden",
     )
-    return Condition(column=column.name, values=tuple(chosen))
+    contains = _contains(second, column, held)
+    # "(tomt)" stands among the values; what a saved view said of it besides still holds, and its chip takes it away.
+    return Condition(column=column.name, values=tuple(chosen), contains=contains, filled=held.filled)
+
+
+def _contains(place: DeltaGenerator, column: Column, held: Condition) -> str:
+    label = f"{plain(column.label)} innehåller"
+    return place.text_input(label, held.contains, key=key(f"{column.at}-contains"), max_chars=200) or ""
 
 
 def _values(table: Table, column: Column) -> list[tuple[str | None, int]]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from base.formats import listing
 from data.store import Store
+from metrics.explore.rows import fits
 from metrics.explore.table import Table
 from metrics.explore.view import without
 from metrics.explore.words import count_text
@@ -54,6 +55,11 @@ def _tell_gone(table: Table) -> None:
         names = listing([f"”{name.removeprefix('+')}”" for name in gone])
         word = "Kolumnen" if len(gone) == 1 else "Kolumnerna"
         st.warning(plain(f"{word} {names} finns inte här. Vyn visas utan."))
+    unfit = [found for found in view().where if not fits(table.column(found.column), found)]
+    if unfit:
+        open_view(view().model_copy(update={"where": tuple(found for found in view().where if found not in unfit)}))
+        names = listing([f"”{table.column(found.column).label}”" for found in unfit])
+        st.warning(plain(f"Filtret på {names} passar inte det som kolumnen nu innehåller. Vyn visas utan det."))
 
 
 def _count(table: Table) -> None:

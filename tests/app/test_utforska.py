@@ -120,6 +120,18 @@ def test_a_column_that_is_gone_is_told(visit, held, said):
     assert "**1 av 4 rader**" in said(app)
 
 
+def test_a_filter_that_no_longer_fits_its_column_is_told_and_no_other_is_lost(visit, held, said):
+    where = [
+        {"column": "+Kategori", "low": 3},
+        {"column": "title", "contains": "saknas"},
+        {"column": "status", "filled": True},
+    ]
+    app = visit("utforska.py", register="risks", where=json.dumps(where))
+    assert "Filtret på ”Kategori” passar inte" in said(app)
+    assert "**1 av 4 rader**" in said(app)
+    assert json.loads(app.query_params["where"]) == where[1:]
+
+
 def test_an_earlier_snapshot_can_be_chosen(visit, held, grant, said):
     earlier = put_in(held.store, grant, ROWS[:1], day=date(2025, 10, 1), name="gammal.xlsx")
     app = visit("utforska.py")
