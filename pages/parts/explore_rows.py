@@ -7,12 +7,11 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from files.writer import SheetOut, write_csv, write_xlsx
+from files.writer import XLSX_MIME, SheetOut, write_csv, xlsx_bytes
 from metrics.explore.rows import Clause, chosen_columns, find, taken
 from metrics.explore.table import Column, Kind, Table
 from metrics.explore.words import count_text
 from pages.parts.explore_state import change, key, view
-from pages.parts.small_files import XLSX
 from pages.parts.texts import plain
 
 _FOUND = "explore_found"
@@ -78,7 +77,7 @@ def export(table: Table, places: pa.Array, columns: Sequence[Column], name: str)
         return
     with st.container(horizontal=True):
         for label, ending, mime, make in (
-            ("Hämta som Excel", "xlsx", XLSX, _xlsx),
+            ("Hämta som Excel", "xlsx", XLSX_MIME, _xlsx),
             ("Hämta som CSV", "csv", "text/csv", _csv),
         ):
             st.download_button(
@@ -143,9 +142,7 @@ def _plain(values: list[object]) -> list[object]:
 
 
 def _xlsx(shown: pa.Table, title: str) -> bytes:
-    held = io.BytesIO()
-    write_xlsx(held, [SheetOut(title, shown.column_names, _rows(shown))])  # type: ignore[arg-type]  # Arrow's own values
-    return held.getvalue()
+    return xlsx_bytes([SheetOut(title, shown.column_names, _rows(shown))])  # type: ignore[arg-type]  # Arrow's own values
 
 
 def _csv(shown: pa.Table, title: str) -> bytes:
