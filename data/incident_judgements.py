@@ -61,7 +61,7 @@ def judge(
 
 
 def withdraw_judgement(store: Store, grant: Grant, source: str, row_key: str, reason: str) -> None:
-    """Take the decision back; what the file says of it holds again. Raises ``judgement_missing``, ``reason_missing``."""
+    """Take the decision back; what the file says holds again. Raises ``judgement_missing`` and ``reason_missing``."""
     why = reason_text(reason, "Skriv varför bedömningen tas tillbaka.", MAX_TEXT)
     with store.writing(grant, Act.CORRECT) as transaction:
         standing = judgements(transaction).get((source, row_key))

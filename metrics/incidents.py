@@ -3,7 +3,8 @@
 * Incidents of year Y: detected (else occurred) in Y, from the latest snapshot, one per case number; those with neither
   date belong to no year and are told apart.
 * In time: personal-data incidents with known → reported within 72 hours (GDPR art. 33); *okänt* where a missing date,
-  or a missing time of day, decides. Swedish wall-clock times, counted over the change to and from summer time.
+  or a missing time of day, decides. Swedish wall-clock times, counted over the change to and from summer time. The
+  time is that of ``rules/deadlines.yaml``; the query says of two moments what ``deadlines.within`` says of them.
 """
 
 from dataclasses import dataclass, replace
@@ -11,10 +12,10 @@ from datetime import date, datetime, timedelta
 
 from base.formats import listing, share
 from data.store import Rows, Source
+from metrics.incident_rules import incident_rules
 from metrics.sources import Snapshot, snapshots, tables_of
 from metrics.tallies import sql
 
-REPORT_WITHIN = timedelta(hours=72)
 KINDS = ("personal_data", "information_security", "it_security")
 
 
@@ -106,7 +107,7 @@ def incident_years(store: Source, as_of: date, known_at: int, branch: str | None
     parameters = {
         "whole": branch is None,
         "next_day": datetime.combine(as_of, datetime.min.time()) + timedelta(days=1),
-        "limit_us": REPORT_WITHIN // timedelta(microseconds=1),
+        "limit_us": timedelta(hours=incident_rules().rule("authority").hours or 0) // timedelta(microseconds=1),
     }
     return _gather(chosen[0], store.query(sql("incidents"), parameters, tables_of(store, chosen, branch, known_at)))
 

@@ -8,7 +8,10 @@ from metrics_kit import World, grant
 
 from base.actors import Act
 from data.organisation import NewUnit, write_units
+from metrics.deadlines import IncidentFacts, clock_of
+from metrics.incident_rules import incident_rules
 from metrics.incidents import IncidentFigures, incident_years
+from metrics.moments import Moment
 from metrics.risks import RiskGroup, risk_years
 
 TODAY = date(2026, 11, 3)
@@ -199,6 +202,11 @@ def test_reported_in_time(world: World, known: str | None, reported: str | None,
     told = {name: getattr(figures, name) for name in ("in_time", "late", "undecided", "dates_missing")}
     assert {name for name, number in told.items() if number} == {verdict}
     assert sum(told.values()) == figures.personal_data == 1
+    # The clock of the page Incidenter says the same of the same two moments.
+    if known and reported:
+        moments = [Moment(datetime.fromisoformat(text), len(text) > 10) for text in (known, reported)]
+        facts = IncidentFacts(TODAY, personal_data=True, known=moments[0], reported=moments[1])
+        assert clock_of(incident_rules().rule("authority"), facts).verdict == verdict
 
 
 def test_shares_say_of_how_many(world: World) -> None:

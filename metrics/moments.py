@@ -1,0 +1,82 @@
+"""Moments as registers give them: Swedish wall-clock times, or bare dates.
+
+A bare date is any moment of its day; a time of the hour that comes twice in autumn is either. So each has an earliest
+and a latest moment, in UTC, and what is said of it must hold for all between (see ``sql/incidents.sql``).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from base.clock import SWEDEN
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """``local``: naive Swedish time; ``timed`` False: at midnight, and any moment of that day is meant."""
+
+    local: datetime
+    timed: bool = True
+
+    @property
+    def day(self) -> date:
+        """Its calendar date in Sweden, which is certain."""
+        return self.local.date()
+
+    @property
+    def span(self) -> "Span":
+        """From its earliest to its latest moment."""
+        first = min(_utc(self.local))
+        if self.timed:
+            return Span(first, max(_utc(self.local)))
+        return Span(first, max(_utc(self.local + _DAY)), open_end=True)
+
+    @property
+    def text(self) -> str:
+        """``2026-02-03 14:32``, or the date alone."""
+        return f"{self.local:%Y-%m-%d %H:%M}" if self.timed else f"{self.local:%Y-%m-%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The moments (aware, UTC) between which something lies. ``open_end``: it lies before ``last``, never on it."""
+
+    first: datetime
+    last: datetime
+    open_end: bool = False
+
+    def after(self, time_limit: timedelta) -> "Span":
+        """So much real time later, over the change to and from summer time."""
+        return Span(self.first + time_limit, self.last + time_limit, self.open_end)
+
+    def surely_before(self, other: "Span") -> bool:
+        """Whether all of it lies before all of the other."""
+        return self.last < other.first or (self.last == other.first and self.open_end)
+
+    def surely_by(self, moment: datetime) -> bool:
+        """Whether all of it lies at the moment or before."""
+        return self.last <= moment
+
+    @property
+    def text(self) -> str:
+        """In Swedish time: ``2026-02-03 14:32``, or ``mellan … och …``."""
+        first, last = _swedish(self.first), _swedish(self.last)
+        return first if first == last else f"mellan {first} och {last}"
+
+
+def day_span(day: date) -> Span:
+    """The whole of a calendar day in Sweden."""
+    return Moment(datetime.combine(day, time()), timed=False).span
+
+
+def _utc(local: datetime) -> list[datetime]:
+    """The moments when Swedish clocks show a time: two in the hour that comes twice. One that never comes is read by
+    the time before the change."""
+    both = [local.replace(tzinfo=SWEDEN, fold=fold).astimezone(UTC) for fold in (0, 1)]
+    shown = [moment for moment in both if moment.astimezone(SWEDEN).replace(tzinfo=None) == local]
+    return shown or both[:1]
+
+
+def _swedish(moment: datetime) -> str:
+    return f"{moment.astimezone(SWEDEN):%Y-%m-%d %H:%M}"
