@@ -1,0 +1,184 @@
+"""Incidents counted: per year and per tertial, by kind and by how their clocks ended; bolag apart.
+
+An incident belongs to when it was detected, else occurred. A share in time is of those of which it is certain; the
+others are told beside it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from base.formats import listing, number
+from metrics.deadlines import Verdict
+from metrics.incident_list import KINDS, IncidentCase, IncidentList
+from metrics.incident_rules import incident_rules
+
+AUTHORITY = "authority"
+MOST_TERTIALS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCount:
+    """Some incidents of one body.
+
+    ``by_kind``: of that kind alone; ``several``: of several; ``unknown_kind``: of none that is known. ``verdicts``:
+    rule → verdict → number; of a rule on personal data only those that certainly concern them.
+    """
+
+    n: int = 0
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    several: int = 0
+    unknown_kind: int = 0
+    personal_data: int = 0
+    significant: int = 0
+    not_judged: int = 0
+    verdicts: Mapping[str, Mapping[Verdict, int]] = field(default_factory=dict)
+
+    def of(self, rule: str, verdict: Verdict) -> int:
+        """How many clocks of a rule ended so."""
+        return self.verdicts.get(rule, {}).get(verdict, 0)
+
+    def judged(self, rule: str) -> int:
+        """Of how many it is certain whether they were in time."""
+        return self.of(rule, Verdict.IN_TIME) + self.of(rule, Verdict.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tertial:
+    """A third of a year (1: January to April) and what happened in it."""
+
+    year: int
+    third: int
+    count: IncidentCount
+
+    @property
+    def label(self) -> str:
+        return f"{self.year} T{self.third}"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyIncidents:
+    """The incidents of the municipality (``name`` None) or of one bolag.
+
+    ``undated`` lie in no year; ``after`` are dated after their file.
+    """
+
+    name: str | None
+    cases: tuple[IncidentCase, ...]
+    undated: int
+    after: int
+    unknown_unit: int
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that hold any, newest first."""
+        return tuple(sorted({_year(case) for case in self.cases if _counted(case)}, reverse=True))
+
+    def of_year(self, year: int) -> tuple[IncidentCase, ...]:
+        """A year's incidents, newest first."""
+        return tuple(case for case in self.cases if _counted(case) and _year(case) == year)
+
+    @property
+    def left_out(self) -> str:
+        """What no year holds, in words; empty where there is nothing."""
+        told = (
+            (self.undated, "utan datum då de upptäcktes eller inträffade"),
+            (self.after, "daterade efter läget"),
+            (self.unknown_unit, "under Okänd enhet"),
+        )
+        return listing([f"{number(count)} {words}" for count, words in told if count])
+
+
+def bodies(found: IncidentList) -> tuple[BodyIncidents, ...]:
+    """The municipality first, whether it has any or not; then each bolag by name."""
+    groups: dict[str | None, list[IncidentCase]] = {None: []}
+    for case in found.cases:
+        groups.setdefault(case.bolag, []).append(case)
+    names = sorted((name for name in groups if name is not None), key=str.casefold)
+    return tuple(_body(name, groups[name]) for name in (None, *names))
+
+
+def count(cases: Iterable[IncidentCase]) -> IncidentCount:
+    """Count some incidents."""
+    kinds: Counter[str] = Counter()
+    verdicts: dict[str, Counter[Verdict]] = {rule.name: Counter() for rule in incident_rules().rules}
+    n = several = unknown = personal = significant = not_judged = 0
+    for case in cases:
+        n += 1
+        known = [kind for kind in case.kinds if kind in KINDS]
+        several += len(known) > 1
+        unknown += not known
+        kinds.update(known if len(known) == 1 else [])
+        personal += bool(case.facts.personal_data)
+        significant += case.facts.significant is True
+        not_judged += case.facts.significant is None
+        for clock in case.clocks:
+            # Of an incident that may not concern personal data its clock says nothing.
+            if clock.rule.applies != "personal_data" or case.facts.personal_data:
+                verdicts[clock.rule.name][clock.verdict] += 1
+    return IncidentCount(n, kinds, several, unknown, personal, significant, not_judged, verdicts)
+
+
+def tertials(body: BodyIncidents, last: date, most: int = MOST_TERTIALS) -> tuple[Tertial, ...]:
+    """The thirds of years from the first incident to the date of the register, at most so many, oldest first."""
+    placed: dict[tuple[int, int], list[IncidentCase]] = {}
+    for case in body.cases:
+        if _counted(case):
+            placed.setdefault(_third(_day(case)), []).append(case)
+    if not placed:
+        return ()
+    first, end = min(placed), max(_third(last), *placed)
+    every = [(year, third) for year in range(first[0], end[0] + 1) for third in (1, 2, 3)]
+    shown = [place for place in every if first <= place <= end][-most:]
+    return tuple(Tertial(*place, count(placed.get(place, ()))) for place in shown)
+
+
+def year_sentence(of_year: IncidentCount, year: int, last: date) -> str:
+    """``12 incidenter 2025. 3 av 4 personuppgiftsincidenter anmäldes i tid.``"""
+    so_far = "" if year < last.year or (last.month, last.day) == (12, 31) else "hittills "
+    incidents = "1 incident" if of_year.n == 1 else f"{number(of_year.n) if of_year.n else 'Inga'} incidenter"
+    return f"{incidents} {so_far}{year}. {in_time_sentence(of_year)}".strip()
+
+
+def in_time_sentence(found: IncidentCount) -> str:
+    """Of the personal-data incidents: how many were told of in time, and of how many that can't be said."""
+    if not found.personal_data:
+        return ""
+    judged = found.judged(AUTHORITY)
+    rest = (
+        (found.of(AUTHORITY, Verdict.UNDECIDED), "som inte går att avgöra"),
+        (found.of(AUTHORITY, Verdict.OPEN), "inte avslutade vid läget"),
+        (found.of(AUTHORITY, Verdict.NOT_CONCERNED), "som inte behövde anmälas"),
+    )
+    told = [f"{number(number_of)} {words}" for number_of, words in rest if number_of]
+    if not judged:
+        return f"Personuppgiftsincidenter: {listing(told)}."
+    beside = f", därtill {listing(told)}" if told else ""
+    return f"{found.of(AUTHORITY, Verdict.IN_TIME)} av {judged} personuppgiftsincidenter anmäldes i tid{beside}."
+
+
+def _body(name: str | None, cases: Sequence[IncidentCase]) -> BodyIncidents:
+    return BodyIncidents(
+        name,
+        tuple(cases),
+        sum(case.happened is None for case in cases),
+        sum(case.happened is not None and not _counted(case) for case in cases),
+        sum(case.unknown_unit for case in cases),
+    )
+
+
+def _day(case: IncidentCase) -> date:
+    return case.happened.day if case.happened else date.min
+
+
+def _year(case: IncidentCase) -> int:
+    return _day(case).year
+
+
+def _counted(case: IncidentCase) -> bool:
+    return case.happened is not None and case.happened.day <= case.facts.as_of
+
+
+def _third(on: date) -> tuple[int, int]:
+    return on.year, (on.month + 3) // 4
