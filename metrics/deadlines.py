@@ -8,6 +8,7 @@ file starts no countdown. No fact is guessed: what is missing is told.
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from base.formats import day
 from base.swedish_days import day_of_rest, months_after, next_weekday
@@ -93,10 +94,11 @@ class Clock:
         return _WORDS[self.verdict]
 
 
-def clocks(facts: IncidentFacts, rules: IncidentRules | None = None) -> tuple[Clock, ...]:
+# A page counts the same incidents several times, and their facts seldom change.
+@lru_cache(maxsize=16384)
+def clocks(facts: IncidentFacts) -> tuple[Clock, ...]:
     """Every rule held against an incident, in the file's order."""
-    known = rules or incident_rules()
-    return tuple(clock_of(rule, facts, known) for rule in known.rules)
+    return tuple(clock_of(rule, facts) for rule in incident_rules().rules)
 
 
 def clock_of(rule: Rule, facts: IncidentFacts, rules: IncidentRules | None = None) -> Clock:

@@ -11,6 +11,8 @@ from metrics.development import Development, PageState, Situation
 from metrics.development import development as compute_development
 from metrics.development import page_state as compute_state
 from metrics.development import situation as compute_situation
+from metrics.incident_list import IncidentList
+from metrics.incident_list import incident_list as compute_incidents
 from metrics.questions import QuestionCounts
 from metrics.questions import question_counts as compute_counts
 from metrics.results import Scores
@@ -105,3 +107,13 @@ def branch_areas(
 ) -> BranchAreas | None:
     """See ``metrics.branch_areas.branch_areas``."""
     return _branches(store, str(store.path), store.position(), questionnaire, round_id, branch, corrected)
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _incidents(_store: Store, path: str, position: int, as_of: date) -> IncidentList | None:
+    return compute_incidents(_store, as_of, position)
+
+
+def incident_list(store: Store, as_of: date) -> IncidentList | None:
+    """See ``metrics.incident_list.incident_list``."""
+    return _incidents(store, str(store.path), store.position(), as_of)

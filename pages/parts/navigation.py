@@ -17,12 +17,15 @@ _FOLDER = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a store holds, as far as the menu asks. ``most_rounds``: of any one questionnaire."""
+    """What a store holds, as far as the menu asks. ``most_rounds``: of any one questionnaire; ``incidents``: whether
+    their register has been imported.
+    """
 
     municipality: str | None
     rounds: int
     most_rounds: int
     snapshots: int
+    incidents: bool = False
 
 
 NOTHING = Contents(None, 0, 0, 0)
@@ -30,13 +33,15 @@ NOTHING = Contents(None, 0, 0, 0)
 
 def contents(store: Store) -> Contents:
     """What the store holds now."""
+    held = {register: len(snapshots(store, register, FAR, store.position())) for register in REGISTERS}
     # What is only planned has nothing to show yet.
     asked = [found.questionnaire for found in rounds(store) if found.state != "planned"]
     return Contents(
         municipality=preference(store, MUNICIPALITY),
         rounds=len(asked),
         most_rounds=max((asked.count(name) for name in set(asked)), default=0),
-        snapshots=sum(len(snapshots(store, register, FAR, store.position())) for register in REGISTERS),
+        snapshots=sum(held.values()),
+        incidents=held["incidents"] > 0,
     )
 
 
@@ -95,6 +100,7 @@ ENTRIES = (
         ":material/timeline:",
         _anything,
     ),
+    Entry("incidenter.py", lambda held: "Incidenter", ":material/report:", lambda held: held.incidents),
     Entry("importera.py", lambda held: "Importera", ":material/upload_file:", _begun),
     Entry("utforska.py", lambda held: "Utforska", ":material/query_stats:", _imported),
     Entry("installningar.py", lambda held: "Inställningar", ":material/settings:", _begun),

@@ -1,0 +1,24 @@
+"""Incidenter: when each became known and was reported, whether in time, and whether it was *betydande*."""
+
+from base.actors import Act
+from pages.parts.guard import guard
+
+guard(Act.READ)
+
+import streamlit as st
+
+from pages.parts.figures import incident_list
+from pages.parts.incident_case import incident_page
+from pages.parts.incident_overview import INCIDENT, incidents_page, nothing_yet
+from pages.parts.session import current_store, today
+
+store = current_store()
+found = incident_list(store, today(store))
+if found is None:
+    st.title("Incidenter", anchor=False)
+    nothing_yet()
+elif ref := st.query_params.get(INCIDENT, ""):
+    incident_page(store, found, ref)
+else:
+    st.title("Incidenter", anchor=False)
+    incidents_page(store, found)
