@@ -5,7 +5,7 @@ too late only if its time had certainly run out on the date of the file; what ra
 file starts no countdown. No fact is guessed: what is missing is told.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -76,7 +76,10 @@ class IncidentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One rule held against one incident. ``why``: what decided, in words; ``start`` and ``due`` in Swedish time."""
+    """One rule held against one incident. ``why``: what decided, in words; ``start`` and ``due`` in Swedish time.
+
+    ``to_judge``: it waits for somebody to say whether the incident is *betydande*.
+    """
 
     rule: Rule
     verdict: Verdict
@@ -85,6 +88,7 @@ class Clock:
     start: str = ""
     due: str = ""
     sent: str = ""
+    to_judge: bool = False
 
     @property
     def words(self) -> str:
@@ -115,13 +119,19 @@ def clock_of(rule: Rule, facts: IncidentFacts, rules: IncidentRules | None = Non
         return told.clock(Verdict.NOT_CONCERNED, f"Kännedom före den {day(law.in_force)}, då lagen började gälla.")
     outside = _outside(rule, facts, sent)
     if outside is not None:
-        return told.clock(*outside)
+        return replace(told.clock(*outside), to_judge=outside[0] is Verdict.UNDECIDED and rule.applies == "significant")
     if not rule.report or not (rule.hours or rule.months):
         return told.clock(Verdict.NO_LIMIT, "Lagen anger ingen tid i timmar eller månader.")
-    if sent is None and rule.report in facts.absent:
-        return told.clock(Verdict.UNDECIDED, f"Filen har ingen kolumn för {_FACTS[rule.report]}.")
+    found = _running(told, start, known)
+    if sent is None and rule.report in facts.absent and found.verdict is not Verdict.NOT_CONCERNED:
+        return replace(found, verdict=Verdict.UNDECIDED, why=f"Filen har ingen kolumn för {_FACTS[rule.report]}.")
+    return found
+
+
+def _running(told: "_Told", start: Moment | None, rules: IncidentRules) -> Clock:
+    rule, facts, sent = told.rule, told.facts, told.sent
     if start is None:
-        return _without_start(rule, facts, told, known)
+        return _without_start(rule, facts, told, rules)
     if sent is not None and day_span(facts.as_of).surely_before(sent.span):
         return told.clock(Verdict.UNDECIDED, "Rapporten är daterad efter läget. Något av datumen är fel.")
     if sent is not None and sent.span.surely_before(start.span):

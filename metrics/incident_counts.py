@@ -148,10 +148,10 @@ def in_time_sentence(found: IncidentCount) -> str:
     judged = found.judged(AUTHORITY)
     rest = (
         (found.of(AUTHORITY, Verdict.UNDECIDED), "som inte går att avgöra"),
-        (found.of(AUTHORITY, Verdict.OPEN), "inte avslutade vid läget"),
+        (found.of(AUTHORITY, Verdict.OPEN), "som inte är avslutad vid läget"),
         (found.of(AUTHORITY, Verdict.NOT_CONCERNED), "som inte behövde anmälas"),
     )
-    told = [f"{number(number_of)} {words}" for number_of, words in rest if number_of]
+    told = [f"{number(how_many)} {words}" for how_many, words in rest if how_many]
     if not judged:
         return f"Personuppgiftsincidenter: {listing(told)}."
     beside = f", därtill {listing(told)}" if told else ""

@@ -66,12 +66,11 @@ def _chosen(cases: Sequence[IncidentCase], place: str) -> list[IncidentCase]:
 
 def to_judge(case: IncidentCase) -> bool:
     """Whether a clock waits for somebody to say if the incident is *betydande*."""
-    waiting = (clock for clock in case.clocks if clock.rule.applies == "significant")
-    return case.facts.significant is None and any(clock.verdict is not Verdict.NOT_CONCERNED for clock in waiting)
+    return any(clock.to_judge for clock in case.clocks)
 
 
 def _any(case: IncidentCase, verdict: Verdict) -> bool:
-    return any(clock.verdict is verdict for clock in case.clocks)
+    return any(clock.verdict is verdict and not clock.to_judge for clock in case.clocks)
 
 
 def _judged(case: IncidentCase) -> str:
@@ -82,4 +81,4 @@ def _judged(case: IncidentCase) -> str:
 
 def _short(case: IncidentCase, rule: str) -> str:
     clock: Clock = next(clock for clock in case.clocks if clock.rule.name == rule)
-    return _SHORT.get(clock.verdict, clock.words)
+    return "inte bedömd" if clock.to_judge else _SHORT.get(clock.verdict, clock.words)

@@ -30,6 +30,8 @@ def facts(**told: object) -> IncidentFacts:
 KNOWN = "2026-02-02 08:00"  # a Monday; 24 h end on Tuesday 08:00
 TOLD = "2026-02-10 12:00"  # incidentanmälan; the month ends on Tuesday 10 March
 
+NO_COLUMN = frozenset({"situation_report_sent"})
+
 HOURS = [
     # Reported: 24 hours to the minute.
     ({"known": KNOWN, "early_warning_sent": "2026-02-03 08:00"}, "in_time"),
@@ -173,6 +175,9 @@ def test_a_month_from_the_notification(told, verdict, due):
         ({"notification_sent": TOLD, "as_of": "2026-03-11"}, "undecided"),
         ({"notification_sent": TOLD, "handled": "2026-03-10"}, "not_concerned"),
         ({"notification_sent": TOLD, "final_report_sent": "2026-03-01"}, "not_concerned"),
+        # Without a column for it: only what is certain all the same.
+        ({"notification_sent": TOLD, "handled": "2026-03-10", "absent": NO_COLUMN}, "not_concerned"),
+        ({"notification_sent": TOLD, "handled": "2026-03-15", "absent": NO_COLUMN}, "undecided"),
     ],
 )
 def test_a_situation_report_only_while_it_goes_on(told, verdict):
@@ -206,5 +211,7 @@ def test_a_clock_tells_from_when_to_when_and_why():
     assert found["early_warning"].start == "2026-02-02"
     assert found["notification"].words == "ej avslutad vid läget 2026-02-03"
     assert found["data_subjects"].verdict == "no_limit"
+    waiting = clock_of(incident_rules().rule("early_warning"), facts(known=KNOWN, significant=None))
+    assert (waiting.to_judge, found["early_warning"].to_judge) == (True, False)
     moved = clock_of(incident_rules().rule("final_report"), facts(notification_sent="2026-05-19"))
     assert moved.due == "2026-06-22 (flyttad från midsommarafton 2026-06-19)"
