@@ -20,6 +20,7 @@ from data.settings import DEMO_STORE, settings_from_env
 from data.store import close_stores, open_store
 from questionnaires.model import Questionnaire
 from terminal.common import Arguments, day, existing_file, grant, opened
+from terminal.incidents import add_incidents
 from terminal.measurements import add_measurements
 from terminal.output import Output, error_output, show
 from terminal.sheets import add_sheets
@@ -129,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     whose = scores.add_mutually_exclusive_group()
     whose.add_argument("--unit", help="id, code or unambiguous name")
     whose.add_argument("--branch", help="id, code or unambiguous name")
+    add_incidents(command)
     command("verify", run_verify, "check every row, closing and reference")
     return parser
 

@@ -13,8 +13,8 @@ _SEVERAL, _UNKNOWN = "Flera slag", "Okänt slag"
 _VERDICTS = (
     (Verdict.IN_TIME, "I tid", Emphasis.NORMAL),
     (Verdict.LATE, "För sent", Emphasis.NORMAL),
-    (Verdict.OPEN, "Ej avslutad vid läget", Emphasis.NORMAL),
     (Verdict.UNDECIDED, "Kan inte avgöras", Emphasis.FAINT),
+    (Verdict.OPEN, "Ej avslutad vid läget", Emphasis.NORMAL),
 )
 
 
@@ -26,7 +26,8 @@ def tertial_kinds_chart(found: Sequence[Tertial], of: str, source: str, marks: s
     counts = [third.count for third in found]
     columns = [(first_capital(label), [one.by_kind.get(kind, 0) for one in counts]) for kind, label in KINDS.items()]
     columns += [(_SEVERAL, [one.several for one in counts]), (_UNKNOWN, [one.unknown_kind for one in counts])]
-    title = f"{plural(counts[-1].n, 'incident', 'incidenter')} i senaste tertialet ({names[-1]})"
+    newest = plural(counts[-1].n, "incident", "incidenter") if counts[-1].n else "Inga incidenter"
+    title = f"{newest} i senaste tertialet ({names[-1]})"
     read_out = ", ".join(f"{name}: {one.n}" for name, one in zip(names, counts, strict=True))
     chart = ChartDescription(
         kind=Kind.STACKED,
@@ -65,14 +66,14 @@ def tertial_kinds_chart(found: Sequence[Tertial], of: str, source: str, marks: s
 
 
 def tertial_in_time_chart(found: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
-    """Personal-data incidents by how the time for telling IMY ended; None where there are none."""
+    """Personal-data incidents by how the time for telling IMY ended; None where no time ran."""
     counts = [third.count for third in found]
-    if not any(one.personal_data for one in counts):
+    if not any(one.of(AUTHORITY, verdict) for one in counts for verdict, _, _ in _VERDICTS):
         return None
     names = tuple(third.label for third in found)
     judged, in_time = (sum(values) for values in zip(*((_judged(one), _in_time(one)) for one in counts), strict=True))
     title = (
-        f"{in_time} av {judged} personuppgiftsincidenter anmäldes i tid"
+        f"{in_time} av {judged} personuppgiftsincidenter anmäldes i tid sedan {names[0]}"
         if judged
         else "Det går inte att säga om personuppgiftsincidenterna anmäldes i tid"
     )

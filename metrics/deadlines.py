@@ -51,7 +51,8 @@ class IncidentFacts:
     """What a file says of one incident on the date ``as_of`` of the file; None where it says nothing.
 
     ``significant``: the decision of a person, or of the file. ``imy_decision``: whether IMY is to be told.
-    ``ongoing``: by the status. ``absent``: facts that the file has no column for.
+    ``ongoing``: by the status. ``happened``: the day it was detected, else occurred. ``absent``: facts that the file
+    has no column for.
     """
 
     as_of: date
@@ -66,12 +67,26 @@ class IncidentFacts:
     handled: Moment | None = None
     imy_decision: bool | None = None
     ongoing: bool | None = None
+    happened: date | None = None
     absent: frozenset[str] = frozenset()
 
     def moment(self, name: Start | Report) -> Moment | None:
         """The moment of that name."""
         found: Moment | None = getattr(self, name)
         return found
+
+    @property
+    def surely_known_by(self) -> Moment | None:
+        """The first moment at which something was done about it: it was known then, if not when it became so."""
+        done = (
+            self.early_warning_sent,
+            self.notification_sent,
+            self.situation_report_sent,
+            self.final_report_sent,
+            self.reported,
+            self.handled,
+        )
+        return min((moment for moment in done if moment is not None), key=lambda moment: moment.local, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +127,26 @@ def clock_of(rule: Rule, facts: IncidentFacts, rules: IncidentRules | None = Non
     sent = facts.moment(rule.report) if rule.report else None
     told = _Told(rule, facts, start, sent)
     law = known.law(rule)
-    first = facts.known or start
+    first = facts.known or facts.surely_known_by
     if facts.as_of < law.in_force:
         return told.clock(Verdict.NOT_CONCERNED, f"Läget är före den {day(law.in_force)}, då lagen började gälla.")
     if first is not None and first.day < law.in_force:
         return told.clock(Verdict.NOT_CONCERNED, f"Kännedom före den {day(law.in_force)}, då lagen började gälla.")
     outside = _outside(rule, facts, sent)
-    if outside is not None:
-        return replace(told.clock(*outside), to_judge=outside[0] is Verdict.UNDECIDED and rule.applies == "significant")
+    if outside is not None and outside[0] is Verdict.NOT_CONCERNED:
+        return told.clock(*outside)
+    if first is None and facts.happened is not None and facts.happened < law.in_force:
+        why = f"Uppgift saknas: kännedom, som kan ligga före den {day(law.in_force)}, då lagen började gälla."
+        return told.clock(Verdict.UNDECIDED, why)
     if not rule.report or not (rule.hours or rule.months):
         return told.clock(Verdict.NO_LIMIT, "Lagen anger ingen tid i timmar eller månader.")
     found = _running(told, start, known)
-    if sent is None and rule.report in facts.absent and found.verdict is not Verdict.NOT_CONCERNED:
+    if found.verdict is Verdict.NOT_CONCERNED:
+        return found
+    if outside is not None:
+        # Until what is waited for is known, the time is told but nothing is said of it.
+        return replace(found, verdict=outside[0], why=outside[1], to_judge=rule.applies == "significant")
+    if sent is None and rule.report in facts.absent:
         return replace(found, verdict=Verdict.UNDECIDED, why=f"Filen har ingen kolumn för {_FACTS[rule.report]}.")
     return found
 

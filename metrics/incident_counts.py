@@ -23,7 +23,8 @@ class IncidentCount:
     """Some incidents of one body.
 
     ``by_kind``: of that kind alone; ``several``: of several; ``unknown_kind``: of none that is known. ``verdicts``:
-    rule → verdict → number; of a rule on personal data only those that certainly concern them.
+    rule → verdict → number; of a rule on personal data only those that certainly concern them. ``to_judge``: a clock
+    waits for somebody to say whether the incident is *betydande*.
     """
 
     n: int = 0
@@ -32,7 +33,7 @@ class IncidentCount:
     unknown_kind: int = 0
     personal_data: int = 0
     significant: int = 0
-    not_judged: int = 0
+    to_judge: int = 0
     verdicts: Mapping[str, Mapping[Verdict, int]] = field(default_factory=dict)
 
     def of(self, rule: str, verdict: Verdict) -> int:
@@ -103,7 +104,7 @@ def count(cases: Iterable[IncidentCase]) -> IncidentCount:
     """Count some incidents."""
     kinds: Counter[str] = Counter()
     verdicts: dict[str, Counter[Verdict]] = {rule.name: Counter() for rule in incident_rules().rules}
-    n = several = unknown = personal = significant = not_judged = 0
+    n = several = unknown = personal = significant = to_judge = 0
     for case in cases:
         n += 1
         known = [kind for kind in case.kinds if kind in KINDS]
@@ -112,12 +113,12 @@ def count(cases: Iterable[IncidentCase]) -> IncidentCount:
         kinds.update(known if len(known) == 1 else [])
         personal += bool(case.facts.personal_data)
         significant += case.facts.significant is True
-        not_judged += case.facts.significant is None
+        to_judge += any(clock.to_judge for clock in case.clocks)
         for clock in case.clocks:
             # Of an incident that may not concern personal data its clock says nothing.
             if clock.rule.applies != "personal_data" or case.facts.personal_data:
                 verdicts[clock.rule.name][clock.verdict] += 1
-    return IncidentCount(n, kinds, several, unknown, personal, significant, not_judged, verdicts)
+    return IncidentCount(n, kinds, several, unknown, personal, significant, to_judge, verdicts)
 
 
 def tertials(body: BodyIncidents, last: date, most: int = MOST_TERTIALS) -> tuple[Tertial, ...]:

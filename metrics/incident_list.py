@@ -236,12 +236,14 @@ def _case(
     unit = organisation.name(row.get("unit"))
     moments = {name: _moment(row, name) for name in _MOMENTS}
     occurred, detected = moments.pop("occurred"), moments.pop("detected")
+    happened = detected or occurred
     facts = IncidentFacts(
         as_of=layer.as_of,
         personal_data=True if "personal_data" in kinds else (False if known_kinds else None),
         significant=own.significant if own else by_file,
         imy_decision=_ANSWERS.get(row.get("imy_decision") or ""),
         ongoing=_STATUS.get(row.get("status") or ""),
+        happened=happened.day if happened else None,
         absent=frozenset(name for name in moments if name not in filled),
         **moments,
     )

@@ -69,7 +69,7 @@ class Significance:
             return f"Når tröskeln: {listing(reached)}. Om den är betydande beslutar ni."
         missing = [one.fact for one in self.findings if one.reach is Reach.MISSING]
         if len(missing) == len(self.findings):
-            return f"Uppgift saknas: {listing(missing)}."
+            return f"Uppgift saknas: {listing(missing)}. {STILL[0].upper()}{STILL[1:]}."
         told = f" Uppgift saknas: {listing(missing)}." if missing else ""
         return f"Tröskeln är inte nådd, men {STILL}.{told}"
 

@@ -42,17 +42,17 @@ def incident_page(store: Store, found: IncidentList, ref: str) -> None:
 
 def _clocks(case: IncidentCase) -> None:
     st.header("Tider", anchor=False)
-    columns: dict[str, list[str]] = {"Tid": [], "Räknas från": [], "Till": [], "Rapporterad": [], "Utfall": []}
+    columns: dict[str, list[str]] = {"Tid": [], "Utfall": [], "Räknas från": [], "Till": [], "Rapporterad": []}
     for clock in case.clocks:
-        told = (clock.rule.label, clock.start, clock.due, clock.sent, clock.words)
+        told = (clock.rule.label, clock.words, clock.start, clock.due, clock.sent)
         for column, text in zip(columns.values(), told, strict=True):
             column.append(unbroken(plain(text or NO_VALUE)))
     text_table(columns, "Incidentens tider: från, till och utfall")
     with st.expander("Så räknades det", type="compact"):
         for clock in case.clocks:
             law = incident_rules().law(clock.rule)
-            span = f" Från {clock.start} till {clock.due}." if clock.start and clock.due else ""
-            st.markdown(f"**{plain(clock.rule.label)}**: {plain(clock.words)}. {plain(clock.why)}{plain(span)}")
+            span = f"Från {clock.start} till {clock.due}." if clock.start and clock.due else ""
+            st.markdown(f"**{plain(clock.rule.label)}**: {plain(f'{clock.words}. {clock.why} {span}')}")
             st.caption(plain(f"{law.label}. {clock.rule.text}"))
         st.markdown(
             "Tiderna är svensk tid, räknade över skiftet till och från sommartid. En dag utan klockslag ger utfall "

@@ -66,7 +66,8 @@ def _form(store: Store, case: IncidentCase, place: str) -> None:
     now = store.clock.now().astimezone(SWEDEN)
     with st.form(f"judge:{case.ref}:{turn()}", border=False):
         verdict = st.radio("Bedömning", [_YES, _NO], index=None, horizontal=True)
-        reason = st.text_area("Varför?", max_chars=4000, help=WARNING)
+        reason = st.text_area("Varför?", max_chars=4000)
+        st.caption(WARNING)
         left, right = st.columns(2)
         on = left.date_input("Bedömd den", now.date(), min_value=OLDEST_DAY, format="YYYY-MM-DD")
         at = right.time_input("Klockan", time(now.hour, now.minute), step=60)

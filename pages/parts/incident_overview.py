@@ -58,10 +58,10 @@ def _body(found: IncidentList, body: BodyIncidents, year: int, place: str = "") 
     cases = body.of_year(year)
     of_year = count(cases)
     st.markdown(f"**{plain(year_sentence(of_year, year, found.as_of))}**")
-    if of_year.not_judged or of_year.significant:
+    if of_year.to_judge or of_year.significant:
         st.markdown(
-            f"{of_year.significant} bedömda som betydande, {of_year.not_judged} inte bedömda än. "
-            "Cybersäkerhetslagens tider gäller de betydande."
+            f"Betydande: {of_year.significant}. Att bedöma: {of_year.to_judge}. Cybersäkerhetslagens tider gäller de "
+            "betydande."
         )
     marks = first_capital(found.marks) + (f" · {body.left_out}" if body.left_out else "")
     st.caption(plain(marks))

@@ -23,20 +23,21 @@ def incident_table(cases: Sequence[IncidentCase], place: str, opened: Callable[[
     if not shown:
         st.markdown("Inga sådana incidenter.")
         return
-    rules = [rule for rule in incident_rules().rules if rule.hours or rule.months]
+    # What most of them have first; a lägesrapport is rare and stands on the incident's own page.
+    timed = [rule for rule in incident_rules().rules if (rule.hours or rule.months) and rule.ongoing != "only"]
+    rules = sorted(timed, key=lambda rule: rule.applies == "significant")
     columns = {
         "Incident": [plain(case.id or NO_VALUE) for case in shown],
         "Rubrik": [plain(case.title or NO_VALUE) for case in shown],
-        "Organisationsdel": [plain(case.unit or "okänd") for case in shown],
         "Kännedom": [unbroken(case.facts.known.text if case.facts.known else "saknas") for case in shown],
-        "Betydande": [_judged(case) for case in shown],
     }
     for rule in rules:
         columns[rule.short] = [_short(case, rule.name) for case in shown]
+    columns["Organisationsdel"] = [plain(case.unit or "okänd") for case in shown]
     wide_table(f"incidentlista{place}", columns, "Incidenterna med kännedom och utfall för varje tid")
     st.caption(
-        "– betyder att tiden inte gäller incidenten. Ej avslutad: rapporten fanns inte vid filens läge, och tiden "
-        "hade inte gått ut då."
+        "24 h: upplysning, 72 h: incidentanmälan, båda från kännedom. – betyder att tiden inte gäller incidenten. Ej "
+        "avslutad: rapporten fanns inte vid filens läge, och tiden hade inte gått ut då."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by_ref = {case.ref: case for case in shown}
@@ -71,12 +72,6 @@ def to_judge(case: IncidentCase) -> bool:
 
 def _any(case: IncidentCase, verdict: Verdict) -> bool:
     return any(clock.verdict is verdict and not clock.to_judge for clock in case.clocks)
-
-
-def _judged(case: IncidentCase) -> str:
-    if case.facts.significant is None:
-        return "inte bedömd" if to_judge(case) else NO_VALUE
-    return "ja" if case.facts.significant else "nej"
 
 
 def _short(case: IncidentCase, rule: str) -> str:

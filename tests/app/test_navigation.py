@@ -21,6 +21,8 @@ def test_pages_about_answers_and_results_come_with_the_first_round():
     assert "mina_fragor.py" not in shown(Contents("Ekby", 0, 0, 0))
     assert {"mina_fragor.py", "resultat.py", "utveckling.py"} <= set(shown(Contents("Ekby", 1, 1, 0)))
     assert {"resultat.py"}.isdisjoint(shown(Contents("Ekby", 0, 0, 2)))
+    assert "incidenter.py" not in shown(Contents("Ekby", 0, 0, 2))
+    assert "incidenter.py" in shown(Contents("Ekby", 0, 0, 2, incidents=True))
 
 
 def test_with_one_round_the_page_about_years_is_about_now():

@@ -284,3 +284,23 @@ def test_answer_sheets_out_and_in(run, file, tmp_path):
     assert (code, taken["approved"], taken["answers"], taken["missing"]) == (0, 1, 1, 1)
     assert run("sheets", "import", "Mätning 2026", book)[1]["already"] == 1
     assert run("verify")[1]["ok"] is True
+
+
+def test_incidents_with_their_deadlines(run, tmp_path):
+    code, refused = run("incidents")
+    assert (code, refused["error"]["code"]) == (2, "store_missing")
+    path = tmp_path / "incidenter.csv"
+    path.write_text(
+        "Ärendenummer;Rubrik;Typ av incident;Upptäcktes;Kännedom;Anmäld till IMY\n"
+        "I1;Hemlig rubrik;Personuppgiftsincident;2026-02-02 07:00;2026-02-02 08:00;2026-02-05 08:01\n",
+        encoding="utf-8",
+    )
+    assert run("import", path, "--register", "incidents", "--as-of", "2026-03-02")[0] == 0
+    code, told = run("incidents", "--as-of", "2026-03-01")
+    assert (code, told["bodies"]) == (0, [])
+    code, told = run("incidents", "--as-of", "2026-03-02")
+    (own,) = told["bodies"]
+    assert (code, told["register_as_of"], own["name"]) == (0, "2026-03-02", None)
+    assert own["years"]["2026"]["verdicts"]["authority"] == {"late": 1}
+    assert own["incidents"][0]["clocks"]["authority"]["due"] == "2026-02-05 08:00"
+    assert "Hemlig rubrik" not in str(told)

@@ -78,6 +78,12 @@ HOURS = [
     ({"known": "2026-01-14"}, "not_concerned"),
     ({"known": "2026-01-15 00:00", "early_warning_sent": "2026-01-16 00:00"}, "in_time"),
     ({"as_of": "2026-01-14"}, "not_concerned"),
+    # Not told when it was known: what was done about it before the law was certainly known before the law.
+    ({"handled": "2025-12-20"}, "not_concerned"),
+    ({"reported": "2025-12-20", "significant": None}, "not_concerned"),
+    ({"handled": "2026-01-20"}, "undecided"),
+    ({"happened": date(2025, 12, 1), "significant": None}, "undecided"),
+    ({"happened": date(2025, 12, 1), "significant": False}, "not_concerned"),
 ]
 
 
@@ -213,5 +219,9 @@ def test_a_clock_tells_from_when_to_when_and_why():
     assert found["data_subjects"].verdict == "no_limit"
     waiting = clock_of(incident_rules().rule("early_warning"), facts(known=KNOWN, significant=None))
     assert (waiting.to_judge, found["early_warning"].to_judge) == (True, False)
+    assert waiting.due == "2026-02-03 08:00"
+    # An incident from before the law is nothing to judge by it, even if nobody noted when it was known.
+    early = clock_of(incident_rules().rule("early_warning"), facts(happened=date(2025, 12, 1), significant=None))
+    assert (early.verdict, early.to_judge) == ("undecided", False)
     moved = clock_of(incident_rules().rule("final_report"), facts(notification_sent="2026-05-19"))
     assert moved.due == "2026-06-22 (flyttad från midsommarafton 2026-06-19)"
