@@ -213,7 +213,7 @@ class _History:
         moment = self._at(day, 8, 40)
         self._import("risks", exports.write_risks(self.folder, self.town, self.risks[year], moment), day, RISKS)
         self._at(day, 9, 5)
-        path = exports.write_incidents(self.folder, self.town, self.incidents, moment)
+        path = exports.write_incidents(self.folder, self.seed, self.incidents, moment)
         self._import("incidents", path, day, INCIDENTS)
 
     def _match_old_names(self, day: date) -> None:

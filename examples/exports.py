@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from examples import incidents, people, risks
-from examples.town import REORGANISED, Place, by_depth
+from examples import incident_reports, incidents, people, risks
+from examples.town import REORGANISED, Place, by_depth, town_name
 from files.writer import SheetOut, Value, xlsx_bytes
 
 _KINDS = {
@@ -35,12 +35,13 @@ def write_risks(folder: Path, town: str, found: list[risks.Risk], moment: dateti
     return _write(path, "Risker", titles, risks.HEADERS, [*rows, total], moment)
 
 
-def write_incidents(folder: Path, town: str, found: list[incidents.Incident], moment: datetime) -> Path:
+def write_incidents(folder: Path, seed: int, found: list[incidents.Incident], moment: datetime) -> Path:
     """The list of incidents as it stood: every year so far, the oldest first."""
-    rows = incidents.export_rows(found, moment.date())
+    town, day = town_name(seed), moment.date()
+    rows = incident_reports.rows_on(seed, found, day)
     titles = (f"Händelser, {town} kommun", f"Urval: alla ärenden till och med {moment:%Y-%m-%d}")
     path = folder / f"incidenter_{moment:%Y}.xlsx"
-    return _write(path, "Ärenden", titles, incidents.HEADERS, rows, moment)
+    return _write(path, "Ärenden", titles, incident_reports.headers_on(day), rows, moment)
 
 
 def write_units(folder: Path, found: Sequence[Place], began: dict[str, date], moment: datetime) -> Path:

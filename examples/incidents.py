@@ -121,7 +121,11 @@ def _reported(random: Random, known: datetime, fate: str) -> datetime | None:
     if fate == _UNTOLD:
         return None
     hours = random.uniform(3, 70) if fate == _TIMELY else random.uniform(74, 260)
-    # Real hours: a change to summer time within them must not make what was in time late.
+    return moment_after(known, hours)
+
+
+def moment_after(known: datetime, hours: float) -> datetime:
+    """So many real hours later: a change to summer time within them must not make what was in time late."""
     moment = known.replace(tzinfo=SWEDEN).astimezone(UTC) + timedelta(minutes=int(hours * 60))
     return moment.astimezone(SWEDEN).replace(tzinfo=None)
 
