@@ -71,7 +71,7 @@ class Rule(_Named):
 
 
 class Threshold(_Named):
-    """A sector's limits: more than so many hours limited, or on fallback (*reservdrift*)."""
+    """A sector's limits: more than so many hours limited, or on fallback (*reservrutin*)."""
 
     label: Text
     source: Text
@@ -192,8 +192,8 @@ def rule_standings(reviews: Mapping[str, RuleReview], rules: IncidentRules | Non
         name = f"threshold_{one.name}"
         label = f"Tröskel: {one.label[0].casefold()}{one.label[1:]}"
         text = (
-            f"Kan vara betydande vid mer än {one.limited_hours} timmars begränsning, eller mer än "
-            f"{one.fallback_hours} timmar på reservdrift. Kräver en människas beslut."
+            f"Kan vara betydande vid mer än {one.limited_hours} h begränsning, eller mer än {one.fallback_hours} h på "
+            "reservrutin. Kräver en människas beslut."
         )
         told.append((name, label, one.source, text, one.model_dump(mode="json")))
     common = known.common

@@ -44,7 +44,7 @@ def judging(store: Store, case: IncidentCase, place: str) -> None:
     with st.expander("Bedöm incidenten", icon=":material/gavel:", expanded=not decided):
         _form(store, case, place)
     if case.own_judgement is not None:
-        with st.popover("Ta tillbaka bedömningen"):
+        with st.popover("Ta tillbaka bedömningen", key=f"unjudge_open:{case.ref}:{turn()}"):
             _withdrawal(case, place)
 
 

@@ -16,6 +16,7 @@ from pages.parts.session import go, link
 from pages.parts.texts import plain
 
 INCIDENT, YEAR = "incident", "ar"
+WITHOUT_BOLAG = "Kommunen utan bolagen"
 _YEAR_KEY = "incident_year"
 
 
@@ -30,13 +31,13 @@ def incidents_page(store: Store, found: IncidentList) -> None:
     """A year of them, chosen in the address."""
     own, *others = bodies(found)
     year = _choose_year(sorted({year for body in (own, *others) for year in body.years}, reverse=True), found)
-    _body(found, own, year)
+    _body(found, own, year, WITHOUT_BOLAG if others else WHOLE)
     if others:
         st.header("Bolag", anchor=False)
         st.caption("Bolagen är egna juridiska personer med egna tider. De räknas inte in i kommunens siffror.")
         for number, body in enumerate(others, 1):
             st.subheader(plain(body.name), anchor=False)
-            _body(found, body, year, f"-{number}")
+            _body(found, body, year, body.name or "", f"-{number}")
     rules_list(store)
 
 
@@ -53,8 +54,8 @@ def _remember_year() -> None:
     st.query_params[YEAR] = str(st.session_state[_YEAR_KEY])
 
 
-def _body(found: IncidentList, body: BodyIncidents, year: int, place: str = "") -> None:
-    """``place`` tells a bolag's parts from the municipality's."""
+def _body(found: IncidentList, body: BodyIncidents, year: int, of: str, place: str = "") -> None:
+    """``of``: whose they are, in words; ``place`` tells a bolag's parts from the municipality's."""
     cases = body.of_year(year)
     of_year = count(cases)
     st.markdown(f"**{plain(year_sentence(of_year, year, found.as_of))}**")
@@ -66,7 +67,6 @@ def _body(found: IncidentList, body: BodyIncidents, year: int, place: str = "") 
     marks = first_capital(found.marks) + (f" · {body.left_out}" if body.left_out else "")
     st.caption(plain(marks))
     incident_table(cases, place, _open)
-    of = body.name or WHOLE
     shown = tertials(body, found.as_of)
     for key, chart in (
         ("slag", tertial_kinds_chart(shown, of, found.file_names, marks)),

@@ -21,10 +21,12 @@ def rules_list(store: Store) -> None:
     found = rule_standings(rule_reviews(store))
     checked = sum(rule.checked for rule in found)
     receipt(_PLACE)
-    with st.expander(f"Regler ({len(found)}, {checked} kontrollerade mot föreskriften)", icon=":material/gavel:"):
+    # One label, whatever is ticked: another would be another fold, and close.
+    with st.expander("Regler", icon=":material/gavel:", key="incident_rules"):
         st.markdown(
-            "Reglerna är tolkade ur lagtexten och trösklarna ur andrahandsuppgifter. Läs dem mot föreskriften och "
-            "kryssa för dem. Ändras en regel försvinner krysset."
+            f"{checked} av {len(found)} är kontrollerade mot föreskriften. Reglerna är tolkade ur lagtexten och "
+            "trösklarna ur andrahandsuppgifter. Läs dem mot föreskriften och kryssa för dem. Ändras en regel "
+            "försvinner krysset."
         )
         for rule in found:
             _rule(rule)
@@ -40,7 +42,7 @@ def _rule(rule: RuleStanding) -> None:
             told += [rule.review.note] if rule.review.note else []
         st.caption(plain(" · ".join(told)))
         with (
-            st.popover("Ta bort krysset" if rule.checked else "Kontrollerad"),
+            st.popover("Ta bort krysset" if rule.checked else "Kontrollerad", key=f"rule_open:{rule.name}:{turn()}"),
             st.form(f"rule:{rule.name}:{turn()}", border=False),
         ):
             note = st.text_input("Anteckning", max_chars=500, help="Till exempel vilken paragraf du har läst.")
