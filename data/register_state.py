@@ -5,6 +5,7 @@ row gives way to a later row of the same source with the same key, and inside th
 covers only the rows of that part are left. Nothing is ever taken from another source.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from datetime import date
 import pyarrow as pa
 
 from data.register_sources import Claim
+from data.registers.mapping import by_key, key_of, mapping_from_json
 from data.registers.model import Register
 from data.store import Source, Tables
 
@@ -60,6 +62,21 @@ def layers(
         },
     )
     return tuple(Layer(place=place, **row) for place, row in enumerate(rows))
+
+
+def filled_fields(store: Source, chosen: Sequence[Layer]) -> dict[str, frozenset[str]]:
+    """By snapshot: the register's fields that its file filled, whatever stood in the cells."""
+    found = {layer.snapshot: frozenset(json.loads(layer.filled)) for layer in chosen if layer.filled is not None}
+    for layer in chosen:
+        if layer.filled is None:
+            rows = store.query(
+                "SELECT mapping FROM store.snapshot WHERE snapshot = $snapshot", {"snapshot": layer.snapshot}
+            )
+            mapping = mapping_from_json(rows[0]["mapping"])
+            kept = by_key(mapping.keep)
+            filled = {field for header, field in mapping.fields.items() if field and kept.get(key_of(header), True)}
+            found[layer.snapshot] = frozenset(filled)
+    return found
 
 
 def layer_tables(store: Source, chosen: Sequence[Layer], known_at: int | None = None) -> Tables:

@@ -10,7 +10,7 @@ from typing import Any
 from base.definitions import read_definition
 from base.errors import MognadError, Problem
 from data.registers.choices import is_several
-from data.registers.model import Register, RegisterField
+from data.registers.model import CLASSES, Register, RegisterField
 from data.registers.scales import scales
 from data.registers.tables import OWN_COLUMNS, table_columns
 from data.registers.words import folded
@@ -68,7 +68,8 @@ def _named_fields(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "period", register.period
     yield "watched", register.watched
     for number, check in enumerate(register.checks):
-        yield f"checks[{number}].needs", check.needs
+        worked_out = ("risk_class",) * register.risk_class + ("residual_class",) * register.residual_class
+        yield f"checks[{number}].needs", tuple(name for name in check.needs if name not in worked_out)
 
 
 def _tell_repeated(path: str, names: Iterable[str], tell: Any) -> None:
@@ -115,9 +116,13 @@ def registers() -> Mapping[str, Register]:
             found[register.name] = register
     for one in found.values():
         for check in one.checks:
-            for other in sorted(set(check.also) - set(found)):
-                message = f"Kontrollen {check.name} läser registret ”{other}”, som inte finns."
-                problems.append(Problem(f"{one.name}.yaml", "checks", "register_unknown", message))
+            for other, fields in check.also.items():
+                if other not in found:
+                    message = f"Kontrollen {check.name} läser registret ”{other}”, som inte finns."
+                    problems.append(Problem(f"{one.name}.yaml", "checks", "register_unknown", message))
+                elif unknown := sorted(set(fields) - {*CLASSES, *found[other].field_names}):
+                    message = f"Kontrollen {check.name} läser fältet ”{unknown[0]}”, som inte finns i {other}."
+                    problems.append(Problem(f"{one.name}.yaml", "checks", "field_unknown", message))
     if problems:
         raise MognadError("register_invalid", f"Registerfilerna har fel på {len(problems)} ställen.", problems)
     return MappingProxyType(dict(sorted(found.items(), key=lambda item: item[1].order)))

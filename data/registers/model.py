@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, String
 
 NAME = r"^[a-z][a-z0-9_]*$"
 
+# What a check may need beside fields: classes that the reading works out.
+CLASSES = ("risk_class", "residual_class")
+
 FieldType = Literal["text", "integer", "number", "date", "datetime", "boolean", "choice", "scale", "unit"]
 
 Name = Annotated[str, StringConstraints(pattern=NAME)]
@@ -53,19 +56,22 @@ class RegisterField(Record):
 class Check(Record):
     """A standing check of a register's rows; it runs only where every field in ``needs`` was in the file.
 
-    ``when``: the SQL condition, true for a row to put right, over the register's columns as ``r`` and ``$as_of``.
-    ``source``: the chapter of the guidance, or the law. ``advice``: what to do. ``also``: other registers it reads.
-    ``on``: runs without anybody having switched it on.
+    ``when``: SQL, true for a row to put right and null for one that can't be judged, over the register's columns
+    (``tables.table_columns``) as ``r``. ``$as_of`` is the day that the row's file shows: what has happened since is not
+    known. A missing value is no fault unless the check is about it. ``needs``: fields, or ``risk_class`` and
+    ``residual_class`` (see ``Register.ways_to``). ``also``: other registers it reads, each with the fields it needs of
+    them, as a table ``<register>_now`` of the rows that hold. ``source``: the chapter of the guidance, or the law.
+    ``advice``: what to do. ``on``: runs without anybody having switched it on.
     """
 
     name: Name
     label: Label
     severity: Literal["high", "medium", "low"]
     needs: tuple[Name, ...]
-    when: str
+    when: Label
     source: Label
     on: StrictBool = False
-    also: tuple[Name, ...] = ()
+    also: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
     advice: Label
 
 
@@ -103,6 +109,18 @@ class Register(Record):
     @property
     def field_names(self) -> tuple[str, ...]:
         return tuple(found.name for found in self.fields)
+
+    def ways_to(self, need: str) -> tuple[tuple[str, ...], ...]:
+        """The sets of fields any of which gives what a check needs: a field itself, or those that make a class."""
+        if need not in CLASSES:
+            return ((need,),)
+        residual = need == "residual_class"
+        of = {field.dimension: field.name for field in self.fields if field.dimension and field.residual is residual}
+        return tuple(
+            tuple(of[name] for name in way)
+            for way in (("level",), ("likelihood", "consequence"))
+            if of.keys() >= set(way)
+        )
 
     @property
     def watched_fields(self) -> tuple[str, ...]:

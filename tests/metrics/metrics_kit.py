@@ -7,6 +7,7 @@ from typing import Any
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
+from base.hashing import canonical_json
 from data.definitions import append_definition
 from data.organisation import NewUnit, write_units
 from data.round_closing import close_round
@@ -101,13 +102,23 @@ class World:
         with self.store.writing(grant(Act.ANSWER), Act.ANSWER) as transaction:
             transaction.append("answer", rows)
 
-    def snapshot(self, register: str, day: date, rows: Sequence[Mapping[str, object]], file: str = "fil.xlsx") -> str:
+    def snapshot(
+        self,
+        register: str,
+        day: date,
+        rows: Sequence[Mapping[str, object]],
+        file: str = "fil.xlsx",
+        filled: Sequence[str] | None = None,
+        **told: object,
+    ) -> str:
+        """``filled``: the fields that the file had, by default those of the rows; ``told``: more columns of it."""
+        names = filled if filled is not None else sorted({name for row in rows for name in row})
         with self.store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
             definition = append_definition(transaction, "register", register, 1, {"name": register})
             made = f"s{transaction.last_seq + 1}"
             row = {"snapshot": made, "register": register, "definition_seq": definition, "as_of": day, "mapping": "{}"}
             more = {"file_name": file, "file_hash": "x", "stored": len(rows), "skipped": 0, "ignored": 0}
-            transaction.append("snapshot", [{**row, **more}])
+            transaction.append("snapshot", [{**row, **more, "filled": canonical_json(list(names)), **told}])
             numbered = [{"snapshot": made, "row": place, **found} for place, found in enumerate(rows, 2)]
             transaction.append(f"register_{register}", numbered)
         return made

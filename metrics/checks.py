@@ -1,0 +1,339 @@
+"""*Att rätta*: the standing checks of the registers, run on the rows that hold at a date.
+
+* A check runs on the files that filled every field it needs; of the others it says which column is missing.
+* It judges a row by the day its file shows (``$as_of``): what has happened since is not known.
+* Of the rows found, those that somebody has accepted are told apart until the acceptance's last day, and so are those
+  that nothing identifies: they can't be followed to the next file, and therefore not be accepted.
+* A row that a file repeats (one risk with several actions) counts once.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import pyarrow as pa
+
+from base.formats import listing
+from data.checks import Acceptance, acceptances, active_checks
+from data.organisation import units
+from data.register_sources import sources
+from data.register_state import Layer, filled_fields, held_rows, layer_tables, layers
+from data.registers import register as register_named
+from data.registers import registers
+from data.registers.model import Check, Register
+from data.store import Rows, Store
+
+SEVERITIES = ("high", "medium", "low")
+_NOT_SHOWN = "seq, recorded_at, actor, salt, row_hash, extra"
+
+
+class State(StrEnum):
+    """Whether a check was run."""
+
+    CHECKED = "checked"
+    NOT_POSSIBLE = "not_possible"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that a check found.
+
+    ``row``: as Excel numbers it in the file; ``row_key`` None: nothing identifies it; ``unit``: its name today, else as
+    the file writes it. ``values``: the columns of the fields that the check needs. ``acceptance``: the newest one that
+    is not withdrawn; ``accepted``: it holds.
+    """
+
+    source: str
+    row_key: str | None
+    file_name: str
+    as_of: date
+    row: int
+    id: str | None
+    title: str | None
+    unit: str | None
+    values: Mapping[str, Any]
+    acceptance: Acceptance | None = None
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Why a check could not be run on a file, or (``file_name`` None) at all; ``reason`` says it in words."""
+
+    source: str | None
+    file_name: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check of one register. ``checked``: rows it ran on; ``found``: those it found, by file and row.
+
+    ``unjudged``: of the rows checked, those of which a missing value lets nothing be said.
+    """
+
+    register: Register
+    check: Check
+    state: State
+    checked: int = 0
+    unjudged: int = 0
+    found: tuple[Found, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
+
+    @property
+    def to_fix(self) -> tuple[Found, ...]:
+        """To be put right: neither accepted nor impossible to follow."""
+        return tuple(row for row in self.found if row.row_key is not None and not row.accepted)
+
+    @property
+    def accepted(self) -> tuple[Found, ...]:
+        """Accepted as they are, up to a day."""
+        return tuple(row for row in self.found if row.accepted)
+
+    @property
+    def untraceable(self) -> tuple[Found, ...]:
+        """To be put right too, but nothing tells which row it is in the next file."""
+        return tuple(row for row in self.found if row.row_key is None)
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is any file to run it on, be it on or off."""
+        return self.state is State.CHECKED or (self.state is State.OFF and not self.blocked)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All results together, in the three states of rows counted apart; ``high``: of ``to_fix``, the serious ones."""
+
+    to_fix: int
+    high: int
+    accepted: int
+    untraceable: int
+    not_possible: int
+    checked: int
+
+
+def summary(results: Iterable[CheckResult]) -> Summary:
+    """The numbers of a page. ``not_possible`` and ``checked`` count checks, the rest rows."""
+    told = list(results)
+    return Summary(
+        to_fix=sum(len(one.to_fix) for one in told),
+        high=sum(len(one.to_fix) for one in told if one.check.severity == "high"),
+        accepted=sum(len(one.accepted) for one in told),
+        untraceable=sum(len(one.untraceable) for one in told),
+        not_possible=sum(one.state is State.NOT_POSSIBLE for one in told),
+        checked=sum(one.state is State.CHECKED for one in told),
+    )
+
+
+def run_checks(
+    store: Store, as_of: date, known_at: int | None = None, only: Iterable[str] | None = None
+) -> tuple[CheckResult, ...]:
+    """Every check of the registers that have been imported, the serious ones first.
+
+    ``only``: names of registers; one that has not been imported is then told too, as not possible. Raises
+    ``register_unknown``.
+    """
+    position = store.position() if known_at is None else known_at
+    held = _Held(store, as_of, position)
+    wanted = list(registers().values()) if only is None else [register_named(name) for name in only]
+    chosen = [one for one in wanted if only is not None or held.layers(one.name)]
+    names = {unit.unit: unit.name for unit in units(store, as_of, position)}
+    results = [result for one in chosen for result in _RegisterChecks(held, one, names).run()]
+    return tuple(sorted(results, key=lambda result: SEVERITIES.index(result.check.severity)))
+
+
+class _Held:
+    """The registers as they stand at a date, each read once, and only when a check asks for it."""
+
+    def __init__(self, store: Store, as_of: date, position: int) -> None:
+        self.store, self.as_of, self.position = store, as_of, position
+        self._layers: dict[str, tuple[Layer, ...]] = {}
+        self._filled: dict[str, dict[str, frozenset[str]]] = {}
+        self._rows: dict[str, pa.Table] = {}
+
+    def layers(self, register: str) -> tuple[Layer, ...]:
+        if register not in self._layers:
+            self._layers[register] = layers(self.store, register, self.as_of, self.position)
+        return self._layers[register]
+
+    def missing(self, register: str, layer: Layer, needs: Iterable[str]) -> list[str]:
+        """The fields that a file did not fill, as the register calls them."""
+        if register not in self._filled:
+            self._filled[register] = filled_fields(self.store, self.layers(register))
+        filled = self._filled[register][layer.snapshot]
+        found = register_named(register)
+        lacking = [name for name in needs if not any(filled.issuperset(way) for way in found.ways_to(name))]
+        return [need_label(found, name) for name in lacking]
+
+    def rows(self, register: str) -> pa.Table:
+        if register not in self._rows:
+            tables = layer_tables(self.store, self.layers(register), self.position)
+            found = held_rows(register_named(register))
+            self._rows[register] = self.store.arrow(f"SELECT * EXCLUDE ({_NOT_SHOWN}) FROM ({found})", {}, tables)
+        return self._rows[register]
+
+
+class _RegisterChecks:
+    """The checks of one register."""
+
+    def __init__(self, held: _Held, register: Register, unit_names: Mapping[str, str]) -> None:
+        self.held, self.register, self.unit_names = held, register, unit_names
+        self.layers = held.layers(register.name)
+        self.files = {layer.snapshot: layer for layer in self.layers}
+        self.source_names = {one.source: one.name for one in sources(held.store, register.name, held.position)}
+        self.active = active_checks(held.store, register, held.position)
+        self.said = {
+            (one.check, one.source, one.row_key): one
+            for one in acceptances(held.store, register.name, held.position)
+            if not one.withdrawn
+        }
+
+    def run(self) -> list[CheckResult]:
+        return [self._run(check) for check in self.register.checks]
+
+    def _run(self, check: Check) -> CheckResult:
+        blocked, fit = self._fit(check)
+        if check.name not in self.active:
+            return CheckResult(self.register, check, State.OFF, blocked=() if fit else blocked)
+        if not fit:
+            return CheckResult(self.register, check, State.NOT_POSSIBLE, blocked=blocked)
+        found = tuple(self._found(check, row) for row in self._query(check, fit))
+        return CheckResult(self.register, check, State.CHECKED, *self._counts(check, fit), found, blocked)
+
+    def _fit(self, check: Check) -> tuple[tuple[Blocked, ...], list[str]]:
+        """What stands in the way, file by file, and the snapshots that the check can be run on."""
+        if not self.layers:
+            return (Blocked(None, None, _not_imported(self.register)),), []
+        everywhere = [Blocked(None, None, reason) for reason in self._lacking(check)]
+        blocked, fit = [], []
+        for layer in self.layers:
+            if missing := self.held.missing(self.register.name, layer, check.needs):
+                blocked.append(Blocked(layer.source, layer.file_name, self._told(layer, missing)))
+            else:
+                fit.append(layer.snapshot)
+        return (*everywhere, *blocked), [] if everywhere else fit
+
+    def _lacking(self, check: Check) -> list[str]:
+        """What the check lacks in other registers: half of one could make good rows look bad."""
+        reasons = []
+        for name, needs in check.also.items():
+            other = register_named(name)
+            layered = self.held.layers(name)
+            if not layered:
+                reasons.append(_not_imported(other))
+            lacking = [(layer, self.held.missing(name, layer, needs)) for layer in layered]
+            reasons += [
+                f"{_columns(missing)} saknas i {layer.file_name} (registret {other.label})"
+                for layer, missing in lacking
+                if missing
+            ]
+        return reasons
+
+    def _told(self, layer: Layer, missing: list[str]) -> str:
+        """The column that a file lacks; which file, where there are several."""
+        of_source = f"{self.source_names.get(layer.source, layer.source)}: " if len(self._sources) > 1 else ""
+        return f"{of_source}{_columns(missing)} saknas i {layer.file_name}"
+
+    @property
+    def _sources(self) -> set[str]:
+        return {layer.source for layer in self.layers}
+
+    def _query(self, check: Check, fit: Sequence[str]) -> Rows:
+        return self.held.store.query(check_sql(self.register, check), {"fit": list(fit)}, self._tables(check))
+
+    def _counts(self, check: Check, fit: Sequence[str]) -> tuple[int, int]:
+        counted = self.held.store.query(count_sql(self.register, check), {"fit": list(fit)}, self._tables(check))
+        return int(counted[0]["checked"]), int(counted[0]["unjudged"])
+
+    def _tables(self, check: Check) -> dict[str, pa.Table]:
+        return {f"{name}_now": self.held.rows(name) for name in (self.register.name, *check.also)}
+
+    def _found(self, check: Check, row: Mapping[str, Any]) -> Found:
+        layer = self.files[row["snapshot"]]
+        acceptance = self.said.get((check.name, row["source"], row["row_key"]))
+        return Found(
+            source=row["source"],
+            row_key=row["row_key"],
+            file_name=layer.file_name,
+            as_of=layer.as_of,
+            row=row["row"],
+            id=row[self.register.key],
+            title=row[title_field(self.register)],
+            unit=self._unit(row),
+            values={name: row[name] for name in _columns_of(self.register, check)},
+            acceptance=acceptance,
+            accepted=acceptance is not None and acceptance.holds(self.held.as_of),
+        )
+
+    def _unit(self, row: Mapping[str, Any]) -> str | None:
+        field = next((field.name for field in self.register.fields if field.type == "unit"), None)
+        if field is None:
+            return None
+        return self.unit_names.get(row[field]) or row[f"{field}_text"]
+
+
+# What makes a row the same one within its source; a row that nothing identifies is only itself.
+_SAME = "(r.source, coalesce(r.row_key, concat('r', r.snapshot, ' ', r.\"row\")))"
+
+
+def check_sql(register: Register, check: Check) -> str:
+    """The SELECT of a check over ``<register>_now`` and the tables of ``check.also``; ``$fit``: the snapshots."""
+    return (
+        f"SELECT r.* FROM {register.name}_now r WHERE list_contains($fit, r.snapshot) AND ({_condition(check)}) "
+        f'QUALIFY row_number() OVER (PARTITION BY {_SAME} ORDER BY r."row") = 1 '
+        'ORDER BY r.source, r.layer_as_of, r.snapshot, r."row"'
+    )
+
+
+def count_sql(register: Register, check: Check) -> str:
+    """The rows that a check runs on (``checked``), and those of which it can say nothing (``unjudged``)."""
+    return (
+        f"SELECT count(DISTINCT {_SAME}) AS checked, "
+        f"count(DISTINCT {_SAME}) FILTER (({_condition(check)}) IS NULL) AS unjudged "
+        f"FROM {register.name}_now r WHERE list_contains($fit, r.snapshot)"
+    )
+
+
+def _condition(check: Check) -> str:
+    return check.when.replace("$as_of", "r.layer_as_of")
+
+
+def need_label(register: Register, need: str) -> str:
+    """What a check needs, as the register calls it: ``Riskvärde (eller Sannolikhet och Konsekvens)``."""
+    first, *others = [listing([register.field(name).label for name in way]) for way in register.ways_to(need)]
+    return f"{first} (eller {' eller '.join(others)})" if others else first
+
+
+def title_field(register: Register) -> str:
+    """The field that tells a person which row it is, beside its id."""
+    named = (name for name in ("title", "name") if name in register.field_names)
+    texts = (field.name for field in register.fields if field.type == "text" and field.name != register.key)
+    return next(named, next(texts, register.key))
+
+
+def shown_fields(register: Register, check: Check) -> tuple[str, ...]:
+    """The fields whose values show why a row was found, in the register's order."""
+    used = {name for need in check.needs for way in register.ways_to(need) for name in way}
+    return tuple(name for name in register.field_names if name in used)
+
+
+def _columns_of(register: Register, check: Check) -> list[str]:
+    """What ``Found.values`` holds: a unit as the file writes it, and whether a moment has a time of day."""
+    columns = []
+    for name in shown_fields(register, check):
+        kind = register.field(name).type
+        columns += [f"{name}_text"] if kind == "unit" else [name, *([f"{name}_timed"] if kind == "datetime" else [])]
+    return columns
+
+
+def _not_imported(register: Register) -> str:
+    return f"registret {register.label} är inte inläst"
+
+
+def _columns(labels: list[str]) -> str:
+    word = "kolumnen" if len(labels) == 1 else "kolumnerna"
+    return f"{word} {listing(labels)}"
