@@ -19,6 +19,7 @@ from base.errors import MognadError
 from data.settings import DEMO_STORE, settings_from_env
 from data.store import close_stores, open_store
 from questionnaires.model import Questionnaire
+from terminal.checks import add_checks
 from terminal.common import Arguments, day, existing_file, grant, opened
 from terminal.incidents import add_incidents
 from terminal.measurements import add_measurements
@@ -131,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     whose.add_argument("--unit", help="id, code or unambiguous name")
     whose.add_argument("--branch", help="id, code or unambiguous name")
     add_incidents(command)
+    add_checks(command)
     command("verify", run_verify, "check every row, closing and reference")
     return parser
 

@@ -8,15 +8,13 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import pyarrow as pa
 
 from base.formats import listing
-from data.checks import Acceptance, acceptances, active_checks
+from data.checks import acceptances, active_checks
 from data.organisation import units
 from data.register_sources import sources
 from data.register_state import Layer, filled_fields, held_rows, layer_tables, layers
@@ -24,109 +22,9 @@ from data.registers import register as register_named
 from data.registers import registers
 from data.registers.model import Check, Register
 from data.store import Rows, Store
+from metrics.check_results import SEVERITIES, Blocked, CheckResult, Found, State, need_label, shown_fields, title_field
 
-SEVERITIES = ("high", "medium", "low")
 _NOT_SHOWN = "seq, recorded_at, actor, salt, row_hash, extra"
-
-
-class State(StrEnum):
-    """Whether a check was run."""
-
-    CHECKED = "checked"
-    NOT_POSSIBLE = "not_possible"
-    OFF = "off"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A row that a check found.
-
-    ``row``: as Excel numbers it in the file; ``row_key`` None: nothing identifies it; ``unit``: its name today, else as
-    the file writes it. ``values``: the columns of the fields that the check needs. ``acceptance``: the newest one that
-    is not withdrawn; ``accepted``: it holds.
-    """
-
-    source: str
-    row_key: str | None
-    file_name: str
-    as_of: date
-    row: int
-    id: str | None
-    title: str | None
-    unit: str | None
-    values: Mapping[str, Any]
-    acceptance: Acceptance | None = None
-    accepted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """Why a check could not be run on a file, or (``file_name`` None) at all; ``reason`` says it in words."""
-
-    source: str | None
-    file_name: str | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """One check of one register. ``checked``: rows it ran on; ``found``: those it found, by file and row.
-
-    ``unjudged``: of the rows checked, those of which a missing value lets nothing be said.
-    """
-
-    register: Register
-    check: Check
-    state: State
-    checked: int = 0
-    unjudged: int = 0
-    found: tuple[Found, ...] = ()
-    blocked: tuple[Blocked, ...] = ()
-
-    @property
-    def to_fix(self) -> tuple[Found, ...]:
-        """To be put right: neither accepted nor impossible to follow."""
-        return tuple(row for row in self.found if row.row_key is not None and not row.accepted)
-
-    @property
-    def accepted(self) -> tuple[Found, ...]:
-        """Accepted as they are, up to a day."""
-        return tuple(row for row in self.found if row.accepted)
-
-    @property
-    def untraceable(self) -> tuple[Found, ...]:
-        """To be put right too, but nothing tells which row it is in the next file."""
-        return tuple(row for row in self.found if row.row_key is None)
-
-    @property
-    def possible(self) -> bool:
-        """Whether there is any file to run it on, be it on or off."""
-        return self.state is State.CHECKED or (self.state is State.OFF and not self.blocked)
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """All results together, in the three states of rows counted apart; ``high``: of ``to_fix``, the serious ones."""
-
-    to_fix: int
-    high: int
-    accepted: int
-    untraceable: int
-    not_possible: int
-    checked: int
-
-
-def summary(results: Iterable[CheckResult]) -> Summary:
-    """The numbers of a page. ``not_possible`` and ``checked`` count checks, the rest rows."""
-    told = list(results)
-    return Summary(
-        to_fix=sum(len(one.to_fix) for one in told),
-        high=sum(len(one.to_fix) for one in told if one.check.severity == "high"),
-        accepted=sum(len(one.accepted) for one in told),
-        untraceable=sum(len(one.untraceable) for one in told),
-        not_possible=sum(one.state is State.NOT_POSSIBLE for one in told),
-        checked=sum(one.state is State.CHECKED for one in told),
-    )
 
 
 def run_checks(
@@ -139,11 +37,20 @@ def run_checks(
     """
     position = store.position() if known_at is None else known_at
     held = _Held(store, as_of, position)
-    wanted = list(registers().values()) if only is None else [register_named(name) for name in only]
-    chosen = [one for one in wanted if only is not None or held.layers(one.name)]
+    chosen = checked_registers(store, as_of, position) if only is None else [register_named(name) for name in only]
     names = {unit.unit: unit.name for unit in units(store, as_of, position)}
     results = [result for one in chosen for result in _RegisterChecks(held, one, names).run()]
     return tuple(sorted(results, key=lambda result: SEVERITIES.index(result.check.severity)))
+
+
+def checked_registers(store: Store, as_of: date, known_at: int | None = None) -> list[Register]:
+    """The registers that have checks and a file that counts on a date, in the order in which they are listed."""
+    rows = store.query(
+        "SELECT DISTINCT register FROM valid_snapshots($as_of, $known_at)",
+        {"as_of": as_of, "known_at": store.position() if known_at is None else known_at},
+    )
+    held = {row["register"] for row in rows}
+    return [one for one in registers().values() if one.checks and one.name in held]
 
 
 class _Held:
@@ -300,25 +207,6 @@ def count_sql(register: Register, check: Check) -> str:
 
 def _condition(check: Check) -> str:
     return check.when.replace("$as_of", "r.layer_as_of")
-
-
-def need_label(register: Register, need: str) -> str:
-    """What a check needs, as the register calls it: ``Riskvärde (eller Sannolikhet och Konsekvens)``."""
-    first, *others = [listing([register.field(name).label for name in way]) for way in register.ways_to(need)]
-    return f"{first} (eller {' eller '.join(others)})" if others else first
-
-
-def title_field(register: Register) -> str:
-    """The field that tells a person which row it is, beside its id."""
-    named = (name for name in ("title", "name") if name in register.field_names)
-    texts = (field.name for field in register.fields if field.type == "text" and field.name != register.key)
-    return next(named, next(texts, register.key))
-
-
-def shown_fields(register: Register, check: Check) -> tuple[str, ...]:
-    """The fields whose values show why a row was found, in the register's order."""
-    used = {name for need in check.needs for way in register.ways_to(need) for name in way}
-    return tuple(name for name in register.field_names if name in used)
 
 
 def _columns_of(register: Register, check: Check) -> list[str]:

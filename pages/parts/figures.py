@@ -7,6 +7,8 @@ import streamlit as st
 from data.store import Store
 from metrics.branch_areas import BranchAreas
 from metrics.branch_areas import branch_areas as compute_branches
+from metrics.check_results import CheckResult
+from metrics.checks import run_checks
 from metrics.development import Development, PageState, Situation
 from metrics.development import development as compute_development
 from metrics.development import page_state as compute_state
@@ -117,3 +119,15 @@ def _incidents(_store: Store, path: str, position: int, as_of: date) -> Incident
 def incident_list(store: Store, as_of: date) -> IncidentList | None:
     """See ``metrics.incident_list.incident_list``."""
     return _incidents(store, str(store.path), store.position(), as_of)
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _checks(
+    _store: Store, path: str, position: int, as_of: date, only: tuple[str, ...] | None
+) -> tuple[CheckResult, ...]:
+    return run_checks(_store, as_of, position, only)
+
+
+def checks(store: Store, as_of: date, only: tuple[str, ...] | None = None) -> tuple[CheckResult, ...]:
+    """See ``metrics.checks.run_checks``."""
+    return _checks(store, str(store.path), store.position(), as_of, only)

@@ -1,15 +1,15 @@
 """The first rows as they will be stored."""
 
 import json
-from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
 
-from base.formats import NO_VALUE, day
+from base.formats import NO_VALUE
 from data.registers.choices import values_of
-from data.registers.model import Register, RegisterField
+from data.registers.model import Register
 from data.registers.result import Reading
+from data.registers.written import written
 from metrics.sentences import plural
 from pages.parts.tables import text_table, unbroken
 from pages.parts.texts import plain
@@ -29,7 +29,7 @@ def preview(reading: Reading) -> None:
     columns = {"Rad": [str(row["row"]) for row in rows]}
     for field in register.fields:
         if field.name in filled:
-            columns[plain(field.label)] = [unbroken(plain(_short(_written(field, row)))) for row in rows]
+            columns[plain(field.label)] = [unbroken(plain(_short(written(field, row)))) for row in rows]
     if len(columns) == 1:
         return
     if register.risk_class:
@@ -52,22 +52,6 @@ def _read_words(register: Register, reading: Reading) -> str:
                  for text, value in list(words.items())[:6]]  # fmt: skip
         told.append(f"{plain(register.field(name).label)}: {', '.join(pairs)}")
     return f"Översatt: {'; '.join(told)}." if told else ""
-
-
-def _written(field: RegisterField, row: dict[str, Any]) -> str:
-    value = row[f"{field.name}_text"] if field.type == "unit" else row[field.name]
-    if value is None or value == "":
-        return NO_VALUE
-    if field.type == "choice":
-        labels = {known.name: known.label for known in field.values}
-        return " + ".join(labels.get(part, f"{part} (okänt)") for part in values_of(value))
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}" if row.get(f"{field.name}_timed") else day(value.date())
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, bool):
-        return "ja" if value else "nej"
-    return str(value)
 
 
 def _extra(row: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from data.preferences import MUNICIPALITY, preference
 from data.rounds import FAR, rounds
 from data.store import Store
+from metrics.checks import checked_registers
 from metrics.sources import snapshots
 from metrics.status import REGISTERS
 
@@ -17,8 +18,10 @@ _FOLDER = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a store holds, as far as the menu asks. ``most_rounds``: of any one questionnaire; ``incidents``: whether
-    their register has been imported.
+    """What a store holds, as far as the menu asks.
+
+    ``most_rounds``: of any one questionnaire; ``incidents``: whether their register has been imported; ``checked``:
+    registers that have standing checks.
     """
 
     municipality: str | None
@@ -26,6 +29,7 @@ class Contents:
     most_rounds: int
     snapshots: int
     incidents: bool = False
+    checked: int = 0
 
 
 NOTHING = Contents(None, 0, 0, 0)
@@ -42,6 +46,7 @@ def contents(store: Store) -> Contents:
         most_rounds=max((asked.count(name) for name in set(asked)), default=0),
         snapshots=sum(held.values()),
         incidents=held["incidents"] > 0,
+        checked=len(checked_registers(store, FAR)),
     )
 
 
@@ -103,6 +108,7 @@ ENTRIES = (
     Entry("incidenter.py", lambda held: "Incidenter", ":material/report:", lambda held: held.incidents),
     Entry("importera.py", lambda held: "Importera", ":material/upload_file:", _begun),
     Entry("utforska.py", lambda held: "Utforska", ":material/query_stats:", _imported),
+    Entry("att_ratta.py", lambda held: "Att rätta", ":material/rule:", lambda held: held.checked > 0),
     Entry("installningar.py", lambda held: "Inställningar", ":material/settings:", _begun),
 )
 

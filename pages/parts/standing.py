@@ -12,9 +12,11 @@ from data.organisation import units
 from data.registers import registers
 from data.rounds import Round, rounds
 from data.store import Store
+from metrics.check_results import headline, summary
 from metrics.sentences import plural
 from metrics.sources import Snapshot
 from metrics.status import newest_snapshots
+from pages.parts import figures
 from pages.parts.choosing import ROUND, UNIT
 from pages.parts.navigation import page_exists
 from pages.parts.round_units import ASSIGNMENTS
@@ -42,6 +44,7 @@ def standing(store: Store) -> None:
     if not all(step.done for step in steps):
         _checklist(steps)
     _sentences(found, opened, snapshots)
+    _to_fix(store)
     if opened or any(row.state == "planned" for row in found) or all(step.done for step in steps):
         _main_action(found, opened)
 
@@ -137,6 +140,15 @@ def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[t
     if lines:
         st.header("Så står det till", anchor=False)
         st.markdown("\n\n".join(lines))
+
+
+def _to_fix(store: Store) -> None:
+    """How much there is to put right in the registers, where anything has been checked."""
+    told = summary(figures.checks(store, today(store)))
+    if told.checked and (told.to_fix or told.untraceable) and page_exists("att_ratta.py"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"I registren: {plain(headline(told))}", width="content")
+            link("att_ratta.py", "Se vad")
 
 
 def _main_action(found: list[Round], opened: list[RoundStatus]) -> None:

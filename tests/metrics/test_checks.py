@@ -8,7 +8,8 @@ from metrics_kit import World, grant
 from base.actors import Act
 from base.errors import MognadError
 from data.checks import accept_row, accept_rows, switch_check, withdraw_acceptance
-from metrics.checks import CheckResult, State, run_checks, summary
+from metrics.check_results import CheckResult, State, summary
+from metrics.checks import run_checks
 
 DAY, TODAY = date(2026, 10, 1), date(2026, 11, 3)
 FILLED = ("id", "title", "unit", "status", "owner", "due", "reviewed", "risk_level")

@@ -1,0 +1,96 @@
+"""*Att rätta* as a workbook: every row found, and what was checked and what could not be."""
+
+import io
+from collections.abc import Sequence
+
+from base.formats import NO_VALUE
+from data.registers.written import written
+from files.writer import SheetOut, Value, write_xlsx
+from metrics.check_results import CheckResult, Found, severity_word, shown_fields, state_word
+
+_ROWS = (
+    "Allvar",
+    "Register",
+    "Kontroll",
+    "Läge",
+    "Id",
+    "Rubrik",
+    "Organisationsdel",
+    "Uppgifter",
+    "Fil",
+    "Läget per",
+    "Rad",
+    "Gör så här",
+    "Godtagen till",
+    "Motivering",
+    "Källa",
+)
+_CHECKS = (
+    "Register",
+    "Kontroll",
+    "Allvar",
+    "Läge",
+    "Kontrollerade rader",
+    "Gick inte att bedöma",
+    "Att rätta",
+    "Godtagna",
+    "Går inte att följa",
+    "Kan inte kontrolleras",
+    "Källa",
+)
+
+
+def checks_workbook(results: Sequence[CheckResult]) -> bytes:
+    """The results as .xlsx: a sheet of rows and a sheet of checks."""
+    rows = [_row(result, found) for result in results for found in result.found]
+    held = io.BytesIO()
+    write_xlsx(
+        held,
+        [SheetOut("Att rätta", _ROWS, rows), SheetOut("Kontroller", _CHECKS, [_check(result) for result in results])],
+    )
+    return held.getvalue()
+
+
+def _row(result: CheckResult, found: Found) -> list[Value]:
+    fields = [result.register.field(name) for name in shown_fields(result.register, result.check)]
+    shown = [(field.label, written(field, found.values)) for field in fields]
+    said = found.acceptance
+    return [
+        severity_word(result.check),
+        result.register.label,
+        result.check.label,
+        _standing(found),
+        found.id,
+        found.title,
+        found.unit,
+        "; ".join(f"{label}: {'saknas' if text == NO_VALUE else text}" for label, text in shown),
+        found.file_name,
+        found.as_of,
+        found.row,
+        result.check.advice,
+        said.until if said else None,
+        said.reason if said else None,
+        result.check.source,
+    ]
+
+
+def _standing(found: Found) -> str:
+    if found.accepted:
+        return "godtagen"
+    return "att rätta" if found.row_key is not None else "att rätta, går inte att följa"
+
+
+def _check(result: CheckResult) -> list[Value]:
+    return [
+        result.register.label,
+        result.check.label,
+        severity_word(result.check),
+        state_word(result.state),
+        result.checked,
+        result.unjudged,
+        len(result.to_fix),
+        len(result.accepted),
+        len(result.untraceable),
+        "; ".join(one.reason for one in result.blocked),
+        result.check.source,
+    ]

@@ -1,0 +1,76 @@
+"""*Att rätta* from the terminal."""
+
+from typing import Any
+
+from base.clock import SystemClock, swedish_date
+from metrics.check_results import CheckResult, Found, summary
+from terminal.common import AddCommand, Arguments, day, opened
+from terminal.output import Output
+
+
+def add_checks(command: AddCommand) -> None:
+    """Add ``checks``."""
+    made = command("checks", run_checks_command, "what is to be put right in the registers")
+    made.add_argument("--register", action="append", help="only this one; may be repeated")
+    made.add_argument("--as-of", type=day, help="today if left out")
+
+
+def run_checks_command(arguments: Arguments) -> Output:
+    """``checks``: sums, every check with its numbers, and every row found."""
+    from metrics.checks import run_checks
+
+    store = opened(arguments, existing=True)
+    as_of = arguments.as_of or swedish_date(SystemClock().now())
+    results = run_checks(store, as_of, only=arguments.register)
+    told = summary(results)
+    return {
+        "as_of": as_of,
+        "to_fix": told.to_fix,
+        "high": told.high,
+        "accepted": told.accepted,
+        "untraceable": told.untraceable,
+        "not_possible": told.not_possible,
+        "checks": [_check(result) for result in results],
+        "rows": [_row(result, found) for result in results for found in result.found],
+    }
+
+
+def _check(result: CheckResult) -> dict[str, Any]:
+    return {
+        "register": result.register.name,
+        "check": result.check.name,
+        "label": result.check.label,
+        "severity": result.check.severity,
+        "state": result.state.value,
+        "checked": result.checked,
+        "unjudged": result.unjudged,
+        "to_fix": len(result.to_fix),
+        "accepted": len(result.accepted),
+        "untraceable": len(result.untraceable),
+        "not_possible": "; ".join(f"kan inte kontrolleras: {one.reason}" for one in result.blocked) or None,
+        "source": result.check.source,
+        "advice": result.check.advice,
+    }
+
+
+def _row(result: CheckResult, found: Found) -> dict[str, Any]:
+    if found.accepted:
+        state = "accepted"
+    else:
+        state = "to_fix" if found.row_key is not None else "untraceable"
+    return {
+        "register": result.register.name,
+        "check": result.check.name,
+        "state": state,
+        "source": found.source,
+        "row_key": found.row_key,
+        "file": found.file_name,
+        "as_of": found.as_of,
+        "row": found.row,
+        "id": found.id,
+        "title": found.title,
+        "unit": found.unit,
+        "values": dict(found.values),
+        "until": found.acceptance.until if found.acceptance else None,
+        "reason": found.acceptance.reason if found.acceptance else None,
+    }
