@@ -8,6 +8,8 @@ at its closing, unless the figure ``corrected`` afterwards is asked for.
 """
 
 MACROS = (
+    # Which of two classes of risk is the higher one.
+    "CREATE MACRO class_rank(risk_class) AS list_position(['low', 'medium', 'high', 'extreme'], risk_class)",
     """
     CREATE MACRO unit_states(to_seq) AS TABLE
     SELECT unit, valid_from, arg_max(struct_pack(code, name, kind, parent, attributes, valid_to), seq) AS state

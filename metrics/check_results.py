@@ -8,7 +8,7 @@ from typing import Any
 
 from base.formats import listing, number
 from data.checks import Acceptance
-from data.registers.model import Check, Register
+from data.registers.model import Check, Need, Register
 from metrics.sentences import plural
 
 SEVERITIES = ("high", "medium", "low")
@@ -114,7 +114,7 @@ def summary(results: Iterable[CheckResult]) -> Summary:
     )
 
 
-def need_label(register: Register, need: str) -> str:
+def need_label(register: Register, need: Need) -> str:
     """What a check needs, as the register calls it: ``Riskvärde (eller Sannolikhet och Konsekvens)``."""
     first, *others = [listing([register.field(name).label for name in way]) for way in register.ways_to(need)]
     return f"{first} (eller {' eller '.join(others)})" if others else first

@@ -9,6 +9,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -20,7 +21,7 @@ from data.register_sources import sources
 from data.register_state import Layer, filled_fields, held_rows, layer_tables, layers
 from data.registers import register as register_named
 from data.registers import registers
-from data.registers.model import Check, Register
+from data.registers.model import Check, Need, Register
 from data.store import Rows, Store
 from metrics.check_results import SEVERITIES, Blocked, CheckResult, Found, State, need_label, shown_fields, title_field
 
@@ -67,7 +68,13 @@ class _Held:
             self._layers[register] = layers(self.store, register, self.as_of, self.position)
         return self._layers[register]
 
-    def missing(self, register: str, layer: Layer, needs: Iterable[str]) -> list[str]:
+    @cached_property
+    def unit_paths(self) -> pa.Table:
+        """``unit`` and ``ancestor``: a unit with itself and all that it belongs to, at the date."""
+        told = {"as_of": self.as_of, "known_at": self.position}
+        return self.store.arrow("SELECT unit, ancestor FROM unit_paths($as_of, $known_at)", told)
+
+    def missing(self, register: str, layer: Layer, needs: Iterable[Need]) -> list[str]:
         """The fields that a file did not fill, as the register calls them."""
         if register not in self._filled:
             self._filled[register] = filled_fields(self.store, self.layers(register))
@@ -157,7 +164,8 @@ class _RegisterChecks:
         return int(counted[0]["checked"]), int(counted[0]["unjudged"])
 
     def _tables(self, check: Check) -> dict[str, pa.Table]:
-        return {f"{name}_now": self.held.rows(name) for name in (self.register.name, *check.also)}
+        held = {f"{name}_now": self.held.rows(name) for name in (self.register.name, *check.also)}
+        return {**held, "units_now": self.held.unit_paths}
 
     def _found(self, check: Check, row: Mapping[str, Any]) -> Found:
         layer = self.files[row["snapshot"]]

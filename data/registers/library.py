@@ -69,7 +69,7 @@ def _named_fields(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "watched", register.watched
     for number, check in enumerate(register.checks):
         worked_out = ("risk_class",) * register.risk_class + ("residual_class",) * register.residual_class
-        yield f"checks[{number}].needs", tuple(name for name in check.needs if name not in worked_out)
+        yield f"checks[{number}].needs", tuple(name for name in check.needed if name not in worked_out)
 
 
 def _tell_repeated(path: str, names: Iterable[str], tell: Any) -> None:

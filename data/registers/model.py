@@ -17,6 +17,7 @@ CLASSES = ("risk_class", "residual_class")
 FieldType = Literal["text", "integer", "number", "date", "datetime", "boolean", "choice", "scale", "unit"]
 
 Name = Annotated[str, StringConstraints(pattern=NAME)]
+Need = Name | tuple[Name, ...]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -58,21 +59,28 @@ class Check(Record):
 
     ``when``: SQL, true for a row to put right and null for one that can't be judged, over the register's columns
     (``tables.table_columns``) as ``r``. ``$as_of`` is the day that the row's file shows: what has happened since is not
-    known. A missing value is no fault unless the check is about it. ``needs``: fields, or ``risk_class`` and
-    ``residual_class`` (see ``Register.ways_to``). ``also``: other registers it reads, each with the fields it needs of
-    them, as a table ``<register>_now`` of the rows that hold. ``source``: the chapter of the guidance, or the law.
-    ``advice``: what to do. ``on``: runs without anybody having switched it on.
+    known. A missing value is no fault unless the check is about it. ``needs``: fields, lists of fields any of which
+    will do, or ``risk_class`` and ``residual_class`` (see ``Register.ways_to``). ``also``: other registers it reads,
+    each with the fields it needs of them. Every register that it reads is a table ``<register>_now`` of the rows that
+    hold, and ``units_now`` (unit, ancestor) tells which parts of the organisation a unit belongs to, itself the first.
+    ``source``: the chapter of the guidance, or the law. ``advice``: what to do. ``on``: runs without anybody having
+    switched it on.
     """
 
     name: Name
     label: Label
     severity: Literal["high", "medium", "low"]
-    needs: tuple[Name, ...]
+    needs: tuple[Need, ...]
     when: Label
     source: Label
     on: StrictBool = False
     also: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
     advice: Label
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Every name in ``needs``."""
+        return tuple(name for need in self.needs for name in ((need,) if isinstance(need, str) else need))
 
 
 class Register(Record):
@@ -110,8 +118,10 @@ class Register(Record):
     def field_names(self) -> tuple[str, ...]:
         return tuple(found.name for found in self.fields)
 
-    def ways_to(self, need: str) -> tuple[tuple[str, ...], ...]:
+    def ways_to(self, need: Need) -> tuple[tuple[str, ...], ...]:
         """The sets of fields any of which gives what a check needs: a field itself, or those that make a class."""
+        if not isinstance(need, str):
+            return tuple(way for one in need for way in self.ways_to(one))
         if need not in CLASSES:
             return ((need,),)
         residual = need == "residual_class"

@@ -8,7 +8,7 @@ from metrics_kit import World, grant
 from base.actors import Act
 from base.errors import MognadError
 from data.checks import accept_row, accept_rows, switch_check, withdraw_acceptance
-from metrics.check_results import CheckResult, State, summary
+from metrics.check_results import CheckResult, State, Summary, headline, left_out, summary
 from metrics.checks import run_checks
 
 DAY, TODAY = date(2026, 10, 1), date(2026, 11, 3)
@@ -21,6 +21,10 @@ def result(world: World, check: str, as_of: date = TODAY, register: str = "risks
     return next(
         one for one in run_checks(world.store, as_of) if (one.register.name, one.check.name) == (register, check)
     )
+
+
+def switch_on(world: World, check: str) -> None:
+    switch_check(world.store, grant(Act.CONFIGURE), "risks", check, active=True)
 
 
 def test_a_row_is_judged_by_the_day_its_file_shows(world: World) -> None:
@@ -40,13 +44,14 @@ def test_a_missing_value_is_no_fault_and_is_counted_apart(world: World) -> None:
 
 
 def test_a_check_runs_only_where_the_file_had_its_columns(world: World) -> None:
+    switch_on(world, "high_without_owner")
     world.snapshot("risks", DAY, [OVERDUE], filled=["id", "title", "status", "owner"])
     found = result(world, "due_passed")
     assert (found.state, found.found) == (State.NOT_POSSIBLE, ())
     assert [one.reason for one in found.blocked] == ["kolumnen Klart senast saknas i fil.xlsx"]
     classless = result(world, "high_without_owner")
     assert classless.blocked[0].reason == "kolumnen Riskvärde (eller Sannolikhet och Konsekvens) saknas i fil.xlsx"
-    assert summary(run_checks(world.store, TODAY)).not_possible == 3
+    assert summary(run_checks(world.store, TODAY)).not_possible == 2
 
 
 def test_of_several_sources_those_that_can_be_checked_are(world: World) -> None:
@@ -68,7 +73,8 @@ def test_an_older_imports_columns_are_told_by_its_mapping(world: World) -> None:
         transaction.append("register_risks", [{"snapshot": "gammal", "row": 2, **OVERDUE}])
     # A column that was left out was not filled.
     assert result(world, "due_passed").state is State.NOT_POSSIBLE
-    assert result(world, "analysis_old").blocked[0].reason == "kolumnen Senast granskad saknas i gammal.xlsx"
+    off = result(world, "analysis_old")
+    assert (off.blocked[0].reason, off.possible) == ("kolumnen Senast granskad saknas i gammal.xlsx", False)
 
 
 def test_a_repeated_row_counts_once(world: World) -> None:
@@ -93,6 +99,7 @@ def test_an_accepted_row_stays_accepted_through_the_next_import_until_its_day(wo
 
 def test_an_acceptance_is_of_one_check_and_can_be_withdrawn(world: World) -> None:
     old = {**OVERDUE, "reviewed": date(2025, 9, 30)}
+    switch_on(world, "analysis_old")
     world.snapshot("risks", DAY, [old], filled=FILLED)
     position = world.store.position()
     accept_row(world.store, grant(Act.CORRECT), "risks", "due_passed", "risks", "iR1", "Skäl", TODAY)
@@ -108,7 +115,7 @@ def test_a_row_that_nothing_identifies_is_told_apart(world: World) -> None:
     found = result(world, "without_known", register="incidents")
     assert ([row.row for row in found.untraceable], [row.row for row in found.to_fix]) == ([2, 4], [3])
     told = summary(run_checks(world.store, TODAY))
-    assert (told.to_fix, told.high, told.accepted, told.untraceable) == (1, 1, 0, 2)
+    assert (told.to_fix, told.high, told.accepted, told.untraceable) == (1, 0, 0, 2)
 
 
 def test_a_check_is_switched_on_and_off(world: World) -> None:
@@ -165,3 +172,29 @@ def test_only_an_acceptance_can_be_withdrawn(world: World) -> None:
     with pytest.raises(MognadError) as caught:
         withdraw_acceptance(world.store, grant(Act.CORRECT), "risks", "due_passed", "risks", "iR1")
     assert caught.value.code == "acceptance_unknown"
+
+
+def test_the_serious_ones_are_counted_apart(world: World) -> None:
+    switch_on(world, "high_without_owner")
+    high = {"id": "R7", "title": "Hög", "status": "open", "risk_class": "high"}
+    world.snapshot("risks", DAY, [OVERDUE, high], filled=FILLED)
+    told = summary(run_checks(world.store, TODAY))
+    assert (told.to_fix, told.high, told.accepted, told.untraceable) == (2, 1, 0, 0)
+    assert headline(told) == "2 uppgifter att rätta, varav 1 allvarlig."
+
+
+@pytest.mark.parametrize(
+    ("told", "first", "beside"),
+    [
+        (Summary(0, 0, 0, 0, 2, 0), "Inget har gått att kontrollera än.", "2 kontroller kan inte göras."),
+        (Summary(0, 0, 1, 0, 0, 3), "Inget att rätta.", "1 uppgift är godtagen."),
+        (Summary(1, 0, 0, 0, 0, 3), "1 uppgift att rätta.", ""),
+        (
+            Summary(0, 0, 2, 4, 1, 3),
+            "Inget att rätta, och 4 till som inte går att följa från fil till fil.",
+            "2 uppgifter är godtagna. 1 kontroll kan inte göras.",
+        ),
+    ],
+)
+def test_the_sentences(told: Summary, first: str, beside: str) -> None:
+    assert (headline(told), left_out(told)) == (first, beside)
