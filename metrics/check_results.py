@@ -57,7 +57,8 @@ class Blocked:
 class CheckResult:
     """One check of one register. ``checked``: rows it ran on; ``found``: those it found, by file and row.
 
-    ``unjudged``: of the rows checked, those of which a missing value lets nothing be said.
+    ``files``: those it ran on, with the day each shows. ``unjudged``: of the rows checked, those of which a missing
+    value lets nothing be said.
     """
 
     register: Register
@@ -67,6 +68,7 @@ class CheckResult:
     unjudged: int = 0
     found: tuple[Found, ...] = ()
     blocked: tuple[Blocked, ...] = ()
+    files: tuple[tuple[str, date], ...] = ()
 
     @property
     def to_fix(self) -> tuple[Found, ...]:
@@ -99,10 +101,11 @@ class Summary:
     untraceable: int
     not_possible: int
     checked: int
+    off: int = 0
 
 
 def summary(results: Iterable[CheckResult]) -> Summary:
-    """The numbers of a page. ``not_possible`` and ``checked`` count checks, the rest rows."""
+    """The numbers of a page. ``not_possible``, ``checked`` and ``off`` count checks, the rest rows."""
     told = list(results)
     return Summary(
         to_fix=sum(len(one.to_fix) for one in told),
@@ -111,6 +114,7 @@ def summary(results: Iterable[CheckResult]) -> Summary:
         untraceable=sum(len(one.untraceable) for one in told),
         not_possible=sum(one.state is State.NOT_POSSIBLE for one in told),
         checked=sum(one.state is State.CHECKED for one in told),
+        off=sum(one.state is State.OFF for one in told),
     )
 
 
@@ -145,7 +149,7 @@ def severity_word(check: Check) -> str:
 def headline(told: Summary) -> str:
     """The first sentence: how much there is to put right, and what it leaves out."""
     if not told.checked:
-        return "Inget har gått att kontrollera än."
+        return "Inget har gått att kontrollera." if told.not_possible else "Ingen kontroll är påslagen."
     serious = f", varav {told.high} {'allvarlig' if told.high == 1 else 'allvarliga'}" if told.high else ""
     first = f"{plural(told.to_fix, 'uppgift', 'uppgifter')} att rätta{serious}" if told.to_fix else "Inget att rätta"
     if told.untraceable:
@@ -160,6 +164,8 @@ def left_out(told: Summary) -> str:
         words.append(f"{plural(told.accepted, 'uppgift är godtagen', 'uppgifter är godtagna')}.")
     if told.not_possible:
         words.append(f"{plural(told.not_possible, 'kontroll', 'kontroller')} kan inte göras.")
+    if told.off:
+        words.append(f"{plural(told.off, 'kontroll är avstängd', 'kontroller är avstängda')}.")
     return " ".join(words)
 
 

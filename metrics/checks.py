@@ -116,7 +116,8 @@ class _RegisterChecks:
         if not fit:
             return CheckResult(self.register, check, State.NOT_POSSIBLE, blocked=blocked)
         found = tuple(self._found(check, row) for row in self._query(check, fit))
-        return CheckResult(self.register, check, State.CHECKED, *self._counts(check, fit), found, blocked)
+        files = tuple((layer.file_name, layer.as_of) for layer in self.layers if layer.snapshot in fit)
+        return CheckResult(self.register, check, State.CHECKED, *self._counts(check, fit), found, blocked, files)
 
     def _fit(self, check: Check) -> tuple[tuple[Blocked, ...], list[str]]:
         """What stands in the way, file by file, and the snapshots that the check can be run on."""

@@ -13,6 +13,7 @@ from data.store import Store
 from data.texts import MAX_WORDS
 from metrics.check_results import CheckResult, Found
 from metrics.sentences import plural
+from pages.parts.answering import WARNING
 from pages.parts.guard import permission
 from pages.parts.receipts import carry_out, turn
 from pages.parts.session import open_current, today
@@ -39,7 +40,7 @@ def accept(store: Store, result: CheckResult) -> None:
             placeholder="Välj rader",
         )
         reason = st.text_area("Varför godtas de?", max_chars=MAX_WORDS, height=80)
-        st.caption("Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här.")
+        st.caption(WARNING)
         until = st.date_input(
             "Till och med",
             value=now + _FIRST_SUGGESTION,

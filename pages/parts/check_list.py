@@ -1,7 +1,6 @@
 """The checks of *Att rätta*: what they found, what they found nothing in, and those that can't be made."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from metrics.check_results import (
     severity_word,
     shown_fields,
     summary,
+    title_field,
 )
 from metrics.sentences import first_capital, plural
 from pages.parts.check_accepting import accept, accepted_rows
@@ -35,6 +35,8 @@ def check_list(store: Store, results: Sequence[CheckResult]) -> None:
     """The whole list of the results, which are sorted by severity."""
     told = summary(results)
     st.markdown(f"**{plain(headline(told))}** {plain(left_out(told))}")
+    if files := _files(results):
+        st.caption(f"Kontrollerat: {files}.")
     finding = [result for result in results if result.to_fix or result.untraceable]
     if told.to_fix or told.untraceable or told.accepted:
         st.download_button(
@@ -74,17 +76,17 @@ def _check(store: Store, result: CheckResult) -> None:
         accepted_rows(result)
         with st.container(horizontal=True):
             accept(store, result)
-            with st.popover("Så kontrolleras det", type="tertiary"):
+            with st.popover("Så kontrolleras det"):
                 _explained(result)
 
 
 def _table(result: CheckResult, rows: Sequence[Found], key: str) -> None:
-    fields = [result.register.field(name) for name in shown_fields(result.register, result.check)]
-    columns = {
-        plain(result.register.field(result.register.key).label): [_short(row.id) for row in rows],
-        "Rubrik": [_short(row.title) for row in rows],
-        "Organisationsdel": [_short(row.unit) for row in rows],
-    }
+    register = result.register
+    fields = [register.field(name) for name in shown_fields(register, result.check)]
+    columns = {plain(register.field(register.key).label): [_short(row.id) for row in rows]}
+    columns[plain(register.field(title_field(register)).label)] = [_short(row.title) for row in rows]
+    columns["Organisationsdel"] = [_short(row.unit) for row in rows]
+    columns = {label: texts for label, texts in columns.items() if any(texts)}
     for field in fields:
         columns[plain(field.label)] = [unbroken(_short(written(field, row.values))) for row in rows]
     if len({row.file_name for row in rows}) > 1:
@@ -97,16 +99,17 @@ def _table(result: CheckResult, rows: Sequence[Found], key: str) -> None:
 
 def _explained(result: CheckResult) -> None:
     needs = [need_label(result.register, need) for need in result.check.needs]
-    also = [f"Kontrollen läser {plain(listing(needs))} i {_files(result)}. Varje rad bedöms per filens dag."]
+    also = [f"Kontrollen läser {plain(listing(needs))} i {_files([result])}. Varje rad bedöms per filens dag."]
     also.append(f"{plain(first_capital(_checked(result)))}.")
     also += [plain(f"Kan inte kontrolleras: {one.reason}.") for one in result.blocked]
     also.append(f"Källa: {plain(result.check.source)}.")
     st.markdown("\n\n".join(also))
 
 
-def _files(result: CheckResult) -> str:
-    told: dict[str, date] = {row.file_name: row.as_of for row in result.found}
-    return plain(listing([f"{name} (läget per {day(as_of)})" for name, as_of in told.items()]))
+def _files(results: Sequence[CheckResult]) -> str:
+    """The files that were checked, each with the day it shows."""
+    told = dict.fromkeys(file for result in results for file in result.files)
+    return plain(listing([f"{name} (läget per {day(as_of)})" for name, as_of in told]))
 
 
 def _checked(result: CheckResult) -> str:

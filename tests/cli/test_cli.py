@@ -304,3 +304,22 @@ def test_incidents_with_their_deadlines(run, tmp_path):
     assert own["years"]["2026"]["verdicts"]["authority"] == {"late": 1}
     assert own["incidents"][0]["clocks"]["authority"]["due"] == "2026-02-05 08:00"
     assert "Hemlig rubrik" not in str(told)
+def test_checks_tell_what_is_to_be_put_right(run, file):
+    """R1 is late on the file's day, R2 is not; the file has no column for when they were last looked at."""
+    rows = "Risk-ID;Riskbeskrivning;Status;Klart senast\nR1;Ett;Öppen;2026-10-31\nR2;Två;Öppen;2026-11-01\n"
+    assert run("import", file("risker.csv", rows), "--register", "risks", "--as-of", "2026-11-01")[0] == 0
+    code, told = run("checks", "--as-of", "2026-12-01")
+    assert (code, told["to_fix"], told["accepted"], told["untraceable"]) == (0, 1, 0, 0)
+    assert [(row["check"], row["id"], row["state"], row["row"]) for row in told["rows"]] == [
+        ("due_passed", "R1", "to_fix", 2)
+    ]
+    by_name = {one["check"]: one for one in told["checks"]}
+    assert by_name["due_passed"]["checked"] == 2
+    assert by_name["analysis_old"]["state"] == "off"
+    assert by_name["analysis_old"]["not_possible"] == (
+        "kan inte kontrolleras: kolumnen Senast granskad saknas i risker.csv"
+    )
+    code, told = run("checks", "--register", "incidents", "--as-of", "2026-12-01")
+    assert (code, told["not_possible"], told["rows"]) == (0, 1, [])
+    assert run("checks", "--as-of", "2026-10-01")[1]["checks"] == []
+    assert run("checks", "--register", "borta")[1]["error"]["code"] == "register_unknown"

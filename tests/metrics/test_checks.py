@@ -186,7 +186,8 @@ def test_the_serious_ones_are_counted_apart(world: World) -> None:
 @pytest.mark.parametrize(
     ("told", "first", "beside"),
     [
-        (Summary(0, 0, 0, 0, 2, 0), "Inget har gått att kontrollera än.", "2 kontroller kan inte göras."),
+        (Summary(0, 0, 0, 0, 2, 0), "Inget har gått att kontrollera.", "2 kontroller kan inte göras."),
+        (Summary(0, 0, 0, 0, 0, 0, 3), "Ingen kontroll är påslagen.", "3 kontroller är avstängda."),
         (Summary(0, 0, 1, 0, 0, 3), "Inget att rätta.", "1 uppgift är godtagen."),
         (Summary(1, 0, 0, 0, 0, 3), "1 uppgift att rätta.", ""),
         (
