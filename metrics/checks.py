@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from base.formats import listing
-from data.checks import acceptances, active_checks
+from data.checks import Acceptance, acceptances, active_checks
 from data.organisation import units
 from data.register_sources import sources
 from data.register_state import Layer, filled_fields, held_rows, layer_tables, layers
@@ -25,7 +25,10 @@ from data.registers.model import Check, Need, Register
 from data.store import Rows, Store
 from metrics.check_results import SEVERITIES, Blocked, CheckResult, Found, State, need_label, shown_fields, title_field
 
+_OF_EVERY_ROW = ("snapshot", "source", "row_key", "row")
 _NOT_SHOWN = "seq, recorded_at, actor, salt, row_hash, extra"
+# What makes a row the same one within its source; a row that nothing identifies is only itself.
+_SAME = "(r.source, coalesce(r.row_key, concat('r', r.snapshot, ' ', r.\"row\")))"
 
 
 def run_checks(
@@ -87,7 +90,8 @@ class _Held:
         if register not in self._rows:
             tables = layer_tables(self.store, self.layers(register), self.position)
             found = held_rows(register_named(register))
-            self._rows[register] = self.store.arrow(f"SELECT * EXCLUDE ({_NOT_SHOWN}) FROM ({found})", {}, tables)
+            read = f"SELECT r.* EXCLUDE ({_NOT_SHOWN}), hash({_SAME}) AS same_row FROM ({found}) r"
+            self._rows[register] = self.store.arrow(read, {}, tables)
         return self._rows[register]
 
 
@@ -100,11 +104,11 @@ class _RegisterChecks:
         self.files = {layer.snapshot: layer for layer in self.layers}
         self.source_names = {one.source: one.name for one in sources(held.store, register.name, held.position)}
         self.active = active_checks(held.store, register, held.position)
-        self.said = {
-            (one.check, one.source, one.row_key): one
-            for one in acceptances(held.store, register.name, held.position)
-            if not one.withdrawn
-        }
+        self.said: dict[str, dict[tuple[str, str | None], Acceptance]] = {}
+        for one in acceptances(held.store, register.name, held.position):
+            if not one.withdrawn:
+                self.said.setdefault(one.check, {})[one.source, one.row_key] = one
+        self.unit_columns = _unit_columns(register)
 
     def run(self) -> list[CheckResult]:
         return [self._run(check) for check in self.register.checks]
@@ -115,7 +119,7 @@ class _RegisterChecks:
             return CheckResult(self.register, check, State.OFF, blocked=() if fit else blocked)
         if not fit:
             return CheckResult(self.register, check, State.NOT_POSSIBLE, blocked=blocked)
-        found = tuple(self._found(check, row) for row in self._query(check, fit))
+        found = self._found(check, self._query(check, fit))
         files = tuple((layer.file_name, layer.as_of) for layer in self.layers if layer.snapshot in fit)
         return CheckResult(self.register, check, State.CHECKED, *self._counts(check, fit), found, blocked, files)
 
@@ -168,39 +172,48 @@ class _RegisterChecks:
         held = {f"{name}_now": self.held.rows(name) for name in (self.register.name, *check.also)}
         return {**held, "units_now": self.held.unit_paths}
 
-    def _found(self, check: Check, row: Mapping[str, Any]) -> Found:
-        layer = self.files[row["snapshot"]]
-        acceptance = self.said.get((check.name, row["source"], row["row_key"]))
-        return Found(
-            source=row["source"],
-            row_key=row["row_key"],
-            file_name=layer.file_name,
-            as_of=layer.as_of,
-            row=row["row"],
-            id=row[self.register.key],
-            title=row[title_field(self.register)],
-            unit=self._unit(row),
-            values={name: row[name] for name in _columns_of(self.register, check)},
-            acceptance=acceptance,
-            accepted=acceptance is not None and acceptance.holds(self.held.as_of),
-        )
+    def _found(self, check: Check, rows: Rows) -> tuple[Found, ...]:
+        key, title, shown = self.register.key, title_field(self.register), _columns_of(self.register, check)
+        said = self.said.get(check.name, {})
+        found = []
+        for row in rows:
+            layer = self.files[row["snapshot"]]
+            acceptance = said.get((row["source"], row["row_key"]))
+            found.append(
+                Found(
+                    source=row["source"],
+                    row_key=row["row_key"],
+                    file_name=layer.file_name,
+                    as_of=layer.as_of,
+                    row=row["row"],
+                    id=row[key],
+                    title=row[title],
+                    unit=self._unit(row),
+                    values={name: row[name] for name in shown},
+                    acceptance=acceptance,
+                    accepted=acceptance is not None and acceptance.holds(self.held.as_of),
+                )
+            )
+        return tuple(found)
 
     def _unit(self, row: Mapping[str, Any]) -> str | None:
-        field = next((field.name for field in self.register.fields if field.type == "unit"), None)
-        if field is None:
+        if not self.unit_columns:
             return None
-        return self.unit_names.get(row[field]) or row[f"{field}_text"]
-
-
-# What makes a row the same one within its source; a row that nothing identifies is only itself.
-_SAME = "(r.source, coalesce(r.row_key, concat('r', r.snapshot, ' ', r.\"row\")))"
+        unit, text = self.unit_columns
+        return self.unit_names.get(row[unit]) or row[text]
 
 
 def check_sql(register: Register, check: Check) -> str:
-    """The SELECT of a check over ``<register>_now`` and the tables of ``check.also``; ``$fit``: the snapshots."""
+    """The SELECT of a check over ``<register>_now`` and the tables of ``check.also``; ``$fit``: the snapshots.
+
+    The held rows have a column ``same_row``: equal where a file repeats a row.
+    """
+    columns = dict.fromkeys((*_OF_EVERY_ROW, register.key, title_field(register), *_unit_columns(register)))
+    columns |= dict.fromkeys(_columns_of(register, check))
+    listed = ", ".join(f'r."{name}"' for name in columns)
     return (
-        f"SELECT r.* FROM {register.name}_now r WHERE list_contains($fit, r.snapshot) AND ({_condition(check)}) "
-        f'QUALIFY row_number() OVER (PARTITION BY {_SAME} ORDER BY r."row") = 1 '
+        f"SELECT {listed} FROM {register.name}_now r WHERE list_contains($fit, r.snapshot) AND ({_condition(check)}) "
+        'QUALIFY row_number() OVER (PARTITION BY r.same_row ORDER BY r."row") = 1 '
         'ORDER BY r.source, r.layer_as_of, r.snapshot, r."row"'
     )
 
@@ -208,14 +221,20 @@ def check_sql(register: Register, check: Check) -> str:
 def count_sql(register: Register, check: Check) -> str:
     """The rows that a check runs on (``checked``), and those of which it can say nothing (``unjudged``)."""
     return (
-        f"SELECT count(DISTINCT {_SAME}) AS checked, "
-        f"count(DISTINCT {_SAME}) FILTER (({_condition(check)}) IS NULL) AS unjudged "
+        "SELECT count(DISTINCT r.same_row) AS checked, "
+        f"count(DISTINCT r.same_row) FILTER (({_condition(check)}) IS NULL) AS unjudged "
         f"FROM {register.name}_now r WHERE list_contains($fit, r.snapshot)"
     )
 
 
 def _condition(check: Check) -> str:
     return check.when.replace("$as_of", "r.layer_as_of")
+
+
+def _unit_columns(register: Register) -> tuple[str, ...]:
+    """The columns of the unit that a row belongs to: its id and its text; none where the register has no unit."""
+    field = next((field.name for field in register.fields if field.type == "unit"), None)
+    return (field, f"{field}_text") if field else ()
 
 
 def _columns_of(register: Register, check: Check) -> list[str]:

@@ -121,7 +121,8 @@ def incident_list(store: Store, as_of: date) -> IncidentList | None:
     return _incidents(store, str(store.path), store.position(), as_of)
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
+# Kept as they are: what checks find may be many rows, and nobody changes them.
+@st.cache_resource(max_entries=_MOST, show_spinner=False)
 def _checks(
     _store: Store, path: str, position: int, as_of: date, only: tuple[str, ...] | None
 ) -> tuple[CheckResult, ...]:

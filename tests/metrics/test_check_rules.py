@@ -289,11 +289,12 @@ UNITS = [("a", "a"), ("a", "north"), ("c", "c"), ("c", "south")]
 
 def table(register: Register, rows: Sequence[Row]) -> pa.Table:
     """The rows as they are held at DAY, numbered from 2."""
-    held = [("snapshot", pa.string()), ("source", pa.string()), ("row_key", pa.string()), ("layer_as_of", pa.date32())]
-    schema = pa.schema([*arrow_schema(register), *held])
+    texts = [(name, pa.string()) for name in ("snapshot", "source", "row_key")]
+    schema = pa.schema([*arrow_schema(register), *texts, ("layer_as_of", pa.date32()), ("same_row", pa.int64())])
     same = {"snapshot": "s1", "source": register.name, "layer_as_of": DAY}
     return pa.Table.from_pylist(
-        [{**row, **same, "row": place, "row_key": f"i{place}"} for place, row in enumerate(rows, 2)], schema
+        [{**row, **same, "row": place, "row_key": f"i{place}", "same_row": place} for place, row in enumerate(rows, 2)],
+        schema,
     )
 
 
