@@ -119,7 +119,9 @@ class _History:
             self._import_registers(year)
             if year == REORGANISED.year:
                 self._match_old_names(EXPORTED[year] + timedelta(days=1))
-            if year < YEARS[-1]:
+            if year == YEARS[-1]:
+                decisions.look_over_registers(self.store, EXPORTED[year], self._at)
+            else:
                 decisions.approve(self.store, year, self._at)
             if year in decisions.OFFICIAL_LEVELS:
                 decisions.register_official(self.store, year, self._at)

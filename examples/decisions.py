@@ -7,6 +7,7 @@ from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
 from data.answers import current
 from data.assignments import all_answering
+from data.checks import accept_row, switch_check
 from data.organisation import root_unit, units
 from data.outside_results import OFFICIAL, OutsideFacts, OutsideValue, register_outside
 from data.round_closing import approve_round
@@ -14,6 +15,7 @@ from data.rounds import round_units, rounds
 from data.samples import FEWEST, Outcome, draw_units, note_check
 from data.store import Store
 from data.submissions import submit
+from metrics.checks import run_checks
 from questionnaires.model import Questionnaire
 
 # Sets the store's clock to an hour of a day.
@@ -62,6 +64,18 @@ def register_official(store: Store, year: int, at: SetClock) -> None:
     )
     values = [OutsideValue(root.unit, None, OFFICIAL_LEVELS[year])] if root else []
     register_outside(store, grant(Act.IMPORT), facts, values)
+
+
+def look_over_registers(store: Store, day: date, at: SetClock) -> None:
+    """Two more checks are switched on, and one of the late risks is accepted until its board has met."""
+    at(day, 10, 40)
+    for check in ("analysis_old", "high_without_owner"):
+        switch_check(store, grant(Act.CONFIGURE), "risks", check, active=True)
+    late = next(found for found in run_checks(store, day, only=["risks"]) if found.check.name == "due_passed")
+    for row in late.to_fix[:1]:
+        reason = "Åtgärden väntar på ett beslut i nämnden i januari."
+        until = date(day.year + 1, 1, 31)
+        accept_row(store, grant(Act.CORRECT), "risks", late.check.name, row.source, row.row_key or "", reason, until)
 
 
 def _check(store: Store, year: int, round_id: str, at: SetClock) -> None:

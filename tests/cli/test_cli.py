@@ -304,6 +304,8 @@ def test_incidents_with_their_deadlines(run, tmp_path):
     assert own["years"]["2026"]["verdicts"]["authority"] == {"late": 1}
     assert own["incidents"][0]["clocks"]["authority"]["due"] == "2026-02-05 08:00"
     assert "Hemlig rubrik" not in str(told)
+
+
 def test_checks_tell_what_is_to_be_put_right(run, file):
     """R1 is late on the file's day, R2 is not; the file has no column for when they were last looked at."""
     rows = "Risk-ID;Riskbeskrivning;Status;Klart senast\nR1;Ett;Öppen;2026-10-31\nR2;Två;Öppen;2026-11-01\n"

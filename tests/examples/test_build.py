@@ -21,6 +21,8 @@ from data.submissions import submissions
 from data.verify import verify
 from examples.build import build_example
 from files.workbook import read_workbook
+from metrics.check_results import State, summary
+from metrics.checks import run_checks
 from metrics.samples import sample_standing
 
 TODAY = date(2026, 11, 9)
@@ -246,3 +248,14 @@ def test_who_answers_and_what_was_decided(demo: Store) -> None:
         "Kontrollerat: 5 av 40 enheter, inga svar ändrades"
     )
     assert [(one.facts.as_of.year, one.values[0].level) for one in outside_results(demo)] == [(2023, 1), (2025, 1)]
+
+
+def test_some_of_the_registers_is_to_be_put_right(demo: Store) -> None:
+    results = run_checks(demo, date(2026, 11, 29))
+    found = {result.check.name: result for result in results if result.state is State.CHECKED}
+    assert set(found) == {"due_passed", "analysis_old", "high_without_owner", "without_known"}
+    assert len(found["due_passed"].to_fix) > 1
+    assert len(found["due_passed"].accepted) == 1
+    assert found["analysis_old"].to_fix
+    # None of it is accepted for ever.
+    assert not summary(run_checks(demo, date(2027, 2, 1))).accepted
