@@ -52,7 +52,7 @@ def check_list(store: Store, results: Sequence[CheckResult]) -> None:
     for result in finding:
         if result.check.severity != severity:
             severity = result.check.severity
-            st.subheader(severity_word(result.check), anchor=False)
+            st.header(severity_word(result.check), anchor=False)
         _check(store, result)
     _folded("Godtaget", [result for result in results if result.accepted and result not in finding], _accepted)
     clear = [result for result in results if result.state is State.CHECKED and not result.found]

@@ -199,3 +199,34 @@ def test_the_serious_ones_are_counted_apart(world: World) -> None:
 )
 def test_the_sentences(told: Summary, first: str, beside: str) -> None:
     assert (headline(told), left_out(told)) == (first, beside)
+
+
+def of_register(world: World, register: str, check: str) -> CheckResult:
+    switch_check(world.store, grant(Act.CONFIGURE), register, check, active=True)
+    return result(world, check, register=register)
+
+
+def test_what_another_register_lacks_stops_the_check(world: World) -> None:
+    krt = {"confidentiality": "K1", "confidentiality_step": 1, "integrity": "K1", "availability": "K1"}
+    filled = ["name", "confidentiality", "integrity", "availability", "interim"]
+    world.snapshot("systems", DAY, [{"name": "Journalen", **krt}], filled=filled)
+    alone = of_register(world, "systems", "below_information")
+    assert [one.reason for one in alone.blocked] == ["registret Information är inte inläst"]
+    secret = {"name": "Journaler", "confidentiality": "K3", "confidentiality_step": 3, "system": "Journalen"}
+    world.snapshot("information", DAY, [secret], "kartan.xlsx", ["name", "system", "confidentiality"])
+    half = of_register(world, "systems", "below_information")
+    assert half.state is State.NOT_POSSIBLE
+    assert [one.reason for one in half.blocked] == [
+        "kolumnerna Riktighet och Tillgänglighet saknas i kartan.xlsx (registret Information)"
+    ]
+    world.snapshot("information", TODAY, [secret], "kartan.xlsx", ["name", "system", *filled[1:4]])
+    whole = of_register(world, "systems", "below_information")
+    assert [row.title for row in whole.to_fix] == ["Journalen"]
+
+
+def test_a_plan_of_the_part_above_counts(world: World) -> None:
+    rows = [{"name": unit, "unit": world.ids[unit], "unit_text": unit, "critical": True} for unit in ("A1", "B1")]
+    world.snapshot("information", DAY, rows)
+    world.snapshot("continuity", DAY, [{"unit": world.ids["A"], "unit_text": "A", "status": "exists"}])
+    found = of_register(world, "information", "critical_without_plan")
+    assert [(row.title, row.unit) for row in found.to_fix] == [("B1", "B1")]
