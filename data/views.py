@@ -125,19 +125,6 @@ MACROS = (
     ) = 1
     """,
     """
-    CREATE MACRO known_snapshots(on_day, to_seq) AS TABLE
-    WITH newest AS (
-        SELECT s.register, s.as_of,
-               arg_max(struct_pack(s.snapshot, s.seq, s.recorded_at, s.definition_seq, s.file_name, s.file_hash,
-                                   s.stored, s.skipped, s.ignored), s.seq) AS row
-        FROM valid_snapshots(on_day, to_seq) s GROUP BY s.register, s.as_of
-    )
-    SELECT register, as_of, row.snapshot AS snapshot, row.seq AS seq, row.recorded_at AS recorded_at,
-           row.definition_seq AS definition_seq, row.file_name AS file_name, row.file_hash AS file_hash,
-           row.stored AS stored, row.skipped AS skipped, row.ignored AS ignored
-    FROM newest
-    """,
-    """
     CREATE MACRO known_settings(to_seq) AS TABLE
     SELECT name, arg_max_null(value, seq) AS value FROM store.setting WHERE seq <= to_seq GROUP BY name
     """,

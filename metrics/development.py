@@ -77,7 +77,7 @@ class Development:
     """All of the page *Utveckling*.
 
     ``years``: those shown, oldest first, at most ten, the last one that of ``as_of``. ``area`` narrows maturity alone.
-    ``risks`` holds the years that have a snapshot: the others have no value. ``incidents`` is None without an import.
+    ``risks`` holds the years an import is dated in, the others have no value; ``incidents`` None without an import.
     """
 
     as_of: date
@@ -96,7 +96,7 @@ class Development:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All of the page *Läget nu*: the newest round of each, the newest snapshot of each; None where there is none."""
+    """All of the page *Läget nu*: the newest round of each, each register as it stands; None where there is none."""
 
     as_of: date
     known_at: int
@@ -112,7 +112,7 @@ def page_state(store: Source, as_of: date, known_at: int | None = None) -> PageS
     rows = store.query(
         "SELECT (SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM known_rounds($as_of, $known_at) "
         "WHERE state <> 'planned' GROUP BY questionnaire)) AS rounds, "
-        "(SELECT count(*) FROM known_snapshots($as_of, $known_at) "
+        "(SELECT count(*) FROM valid_snapshots($as_of, $known_at) "
         "WHERE register IN ('risks', 'incidents')) AS snapshots",
         {"as_of": as_of, "known_at": store.position() if known_at is None else known_at},
     )[0]

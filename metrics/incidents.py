@@ -1,7 +1,7 @@
 """Incidents over the years. Definitions: the combined page's.
 
-* Incidents of year Y: detected (else occurred) in Y, from the latest snapshot, one per case number; those with neither
-  date belong to no year and are told apart.
+* Incidents of year Y: detected (else occurred) in Y, from the register at the date looked at, one per case number and
+  source; those with neither date belong to no year and are told apart.
 * In time: personal-data incidents with known → reported within 72 hours (GDPR art. 33); *okänt* where a missing date,
   or a missing time of day, decides. Swedish wall-clock times, counted over the change to and from summer time. The
   time is that of ``rules/deadlines.yaml``; the query says of two moments what ``deadlines.within`` says of them.
@@ -13,8 +13,7 @@ from datetime import date, datetime, timedelta
 from base.formats import listing, share
 from data.store import Rows, Source
 from metrics.incident_rules import incident_rules
-from metrics.sources import Snapshot, snapshots, tables_of
-from metrics.tallies import sql
+from metrics.sources import RegisterState, counted_sql, register_at, state_tables
 
 KINDS = ("personal_data", "information_security", "it_security")
 
@@ -69,13 +68,13 @@ class IncidentFigures:
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
-    """One snapshot's incidents in the branch looked at, by year (oldest first).
+    """A register's incidents in the branch looked at, by year (oldest first).
 
     ``undated`` have neither a detected nor an occurred date; ``after`` are dated after the day looked at. ``whole``:
     all of them together. ``unknown_unit``: see ``RiskFigures``.
     """
 
-    source: Snapshot
+    source: RegisterState
     years: tuple[IncidentFigures, ...]
     whole: IncidentFigures
     undated: int
@@ -100,19 +99,20 @@ class Incidents:
 
 
 def incident_years(store: Source, as_of: date, known_at: int, branch: str | None = None) -> Incidents | None:
-    """The incidents of the latest snapshot dated on or before ``as_of``; None when there is none."""
-    chosen = snapshots(store, "incidents", as_of, known_at)[-1:]
-    if not chosen:
+    """The incidents of the register on a date; None where nothing had been imported."""
+    state = register_at(store, "incidents", as_of, known_at)
+    if state is None:
         return None
     parameters = {
         "whole": branch is None,
         "next_day": datetime.combine(as_of, datetime.min.time()) + timedelta(days=1),
         "limit_us": timedelta(hours=incident_rules().rule("authority").hours or 0) // timedelta(microseconds=1),
     }
-    return _gather(chosen[0], store.query(sql("incidents"), parameters, tables_of(store, chosen, branch, known_at)))
+    tables = state_tables(store, state, branch, known_at)
+    return _gather(state, store.query(counted_sql("incidents", "incidents"), parameters, tables))
 
 
-def _gather(source: Snapshot, rows: Rows) -> Incidents:
+def _gather(source: RegisterState, rows: Rows) -> Incidents:
     years: dict[int, IncidentFigures] = {}
     whole = IncidentFigures(None)
     undated = after = unknown_unit = 0

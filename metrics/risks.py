@@ -1,18 +1,17 @@
 """Risks over the years. Definitions: the combined page's.
 
-* Risks of year Y: the last snapshot dated in Y; a year without one has no value.
+* Risks of year Y: the register at the end of Y, or at the date looked at; a year no import is dated in has no value.
 * Open: status not closed; accepted ones are told apart, and so are those whose status is missing or unknown.
-* Overdue: open, and due before the snapshot's as-of date. High: class high or extreme; unknown classes told apart.
-* One per risk-id; rows without id count each.
+* Overdue: open, and due before the date of the row's own file. High: class high or extreme; unknown ones told apart.
+* One per risk-id and source; rows without id count each. What is said to be the same in two sources counts once.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 
 from base.formats import listing
-from data.store import Rows, Source
-from metrics.sources import Snapshot, snapshots, tables_of
-from metrics.tallies import sql
+from data.store import Source
+from metrics.sources import RegisterState, counted_sql, register_at, register_years, state_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,13 @@ class RiskGroup:
 
 @dataclass(frozen=True, slots=True)
 class RiskFigures:
-    """One snapshot's risks, in the branch looked at.
+    """A register's risks on a date, in the branch looked at.
 
     ``unknown_unit``: rows that no unit was found for; without a branch they are among the others, with one they are
     left out and told.
     """
 
-    source: Snapshot
+    source: RegisterState
     opened: RiskGroup = field(default_factory=RiskGroup)
     accepted: RiskGroup = field(default_factory=RiskGroup)
     closed: RiskGroup = field(default_factory=RiskGroup)
@@ -53,7 +52,7 @@ class RiskFigures:
 
     @property
     def year(self) -> int:
-        """The year it is the last snapshot of."""
+        """The year whose end it tells of."""
         return self.source.as_of.year
 
     @property
@@ -102,17 +101,18 @@ class RiskFigures:
 def risk_years(
     store: Source, as_of: date, known_at: int, branch: str | None = None, *, latest_only: bool = False
 ) -> tuple[RiskFigures, ...]:
-    """The figures of each year that has a snapshot, oldest first; with ``latest_only`` the newest snapshot alone."""
-    found = snapshots(store, "risks", as_of, known_at)
-    last = {snapshot.as_of.year: snapshot for snapshot in found}
-    chosen = found[-1:] if latest_only else list(last.values())
-    if not chosen:
-        return ()
-    rows = store.query(sql("risks"), {"whole": branch is None}, tables_of(store, chosen, branch, known_at))
-    return tuple(_figures(one, [row for row in rows if row["snapshot"] == one.snapshot]) for one in chosen)
+    """The figures of each year that an import is dated in, oldest first; ``latest_only``: the register now alone."""
+    if latest_only:
+        newest = register_at(store, "risks", as_of, known_at)
+        states = [newest] if newest else []
+    else:
+        states = register_years(store, "risks", as_of, known_at)
+    return tuple(_figures(store, state, branch, known_at) for state in states)
 
 
-def _figures(source: Snapshot, rows: Rows) -> RiskFigures:
+def _figures(store: Source, source: RegisterState, branch: str | None, known_at: int) -> RiskFigures:
+    tables = state_tables(store, source, branch, known_at)
+    rows = store.query(counted_sql("risks", "risks"), {"whole": branch is None}, tables)
     whole = {name: RiskGroup() for name in ("open", "accepted", "closed", "unknown")}
     unknown_unit = 0
     for row in rows:

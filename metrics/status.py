@@ -6,13 +6,15 @@ from datetime import date
 from enum import StrEnum
 
 from base.errors import MognadError
+from data.imports import UNIT_REGISTER
 from data.organisation import units
 from data.participants import branch_of
+from data.registers import registers
 from data.store import Source
 from data.submissions import Submission, submissions
 from metrics.forms import Measured, measured_rounds
 from metrics.respondents import Directory, Scope
-from metrics.sources import Snapshot, snapshots
+from metrics.sources import RegisterState, register_at
 from metrics.tallies import TOTALS, count
 
 REGISTERS = ("risks", "incidents")
@@ -162,11 +164,12 @@ def progress(store: Source, round_id: str, known_at: int | None = None) -> Progr
     raise MognadError("round_unknown", "Mätningen finns inte.")
 
 
-def newest_snapshots(store: Source, as_of: date, known_at: int | None = None) -> tuple[tuple[str, Snapshot], ...]:
-    """Each register that has been imported, with its newest snapshot as of a date."""
+def newest_snapshots(store: Source, as_of: date, known_at: int | None = None) -> tuple[tuple[str, RegisterState], ...]:
+    """Each register that has been imported, as it stood on a date: risks and incidents first."""
     position = store.position() if known_at is None else known_at
-    held = [(register, snapshots(store, register, as_of, position)) for register in REGISTERS]
-    return tuple((register, found[-1]) for register, found in held if found)
+    others = [name for name in registers() if name not in (*REGISTERS, UNIT_REGISTER)]
+    held = [(name, register_at(store, name, as_of, position)) for name in (*REGISTERS, *others)]
+    return tuple((name, state) for name, state in held if state is not None)
 
 
 def _progress(store: Source, found: Measured, known_at: int) -> Progress:

@@ -1,17 +1,16 @@
-"""A unit's own risks in the newest register, and which of its actions are late."""
+"""A unit's own risks in the register as it stands, and which of its actions are late."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from data.store import Source
 from metrics.risks import RiskFigures, risk_years
-from metrics.sources import tables_of
-from metrics.tallies import sql
+from metrics.sources import counted_sql, state_tables
 
 
 @dataclass(frozen=True, slots=True)
 class LateRisk:
-    """An open risk that was due before the register's date. ``title`` and ``owner`` as the file gives them."""
+    """An open risk that was due before the date of its file. ``title`` and ``owner`` as the file gives them."""
 
     id: str | None
     title: str
@@ -28,10 +27,11 @@ class UnitRisks:
 
 
 def unit_risks(store: Source, unit: str, as_of: date, known_at: int | None = None) -> UnitRisks | None:
-    """None where the newest register as of a date has no risk of the unit, or there is no register."""
+    """None where the register on a date has no risk of the unit, or there is none."""
     position = store.position() if known_at is None else known_at
     newest = risk_years(store, as_of, position, unit, latest_only=True)
     if not newest or not newest[0].total:
         return None
-    rows = store.query(sql("late_risks"), {}, tables_of(store, [newest[0].source], unit, position))
+    tables = state_tables(store, newest[0].source, unit, position)
+    rows = store.query(counted_sql("late_risks", "risks"), {}, tables)
     return UnitRisks(newest[0], tuple(LateRisk(**row) for row in rows))

@@ -1,21 +1,16 @@
--- Incidents of one snapshot per year of detection (else of occurrence) and kind. chosen, inside: see risks.sql.
--- One row per case number, the first in the file; rows without one count each.
+-- Incidents of a register per year of detection (else of occurrence) and kind. counted: one row per incident. inside:
+-- see risks.sql.
 --
 -- In time: known → reported within 72 hours. A date without time of day is any moment of that day; a Swedish wall-clock
 -- time of the hour that comes twice in autumn is either. So each has an earliest and a latest moment (microseconds UTC),
 -- and a verdict is given only where it is the same for all of them.
-WITH rows AS (
-    SELECT r.*, coalesce('i' || nullif(trim(r.id), ''), 'r' || r.row) AS key
-    FROM store.register_incidents r JOIN chosen c USING (snapshot)
-), once AS (
-    SELECT * FROM rows QUALIFY row_number() OVER (PARTITION BY key ORDER BY row) = 1
-), placed AS (
+WITH placed AS (
     SELECT year(coalesce(o.detected, o.occurred)) AS year, coalesce(o.detected, o.occurred) AS happened,
            '+' || coalesce(o.kind, '') || '+' AS kinds,
            o.known, o.reported, coalesce(o.known_timed, false) AS known_timed,
            coalesce(o.reported_timed, false) AS reported_timed,
            $whole OR i.unit IS NOT NULL AS in_branch, o.unit IS NULL AS unknown_unit
-    FROM once o LEFT JOIN inside i ON i.snapshot = o.snapshot AND i.unit = o.unit
+    FROM ({counted}) o LEFT JOIN inside i ON i.day = o.layer_as_of AND i.unit = o.unit
 ), told AS (
     SELECT *, contains(kinds, '+personal_data+') AS personal_data,
            contains(kinds, '+information_security+') AS information_security,

@@ -14,7 +14,7 @@ from data.rounds import Round, rounds
 from data.store import Store
 from metrics.check_results import headline, summary
 from metrics.sentences import plural
-from metrics.sources import Snapshot
+from metrics.sources import RegisterState
 from metrics.status import newest_snapshots
 from pages.parts import figures
 from pages.parts.choosing import ROUND, UNIT
@@ -84,7 +84,7 @@ def encryption_notice(store: Store, *, begun: bool) -> None:
             st.markdown("Spara nyckeln på ett säkert ställe. Utan den går ingenting att läsa.")
 
 
-def _steps(store: Store, found: list[Round], snapshots: tuple[tuple[str, Snapshot], ...]) -> list[_Step]:
+def _steps(store: Store, found: list[Round], snapshots: tuple[tuple[str, RegisterState], ...]) -> list[_Step]:
     organised = len(units(store, today(store))) > 1
 
     def organisation() -> None:
@@ -121,7 +121,7 @@ def _checklist(steps: list[_Step]) -> None:
                 step.links()
 
 
-def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[tuple[str, Snapshot], ...]) -> None:
+def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[tuple[str, RegisterState], ...]) -> None:
     lines = [
         f"{plain(status.round.name)}, {plain(status.title)}: **{status.words}**, läget per {day(status.round.as_of)}."
         for status in opened

@@ -75,7 +75,7 @@ def test_the_newest_import_of_a_day_counts(store, grant, town):
     corrected = import_reading(
         store, grant(Act.IMPORT), reading(RISKS, scales={"likelihood": "4x4", "consequence": "4x4"}), DAY, again=True
     )
-    chosen = "SELECT snapshot FROM known_snapshots($day, $known) WHERE register = 'risks'"
+    chosen = "SELECT snapshot FROM valid_snapshots($day, $known) WHERE register = 'risks'"
     assert store.query(chosen, {"day": DAY, "known": store.position()}) == [{"snapshot": corrected.snapshot}]
     assert store.query(chosen, {"day": DAY, "known": known}) != [{"snapshot": corrected.snapshot}]
     assert store.query(chosen, {"day": date(2026, 11, 2), "known": store.position()}) == []
