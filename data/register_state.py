@@ -40,11 +40,23 @@ class Layer:
 
 
 def layers(
-    store: Source, register: str, as_of: date, known_at: int | None = None, source: str | None = None
+    store: Source,
+    register: str,
+    as_of: date,
+    known_at: int | None = None,
+    source: str | None = None,
+    up_to: str | None = None,
+    *,
+    before: bool = False,
 ) -> tuple[Layer, ...]:
-    """What the register consists of on a date, oldest first within each source; of one ``source`` alone if named."""
+    """What the register consists of on a date, oldest first within each source; of one ``source`` alone if named.
+
+    ``up_to``: an import; what lies on top of it is left out, and with ``before`` the import itself.
+    """
     rows = store.query(
-        "WITH valid AS (SELECT * FROM valid_snapshots($as_of, $known_at) WHERE register = $register), "
+        "WITH valid AS (SELECT * FROM valid_snapshots($as_of, $known_at) WHERE register = $register "
+        "AND ($up_to IS NULL OR struct_pack(as_of, seq) <= (SELECT struct_pack(as_of, seq) FROM store.snapshot "
+        "WHERE snapshot = $up_to)) AND NOT ($before AND snapshot = $up_to)), "
         "ground AS (SELECT source, max(struct_pack(as_of, seq)) AS since FROM valid WHERE claim = 'whole' "
         "GROUP BY source) "
         "SELECT v.snapshot, v.source, v.as_of, v.file_name, v.stored, v.claim, v.period_from, v.period_to, v.branch, "
@@ -59,6 +71,8 @@ def layers(
             "as_of": as_of,
             "known_at": store.position() if known_at is None else known_at,
             "source": source,
+            "up_to": up_to,
+            "before": before,
         },
     )
     return tuple(Layer(place=place, **row) for place, row in enumerate(rows))
@@ -79,8 +93,11 @@ def filled_fields(store: Source, chosen: Sequence[Layer]) -> dict[str, frozenset
     return found
 
 
-def layer_tables(store: Source, chosen: Sequence[Layer], known_at: int | None = None) -> Tables:
-    """The tables that ``held_rows`` reads: ``layers``, and ``covered`` (place, unit): the units of a part's branch."""
+def layer_tables(store: Source, chosen: Sequence[Layer], known_at: int | None = None, prefix: str = "") -> Tables:
+    """The tables that ``held_rows`` reads: ``layers``, and ``covered`` (place, unit): the units of a part's branch.
+
+    ``prefix`` of their names, the same as there: where one query reads two states.
+    """
     position = store.position() if known_at is None else known_at
     covered: list[tuple[int, str]] = []
     for layer in chosen:
@@ -91,7 +108,7 @@ def layer_tables(store: Source, chosen: Sequence[Layer], known_at: int | None = 
             )
             covered += [(layer.place, row["unit"]) for row in rows]
     return {
-        "layers": pa.table(
+        f"{prefix}layers": pa.table(
             {
                 "snapshot": pa.array([one.snapshot for one in chosen], pa.string()),
                 "source": pa.array([one.source for one in chosen], pa.string()),
@@ -103,7 +120,7 @@ def layer_tables(store: Source, chosen: Sequence[Layer], known_at: int | None = 
                 "has_branch": pa.array([one.branch is not None for one in chosen], pa.bool_()),
             }
         ),
-        "covered": pa.table(
+        f"{prefix}covered": pa.table(
             {
                 "place": pa.array([place for place, _ in covered], pa.int64()),
                 "unit": pa.array([unit for _, unit in covered], pa.string()),
@@ -128,7 +145,7 @@ def row_key(register: Register, row: str = "r") -> str:
     return f"coalesce({key}, CASE WHEN {filled} THEN 'm' || md5(concat_ws(chr(31), {texts})) END)"
 
 
-def held_rows(register: Register) -> str:
+def held_rows(register: Register, prefix: str = "") -> str:
     """SQL (a SELECT) for the rows that hold: the register's columns, ``source``, ``layer_as_of`` and ``row_key``.
 
     Reads the tables that ``layer_tables`` gives. One key may stand on several rows of one file.
@@ -137,7 +154,7 @@ def held_rows(register: Register) -> str:
     unit = next((field.name for field in register.fields if field.type == "unit"), None)
     inside = [
         "NOT l.has_branch" if unit is None
-        else f'(NOT l.has_branch OR (l.place, k."{unit}") IN (SELECT (place, unit) FROM covered))'
+        else f'(NOT l.has_branch OR (l.place, k."{unit}") IN (SELECT (place, unit) FROM {prefix}covered))'
     ]  # fmt: skip
     day = _period_day(register)
     inside.append(
@@ -148,13 +165,13 @@ def held_rows(register: Register) -> str:
     return f"""
     WITH keyed AS (
         SELECT r.*, y.source, y.place, y.layer_as_of, {row_key(register)} AS row_key
-        FROM {table} r JOIN layers y USING (snapshot)
+        FROM {table} r JOIN {prefix}layers y USING (snapshot)
     ), newest AS (
         SELECT * FROM keyed k
         QUALIFY row_key IS NULL OR place = max(place) OVER (PARTITION BY source, row_key)
     )
     SELECT k.* FROM newest k WHERE NOT EXISTS (
-        SELECT 1 FROM layers l
+        SELECT 1 FROM {prefix}layers l
         WHERE l.is_part AND l.source = k.source AND l.place > k.place AND {" AND ".join(inside)}
     )
     """

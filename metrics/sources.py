@@ -134,7 +134,9 @@ def counted_sql(name: str, register: str) -> str:
 
 
 def state_tables(store: Store, state: RegisterState, branch: str | None, known_at: int) -> Mapping[str, pa.Table]:
-    """What ``counted_rows`` reads, and ``inside`` (day, unit): the branch's units on the date of each file."""
+    """What ``counted_rows`` reads, ``source_ranks`` (source, its place in the register's list), and ``inside`` (day,
+    unit): the branch's units on the date of each file.
+    """
     inside: list[tuple[date, str]] = []
     if branch is not None:
         for on_day in sorted({layer.as_of for layer in state.layers}):
@@ -167,7 +169,12 @@ def _tables(store: Store, register: str, chosen: Sequence[Layer], known_at: int)
         name: pa.array([row[place] for row in grouped], kind)
         for place, (name, kind) in enumerate(zip(names, kinds, strict=True))
     }
-    return {**layer_tables(store, chosen, known_at), "same_rows": pa.table(columns)}
+    ranks = {"source": pa.array(list(rank), pa.string()), "rank": pa.array(list(rank.values()), pa.int64())}
+    return {
+        **layer_tables(store, chosen, known_at),
+        "same_rows": pa.table(columns),
+        "source_ranks": pa.table(ranks),
+    }
 
 
 def _rows(count: int) -> str:
