@@ -99,7 +99,8 @@ def _pairs_sql(register: Register, title: str, unit: str | None) -> str:
     where = f'coalesce("{unit}", nullif(lower(trim("{unit}_text")), \'\'))' if unit else "NULL"
     return f"""
     WITH named AS (
-        SELECT source, row_key, trim(regexp_replace(lower("{title}"), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')) AS name,
+        SELECT DISTINCT source, row_key,
+               trim(regexp_replace(lower("{title}"), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')) AS name,
                {where} AS place, nullif(lower(trim(CAST("{register.key}" AS VARCHAR))), '') AS own_key
         FROM ({once_rows(register)}) WHERE row_key IS NOT NULL
     ), telling AS (
@@ -112,18 +113,16 @@ def _pairs_sql(register: Register, title: str, unit: str | None) -> str:
            coalesce(a.own_key = b.own_key, false) AS same_key, count(*) OVER () AS n
     FROM ordered a JOIN ordered b ON a.name = b.name AND a.rank < b.rank
     WHERE (a.place IS NULL OR b.place IS NULL OR a.place = b.place OR a.own_key = b.own_key)
-      AND NOT EXISTS (
-          SELECT 1 FROM judged j
-          WHERE (j.one_source = a.source AND j.one_key = a.row_key AND j.other_source = b.source
-                 AND j.other_key = b.row_key)
-             OR (j.one_source = b.source AND j.one_key = b.row_key AND j.other_source = a.source
-                 AND j.other_key = a.row_key)
+      AND (a.source, a.row_key, b.source, b.row_key) NOT IN (
+          SELECT (one_source, one_key, other_source, other_key) FROM judged
       )
     ORDER BY a.name, a.rank, b.rank, a.row_key, b.row_key LIMIT $most
     """
 
 
 def _judged_table(judged: Sequence[SamePair]) -> pa.Table:
+    """Each pair both ways round."""
+    judged = [*judged, *(SamePair(pair.other, pair.one, pair.verdict) for pair in judged)]
     columns = {
         "one_source": [pair.one.source for pair in judged],
         "one_key": [pair.one.key for pair in judged],

@@ -8,7 +8,7 @@
 
 from dataclasses import dataclass
 
-from base.formats import listing
+from base.formats import listing, number
 from data.registers.model import Register
 from data.registers.scales import RISK_CLASSES, scales
 
@@ -25,8 +25,8 @@ class RiskMoves:
     incomparable: int = 0
 
     @property
-    def sentence(self) -> str:
-        """``3 höjda, 2 sänkta och 5 stängda. 4 går inte att jämföra.``"""
+    def words(self) -> str:
+        """``3 höjda, 2 sänkta och 5 stängda``; empty where nothing moved."""
         told = (
             (self.raised, "höjd", "höjda"),
             (self.lowered, "sänkt", "sänkta"),
@@ -34,9 +34,13 @@ class RiskMoves:
             (self.reopened, "öppnad igen", "öppnade igen"),
             (self.accepted, "accepterad", "accepterade"),
         )
-        words = [f"{count} {one if count == 1 else many}" for count, one, many in told if count]
-        first = f"{listing(words)}." if words else "Ingen risk har flyttat sig."
-        return f"{first} {self.incomparable} går inte att jämföra." if self.incomparable else first
+        return listing([f"{number(count)} {one if count == 1 else many}" for count, one, many in told if count])
+
+    @property
+    def sentence(self) -> str:
+        """``3 höjda, 2 sänkta och 5 stängda. 4 går inte att jämföra.``"""
+        first = f"{self.words}." if self.words else "Ingen risk har flyttat sig."
+        return f"{first} {number(self.incomparable)} går inte att jämföra." if self.incomparable else first
 
 
 WORDS = {

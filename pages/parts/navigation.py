@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.preferences import MUNICIPALITY, preference
+from data.register_imports import imported_registers
 from data.rounds import FAR, rounds
 from data.store import Store
 from metrics.checks import checked_registers
@@ -20,8 +21,9 @@ _FOLDER = Path(__file__).resolve().parent.parent
 class Contents:
     """What a store holds, as far as the menu asks.
 
-    ``most_rounds``: of any one questionnaire; ``incidents``: whether their register has been imported; ``checked``:
-    registers that have standing checks.
+    ``most_rounds``: of any one questionnaire; ``snapshots``: imports of risks and incidents; ``incidents``: whether
+    their register has been imported; ``checked``: registers that have standing checks; ``registers``: how many have
+    been imported at all, those whose imports are undone too.
     """
 
     municipality: str | None
@@ -30,6 +32,7 @@ class Contents:
     snapshots: int
     incidents: bool = False
     checked: int = 0
+    registers: int = 0
 
 
 NOTHING = Contents(None, 0, 0, 0)
@@ -47,6 +50,7 @@ def contents(store: Store) -> Contents:
         snapshots=sum(held.values()),
         incidents=held["incidents"] > 0,
         checked=len(checked_registers(store, FAR)),
+        registers=len(imported_registers(store)),
     )
 
 
@@ -74,6 +78,10 @@ def _imported(held: Contents) -> bool:
 
 def _anything(held: Contents) -> bool:
     return held.rounds > 0 or held.snapshots > 0
+
+
+def _imported(held: Contents) -> bool:
+    return held.registers > 0
 
 
 def _never(held: Contents) -> bool:
@@ -106,6 +114,7 @@ ENTRIES = (
         _anything,
     ),
     Entry("incidenter.py", lambda held: "Incidenter", ":material/report:", lambda held: held.incidents),
+    Entry("register.py", lambda held: "Register", ":material/table_rows:", _imported),
     Entry("importera.py", lambda held: "Importera", ":material/upload_file:", _begun),
     Entry("utforska.py", lambda held: "Utforska", ":material/query_stats:", _imported),
     Entry("att_ratta.py", lambda held: "Att rätta", ":material/rule:", lambda held: held.checked > 0),

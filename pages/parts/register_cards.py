@@ -1,0 +1,73 @@
+"""Every register at a glance: how many rows, from where, what happened last, and the ways on."""
+
+import streamlit as st
+
+from base.formats import day
+from data.imports import UNIT_REGISTER
+from data.register_imports import RegisterImport, register_imports
+from data.register_sources import sources
+from data.registers import registers
+from data.registers.model import Register
+from data.store import Store
+from metrics.sentences import plural
+from metrics.sources import RegisterState
+from metrics.status import newest_snapshots
+from pages.parts.navigation import page_exists
+from pages.parts.register_figures import words_of_import
+from pages.parts.session import link, today
+from pages.parts.texts import plain
+
+REGISTER = "register"
+
+
+def register_cards(store: Store) -> None:
+    """A card for each register that is imported, and the others behind a fold."""
+    held = dict(newest_snapshots(store, today(store)))
+    if not held:
+        st.markdown(
+            "Inget register är inläst än. Börja med en fil från det system där riskerna eller incidenterna står."
+        )
+        link("importera.py", "Importera", icon=":material/upload_file:")
+        return
+    for name, state in held.items():
+        _card(store, registers()[name], state)
+    others = [found for name, found in registers().items() if name not in held and name != UNIT_REGISTER]
+    if others:
+        with st.expander("Register som inte är inlästa än", icon=":material/add:"):
+            for found in others:
+                link("importera.py", f"Importera {plain(found.label).lower()}", to={REGISTER: found.name})
+
+
+def _card(store: Store, register: Register, state: RegisterState) -> None:
+    with st.container(border=True, key=f"register-{register.name}"):
+        st.subheader(plain(register.label), anchor=False)
+        origin = [plain(found.name) for found in sources(store, register.name) if found.source in _sources_of(state)]
+        where = f" · {len(origin)} källor: {', '.join(origin)}" if len(origin) > 1 else ""
+        st.markdown(f"**{plural(state.stored, 'rad', 'rader')}** · läget per {day(state.as_of)}{where}")
+        newest = newest_import(register_imports(store, register.name), state)
+        if newest is not None:
+            st.caption(
+                f"Senast: {plain(newest.file_name)} ({day(newest.as_of)}): {words_of_import(store, newest.snapshot)}"
+            )
+        with st.container(horizontal=True):
+            link("register.py", "Visa", icon=":material/table_rows:", to={REGISTER: register.name})
+            ways_on(register)
+
+
+def ways_on(register: Register) -> None:
+    """Links to what else can be done with a register."""
+    link("importera.py", "Importera", icon=":material/upload_file:", to={REGISTER: register.name})
+    if page_exists("utforska.py"):
+        link("utforska.py", "Utforska", icon=":material/search:", to={REGISTER: register.name})
+    if page_exists("att_ratta.py"):
+        link("att_ratta.py", "Att rätta", icon=":material/build:", to={REGISTER: register.name})
+
+
+def newest_import(made: list[RegisterImport], state: RegisterState) -> RegisterImport | None:
+    """The newest import that a register's state is made of."""
+    holding = {layer.snapshot for layer in state.layers}
+    return next((one for one in made if one.snapshot in holding), None)
+
+
+def _sources_of(state: RegisterState) -> set[str]:
+    return {layer.source for layer in state.layers}

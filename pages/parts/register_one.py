@@ -1,0 +1,45 @@
+"""One register: how it stands, what changed, likely duplicates, its sources and imports."""
+
+import streamlit as st
+
+from data.register_imports import register_imports
+from data.register_sources import sources
+from data.registers.model import Register
+from data.store import Store
+from metrics.sentences import first_capital
+from metrics.sources import register_at
+from pages.parts.register_cards import ways_on
+from pages.parts.register_changes import register_changes
+from pages.parts.register_pairs import proposed_count, register_pairs
+from pages.parts.register_sources import imports_list, register_sources
+from pages.parts.session import link, today
+from pages.parts.texts import plain
+
+
+def one_register(store: Store, register: Register) -> None:
+    """The whole page of one register; the address names it."""
+    st.title(plain(register.label), anchor=False)
+    state = register_at(store, register.name, today(store), store.position())
+    made = register_imports(store, register.name)
+    if state is not None:
+        st.caption(plain(first_capital(state.marks)))
+    with st.container(horizontal=True):
+        link("register.py", "Alla register", icon=":material/arrow_back:")
+        ways_on(register)
+    if not made:
+        st.markdown("Inget är inläst än.")
+        return
+    named = {found.source: found for found in sources(store, register.name)}
+    waiting = proposed_count(store, register, named)
+    doubles = f"Dubbletter ({waiting})" if waiting else "Dubbletter"
+    titles = ["Vad som ändrats", *([doubles] if len(named) > 1 else []), "Importer", "Källor"]
+    tabs = dict(zip(titles, st.tabs(titles, key="register_tabs"), strict=True))
+    with tabs["Vad som ändrats"]:
+        register_changes(store, register, made, named)
+    if doubles in tabs:
+        with tabs[doubles]:
+            register_pairs(store, register, named)
+    with tabs["Importer"]:
+        imports_list(store, made, named)
+    with tabs["Källor"]:
+        register_sources(named, made)

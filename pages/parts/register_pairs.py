@@ -1,0 +1,107 @@
+"""Rows of two sources that may be the same: *samma* or *inte samma*, and what has been said before."""
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import MognadError
+from data.register_sources import RegisterSource
+from data.registers.model import Register
+from data.same_rows_between import RowId, Verdict, judge_pair, judged_pairs
+from data.store import Store
+from metrics.likely_same import LikelyPair, SourceRow, source_rows
+from metrics.sentences import plural
+from metrics.sources import register_at
+from pages.parts.faults import show_error
+from pages.parts.guard import permission
+from pages.parts.register_figures import likely
+from pages.parts.session import open_current, today
+from pages.parts.texts import plain
+
+_FAULT = "register_pair_fault"
+_WORDS = {"same": "Samma", "not_same": "Inte samma"}
+
+
+def proposed_count(store: Store, register: Register, named: dict[str, RegisterSource]) -> int:
+    """How many pairs wait for somebody's word."""
+    return likely(store, register.name, today(store))[1] if len(named) > 1 else 0
+
+
+def register_pairs(store: Store, register: Register, named: dict[str, RegisterSource]) -> None:
+    """The proposals, and what has been said of earlier ones."""
+    if (error := st.session_state.pop(_FAULT, None)) is not None:
+        show_error(error)
+    found, n = likely(store, register.name, today(store))
+    if found:
+        st.markdown(
+            f"{plural(n, 'par', 'par')} från olika källor kan vara samma sak. Inget slås ihop förrän du säger till. "
+            "Det som är samma räknas en gång, som källan som står först säger."
+        )
+    else:
+        st.markdown("Inga rader från olika källor ser ut att vara samma sak.")
+    for pair in found:
+        _proposal(register, pair, named)
+    if n > len(found):
+        st.caption(f"De {len(found)} första visas.")
+    _judged(store, register, named)
+
+
+def _proposal(register: Register, pair: LikelyPair, named: dict[str, RegisterSource]) -> None:
+    key = f"{pair.one.id.source}-{pair.one.id.key}-{pair.other.id.source}-{pair.other.id.key}"
+    with st.container(border=True):
+        left, right = st.columns(2)
+        for column, row in ((left, pair.one), (right, pair.other)):
+            column.markdown(_row(row, named))
+        with st.container(horizontal=True):
+            for verdict in ("same", "not_same"):
+                st.button(
+                    _WORDS[verdict],
+                    key=f"{verdict}-{key}",
+                    on_click=_judge,
+                    args=(register.name, pair.one.id, pair.other.id, verdict),
+                )
+
+
+def _judged(store: Store, register: Register, named: dict[str, RegisterSource]) -> None:
+    said = judged_pairs(store, register.name)
+    state = register_at(store, register.name, today(store), store.position())
+    if not said or state is None:
+        return
+    rows = source_rows(store, state, [row for pair in said for row in (pair.one, pair.other)], store.position())
+    with st.expander(f"Redan sagt ({len(said)})", type="compact"):
+        for pair in said:
+            ordered = sorted((pair.one, pair.other), key=lambda row: list(named).index(row.source))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                sides = " och ".join(_short(rows.get(row), row, named) for row in ordered)
+                st.markdown(f"**{_WORDS[pair.verdict]}:** {sides}", width="stretch")
+                st.button(
+                    "Ångra",
+                    key=f"undone-{pair.one.source}-{pair.one.key}-{pair.other.source}-{pair.other.key}",
+                    type="tertiary",
+                    on_click=_judge,
+                    args=(register.name, pair.one, pair.other, "undone"),
+                )
+
+
+def _row(row: SourceRow, named: dict[str, RegisterSource]) -> str:
+    key = f"{plain(row.key)}: " if row.key else ""
+    where = f"  \n{plain(row.unit)}" if row.unit else ""
+    return f"{plain(_source(row.id, named))}  \n**{key}{plain(row.title)}**{where}"
+
+
+def _short(row: SourceRow | None, known: RowId, named: dict[str, RegisterSource]) -> str:
+    """A row in a few words; one that the register no longer holds by its source alone."""
+    source = plain(_source(known, named))
+    if row is None:
+        return f"en rad som inte finns nu ({source})"
+    return f"{plain(' '.join(part for part in (row.key, row.title) if part))} ({source})"
+
+
+def _source(row: RowId, named: dict[str, RegisterSource]) -> str:
+    return named[row.source].name if row.source in named else row.source
+
+
+def _judge(register: str, one: RowId, other: RowId, verdict: Verdict) -> None:
+    try:
+        judge_pair(open_current(), permission(Act.IMPORT), register, one, other, verdict)
+    except MognadError as error:
+        st.session_state[_FAULT] = error

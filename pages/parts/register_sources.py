@@ -1,0 +1,113 @@
+"""Where a register's files come from: the sources with their names and claims, and the imports with *Ångra import*."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from base.actors import Act
+from base.clock import swedish_date
+from base.errors import MognadError
+from base.formats import day, number
+from data.imports import withdraw_import
+from data.organisation import units
+from data.register_imports import RegisterImport
+from data.register_sources import CLAIMS, Claim, RegisterSource, change_source
+from data.rounds import FAR
+from data.store import Store
+from metrics.sentences import plural
+from pages.parts.faults import show_error
+from pages.parts.guard import permission
+from pages.parts.session import open_current
+from pages.parts.texts import plain
+
+CLAIM_WORDS: dict[Claim, str] = {
+    "whole": "Hela registret",
+    "part": "En avgränsad del",
+    "addition": "Tillägg",
+}
+_CLAIM_HELP: dict[Claim, str] = {
+    "whole": "En rad som inte är med i filen saknas.",
+    "part": "Bara inom delen kan en rad saknas.",
+    "addition": "Ingen rad kan saknas.",
+}
+
+
+def register_sources(named: dict[str, RegisterSource], made: list[RegisterImport]) -> None:
+    """Each source with its name and what its files cover, to be changed."""
+    for source in named.values():
+        own = [one for one in made if one.source == source.source and one.state == "holds"]
+        with st.container(border=True, key=f"source-{source.source}"):
+            st.markdown(f"**{plain(source.name)}**")
+            newest = f"senast {day(own[0].as_of)}, {plain(own[0].file_name)}" if own else "ingen fil än"
+            claim = CLAIM_WORDS[source.claim] if source.claim else "Inte sagt än vad filerna täcker"
+            st.caption(f"{claim} · {plural(len(own), 'import', 'importer')}, {newest}")
+            with st.popover("Ändra", key=f"change-{source.source}", icon=":material/edit:"):
+                _change(source)
+
+
+def _change(source: RegisterSource) -> None:
+    with st.form(f"source-form-{source.source}", border=False):
+        name = st.text_input("Vad källan heter", value=source.name, max_chars=100)
+        claims = list(CLAIMS)
+        claim = st.radio(
+            "Vad filerna täcker",
+            claims,
+            index=claims.index(source.claim) if source.claim else None,
+            format_func=lambda one: CLAIM_WORDS[one],
+            captions=[_CLAIM_HELP[one] for one in claims],
+        )
+        st.caption("Gäller som förslag vid nästa import. De filer som redan är inlästa ändras inte.")
+        if st.form_submit_button("Spara"):
+            try:
+                change_source(open_current(), permission(Act.IMPORT), replace(source, name=name.strip(), claim=claim))
+            except MognadError as error:
+                show_error(error)
+            else:
+                st.rerun()
+
+
+def imports_list(store: Store, made: list[RegisterImport], named: dict[str, RegisterSource]) -> None:
+    """Every import, the newest date first; those that hold can be undone."""
+    names = {unit.unit: unit.name for unit in units(store, FAR)}
+    for one in made:
+        with st.container(border=True, key=f"import-{one.snapshot}"):
+            gone = {"withdrawn": " · **ångrad**", "replaced": " · ersatt av en senare läsning"}.get(one.state, "")
+            st.markdown(f"**{day(one.as_of)}** · {plain(one.file_name)}{gone}")
+            source = named.get(one.source)
+            lines = [plural(one.stored, "rad", "rader"), covered(one, names)]
+            if len(named) > 1 and source is not None:
+                lines.append(source.name)
+            lines.append(f"inläst {day(swedish_date(one.recorded_at))}")
+            st.caption(plain(" · ".join(lines)))
+            if one.state == "withdrawn":
+                when = f" {day(swedish_date(one.withdrawn_at))}" if one.withdrawn_at else ""
+                st.caption(f"Ångrad{when}: {plain(one.reason)}")
+            elif one.state == "holds":
+                _undo(one)
+
+
+def covered(one: RegisterImport, names: dict[str, str]) -> str:
+    """What an import claims to cover, in words (not escaped)."""
+    words = CLAIM_WORDS[one.claim]
+    bounds = []
+    if one.branch is not None:
+        bounds.append(names.get(one.branch, "okänd del"))
+    if one.period_from or one.period_to:
+        bounds.append(f"{day(one.period_from)} till {day(one.period_to)}")
+    return f"{words}: {', '.join(bounds)}" if bounds else words
+
+
+def _undo(one: RegisterImport) -> None:
+    with (
+        st.popover("Ångra import", key=f"undo-{one.snapshot}", icon=":material/undo:"),
+        st.form(f"undo-form-{one.snapshot}", border=False),
+    ):
+        st.markdown(f"{number(one.stored)} rader räknas då inte. Det som gällde före importen gäller igen.")
+        reason = st.text_input("Varför?", max_chars=500)
+        if st.form_submit_button("Ångra importen"):
+            try:
+                withdraw_import(open_current(), permission(Act.IMPORT), one.snapshot, reason)
+            except MognadError as error:
+                show_error(error)
+            else:
+                st.rerun()

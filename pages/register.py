@@ -1,0 +1,22 @@
+"""Register: what has been imported and from where, what changed, and what two sources may share."""
+
+from base.actors import Act
+from pages.parts.guard import guard
+
+guard(Act.IMPORT)
+
+import streamlit as st
+
+from data.imports import UNIT_REGISTER
+from data.registers import registers
+from pages.parts.register_cards import REGISTER, register_cards
+from pages.parts.register_one import one_register
+from pages.parts.session import current_store
+
+store = current_store()
+chosen = registers().get(st.query_params.get(REGISTER, ""))
+if chosen is None or chosen.name == UNIT_REGISTER:
+    st.title("Register", anchor=False)
+    register_cards(store)
+else:
+    one_register(store, chosen)
