@@ -24,7 +24,7 @@ def change_words(found: Changes) -> str:
 def change_sentence(found: Changes) -> str:
     """The same as a whole sentence, with what did not change."""
     if found.first:
-        return f"Det fanns inget att jämföra med: {plural(found.new, 'rad', 'rader')}."
+        return f"{plural(found.new, 'rad', 'rader')}. Det finns inget tidigare att jämföra med."
     told = (
         (found.new, "ny", "nya"),
         (found.changed, "ändrad", "ändrade"),

@@ -1,5 +1,7 @@
 """One register: how it stands, what changed, likely duplicates, its sources and imports."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from data.register_imports import register_imports
@@ -10,7 +12,7 @@ from metrics.sentences import first_capital
 from metrics.sources import register_at
 from pages.parts.register_cards import ways_on
 from pages.parts.register_changes import register_changes
-from pages.parts.register_pairs import proposed_count, register_pairs
+from pages.parts.register_pairs import register_pairs
 from pages.parts.register_sources import imports_list, register_sources
 from pages.parts.session import link, today
 from pages.parts.texts import plain
@@ -30,16 +32,15 @@ def one_register(store: Store, register: Register) -> None:
         st.markdown("Inget är inläst än.")
         return
     named = {found.source: found for found in sources(store, register.name)}
-    waiting = proposed_count(store, register, named)
-    doubles = f"Dubbletter ({waiting})" if waiting else "Dubbletter"
-    titles = ["Vad som ändrats", *([doubles] if len(named) > 1 else []), "Importer", "Källor"]
-    tabs = dict(zip(titles, st.tabs(titles, key="register_tabs"), strict=True))
-    with tabs["Vad som ändrats"]:
-        register_changes(store, register, made, named)
-    if doubles in tabs:
-        with tabs[doubles]:
-            register_pairs(store, register, named)
-    with tabs["Importer"]:
-        imports_list(store, made, named)
-    with tabs["Källor"]:
-        register_sources(named, made)
+    parts: dict[str, Callable[[], None]] = {
+        "Vad som ändrats": lambda: register_changes(store, register, made, named),
+        **({"Dubbletter": lambda: register_pairs(store, register, named)} if len(named) > 1 else {}),
+        "Importer": lambda: imports_list(store, made, named),
+        "Källor": lambda: register_sources(named, made),
+    }
+    tabs = st.tabs(list(parts), key="flik", bind="query-params")
+    for tab, part in zip(tabs, parts.values(), strict=True):
+        # A tab that is not looked at costs nothing.
+        if tab.open:
+            with tab:
+                part()

@@ -21,11 +21,6 @@ _FAULT = "register_pair_fault"
 _WORDS = {"same": "Samma", "not_same": "Inte samma"}
 
 
-def proposed_count(store: Store, register: Register, named: dict[str, RegisterSource]) -> int:
-    """How many pairs wait for somebody's word."""
-    return likely(store, register.name, today(store))[1] if len(named) > 1 else 0
-
-
 def register_pairs(store: Store, register: Register, named: dict[str, RegisterSource]) -> None:
     """The proposals, and what has been said of earlier ones."""
     if (error := st.session_state.pop(_FAULT, None)) is not None:

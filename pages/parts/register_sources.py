@@ -36,11 +36,12 @@ def register_sources(named: dict[str, RegisterSource], made: list[RegisterImport
     """Each source with its name and what its files cover, to be changed."""
     for source in named.values():
         own = [one for one in made if one.source == source.source and one.state == "holds"]
-        with st.container(border=True, key=f"source-{source.source}"):
-            st.markdown(f"**{plain(source.name)}**")
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"source-{source.source}"):
             newest = f"senast {day(own[0].as_of)}, {plain(own[0].file_name)}" if own else "ingen fil än"
             claim = CLAIM_WORDS[source.claim] if source.claim else "Inte sagt än vad filerna täcker"
-            st.caption(f"{claim} · {plural(len(own), 'import', 'importer')}, {newest}")
+            with st.container(width="stretch", gap=None):
+                st.markdown(f"**{plain(source.name)}**")
+                st.caption(f"{claim} · {plural(len(own), 'import', 'importer')}, {newest}")
             with st.popover("Ändra", key=f"change-{source.source}", icon=":material/edit:"):
                 _change(source)
 
@@ -70,20 +71,25 @@ def imports_list(store: Store, made: list[RegisterImport], named: dict[str, Regi
     """Every import, the newest date first; those that hold can be undone."""
     names = {unit.unit: unit.name for unit in units(store, FAR)}
     for one in made:
-        with st.container(border=True, key=f"import-{one.snapshot}"):
-            gone = {"withdrawn": " · **ångrad**", "replaced": " · ersatt av en senare läsning"}.get(one.state, "")
-            st.markdown(f"**{day(one.as_of)}** · {plain(one.file_name)}{gone}")
-            source = named.get(one.source)
-            lines = [plural(one.stored, "rad", "rader"), covered(one, names)]
-            if len(named) > 1 and source is not None:
-                lines.append(source.name)
-            lines.append(f"inläst {day(swedish_date(one.recorded_at))}")
-            st.caption(plain(" · ".join(lines)))
-            if one.state == "withdrawn":
-                when = f" {day(swedish_date(one.withdrawn_at))}" if one.withdrawn_at else ""
-                st.caption(f"Ångrad{when}: {plain(one.reason)}")
-            elif one.state == "holds":
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"import-{one.snapshot}"):
+            with st.container(width="stretch", gap=None):
+                _import(one, named, names)
+            if one.state == "holds":
                 _undo(one)
+
+
+def _import(one: RegisterImport, named: dict[str, RegisterSource], names: dict[str, str]) -> None:
+    gone = {"withdrawn": " · **ångrad**", "replaced": " · ersatt av en senare läsning"}.get(one.state, "")
+    st.markdown(f"**{day(one.as_of)}** · {plain(one.file_name)}{gone}")
+    source = named.get(one.source)
+    lines = [plural(one.stored, "rad", "rader"), covered(one, names)]
+    if len(named) > 1 and source is not None:
+        lines.append(source.name)
+    lines.append(f"inläst {day(swedish_date(one.recorded_at))}")
+    st.caption(plain(" · ".join(lines)))
+    if one.state == "withdrawn":
+        when = f" {day(swedish_date(one.withdrawn_at))}" if one.withdrawn_at else ""
+        st.caption(f"Ångrad{when}: {plain(one.reason)}")
 
 
 def covered(one: RegisterImport, names: dict[str, str]) -> str:
