@@ -24,6 +24,7 @@ from terminal.common import Arguments, day, existing_file, grant, opened
 from terminal.incidents import add_incidents
 from terminal.measurements import add_measurements
 from terminal.output import Output, error_output, show
+from terminal.registers import add_registers
 from terminal.sheets import add_sheets
 
 FAILED = 2
@@ -87,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     imported.add_argument("--as-of", required=True, type=day)
     imported.add_argument("--mapping", type=Path)
     imported.add_argument("--again", action="store_true", help="the same file at another date")
+
+    held = commands.add_parser("registers", help="registers")
+    add_registers(command, held.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser))
 
     questionnaire = commands.add_parser("questionnaire", help="questionnaires").add_subparsers(
         required=True, metavar="COMMAND", parser_class=_Parser

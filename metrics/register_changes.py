@@ -35,6 +35,7 @@ NEW, CHANGED, MISSING, RETURNED, UNCHANGED, UNTOUCHED = (
 class Changes:
     """What differs between two states of a register.
 
+    ``of_new_source``: those of the new whose source had nothing in the older state.
     ``untraced_before``, ``untraced_after``: rows that can't be followed. ``repeated``: further rows of the same key in
     what is new. ``fields``: watched fields with the number of rows that changed in them, those with a change only,
     in the register's order. ``unheard``: fields that only one of the two states had a column for. ``moves``: of risks.
@@ -45,6 +46,7 @@ class Changes:
     before: tuple[Layer, ...]
     after: tuple[Layer, ...]
     new: int
+    of_new_source: int
     changed: int
     missing: int
     returned: int
@@ -229,6 +231,8 @@ def _counted(
     lost = pairs.filter(pc.equal(pairs.column("kind"), "untraced"))
     changed = pairs.filter(pc.equal(pairs.column("kind"), CHANGED))
     spoken = pairs.filter(pc.not_equal(pairs.column("kind"), UNTOUCHED))
+    known = pa.array(sorted({layer.source for layer in before}), pa.string())
+    new = pairs.filter(pc.equal(pairs.column("kind"), NEW))
     per_field = ((found, int(pc.sum(changed.column(f"c_{found.name}")).as_py() or 0)) for found in fields)
     sides = [frozenset[str]().union(*(heard[layer.snapshot] for layer in side)) for side in (before, after)]
     one_sided = sides[0] ^ sides[1] if before and after else frozenset[str]()
@@ -242,6 +246,7 @@ def _counted(
         before=before,
         after=after,
         **{kind: kinds.get(kind, 0) for kind in (NEW, CHANGED, MISSING, RETURNED, UNCHANGED, UNTOUCHED)},
+        of_new_source=new.num_rows - int(pc.sum(pc.is_in(new.column("source"), value_set=known)).as_py() or 0),
         untraced_before=lost.num_rows - lost.column("was_snapshot").null_count,
         untraced_after=lost.num_rows - lost.column("now_snapshot").null_count,
         repeated=int(pc.sum(spoken.column("repeated")).as_py() or 0),

@@ -39,6 +39,8 @@ def change_sentence(found: Changes) -> str:
 def change_notes(found: Changes) -> list[str]:
     """What the counts leave out, and what they can't tell; a sentence each."""
     notes = []
+    if found.of_new_source and not found.first:
+        notes.append(f"{number(found.of_new_source)} av de nya kommer från en källa som inte fanns i läget före.")
     if found.missing:
         notes.append(
             "Att en rad saknas i senaste filen betyder inte att den är stängd eller åtgärdad, bara att filen inte har "

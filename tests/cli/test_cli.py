@@ -325,3 +325,31 @@ def test_checks_tell_what_is_to_be_put_right(run, file):
     assert (code, told["not_possible"], told["rows"]) == (0, 1, [])
     assert run("checks", "--as-of", "2026-10-01")[1]["checks"] == []
     assert run("checks", "--register", "borta")[1]["error"]["code"] == "register_unknown"
+
+
+def test_what_changed_in_a_register(run, file):
+    header = "Risk-ID;Risk;Status\n"
+    assert run("import", file("a.csv", f"{header}R1;Ett;Öppen\nR2;Två;Öppen\n"), "--register", "risks", "--as-of",
+               "2025-11-03")[0] == 0  # fmt: skip
+    run(
+        "import",
+        file("b.csv", f"{header}R1;Ett;Stängd\nR3;Tre;Öppen\n"),
+        "--register",
+        "risks",
+        "--as-of",
+        "2026-11-03",
+    )
+    code, found = run("registers", "changes", "risks")
+    assert (code, found["new"], found["changed"], found["missing"], found["returned"]) == (0, 1, 1, 1, 0)
+    assert found["moves"]["closed"] == 1
+    told = {(row["kind"], row["key"]): row["fields"] for row in found["rows"]}
+    assert told == {
+        ("new", "R3"): [],
+        ("changed", "R1"): [{"field": "status", "before": "Öppen", "after": "Stängd"}],
+        ("missing", "R2"): [],
+    }
+    between = run("registers", "changes", "risks", "--from", "2025-11-03", "--to", "2026-11-03", "--rows", "0")[1]
+    assert (between["missing"], between["rows"]) == (1, [])
+    assert run("registers", "changes", "risks", "--from", "2025-11-03")[1]["error"]["code"] == "usage"
+    assert run("registers", "changes", "incidents")[1]["error"]["code"] == "register_empty"
+    assert run("registers", "changes", "finns_inte")[1]["error"]["code"] == "register_unknown"

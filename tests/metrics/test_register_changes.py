@@ -121,7 +121,9 @@ def test_sources_are_never_compared_with_each_other(world: World, take) -> None:
     take(JAN, "R1;Ett;A1;;;;", "R2;Två;A1;;;;")
     begun = take(FEB, "R1;Skolans etta;A1;;;;", source=other)
     assert counts(import_changes(world.store, begun)) == {"new": 1}
-    assert counts(date_changes(world.store, "risks", JAN, FEB)) == {"new": 1, "untouched": 2}
+    between = date_changes(world.store, "risks", JAN, FEB)
+    assert counts(between) == {"new": 1, "untouched": 2}
+    assert between.of_new_source == 1
 
 
 def test_rows_without_a_key_that_say_the_same_are_counted_apart(world: World, take) -> None:
