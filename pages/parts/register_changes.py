@@ -13,7 +13,7 @@ from data.register_sources import RegisterSource
 from data.registers.model import Register
 from data.store import Store
 from metrics.register_changes import CHANGED, MISSING, NEW, RETURNED, Changes
-from metrics.register_rows import ChangedRow, changed_rows
+from metrics.register_rows import ChangedRow, FieldChange, changed_rows
 from metrics.register_words import change_notes, change_sentence
 from metrics.risk_moves import RiskMoves
 from metrics.sentences import plural
@@ -127,24 +127,26 @@ def _moves(found: Changes, moves: RiskMoves) -> None:
 
 
 def _rows(rows: tuple[ChangedRow, ...], kind: str, found: Changes, named: dict[str, RegisterSource]) -> None:
-    columns: dict[str, list[str]] = {"Id": [unbroken(plain(row.key)) or NO_VALUE for row in rows]}
+    columns: dict[str, list[str]] = {"Id": [_in_one(plain(row.key)) or NO_VALUE for row in rows]}
     columns["Vad"] = [plain(row.title) or NO_VALUE for row in rows]
-    if any(row.unit not in (None, NO_VALUE) for row in rows):
-        columns["Del"] = [plain(row.unit) for row in rows]
     if kind == CHANGED:
-        columns["Ändrat"] = [
-            "; ".join(unbroken(_field(row, place)) for place in range(len(row.fields))) for row in rows
-        ]
+        columns["Ändrat"] = ["; ".join(map(_field, row.fields)) for row in rows]
     if kind == CHANGED and any(row.moves for row in rows):
         columns["Rörelse"] = [", ".join(row.moves) for row in rows]
+    if any(row.unit not in (None, NO_VALUE) for row in rows):
+        columns["Del"] = [plain(row.unit) for row in rows]
     if len({layer.source for layer in (*found.before, *found.after)}) > 1:
         columns["Källa"] = [plain(named[row.source].name) if row.source in named else "" for row in rows]
     text_table(columns, f"{_TITLES[kind]}: {len(rows)} rader", 560 if len(rows) > 15 else "content")
 
 
-def _field(row: ChangedRow, place: int) -> str:
-    one = row.fields[place]
-    return f"{plain(one.label)}: {plain(one.before)} → {plain(one.after)}"
+def _field(one: FieldChange) -> str:
+    return unbroken(f"{plain(one.label)}: {plain(one.before)} → {plain(one.after)}")
+
+
+def _in_one(key: str) -> str:
+    """An id that no line ends within, if it has no spaces."""
+    return key.replace("-", "-\u2060")
 
 
 def _day(parameter: str) -> date | None:
