@@ -53,8 +53,8 @@ def incident_chart(found: Incidents, of: str) -> Explained | None:
     )
     how = (
         (
-            "Incidenterna tas ur det senast inlästa registret och räknas till året då de upptäcktes, annars då de "
-            "inträffade. Samma ärendenummer räknas en gång."
+            "Incidenterna tas ur det senaste från varje källa och räknas till året då de upptäcktes, annars då de "
+            "inträffade. Samma ärendenummer räknas en gång i varje källa."
         ),
         (
             "En incident av flera slag står för sig i stapeln, så att den räknas en gång. "

@@ -12,13 +12,14 @@ _MOST_COLUMNS = 5
 _STATUS_UNKNOWN = "Okänd status"
 _HOW = (
     (
-        "Årets risker är de i det sista riskregistret som är daterat det året. Ett år utan register har inget värde. "
-        "Samma risk-id räknas en gång."
+        "Årets risker är de som registret höll vid årets slut, i år den dag du ser på: det senaste från varje källa. "
+        "Ett år utan inläst fil har inget värde. Samma risk-id räknas en gång i varje källa, och rader som någon har "
+        "sagt är samma i två källor räknas en gång."
     ),
     "Öppna är risker med status öppen eller pågående. Accepterade är inte öppna och visas för sig.",
     (
         "Höga är öppna risker i klassen hög eller extremt hög på den skala som valdes vid importen. Utan skala är "
-        "klassen okänd. Försenade är öppna risker med klart senast före registrets datum."
+        "klassen okänd. Försenade är öppna risker med klart senast före datumet för sin fil."
     ),
 )
 
@@ -45,7 +46,7 @@ def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> E
     chart = ChartDescription(
         kind=Kind.GROUPED if len(span) <= _MOST_COLUMNS else Kind.LINE,
         title=title,
-        subtitle=f"Risker i årets sista register · {of}",
+        subtitle=f"Risker i registret vid årets slut · {of}",
         categories=names,
         series=drawn,
         alt=f"{title}. {'. '.join(_read_out(row) for row in shown)}.",

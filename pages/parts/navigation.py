@@ -72,10 +72,6 @@ def _measured(held: Contents) -> bool:
     return held.rounds > 0
 
 
-def _imported(held: Contents) -> bool:
-    return held.snapshots > 0
-
-
 def _anything(held: Contents) -> bool:
     return held.rounds > 0 or held.snapshots > 0
 
