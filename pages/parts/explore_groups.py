@@ -28,7 +28,7 @@ def groups_part(table: Table) -> None:
     except MognadError as error:
         st.info(plain(error.message), icon=":material/info:")
         return
-    st.subheader(plain(pivot_title(found, view())), anchor=False)
+    st.header(plain(pivot_title(found, view())), anchor=False)
     st.caption(plain(count_text(len(found_rows(table)), table.rows)))
     _grid(found)
     rows_of_group(table, found)

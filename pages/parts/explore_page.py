@@ -23,6 +23,9 @@ _PARTS = {"rows": rows_part, "groups": groups_part, "chart": chart_part, "column
 # The grid's own toolbar speaks English, and its download makes no text safe; the chart's speaks English too.
 _CSS = """
 [class*="st-key-explore-grid-"] [data-testid="stElementToolbar"] { display: none; }
+/* The last column of the columns' table may be broken, so that the table has room on a wide screen. */
+.st-key-explore-profile-page :is(td, th):last-child { min-width: 16rem; }
+.st-key-explore-profile-page :is(td, th):last-child * { white-space: normal !important; }
 .st-key-explore-chart .modebar-btn::after { content: "Spara bilden" !important; }
 """
 

@@ -9,7 +9,7 @@ from pages.parts.tables import wide_table
 from pages.parts.texts import plain
 
 _PROFILE = "explore_profile"
-_LONGEST = 40
+_LONGEST = 32
 _KINDS = {
     Kind.TEXT: "text",
     Kind.NUMBER: "tal",
@@ -28,6 +28,11 @@ def profile_part(table: Table) -> None:
         st.session_state[_PROFILE] = held
     found: tuple[ColumnProfile, ...] = held[1]
     st.caption("Alla rader, oavsett filter.")
+    with st.container(key="explore-profile-page"):
+        _table(table, found)
+
+
+def _table(table: Table, found: tuple[ColumnProfile, ...]) -> None:
     wide_table(
         "explore-profile",
         {
