@@ -5,7 +5,6 @@ where its unit is a bolag or lies under one on the date of the file. The rest ar
 unknown unit among them, and told.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,12 +15,13 @@ from base.hashing import sha256_text
 from base.unit_kinds import find_kind
 from data.incident_judgements import Judgement, judgements
 from data.organisation import Unit, units
-from data.register_state import Layer, held_rows, layer_tables, layers
+from data.register_state import Layer, filled_fields
 from data.registers import register as register_named
 from data.store import Source
 from metrics.deadlines import Clock, IncidentFacts, clocks
 from metrics.moments import Moment
 from metrics.significance import Harm, Significance, significance
+from metrics.sources import RegisterState, counted_rows, register_at, state_tables
 
 REGISTER = "incidents"
 KINDS = {
@@ -134,16 +134,17 @@ class IncidentList:
 def incident_list(store: Source, as_of: date, known_at: int | None = None) -> IncidentList | None:
     """The incidents as the sources together tell them on ``as_of``; None where none had been imported."""
     position = store.position() if known_at is None else known_at
-    chosen = layers(store, REGISTER, as_of, position)
-    if not chosen:
+    state = register_at(store, REGISTER, as_of, position)
+    if state is None:
         return None
+    chosen = state.layers
     by_snapshot = {layer.snapshot: layer for layer in chosen}
-    filled = _filled(store, chosen)
+    filled = filled_fields(store, chosen)
     decided = judgements(store, position)
     whose = {layer.as_of: _Organisation(units(store, layer.as_of, position)) for layer in chosen}
     cases = [
         _case(row, by_snapshot[row["snapshot"]], filled[row["snapshot"]], whose[row["layer_as_of"]], decided)
-        for row in _rows(store, chosen, position)
+        for row in _rows(store, state, position)
     ]
     cases.sort(
         key=lambda case: (case.happened is not None, case.happened.local if case.happened else None, case.id or ""),
@@ -152,8 +153,8 @@ def incident_list(store: Source, as_of: date, known_at: int | None = None) -> In
     return IncidentList(tuple(cases), chosen)
 
 
-def _rows(store: Source, chosen: Sequence[Layer], position: int) -> list[dict[str, Any]]:
-    """One row per incident and source: of a key's rows in one file the first."""
+def _rows(store: Source, state: RegisterState, position: int) -> list[dict[str, Any]]:
+    """One row per incident: of a key's rows in one file the first, and what is said to be the same once."""
     register = register_named(REGISTER)
     names = set(register.field_names)
     wanted = [*_TEXTS, *_VALUES, *_MOMENTS, "judged_significant", *_UNITS]
@@ -161,28 +162,7 @@ def _rows(store: Source, chosen: Sequence[Layer], position: int) -> list[dict[st
     columns += [f"{name}_timed" for name in (*_MOMENTS, "judged_significant") if name in names]
     columns += [f"{name}_text" for name in _UNITS if name in names]
     told = ", ".join(f'"{name}"' for name in ("snapshot", "row", "source", "layer_as_of", "row_key", *columns))
-    return store.query(
-        f"SELECT {told} FROM ({held_rows(register)}) QUALIFY row_key IS NULL OR "
-        'row_number() OVER (PARTITION BY source, row_key ORDER BY "row") = 1',
-        {},
-        layer_tables(store, chosen, position),
-    )
-
-
-def _filled(store: Source, chosen: Sequence[Layer]) -> dict[str, frozenset[str]]:
-    """By snapshot: the fields that its file had a column for."""
-    found: dict[str, frozenset[str]] = {}
-    for layer in chosen:
-        if layer.filled is not None:
-            found[layer.snapshot] = frozenset(json.loads(layer.filled))
-            continue
-        # An import from before that was noted: its mapping tells.
-        rows = store.query(
-            "SELECT mapping FROM store.snapshot WHERE snapshot = $snapshot", {"snapshot": layer.snapshot}
-        )
-        fields = json.loads(rows[0]["mapping"]).get("fields", {})
-        found[layer.snapshot] = frozenset(name for name in fields.values() if name)
-    return found
+    return store.query(f"SELECT {told} FROM ({counted_rows(register)})", {}, state_tables(store, state, None, position))
 
 
 class _Organisation:

@@ -8,12 +8,11 @@ import streamlit as st
 
 from data.preferences import MUNICIPALITY, preference
 from data.register_imports import imported_registers
-from data.rounds import FAR, rounds
+from data.rounds import rounds
 from data.store import Store
-from metrics.checks import checked_registers
-from metrics.sources import snapshots
 from metrics.status import REGISTERS
 
+_REGISTERS = "Register"
 _FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -21,47 +20,40 @@ _FOLDER = Path(__file__).resolve().parent.parent
 class Contents:
     """What a store holds, as far as the menu asks.
 
-    ``most_rounds``: of any one questionnaire; ``snapshots``: imports of risks and incidents; ``incidents``: whether
-    their register has been imported; ``checked``: registers that have standing checks; ``registers``: how many have
-    been imported at all, those whose imports are undone too.
+    ``most_rounds``: of any one questionnaire; ``registers``: those that have been imported, also where every import is
+    undone.
     """
 
     municipality: str | None
     rounds: int
     most_rounds: int
-    snapshots: int
-    incidents: bool = False
-    checked: int = 0
-    registers: int = 0
+    registers: frozenset[str] = frozenset()
 
 
-NOTHING = Contents(None, 0, 0, 0)
+NOTHING = Contents(None, 0, 0)
 
 
 def contents(store: Store) -> Contents:
     """What the store holds now."""
-    held = {register: len(snapshots(store, register, FAR, store.position())) for register in REGISTERS}
     # What is only planned has nothing to show yet.
     asked = [found.questionnaire for found in rounds(store) if found.state != "planned"]
     return Contents(
         municipality=preference(store, MUNICIPALITY),
         rounds=len(asked),
         most_rounds=max((asked.count(name) for name in set(asked)), default=0),
-        snapshots=sum(held.values()),
-        incidents=held["incidents"] > 0,
-        checked=len(checked_registers(store, FAR)),
-        registers=len(imported_registers(store)),
+        registers=frozenset(imported_registers(store)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page file with its title in the menu and when it stands there."""
+    """A page file with its title in the menu, when it stands there, and under which of the menu's headings."""
 
     file: str
     title: Callable[[Contents], str]
     icon: str
     shown: Callable[[Contents], bool]
+    section: str = ""
 
 
 def _begun(held: Contents) -> bool:
@@ -73,11 +65,15 @@ def _measured(held: Contents) -> bool:
 
 
 def _anything(held: Contents) -> bool:
-    return held.rounds > 0 or held.snapshots > 0
+    return held.rounds > 0 or not held.registers.isdisjoint(REGISTERS)
 
 
 def _imported(held: Contents) -> bool:
-    return held.registers > 0
+    return bool(held.registers)
+
+
+def _incidents(held: Contents) -> bool:
+    return "incidents" in held.registers
 
 
 def _never(held: Contents) -> bool:
@@ -109,25 +105,26 @@ ENTRIES = (
         ":material/timeline:",
         _anything,
     ),
-    Entry("incidenter.py", lambda held: "Incidenter", ":material/report:", lambda held: held.incidents),
-    Entry("register.py", lambda held: "Register", ":material/table_rows:", _imported),
-    Entry("importera.py", lambda held: "Importera", ":material/upload_file:", _begun),
-    Entry("utforska.py", lambda held: "Utforska", ":material/query_stats:", _imported),
-    Entry("att_ratta.py", lambda held: "Att rätta", ":material/rule:", lambda held: held.checked > 0),
     Entry("installningar.py", lambda held: "Inställningar", ":material/settings:", _begun),
+    Entry("register.py", lambda held: "Alla register", ":material/table_rows:", _imported, _REGISTERS),
+    Entry("att_ratta.py", lambda held: "Att rätta", ":material/rule:", _imported, _REGISTERS),
+    Entry("incidenter.py", lambda held: "Incidenter", ":material/report:", _incidents, _REGISTERS),
+    Entry("utforska.py", lambda held: "Utforska", ":material/query_stats:", _imported, _REGISTERS),
+    Entry("importera.py", lambda held: "Importera", ":material/upload_file:", _begun, _REGISTERS),
 )
 
 
-def pages(held: Contents) -> list[st.Page]:
-    """The pages for ``st.navigation``; those without data can be reached but are not in the menu."""
-    return [
-        st.Page(
-            entry.file,
-            title=entry.title(held),
-            icon=entry.icon,
-            default=entry.file == "start.py",
-            visibility="visible" if entry.shown(held) else "hidden",
-        )
-        for entry in ENTRIES
-        if page_exists(entry.file)
-    ]
+def pages(held: Contents) -> dict[str, list[st.Page]]:
+    """The pages for ``st.navigation`` by heading; those without data can be reached but are not in the menu."""
+    found: dict[str, list[st.Page]] = {}
+    for entry in ENTRIES:
+        if page_exists(entry.file):
+            page = st.Page(
+                entry.file,
+                title=entry.title(held),
+                icon=entry.icon,
+                default=entry.file == "start.py",
+                visibility="visible" if entry.shown(held) else "hidden",
+            )
+            found.setdefault(entry.section, []).append(page)
+    return found
