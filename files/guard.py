@@ -25,7 +25,10 @@ _TYPES = {
 _KNOWN_OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"MZ")
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OverflowError, EOFError, struct.error)
 _JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]\d-])')
-_MARKUP = re.compile(r"\s*<(?:[?!]|(?:html|head|body|table|meta|style|script|svg|div|workbook)\b)", re.IGNORECASE)
+# A page may also come in the wrapping of a mail (.mht), which some systems call .xls.
+_MARKUP = re.compile(
+    r"\s*(?:<(?:[?!]|(?:html|head|body|table|meta|style|script|svg|div|workbook)\b)|MIME-Version:\s*1\.)", re.IGNORECASE
+)
 _MARKUP_START = re.compile(r"\s*<[a-z]", re.IGNORECASE)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a")
 
