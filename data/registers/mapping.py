@@ -26,9 +26,11 @@ Order = Literal["ymd", "dmy", "mdy"]
 class Mapping(BaseModel):
     """A mapping, whole or in part.
 
-    Keys of ``fields``, ``keep``, ``mask`` and of ``date_order`` as a dict are headers; white space and letter case
-    do not matter. ``header_row`` is the last header row as Excel numbers it (CSV: its line). ``scales``: field →
-    scale. ``values``: field → text in the file → the value's name. ``sheet`` None: the only or best one; CSV: None.
+    Keys of ``fields``, ``keep``, ``mask``, ``fill_down`` and of ``date_order`` as a dict are headers; white space
+    and letter case do not matter. ``header_row`` is the last header row as Excel numbers it (CSV: its line).
+    ``scales``: field → scale. ``values``: field → text in the file → the value's name. ``fill_down``: whether blank
+    cells get the value above; without a word of it the reader decides (``fill.find_fills``). ``sheet`` None: the only
+    or best one; CSV: None.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -42,6 +44,7 @@ class Mapping(BaseModel):
     scales: dict[str, str] = Field(default_factory=dict)
     mask: tuple[str, ...] = ()
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    fill_down: dict[str, StrictBool] = Field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The mapping as JSON values, with the key ``register``: what is stored and what a file holds."""
@@ -145,6 +148,7 @@ def check_against_register(mapping: Mapping, register: Register | None, headers:
         "keep": mapping.keep,
         "mask": mapping.mask,
         "date_order": orders,
+        "fill_down": mapping.fill_down,
     }
     for part, names in by_header.items():
         for name in names:

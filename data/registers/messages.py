@@ -38,6 +38,14 @@ SENTENCES = {
     "hidden_sheet": "Bladet ”{raw}” är dolt i filen. Kontrollera att det är det du vill läsa.",
     "hidden_sheet_unread": "Bladet ”{raw}” är dolt i filen och läses inte. Välj det om det är det du menar.",
     "other_table": "Bredvid tabellen står en annan tabell (kolumn {place}) som inte läses.",
+    "filled_merged": "Sammanfogade celler räknas för alla sina rader: värdet gäller {count} rader till.",
+    "filled_group": (
+        "Tomma celler under en grupp får gruppens värde, på {count} rader. Välj att inte fylla nedåt om det är fel."
+    ),
+    "fill_uncertain": (
+        "Kolumnen är tom på {count} rader under ett värde och läses som tom där. Välj att fylla nedåt om värdet gäller "
+        "även dem."
+    ),
     "cells_outside_header": (
         "Raden har fler celler än rubrikraden; det som står till höger läses inte. Kontrollera att raden inte är "
         "förskjuten."
@@ -53,6 +61,8 @@ _CODES = {
     "scale_off": "scale_unknown",
     "scale_word": "scale_unknown",
     "hidden_sheet_unread": "hidden_sheet",
+    "filled_merged": "filled_down",
+    "filled_group": "filled_down",
 }
 
 KINDS = {

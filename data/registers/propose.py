@@ -79,6 +79,7 @@ def propose(
         scales=_of_fields(register, "scale", before.scales) | said.scales,
         mask=tuple(header for header in headers if key_of(header) in masked),
         values=_values(register, said, before),
+        fill_down=_fill_down(headers, said, before),
     )
 
 
@@ -262,6 +263,11 @@ def _keep(register: Register | None, fields: dict[str, str | None], said: Mappin
         default = register is not None and field is not None and register.field(field).keep
         kept[header] = decided.get(key_of(header), default)
     return kept
+
+
+def _fill_down(headers: list[str], said: Mapping, before: Mapping) -> dict[str, bool]:
+    decided = by_key(before.fill_down) | by_key(said.fill_down)
+    return {header: decided[key_of(header)] for header in headers if key_of(header) in decided}
 
 
 def _orders(headers: list[str], said: Mapping, before: Mapping) -> Order | dict[str, Order] | None:

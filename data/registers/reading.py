@@ -11,6 +11,7 @@ from base.formats import listing
 from data.registers.classes import risk_classes
 from data.registers.columns import Cells, Typed, infer_type, read_field
 from data.registers.extra import extra_column
+from data.registers.fill import Fill, fill_issues, find_fills
 from data.registers.header import HeaderFinder, Heading, Layout
 from data.registers.library import registers as shipped
 from data.registers.mapping import Mapping, by_key, check_against_register, key_of, other_register, unknown_register
@@ -84,12 +85,15 @@ class _Reader:
 
     def read(self) -> Reading:
         body = self._body()
+        self.fills = self._fills(body)
         cells = {heading.index: self._cells(heading, body) for heading in self.headings}
         row_numbers = self._row_numbers(body.rows)
         typed = self._typed(cells)
         same_rows = self._same_rows(cells)
         personal = self._personal(cells, row_numbers, same_rows)
         self._tell_about_file()
+        used = {index: header for index, header in self.header_of.items() if self.keep[index] or not self.register}
+        self.issues += fill_issues(self.fills, used, row_numbers)
         self._tell_outside(body, row_numbers, same_rows)
         self._tell_faults(typed, row_numbers, same_rows)
         self._tell_required(cells, row_numbers, same_rows)
@@ -134,7 +138,10 @@ class _Reader:
     def _cells(self, heading: Heading, body: Body) -> Cells:
         texts, kinds = self.view.texts(heading.index), self.view.kinds(heading.index)
         first, last = int(body.rows[0]), int(body.rows[-1])
-        if last - first + 1 == len(body.rows):
+        fill = self.fills.get(heading.index)
+        if fill and fill.cause != "possible":
+            cells = Cells(texts.take(pa.array(fill.source)), kinds[fill.source])
+        elif last - first + 1 == len(body.rows):
             cells = Cells(texts.slice(first, len(body.rows)), kinds[first : last + 1])
         else:
             cells = Cells(texts.take(pa.array(body.rows)), kinds[body.rows])
@@ -144,6 +151,17 @@ class _Reader:
                 changed[position] = masked(changed[position])
             cells = Cells(pa.array(changed, pa.string()), cells.kinds)
         return cells
+
+    def _fills(self, body: Body) -> dict[int, Fill]:
+        said = by_key(self.mapping.fill_down)
+        decided = {index: said[key_of(header)] for index, header in self.header_of.items() if key_of(header) in said}
+        key = self.filling.get(self.register.key) if self.register else None
+        required = {
+            self.filling[field.name]
+            for field in (self.register.fields if self.register else ())
+            if field.required and field.name in self.filling
+        }
+        return find_fills(self.view, self.layout, body.rows, key, required, decided)
 
     def _row_numbers(self, rows: Integers) -> Integers:
         numbers = self.view.sheet.row_numbers
@@ -293,4 +311,6 @@ class _Reader:
         examples = [text for text in dict.fromkeys(cells.texts.slice(0, 100).to_pylist()) if text][:_EXAMPLES]
         letter, keep = column_letter(heading.index), self.keep[heading.index]
         order = found.order if found else None
-        return ColumnReading(heading.header, name, kind, keep, letter, tuple(examples), order)
+        fill = self.fills.get(heading.index)
+        cause, filled = (fill.cause, len(fill.positions)) if fill else (None, 0)
+        return ColumnReading(heading.header, name, kind, keep, letter, tuple(examples), order, cause, filled)

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from base.errors import MognadError
 from base.formats import listing
+from data.registers.fill import Cause
 from data.registers.mapping import Mapping
 from data.registers.messages import RowIssue
 from data.registers.model import Register
@@ -16,7 +17,8 @@ from data.registers.rows import Ignored
 class ColumnReading:
     """One column of the file. ``type``: the field's, else what its cells look like; ``letter`` as Excel names it.
 
-    ``date_order``: the order by which its uncertain dates were read, where there was one.
+    ``date_order``: the order by which its uncertain dates were read, where there was one. ``fill``: why blank cells
+    were filled from above (``merged``, ``group``, ``said``) or might have to be (``possible``), on ``fill_rows`` rows.
     """
 
     header: str
@@ -26,6 +28,8 @@ class ColumnReading:
     letter: str
     examples: tuple[str, ...]
     date_order: str | None = None
+    fill: Cause | None = None
+    fill_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,8 +212,11 @@ def _single(
     column, text = next(iter(cells.items()))
     is_key = column == key if key is not None else column == grid.columns[0]
     if is_key:
-        is_id = not _NOTE_RE.search(text) and (_shape(text) == _dominant(shapes) or " " not in text) and len(text) <= 30
-        return ID_ONLY if is_id and (key is not None or _shape(text) == _dominant(shapes)) else NOTE
+        main = _dominant(shapes)
+        # A word alone among ids of digits is the heading of a group.
+        like = _shape(text) == main or (" " not in text and not (main and "9" in main and "9" not in _shape(text)))
+        is_id = not _NOTE_RE.search(text) and like and len(text) <= 30
+        return ID_ONLY if is_id and (key is not None or _shape(text) == main) else NOTE
     if column in mapped and not _NOTE_RE.search(text):
         return None
     return NOTE if column == grid.columns[0] or mapped else None
@@ -231,10 +234,10 @@ def _text(view: View, grid: _Grid, position: int, column: int | None) -> str:
 
 
 def _shapes(view: View, grid: _Grid, column: int | None) -> Counter[str]:
-    """The shapes of the first ids: ``R01`` → ``A9``."""
+    """The shapes of the first ids that have anything beside them: ``R01`` → ``A9``."""
     if column is None:
         return Counter()
-    first = np.flatnonzero(grid.any & (grid.block == 0))[:500]
+    first = np.flatnonzero((grid.content > 1) & (grid.block == 0))[:500]
     texts = view.texts(column).slice(grid.start).take(pa.array(first))
     return Counter(_shape(text) for text in texts.to_pylist() if text)
 

@@ -84,7 +84,7 @@ def test_what_a_mapping_cannot_say(workbook):
     assert "inget värde för status" in message(values={"status": {"Väntar": "kanske"}})
     assert "Rubriken ”Saknas”" in message(mask=["Saknas"])
     assert "ymd, dmy eller mdy" in message(date_order="dym")
-    assert "Menar du ”fields”?" in message(field={"Nr": "id"})
+    assert "Menar du ”fields” eller ”fill_down”?" in message(field={"Nr": "id"})
     assert "Registret ”risk” finns inte" in message(register="risk")
     assert "JSON" in refused(lambda: mapping_from_json("{"))
     # All faults at once.
