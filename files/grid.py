@@ -52,7 +52,8 @@ class Sheet:
 
     Empty rows at the end and empty columns to the right are cut off. ``merged``
     holds (first row, first column, last row, last column), zero-based, inclusive.
-    The sheet of a CSV file is called ``""``.
+    The sheet of a CSV file is called ``""``. ``row_numbers`` and ``column_numbers`` stand where the grid is not the
+    whole sheet from A1 on: which row (from 1) and column (from 0) of the file each one is.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Sheet:
     columns: tuple[Column, ...]
     row_numbers: pa.Int64Array | None = None
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    column_numbers: tuple[int, ...] | None = None
 
     @property
     def n_rows(self) -> int:
@@ -72,6 +74,10 @@ class Sheet:
     def row_number(self, index: int) -> int:
         """The row as Excel numbers it; of a CSV file the line where the record starts."""
         return index + 1 if self.row_numbers is None else int(self.row_numbers[index].as_py())
+
+    def column_number(self, index: int) -> int:
+        """The column's place in the file, from 0."""
+        return index if self.column_numbers is None else self.column_numbers[index]
 
     def cell(self, row_index: int, column_index: int) -> Cell:
         """One cell; outside the grid it is empty."""

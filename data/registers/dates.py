@@ -42,7 +42,7 @@ class Parsed:
     zone: str = ""
 
 
-_MONTHS = {
+MONTH_NAMES = {
     word: number
     for number, words in enumerate(
         (
@@ -63,7 +63,7 @@ _MONTHS = {
     )
     for word in words.split()
 }
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = "(?P<month>" + "|".join(sorted(MONTH_NAMES, key=len, reverse=True)) + r")\b\.?"
 _DAY_NAME = (
     r"(?:(?:mån|tis|ons|tors|tor|fre|lör|sön|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:dag(?:en)?|day|nesday|"
     r"sday|rsday|urday)?\.?,?\s+)?"
@@ -146,7 +146,7 @@ def _year_last(found: re.Match[str]) -> Parsed:
 def _named_month(found: re.Match[str]) -> Parsed:
     if not found["year"]:
         return _WITHOUT_YEAR
-    return _certain(_year(found["year"].lstrip("'’")), _MONTHS[found["month"].lower()], int(found["day"]))
+    return _certain(_year(found["year"].lstrip("'’")), MONTH_NAMES[found["month"].lower()], int(found["day"]))
 
 
 def _swedish(found: re.Match[str]) -> Parsed:

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from data.registers.dates import parse
 from data.registers.numbers import looks_numeric
+from data.registers.periods import find_period
 from data.registers.view import View
 from data.registers.words import column_letter, folded, on_one_line, tokens
 from files.grid import Kind
@@ -18,6 +20,8 @@ _FEWEST_ROWS = 60
 _BODY_ROWS = 2000
 _LONGEST_LABEL = 160
 _LONGEST_GROUP = 60
+_FEWEST_DATES = 3
+_STEPS = frozenset({1, 3, 4, 6, 12})
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _LETTER = re.compile(r"[^\W\d_]")
 # What stands above a table without heading a group: version, print date, page …
@@ -82,6 +86,23 @@ def is_label(text: str, kind: Kind) -> bool:
     return not (has_digit and (looks_numeric(text) or parse(text).outcome in ("read", "ambiguous")))
 
 
+def _is_stray(text: str) -> bool:
+    if not _STRAY.search(text):
+        return False
+    period = find_period(text)
+    return period is None or bool(period.rest)
+
+
+def _date_labels(texts: list[str], kinds: list[Kind]) -> list[int]:
+    """Dates that head columns: at least three side by side, from month to month or from year to year."""
+    places = [place for place, kind in enumerate(kinds) if kind in (Kind.DATE, Kind.DATETIME)]
+    if len(places) < _FEWEST_DATES or places[-1] - places[0] + 1 != len(places):
+        return []
+    months = [12 * int(texts[place][:4]) + int(texts[place][5:7]) for place in places]
+    steps = {later - earlier for earlier, later in pairwise(months)}
+    return places if len(steps) == 1 and steps <= _STEPS else []
+
+
 class HeaderFinder:
     """Looks at the top of one sheet, row by row."""
 
@@ -119,10 +140,11 @@ class HeaderFinder:
         while row >= len(self._texts):
             texts, kinds = self.view.some_rows(len(self._texts), min(len(self._texts) + _PORTION, self.n_rows))
             self._texts += texts
-            self._labels += [
-                [is_label(text, kind) for text, kind in zip(line, line_kinds, strict=True)]
-                for line, line_kinds in zip(texts, kinds, strict=True)
-            ]
+            for line, line_kinds in zip(texts, kinds, strict=True):
+                labels = [is_label(text, kind) for text, kind in zip(line, line_kinds, strict=True)]
+                for place in _date_labels(line, line_kinds):
+                    labels[place] = True
+                self._labels.append(labels)
 
     def label_share(self, row: int) -> float:
         """The share of the row's filled cells that may be headers."""
@@ -155,7 +177,7 @@ class HeaderFinder:
             not ups
             or not lows
             or any(
-                not self.labels(upper)[column] or len(above[column]) > _LONGEST_GROUP or _STRAY.search(above[column])
+                not self.labels(upper)[column] or len(above[column]) > _LONGEST_GROUP or _is_stray(above[column])
                 for column in ups
             )
         ):
@@ -209,7 +231,7 @@ class HeaderFinder:
             headings = tuple(
                 Heading(
                     column,
-                    names[column] or f"(kolumn {column_letter(column)})",
+                    names[column] or f"(kolumn {column_letter(self.view.sheet.column_number(column))})",
                     own[column] or names[column],
                     bool(names[column]),
                 )

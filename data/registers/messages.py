@@ -38,6 +38,9 @@ SENTENCES = {
     "hidden_sheet": "Bladet ”{raw}” är dolt i filen. Kontrollera att det är det du vill läsa.",
     "hidden_sheet_unread": "Bladet ”{raw}” är dolt i filen och läses inte. Välj det om det är det du menar.",
     "other_table": "Bredvid tabellen står en annan tabell (kolumn {place}) som inte läses.",
+    "several_periods": (
+        "Filen har kolumner för flera perioder: {periods}. De läses in en period i taget. Välj vilken det gäller."
+    ),
     "filled_merged": "Sammanfogade celler räknas för alla sina rader: värdet gäller {count} rader till.",
     "filled_group": (
         "Tomma celler under en grupp får gruppens värde, på {count} rader. Välj att inte fylla nedåt om det är fel."

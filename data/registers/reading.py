@@ -12,24 +12,22 @@ from data.registers.classes import risk_classes
 from data.registers.columns import Cells, Typed, infer_type, read_field
 from data.registers.extra import extra_column
 from data.registers.fill import Fill, fill_issues, find_fills
-from data.registers.header import HeaderFinder, Heading, Layout
+from data.registers.header import Heading, Layout
 from data.registers.library import registers as shipped
 from data.registers.mapping import Mapping, by_key, check_against_register, key_of, other_register, unknown_register
 from data.registers.messages import RowIssue, code_of, row_issue, sentence
 from data.registers.model import Register
 from data.registers.personal import has_number, masked, rows_like_numbers
 from data.registers.propose import locate, propose, sheet_of
-from data.registers.recognise import find_register_table
 from data.registers.result import ColumnReading, DateSummary, PersonalNumber, Reading
 from data.registers.rows import Body, read_body
 from data.registers.same_rows import SameRows, find_same_rows
+from data.registers.surroundings import letter_of, surroundings
 from data.registers.tables import arrow_schema
 from data.registers.view import Integers, View, Views
-from data.registers.words import column_letter
 from files.grid import Kind, Workbook
 
 _EXAMPLES = 3
-_OTHER_SHEETS_ROWS = 100
 
 
 def read_table(
@@ -71,7 +69,7 @@ class _Reader:
     ) -> None:
         self.views = views
         self.workbook, self.mapping, self.register, self.view, self.layout = workbook, mapping, register, view, layout
-        self.headings, self.repeated = layout.split()
+        self.headings = layout.split()[0]
         check_against_register(mapping, register, [heading.header for heading in self.headings])
         fields, keep = by_key(mapping.fields), by_key(mapping.keep)
         self.field_of = {heading.index: fields.get(key_of(heading.header)) for heading in self.headings}
@@ -91,7 +89,7 @@ class _Reader:
         typed = self._typed(cells)
         same_rows = self._same_rows(cells)
         personal = self._personal(cells, row_numbers, same_rows)
-        self._tell_about_file()
+        self.issues += surroundings(self.workbook, self.view, self.layout, self.register, self.views)
         used = {index: header for index, header in self.header_of.items() if self.keep[index] or not self.register}
         self.issues += fill_issues(self.fills, used, row_numbers)
         self._tell_outside(body, row_numbers, same_rows)
@@ -210,27 +208,6 @@ class _Reader:
         self.issues += [row_issue("personal_number", number.row, number.column) for number in found]
         return tuple(found)
 
-    def _tell_about_file(self) -> None:
-        """What concerns the header row, the sheet and its neighbours."""
-        for heading in self.repeated:
-            place = column_letter(heading.index)
-            self.issues.append(
-                row_issue("duplicate_header", self.header_row, heading.header, heading.header, place=place)
-            )
-        for first, last in self.layout.others:
-            place = column_letter(first) if first == last else f"{column_letter(first)}–{column_letter(last)}"
-            self.issues.append(row_issue("other_table", self.header_row, place=place))
-        for sheet in self.workbook.sheets:
-            is_read = sheet is self.view.sheet
-            if not sheet.visible and sheet.n_rows:
-                self.issues.append(row_issue("hidden_sheet" if is_read else "hidden_sheet_unread", raw=sheet.name))
-            elif not is_read and self.register and sheet.n_rows:
-                other = HeaderFinder(self.views.of(sheet), _OTHER_SHEETS_ROWS)
-                table = find_register_table(other, self.register, sure=True)
-                if table is not None and table.n_rows:
-                    label = self.register.label.lower()
-                    self.issues.append(row_issue("other_sheet", raw=sheet.name, field=label))
-
     def _tell_outside(self, body: Body, row_numbers: Integers, same_rows: SameRows) -> None:
         """Rows that go on to the right of the table, up to the table beside it if there is one."""
         last = self.layout.indices[-1]
@@ -309,7 +286,7 @@ class _Reader:
         else:
             kind = infer_type(cells)
         examples = [text for text in dict.fromkeys(cells.texts.slice(0, 100).to_pylist()) if text][:_EXAMPLES]
-        letter, keep = column_letter(heading.index), self.keep[heading.index]
+        letter, keep = letter_of(self.view, heading.index), self.keep[heading.index]
         order = found.order if found else None
         fill = self.fills.get(heading.index)
         cause, filled = (fill.cause, len(fill.positions)) if fill else (None, 0)

@@ -137,7 +137,7 @@ fields:
 
 
 def test_every_sentence_is_filled_in():
-    details = dict.fromkeys(("raw", "kind", "field", "scale", "place", "first", "count"), "x")
+    details = dict.fromkeys(("raw", "kind", "field", "scale", "place", "first", "count", "periods"), "x")
     for text in SENTENCES.values():
         assert text.format(**details).endswith(".")
 
