@@ -136,9 +136,8 @@ def _text(wanted: RegisterField, cells: Cells) -> Typed:
     gone = pc.or_(blank, pa.array(errors)) if errors.any() else blank
     array = pc.if_else(gone, pa.scalar(None, pa.string()), cells.texts)
     name = f"{wanted.name}_text" if wanted.type == "unit" else wanted.name
-    faults = [
-        Fault("cell_error", [position], cells.texts[position].as_py()) for position in np.flatnonzero(errors).tolist()
-    ]
+    wrong = {position: cells.texts[position].as_py() for position in np.flatnonzero(errors).tolist()}
+    faults = [Fault(error_case(text), [position], text) for position, text in wrong.items()]
     empty = pc.sum(blank).as_py() or 0
     return Typed(wanted.type, {name: array}, faults, empty=empty, unreadable=len(faults))
 
@@ -150,8 +149,13 @@ _READERS: dict[str, tuple[Callable[[str], Any], pa.DataType]] = {
 }
 
 
-def _unreadable(cell: Kind, case: str, kind: str) -> tuple[str, Mapping[str, object]]:
-    return ("cell_error", {}) if cell == Kind.ERROR else (case, {"kind": KINDS[kind]})
+def error_case(text: str) -> str:
+    """What to tell of an error cell: a formula that was never calculated, or the error value."""
+    return "formula_uncalculated" if text.startswith("=") else "cell_error"
+
+
+def _unreadable(text: str, cell: Kind, case: str, kind: str) -> tuple[str, Mapping[str, object]]:
+    return (error_case(text), {}) if cell == Kind.ERROR else (case, {"kind": KINDS[kind]})
 
 
 def _plain(wanted: RegisterField, coded: Coded) -> Typed:
@@ -161,7 +165,7 @@ def _plain(wanted: RegisterField, coded: Coded) -> Typed:
     for code, (text, cell) in enumerate(zip(coded.texts, coded.kinds, strict=True)):
         value = None if text in _DASHES or cell in (Kind.ERROR, Kind.DATE, Kind.DATETIME, Kind.TIME) else reader(text)
         if value is None and text not in _DASHES:
-            cases[code] = _unreadable(cell, "value_unreadable", wanted.type)
+            cases[code] = _unreadable(text, cell, "value_unreadable", wanted.type)
         values.append(value)
     empty = _count(coded, [text in _DASHES for text in coded.texts])
     bad = _count(coded, [code in cases for code in range(len(coded.texts))])
@@ -183,7 +187,7 @@ def _dates(wanted: RegisterField, coded: Coded, named: DateOrder | None) -> Type
     cases: dict[int, tuple[str, Mapping[str, object]]] = {}
     for code, value in enumerate(values):
         if value.outcome in _DATE_CASES:
-            cases[code] = _unreadable(coded.kinds[code], _DATE_CASES[value.outcome], "date")
+            cases[code] = _unreadable(coded.texts[code], coded.kinds[code], _DATE_CASES[value.outcome], "date")
     moments = [value.moment for value in values]
     if wanted.type == "date":
         days = [moment.date() if moment else None for moment in moments]
@@ -220,7 +224,8 @@ def _choice(wanted: RegisterField, coded: Coded, translations: Mapping[str, str]
     for code, (text, kind) in enumerate(zip(coded.texts, coded.kinds, strict=True)):
         value, understood = (None, False) if kind == Kind.ERROR else reader.read(text)
         if not understood:
-            cases[code] = ("cell_error", {}) if kind == Kind.ERROR else ("choice_unknown", {"field": wanted.label})
+            error = kind == Kind.ERROR
+            cases[code] = (error_case(text), {}) if error else ("choice_unknown", {"field": wanted.label})
         elif value is not None and value != text:
             translated[text] = value
         values.append(value)
@@ -243,7 +248,7 @@ def _scale(wanted: RegisterField, coded: Coded, named: str | None) -> Typed:
     cases: dict[int, tuple[str, Mapping[str, object]]] = {}
     for code, value in enumerate(read):
         if coded.kinds[code] == Kind.ERROR:
-            cases[code] = ("cell_error", {})
+            cases[code] = (error_case(coded.texts[code]), {})
         elif value.outcome == "off_scale":
             cases[code] = ("scale_off", {"scale": named}) if named else ("scale_word", {})
     raw = [None if not text or coded.kinds[code] == Kind.ERROR else text for code, text in enumerate(coded.texts)]

@@ -22,6 +22,9 @@ SENTENCES = {
     "value_unreadable": "”{raw}” går inte att läsa som {kind}. Texten sparas i anmärkningen. Rätta den i filen.",
     "choice_unknown": "”{raw}” är inget känt värde för {field}. Texten behålls. Säg vilket värde den motsvarar.",
     "cell_error": "Cellen innehåller felvärdet {raw} och läses som tom. Rätta formeln i filen.",
+    "formula_uncalculated": (
+        "Formeln {raw} har inget sparat värde och läses som tom. Öppna filen i Excel, spara den och läs in den igen."
+    ),
     "scale_unnamed": (
         "Kolumnen har siffror utan skala. Värdena behålls, men vad som är högt är okänt tills du väljer en skala."
     ),
@@ -50,7 +53,7 @@ SENTENCES = {
         "även dem."
     ),
     "cells_outside_header": (
-        "Raden har fler celler än rubrikraden; det som står till höger läses inte. Kontrollera att raden inte är "
+        "Raden har fler celler än rubrikraden, i kolumn {place}; det som står till höger läses inte. Kontrollera att raden inte är "
         "förskjuten."
     ),
     "other_sheet": "Även bladet ”{raw}” ser ut att innehålla {field}. Bara ett blad läses åt gången.",
@@ -60,6 +63,7 @@ SENTENCES = {
 _CODES = {
     "choice_unknown": "value_unreadable",
     "cell_error": "value_unreadable",
+    "formula_uncalculated": "value_unreadable",
     "scale_unnamed": "scale_unknown",
     "scale_off": "scale_unknown",
     "scale_word": "scale_unknown",

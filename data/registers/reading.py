@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from base.errors import MognadError
 from base.formats import listing
 from data.registers.classes import risk_classes
-from data.registers.columns import Cells, Typed, infer_type, read_field
+from data.registers.columns import Cells, Typed, error_case, infer_type, read_field
 from data.registers.extra import extra_column
 from data.registers.fill import Fill, fill_issues, find_fills
 from data.registers.header import Heading, Layout
@@ -94,6 +94,7 @@ class _Reader:
         self.issues += fill_issues(self.fills, used, row_numbers)
         self._tell_outside(body, row_numbers, same_rows)
         self._tell_faults(typed, row_numbers, same_rows)
+        self._tell_errors(cells, row_numbers, same_rows)
         self._tell_required(cells, row_numbers, same_rows)
         self._tell_same("duplicate_key", same_rows.repeated, cells, row_numbers)
         self._tell_same("duplicate_row", same_rows.skipped, cells, row_numbers)
@@ -212,12 +213,14 @@ class _Reader:
         """Rows that go on to the right of the table, up to the table beside it if there is one."""
         last = self.layout.indices[-1]
         stop = min((first for first, _ in self.layout.others if first > last), default=self.view.n_columns)
-        outside = np.zeros(len(body.rows), dtype=np.bool_)
-        for column in range(last + 1, stop):
-            outside |= self.view.filled(column)[body.rows]
-        for position in np.flatnonzero(outside).tolist():
+        # Which column, but not what it says: nobody has chosen to take it in.
+        first = np.full(len(body.rows), -1)
+        for column in range(stop - 1, last, -1):
+            first[self.view.filled(column)[body.rows]] = column
+        for position in np.flatnonzero(first >= 0).tolist():
             if position not in same_rows.skipped:
-                self.issues.append(row_issue("cells_outside_header", int(row_numbers[position])))
+                place = letter_of(self.view, int(first[position]))
+                self.issues.append(row_issue("cells_outside_header", int(row_numbers[position]), place=place))
 
     def _tell_faults(self, typed: dict[str, Typed], row_numbers: Integers, same_rows: SameRows) -> None:
         numbers = row_numbers.tolist()
@@ -232,6 +235,16 @@ class _Reader:
                     for position in fault.positions
                     if position not in same_rows.skipped
                 ]
+
+    def _tell_errors(self, cells: dict[int, Cells], row_numbers: Integers, same_rows: SameRows) -> None:
+        """Error values in kept columns that no field takes; without a register they stay as texts."""
+        for index, kept in self.keep.items() if self.register else ():
+            if kept and not self.field_of[index]:
+                for position in np.flatnonzero(cells[index].kinds == Kind.ERROR).tolist():
+                    if position not in same_rows.skipped:
+                        raw = cells[index].texts[position].as_py()
+                        row = int(row_numbers[position])
+                        self.issues.append(row_issue(error_case(raw), row, self.header_of[index], raw))
 
     def _tell_required(self, cells: dict[int, Cells], row_numbers: Integers, same_rows: SameRows) -> None:
         register = self.register

@@ -19,14 +19,15 @@ from files.grid import Kind
 ID_ONLY = "Raden har bara ett id och inget innehåll."
 ZEROS = "Raden har bara nollor."
 TOTAL = "Raden är en summarad."
+NUMBERS = "Raden har bara tal och inget id, troligen en summa utan rubrik."
 NOTE = "Raden är en mellanrubrik eller fotnot."
 REPEATED_HEADER = "Rubrikraden upprepas."
 UNUSED = "Raden har inget i de kolumner som registret använder."
 OUTSIDE = "Raden hör inte till tabellen: annan text eller tabell under den."
 
 _TOTAL_RE = (
-    r"(?i)^(?:del)?(?:summa|summor|totalt?|totalsumma|medelvärde|genomsnitt|antal|subtotal|grand total|sum|average|"
-    r"count)\b"
+    r"(?i)^(?:(?:del)?(?:summa|summor|summering|totalt?|totalsumma|medel|medelvärde|snitt|genomsnitt|antal|subtotal|"
+    r"grand total|sum|average|mean|count)\b|Σ)"
 )
 _NOTE_RE = re.compile(
     r"^(?:[*†‡¹²³]|not\b|noter?:|anm\b|anmärkning|källa|källor|obs\b|source|note\b|notes?:|förklaring|"
@@ -81,6 +82,8 @@ def read_body(view: View, layout: Layout, key: int | None, mapped: frozenset[int
         reasons[position] = REPEATED_HEADER
     for position in _totals(view, grid):
         reasons.setdefault(position, TOTAL)
+    for position in _unnamed_totals(view, grid, key, reasons):
+        reasons[position] = NUMBERS
     if typical >= 2 or (key is not None and len(columns) > 1):
         shapes = _shapes(view, grid, key if key is not None else columns[0])
         for position in np.flatnonzero(grid.content == 1).tolist():
@@ -197,6 +200,22 @@ def _is_total(cells: dict[int, str]) -> bool:
         and re.match(_TOTAL_RE, texts[0]) is not None
         and all(looks_numeric(text) for text in texts[1:])
     )
+
+
+def _unnamed_totals(view: View, grid: _Grid, key: int | None, reasons: dict[int, str]) -> list[int]:
+    """The table's last rows, where they hold nothing but numbers and no id, merged or not, covers them."""
+    found: list[int] = []
+    if key is None:
+        return found
+    covered = {row for top, left, bottom, _ in view.sheet.merged if left == key for row in range(top, bottom + 1)}
+    for position in np.flatnonzero(grid.any)[::-1].tolist():
+        if position in reasons:
+            continue
+        cells = _cells(view, grid, position)
+        if key in cells or grid.start + position in covered or not all(map(looks_numeric, cells.values())):
+            break
+        found.append(position)
+    return found
 
 
 def _single(
