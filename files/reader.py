@@ -12,7 +12,7 @@ child may end at any of them.
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.abc import MetaPathFinder
 from itertools import islice
 from typing import Any, BinaryIO
@@ -30,7 +30,9 @@ from python_calamine import (
 
 from files.cells import BLOCK_CELLS, ColumnsBuilder, ErrorText, TooManyCells
 from files.delimited import UnclosedQuote, records
-from files.error_cells import error_cells, sheet_parts
+from files.error_cells import Errors, SheetFacts, error_cells, sheet_parts
+from files.error_cells_binary import xls_facts, xlsb_facts
+from files.error_cells_ods import ods_facts
 from files.grid import Sheet
 from files.wire import FAULT_EXIT, frame, frames, write_sheet
 
@@ -67,36 +69,62 @@ def read(content: bytes, kind: str, limits: dict[str, int]) -> Iterator[Sheet]:
 
 
 def _read_workbook(workbook: CalamineWorkbook, content: bytes, kind: str, left: int) -> Iterator[Sheet]:
-    parts = sheet_parts(content) if kind in ("xlsx", "xlsm") else {}
+    told = _facts(content, kind)
     for index, facts in enumerate(workbook.sheets_metadata):
         if facts.typ != SheetTypeEnum.WorkSheet:
             continue
         found = workbook.get_sheet_by_index(index)
         if found.end and (found.end[0] >= _LAST_ROW or found.end[1] >= _LAST_COLUMN):
             raise Fault("corrupt", {})  # a cell no spreadsheet has; going there row by row would take for ever
-        errors = error_cells(content, parts[facts.name]) if facts.name in parts else {}
-        builder = ColumnsBuilder(left, found.start[1] if found.start else 0)
-        for block in _blocks(found, errors):
+        more = told(index, facts.name)
+        offset = min([found.start[1] if found.start else _LAST_COLUMN, *(min(row) for row in more.errors.values())])
+        builder = ColumnsBuilder(left, offset)
+        for block in _blocks(found, more.errors, offset):
             builder.add(block)
-        merged = tuple((*first, *last) for first, last in found.merged_cell_ranges or [])
+        merged = more.merged
+        if merged is None:
+            merged = tuple((*first, *last) for first, last in found.merged_cell_ranges or [])
         sheet = Sheet(facts.name, facts.visible == SheetVisibleEnum.Visible, builder.columns(), None, merged)
         left -= sheet.n_rows * sheet.n_columns
         yield sheet
 
 
-def _blocks(sheet: CalamineSheet, errors: dict[int, dict[int, str]]) -> Iterator[list[list[Any]]]:
+def _facts(content: bytes, kind: str) -> Callable[[int, str], SheetFacts]:
+    """What calamine leaves out, by the sheet's place and name."""
+    if kind in ("xlsx", "xlsm"):
+        parts = sheet_parts(content)
+        return lambda _, name: SheetFacts(error_cells(content, parts[name])) if name in parts else SheetFacts()
+    listed = {"ods": ods_facts, "xls": xls_facts, "xlsb": xlsb_facts}[kind](content)
+    return lambda index, _: listed[index] if index < len(listed) else SheetFacts()
+
+
+def _blocks(sheet: CalamineSheet, errors: Errors, offset: int) -> Iterator[list[list[Any]]]:
+    """The rows from the sheet's first on, each from column ``offset`` on, with their errors."""
     # iter_rows begins at the sheet's first row but at the first column that holds anything.
     rows = sheet.iter_rows()
-    offset = sheet.start[1] if sheet.start else 0
+    before: list[Any] = [""] * (sheet.start[1] - offset if sheet.start else 0)
     size = max(1, BLOCK_CELLS // max(1, sheet.width))
     first = 0
     while block := list(islice(rows, size)):
+        if before:
+            block = [before + row for row in block]
         for row in errors.keys() & range(first, first + len(block)) if errors else ():
-            for column, text in errors[row].items():
-                if 0 <= column - offset < len(block[row - first]):
-                    block[row - first][column - offset] = ErrorText(text)
+            _put(errors[row], block[row - first], offset)
         first += len(block)
         yield block
+    # What stands below the last row that calamine knows.
+    for row in sorted(row for row in errors if first <= row < _LAST_ROW):
+        last: list[Any] = []
+        _put(errors[row], last, offset)
+        yield [*([[]] * (row - first)), last]
+        first = row + 1
+
+
+def _put(errors: dict[int, str], row: list[Any], offset: int) -> None:
+    for column, text in errors.items():
+        if column < _LAST_COLUMN:
+            row += [""] * (column - offset + 1 - len(row))
+            row[column - offset] = ErrorText(text)
 
 
 def _read_delimited(content: bytes, limits: dict[str, int]) -> Sheet:

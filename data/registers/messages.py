@@ -53,8 +53,8 @@ SENTENCES = {
         "även dem."
     ),
     "cells_outside_header": (
-        "Raden har fler celler än rubrikraden, i kolumn {place}; det som står till höger läses inte. Kontrollera att raden inte är "
-        "förskjuten."
+        "Raden har fler celler än rubrikraden, i kolumn {place}; det som står till höger läses inte. Kontrollera att "
+        "raden inte är förskjuten."
     ),
     "other_sheet": "Även bladet ”{raw}” ser ut att innehålla {field}. Bara ett blad läses åt gången.",
 }
