@@ -8,7 +8,7 @@ from data.registers.words import folded
 _SPACES = re.compile(r"(?<=\d)[\s'\u2019](?=\d{3})")
 _SIGN = str.maketrans({"−": "-", "–": "-", "\u2011": "-"})
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_COMMA = re.compile(r"[+-]?\d+,\d+")
+_COMMA = re.compile(r"[+-]?\d+,\d+(?:[eE][+-]?\d+)?")
 _DOTS_THEN_COMMA = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")
 _COMMAS_THEN_DOT = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+")
 _SEVERAL_DOTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}")
