@@ -1,5 +1,7 @@
 """Real files, written by others; left out where they are not at hand."""
 
+from datetime import date
+
 import pytest
 
 from base.errors import MognadError
@@ -7,6 +9,7 @@ from data.registers.mapping import Mapping
 from data.registers.propose import propose, shape_changes
 from data.registers.reading import read_table
 from data.registers.result import require_complete, require_no_personal_numbers
+from data.registers.snapshots import possible_snapshots
 from data.registers.summary import inspect_json
 from files.workbook import read_workbook
 
@@ -114,3 +117,20 @@ def test_nasty(opened):
     assert error.value.code == "no_header"
     _, reading, _ = opened("nasty/calamine_date_1904.xlsx", header_row=1)
     assert reading.columns[0].header == "2021-01-01"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "incidents/breach_portal_2019.csv",
+        "incidents/breach_portal_2024.csv",
+        "incidents/arrests_title_rows.xlsx",
+        "risks/register_deep_header.xlsx",
+        "assessments/kpi_trends_month_names.xlsx",
+        "nasty/readxl_names-need-repair-xlsx.xlsx",
+    ],
+)
+def test_none_is_filled_down_or_of_several_periods(opened, name):
+    book, reading, _ = opened(name)
+    assert possible_snapshots(book, date(2026, 11, 3)) == ()
+    assert not {issue.code for issue in reading.issues} & {"filled_down", "fill_uncertain", "several_periods"}
