@@ -38,6 +38,11 @@ class Fill:
     source: Integers
     positions: Integers
 
+    def of(self, kept: Mask) -> "Fill":
+        """The fill for some of the data rows: what they are filled with may stand in a row that is not among them."""
+        places = np.cumsum(kept) - 1
+        return Fill(self.cause, self.source[kept], places[self.positions[kept[self.positions]]])
+
 
 def find_fills(
     view: View, layout: Layout, rows: Integers, key: int | None, required: Collection[int], said: Mapping[int, bool]

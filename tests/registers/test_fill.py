@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import numpy as np
+
+from data.registers.fill import Fill
 from data.registers.mapping import Mapping
 from data.registers.propose import propose
 from data.registers.reading import read_table
@@ -173,3 +176,9 @@ def test_the_heading_of_a_group_is_no_id(workbook):
     )
     assert column(reading, "id") == ["R1", "R2", "R3"]
     assert [(ignored.row, ignored.reason) for ignored in reading.ignored] == [(2, NOTE), (5, NOTE), (7, ID_ONLY)]
+
+
+def test_rows_chosen_afterwards_keep_what_they_were_filled_with():
+    fill = Fill("merged", np.array([1, 1, 3, 3, 3]), np.array([1, 3, 4]))
+    some = fill.of(np.array([False, True, False, True, True]))
+    assert (some.source.tolist(), some.positions.tolist()) == ([1, 3, 3], [0, 1, 2])

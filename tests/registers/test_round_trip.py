@@ -94,8 +94,11 @@ def test_a_register_is_read_back_equal(kind, rows):
     for place, name in enumerate(("amount", "count", "day", "moment", "sure")):
         assert found[name] == [row[place] for row in rows], name
     assert found["likelihood_step"] == [row[-1][1] for row in rows]
-    timed = any(row[3] and row[3].time() != datetime.min.time() for row in rows)
-    assert found["moment_timed"] == [None if row[3] is None else timed for row in rows]
+    clocks = [row[3] and row[3].time() != datetime.min.time() for row in rows]
+    if kind != "xlsx" and any(clocks):
+        # A text says midnight; in a workbook midnight is a whole number, and as good as a date without a time.
+        clocks = [None if clock is None else True for clock in clocks]
+    assert found["moment_timed"] == clocks
 
 
 SPACES = st.sampled_from(["", " ", "\u00a0", "\u2009", "\u202f", "'", "\u2019"])
