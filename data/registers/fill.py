@@ -93,7 +93,7 @@ def _merged(view: View, layout: Layout, rows: Integers) -> dict[int, Integers]:
     found: dict[int, Integers] = {}
     known = set(layout.indices)
     for top, column, bottom, _ in view.sheet.merged:
-        if top <= layout.row or bottom == top or column not in known or not view.filled(column)[top]:
+        if not layout.row < top < min(bottom, view.n_rows) or column not in known or not view.filled(column)[top]:
             continue
         first, last = np.searchsorted(rows, (top + 1, bottom + 1))
         if first < last:
