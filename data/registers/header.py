@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +17,7 @@ from files.grid import Kind
 TOP_ROWS = 2000
 _PORTION = 100
 _TOP_CELLS = 300_000
-_FEWEST_ROWS = 60
+_FEWEST_ROWS = 20
 _BODY_ROWS = 2000
 _LONGEST_LABEL = 160
 _LONGEST_GROUP = 60
@@ -74,6 +75,7 @@ class Layout:
         return read, repeated
 
 
+@lru_cache(maxsize=50_000)
 def is_label(text: str, kind: Kind) -> bool:
     """Whether a cell may be a header: words, or a year; neither a number, a date nor a long text."""
     if kind in (Kind.ERROR, Kind.BOOLEAN, Kind.DATE, Kind.DATETIME, Kind.TIME) or not text:
