@@ -80,7 +80,7 @@ def fill_issues(fills: Mapping[int, Fill], headers: Mapping[int, str], row_numbe
     return [
         row_issue(_CASES[fill.cause], int(row_numbers[fill.positions[0]]), headers[column], count=len(fill.positions))
         for column, fill in fills.items()
-        if column in headers and fill.cause in _CASES
+        if column in headers and fill.cause in _CASES and len(fill.positions)
     ]
 
 

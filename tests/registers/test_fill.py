@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 
-from data.registers.fill import Fill
+from data.registers.fill import Fill, fill_issues
 from data.registers.mapping import Mapping
 from data.registers.propose import propose
 from data.registers.reading import read_table
@@ -182,3 +182,5 @@ def test_rows_chosen_afterwards_keep_what_they_were_filled_with():
     fill = Fill("merged", np.array([1, 1, 3, 3, 3]), np.array([1, 3, 4]))
     some = fill.of(np.array([False, True, False, True, True]))
     assert (some.source.tolist(), some.positions.tolist()) == ([1, 3, 3], [0, 1, 2])
+    none = fill.of(np.array([True, False, True, False, False]))
+    assert fill_issues({0: none}, {0: "Enhet"}, np.array([2, 4])) == []
