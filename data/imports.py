@@ -256,7 +256,8 @@ class _Import:
             "period_from": self.coverage.period_from,
             "period_to": self.coverage.period_to,
             "branch": self.coverage.branch,
-            "filled": canonical_json(filled_fields(reading)),
+            "left_out": reading.left_out,
+            "filled": canonical_json(list(reading.filled)),
         }
 
     def _with_units(self, table: pa.Table) -> pa.Table:
@@ -294,12 +295,6 @@ class _Import:
             "raw": pa.array([issue.raw for issue in issues], pa.string()),
         }
         self.transaction.append_table("snapshot_issue", pa.table(columns))
-
-
-def filled_fields(reading: Reading) -> list[str]:
-    """The fields that the file had a column for, in the register's order: what can be checked and what can't."""
-    taken = {column.field for column in reading.columns if column.field and column.keep}
-    return [field.name for field in reading.register.fields if field.name in taken] if reading.register else []
 
 
 def _unit_fields(register: Register) -> list[str]:

@@ -12,15 +12,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
+import numpy as np
+import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from base.errors import MognadError, Problem
-from data.registers.model import Register
+from data.registers.columns import Cells, Typed, read_field
+from data.registers.messages import sentence
+from data.registers.model import Register, RegisterField
+from data.registers.personal import has_number
 from data.registers.scales import scales
-from data.registers.words import folded, on_one_line
+from data.registers.words import clean, folded, on_one_line
+from files.grid import Kind
 
 Value = TypeVar("Value")
 Order = Literal["ymd", "dmy", "mdy"]
+
+
+class RowFilter(BaseModel):
+    """Which rows are taken in: those that bear one of the ``values`` under the header, or with ``exclude`` the others.
+
+    White space and letter case do not matter; ``""`` is the empty cell.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    header: str
+    values: tuple[str, ...] = Field(min_length=1)
+    exclude: StrictBool = False
 
 
 class Mapping(BaseModel):
@@ -30,7 +49,9 @@ class Mapping(BaseModel):
     and letter case do not matter. ``header_row`` is the last header row as Excel numbers it (CSV: its line).
     ``scales``: field → scale. ``values``: field → text in the file → the value's name. ``fill_down``: whether blank
     cells get the value above; without a word of it the reader decides (``fill.find_fills``). ``sheet`` None: the only
-    or best one; CSV: None.
+    or best one; CSV: None. ``constants``: field that no column fills → one value for the whole file, written as a
+    cell would be; None takes a remembered one back. ``where``: every filter must let a row through; None: nothing
+    said, ``()``: all rows.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -45,6 +66,8 @@ class Mapping(BaseModel):
     mask: tuple[str, ...] = ()
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
     fill_down: dict[str, StrictBool] = Field(default_factory=dict)
+    constants: dict[str, str | None] = Field(default_factory=dict)
+    where: tuple[RowFilter, ...] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The mapping as JSON values, with the key ``register``: what is stored and what a file holds."""
@@ -149,6 +172,7 @@ def check_against_register(mapping: Mapping, register: Register | None, headers:
         "mask": mapping.mask,
         "date_order": orders,
         "fill_down": mapping.fill_down,
+        "where": [one.header for one in mapping.where or ()],
     }
     for part, names in by_header.items():
         for name in names:
@@ -166,6 +190,7 @@ def check_against_register(mapping: Mapping, register: Register | None, headers:
             tell("fields", "field_repeated", message)
         taken.setdefault(field, header)
     _check_readings(mapping, register, tell)
+    _check_constants(mapping, register, tell)
     if problems:
         raise _invalid(problems)
 
@@ -188,6 +213,39 @@ def _check_readings(mapping: Mapping, register: Register | None, tell: Any) -> N
             if value not in names:
                 message = f"”{value}” (för ”{text}”) är inget värde för {field}. Välj något av: {', '.join(names)}."
                 tell("values", "value_unknown", message)
+
+
+def _check_constants(mapping: Mapping, register: Register | None, tell: Any) -> None:
+    """One value for the file must be one that its field can hold, and no column may fill the field as well."""
+    keep = by_key(mapping.keep)
+    filled = {field: header for header, field in mapping.fields.items() if keep.get(key_of(header), True)}
+    fields = list(register.field_names) if register else []
+    for name, text in mapping.constants.items():
+        if register is None or name not in fields:
+            tell("constants", "field_unknown", f"Fältet ”{name}” finns inte i registret.{_near(name, fields)}")
+        elif text is not None:
+            if name in filled:
+                message = f"Fältet ”{name}” fylls redan av ”{filled[name]}”. Ta bort det ena."
+                tell("constants", "field_repeated", message)
+            if message := constant_fault(register.field(name), text, mapping):
+                tell("constants", "constant_unreadable", message)
+
+
+def constant_fault(field: RegisterField, text: str, mapping: Mapping) -> str:
+    """Why a text can't be a field's one value for the file, as a sentence; empty when it can."""
+    if not clean(text):
+        return f"Värdet för ”{field.label}” är tomt. Skriv ett värde eller ta bort det."
+    if has_number(text):
+        return f"Värdet för ”{field.label}” innehåller ett personnummer. Ta bort det."
+    faults = read_constant(field, text, mapping, 1).faults
+    return f"{field.label}: {sentence(faults[0].case, text, **faults[0].details)}" if faults else ""
+
+
+def read_constant(field: RegisterField, text: str, mapping: Mapping, n_rows: int) -> Typed:
+    """The same cell on every row, read by the field's own type."""
+    order = mapping.date_order if isinstance(mapping.date_order, str) else None
+    cells = Cells(pa.array([clean(text)] * n_rows, pa.string()), np.full(n_rows, Kind.TEXT, dtype=np.int8))
+    return read_field(field, cells, order, mapping.scales.get(field.name), mapping.values.get(field.name))
 
 
 def unknown_sheet(name: str, known: list[str]) -> MognadError:

@@ -10,6 +10,7 @@ from data.registers.library import registers as shipped
 from data.registers.mapping import (
     Mapping,
     Order,
+    RowFilter,
     ShapeChange,
     by_key,
     changed_headers,
@@ -80,6 +81,8 @@ def propose(
         mask=tuple(header for header in headers if key_of(header) in masked),
         values=_values(register, said, before),
         fill_down=_fill_down(headers, said, before),
+        constants=_constants(register, set(fields.values()), said, before),
+        where=_where(headers, said, before),
     )
 
 
@@ -237,6 +240,8 @@ def _fields(register: Register | None, found: Found, said: Mapping, before: Mapp
         return {}
     headings = found.layout.split()[0]
     proposed = propose_fields(register, found.view, found.layout)
+    # A field that has one value for the file takes no column, unless the person has named the column too.
+    constant = {name for name, text in said.constants.items() if text is not None}
     chosen: dict[int, str] = {}
     decided: set[int] = set()
     for source in (said.fields, before.fields):
@@ -246,14 +251,31 @@ def _fields(register: Register | None, found: Found, said: Mapping, before: Mapp
             if key not in fields or heading.index in decided:
                 continue
             field = fields[key]
+            if source is before.fields and field in constant:
+                continue
             if field is None or (field in register.field_names and field not in chosen.values()):
                 decided.add(heading.index)
                 if field is not None:
                     chosen[heading.index] = field
     for index, field in proposed.items():
-        if index not in decided and field not in chosen.values():
+        if index not in decided and field not in chosen.values() and field not in constant:
             chosen[index] = field
     return chosen
+
+
+def _constants(register: Register | None, taken: set[str], said: Mapping, before: Mapping) -> dict[str, str | None]:
+    """Remembered values only for fields that no column of this file fills."""
+    known = set(register.field_names) - taken if register else set()
+    all_told = {name: text for name, text in before.constants.items() if name in known} | said.constants
+    return {name: text for name, text in all_told.items() if text is not None}
+
+
+def _where(headers: list[str], said: Mapping, before: Mapping) -> tuple[RowFilter, ...]:
+    """The person's filters, else those remembered whose header is still there."""
+    if said.where is not None:
+        return said.where
+    keys = {key_of(header) for header in headers}
+    return tuple(one for one in before.where or () if key_of(one.header) in keys)
 
 
 def _keep(register: Register | None, fields: dict[str, str | None], said: Mapping, before: Mapping) -> dict[str, bool]:

@@ -14,12 +14,21 @@ from data.registers.extra import extra_column
 from data.registers.fill import Fill, fill_issues, find_fills
 from data.registers.header import Heading, Layout
 from data.registers.library import registers as shipped
-from data.registers.mapping import Mapping, by_key, check_against_register, key_of, other_register, unknown_register
+from data.registers.mapping import (
+    Mapping,
+    by_key,
+    check_against_register,
+    key_of,
+    other_register,
+    read_constant,
+    unknown_register,
+)
 from data.registers.messages import RowIssue, code_of, row_issue, sentence
 from data.registers.model import Register
 from data.registers.personal import has_number, masked, rows_like_numbers
 from data.registers.propose import locate, propose, sheet_of
 from data.registers.result import ColumnReading, DateSummary, PersonalNumber, Reading
+from data.registers.row_filter import LeftOut, apply_filters
 from data.registers.rows import Body, read_body
 from data.registers.same_rows import SameRows, find_same_rows
 from data.registers.surroundings import letter_of, surroundings
@@ -78,12 +87,15 @@ class _Reader:
         self.header_of = {heading.index: heading.header for heading in self.headings}
         # A column that is mapped but not taken in fills nothing.
         self.filling = {field: index for index, field in self.field_of.items() if field and self.keep[index]}
+        self.constants = {name: text for name, text in mapping.constants.items() if register and text is not None}
         self.header_row = view.sheet.row_number(layout.row)
+        self.filtered: tuple[LeftOut, ...] = ()
         self.issues: list[RowIssue] = []
 
     def read(self) -> Reading:
         body = self._body()
         self.fills = self._fills(body)
+        body = self._filtered(body)
         cells = {heading.index: self._cells(heading, body) for heading in self.headings}
         row_numbers = self._row_numbers(body.rows)
         typed = self._typed(cells)
@@ -122,6 +134,7 @@ class _Reader:
             issues=tuple(self.issues),
             personal_numbers=personal,
             translations={name: found.translations for name, found in typed.items() if found.translations},
+            filtered=self.filtered,
         )
 
     def _body(self) -> Body:
@@ -133,6 +146,20 @@ class _Reader:
                 "no_rows", f"Under rubrikraden (rad {self.header_row}) finns inga rader med innehåll att läsa."
             )
         return body
+
+    def _filtered(self, body: Body) -> Body:
+        """The rows that the mapping's filters let through, by what their filled cells say."""
+        if not self.mapping.where:
+            return body
+        index_of = {key_of(header): index for index, header in self.header_of.items()}
+        texts = {}
+        for key in {key_of(one.header) for one in self.mapping.where}:
+            fill = self.fills.get(index_of[key])
+            rows = fill.source if fill and fill.cause != "possible" else body.rows
+            texts[key] = self.view.texts(index_of[key]).take(pa.array(rows))
+        kept, self.filtered = apply_filters(self.mapping.where, texts)
+        self.fills = {index: fill.of(kept) for index, fill in self.fills.items()}
+        return Body(body.rows[kept], body.ignored)
 
     def _cells(self, heading: Heading, body: Body) -> Cells:
         texts, kinds = self.view.texts(heading.index), self.view.kinds(heading.index)
@@ -169,7 +196,7 @@ class _Reader:
         return numbers.to_numpy(zero_copy_only=False)[rows].astype(np.int64)  # type: ignore[no-any-return]  # pyarrow has no types
 
     def _typed(self, cells: dict[int, Cells]) -> dict[str, Typed]:
-        """Field → its typed columns, for the fields that a column fills."""
+        """Field → its typed columns, for the fields that a column or one value for the file fills."""
         found = {}
         for field in self.register.fields if self.register else ():
             if (index := self.filling.get(field.name)) is not None:
@@ -180,6 +207,8 @@ class _Reader:
                     self.mapping.scales.get(field.name),
                     self.mapping.values.get(field.name),
                 )
+            elif (text := self.constants.get(field.name)) is not None:
+                found[field.name] = read_constant(field, text, self.mapping, len(cells[self.headings[0].index].texts))
         return found
 
     def _same_rows(self, cells: dict[int, Cells]) -> SameRows:
@@ -225,7 +254,7 @@ class _Reader:
     def _tell_faults(self, typed: dict[str, Typed], row_numbers: Integers, same_rows: SameRows) -> None:
         numbers = row_numbers.tolist()
         for name, found in typed.items():
-            header = self.header_of[self.filling[name]]
+            header = self.header_of[self.filling[name]] if name in self.filling else None
             if found.no_scale:
                 self.issues.append(row_issue("scale_unnamed", self.header_row, header))
             for fault in found.faults:
@@ -251,6 +280,8 @@ class _Reader:
         for group in register.required_groups if register else ():
             labels = [f"”{register.field(name).label}”" for name in group] if register else []
             words = labels[0] if len(labels) == 1 else f"något av {listing(labels)}"
+            if any(name in self.constants for name in group):
+                continue
             columns = [self.filling[name] for name in group if name in self.filling]
             if not columns:
                 self.issues.append(row_issue("required_missing", self.header_row, field=words))

@@ -10,6 +10,7 @@ from data.registers.fill import Cause
 from data.registers.mapping import Mapping
 from data.registers.messages import RowIssue
 from data.registers.model import Register
+from data.registers.row_filter import LeftOut
 from data.registers.rows import Ignored
 
 
@@ -56,7 +57,8 @@ class Reading:
 
     ``table`` holds the rows to store: the columns of ``tables.table_columns`` (unit ids null), or without a register
     ``row`` and the kept columns as texts. ``skipped``: numbers of rows equal to an earlier one. ``ignored``: rows
-    that are no data. ``translations``: field → text in the file → value's name.
+    that are no data. ``translations``: field → text in the file → value's name. ``filtered``: what each filter of the
+    mapping left out.
     """
 
     register: Register | None
@@ -73,6 +75,20 @@ class Reading:
     issues: tuple[RowIssue, ...]
     personal_numbers: tuple[PersonalNumber, ...]
     translations: dict[str, dict[str, str]]
+    filtered: tuple[LeftOut, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """Rows that a filter left out."""
+        return sum(left.rows for left in self.filtered)
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The fields that a column or one value for the file fills, in the register's order."""
+        if self.register is None:
+            return ()
+        taken = {column.field for column in self.columns if column.field and column.keep} | set(self.mapping.constants)
+        return tuple(name for name in self.register.field_names if name in taken)
 
     @property
     def stored(self) -> int:
