@@ -4,25 +4,20 @@ What a register consists of at a date tells ``register_state``; an import that w
 read again or withdrawn stays in the ledger and is read by ``known_at``.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from base.actors import Act, Grant
 from base.errors import MognadError
-from base.hashing import canonical_json
-from data.definitions import append_definition
-from data.organisation import UnitMatcher, matcher
-from data.register_sources import Coverage, check_coverage, remember_claim, source_of
+from data.import_outlook import require_enough_rows
+from data.import_snapshot import UNIT_REGISTER, ImportResult, SnapshotWriter, unit_fields
+from data.organisation import matcher
+from data.register_sources import Coverage, RegisterSource, check_coverage, remember_claim, source_of
 from data.registers import register as register_named
-from data.registers.library import canonical
-from data.registers.mapping import Mapping, mapping_from_json
-from data.registers.messages import RowIssue
+from data.registers.mapping import Mapping, RowFilter, key_of, mapping_from_json
+from data.registers.messages import row_issue
 from data.registers.model import Register
 from data.registers.propose import propose
 from data.registers.reading import read_table
@@ -31,29 +26,10 @@ from data.registers.summary import inspect_json, issue_json
 from data.registers.view import Views
 from data.store import Source, Store, Transaction
 from data.texts import reason_text
-from data.unit_imports import apply_units
-from data.unit_plan import UnitChanges
 from files.grid import Workbook
 from files.workbook import read_workbook
 
-UNIT_REGISTER = "units"
 WHOLE = Coverage()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an import did. ``stored`` was counted in the store afterwards.
-
-    ``issues`` are the reading's and those that only the store could tell
-    (``unit_unknown``, ``parent_unknown``); ``units`` for an import of units.
-    """
-
-    snapshot: str
-    stored: int
-    skipped: int
-    duplicate: bool
-    issues: tuple[RowIssue, ...]
-    units: UnitChanges | None = None
 
 
 def read_file(
@@ -64,7 +40,18 @@ def read_file(
         register_named(register)
     views = Views()
     mapping = propose(workbook, wanted=register, corrections=corrections, remembered=remembered, views=views)
-    return read_table(workbook, mapping, views=views)
+    reading = read_table(workbook, mapping, views=views)
+    if remembered is None or (corrections and corrections.where is not None):
+        return reading
+    gone = gone_filters(remembered, mapping)
+    told = [row_issue("filter_gone", reading.header_row, raw=one.header) for one in gone]
+    return replace(reading, issues=(*told, *reading.issues)) if told else reading
+
+
+def gone_filters(remembered: Mapping, mapping: Mapping) -> tuple[RowFilter, ...]:
+    """Remembered filters whose column is no longer in the file, so that all its rows are read."""
+    headers = {key_of(header) for header in mapping.fields}
+    return tuple(one for one in remembered.where or () if key_of(one.header) not in headers)
 
 
 def inspect_file(path: Path, register: str | None, corrections: dict[str, Any] | None) -> dict[str, Any]:
@@ -83,20 +70,51 @@ def import_file(
     corrections: dict[str, Any] | None = None,
     *,
     again: bool = False,
+    source: str | None = None,
+    coverage: Coverage | None = None,
+    fewer_is_right: bool = False,
 ) -> dict[str, Any]:
-    """Read and import a file; ``inspect``'s JSON values with ``stored``, ``skipped``, ``snapshot``, ``duplicate``."""
+    """Read and import a file: ``inspect``'s JSON values and what was stored.
+
+    ``coverage`` None: what is remembered of the source, else the whole register. Errors as ``import_reading``'s.
+    """
+    register_named(register)
     workbook = read_workbook(path)
     said = mapping_from_json(corrections) if corrections is not None else None
-    reading = read_file(workbook, register, said, last_mapping(store, register))
-    result = import_reading(store, grant, reading, as_of, again=again)
+    known = source_of(store, register, source or register)
+    reading = read_file(workbook, register, said, last_mapping(store, register, known.source))
+    told = coverage or remembered_coverage(store, known) or WHOLE
+    result = import_reading(
+        store, grant, reading, as_of, again=again, source=known.source, coverage=told, fewer_is_right=fewer_is_right
+    )
     return {
         **inspect_json(workbook, reading),
         "issues": [issue_json(issue) for issue in result.issues],
+        "source": known.name,
+        "claim": told.claim,
         "stored": result.stored,
         "skipped": result.skipped,
+        "left_out": result.left_out,
         "snapshot": result.snapshot,
         "duplicate": result.duplicate,
     }
+
+
+def remembered_coverage(store: Source, source: RegisterSource) -> Coverage | None:
+    """What a source's next file covers as far as it was said; None if nobody has said.
+
+    A period is each file's own and is never carried over; a branch is, where the last file had no period too.
+    """
+    if source.claim != "part":
+        return Coverage(source.claim) if source.claim else None
+    rows = store.query(
+        "SELECT branch, period_from, period_to FROM store.snapshot WHERE register = $register AND source = $source "
+        "AND claim = 'part' ORDER BY seq DESC LIMIT 1",
+        {"register": source.register, "source": source.source},
+    )
+    if rows and rows[0]["period_from"] is None and rows[0]["period_to"] is None:
+        return Coverage("part", branch=rows[0]["branch"])
+    return Coverage("part")
 
 
 def last_mapping(store: Source, register: str, source: str | None = None) -> Mapping | None:
@@ -118,14 +136,16 @@ def import_reading(
     again: bool = False,
     source: str | None = None,
     coverage: Coverage = WHOLE,
+    fewer_is_right: bool = False,
 ) -> ImportResult:
     """Store a reading as a snapshot at ``as_of``.
 
     ``source``: where the file comes from, default the register's own; ``coverage``: what it claims to cover, which is
     remembered for the source. The same file of the same source at the same date is a duplicate and stores nothing; at
     another date it raises ``already_imported``. ``again`` imports it all the same: at the same date to correct how it
-    was read. Raises ``register_missing``, ``required_missing``, ``personal_number``, ``source_unknown`` and what
-    ``check_coverage`` raises.
+    was read. Raises ``register_missing``, ``required_missing``, ``personal_number``, ``source_unknown``, ``rows_fell``
+    (by more than a fifth inside what the file claims to cover, unless ``fewer_is_right``) and what ``check_coverage``
+    raises.
     """
     register = reading.register
     if register is None:
@@ -137,7 +157,9 @@ def import_reading(
         if not again and (earlier := _earlier(transaction, register, reading, as_of, known.source)):
             return ImportResult(earlier, 0, reading.rows, True, reading.issues)
         require_no_personal_numbers(reading)
-        result = _Import(transaction, register, reading, as_of, known.source, coverage).run()
+        if not fewer_is_right:
+            require_enough_rows(transaction, reading, as_of, known.source, coverage)
+        result = SnapshotWriter(transaction, register, reading, as_of, known.source, coverage).run()
         if known.claim != coverage.claim:
             remember_claim(transaction, known, coverage.claim)
         return result
@@ -171,7 +193,7 @@ def unmatched_units(store: Source, reading: Reading, as_of: date) -> list[tuple[
         return []
     match = matcher(store, as_of)
     found: dict[str, int] = {}
-    for field in _unit_fields(reading.register):
+    for field in unit_fields(reading.register):
         for row in reading.table.column(f"{field}_text").value_counts().to_pylist():
             if row["values"] and match.find(row["values"]) is None:
                 found[row["values"]] = found.get(row["values"], 0) + row["counts"]
@@ -200,112 +222,6 @@ def _earlier(transaction: Transaction, register: Register, reading: Reading, as_
             "Kontrollera datumet; är det rätt, välj att importera den igen.",
         )
     return None
-
-
-class _Import:
-    """One snapshot on its way into the ledger."""
-
-    def __init__(
-        self,
-        transaction: Transaction,
-        register: Register,
-        reading: Reading,
-        as_of: date,
-        source: str,
-        coverage: Coverage,
-    ) -> None:
-        self.transaction, self.register, self.reading, self.as_of = transaction, register, reading, as_of
-        self.source, self.coverage = source, coverage
-        self.issues = list(reading.issues)
-
-    def run(self) -> ImportResult:
-        definition_seq = append_definition(
-            self.transaction, "register", self.register.name, self.register.version, canonical(self.register)
-        )
-        snapshot = f"s{self.transaction.last_seq + 1}"
-        self.transaction.append("snapshot", [self._row(snapshot, definition_seq)])
-        table = self._with_units(self.reading.table)
-        repeated = pa.array([snapshot] * table.num_rows, pa.string())
-        self.transaction.append_table(f"register_{self.register.name}", table.append_column("snapshot", repeated))
-        changes = None
-        if self.register.name == UNIT_REGISTER:
-            changes = apply_units(self.transaction, table.to_pylist(), self.as_of)
-            self.issues += [RowIssue(i.code, i.message, i.row, i.column) for i in changes.issues]
-        self._append_issues(snapshot)
-        stored = self.transaction.query(
-            f"SELECT count(*) AS n FROM store.register_{self.register.name} WHERE snapshot = $snapshot",
-            {"snapshot": snapshot},
-        )[0]["n"]
-        return ImportResult(snapshot, int(stored), len(self.reading.skipped), False, tuple(self.issues), changes)
-
-    def _row(self, snapshot: str, definition_seq: int) -> dict[str, object]:
-        reading = self.reading
-        return {
-            "snapshot": snapshot,
-            "register": self.register.name,
-            "definition_seq": definition_seq,
-            "as_of": self.as_of,
-            "file_name": reading.file_name,
-            "file_hash": reading.file_hash,
-            "mapping": canonical_json(reading.mapping.as_json()),
-            "stored": reading.stored,
-            "skipped": len(reading.skipped),
-            "ignored": len(reading.ignored),
-            "source": self.source,
-            "claim": self.coverage.claim,
-            "period_from": self.coverage.period_from,
-            "period_to": self.coverage.period_to,
-            "branch": self.coverage.branch,
-            "left_out": reading.left_out,
-            "filled": canonical_json(list(reading.filled)),
-        }
-
-    def _with_units(self, table: pa.Table) -> pa.Table:
-        """Fill the unit ids; a text that fits no unit leaves null and an issue on its row."""
-        fields = _unit_fields(self.register)
-        if not fields:
-            return table
-        match = matcher(self.transaction, self.as_of)
-        for field in fields:
-            texts = table.column(f"{field}_text").combine_chunks()
-            ids = _matched(texts, match)
-            table = table.set_column(table.column_names.index(field), field, ids)
-            self._tell_unmatched(field, table, texts, ids, match)
-        return table
-
-    def _tell_unmatched(self, field: str, table: pa.Table, texts: pa.Array, ids: pa.Array, match: UnitMatcher) -> None:
-        header = next((column.header for column in self.reading.columns if column.field == field), field)
-        lost = pc.and_(pc.is_null(ids), pc.greater(pc.utf8_length(pc.fill_null(texts, "")), 0))
-        rows = table.column("row").combine_chunks().filter(lost).to_pylist()
-        for row, text in zip(rows, texts.filter(lost).to_pylist(), strict=True):
-            known = (
-                "kan vara flera organisationsdelar" if match.is_ambiguous(text) else "är ingen känd organisationsdel"
-            )
-            message = f"”{text}” {known}. Raden räknas under Okänd enhet."
-            self.issues.append(RowIssue("unit_unknown", message, row, header, text))
-
-    def _append_issues(self, snapshot: str) -> None:
-        issues = self.issues
-        columns = {
-            "snapshot": pa.array([snapshot] * len(issues), pa.string()),
-            "source_row": pa.array([issue.row for issue in issues], pa.int64()),
-            "column_name": pa.array([issue.column for issue in issues], pa.string()),
-            "code": pa.array([issue.code for issue in issues], pa.string()),
-            "message": pa.array([issue.message for issue in issues], pa.string()),
-            "raw": pa.array([issue.raw for issue in issues], pa.string()),
-        }
-        self.transaction.append_table("snapshot_issue", pa.table(columns))
-
-
-def _unit_fields(register: Register) -> list[str]:
-    return [field.name for field in register.fields if field.type == "unit"]
-
-
-def _matched(texts: pa.Array, match: UnitMatcher) -> pa.Array:
-    """Unit ids of texts, looked up once per distinct text."""
-    encoded = texts.dictionary_encode()
-    ids: Sequence[str | None] = [match.find(text) if text else None for text in encoded.dictionary.to_pylist()]
-    return pa.array(ids, pa.string()).take(encoded.indices)
 
 
 def snapshot_issues(store: Source, snapshot: str) -> list[dict[str, Any]]:

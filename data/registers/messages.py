@@ -40,6 +40,10 @@ SENTENCES = {
     ),
     "hidden_sheet": "Bladet ”{raw}” är dolt i filen. Kontrollera att det är det du vill läsa.",
     "hidden_sheet_unread": "Bladet ”{raw}” är dolt i filen och läses inte. Välj det om det är det du menar.",
+    "filter_gone": (
+        "Förra gången valdes rader ut efter ”{raw}”. Kolumnen finns inte längre, så alla rader läses. Kontrollera "
+        "urvalet."
+    ),
     "other_table": "Bredvid tabellen står en annan tabell (kolumn {place}) som inte läses.",
     "several_periods": (
         "Filen har kolumner för flera perioder: {periods}. De läses in en period i taget. Välj vilken det gäller."

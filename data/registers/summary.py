@@ -20,6 +20,8 @@ def inspect_json(workbook: Workbook, reading: Reading) -> dict[str, Any]:
         "header_row": reading.header_row,
         "rows": reading.rows,
         "ignored": [{"row": ignored.row, "reason": ignored.reason} for ignored in reading.ignored],
+        "left_out": reading.left_out,
+        "filters": [{"reason": left.reason, "rows": left.rows} for left in reading.filtered],
         "columns": [
             {"header": column.header, "field": column.field, "type": column.type, "keep": column.keep}
             for column in reading.columns

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from base.formats import NO_VALUE
-from data.imports import UNIT_REGISTER
+from data.import_snapshot import UNIT_REGISTER
 from data.registers.result import Reading
 from data.store import Store
 from data.unit_imports import plan_units

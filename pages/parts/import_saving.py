@@ -8,7 +8,8 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, number
-from data.imports import ImportResult, import_reading
+from data.import_snapshot import ImportResult
+from data.imports import import_reading
 from data.registers import registers
 from data.registers.messages import RowIssue
 from data.registers.result import Reading

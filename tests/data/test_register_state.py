@@ -26,7 +26,9 @@ def take(store, grant, offices):
         text = HEADER + "\n".join(rows)
         reading = read_file(read_bytes(text.encode(), "export.csv"), "risks", Mapping())
         told = Coverage(**coverage) if coverage else Coverage()
-        return import_reading(store, grant(Act.IMPORT), reading, day, source=source, coverage=told).snapshot
+        return import_reading(
+            store, grant(Act.IMPORT), reading, day, source=source, coverage=told, fewer_is_right=True
+        ).snapshot
 
     return taken
 
