@@ -23,9 +23,16 @@ _ORDERS = {"dmy": "dag–månad–år", "mdy": "månad–dag–år", "ymd": "år
 _MOST_WORDS = 8
 
 
+def has_choices(draft: Draft, reading: Reading) -> bool:
+    """Whether something has no answer yet, or got it while looking at this file."""
+    asked = any(issue.code == "date_ambiguous" for issue in reading.issues)
+    said = draft.no_scale or any(draft.said.get(part) for part in ("scales", "date_order", "values"))
+    return asked or bool(said) or scale_missing(draft, reading) or bool(unknown_words(reading))
+
+
 def choices(draft: Draft, reading: Reading) -> None:
     """Ask for what is missing; nothing is shown where there is nothing to ask."""
-    scaled = [column for column in reading.columns if column.keep and _type(reading, column) == "scale"]
+    scaled = _scaled(reading)
     ordered = _uncertain_dates(reading)
     words = unknown_words(reading)
     if not (scaled or ordered or words):
@@ -67,8 +74,22 @@ def _uncertain_dates(reading: Reading) -> list[ColumnReading]:
     return [column for column in reading.columns if column.header in asked or (column.date_order and column.keep)]
 
 
-def _scale(draft: Draft, reading: Reading, scaled: list[ColumnReading]) -> None:
-    named = [reading.mapping.scales.get(column.field or "") for column in scaled]
+def _scaled(reading: Reading) -> dict[str, str]:
+    """Scale field → what it is called in the file, or its own label where one value holds for the file."""
+    if reading.register is None:
+        return {}
+    headers = {column.field: column.header for column in reading.columns if column.keep and column.field}
+    labels = {name: reading.register.field(name).label for name in reading.mapping.constants}
+    filling = labels | headers
+    return {
+        name: filling[name]
+        for name in reading.filled
+        if name in filling and reading.register.field(name).type == "scale"
+    }
+
+
+def _scale(draft: Draft, reading: Reading, scaled: dict[str, str]) -> None:
+    named = [reading.mapping.scales.get(field) for field in scaled]
     key = draft.key("scale")
     one = next((name for name in named if name), NO_SCALE if draft.no_scale else None)
     if one is None and not scale_missing(draft, reading):
@@ -77,21 +98,21 @@ def _scale(draft: Draft, reading: Reading, scaled: list[ColumnReading]) -> None:
     st.session_state[key] = one
     options = [*_scales_of(reading, scaled), NO_SCALE]
     st.radio(
-        f"Vilken skala har {', '.join(plain(column.header) for column in scaled)}?",
+        f"Vilken skala har {', '.join(plain(header) for header in scaled.values())}?",
         options,
         index=None,
         key=key,
         format_func=lambda name: plain(scales()[name].label) if name in scales() else "Ingen av dessa",
         captions=[_SCALE_HINTS.get(name, plain(scales()[name].source) if name in scales() else "") for name in options],
         on_change=_choose_scale,
-        args=(draft, [column.field for column in scaled if column.field], key),
+        args=(draft, list(scaled), key),
     )
     _off_scale(reading)
 
 
-def _scales_of(reading: Reading, scaled: list[ColumnReading]) -> list[str]:
-    """The scales that say something of any of these columns."""
-    dimensions = {reading.register.field(column.field or "").dimension for column in scaled if reading.register}
+def _scales_of(reading: Reading, scaled: dict[str, str]) -> list[str]:
+    """The scales that say something of any of these fields."""
+    dimensions = {reading.register.field(name).dimension for name in scaled if reading.register}
     return [name for name, scale in scales().items() if dimensions & set(scale.dimensions)]
 
 

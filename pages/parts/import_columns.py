@@ -36,6 +36,12 @@ def columns(draft: Draft, reading: Reading) -> None:
     _personal_numbers(draft, reading)
 
 
+def has_faults(reading: Reading) -> bool:
+    """Whether the columns have to be seen to before the file can be saved."""
+    missing = any(issue.code == "required_missing" for issue in reading.issues)
+    return missing or bool(reading.personal_numbers)
+
+
 def _row(draft: Draft, register: Register, reading: Reading, place: int, column: ColumnReading) -> None:
     with st.container(key=draft.key("column", place)):
         left, middle, right = st.columns([5, 4, 2], vertical_alignment="center")
@@ -64,6 +70,8 @@ def _choose_field(draft: Draft, reading: Reading, header: str, key: str) -> None
         if field is not None and column.field == field and column.header != header:
             draft.say("fields", column.header, None)
             draft.say("keep", column.header, False)
+    if field is not None and field in reading.mapping.constants:
+        draft.say("constants", field, None)
     draft.say("fields", header, field)
     draft.say("keep", header, field is not None)
 

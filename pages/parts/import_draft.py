@@ -13,7 +13,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_bytes
+from data.import_outlook import Outlook
 from data.imports import last_mapping, read_file
+from data.register_sources import Claim
 from data.registers import registers
 from data.registers.mapping import Mapping, ShapeChange, mapping_from_json
 from data.registers.propose import shape_changes
@@ -33,6 +35,9 @@ class Draft:
 
     ``no_scale``: she has said that none of the shipped scales is the file's.
     ``matches``: the units she has matched while looking at this file, text → unit's name.
+    ``source``: where the file comes from, None while it has to be asked; ``claim`` and the bounds of a part: what she
+    has said about this file, over what is remembered of its source. ``remembered``: how the source's last file was
+    read, None for its first.
     """
 
     file_id: str
@@ -44,8 +49,16 @@ class Draft:
     said: dict[str, Any] = field(default_factory=dict)
     no_scale: bool = False
     matches: dict[str, str] = field(default_factory=dict)
+    source: str | None = None
+    claim: Claim | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+    branch: str | None = None
+    asks_cover: bool = False
     refused: MognadError | None = None
+    remembered: Mapping | None = None
     changes: ShapeChange | None = None
+    outlook: tuple[object, Outlook | None] | None = None
     reading: Reading | None = None
     reading_fault: MognadError | None = None
     read_as: str = ""
@@ -53,6 +66,19 @@ class Draft:
     def key(self, *parts: object) -> str:
         """The key of a widget that belongs to this file and register."""
         return "-".join(["import", self.digest[:12], self.register or "", *(str(part) for part in parts)])
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the source's last file had the same columns, so that what held for it holds for this one."""
+        return self.remembered is not None and not self.changes and self.reading is not None
+
+    def start_over(self) -> None:
+        """Forget what was said of the columns: another register or source is meant."""
+        self.said = {name: value for name, value in self.said.items() if name in ("sheet", "header_row")}
+        self.no_scale = False
+        self.claim = self.period_from = self.period_to = self.branch = None
+        self.asks_cover = False
+        self.refused = None
 
     def say(self, part: str, name: str, value: object) -> None:
         """Correct one entry of a part of the mapping (``fields``, ``keep``, ``scales`` …)."""
@@ -97,7 +123,7 @@ def read(store: Store, draft: Draft) -> Reading | None:
     """How the file reads with what has been said; None when it can't be read so (``reading_fault`` says why)."""
     if draft.workbook is None or draft.register is None:
         return None
-    remembered = last_mapping(store, draft.register)
+    remembered = draft.remembered = last_mapping(store, draft.register, draft.source) if draft.source else None
     if remembered is not None and draft.no_scale:
         remembered = remembered.model_copy(update={"scales": {}})
     told = canonical_json([draft.register, draft.said, remembered.as_json() if remembered else None])
@@ -136,3 +162,13 @@ def _recognised(workbook: Workbook | None) -> str | None:
     except MognadError:
         return None
     return found.register.name if found.register else None
+
+
+def headers_of(draft: Draft) -> list[str]:
+    """The headers that the file is read with when nothing is remembered; empty when it can't be."""
+    if draft.workbook is None or draft.register is None:
+        return []
+    try:
+        return list(read_file(draft.workbook, draft.register).mapping.fields)
+    except MognadError:
+        return []

@@ -5,12 +5,14 @@ from datetime import date
 import streamlit as st
 
 from data.registers import registers
+from data.registers.file_names import day_in_name
 from data.registers.result import Reading
 from data.store import Store
 from files.grid import Sheet, Workbook
 from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.import_draft import Draft, newest_date, read
+from pages.parts.import_source import settle_source
 from pages.parts.session import today
 from pages.parts.tables import text_table
 from pages.parts.texts import OLDEST_DAY, plain
@@ -41,18 +43,20 @@ def what_and_when(store: Store, draft: Draft) -> date | None:
         )
     with right:
         day_now = today(store)
+        key = f"import-as-of-{draft.digest[:12]}"
+        named = day_in_name(draft.name, day_now)
+        if key not in st.session_state and named is not None:
+            st.session_state[key] = named
         chosen = st.date_input(
-            "Läget per",
-            value=None,
-            min_value=OLDEST_DAY,
-            max_value=day_now,
-            format="YYYY-MM-DD",
-            key=f"import-as-of-{draft.digest[:12]}",
+            "Läget per", value=None, min_value=OLDEST_DAY, max_value=day_now, format="YYYY-MM-DD", key=key
         )
     if draft.register is None:
         st.markdown("Filen liknar inget register vi känner till. Välj ett, om den ändå hör till något av dem.")
         return None
+    settle_source(store, draft)
     reading = read(store, draft)
+    if chosen is not None and chosen == named:
+        st.caption("Datumet står i filens namn.")
     if chosen is None:
         hint = newest_date(reading, day_now) if reading else None
         newest = f" Det nyaste datumet i filen är {hint}." if hint else ""
@@ -75,7 +79,7 @@ def found_table(draft: Draft, reading: Reading | None) -> None:
         in_sheet = draft.workbook.kind != "csv" and reading.sheet
         where = f"Bladet ”{plain(reading.sheet)}”, rubriker" if in_sheet else "Rubriker"
         st.markdown(f"**{plural(reading.rows, 'rad', 'rader')} hittades.** {where} på rad {reading.header_row}.")
-        _shape_change(draft)
+        shape_change(draft)
         if reading.ignored:
             count = plural(len(reading.ignored), "rad läses inte", "rader läses inte")
             with st.expander(count, type="compact"):
@@ -89,16 +93,18 @@ def found_table(draft: Draft, reading: Reading | None) -> None:
     _other_table(draft, draft.workbook, reading)
 
 
-def _shape_change(draft: Draft) -> None:
+def shape_change(draft: Draft) -> None:
+    """What differs from the source's last file."""
     if not draft.changes:
         return
     if draft.changes.is_other_shape:
         st.info("Filen har andra kolumner än den förra. Valen från då används inte här.", icon=":material/difference:")
         return
     told = []
-    for headers, words in ((draft.changes.came, "Nya kolumner"), (draft.changes.gone, "Saknas nu")):
+    for headers, words in ((draft.changes.came, "Ny kolumn"), (draft.changes.gone, "Borta")):
         if headers:
-            told.append(f"{words}: {', '.join(plain(header) for header in headers)}.")
+            plural_words = words.replace("Ny kolumn", "Nya kolumner") if len(headers) > 1 else words
+            told.append(f"{plural_words}: {', '.join(plain(header) for header in headers)}.")
     st.info(f"Filen ser inte riktigt ut som förra gången. {' '.join(told)}", icon=":material/difference:")
 
 
@@ -144,9 +150,8 @@ def _chosen_sheet(draft: Draft, workbook: Workbook, reading: Reading | None) -> 
 
 def _choose_register(draft: Draft, key: str) -> None:
     draft.register = st.session_state[key]
-    draft.said = {name: value for name, value in draft.said.items() if name in ("sheet", "header_row")}
-    draft.no_scale = False
-    draft.refused = None
+    draft.source = None
+    draft.start_over()
 
 
 def _choose_sheet(draft: Draft, key: str) -> None:

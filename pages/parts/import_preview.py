@@ -25,7 +25,7 @@ def preview(reading: Reading) -> None:
     if register is None:
         return
     rows = reading.table.slice(0, _ROWS).to_pylist()
-    filled = {column.field for column in reading.columns if column.field and column.keep}
+    filled = reading.filled
     columns = {"Rad": [str(row["row"]) for row in rows]}
     for field in register.fields:
         if field.name in filled:

@@ -1,84 +1,159 @@
-"""Saving an import, its receipt, and the imports made before."""
+"""Saving an import: a card with what it is, what it covers and what it changes, and *Spara importen*."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day, number
-from data.import_snapshot import ImportResult
+from base.formats import day
+from data.import_outlook import Outlook, fell_words, outlook
 from data.imports import import_reading
-from data.registers import registers
-from data.registers.messages import RowIssue
+from data.register_sources import Coverage, RegisterSource, sources
 from data.registers.result import Reading
-from data.rounds import FAR
 from data.store import Store
 from metrics.sentences import plural
-from metrics.sources import snapshots
-from metrics.status import REGISTERS
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.import_choices import scale_missing
 from pages.parts.import_draft import Draft, forget
-from pages.parts.import_issues import issue_groups
-from pages.parts.session import link
-from pages.parts.tables import text_table, unbroken
+from pages.parts.import_receipt import keep_receipt
+from pages.parts.import_rows import left_out_words
+from pages.parts.import_source import branch_name, coverage_of, coverage_words, has_sources
 from pages.parts.texts import plain
 from pages.parts.upload import empty_box
 
-_RECEIPT = "import_receipt"
-# What only the store could tell; the rest was told before saving.
-_TOLD_AFTER = frozenset({"unit_unknown", "parent_unknown", "parent_cycle", "unit_repeated"})
 
-
-@dataclass(frozen=True)
-class _Receipt:
-    """What was saved, kept for the page that is drawn next."""
-
-    register: str
-    label: str
-    as_of: date
-    file_name: str
-    read: int
-    ignored: int
-    result: ImportResult
-
-    @property
-    def new_issues(self) -> tuple[RowIssue, ...]:
-        return tuple(issue for issue in self.result.issues if issue.code in _TOLD_AFTER)
-
-
-def save(store: Store, draft: Draft, reading: Reading, as_of: date) -> None:
-    """*Spara importen*, with what is left to do before it where something is."""
-    st.header("Spara", anchor=False)
-    left = _left_to_do(draft, reading)
-    if left:
-        st.markdown("Innan du kan spara:\n\n" + "\n".join(f"- {words}" for words in left))
-    elif reading.register is not None:
-        st.markdown(
-            f"{plural(reading.stored, 'rad', 'rader')} sparas i {plain(reading.register.label).lower()}, "
-            f"läget per {day(as_of)}."
+def save(store: Store, draft: Draft, reading: Reading, as_of: date, source: RegisterSource) -> None:
+    """The card; with what is left to do before saving where something is."""
+    coverage = coverage_of(store, draft, source)
+    left = _left_to_do(draft, reading, coverage)
+    with st.container(border=True, key="import_card"):
+        found = _outlook(store, draft, reading, as_of, source, coverage) if coverage else None
+        _summary(store, draft, reading, as_of, source, coverage, found)
+        if left:
+            st.markdown("Innan du kan spara:\n\n" + "\n".join(f"- {words}" for words in left))
+        asked = bool(coverage and found and found.fell and not left)
+        pressed = st.button(
+            "Spara importen", key="import_save", type="primary", icon=":material/save:", disabled=bool(left) or asked
         )
-    if st.button("Spara importen", key="import_save", type="primary", icon=":material/save:", disabled=bool(left)):
-        _save(store, draft, reading, as_of, again=False)
-    if draft.refused is not None and not left:
-        show_error(draft.refused)
-        if draft.refused.code in ("already_imported", "duplicate"):
-            label = (
-                "Importera igen med det nya datumet"
-                if draft.refused.code == "already_imported"
-                else "Importera igen med de här valen"
-            )
-            if st.button(label, key="import_again"):
-                _save(store, draft, reading, as_of, again=True)
+        if coverage is None:
+            return
+        if asked and found is not None:
+            _ask_about_rows(store, draft, reading, as_of, source, coverage, found)
+        if pressed:
+            _save(store, draft, reading, as_of, source, coverage)
+        if draft.refused is not None and not left:
+            _refused(store, draft, reading, as_of, source, coverage, draft.refused)
 
 
-def _left_to_do(draft: Draft, reading: Reading) -> list[str]:
+def _summary(
+    store: Store,
+    draft: Draft,
+    reading: Reading,
+    as_of: date,
+    source: RegisterSource,
+    coverage: Coverage | None,
+    found: Outlook | None,
+) -> None:
+    register = reading.register
+    if register is None:
+        return
+    where = plain(register.label).lower()
+    if len(sources(store, register.name)) > 1:
+        where += f" från {plain(source.name)}"
+    st.markdown(f"**{plural(reading.stored, 'rad', 'rader')} sparas** i {where}, läget per {day(as_of)}.")
+    if coverage is not None and has_sources(draft):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            words = coverage_words(coverage, branch_name(store, coverage, as_of))
+            st.markdown(f"Filen täcker: {plain(words)}.", width="content")
+            if not draft.asks_cover:
+                st.button("Ändra", key=draft.key("cover-change"), type="tertiary", on_click=_ask_cover, args=(draft,))
+    lines = [f"Mot det som fanns: {_outlook_words(found)}."] if found else []
+    lines += [f"{plain(words)}." for words in left_out_words(reading) if not words.startswith("0 ")]
+    lines += [f"{words}." for words in _not_stored(reading)]
+    if lines:
+        st.markdown("  \n".join(lines))
+
+
+def _outlook_words(found: Outlook) -> str:
+    told = [
+        plural(found.new, "ny", "nya"),
+        plural(found.changed, "ändrad", "ändrade"),
+        plural(found.same, "oförändrad", "oförändrade"),
+        f"{found.missing} saknas",
+    ]
+    if found.unfollowed:
+        told.append(f"{plural(found.unfollowed, 'rad', 'rader')} går inte att följa")
+    return ", ".join(told)
+
+
+def _not_stored(reading: Reading) -> list[str]:
+    told = []
+    if reading.skipped:
+        told.append(f"{plural(len(reading.skipped), 'lika rad hoppas', 'lika rader hoppas')} över")
+    if reading.ignored:
+        told.append(f"{plural(len(reading.ignored), 'rad hör', 'rader hör')} inte till tabellen")
+    if reading.issues:
+        told.append(f"{plural(len(reading.issues), 'anmärkning', 'anmärkningar')} på raderna")
+    return told
+
+
+def _outlook(
+    store: Store, draft: Draft, reading: Reading, as_of: date, source: RegisterSource, coverage: Coverage
+) -> Outlook | None:
+    """Worked out once for what has been said so far."""
+    told = (draft.read_as, as_of, source.source, coverage, store.position())
+    if draft.outlook is None or draft.outlook[0] != told:
+        draft.outlook = (told, outlook(store, reading, as_of, source.source, coverage))
+    return draft.outlook[1]
+
+
+def _ask_about_rows(
+    store: Store,
+    draft: Draft,
+    reading: Reading,
+    as_of: date,
+    source: RegisterSource,
+    coverage: Coverage,
+    found: Outlook,
+) -> None:
+    st.warning(fell_words(found, coverage), icon=":material/trending_down:")
+    with st.container(horizontal=True):
+        label = "Ja, spara raden" if reading.stored == 1 else f"Ja, spara alla {reading.stored} rader"
+        if st.button(label, key="import_fewer"):
+            _save(store, draft, reading, as_of, source, coverage, fewer_is_right=True)
+        st.button("Nej, ändra vad filen täcker", key="import_cover", on_click=_ask_cover, args=(draft,))
+
+
+def _ask_cover(draft: Draft) -> None:
+    draft.asks_cover = True
+
+
+def _refused(
+    store: Store,
+    draft: Draft,
+    reading: Reading,
+    as_of: date,
+    source: RegisterSource,
+    coverage: Coverage,
+    refused: MognadError,
+) -> None:
+    show_error(refused)
+    labels = {
+        "already_imported": "Importera igen med det nya datumet",
+        "duplicate": "Importera igen med de här valen",
+    }
+    if refused.code in labels and st.button(labels[refused.code], key="import_again"):
+        _save(store, draft, reading, as_of, source, coverage, again=True)
+
+
+def _left_to_do(draft: Draft, reading: Reading, coverage: Coverage | None) -> list[str]:
     left = []
+    if coverage is None:
+        left.append("säg vad filen täcker")
     if any(issue.code == "required_missing" for issue in reading.issues):
-        left.append("peka ut kolumnen som saknas")
+        left.append("peka ut kolumnen som saknas, eller ge ett värde för hela filen")
     if scale_missing(draft, reading):
         left.append("välj skala, eller att ingen av dem passar")
     if reading.personal_numbers:
@@ -86,13 +161,32 @@ def _left_to_do(draft: Draft, reading: Reading) -> list[str]:
     return left
 
 
-def _save(store: Store, draft: Draft, reading: Reading, as_of: date, *, again: bool) -> None:
+def _save(
+    store: Store,
+    draft: Draft,
+    reading: Reading,
+    as_of: date,
+    source: RegisterSource,
+    coverage: Coverage,
+    *,
+    again: bool = False,
+    fewer_is_right: bool = False,
+) -> None:
     # A press may come from a page drawn before the latest correction, so what is left is asked for once more.
-    if _left_to_do(draft, reading) or reading.register is None:
+    if _left_to_do(draft, reading, coverage) or reading.register is None:
         return
     try:
         with st.spinner("Sparar …"):
-            result = import_reading(store, permission(Act.IMPORT), reading, as_of, again=again)
+            result = import_reading(
+                store,
+                permission(Act.IMPORT),
+                reading,
+                as_of,
+                again=again,
+                source=source.source,
+                coverage=coverage,
+                fewer_is_right=fewer_is_right,
+            )
     except MognadError as error:
         draft.refused = error
         st.rerun()
@@ -101,73 +195,7 @@ def _save(store: Store, draft: Draft, reading: Reading, as_of: date, *, again: b
             "duplicate", f"Filen finns redan inläst med läget per {day(as_of)}. Inget nytt sparades."
         )
         st.rerun()
-    st.session_state[_RECEIPT] = _Receipt(
-        reading.register.name,
-        reading.register.label,
-        as_of,
-        reading.file_name,
-        reading.rows,
-        len(reading.ignored),
-        result,
-    )
+    keep_receipt(reading, result)
     forget()
     empty_box()
     st.rerun()
-
-
-def receipt() -> None:
-    """What the last import of this session did, until the next one."""
-    made: _Receipt | None = st.session_state.get(_RECEIPT)
-    if made is None:
-        return
-    result = made.result
-    with st.container(border=True, key="kvitto"):
-        st.markdown(f":material/check_circle: **Sparat.** {plain(made.file_name)}, läget per {day(made.as_of)}.")
-        st.markdown(
-            f"{plural(made.read, 'rad läst', 'rader lästa')} · {plural(result.stored, 'sparad', 'sparade')} · "
-            f"{plural(result.skipped, 'lika rad överhoppad', 'lika rader överhoppade')} · "
-            f"{plural(made.ignored, 'rad som inte hörde till tabellen', 'rader som inte hörde till tabellen')}"
-        )
-        if result.units is not None:
-            changes = result.units
-            st.markdown(
-                f"Organisationen: {plural(changes.added, 'ny', 'nya')}, "
-                f"{plural(changes.changed, 'ändrad', 'ändrade')}, "
-                f"{plural(changes.unchanged, 'oförändrad', 'oförändrade')}."
-            )
-        if made.new_issues:
-            issue_groups(made.new_issues, made.file_name, "receipt")
-        with st.container(horizontal=True):
-            if made.register == "units":
-                link("installningar.py", "Se organisationen", icon=":material/account_tree:")
-            elif made.register in REGISTERS:
-                link("utveckling.py", "Se hur det hänger ihop", icon=":material/timeline:")
-            st.button("Stäng", key="import_close", type="tertiary", on_click=_close)
-
-
-def earlier_imports(store: Store) -> None:
-    """The registers' snapshots, the newest first."""
-    rows = [
-        (register.label, found)
-        for register in registers().values()
-        for found in snapshots(store, register.name, FAR, store.position())
-    ]
-    if not rows:
-        st.caption("Inget är importerat än. Filen stannar på den här datorn.")
-        return
-    rows.sort(key=lambda row: (row[1].as_of, row[0]), reverse=True)
-    st.header("Tidigare importer", anchor=False)
-    text_table(
-        {
-            "Register": [plain(label) for label, _ in rows],
-            "Läget per": [unbroken(day(found.as_of)) for _, found in rows],
-            "Fil": [plain(found.file_name) for _, found in rows],
-            "Rader": [number(found.stored) for _, found in rows],
-            "Anmärkningar": [number(found.issues) for _, found in rows],
-        },
-        alt="Tidigare importer, den senaste först",
-    )
-
-
-def _close() -> None:
-    st.session_state.pop(_RECEIPT, None)

@@ -45,18 +45,21 @@ def widget(app, kind, label):
     return found[0]
 
 
-def begin(visit, content, name="risker.xlsx", day=date(2026, 10, 1)):
+def begin(visit, content, name="risker.xlsx", day=date(2026, 10, 1), covers="whole"):
     app = visit("importera.py")
     app.file_uploader[0].upload(name, content)
     app.run()
     if day is not None and app.date_input:
         widget(app, "date_input", "Läget per").set_value(day).run()
+    if covers and any(radio.label == "Vad täcker filen?" for radio in app.radio):
+        widget(app, "radio", "Vad täcker filen?").set_value(covers).run()
     assert not app.exception
     return app
 
 
 def choose_scale(app, scale="4x4"):
-    app.radio[0].set_value(scale).run()
+    [radio] = [radio for radio in app.radio if radio.label.startswith("Vilken skala")]
+    radio.set_value(scale).run()
     assert not app.exception
     return app
 

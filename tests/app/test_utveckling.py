@@ -154,7 +154,7 @@ def test_an_unknown_branch_in_the_address_is_the_whole(visit, years):
 def test_texts_of_files_take_no_effect(visit, years, said, places):
     nasty = places / "**fet** :red[röd].xlsx"
     write_xlsx(nasty, [SheetOut("Blad", RISKS, risks("Öppen"))])
-    import_file(years.store, grant(Act.IMPORT), nasty, "risks", date(2026, 11, 1), SCALES)
+    import_file(years.store, grant(Act.IMPORT), nasty, "risks", date(2026, 11, 1), SCALES, fewer_is_right=True)
     set_preference(years.store, grant(Act.CONFIGURE), MUNICIPALITY, "Ekby")
     text = said(visit("utveckling.py"))
     assert "fet" in text

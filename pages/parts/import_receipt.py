@@ -1,0 +1,129 @@
+"""What an import did, as the store tells it afterwards, and *Ångra importen*."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import MognadError
+from base.formats import day
+from data.import_log import ImportMade, imports_made
+from data.import_snapshot import UNIT_REGISTER, ImportResult
+from data.imports import withdraw_import
+from data.registers.messages import RowIssue
+from data.registers.result import Reading
+from data.store import Store
+from metrics.sentences import plural
+from metrics.status import REGISTERS
+from pages.parts.faults import show_error
+from pages.parts.guard import permission
+from pages.parts.import_issues import issue_groups
+from pages.parts.import_source import branch_name, coverage_words
+from pages.parts.session import link, open_current
+from pages.parts.texts import plain
+
+_RECEIPT = "import_receipt"
+_UNDONE = "import_undone"
+_FAULT = "import_undo_fault"
+# What only the store could tell; the rest was told before saving.
+_TOLD_AFTER = frozenset({"unit_unknown", "parent_unknown", "parent_cycle", "unit_repeated"})
+
+
+@dataclass(frozen=True)
+class _Receipt:
+    """What was saved, kept for the page that is drawn next. ``ignored``: reason → rows; ``left_out``: reasons."""
+
+    ignored: Counter[str]
+    left_out: tuple[tuple[str, int], ...]
+    result: ImportResult
+
+    @property
+    def new_issues(self) -> tuple[RowIssue, ...]:
+        return tuple(issue for issue in self.result.issues if issue.code in _TOLD_AFTER)
+
+
+def keep_receipt(reading: Reading, result: ImportResult) -> None:
+    """Note what was saved for the next drawing of the page."""
+    ignored = Counter(row.reason for row in reading.ignored)
+    left_out = tuple((left.reason, left.rows) for left in reading.filtered if left.rows)
+    st.session_state[_RECEIPT] = _Receipt(ignored, left_out, result)
+    st.session_state.pop(_UNDONE, None)
+
+
+def receipt(store: Store) -> None:
+    """What the last import of this session did, until the next one."""
+    undone: str | None = st.session_state.pop(_UNDONE, None)
+    if undone is not None:
+        st.success(f"Importen av {plain(undone)} är ångrad. Det som gällde före gäller igen.", icon=":material/undo:")
+    kept: _Receipt | None = st.session_state.get(_RECEIPT)
+    made = imports_made(store, kept.result.snapshot) if kept else []
+    if kept is None or not made:
+        return
+    with st.container(border=True, key="kvitto"):
+        _told(store, kept, made[0])
+        if kept.new_issues:
+            issue_groups(kept.new_issues, made[0].file_name, "receipt")
+        with st.container(horizontal=True):
+            if made[0].register == UNIT_REGISTER:
+                link("installningar.py", "Se organisationen", icon=":material/account_tree:")
+            elif made[0].register in REGISTERS:
+                link("utveckling.py", "Se hur det hänger ihop", icon=":material/timeline:")
+            st.button("Stäng", key="import_close", type="tertiary", on_click=_close)
+        if made[0].register != UNIT_REGISTER:
+            with st.expander("Ångra importen", type="compact", key="import_undo"):
+                undo(made[0], "receipt")
+
+
+def undo(made: ImportMade, place: str) -> None:
+    """A reason and a button that hides the import. ``place`` tells one such form on the page from another."""
+    error: MognadError | None = st.session_state.pop(_FAULT, None)
+    if error is not None:
+        show_error(error)
+    st.caption("Det som gällde före importen gäller igen. Importen står kvar i loggen, med ditt skäl.")
+    key = f"undo-reason-{place}-{made.snapshot}"
+    st.text_input("Varför ångras importen?", key=key, max_chars=500, placeholder="Till exempel: fel fil")
+    st.button(
+        "Ångra importen", key=f"undo-{place}-{made.snapshot}", icon=":material/undo:", on_click=_undo, args=(made, key)
+    )
+
+
+def _told(store: Store, kept: _Receipt, made: ImportMade) -> None:
+    words = coverage_words(made.coverage, branch_name(store, made.coverage, made.as_of))
+    covers = "" if made.register == UNIT_REGISTER else f" {plain(made.source)}. Filen täcker: {plain(words)}."
+    st.markdown(f":material/check_circle: **Sparat.** {plain(made.file_name)}, läget per {day(made.as_of)}.{covers}")
+    stored = kept.result.stored
+    st.markdown(
+        f"{plural(stored + made.skipped + made.left_out, 'rad läst', 'rader lästa')} · "
+        f"{plural(stored, 'sparad', 'sparade')} · "
+        f"{plural(made.skipped, 'lika rad överhoppad', 'lika rader överhoppade')} · "
+        f"{plural(made.left_out, 'lämnad utanför', 'lämnade utanför')} · "
+        f"{plural(made.ignored, 'rad som inte hörde till tabellen', 'rader som inte hörde till tabellen')}"
+    )
+    reasons = [f"{plural(rows, 'rad', 'rader')} utanför urvalet: {plain(reason)}." for reason, rows in kept.left_out]
+    reasons += [f"{plural(rows, 'rad', 'rader')}: {plain(reason)}" for reason, rows in kept.ignored.items()]
+    if reasons:
+        st.caption("  \n".join(reasons))
+    if kept.result.units is not None:
+        changes = kept.result.units
+        st.markdown(
+            f"Organisationen: {plural(changes.added, 'ny', 'nya')}, "
+            f"{plural(changes.changed, 'ändrad', 'ändrade')}, "
+            f"{plural(changes.unchanged, 'oförändrad', 'oförändrade')}."
+        )
+
+
+def _undo(made: ImportMade, key: str) -> None:
+    try:
+        withdraw_import(open_current(), permission(Act.IMPORT), made.snapshot, st.session_state[key])
+    except MognadError as error:
+        st.session_state[_FAULT] = error
+        return
+    st.session_state[_UNDONE] = made.file_name
+    kept: _Receipt | None = st.session_state.get(_RECEIPT)
+    if kept is not None and kept.result.snapshot == made.snapshot:
+        _close()
+
+
+def _close() -> None:
+    st.session_state.pop(_RECEIPT, None)
