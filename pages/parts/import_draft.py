@@ -4,6 +4,7 @@ The file is parsed once, in its child process; each correction only reads the gr
 been said since.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from data.import_outlook import Outlook
 from data.imports import last_mapping, read_file
 from data.register_sources import Claim
 from data.registers import registers
+from data.registers.column_values import column_values
 from data.registers.mapping import Mapping, ShapeChange, mapping_from_json
 from data.registers.propose import shape_changes
 from data.registers.result import Reading
@@ -59,6 +61,7 @@ class Draft:
     remembered: Mapping | None = None
     changes: ShapeChange | None = None
     outlook: tuple[object, Outlook | None] | None = None
+    values: dict[tuple[object, ...], Counter[str]] = field(default_factory=dict)
     reading: Reading | None = None
     reading_fault: MognadError | None = None
     read_as: str = ""
@@ -79,6 +82,13 @@ class Draft:
         self.claim = self.period_from = self.period_to = self.branch = None
         self.asks_cover = False
         self.refused = None
+
+    def values_of(self, reading: Reading, header: str) -> Counter[str]:
+        """The values of a column of the table that is read, counted once."""
+        place = (reading.mapping.sheet, reading.mapping.header_row, header)
+        if place not in self.values and self.workbook is not None:
+            self.values[place] = column_values(self.workbook, reading.mapping, header)
+        return self.values.get(place, Counter())
 
     def say(self, part: str, name: str, value: object) -> None:
         """Correct one entry of a part of the mapping (``fields``, ``keep``, ``scales`` …)."""

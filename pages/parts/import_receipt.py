@@ -90,7 +90,7 @@ def undo(made: ImportMade, place: str) -> None:
 
 def _told(store: Store, kept: _Receipt, made: ImportMade) -> None:
     words = coverage_words(made.coverage, branch_name(store, made.coverage, made.as_of))
-    covers = "" if made.register == UNIT_REGISTER else f" {plain(made.source)}. Filen täcker: {plain(words)}."
+    covers = "" if made.register == UNIT_REGISTER else f" Källa: {plain(made.source)}. Filen täcker: {plain(words)}."
     st.markdown(f":material/check_circle: **Sparat.** {plain(made.file_name)}, läget per {day(made.as_of)}.{covers}")
     stored = kept.result.stored
     st.markdown(

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from data.registers.column_values import column_values
 from data.registers.mapping import RowFilter, constant_fault, key_of
 from data.registers.model import Register, RegisterField
 from data.registers.result import Reading
@@ -46,10 +45,10 @@ def left_out_words(reading: Reading) -> list[str]:
 
 
 def _filter(draft: Draft, reading: Reading, place: int, one: RowFilter) -> None:
-    counts = column_values(draft.workbook, reading.mapping, one.header) if draft.workbook else {}
+    counts = draft.values_of(reading, one.header)
     known = {key_of(text): text for text in counts}
     chosen = [known.get(key_of(value), value) for value in one.values]
-    options = [*dict.fromkeys([*chosen, *list(counts)[:_MOST_VALUES]])]
+    options = [*dict.fromkeys([*chosen, *(text for text, _ in counts.most_common(_MOST_VALUES))])]
     with st.container(border=True, key=draft.key("filter", place)):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         key = draft.key("filter-values", place)
@@ -91,9 +90,9 @@ def _new_filter(draft: Draft, reading: Reading) -> None:
         "Välj rader efter kolumnen", headers, index=None, key=draft.key("filter-header", len(taken)),
         format_func=lambda text: text, placeholder="Välj kolumn",
     )  # fmt: skip
-    if header is None or draft.workbook is None:
+    if header is None:
         return
-    counts = column_values(draft.workbook, reading.mapping, header)
+    counts = draft.values_of(reading, header)
     key = draft.key("filter-first", len(taken), header)
     st.multiselect(
         f"Ta med bara rader där {plain(header)} är",

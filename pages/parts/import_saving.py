@@ -151,7 +151,7 @@ def _refused(
 def _left_to_do(draft: Draft, reading: Reading, coverage: Coverage | None) -> list[str]:
     left = []
     if coverage is None:
-        left.append("säg vad filen täcker")
+        left.append("säg vad filen täcker: hela registret, en viss period eller del, eller ett tillägg")
     if any(issue.code == "required_missing" for issue in reading.issues):
         left.append("peka ut kolumnen som saknas, eller ge ett värde för hela filen")
     if scale_missing(draft, reading):

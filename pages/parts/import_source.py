@@ -58,7 +58,8 @@ def choose_source(store: Store, draft: Draft) -> RegisterSource | None:
     if len(known) > 1:
         names = {one.source: one.name for one in known}
         key = draft.key("source")
-        st.session_state[key] = draft.source
+        if draft.source is not None:
+            st.session_state[key] = draft.source
         st.selectbox(
             "Filen kommer från",
             list(names),
@@ -174,7 +175,7 @@ def _bounds(
             "Del av organisationen",
             ["", *labels],
             key=key,
-            format_func=lambda unit: labels.get(unit, "Hela organisationen"),
+            format_func=lambda unit: labels.get(unit, "Alla delar" if has_period else "Välj del"),
             on_change=_choose_bound,
             args=(draft, "branch", key),
         )

@@ -10,8 +10,10 @@ import pytest
 
 from data.imports import last_mapping
 from data.organisation import units
+from data.register_sources import sources
 from data.registers import registers
 from data.registers.template import template_file
+from pages.parts.texts import plain
 
 pytestmark = pytest.mark.app
 
@@ -273,7 +275,8 @@ def test_bare_classes_are_asked_about_with_scales_of_classes(visit, town, said):
     rows = [["Journaler" if field.name == "name" else 2 if field.dimension else None for field in register.fields]]
     app = begin(visit, template_file(register, rows), "information.xlsx")
     assert widget(app, "selectbox", "Register").value == "information"
-    assert app.radio[0].options == ["Ord (låg, medel, hög …)", "KLASSA, siffrorna 0–4", "Ingen av dessa"]
+    [scale] = [radio for radio in app.radio if radio.label.startswith("Vilken skala")]
+    assert scale.options == ["Ord (låg, medel, hög …)", "KLASSA, siffrorna 0–4", "Ingen av dessa"]
     choose_scale(app, "klassa")
     save(app)
     columns = "confidentiality, confidentiality_scale, confidentiality_step"
@@ -301,3 +304,121 @@ def test_every_sample_is_met_with_plain_words(visit, town, said, file, words):
     app = begin(visit, (SAMPLES / file).read_bytes(), Path(file).name)
     assert words in said(app)
     assert not app.exception
+
+
+TEN = [[f"R{n}", f"Risk {n}", "Norra skolan", 2, 2, "Öppen", "2026-01-15", ""] for n in range(1, 11)]
+
+
+def first_year(visit, rows=TEN, **choices):
+    return save(choose_scale(begin(visit, workbook(rows), **choices)))
+
+
+def test_the_next_file_of_the_same_shape_is_one_click(visit, town, said):
+    first_year(visit)
+    rows = [["R1", "Ändrad", *TEN[0][2:]], *TEN[1:9], ["R11", "Ny", *TEN[0][2:]]]
+    app = visit("importera.py")
+    app.file_uploader[0].upload("risker 2026-11-01.xlsx", workbook(rows))
+    app.run()
+    # The day stands in the file's name, what it covers is remembered, and nothing is left to ask.
+    assert "Mot det som fanns: 1 ny, 1 ändrad, 8 oförändrade, 1 saknas." in said(app)
+    assert "Filen täcker: Hela registret." in said(app)
+    assert [radio.label for radio in app.radio if radio.label == "Vad täcker filen?"] == []
+    save(app)
+    assert "10 rader lästa · 10 sparade" in said(app)
+    assert "läget per 2026-11-01" in said(app)
+
+
+def test_a_changed_shape_says_what_changed(visit, town, said):
+    first_year(visit)
+    headers = [*HEADERS[:-1], "Hotbild"]
+    app = begin(visit, workbook(TEN, headers), day=date(2026, 11, 1))
+    assert "Ny kolumn: Hotbild. Borta: Kommentar." in said(app)
+    assert "Visa hur filen läses" not in [expander.label for expander in app.expander]
+
+
+def test_far_fewer_rows_are_asked_about(visit, town, said):
+    first_year(visit)
+    app = begin(visit, workbook(TEN[:4]), day=date(2026, 11, 1))
+    assert "Filen har 4 rader, förra gången var det 10. Är det hela registret?" in said(app)
+    assert widget(app, "button", "Spara importen").disabled
+    widget(app, "button", "Ja, spara alla 4 rader").click().run()
+    assert "4 rader lästa · 4 sparade" in said(app)
+
+
+def test_a_file_that_covers_a_part_or_adds_is_told_so(visit, town, said):
+    first_year(visit)
+    app = begin(visit, workbook(TEN[:4]), day=date(2026, 11, 1))
+    widget(app, "button", "Nej, ändra vad filen täcker").click().run()
+    widget(app, "radio", "Vad täcker filen?").set_value("part").run()
+    assert "säg vad filen täcker" in said(app)
+    widget(app, "selectbox", "Del av organisationen").set_value(town.north).run()
+    # All ten lay in Norra skolan, so inside that part they fell too.
+    assert "Är det hela den del som filen täcker?" in said(app)
+    widget(app, "radio", "Vad täcker filen?").set_value("addition").run()
+    save(app)
+    assert "Filen täcker: Tillägg." in said(app)
+    claims = town.store.query("SELECT claim FROM store.snapshot ORDER BY seq")
+    assert [row["claim"] for row in claims] == ["whole", "addition"]
+
+
+def test_another_system_is_a_source_of_its_own(visit, town, said):
+    first_year(visit)
+    app = begin(visit, workbook(TEN[:2]), day=date(2026, 11, 1))
+    widget(app, "text_input", "Vad heter källan?").set_value("Skolornas lista").run()
+    widget(app, "button", "Lägg till källan").click().run()
+    assert not app.exception
+    assert widget(app, "selectbox", "Filen kommer från").options == ["Risker", "Skolornas lista"]
+    widget(app, "radio", "Vad täcker filen?").set_value("whole").run()
+    save(choose_scale(app))
+    assert "Källa: Skolornas lista." in said(app)
+    # Both have the same columns now, so the next file's source has to be chosen.
+    third = begin(visit, workbook(TEN[:3]), day=date(2026, 11, 2))
+    assert "Välj vilket system eller vilken lista filen kommer från." in said(third)
+    named = sources(town.store, "risks")[1]
+    widget(third, "selectbox", "Filen kommer från").set_value(named.source).run()
+    assert "Mot det som fanns: 1 ny" in said(third)
+
+
+def test_rows_are_chosen_by_a_column_and_counted(visit, town, said):
+    rows = [*ROWS, ["R4", "Halt golv", "", 1, 1, "Öppen", "", "arbetsmiljö"]]
+    app = choose_scale(begin(visit, workbook(rows)))
+    widget(app, "selectbox", "Välj rader efter kolumnen").set_value("Kommentar").run()
+    widget(app, "multiselect", "Ta med bara rader där Kommentar är").set_value(["ok", ""]).run()
+    assert plain("1 rad lämnas utanför: Kommentar är inte ok eller tom") in said(app)
+    save(app)
+    assert "4 rader lästa · 3 sparade" in said(app)
+    assert "1 rad utanför urvalet: Kommentar är inte ok eller tom." in said(app)
+    again = begin(visit, workbook(rows), day=date(2026, 11, 1))
+    assert "1 rad lämnas utanför" in said(again)
+    widget(again, "radio", "Ska de tas med?").set_value(True).run()
+    assert plain("3 rader lämnas utanför: Kommentar är ok eller tom") in said(again)
+    widget(again, "button", "Ta bort urvalet").click().run()
+    assert "lämnas utanför" not in said(again)
+
+
+def test_a_field_without_a_column_gets_one_value_for_the_file(visit, town, said):
+    headers = [header for header in HEADERS if header != "Status"]
+    rows = [[cell for place, cell in enumerate(row) if place != 5] for row in ROWS]
+    app = choose_scale(begin(visit, workbook(rows, headers)))
+    widget(app, "selectbox", "Uppgift").set_value("status").run()
+    widget(app, "selectbox", "Värde").set_value("Öppen").run()
+    widget(app, "button", "Använd för hela filen").click().run()
+    assert "Status: **Öppen** på alla rader" in said(app)
+    save(app)
+    assert {row["status"] for row in stored(town.store)} == {"open"}
+
+
+def test_an_import_is_undone_with_a_reason(visit, town, said):
+    first_year(visit)
+    app = save(begin(visit, workbook(TEN[:9]), day=date(2026, 11, 1)))
+    next(button for button in app.button if button.label == "Ångra importen").click().run()
+    assert "Skriv varför importen ångras." in said(app)
+    [reason] = [text for text in app.text_input if text.label == "Varför ångras importen?"]
+    reason.set_value("Fel fil").run()
+    next(button for button in app.button if button.label == "Ångra importen").click().run()
+    assert "är ångrad. Det som gällde före gäller igen." in said(app)
+    told = [str(cell) for table in app.table for cell in table.value["Läge"]] if app.table else []
+    assert told == [plain("ångrad: Fel fil"), "gäller"]
+    assert town.store.query("SELECT event, reason FROM store.snapshot_event") == [
+        {"event": "withdrawn", "reason": "Fel fil"}
+    ]
