@@ -5,7 +5,6 @@ on stdout and nothing else, ``{"error": {"code", "message"}}`` when it fails.
 """
 
 import argparse
-import json
 import logging
 import os
 import sys
@@ -24,6 +23,7 @@ from terminal.common import Arguments, day, existing_file, grant, opened
 from terminal.incidents import add_incidents
 from terminal.measurements import add_measurements
 from terminal.output import Output, error_output, show
+from terminal.register_imports import add_register_imports
 from terminal.registers import add_registers
 from terminal.sheets import add_sheets
 
@@ -77,17 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = command("demo", run_demo, "build the example municipality in an empty store")
     demo.add_argument("--seed", type=int, default=1)
 
-    inspect = command("inspect", run_inspect, "show how a file would be read; opens no store")
-    inspect.add_argument("file", type=Path)
-    inspect.add_argument("--register")
-    inspect.add_argument("--mapping", type=Path, help="JSON that corrects what was recognised")
-
-    imported = command("import", run_import, "import a register export as a snapshot")
-    imported.add_argument("file", type=Path)
-    imported.add_argument("--register", required=True)
-    imported.add_argument("--as-of", required=True, type=day)
-    imported.add_argument("--mapping", type=Path)
-    imported.add_argument("--again", action="store_true", help="the same file at another date")
+    add_register_imports(command)
 
     held = commands.add_parser("registers", help="registers")
     add_registers(command, held.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser))
@@ -150,28 +140,6 @@ def run_demo(arguments: Arguments) -> Output:
     build_example(settings, arguments.seed)
     built = open_store(settings)
     return {"store": str(settings.store), "seed": arguments.seed, "rows": built.position()}
-
-
-def run_inspect(arguments: Arguments) -> Output:
-    """``inspect``: what would be read, without a store."""
-    from data.imports import inspect_file
-
-    return inspect_file(arguments.file, arguments.register, _mapping(arguments.mapping))
-
-
-def run_import(arguments: Arguments) -> Output:
-    """``import``: one export as one snapshot."""
-    from data.imports import import_file
-
-    return import_file(
-        opened(arguments),
-        grant(Act.IMPORT),
-        arguments.file,
-        arguments.register,
-        arguments.as_of,
-        _mapping(arguments.mapping),
-        again=arguments.again,
-    )
 
 
 def run_check(arguments: Arguments) -> Output:
@@ -353,18 +321,6 @@ def _questionnaire_file(path: Path) -> Questionnaire:
     if found is None:
         raise MognadError("questionnaire_invalid", f"Formuläret {path.name} har {len(problems)} fel.", problems)
     return found
-
-
-def _mapping(path: Path | None) -> dict[str, Any] | None:
-    if path is None:
-        return None
-    try:
-        read = json.loads(existing_file(path).read_text(encoding="utf-8-sig"))
-    except (ValueError, OSError) as error:
-        raise MognadError("mapping_invalid", f"Kopplingen {path.name} går inte att läsa som JSON.") from error
-    if not isinstance(read, dict):
-        raise MognadError("mapping_invalid", f"Kopplingen {path.name} ska vara ett JSON-objekt.")
-    return read
 
 
 if __name__ == "__main__":

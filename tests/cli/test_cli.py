@@ -353,3 +353,50 @@ def test_what_changed_in_a_register(run, file):
     assert run("registers", "changes", "risks", "--from", "2025-11-03")[1]["error"]["code"] == "usage"
     assert run("registers", "changes", "incidents")[1]["error"]["code"] == "register_empty"
     assert run("registers", "changes", "finns_inte")[1]["error"]["code"] == "register_unknown"
+
+
+RISKS = "Risk-ID;Risk;Enhet;Kategori\n" + "".join(
+    f"R{n};Risk {n};S1;{'IT' if n < 9 else 'Brand'}\n" for n in range(1, 11)
+)
+
+
+def test_an_import_says_its_source_and_what_it_covers(run, file):
+    words = ("--register", "risks", "--as-of")
+    path = file("risker.csv", RISKS)
+    code, refused = run("import", path, *words, "2026-01-01", "--source", "Skolornas lista")
+    assert (code, refused["error"]["code"]) == (2, "source_unknown")
+    code, told = run("import", path, *words, "2026-01-01", "--source", "Skolornas lista", "--add-source")
+    assert (code, told["source"], told["claim"], told["stored"]) == (0, "Skolornas lista", "whole", 10)
+    few = file("få.csv", "\n".join(RISKS.splitlines()[:6]))
+    source = ("--source", "skolornas lista")
+    code, refused = run("import", few, *words, "2026-02-01", *source)
+    assert (code, refused["error"]["code"]) == (2, "rows_fell")
+    code, told = run("import", few, *words, "2026-02-01", *source, "--claim", "addition")
+    assert (code, told["claim"], told["stored"]) == (0, "addition", 5)
+    # The claim is remembered.
+    code, told = run("import", few, *words, "2026-03-01", *source, "--again")
+    assert (code, told["claim"]) == (0, "addition")
+    again = ("import", few, *words, "2026-04-01", *source, "--again")
+    code, told = run(*again, "--claim", "whole", "--fewer-is-right")
+    assert (code, told["stored"]) == (0, 5)
+    code, told = run(*again, "--from", "2026-05-01", "--fewer-is-right")
+    assert (code, told["claim"]) == (0, "part")
+    code, refused = run(*again, "--claim", "whole", "--to", "2026-05-31")
+    assert (code, refused["error"]["code"]) == (2, "claim_bounded")
+    code, refused = run(*again, "--branch", "Finns inte")
+    assert (code, refused["error"]["code"]) == (2, "unit_unknown")
+
+
+def test_a_mapping_chooses_rows_and_gives_one_value(run, file, tmp_path):
+    mapping = tmp_path / "m.json"
+    where = [{"header": "Kategori", "values": ["IT"]}]
+    mapping.write_text(json.dumps({"where": where, "constants": {"status": "Öppen"}}), encoding="utf-8")
+    path = file("risker.csv", RISKS)
+    _, seen = run("inspect", path, "--mapping", mapping)
+    # Eight of ten rows are IT.
+    assert (seen["rows"], seen["left_out"]) == (8, 2)
+    assert seen["filters"] == [{"reason": "Kategori är inte IT", "rows": 2}]
+    words = ("import", path, "--register", "risks", "--as-of", "2026-01-01", "--mapping", mapping)
+    assert run(*words)[1]["left_out"] == 2
+    mapping.write_text(json.dumps({"constants": {"status": "Kanske"}}), encoding="utf-8")
+    assert run(*words)[1]["error"]["code"] == "mapping_invalid"
