@@ -118,11 +118,12 @@ def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: d
     has_unit = any(field.type == "unit" for field in register.fields)
     options = [claim for claim in CLAIMS if claim != "part" or has_unit or register.period]
     key = draft.key("claim", source.source)
-    st.session_state[key] = draft.claim or source.claim
+    st.session_state[key] = chosen = draft.claim or source.claim
     st.radio(
         "Vad täcker filen?",
         options,
-        index=None,
+        # As a default too, so that the browser never draws it empty when presses overtake each other.
+        index=options.index(chosen) if chosen in options else None,
         key=key,
         format_func=lambda claim: _LABELS[claim],
         captions=[_MEANINGS[claim] for claim in options],
