@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import monotonic
 
 from base.errors import MognadError
 from base.hashing import sha256_bytes
@@ -19,6 +20,7 @@ from files.wire import FAULT_EXIT, frame, frames, read_sheets
 _ROOT = Path(__file__).resolve().parent.parent
 _LOG = logging.getLogger(__name__)
 _NO_LIMITS = Limits()
+_STEP = 0.2
 # Windows starts no process without SYSTEMROOT; nothing else of ours goes to the child, least of all the key.
 _INHERITED = ("SYSTEMROOT", "TZDIR")
 _ENVIRONMENT = {
@@ -56,10 +58,15 @@ def read_workbook(path: Path, limits: Limits = _NO_LIMITS) -> Workbook:
     return read_bytes(content, path.name, limits)
 
 
-def read_bytes(content: bytes, name: str, limits: Limits = _NO_LIMITS) -> Workbook:
-    """Read an uploaded file; it never touches the disk. Errors as in ``read_workbook``."""
+def read_bytes(
+    content: bytes, name: str, limits: Limits = _NO_LIMITS, waiting: Callable[[], None] | None = None
+) -> Workbook:
+    """Read an uploaded file; it never touches the disk. Errors as in ``read_workbook``.
+
+    ``waiting`` is called several times a second meanwhile; what it raises ends the child and goes on.
+    """
     kind = check(content, name, limits)
-    return _made(content, name, kind, _ask_child(content, name, kind, limits))
+    return _made(content, name, kind, _ask_child(content, name, kind, limits, waiting))
 
 
 def read_many(files: Sequence[tuple[str, bytes]], limits: Limits = _NO_LIMITS) -> list[Workbook | MognadError]:
@@ -104,9 +111,11 @@ def _made(content: bytes, name: str, kind: str, answer: bytes) -> Workbook:
     return Workbook(kind, name, sha256_bytes(content), len(content), sheets)
 
 
-def _ask_child(content: bytes, name: str, kind: str, limits: Limits) -> bytes:
+def _ask_child(
+    content: bytes, name: str, kind: str, limits: Limits, waiting: Callable[[], None] | None = None
+) -> bytes:
     try:
-        child = _child(kind, content, limits)
+        child = _child(kind, content, limits, waiting)
     except subprocess.TimeoutExpired as error:
         raise fault("time_limit", name, limit=round(limits.seconds)) from error
     if child.returncode == 0:
@@ -133,17 +142,40 @@ def _ask_for_many(files: Sequence[tuple[str, bytes]], limits: Limits) -> list[tu
     return [(good == b"ok", answer) for good, answer in zip(answers[::2], answers[1::2], strict=False)]
 
 
-def _child(kind: str, content: bytes, limits: Limits) -> "subprocess.CompletedProcess[bytes]":
+def _child(
+    kind: str, content: bytes, limits: Limits, waiting: Callable[[], None] | None = None
+) -> "subprocess.CompletedProcess[bytes]":
     told = json.dumps({"cells": limits.cells, "columns": limits.columns, "memory_bytes": limits.memory_bytes})
-    return subprocess.run(
-        [sys.executable, "-m", "files.reader", kind, told],
-        input=content,
-        capture_output=True,
-        cwd=_ROOT,
-        env=child_environment(),
-        timeout=limits.seconds,
-        check=False,
-    )
+    command = [sys.executable, "-m", "files.reader", kind, told]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=_ROOT, env=child_environment()
+    ) as process:  # fmt: skip
+        try:
+            out, err = _answer(process, content, limits.seconds, waiting)
+        finally:
+            # Ended by the time limit or by the one who waits; after an answer there is nothing to kill.
+            process.kill()
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
+def _answer(
+    process: "subprocess.Popen[bytes]", content: bytes, seconds: float, waiting: Callable[[], None] | None
+) -> tuple[bytes, bytes]:
+    """What the child says. Raises ``TimeoutExpired`` with what it had said by then, and what ``waiting`` raises."""
+    ends = monotonic() + seconds
+    sent: bytes | None = content
+    while True:
+        left = max(0.0, ends - monotonic())
+        try:
+            return process.communicate(sent, timeout=min(left, _STEP) if waiting else left)
+        except subprocess.TimeoutExpired:
+            if monotonic() >= ends:
+                process.kill()
+                raise subprocess.TimeoutExpired(process.args, seconds, process.communicate()[0]) from None
+        sent = None  # it is on its way
+        if waiting is not None:
+            waiting()
 
 
 def _told(answer: bytes, name: str, limits: Limits) -> MognadError:

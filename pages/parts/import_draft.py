@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.errors import MognadError
@@ -115,13 +116,19 @@ def current_draft(uploaded: UploadedFile | None, wanted: str | None) -> Draft | 
         return known
     try:
         with st.spinner("Läser filen …"):
-            draft.workbook = read_bytes(content, uploaded.name)
+            # Whoever takes the file away or leaves the page ends the child that reads it: drawing is where it is told.
+            place = st.empty()
+            draft.workbook = read_bytes(content, uploaded.name, waiting=lambda: _draw_nothing(place))
     except MognadError as error:
         draft.fault = error
     else:
         draft.register = wanted if wanted in registers() else _recognised(draft.workbook)
     st.session_state[_STATE] = draft
     return draft
+
+
+def _draw_nothing(place: DeltaGenerator) -> None:
+    place.empty()
 
 
 def forget() -> None:

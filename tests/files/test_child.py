@@ -24,13 +24,13 @@ def test_the_key_never_reaches_the_child(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("MOGNAD_KEY", "hemlig")
     assert "hemlig" not in str(child_environment())
     given: dict[str, dict[str, str]] = {}
-    run = workbook.subprocess.run
+    start = workbook.subprocess.Popen
 
     def watched(*arguments: object, **settings: object) -> object:
         given["env"] = dict(settings["env"])  # type: ignore[call-overload]  # a mapping, by subprocess
-        return run(*arguments, **settings)  # type: ignore[call-overload]  # passed on as they came
+        return start(*arguments, **settings)  # type: ignore[call-overload]  # passed on as they came
 
-    monkeypatch.setattr(workbook.subprocess, "run", watched)
+    monkeypatch.setattr(workbook.subprocess, "Popen", watched)
     assert read_bytes(b"a;b\n1;2\n", "a.csv").sheets[0].n_rows == 2
     assert given["env"].keys() <= {*workbook._ENVIRONMENT, *workbook._INHERITED}
 
@@ -58,6 +58,34 @@ def test_too_slow_is_told_as_such_and_stopped(make_book: Callable[..., bytes]) -
     start = time.monotonic()
     assert code_of(make_book(A1="x"), Limits(seconds=0.01)) == "time_limit"
     assert time.monotonic() - start < 5
+
+
+def test_whoever_waits_can_stop_it(monkeypatch: pytest.MonkeyPatch, make_book: Callable[..., bytes]) -> None:
+    class StoppedError(Exception):
+        pass
+
+    def stop() -> None:
+        raise StoppedError
+
+    started = []
+    start = workbook.subprocess.Popen
+
+    def watched(*arguments: object, **settings: object) -> object:
+        started.append(start(*arguments, **settings))  # type: ignore[call-overload]  # passed on as they came
+        return started[-1]
+
+    monkeypatch.setattr(workbook.subprocess, "Popen", watched)
+    monkeypatch.setattr(workbook, "_STEP", 0.01)
+    with pytest.raises(StoppedError):
+        read_bytes(make_book(A1="x"), "fil.xlsx", waiting=stop)
+    assert [child.poll() is None for child in started] == [False]
+
+
+def test_one_who_waits_gets_the_same_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_STEP", 0.01)
+    calls: list[int] = []
+    found = read_bytes(b"a;b\n1;2\n", "a.csv", waiting=lambda: calls.append(1))
+    assert (found.sheets[0].n_rows, bool(calls)) == (2, True)
 
 
 def test_a_child_that_dies_of_something_else_is_corrupt(
