@@ -1,5 +1,6 @@
 """What a file would change in what its source held before, told before it is saved."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,7 +48,7 @@ def outlook(store: Source, reading: Reading, as_of: date, source: str, coverage:
     chosen = layers(store, register.name, as_of, source=source) if register else ()
     if register is None or not chosen or register.name == UNIT_REGISTER:
         return None
-    names = _compared(register, reading)
+    names = _compared(register, reading, chosen)
     content = f"sum(hash({', '.join(f'{chr(34)}{name}{chr(34)}' for name in names)}))" if names else "0"
     sql = f"""
     WITH held AS ({held_rows(register)}),
@@ -119,9 +120,11 @@ def _parameters(store: Source, as_of: date, coverage: Coverage) -> dict[str, obj
     return found
 
 
-def _compared(register: Register, reading: Reading) -> list[str]:
-    """The columns whose change counts: of the watched fields, or all, those that the file fills."""
+def _compared(register: Register, reading: Reading, chosen: tuple[Layer, ...]) -> list[str]:
+    """The columns whose change counts: of the watched fields, or all, those that the file and one before it fill."""
     fields = set(reading.filled) & set(register.watched or register.field_names)
+    if all(layer.filled is not None for layer in chosen):
+        fields &= {name for layer in chosen for name in json.loads(layer.filled or "[]")}
     schema: pa.Schema = arrow_schema(register)
     units = {field.name for field in register.fields if field.type == "unit"}
     endings = ("", "_text", "_scale", "_step", "_timed")

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from base.formats import number
 from data.registers import registers
 from data.registers.file_names import day_in_name
 from data.registers.result import Reading
@@ -78,7 +79,9 @@ def found_table(draft: Draft, reading: Reading | None) -> None:
     if reading is not None:
         in_sheet = draft.workbook.kind != "csv" and reading.sheet
         where = f"Bladet ”{plain(reading.sheet)}”, rubriker" if in_sheet else "Rubriker"
-        st.markdown(f"**{plural(reading.rows, 'rad', 'rader')} hittades.** {where} på rad {reading.header_row}.")
+        found = plural(reading.rows + reading.left_out, "rad", "rader")
+        outside = f" {number(reading.left_out)} lämnas utanför urvalet." if reading.left_out else ""
+        st.markdown(f"**{found} hittades.**{outside} {where} på rad {reading.header_row}.")
         shape_change(draft)
         if reading.ignored:
             count = plural(len(reading.ignored), "rad läses inte", "rader läses inte")

@@ -118,7 +118,7 @@ def _new_constant(store: Store, draft: Draft, register: Register, reading: Readi
     fault = st.session_state.pop(_FAULT, "")
     if fault:
         st.error(plain(fault), icon=":material/error:")
-    st.caption("För en uppgift som ingen kolumn i filen har. Värdet står då på alla rader, och minns till nästa fil.")
+    st.caption("För en uppgift som ingen kolumn i filen har. Värdet gäller alla rader, även i nästa fil.")
     labels = {field.name: field.label for field in register.fields if field.name not in reading.filled}
     labels.pop(register.key, None)
     place = len(reading.mapping.constants)

@@ -61,6 +61,14 @@ def test_only_what_the_file_fills_can_have_changed(store, take):
     assert found == Outlook(10, 2, 0, 1, 1, 8, 0)
 
 
+def test_a_field_that_no_file_had_before_changes_nothing(store, take):
+    take(TEN)
+    wide = read_bytes("Risk-ID;Riskbeskrivning;Riskägare\nR1;Risk 1;Rektor\nR2;Annan;Rektor\n".encode(), "export.csv")
+    found = outlook(store, read_file(wide, "risks"), FEB, "risks", Coverage("addition"))
+    assert found is not None
+    assert (found.changed, found.same) == (1, 1)
+
+
 def test_one_risk_on_several_rows_is_one(store, take):
     take(["R1;Ett;Skola A;IT", "R1;Ett till;Skola A;IT", "R2;Två;Skola A;IT"])
     found = outlook(store, read(["R1;Ett;Skola A;IT", "R1;Ett till;Skola A;IT"]), FEB, "risks", Coverage())
