@@ -4,7 +4,8 @@ from collections import Counter
 
 import pyarrow as pa
 
-from data.registers.mapping import Mapping, key_of
+from data.registers.fill import find_fills
+from data.registers.mapping import Mapping, by_key, key_of
 from data.registers.propose import locate, sheet_of
 from data.registers.rows import read_body
 from data.registers.view import Views
@@ -23,6 +24,11 @@ def column_values(workbook: Workbook, mapping: Mapping, header: str) -> Counter[
     if index is None:
         return Counter()
     rows = read_body(view, layout, None, frozenset()).rows
+    said = by_key(mapping.fill_down)
+    decided = {found.index: said[key_of(found.header)] for found in layout.headings if key_of(found.header) in said}
+    fill = find_fills(view, layout, rows, None, (), decided).get(index)
+    if fill and fill.cause != "possible":
+        rows = fill.source
     spelled: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for pair in view.texts(index).take(pa.array(rows)).value_counts().to_pylist():

@@ -3,6 +3,7 @@
 import pytest
 
 from base.errors import MognadError
+from data.registers.column_values import column_values
 from data.registers.mapping import Mapping, RowFilter, mapping_from_json
 from data.registers.propose import propose
 from data.registers.reading import read_table
@@ -150,3 +151,25 @@ def test_both_are_refused_when_malformed(workbook):
         with pytest.raises(MognadError) as caught:
             mapping_from_json(broken)
         assert caught.value.code == "mapping_invalid"
+
+
+GROUPED = """
+| Kategori | Risk-ID | Riskbeskrivning |
+| IT | R1 | Servern stannar |
+|  | R2 | Lösenord sprids |
+| Brand | R3 | Gnista |
+|  | R4 | Rök |
+"""
+
+
+def test_rows_are_chosen_by_what_a_filled_cell_says(workbook):
+    """R2 and R4 stand under their group's cell; Brand is left out with the row that names it."""
+    remembered = {"fill_down": {"Kategori": True}, "keep": {"Kategori": True}}
+    book = workbook(GROUPED)
+    whole = propose(book, wanted="risks", corrections=Mapping.model_validate(remembered))
+    assert column_values(book, whole, "Kategori") == {"IT": 2, "Brand": 2}
+    reading = read(workbook, {**remembered, "where": [{"header": "Kategori", "values": ["IT"]}]}, text=GROUPED)
+    assert (ids(reading), reading.left_out) == (["R1", "R2"], 2)
+    assert reading.table.column("extra").to_pylist() == ['{"Kategori":"IT"}'] * 2
+    without = read(workbook, {**remembered, "where": [{"header": "Risk-ID", "values": ["R4"]}]}, text=GROUPED)
+    assert without.table.column("extra").to_pylist() == ['{"Kategori":"Brand"}']
