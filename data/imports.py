@@ -4,6 +4,8 @@ What a register consists of at a date tells ``register_state``; an import that w
 read again or withdrawn stays in the ledger and is read by ``known_at``.
 """
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -147,22 +149,78 @@ def import_reading(
     (by more than a fifth inside what the file claims to cover, unless ``fewer_is_right``) and what ``check_coverage``
     raises.
     """
-    register = reading.register
-    if register is None:
-        raise MognadError("register_missing", "Välj vilket register filen hör till.")
-    require_complete(reading)
+    one = (reading, as_of)
+    return import_readings(
+        store, grant, [one], again=again, source=source, coverage=coverage, fewer_is_right=fewer_is_right
+    )[0]
+
+
+def import_readings(
+    store: Store,
+    grant: Grant,
+    readings: Sequence[tuple[Reading, date]],
+    *,
+    again: bool = False,
+    source: str | None = None,
+    coverage: Coverage = WHOLE,
+    fewer_is_right: bool = False,
+) -> list[ImportResult]:
+    """Store several readings of one register, each at its date, all or none; given and taken oldest first.
+
+    As ``import_reading``; where there are several an error says which date it concerns. Raises ``same_day`` too.
+    """
+    if len({as_of for _, as_of in readings}) < len(readings):
+        raise MognadError("same_day", "Två av filens perioder har samma datum. Ge var och en sitt eget.")
     check_coverage(coverage)
+    for reading, as_of in readings:
+        with _of_day(as_of, len(readings) > 1):
+            _require_register(reading)
+            require_complete(reading)
     with store.writing(grant, Act.IMPORT) as transaction:
-        known = source_of(transaction, register.name, source or register.name)
-        if not again and (earlier := _earlier(transaction, register, reading, as_of, known.source)):
-            return ImportResult(earlier, 0, reading.rows, True, reading.issues)
-        require_no_personal_numbers(reading)
-        if not fewer_is_right:
-            require_enough_rows(transaction, reading, as_of, known.source, coverage)
-        result = SnapshotWriter(transaction, register, reading, as_of, known.source, coverage).run()
-        if known.claim != coverage.claim:
-            remember_claim(transaction, known, coverage.claim)
-        return result
+        results = []
+        for reading, as_of in readings:
+            with _of_day(as_of, len(readings) > 1):
+                results.append(_import(transaction, reading, as_of, again, source, coverage, fewer_is_right))
+        return results
+
+
+def _import(
+    transaction: Transaction,
+    reading: Reading,
+    as_of: date,
+    again: bool,
+    source: str | None,
+    coverage: Coverage,
+    fewer_is_right: bool,
+) -> ImportResult:
+    register = _require_register(reading)
+    known = source_of(transaction, register.name, source or register.name)
+    if not again and (earlier := _earlier(transaction, register, reading, as_of, known.source)):
+        return ImportResult(earlier, 0, reading.rows, True, reading.issues)
+    require_no_personal_numbers(reading)
+    if not fewer_is_right:
+        require_enough_rows(transaction, reading, as_of, known.source, coverage)
+    result = SnapshotWriter(transaction, register, reading, as_of, known.source, coverage).run()
+    if known.claim != coverage.claim:
+        remember_claim(transaction, known, coverage.claim)
+    return result
+
+
+def _require_register(reading: Reading) -> Register:
+    if reading.register is None:
+        raise MognadError("register_missing", "Välj vilket register filen hör till.")
+    return reading.register
+
+
+@contextmanager
+def _of_day(as_of: date, several: bool) -> Iterator[None]:
+    """Say which of several readings an error concerns."""
+    try:
+        yield
+    except MognadError as error:
+        if not several:
+            raise
+        raise MognadError(error.code, f"Läget per {as_of.isoformat()}: {error.message}", error.issues) from error
 
 
 def withdraw_import(store: Store, grant: Grant, snapshot: str, reason: str) -> None:

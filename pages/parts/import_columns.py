@@ -62,6 +62,14 @@ def _row(draft: Draft, register: Register, reading: Reading, place: int, column:
         key = draft.key("keep", place)
         st.session_state[key] = column.keep
         right.toggle("Ta med", key=key, on_change=_choose_keep, args=(draft, column.header, key))
+        if column.keep and (column.fill or column.header in reading.mapping.fill_down):
+            key = draft.key("fill", place)
+            st.session_state[key] = column.fill in ("merged", "group", "said")
+            rows = f" ({plural(column.fill_rows, 'rad', 'rader')})" if column.fill_rows else ""
+            st.toggle(
+                f"Tomma celler får värdet ovanför{rows}", key=key, on_change=_choose_fill,
+                args=(draft, column.header, key),
+            )  # fmt: skip
 
 
 def _choose_field(draft: Draft, reading: Reading, header: str, key: str) -> None:
@@ -78,6 +86,10 @@ def _choose_field(draft: Draft, reading: Reading, header: str, key: str) -> None
 
 def _choose_keep(draft: Draft, header: str, key: str) -> None:
     draft.say("keep", header, bool(st.session_state[key]))
+
+
+def _choose_fill(draft: Draft, header: str, key: str) -> None:
+    draft.say("fill_down", header, bool(st.session_state[key]))
 
 
 def _personal_numbers(draft: Draft, reading: Reading) -> None:

@@ -22,7 +22,7 @@ _TOP_ROWS = 25
 _TOP_COLUMNS = 12
 _LONGEST = 40
 # What depends on the headers, and is forgotten when another table is chosen.
-_BY_HEADER = ("fields", "keep", "mask", "date_order", "values")
+_BY_HEADER = ("fields", "keep", "mask", "date_order", "values", "fill_down", "where")
 
 
 def what_and_when(store: Store, draft: Draft) -> date | None:
