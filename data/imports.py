@@ -229,20 +229,27 @@ def withdraw_import(store: Store, grant: Grant, snapshot: str, reason: str) -> N
     Raises ``snapshot_unknown``, ``snapshot_withdrawn``, ``units_stay`` (a list of the organisation has changed it, and
     is undone there), ``reason_missing``, ``text_too_long``, ``text_personal``.
     """
+    withdraw_imports(store, grant, [snapshot], reason)
+
+
+def withdraw_imports(store: Store, grant: Grant, snapshots: Sequence[str], reason: str) -> None:
+    """As ``withdraw_import`` for those that were made together: all or none."""
     text = reason_text(reason, "Skriv varför importen ångras.")
     with store.writing(grant, Act.IMPORT) as transaction:
-        rows = transaction.query(
-            "SELECT s.register, (SELECT arg_max(e.event, e.seq) FROM store.snapshot_event e "
-            "WHERE e.snapshot = s.snapshot) AS event FROM store.snapshot s WHERE s.snapshot = $snapshot",
-            {"snapshot": snapshot},
-        )
-        if not rows:
-            raise MognadError("snapshot_unknown", "Importen finns inte. Ladda om sidan.")
-        if rows[0]["event"] == "withdrawn":
-            raise MognadError("snapshot_withdrawn", "Importen är redan ångrad.")
-        if rows[0]["register"] == UNIT_REGISTER:
-            raise MognadError("units_stay", "En lista över organisationen ångras under Inställningar.")
-        transaction.append("snapshot_event", [{"snapshot": snapshot, "event": "withdrawn", "reason": text}])
+        for snapshot in snapshots:
+            rows = transaction.query(
+                "SELECT s.register, (SELECT arg_max(e.event, e.seq) FROM store.snapshot_event e "
+                "WHERE e.snapshot = s.snapshot) AS event FROM store.snapshot s WHERE s.snapshot = $snapshot",
+                {"snapshot": snapshot},
+            )
+            if not rows:
+                raise MognadError("snapshot_unknown", "Importen finns inte. Ladda om sidan.")
+            if rows[0]["event"] == "withdrawn":
+                raise MognadError("snapshot_withdrawn", "Importen är redan ångrad.")
+            if rows[0]["register"] == UNIT_REGISTER:
+                raise MognadError("units_stay", "En lista över organisationen ångras under Inställningar.")
+        told = [{"snapshot": snapshot, "event": "withdrawn", "reason": text} for snapshot in snapshots]
+        transaction.append("snapshot_event", told)
 
 
 def unmatched_units(store: Source, reading: Reading, as_of: date) -> list[tuple[str, int]]:

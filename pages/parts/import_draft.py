@@ -7,7 +7,7 @@ been said since.
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -23,6 +23,7 @@ from data.registers.column_values import column_values
 from data.registers.mapping import Mapping, ShapeChange, mapping_from_json
 from data.registers.propose import shape_changes
 from data.registers.result import Reading
+from data.registers.snapshots import PossibleSnapshot, snapshot_workbook
 from data.store import Store
 from files.grid import Workbook
 from files.workbook import read_bytes
@@ -41,11 +42,14 @@ class Draft:
     ``source``: where the file comes from, None while it has to be asked; ``claim`` and the bounds of a part: what she
     has said about this file, over what is remembered of its source. ``remembered``: how the source's last file was
     read, None for its first.
+    ``whole``: the file; ``workbook``: what is read of it, one of its ``periods`` where it holds several (``period``:
+    which, by its place; ``all`` or ``none``).
     """
 
     file_id: str
     name: str
     digest: str
+    whole: Workbook | None = None
     workbook: Workbook | None = None
     fault: MognadError | None = None
     register: str | None = None
@@ -58,6 +62,9 @@ class Draft:
     period_to: date | None = None
     branch: str | None = None
     asks_cover: bool = False
+    periods: tuple[PossibleSnapshot, ...] | None = None
+    period: int | Literal["all", "none"] = "none"
+    others: tuple[object, list[Reading]] | None = None
     refused: MognadError | None = None
     remembered: Mapping | None = None
     changes: ShapeChange | None = None
@@ -75,6 +82,11 @@ class Draft:
     def is_known(self) -> bool:
         """Whether the source's last file had the same columns, so that what held for it holds for this one."""
         return self.remembered is not None and not self.changes and self.reading is not None
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether each of the file's periods becomes an import of its own."""
+        return self.period == "all" and bool(self.periods)
 
     def start_over(self) -> None:
         """Forget what was said of the columns: another register or source is meant."""
@@ -118,7 +130,7 @@ def current_draft(uploaded: UploadedFile | None, wanted: str | None) -> Draft | 
         with st.spinner("Läser filen …"):
             # Whoever takes the file away or leaves the page ends the child that reads it: drawing is where it is told.
             place = st.empty()
-            draft.workbook = read_bytes(content, uploaded.name, waiting=lambda: _draw_nothing(place))
+            draft.whole = draft.workbook = read_bytes(content, uploaded.name, waiting=lambda: _draw_nothing(place))
     except MognadError as error:
         draft.fault = error
     else:
@@ -154,6 +166,20 @@ def read(store: Store, draft: Draft) -> Reading | None:
         # Only now: a run that is stopped on its way must read again.
         draft.read_as = told
     return draft.reading
+
+
+def all_readings(draft: Draft, newest: Reading) -> list[Reading]:
+    """Each of the file's periods read as the newest one is, the oldest first. Raises what ``read_file`` raises."""
+    told = (draft.read_as, draft.register)
+    if draft.whole is None or not draft.periods:
+        return [newest]
+    if draft.others is None or draft.others[0] != told:
+        read_so = [
+            read_file(snapshot_workbook(draft.whole, period), draft.register, None, newest.mapping)
+            for period in draft.periods[:-1]
+        ]
+        draft.others = (told, read_so)
+    return [*draft.others[1], newest]
 
 
 def newest_date(reading: Reading, today: date) -> str | None:

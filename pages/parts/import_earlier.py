@@ -66,4 +66,4 @@ def _undo_one(made: list[ImportMade]) -> None:
             placeholder="Välj import",
         )  # fmt: skip
         if chosen in standing:
-            undo(standing[chosen], "earlier")
+            undo([standing[chosen]], "earlier")

@@ -13,6 +13,7 @@ from files.grid import Sheet, Workbook
 from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.import_draft import Draft, newest_date, read
+from pages.parts.import_periods import choose_periods, period_days, settle_periods
 from pages.parts.import_source import settle_source
 from pages.parts.session import today
 from pages.parts.tables import text_table
@@ -25,25 +26,20 @@ _LONGEST = 40
 _BY_HEADER = ("fields", "keep", "mask", "date_order", "values", "fill_down", "where")
 
 
-def what_and_when(store: Store, draft: Draft) -> date | None:
-    """The register, and the day that the file shows; the day is never guessed."""
+def what_and_when(store: Store, draft: Draft) -> list[date]:
+    """The register, and the day that the file or each of its periods shows. None until told: a day is never guessed."""
     st.header("Vad är det för fil?", anchor=False)
-    known = registers()
+    day_now = today(store)
     left, right = st.columns(2)
     with left:
-        key = f"import-register-{draft.digest[:12]}"
-        st.session_state[key] = draft.register
-        st.selectbox(
-            "Register",
-            list(known),
-            key=key,
-            format_func=lambda name: known[name].label,
-            placeholder="Välj register",
-            on_change=_choose_register,
-            args=(draft, key),
-        )
+        _register(draft)
+    if draft.register is not None:
+        settle_periods(store, draft)
+        settle_source(store, draft)
+    if draft.takes_all:
+        choose_periods(draft)
+        return period_days(draft, day_now) or []
     with right:
-        day_now = today(store)
         key = f"import-as-of-{draft.digest[:12]}"
         named = day_in_name(draft.name, day_now)
         if key not in st.session_state and named is not None:
@@ -53,12 +49,12 @@ def what_and_when(store: Store, draft: Draft) -> date | None:
         )
     if draft.register is None:
         st.markdown("Filen liknar inget register vi känner till. Välj ett, om den ändå hör till något av dem.")
-        return None
-    settle_source(store, draft)
-    reading = read(store, draft)
+        return []
+    choose_periods(draft)
     if chosen is not None and chosen == named:
         st.caption("Datumet står i filens namn.")
     if chosen is None:
+        reading = read(store, draft)
         hint = newest_date(reading, day_now) if reading else None
         newest = f" Det nyaste datumet i filen är {hint}." if hint else ""
         st.caption(
@@ -66,8 +62,23 @@ def what_and_when(store: Store, draft: Draft) -> date | None:
         )
     if isinstance(chosen, date) and chosen > day_now:
         st.warning("Datumet ligger i framtiden. Välj dagen då uppgifterna gällde.", icon=":material/event:")
-        return None
-    return chosen if isinstance(chosen, date) else None
+        return []
+    return [chosen] if isinstance(chosen, date) else []
+
+
+def _register(draft: Draft) -> None:
+    known = registers()
+    key = f"import-register-{draft.digest[:12]}"
+    st.session_state[key] = draft.register
+    st.selectbox(
+        "Register",
+        list(known),
+        key=key,
+        format_func=lambda name: known[name].label,
+        placeholder="Välj register",
+        on_change=_choose_register,
+        args=(draft, key),
+    )
 
 
 def found_table(draft: Draft, reading: Reading | None) -> None:
@@ -153,7 +164,8 @@ def _chosen_sheet(draft: Draft, workbook: Workbook, reading: Reading | None) -> 
 
 def _choose_register(draft: Draft, key: str) -> None:
     draft.register = st.session_state[key]
-    draft.source = None
+    draft.source = draft.periods = None
+    draft.workbook = draft.whole
     draft.start_over()
 
 

@@ -1,6 +1,7 @@
 """What an import did, as the store tells it afterwards, and *Ångra importen*."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,8 +11,7 @@ from base.errors import MognadError
 from base.formats import day
 from data.import_log import ImportMade, imports_made
 from data.import_snapshot import UNIT_REGISTER, ImportResult
-from data.imports import withdraw_import
-from data.registers.messages import RowIssue
+from data.imports import withdraw_imports
 from data.registers.result import Reading
 from data.store import Store
 from metrics.sentences import plural
@@ -31,23 +31,24 @@ _TOLD_AFTER = frozenset({"unit_unknown", "parent_unknown", "parent_cycle", "unit
 
 
 @dataclass(frozen=True)
-class _Receipt:
-    """What was saved, kept for the page that is drawn next. ``ignored``: reason → rows; ``left_out``: reasons."""
+class _Part:
+    """One reading that was saved. ``ignored``: reason → rows; ``left_out``: reasons with rows."""
 
     ignored: Counter[str]
     left_out: tuple[tuple[str, int], ...]
     result: ImportResult
 
-    @property
-    def new_issues(self) -> tuple[RowIssue, ...]:
-        return tuple(issue for issue in self.result.issues if issue.code in _TOLD_AFTER)
 
-
-def keep_receipt(reading: Reading, result: ImportResult) -> None:
+def keep_receipt(saved: Sequence[tuple[Reading, ImportResult]]) -> None:
     """Note what was saved for the next drawing of the page."""
-    ignored = Counter(row.reason for row in reading.ignored)
-    left_out = tuple((left.reason, left.rows) for left in reading.filtered if left.rows)
-    st.session_state[_RECEIPT] = _Receipt(ignored, left_out, result)
+    st.session_state[_RECEIPT] = [
+        _Part(
+            Counter(row.reason for row in reading.ignored),
+            tuple((left.reason, left.rows) for left in reading.filtered if left.rows),
+            result,
+        )
+        for reading, result in saved
+    ]
     st.session_state.pop(_UNDONE, None)
 
 
@@ -56,14 +57,16 @@ def receipt(store: Store) -> None:
     undone: str | None = st.session_state.pop(_UNDONE, None)
     if undone is not None:
         st.success(f"Importen av {plain(undone)} är ångrad. Det som gällde före gäller igen.", icon=":material/undo:")
-    kept: _Receipt | None = st.session_state.get(_RECEIPT)
-    made = imports_made(store, kept.result.snapshot) if kept else []
-    if kept is None or not made:
+    parts: list[_Part] = st.session_state.get(_RECEIPT) or []
+    made = [one for part in parts for one in imports_made(store, part.result.snapshot)]
+    if not made or len(made) < len(parts):
         return
     with st.container(border=True, key="kvitto"):
-        _told(store, kept, made[0])
-        if kept.new_issues:
-            issue_groups(kept.new_issues, made[0].file_name, "receipt")
+        for part, one in zip(parts, made, strict=True):
+            _told(store, part, one)
+        new_issues = tuple(issue for part in parts for issue in part.result.issues if issue.code in _TOLD_AFTER)
+        if new_issues:
+            issue_groups(new_issues, made[0].file_name, "receipt")
         with st.container(horizontal=True):
             if made[0].register == UNIT_REGISTER:
                 link("installningar.py", "Se organisationen", icon=":material/account_tree:")
@@ -72,23 +75,27 @@ def receipt(store: Store) -> None:
             st.button("Stäng", key="import_close", type="tertiary", on_click=_close)
         if made[0].register != UNIT_REGISTER:
             with st.expander("Ångra importen", type="compact", key="import_undo"):
-                undo(made[0], "receipt")
+                undo(made, "receipt")
 
 
-def undo(made: ImportMade, place: str) -> None:
-    """A reason and a button that hides the import. ``place`` tells one such form on the page from another."""
+def undo(made: Sequence[ImportMade], place: str) -> None:
+    """A reason and a button that hides the imports. ``place`` tells one such form on the page from another."""
     error: MognadError | None = st.session_state.pop(_FAULT, None)
     if error is not None:
         show_error(error)
     st.caption("Det som gällde före importen gäller igen. Importen står kvar i loggen, med ditt skäl.")
-    key = f"undo-reason-{place}-{made.snapshot}"
+    key = f"undo-reason-{place}-{made[0].snapshot}"
     st.text_input("Varför ångras importen?", key=key, max_chars=500, placeholder="Till exempel: fel fil")
     st.button(
-        "Ångra importen", key=f"undo-{place}-{made.snapshot}", icon=":material/undo:", on_click=_undo, args=(made, key)
+        "Ångra importen",
+        key=f"undo-{place}-{made[0].snapshot}",
+        icon=":material/undo:",
+        on_click=_undo,
+        args=(tuple(made), key),
     )
 
 
-def _told(store: Store, kept: _Receipt, made: ImportMade) -> None:
+def _told(store: Store, kept: _Part, made: ImportMade) -> None:
     words = coverage_words(made.coverage, branch_name(store, made.coverage, made.as_of))
     covers = "" if made.register == UNIT_REGISTER else f" Källa: {plain(made.source)}. Filen täcker: {plain(words)}."
     st.markdown(f":material/check_circle: **Sparat.** {plain(made.file_name)}, läget per {day(made.as_of)}.{covers}")
@@ -113,15 +120,15 @@ def _told(store: Store, kept: _Receipt, made: ImportMade) -> None:
         )
 
 
-def _undo(made: ImportMade, key: str) -> None:
+def _undo(made: tuple[ImportMade, ...], key: str) -> None:
     try:
-        withdraw_import(open_current(), permission(Act.IMPORT), made.snapshot, st.session_state[key])
+        withdraw_imports(open_current(), permission(Act.IMPORT), [one.snapshot for one in made], st.session_state[key])
     except MognadError as error:
         st.session_state[_FAULT] = error
         return
-    st.session_state[_UNDONE] = made.file_name
-    kept: _Receipt | None = st.session_state.get(_RECEIPT)
-    if kept is not None and kept.result.snapshot == made.snapshot:
+    st.session_state[_UNDONE] = made[0].file_name
+    parts: list[_Part] = st.session_state.get(_RECEIPT) or []
+    if {part.result.snapshot for part in parts} & {one.snapshot for one in made}:
         _close()
 
 

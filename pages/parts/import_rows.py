@@ -41,7 +41,8 @@ def drop_filters(draft: Draft) -> None:
 
 def left_out_words(reading: Reading) -> list[str]:
     """``38 rader lämnades utanför: Kategori är inte IT``, for each filter that left any out; texts unescaped."""
-    return [f"{plural(left.rows, 'rad', 'rader')} lämnas utanför: {left.reason}" for left in reading.filtered]
+    told = [left for left in reading.filtered if left.rows]
+    return [f"{plural(left.rows, 'rad', 'rader')} lämnas utanför: {left.reason}" for left in told]
 
 
 def _filter(draft: Draft, reading: Reading, place: int, one: RowFilter) -> None:

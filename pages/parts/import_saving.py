@@ -1,14 +1,15 @@
 """Saving an import: a card with what it is, what it covers and what it changes, and *Spara importen*."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day
+from base.formats import day, listing, number
 from data.import_outlook import Outlook, fell_words, outlook
-from data.imports import import_reading
+from data.imports import import_readings
 from data.register_sources import Coverage, RegisterSource, sources
 from data.registers.result import Reading
 from data.store import Store
@@ -16,7 +17,7 @@ from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.import_choices import scale_missing
-from pages.parts.import_draft import Draft, forget
+from pages.parts.import_draft import Draft, all_readings, forget
 from pages.parts.import_receipt import keep_receipt
 from pages.parts.import_rows import left_out_words
 from pages.parts.import_source import branch_name, coverage_of, coverage_words, has_sources
@@ -24,54 +25,76 @@ from pages.parts.texts import plain
 from pages.parts.upload import empty_box
 
 
-def save(store: Store, draft: Draft, reading: Reading, as_of: date, source: RegisterSource) -> None:
-    """The card; with what is left to do before saving where something is."""
-    coverage = coverage_of(store, draft, source)
-    left = _left_to_do(draft, reading, coverage)
+@dataclass(frozen=True)
+class _Order:
+    """What would be saved: each reading with its day, the newest last."""
+
+    store: Store
+    draft: Draft
+    readings: list[tuple[Reading, date]]
+    source: RegisterSource
+    coverage: Coverage | None
+
+    @property
+    def newest(self) -> Reading:
+        return self.readings[-1][0]
+
+    @property
+    def as_of(self) -> date:
+        return self.readings[-1][1]
+
+
+def save(store: Store, draft: Draft, reading: Reading, days: list[date], source: RegisterSource) -> None:
+    """The card, with what is left to do where something is. ``days``: those of the file's periods, or its own."""
     with st.container(border=True, key="import_card"):
-        found = _outlook(store, draft, reading, as_of, source, coverage) if coverage else None
-        _summary(store, draft, reading, as_of, source, coverage, found)
+        try:
+            readings = all_readings(draft, reading) if draft.takes_all else [reading]
+        except MognadError as error:
+            show_error(error)
+            return
+        order = _Order(store, draft, list(zip(readings, days, strict=True)), source, coverage_of(store, draft, source))
+        found = _outlook(order)
+        _summary(order, found)
+        left = _left_to_do(order)
         if left:
             st.markdown("Innan du kan spara:\n\n" + "\n".join(f"- {words}" for words in left))
-        asked = bool(coverage and found and found.fell and not left)
+        asked = bool(found and found.fell and not left)
         pressed = st.button(
             "Spara importen", key="import_save", type="primary", icon=":material/save:", disabled=bool(left) or asked
         )
-        if coverage is None:
-            return
-        if asked and found is not None:
-            _ask_about_rows(store, draft, reading, as_of, source, coverage, found)
+        if asked and found is not None and order.coverage is not None:
+            st.warning(fell_words(found, order.coverage), icon=":material/trending_down:")
+            _ask_about_rows(order)
         if pressed:
-            _save(store, draft, reading, as_of, source, coverage)
-        if draft.refused is not None and not left:
-            _refused(store, draft, reading, as_of, source, coverage, draft.refused)
+            _save(order)
+        if draft.refused is not None and not left and not asked:
+            _refused(order, draft.refused)
 
 
-def _summary(
-    store: Store,
-    draft: Draft,
-    reading: Reading,
-    as_of: date,
-    source: RegisterSource,
-    coverage: Coverage | None,
-    found: Outlook | None,
-) -> None:
-    register = reading.register
+def _summary(order: _Order, found: Outlook | None) -> None:
+    register, coverage = order.newest.register, order.coverage
     if register is None:
         return
     where = plain(register.label).lower()
-    if len(sources(store, register.name)) > 1:
-        where += f" från {plain(source.name)}"
-    st.markdown(f"**{plural(reading.stored, 'rad', 'rader')} sparas** i {where}, läget per {day(as_of)}.")
-    if coverage is not None and has_sources(draft):
+    if len(sources(order.store, register.name)) > 1:
+        where += f" från {plain(order.source.name)}"
+    if len(order.readings) > 1:
+        told = [f"{day(as_of)} ({plural(one.stored, 'rad', 'rader')})" for one, as_of in order.readings]
+        st.markdown(f"**{len(told)} perioder sparas** i {where}, läget per {listing(told)}.")
+    else:
+        rows = plural(order.newest.stored, "rad", "rader")
+        st.markdown(f"**{rows} sparas** i {where}, läget per {day(order.as_of)}.")
+    if coverage is not None and has_sources(order.draft):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            words = coverage_words(coverage, branch_name(store, coverage, as_of))
+            words = coverage_words(coverage, branch_name(order.store, coverage, order.as_of))
             st.markdown(f"Filen täcker: {plain(words)}.", width="content")
-            if not draft.asks_cover:
-                st.button("Ändra", key=draft.key("cover-change"), type="tertiary", on_click=_ask_cover, args=(draft,))
+            if not order.draft.asks_cover:
+                key = order.draft.key("cover-change")
+                st.button("Ändra", key=key, type="tertiary", on_click=_ask_cover, args=(order.draft,))
     lines = [f"Mot det som fanns: {_outlook_words(found)}."] if found else []
-    lines += [f"{plain(words)}." for words in left_out_words(reading) if not words.startswith("0 ")]
-    lines += [f"{words}." for words in _not_stored(reading)]
+    if len(order.readings) == 1:
+        lines += [f"{plain(words)}." for words in left_out_words(order.newest)]
+    lines += [f"{words}." for words in _not_stored([one for one, _ in order.readings])]
     if lines:
         st.markdown("  \n".join(lines))
 
@@ -88,114 +111,99 @@ def _outlook_words(found: Outlook) -> str:
     return ", ".join(told)
 
 
-def _not_stored(reading: Reading) -> list[str]:
+def _not_stored(readings: list[Reading]) -> list[str]:
+    skipped = sum(len(one.skipped) for one in readings)
+    ignored = sum(len(one.ignored) for one in readings)
+    left_out = sum(one.left_out for one in readings)
+    issues = sum(len(one.issues) for one in readings)
     told = []
-    if reading.skipped:
-        told.append(f"{plural(len(reading.skipped), 'lika rad hoppas', 'lika rader hoppas')} över")
-    if reading.ignored:
-        told.append(f"{plural(len(reading.ignored), 'rad hör', 'rader hör')} inte till tabellen")
-    if reading.issues:
-        told.append(f"{plural(len(reading.issues), 'anmärkning', 'anmärkningar')} på raderna")
+    if left_out and len(readings) > 1:
+        told.append(f"{plural(left_out, 'rad', 'rader')} lämnas utanför urvalet")
+    if skipped:
+        told.append(f"{plural(skipped, 'lika rad hoppas', 'lika rader hoppas')} över")
+    if ignored:
+        told.append(f"{plural(ignored, 'rad hör', 'rader hör')} inte till tabellen")
+    if issues:
+        told.append(f"{plural(issues, 'anmärkning', 'anmärkningar')} på raderna")
     return told
 
 
-def _outlook(
-    store: Store, draft: Draft, reading: Reading, as_of: date, source: RegisterSource, coverage: Coverage
-) -> Outlook | None:
-    """Worked out once for what has been said so far."""
-    told = (draft.read_as, as_of, source.source, coverage, store.position())
+def _outlook(order: _Order) -> Outlook | None:
+    """Worked out once for what has been said so far; not where each period has one of its own."""
+    draft, coverage = order.draft, order.coverage
+    if coverage is None or len(order.readings) > 1:
+        return None
+    told = (draft.read_as, order.as_of, order.source.source, coverage, order.store.position())
     if draft.outlook is None or draft.outlook[0] != told:
-        draft.outlook = (told, outlook(store, reading, as_of, source.source, coverage))
+        draft.outlook = (told, outlook(order.store, order.newest, order.as_of, order.source.source, coverage))
     return draft.outlook[1]
 
 
-def _ask_about_rows(
-    store: Store,
-    draft: Draft,
-    reading: Reading,
-    as_of: date,
-    source: RegisterSource,
-    coverage: Coverage,
-    found: Outlook,
-) -> None:
-    st.warning(fell_words(found, coverage), icon=":material/trending_down:")
+def _ask_about_rows(order: _Order) -> None:
+    rows = order.newest.stored
     with st.container(horizontal=True):
-        label = "Ja, spara raden" if reading.stored == 1 else f"Ja, spara alla {reading.stored} rader"
+        what = "raden" if rows == 1 else f"alla {number(rows)} rader"
+        label = "Ja, spara ändå" if len(order.readings) > 1 else f"Ja, spara {what}"
         if st.button(label, key="import_fewer"):
-            _save(store, draft, reading, as_of, source, coverage, fewer_is_right=True)
-        st.button("Nej, ändra vad filen täcker", key="import_cover", on_click=_ask_cover, args=(draft,))
+            _save(order, fewer_is_right=True)
+        st.button("Nej, ändra vad filen täcker", key="import_cover", on_click=_ask_cover, args=(order.draft,))
 
 
 def _ask_cover(draft: Draft) -> None:
     draft.asks_cover = True
 
 
-def _refused(
-    store: Store,
-    draft: Draft,
-    reading: Reading,
-    as_of: date,
-    source: RegisterSource,
-    coverage: Coverage,
-    refused: MognadError,
-) -> None:
+def _refused(order: _Order, refused: MognadError) -> None:
     show_error(refused)
     labels = {
         "already_imported": "Importera igen med det nya datumet",
         "duplicate": "Importera igen med de här valen",
     }
-    if refused.code in labels and st.button(labels[refused.code], key="import_again"):
-        _save(store, draft, reading, as_of, source, coverage, again=True)
+    if refused.code == "rows_fell":
+        _ask_about_rows(order)
+    elif refused.code in labels and st.button(labels[refused.code], key="import_again"):
+        _save(order, again=True)
 
 
-def _left_to_do(draft: Draft, reading: Reading, coverage: Coverage | None) -> list[str]:
+def _left_to_do(order: _Order) -> list[str]:
+    readings = [one for one, _ in order.readings]
     left = []
-    if coverage is None:
+    if order.coverage is None:
         left.append("säg vad filen täcker: hela registret, en viss period eller del, eller ett tillägg")
-    if any(issue.code == "required_missing" for issue in reading.issues):
+    if any(issue.code == "required_missing" for one in readings for issue in one.issues):
         left.append("peka ut kolumnen som saknas, eller ge ett värde för hela filen")
-    if scale_missing(draft, reading):
+    if any(scale_missing(order.draft, one) for one in readings):
         left.append("välj skala, eller att ingen av dem passar")
-    if reading.personal_numbers:
+    if any(one.personal_numbers for one in readings):
         left.append("maskera eller ta bort kolumnen med personnummer")
     return left
 
 
-def _save(
-    store: Store,
-    draft: Draft,
-    reading: Reading,
-    as_of: date,
-    source: RegisterSource,
-    coverage: Coverage,
-    *,
-    again: bool = False,
-    fewer_is_right: bool = False,
-) -> None:
+def _save(order: _Order, *, again: bool = False, fewer_is_right: bool = False) -> None:
     # A press may come from a page drawn before the latest correction, so what is left is asked for once more.
-    if _left_to_do(draft, reading, coverage) or reading.register is None:
+    if _left_to_do(order) or order.coverage is None or order.newest.register is None:
         return
     try:
         with st.spinner("Sparar …"):
-            result = import_reading(
-                store,
+            results = import_readings(
+                order.store,
                 permission(Act.IMPORT),
-                reading,
-                as_of,
+                order.readings,
                 again=again,
-                source=source.source,
-                coverage=coverage,
+                source=order.source.source,
+                coverage=order.coverage,
                 fewer_is_right=fewer_is_right,
             )
     except MognadError as error:
-        draft.refused = error
+        order.draft.refused = error
         st.rerun()
-    if result.duplicate:
-        draft.refused = MognadError(
-            "duplicate", f"Filen finns redan inläst med läget per {day(as_of)}. Inget nytt sparades."
+    made = [(one, result) for (one, _), result in zip(order.readings, results, strict=True) if not result.duplicate]
+    if not made:
+        order.draft.refused = MognadError(
+            "duplicate", f"Filen finns redan inläst med läget per {day(order.as_of)}. Inget nytt sparades."
         )
         st.rerun()
-    keep_receipt(reading, result)
+    keep_receipt(made)
     forget()
     empty_box()
     st.rerun()

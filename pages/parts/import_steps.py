@@ -22,7 +22,8 @@ from pages.parts.import_units import unknown_units
 
 def steps(store: Store, draft: Draft) -> None:
     """What the file is and which day it shows come first: one thing at a time."""
-    as_of = what_and_when(store, draft)
+    days = what_and_when(store, draft)
+    as_of = days[-1] if days else None
     source = choose_source(store, draft)
     if source is None:
         another_source(draft)
@@ -38,16 +39,17 @@ def steps(store: Store, draft: Draft) -> None:
         another_source(draft)
         found_table(draft, reading)
     elif draft.is_known:
-        _next_file(store, draft, reading, as_of, source)
+        _next_file(store, draft, reading, days, source)
     else:
-        _first_file(store, draft, reading, as_of, source)
+        _first_file(store, draft, reading, days, source)
 
 
-def _next_file(store: Store, draft: Draft, reading: Reading, as_of: date, source: RegisterSource) -> None:
+def _next_file(store: Store, draft: Draft, reading: Reading, days: list[date], source: RegisterSource) -> None:
     """A file as the last one of its source: the card, what is new to decide, and the rest folded."""
+    as_of = days[-1]
     with st.container(gap="large"):
         with st.container():
-            save(store, draft, reading, as_of, source)
+            save(store, draft, reading, days, source)
         with st.container():
             unit_effects(store, reading, as_of)
         asks = has_choices(draft, reading)
@@ -71,8 +73,9 @@ def _next_file(store: Store, draft: Draft, reading: Reading, as_of: date, source
             issues(reading)
 
 
-def _first_file(store: Store, draft: Draft, reading: Reading, as_of: date, source: RegisterSource) -> None:
+def _first_file(store: Store, draft: Draft, reading: Reading, days: list[date], source: RegisterSource) -> None:
     """Everything in reading order. Each step keeps its place, so that nothing jumps when another comes or goes."""
+    as_of = days[-1]
     another_source(draft)
     found_table(draft, reading)
     with st.container(gap="large"):
@@ -91,4 +94,4 @@ def _first_file(store: Store, draft: Draft, reading: Reading, as_of: date, sourc
             unknown_units(store, draft, reading, as_of)
         with st.container():
             st.header("Spara", anchor=False)
-            save(store, draft, reading, as_of, source)
+            save(store, draft, reading, days, source)

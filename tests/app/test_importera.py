@@ -422,3 +422,48 @@ def test_an_import_is_undone_with_a_reason(visit, town, said):
     assert town.store.query("SELECT event, reason FROM store.snapshot_event") == [
         {"event": "withdrawn", "reason": "Fel fil"}
     ]
+
+
+def year_tabs(*years: int) -> bytes:
+    """A tab per year; risk n is in the tabs from the n:th year on."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for place, year in enumerate(years, 1):
+        page = book.create_sheet(str(year))
+        for row in [HEADERS, *TEN[: 4 + place]]:
+            page.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def test_year_tabs_are_imported_each_with_its_date_and_undone_together(visit, town, said):
+    app = visit("importera.py")
+    app.file_uploader[0].upload("risker.xlsx", year_tabs(2023, 2024, 2025))
+    app.run()
+    assert not app.exception
+    [periods] = [radio for radio in app.radio if radio.label.startswith("Filen har 3 flikar: 2023, 2024 och 2025")]
+    assert periods.options == ["Importera alla 3", "Bara 2023", "Bara 2024", "Bara 2025", "Läs filen som den är"]
+    assert [element.value for element in app.date_input] == [date(year, 12, 31) for year in (2023, 2024, 2025)]
+    widget(app, "radio", "Vad täcker filen?").set_value("whole").run()
+    save(choose_scale(app))
+    told = town.store.query("SELECT as_of, stored FROM store.snapshot ORDER BY seq")
+    assert [tuple(row.values()) for row in told] == [(date(2022 + n, 12, 31), 4 + n) for n in (1, 2, 3)]
+    assert said(app).count("Sparat.") == 3
+    [reason] = [text for text in app.text_input if text.label == "Varför ångras importen?"]
+    reason.set_value("Fel fil").run()
+    next(button for button in app.button if button.label == "Ångra importen").click().run()
+    assert len(town.store.query("SELECT * FROM store.snapshot_event")) == 3
+
+
+def test_one_year_tab_can_be_chosen(visit, town, said):
+    app = visit("importera.py")
+    app.file_uploader[0].upload("risker.xlsx", year_tabs(2024, 2025))
+    app.run()
+    [periods] = [radio for radio in app.radio if radio.label.startswith("Filen har 2 flikar")]
+    periods.set_value(0).run()
+    widget(app, "date_input", "Läget per").set_value(date(2024, 12, 1)).run()
+    widget(app, "radio", "Vad täcker filen?").set_value("whole").run()
+    save(choose_scale(app))
+    told = town.store.query("SELECT as_of, stored FROM store.snapshot")
+    assert [tuple(row.values()) for row in told] == [(date(2024, 12, 1), 5)]

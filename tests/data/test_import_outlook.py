@@ -6,8 +6,16 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
+from data.import_log import imports_made
 from data.import_outlook import Outlook, outlook
-from data.imports import import_reading, last_mapping, read_file, remembered_coverage
+from data.imports import (
+    import_reading,
+    import_readings,
+    last_mapping,
+    read_file,
+    remembered_coverage,
+    withdraw_imports,
+)
 from data.register_sources import Coverage, add_source, sources
 from data.registers.mapping import Mapping
 from files.workbook import read_bytes
@@ -145,3 +153,25 @@ def test_each_source_remembers_its_own(store, grant, take, offices):
     assert remembered_coverage(store, second) == Coverage("part")
     assert last_mapping(store, "risks").constants == {}
     assert last_mapping(store, "risks", other).constants == {"status": "Öppen"}
+
+
+def test_several_readings_are_stored_together_or_not_at_all(store, grant, offices):
+    many, few = read(TEN), read(TEN[:3])
+    position = store.position()
+    with pytest.raises(MognadError) as caught:
+        import_readings(store, grant(Act.IMPORT), [(many, JAN), (few, FEB)])
+    assert caught.value.code == "rows_fell"
+    assert caught.value.message.startswith("Läget per 2026-02-01: Filen har 3 rader")
+    assert store.position() == position
+    assert code_of(lambda: import_readings(store, grant(Act.IMPORT), [(many, JAN), (few, JAN)])) == "same_day"
+    made = import_readings(store, grant(Act.IMPORT), [(few, JAN), (many, FEB)])
+    assert [result.stored for result in made] == [3, 10]
+    assert [(one.as_of, one.standing) for one in imports_made(store)] == [(FEB, "valid"), (JAN, "valid")]
+    withdraw_imports(store, grant(Act.IMPORT), [result.snapshot for result in made], "Fel fil")
+    assert {(one.standing, one.reason) for one in imports_made(store)} == {("withdrawn", "Fel fil")}
+
+
+def test_an_import_read_again_for_its_day_is_told_as_replaced(store, grant, offices):
+    import_reading(store, grant(Act.IMPORT), read(TEN), JAN)
+    import_reading(store, grant(Act.IMPORT), read(TEN, constants={"status": "Öppen"}), JAN, again=True)
+    assert [one.standing for one in imports_made(store)] == ["valid", "replaced"]
