@@ -92,10 +92,17 @@ def choose(page: Page, label: str, option: str) -> None:
     raise AssertionError(f"{label}: {option} could not be chosen")
 
 
-def save(page: Page, counts: str) -> None:
+def save(page: Page, day: str, counts: str) -> None:
     settled(page)
     page.get_by_role("button", name="Spara importen").click()
-    expect(page.get_by_text(counts)).to_be_visible()
+    told(page, day, counts)
+
+
+def told(page: Page, day: str, counts: str) -> None:
+    """The receipt of that day's file: an earlier one may still stand there."""
+    expect(page.locator(".st-key-kvitto").get_by_text(f"läget per {day}")).to_be_visible()
+    expect(page.locator(".st-key-kvitto").get_by_text(counts)).to_be_visible()
+    settled(page)
 
 
 def held(settings: Settings) -> list[str]:
@@ -133,14 +140,14 @@ def test_years_of_exports(settings, start_server, page, export):
     choose(page, "Ta med bara rader där Kategori är", "IT (8)")
     expect(page.get_by_text("2 rader lämnas utanför: Kategori är inte IT.")).to_be_visible()
     page.keyboard.press("Escape")
-    save(page, "10 rader lästa · 8 sparade")
+    save(page, "2025-11-01", "10 rader lästa · 8 sparade")
     expect(page.get_by_text("2 rader utanför urvalet: Kategori är inte IT.")).to_be_visible()
 
     # Next year's export: one click.
     begin(page, second)
     expect(page.get_by_text("Mot det som fanns: 0 nya, 2 ändrade, 6 oförändrade, 0 saknas.")).to_be_visible()
     expect(page.get_by_role("heading", name="Kolumner")).to_be_hidden()
-    save(page, "10 rader lästa · 8 sparade")
+    save(page, "2026-11-01", "10 rader lästa · 8 sparade")
 
     # A part of it: half the rows are asked about, and nothing outside the part is closed.
     begin(page, part)
@@ -149,7 +156,7 @@ def test_years_of_exports(settings, start_server, page, export):
     page.get_by_text("En avgränsad del", exact=True).click()
     choose(page, "Del av organisationen", "Norra skolan (enhet)")
     expect(page.get_by_text("Filen täcker: Del: Norra skolan.")).to_be_visible()
-    save(page, "4 rader lästa · 4 sparade")
+    save(page, "2026-11-15", "4 rader lästa · 4 sparade")
     expect(page.get_by_role("cell", name="Del: Norra skolan")).to_be_visible()
 
     # And taken back.
@@ -175,13 +182,13 @@ def test_a_part_closes_nothing_outside_it(settings, start_server, page, export):
     choose(page, "Fält för Vad kan hända", "Risk")
     settled(page)
     page.get_by_text("4 × 4 (exempel i MSB:s metodstöd)").click()
-    save(page, "8 rader lästa · 8 sparade")
+    save(page, "2026-01-01", "8 rader lästa · 8 sparade")
     begin(page, export("norra 2026-02-01.xlsx", [risk(1), risk(2, status="Klar"), risk(3)]))
     page.get_by_role("button", name="Nej, ändra vad filen täcker").click()
     page.get_by_text("En avgränsad del", exact=True).click()
     choose(page, "Del av organisationen", "Norra skolan (enhet)")
     page.get_by_role("button", name="Ja, spara alla 3 rader").click()
-    expect(page.get_by_text("3 rader lästa · 3 sparade")).to_be_visible()
+    told(page, "2026-02-01", "3 rader lästa · 3 sparade")
     server.stop()
     # Risk 4 lies in Norra skolan and is missing from its file; those of Södra skolan stay as they were.
     south = [f"{number} Fara {number} in_progress" for number in range(5, 9)]
