@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from data.imports import UNIT_REGISTER
+from data.import_snapshot import UNIT_REGISTER
 from data.register_sources import Claim
 from data.store import Source
 
@@ -15,7 +15,8 @@ State = Literal["holds", "replaced", "withdrawn"]
 class RegisterImport:
     """One import. ``reason`` and ``withdrawn_at`` (UTC) where it is undone; ``recorded_at``: UTC.
 
-    ``replaced``: the same part was read again for the same day.
+    ``stored``, ``skipped``, ``ignored``, ``left_out``: rows; ``issues``: how many were
+    told. ``replaced``: the same part was read again for the same day.
     """
 
     snapshot: str
@@ -25,6 +26,9 @@ class RegisterImport:
     file_name: str
     stored: int
     skipped: int
+    ignored: int
+    left_out: int
+    issues: int
     claim: Claim
     period_from: date | None
     period_to: date | None
@@ -51,12 +55,14 @@ def register_imports(store: Source, register: str, known_at: int | None = None) 
         "FROM store.snapshot_event WHERE seq <= $known_at GROUP BY snapshot), "
         "valid AS (SELECT snapshot FROM valid_snapshots(DATE '9999-12-31', $known_at)) "
         "SELECT s.snapshot, s.register, coalesce(s.source, s.register) AS source, s.as_of, s.file_name, s.stored, "
-        "s.skipped, coalesce(s.claim, 'whole') AS claim, s.period_from, s.period_to, s.branch, s.recorded_at, "
+        "s.skipped, s.ignored, coalesce(s.left_out, 0) AS left_out, coalesce(i.n, 0) AS issues, "
+        "coalesce(s.claim, 'whole') AS claim, s.period_from, s.period_to, s.branch, s.recorded_at, "
         "CASE WHEN t.newest.event = 'withdrawn' THEN 'withdrawn' WHEN v.snapshot IS NULL THEN 'replaced' "
         "ELSE 'holds' END AS state, "
         "CASE WHEN t.newest.event = 'withdrawn' THEN t.newest.reason END AS reason, "
         "CASE WHEN t.newest.event = 'withdrawn' THEN t.newest.recorded_at END AS withdrawn_at "
         "FROM store.snapshot s LEFT JOIN told t USING (snapshot) LEFT JOIN valid v USING (snapshot) "
+        "LEFT JOIN (SELECT snapshot, count(*) AS n FROM store.snapshot_issue GROUP BY snapshot) i USING (snapshot) "
         "WHERE s.register = $register AND s.seq <= $known_at ORDER BY s.as_of DESC, s.seq DESC",
         {"register": register, "known_at": store.position() if known_at is None else known_at},
     )

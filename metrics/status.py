@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from base.errors import MognadError
-from data.imports import UNIT_REGISTER
+from data.import_snapshot import UNIT_REGISTER
 from data.organisation import units
 from data.participants import branch_of
 from data.registers import registers

@@ -7,7 +7,7 @@ guard(Act.IMPORT)
 
 import streamlit as st
 
-from data.imports import UNIT_REGISTER
+from data.import_snapshot import UNIT_REGISTER
 from data.registers import registers
 from pages.parts.register_cards import REGISTER, register_cards
 from pages.parts.register_one import one_register

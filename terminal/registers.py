@@ -24,7 +24,7 @@ def add_registers(command: AddCommand, of_registers: Any) -> None:
 
 def run_changes(arguments: Arguments) -> Output:
     """``registers changes``: counts, the movement of risks, and the rows."""
-    from data.imports import UNIT_REGISTER
+    from data.import_snapshot import UNIT_REGISTER
     from data.register_imports import register_imports
     from data.registers import register
     from metrics.register_changes import CHANGED, MISSING, NEW, RETURNED, date_changes, import_changes

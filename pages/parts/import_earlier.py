@@ -2,68 +2,51 @@
 
 import streamlit as st
 
-from base.formats import day, number
-from data.import_log import ImportMade, imports_made
+from base.formats import NO_VALUE, day, number
 from data.import_snapshot import UNIT_REGISTER
+from data.organisation import units
+from data.register_imports import register_imports
+from data.register_sources import sources
 from data.registers import registers
+from data.rounds import FAR
 from data.store import Store
-from pages.parts.import_receipt import undo
-from pages.parts.import_source import branch_name, coverage_words
+from pages.parts.register_sources import covered
+from pages.parts.session import link
 from pages.parts.tables import text_table, unbroken
 from pages.parts.texts import plain
 
 _MOST = 200
-_STANDING = {"valid": "gäller", "replaced": "ersatt av en senare"}
+_STANDING = {"holds": "gäller", "replaced": "ersatt av en senare"}
 
 
 def earlier_imports(store: Store) -> None:
-    """The imports, the newest day first, and a way to undo one of them."""
-    made = imports_made(store)
+    """The imports, the newest day first; they are undone where their register is shown."""
+    known = registers()
+    made = [one for name in known for one in register_imports(store, name)]
     if not made:
         st.caption("Inget är importerat än. Filen stannar på den här datorn.")
         return
     st.header("Tidigare importer", anchor=False)
-    known = registers()
+    made.sort(key=lambda one: (one.as_of, one.recorded_at), reverse=True)
+    names = {unit.unit: unit.name for unit in units(store, FAR)}
+    called = {(name, one.source): one.name for name in known for one in sources(store, name)}
     shown = made[:_MOST]
     text_table(
         {
-            "Register": [plain(known[one.register].label if one.register in known else one.register) for one in shown],
-            "Källa": [plain(one.source) for one in shown],
+            "Register": [plain(known[one.register].label) for one in shown],
+            "Källa": [plain(called.get((one.register, one.source), one.source)) for one in shown],
             "Läget per": [unbroken(day(one.as_of)) for one in shown],
             "Fil": [plain(one.file_name) for one in shown],
-            "Täcker": [unbroken(plain(_covers(store, one))) for one in shown],
+            "Täcker": [
+                NO_VALUE if one.register == UNIT_REGISTER else unbroken(plain(covered(one, names))) for one in shown
+            ],
             "Rader": [number(one.stored) for one in shown],
             "Anmärkningar": [number(one.issues) for one in shown],
-            "Läge": [plain(_STANDING.get(one.standing) or f"ångrad: {one.reason}") for one in shown],
+            "Läge": [plain(_STANDING.get(one.state) or f"ångrad: {one.reason}") for one in shown],
         },
         alt="Tidigare importer, den senaste först",
     )
     if len(made) > _MOST:
         st.caption(f"De {_MOST} senaste av {number(len(made))}.")
-    _undo_one(made)
-
-
-def _covers(store: Store, one: ImportMade) -> str:
-    if one.register == UNIT_REGISTER:
-        return "–"
-    return coverage_words(one.coverage, branch_name(store, one.coverage, one.as_of))
-
-
-def _undo_one(made: list[ImportMade]) -> None:
-    standing = {one.snapshot: one for one in made if one.standing == "valid" and one.register != UNIT_REGISTER}
-    if not standing:
-        return
-    with st.expander("Ångra en import", type="compact", key="undo-earlier"):
-        chosen = st.selectbox(
-            "Import",
-            list(standing),
-            index=None,
-            key="undo-choice",
-            format_func=lambda name: (
-                f"{standing[name].source}, läget per {day(standing[name].as_of)}: {standing[name].file_name}"
-                if name in standing else ""
-            ),
-            placeholder="Välj import",
-        )  # fmt: skip
-        if chosen in standing:
-            undo([standing[chosen]], "earlier")
+    if any(one.register != UNIT_REGISTER for one in made):
+        link("register.py", "Se registren och ångra importer", icon=":material/undo:")

@@ -9,9 +9,10 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import day
-from data.import_log import ImportMade, imports_made
 from data.import_snapshot import UNIT_REGISTER, ImportResult
 from data.imports import withdraw_imports
+from data.register_imports import RegisterImport, register_imports
+from data.register_sources import Coverage, sources
 from data.registers.result import Reading
 from data.store import Store
 from metrics.sentences import plural
@@ -19,7 +20,7 @@ from metrics.status import REGISTERS
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.import_issues import issue_groups
-from pages.parts.import_source import branch_name, coverage_words
+from pages.parts.import_source import covers
 from pages.parts.session import link, open_current
 from pages.parts.texts import plain
 
@@ -32,8 +33,9 @@ _TOLD_AFTER = frozenset({"unit_unknown", "parent_unknown", "parent_cycle", "unit
 
 @dataclass(frozen=True)
 class _Part:
-    """One reading that was saved. ``ignored``: reason → rows; ``left_out``: reasons with rows."""
+    """One reading that was saved, into ``register``. ``ignored``: reason → rows; ``left_out``: reasons with rows."""
 
+    register: str
     ignored: Counter[str]
     left_out: tuple[tuple[str, int], ...]
     result: ImportResult
@@ -43,6 +45,7 @@ def keep_receipt(saved: Sequence[tuple[Reading, ImportResult]]) -> None:
     """Note what was saved for the next drawing of the page."""
     st.session_state[_RECEIPT] = [
         _Part(
+            reading.register.name if reading.register else "",
             Counter(row.reason for row in reading.ignored),
             tuple((left.reason, left.rows) for left in reading.filtered if left.rows),
             result,
@@ -58,7 +61,8 @@ def receipt(store: Store) -> None:
     if undone is not None:
         st.success(f"Importen av {plain(undone)} är ångrad. Det som gällde före gäller igen.", icon=":material/undo:")
     parts: list[_Part] = st.session_state.get(_RECEIPT) or []
-    made = [one for part in parts for one in imports_made(store, part.result.snapshot)]
+    found = {one.snapshot: one for name in {part.register for part in parts} for one in register_imports(store, name)}
+    made = [found[part.result.snapshot] for part in parts if part.result.snapshot in found]
     if not made or len(made) < len(parts):
         return
     with st.container(border=True, key="kvitto"):
@@ -75,30 +79,32 @@ def receipt(store: Store) -> None:
             st.button("Stäng", key="import_close", type="tertiary", on_click=_close)
         if made[0].register != UNIT_REGISTER:
             with st.expander("Ångra importen", type="compact", key="import_undo"):
-                undo(made, "receipt")
+                _undo_form(made)
 
 
-def undo(made: Sequence[ImportMade], place: str) -> None:
-    """A reason and a button that hides the imports. ``place`` tells one such form on the page from another."""
+def _undo_form(made: Sequence[RegisterImport]) -> None:
+    """A reason and a button that hides the imports made together."""
     error: MognadError | None = st.session_state.pop(_FAULT, None)
     if error is not None:
         show_error(error)
     st.caption("Det som gällde före importen gäller igen. Importen står kvar i loggen, med ditt skäl.")
-    key = f"undo-reason-{place}-{made[0].snapshot}"
+    key = f"undo-reason-{made[0].snapshot}"
     st.text_input("Varför ångras importen?", key=key, max_chars=500, placeholder="Till exempel: fel fil")
     st.button(
         "Ångra importen",
-        key=f"undo-{place}-{made[0].snapshot}",
+        key=f"undo-receipt-{made[0].snapshot}",
         icon=":material/undo:",
         on_click=_undo,
         args=(tuple(made), key),
     )
 
 
-def _told(store: Store, kept: _Part, made: ImportMade) -> None:
-    words = coverage_words(made.coverage, branch_name(store, made.coverage, made.as_of))
-    covers = "" if made.register == UNIT_REGISTER else f" Källa: {plain(made.source)}. Filen täcker: {plain(words)}."
-    st.markdown(f":material/check_circle: **Sparat.** {plain(made.file_name)}, läget per {day(made.as_of)}.{covers}")
+def _told(store: Store, kept: _Part, made: RegisterImport) -> None:
+    source = next((one.name for one in sources(store, made.register) if one.source == made.source), made.source)
+    coverage = Coverage(made.claim, made.period_from, made.period_to, made.branch)
+    told = f" Källa: {plain(source)}. Filen täcker: {plain(covers(store, coverage))}."
+    covering = "" if made.register == UNIT_REGISTER else told
+    st.markdown(f":material/check_circle: **Sparat.** {plain(made.file_name)}, läget per {day(made.as_of)}.{covering}")
     stored = kept.result.stored
     st.markdown(
         f"{plural(stored + made.skipped + made.left_out, 'rad läst', 'rader lästa')} · "
@@ -120,7 +126,7 @@ def _told(store: Store, kept: _Part, made: ImportMade) -> None:
         )
 
 
-def _undo(made: tuple[ImportMade, ...], key: str) -> None:
+def _undo(made: tuple[RegisterImport, ...], key: str) -> None:
     try:
         withdraw_imports(open_current(), permission(Act.IMPORT), [one.snapshot for one in made], st.session_state[key])
     except MognadError as error:

@@ -20,7 +20,7 @@ from pages.parts.import_choices import scale_missing
 from pages.parts.import_draft import Draft, all_readings, forget
 from pages.parts.import_receipt import keep_receipt
 from pages.parts.import_rows import left_out_words
-from pages.parts.import_source import branch_name, coverage_of, coverage_words, has_sources
+from pages.parts.import_source import coverage_of, covers, has_sources
 from pages.parts.texts import plain
 from pages.parts.upload import empty_box
 
@@ -86,8 +86,7 @@ def _summary(order: _Order, found: Outlook | None) -> None:
         st.markdown(f"**{rows} sparas** i {where}, läget per {day(order.as_of)}.")
     if coverage is not None and has_sources(order.draft):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            words = coverage_words(coverage, branch_name(order.store, coverage, order.as_of))
-            st.markdown(f"Filen täcker: {plain(words)}.", width="content")
+            st.markdown(f"Filen täcker: {plain(covers(order.store, coverage))}.", width="content")
             if not order.draft.asks_cover:
                 key = order.draft.key("cover-change")
                 st.button("Ändra", key=key, type="tertiary", on_click=_ask_cover, args=(order.draft,))

@@ -6,23 +6,23 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day
 from data.import_snapshot import UNIT_REGISTER
 from data.imports import last_mapping, remembered_coverage
 from data.organisation import units
 from data.register_sources import CLAIMS, Claim, Coverage, RegisterSource, add_source, source_of, sources
 from data.registers import registers
 from data.registers.mapping import changed_headers
+from data.rounds import FAR
 from data.store import Store
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.import_draft import Draft, headers_of
+from pages.parts.register_sources import CLAIM_WORDS, covered
 from pages.parts.session import open_current
 from pages.parts.texts import OLDEST_DAY
 from pages.parts.unit_names import unit_labels
 
 _FAULT = "import_source_fault"
-_LABELS: dict[Claim, str] = {"whole": "Hela registret", "part": "En avgränsad del", "addition": "Tillägg"}
 _MEANINGS: dict[Claim, str] = {
     "whole": "En rad som inte är med räknas som saknad i senaste filen, aldrig som stängd.",
     "part": "Bara inom perioden eller delen kan en rad saknas. Allt annat ligger kvar.",
@@ -125,7 +125,7 @@ def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: d
         # As a default too, so that the browser never draws it empty when presses overtake each other.
         index=options.index(chosen) if chosen in options else None,
         key=key,
-        format_func=lambda claim: _LABELS[claim],
+        format_func=lambda claim: CLAIM_WORDS[claim],
         captions=[_MEANINGS[claim] for claim in options],
         on_change=_choose_claim,
         args=(draft, key),
@@ -134,23 +134,9 @@ def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: d
         _bounds(store, draft, source, as_of, has_unit, bool(register.period))
 
 
-def coverage_words(coverage: Coverage, unit_name: str | None = None) -> str:
-    """``Hela registret``, ``Del: Kontor Nord, 2026-01-01–2026-06-30``, ``Tillägg``; the name unescaped."""
-    if coverage.claim != "part":
-        return _LABELS[coverage.claim]
-    period = ""
-    if coverage.period_from or coverage.period_to:
-        first = day(coverage.period_from) if coverage.period_from else ""
-        last = day(coverage.period_to) if coverage.period_to else ""
-        period = f"{first}–{last}" if first and last else f"från {first}" if first else f"till {last}"
-    return "Del: " + ", ".join(text for text in (unit_name or coverage.branch, period) if text)
-
-
-def branch_name(store: Store, coverage: Coverage, as_of: date) -> str | None:
-    """What the branch that a file covers was called on its day."""
-    if coverage.branch is None:
-        return None
-    return next((unit.name for unit in units(store, as_of) if unit.unit == coverage.branch), coverage.branch)
+def covers(store: Store, coverage: Coverage) -> str:
+    """What a file is said to cover, in words (not escaped)."""
+    return covered(coverage, {unit.unit: unit.name for unit in units(store, FAR)})
 
 
 def _bounds(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from base.formats import day
-from data.imports import UNIT_REGISTER
+from data.import_snapshot import UNIT_REGISTER
 from data.register_imports import RegisterImport, register_imports
 from data.register_sources import sources
 from data.registers import registers

@@ -1,6 +1,8 @@
 """Where a register's files come from: the sources with their names and claims, and the imports with *Ångra import*."""
 
 from dataclasses import replace
+from datetime import date
+from typing import Protocol
 
 import streamlit as st
 
@@ -30,6 +32,19 @@ _CLAIM_HELP: dict[Claim, str] = {
     "part": "Bara inom delen kan en rad saknas.",
     "addition": "Ingen rad kan saknas.",
 }
+
+
+class Covering(Protocol):
+    """Something that claims to cover a part of a register: an import, or what a file is said to cover."""
+
+    @property
+    def claim(self) -> Claim: ...
+    @property
+    def branch(self) -> str | None: ...
+    @property
+    def period_from(self) -> date | None: ...
+    @property
+    def period_to(self) -> date | None: ...
 
 
 def register_sources(named: dict[str, RegisterSource], made: list[RegisterImport]) -> None:
@@ -92,14 +107,16 @@ def _import(one: RegisterImport, named: dict[str, RegisterSource], names: dict[s
         st.caption(f"Ångrad{when}: {plain(one.reason)}")
 
 
-def covered(one: RegisterImport, names: dict[str, str]) -> str:
-    """What an import claims to cover, in words (not escaped)."""
+def covered(one: Covering, names: dict[str, str]) -> str:
+    """What is claimed to be covered, in words (not escaped). ``names``: of units, by id."""
     words = CLAIM_WORDS[one.claim]
     bounds = []
     if one.branch is not None:
         bounds.append(names.get(one.branch, "okänd del"))
-    if one.period_from or one.period_to:
+    if one.period_from and one.period_to:
         bounds.append(f"{day(one.period_from)} till {day(one.period_to)}")
+    elif one.period_from or one.period_to:
+        bounds.append(f"från {day(one.period_from)}" if one.period_from else f"till {day(one.period_to)}")
     return f"{words}: {', '.join(bounds)}" if bounds else words
 
 

@@ -155,9 +155,9 @@ def test_years_of_exports(settings, start_server, page, export):
     page.get_by_role("button", name="Nej, ändra vad filen täcker").click()
     page.get_by_text("En avgränsad del", exact=True).click()
     choose(page, "Del av organisationen", "Norra skolan (enhet)")
-    expect(page.get_by_text("Filen täcker: Del: Norra skolan.")).to_be_visible()
+    expect(page.get_by_text("Filen täcker: En avgränsad del: Norra skolan.")).to_be_visible()
     save(page, "2026-11-15", "4 rader lästa · 4 sparade")
-    expect(page.get_by_role("cell", name="Del: Norra skolan")).to_be_visible()
+    expect(page.get_by_role("cell", name="En avgränsad del: Norra skolan")).to_be_visible()
 
     # And taken back.
     receipt = page.locator(".st-key-kvitto")

@@ -6,7 +6,6 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.import_log import imports_made
 from data.import_outlook import Outlook, outlook
 from data.imports import (
     import_reading,
@@ -16,6 +15,7 @@ from data.imports import (
     remembered_coverage,
     withdraw_imports,
 )
+from data.register_imports import register_imports
 from data.register_sources import Coverage, add_source, sources
 from data.registers.mapping import Mapping
 from files.workbook import read_bytes
@@ -166,12 +166,12 @@ def test_several_readings_are_stored_together_or_not_at_all(store, grant, office
     assert code_of(lambda: import_readings(store, grant(Act.IMPORT), [(many, JAN), (few, JAN)])) == "same_day"
     made = import_readings(store, grant(Act.IMPORT), [(few, JAN), (many, FEB)])
     assert [result.stored for result in made] == [3, 10]
-    assert [(one.as_of, one.standing) for one in imports_made(store)] == [(FEB, "valid"), (JAN, "valid")]
+    assert [(one.as_of, one.state) for one in register_imports(store, "risks")] == [(FEB, "holds"), (JAN, "holds")]
     withdraw_imports(store, grant(Act.IMPORT), [result.snapshot for result in made], "Fel fil")
-    assert {(one.standing, one.reason) for one in imports_made(store)} == {("withdrawn", "Fel fil")}
+    assert {(one.state, one.reason) for one in register_imports(store, "risks")} == {("withdrawn", "Fel fil")}
 
 
 def test_an_import_read_again_for_its_day_is_told_as_replaced(store, grant, offices):
     import_reading(store, grant(Act.IMPORT), read(TEN), JAN)
     import_reading(store, grant(Act.IMPORT), read(TEN, constants={"status": "Öppen"}), JAN, again=True)
-    assert [one.standing for one in imports_made(store)] == ["valid", "replaced"]
+    assert [one.state for one in register_imports(store, "risks")] == ["holds", "replaced"]
