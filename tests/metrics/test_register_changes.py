@@ -29,7 +29,14 @@ def take(world: World):
         reading = read_file(read_bytes(text.encode(), f"fil {day}.csv"), "risks", Mapping(scales=scales))
         told = Coverage(**coverage) if coverage else Coverage()
         return import_reading(
-            world.store, grant(Act.IMPORT), reading, day, source=source, coverage=told, again=again
+            world.store,
+            grant(Act.IMPORT),
+            reading,
+            day,
+            source=source,
+            coverage=told,
+            again=again,
+            fewer_is_right=True,
         ).snapshot
 
     return taken

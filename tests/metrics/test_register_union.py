@@ -30,7 +30,9 @@ def take(world: World):
         text = "\n".join((header, *rows))
         reading = read_file(read_bytes(text.encode(), f"{file}.csv"), register, Mapping())
         told = Coverage(**coverage) if coverage else Coverage()
-        return import_reading(world.store, grant(Act.IMPORT), reading, day, source=source, coverage=told).snapshot
+        return import_reading(
+            world.store, grant(Act.IMPORT), reading, day, source=source, coverage=told, fewer_is_right=True
+        ).snapshot
 
     return taken
 
