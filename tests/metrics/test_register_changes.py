@@ -134,14 +134,15 @@ def test_sources_are_never_compared_with_each_other(world: World, take) -> None:
 
 
 def test_rows_without_a_key_are_followed_by_title_and_unit_and_others_counted_apart(world: World, take) -> None:
-    take(JAN, "R1;Ett;A1;;;;", ";Utan nummer;A1;2;2;Öppen;", ";Flyttad;A1;;;;", ";;;1;1;Öppen;")
+    # Those without a name stand first: below another row they would be read as its continuation.
+    take(JAN, ";;;1;1;Öppen;", "R1;Ett;A1;;;;", ";Utan nummer;A1;2;2;Öppen;", ";Flyttad;A1;;;;")
     second = take(
         FEB,
+        ";;;1;1;Öppen;",
+        ";;;1;2;Öppen;",
         "R1;Ett;A1;;;;",
         ";Utan nummer;A1;2;2;Stängd;",
         ";Flyttad;A2;;;;",  # in another unit it can't be told to be the same
-        ";;;1;1;Öppen;",
-        ";;;1;2;Öppen;",
     )
     found = import_changes(world.store, second)
     assert counts(found) == {"new": 1, "changed": 1, "missing": 1, "unchanged": 1}
