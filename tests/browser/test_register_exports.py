@@ -166,6 +166,12 @@ def test_years_of_exports(settings, start_server, page, export):
     receipt.get_by_role("button", name="Ångra importen").click()
     expect(page.get_by_text("är ångrad. Det som gällde före gäller igen.")).to_be_visible()
     expect(page.get_by_role("cell", name="ångrad: Fel utdrag")).to_be_visible()
+
+    # What it holds as a chart, and the rows behind a bar.
+    page.goto(f"{server.url}/utforska?register=risks&show=chart&by=status")
+    expect(page.get_by_test_id("stPlotlyChart")).to_be_visible()
+    choose(page, "Visa rader för", "Stängd (1 rad)")
+    expect(page.get_by_text("Stängd: 1 rad")).to_be_visible()
     server.stop()
     south = [f"{number} Risk {number} in_progress" for number in range(5, 9)]
     assert held(settings) == sorted(
