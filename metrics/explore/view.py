@@ -9,8 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from base.errors import MognadError
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-Text = Annotated[str, StringConstraints(max_length=500)]
+# As long as a cell of Excel may be: headers and cells of any file can be named.
+_LONGEST = 32_767
+Name = Annotated[str, StringConstraints(min_length=1, max_length=_LONGEST)]
+Text = Annotated[str, StringConstraints(max_length=_LONGEST)]
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
+# Nothing in a register is dated outside: the page's calendars hold no other days.
+Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2199, 12, 31))]
 Part = Literal["year", "tertial", "month"]
 Measure = Literal["count", "share", "sum", "mean", "min", "max"]
 Show = Literal["rows", "columns", "groups", "chart"]
@@ -33,10 +38,10 @@ class Condition(_Frozen):
     column: Name
     values: Annotated[tuple[Text, ...], Field(max_length=200)] = ()
     contains: Text = ""
-    low: float | None = Field(default=None, allow_inf_nan=False)
-    high: float | None = Field(default=None, allow_inf_nan=False)
-    since: date | None = None
-    until: date | None = None
+    low: Number | None = None
+    high: Number | None = None
+    since: Day | None = None
+    until: Day | None = None
     filled: bool | None = None
 
     @property

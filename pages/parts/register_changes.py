@@ -151,9 +151,10 @@ def _in_one(key: str) -> str:
 
 def _day(parameter: str) -> date | None:
     try:
-        return date.fromisoformat(st.query_params.get(parameter, ""))
+        asked = date.fromisoformat(st.query_params.get(parameter, ""))
     except ValueError:
         return None
+    return asked if asked >= OLDEST_DAY else None
 
 
 def _remember_import() -> None:

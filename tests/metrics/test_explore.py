@@ -287,13 +287,21 @@ def test_a_view_survives_address_and_store():
         {"okand": "1"},
         {"columns": '"a"'},
         {"by": ""},
-        {"search": "x" * 501},
+        {"search": "x" * 40_000},
+        {"where": '[{"column":"due","since":"1500-01-01"}]'},
+        {"where": '[{"column":"due","until":"9999-01-01"}]'},
+        {"where": '[{"column":"a","low":1e300}]'},
     ],
 )
 def test_a_bad_address_is_refused_plainly(parameters):
     with pytest.raises(MognadError) as caught:
         from_query(parameters)
     assert caught.value.code == "view_invalid"
+
+
+def test_a_long_text_of_a_cell_can_be_a_filter():
+    said = Condition(column="h" * 600, values=("x" * 5_000,))
+    assert said.says
 
 
 def test_what_is_gone_is_left_out_of_a_view():
