@@ -225,7 +225,7 @@ class Store:
         if pending and applied:
             self._copy_before_migration()
         attach(connection, settings.store, "store", settings.key)
-        self._migrate(pending)
+        self._migrate(pending, anew=not applied)
 
     def _existing_tables(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
@@ -235,17 +235,19 @@ class Store:
             found.setdefault(table, set()).add(column)
         return found
 
-    def _migrate(self, pending: list[Migration]) -> None:
+    def _migrate(self, pending: list[Migration], *, anew: bool) -> None:
+        """Take the steps, each in a transaction of its own; a new store is made in one, wholly or not at all."""
         connection = self._connection
         connection.execute("CREATE TABLE IF NOT EXISTS store.migration (name VARCHAR, applied_at TIMESTAMP)")
-        for step in pending:
+        for together in [pending] if anew else [[step] for step in pending]:
             connection.execute("BEGIN")
-            for statement in step.statements:
-                connection.execute(statement)
-            connection.execute(
-                "INSERT INTO store.migration VALUES ($name, $at)",
-                {"name": step.name, "at": utc_naive(self.clock.now())},
-            )
+            for step in together:
+                for statement in step.statements:
+                    connection.execute(statement)
+                connection.execute(
+                    "INSERT INTO store.migration VALUES ($name, $at)",
+                    {"name": step.name, "at": utc_naive(self.clock.now())},
+                )
             connection.execute("COMMIT")
 
     def _copy_before_migration(self) -> None:
