@@ -145,10 +145,29 @@ def row_key(register: Register, row: str = "r") -> str:
     return f"coalesce({key}, CASE WHEN {filled} THEN 'm' || md5(concat_ws(chr(31), {texts})) END)"
 
 
+def leading(register: Register, row: str = "r") -> str:
+    """SQL (terms of an ORDER BY) that puts the row that stands for a thing first among its rows in one file.
+
+    The least finished one: by the place of its status in the register's own list, of which the last value is the
+    finished one (an unknown word, or none, goes just before it: it never closes a thing); then by the earliest date;
+    then by its place in the file. The fields are those that the register's file says ``leads`` of.
+    """
+    fields = [found for found in register.fields if found.leads]
+    terms = []
+    for found in (found for found in fields if found.type == "choice"):
+        *unfinished, last = (value.name for value in found.values)
+        places = " ".join(f"WHEN '{name}' THEN {place}" for place, name in enumerate(unfinished))
+        terms.append(f"CASE {row}.\"{found.name}\" {places} WHEN '{last}' THEN {len(unfinished) + 1} "
+                     f"ELSE {len(unfinished)} END")  # fmt: skip
+    terms += [f'{row}."{found.name}" NULLS LAST' for found in fields if found.type == "date"]
+    return ", ".join([*terms, f'{row}."row"'])
+
+
 def held_rows(register: Register, prefix: str = "") -> str:
     """SQL (a SELECT) for the rows that hold: the register's columns, ``source``, ``layer_as_of`` and ``row_key``.
 
-    Reads the tables that ``layer_tables`` gives. One key may stand on several rows of one file.
+    Reads the tables that ``layer_tables`` gives. One key may stand on several rows of one file:
+    ``leading`` tells which of them counts.
     """
     table = f"store.register_{register.name}"
     unit = next((field.name for field in register.fields if field.type == "unit"), None)

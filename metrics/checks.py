@@ -4,7 +4,9 @@
 * It judges a row by the day its file shows (``$as_of``): what has happened since is not known.
 * Of the rows found, those that somebody has accepted are told apart until the acceptance's last day, and so are those
   that nothing identifies: they can't be followed to the next file, and therefore not be accepted.
-* A row that a file repeats (one risk with several actions) counts once.
+* Judged are the rows that figures are made of (``metrics.sources``): of one risk with several actions the row that
+  counts, and of rows that a person has said are the same the one that speaks. What a check looks up in a register, be
+  it its own, it looks up in all rows that hold.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,17 +20,16 @@ from base.formats import listing
 from data.checks import Acceptance, acceptances, active_checks
 from data.organisation import units
 from data.register_sources import sources
-from data.register_state import Layer, filled_fields, held_rows, layer_tables, layers
+from data.register_state import Layer, filled_fields, held_rows, layers
 from data.registers import register as register_named
 from data.registers import registers
 from data.registers.model import Check, Need, Register
 from data.store import Rows, Store
 from metrics.check_results import SEVERITIES, Blocked, CheckResult, Found, State, need_label, shown_fields, title_field
+from metrics.sources import counted_rows, held_tables
 
 _OF_EVERY_ROW = ("snapshot", "source", "row_key", "row")
 _NOT_SHOWN = "seq, recorded_at, actor, salt, row_hash, extra"
-# What makes a row the same one within its source; a row that nothing identifies is only itself.
-_SAME = "(r.source, coalesce(r.row_key, concat('r', r.snapshot, ' ', r.\"row\")))"
 
 
 def run_checks(
@@ -88,9 +89,12 @@ class _Held:
 
     def rows(self, register: str) -> pa.Table:
         if register not in self._rows:
-            tables = layer_tables(self.store, self.layers(register), self.position)
-            found = held_rows(register_named(register))
-            read = f"SELECT r.* EXCLUDE ({_NOT_SHOWN}), hash({_SAME}) AS same_row FROM ({found}) r"
+            tables = held_tables(self.store, register, self.layers(register), self.position)
+            shape = register_named(register)
+            read = (
+                f"SELECT r.* EXCLUDE ({_NOT_SHOWN}), r.seq IN (SELECT seq FROM ({counted_rows(shape)})) AS counts "
+                f"FROM ({held_rows(shape)}) r"
+            )
             self._rows[register] = self.store.arrow(read, {}, tables)
         return self._rows[register]
 
@@ -206,14 +210,14 @@ class _RegisterChecks:
 def check_sql(register: Register, check: Check) -> str:
     """The SELECT of a check over ``<register>_now`` and the tables of ``check.also``; ``$fit``: the snapshots.
 
-    The held rows have a column ``same_row``: equal where a file repeats a row.
+    The held rows have a column ``counts``: whether it is one of those that figures are made of, and judged.
     """
     columns = dict.fromkeys((*_OF_EVERY_ROW, register.key, title_field(register), *_unit_columns(register)))
     columns |= dict.fromkeys(_columns_of(register, check))
     listed = ", ".join(f'r."{name}"' for name in columns)
     return (
-        f"SELECT {listed} FROM {register.name}_now r WHERE list_contains($fit, r.snapshot) AND ({_condition(check)}) "
-        'QUALIFY row_number() OVER (PARTITION BY r.same_row ORDER BY r."row") = 1 '
+        f"SELECT {listed} FROM {register.name}_now r "
+        f"WHERE r.counts AND list_contains($fit, r.snapshot) AND ({_condition(check)}) "
         'ORDER BY r.source, r.layer_as_of, r.snapshot, r."row"'
     )
 
@@ -221,9 +225,8 @@ def check_sql(register: Register, check: Check) -> str:
 def count_sql(register: Register, check: Check) -> str:
     """The rows that a check runs on (``checked``), and those of which it can say nothing (``unjudged``)."""
     return (
-        "SELECT count(DISTINCT r.same_row) AS checked, "
-        f"count(DISTINCT r.same_row) FILTER (({_condition(check)}) IS NULL) AS unjudged "
-        f"FROM {register.name}_now r WHERE list_contains($fit, r.snapshot)"
+        f"SELECT count(*) AS checked, count(*) FILTER (({_condition(check)}) IS NULL) AS unjudged "
+        f"FROM {register.name}_now r WHERE r.counts AND list_contains($fit, r.snapshot)"
     )
 
 

@@ -7,7 +7,8 @@
   there, lies inside what the file covers and is not in it. That is not to be closed; an addition leaves none missing.
   **Untouched**: the file says nothing of it.
 * Rows are followed by the register's key, those without one by its matching fields (``register_state.row_key``). What
-  has neither can't be followed and is counted apart. Of equal keys in one file the first row counts.
+  has neither can't be followed and is counted apart. Of equal keys in one file the least finished row
+  counts, as in the figures (``register_state.leading``).
 """
 
 import json
@@ -19,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from base.errors import MognadError
-from data.register_state import Layer, held_rows, layer_tables, layers, row_key
+from data.register_state import Layer, held_rows, layer_tables, layers, leading, row_key
 from data.registers import register as register_named
 from data.registers.mapping import mapping_from_json
 from data.registers.model import Register, RegisterField
@@ -146,7 +147,7 @@ def _pairs_sql(register: Register, fields: Sequence[RegisterField]) -> str:
         )
     sides = ", ".join(
         f"""{side}_all AS (
-            SELECT r.*, count(*) OVER one AS times, row_number() OVER (one ORDER BY row) AS nth
+            SELECT r.*, count(*) OVER one AS times, row_number() OVER (one ORDER BY {leading(register)}) AS nth
             FROM ({held_rows(register, prefix)}) r WINDOW one AS (PARTITION BY source, row_key)
         ), {side}_rows AS (
             SELECT s.*, h.* EXCLUDE (snapshot) FROM {side}_all s JOIN heard h USING (snapshot)

@@ -58,9 +58,14 @@ def change_notes(found: Changes) -> list[str]:
         )
     if found.repeated:
         notes.append(
-            f"{plural(found.repeated, 'rad har', 'rader har')} samma id som en tidigare rad i filen. Den första räknas."
+            f"{plural(found.repeated, 'rad har', 'rader har')} samma id som en annan rad i filen. "
+            f"Av dem räknas {'den som är minst färdig' if _leads(found) else 'den första'}."
         )
     if found.unheard:
         listed = [field.label for field in found.unheard]
         notes.append(f"Jämförs inte, för kolumnen fanns bara i det ena läget: {listing(listed)}.")
     return notes
+
+
+def _leads(found: Changes) -> bool:
+    return any(field.leads for field in found.register.fields)

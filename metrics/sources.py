@@ -1,8 +1,9 @@
 """The registers that figures are made of: what each held on a date, by which files, and how its rows are counted.
 
 A register on a date is the union of what its sources last said (``data.register_state``). A thing on several rows of
-one file counts once, by its key; rows without a key count each. Two sources' rows count once only where a person has
-said that they are the same: then the source named first in the register's list speaks.
+one file counts once, by its key: its least finished row (``register_state.leading``); rows without a key count each.
+Two sources' rows count once only where a person has said that they are the same: then the source named first in the
+register's list speaks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from base.formats import day, number
 from data.register_sources import sources
-from data.register_state import Layer, held_rows, layer_tables, layers
+from data.register_state import Layer, held_rows, layer_tables, layers, leading
 from data.registers import register as register_named
 from data.registers.model import Register
 from data.same_rows_between import same_groups
@@ -95,7 +96,7 @@ def register_at(store: Store, register: str, as_of: date, known_at: int) -> Regi
         f"(SELECT count(*) FROM ({once_rows(definition)})) AS once, "
         f"(SELECT count(*) FROM ({counted_rows(definition)})) AS counted",
         {},
-        _tables(store, register, chosen, known_at),
+        held_tables(store, register, chosen, known_at),
     )[0]
     return RegisterState(register, newest, chosen, counts["held"], counts["once"] - counts["counted"])
 
@@ -108,11 +109,11 @@ def register_years(store: Store, register: str, as_of: date, known_at: int) -> l
 
 
 def once_rows(register: Register) -> str:
-    """SQL for the rows that hold, a thing once for each source: of a key's rows in one file the first."""
+    """SQL for the rows that hold, a thing once for each source: of a key's rows in one file the least finished."""
     return f"""
-    SELECT * FROM ({held_rows(register)})
-    QUALIFY coalesce(NOT starts_with(row_key, 'i'), true)
-         OR row_number() OVER (PARTITION BY source, row_key ORDER BY row) = 1
+    SELECT r.* FROM ({held_rows(register)}) r
+    QUALIFY coalesce(NOT starts_with(r.row_key, 'i'), true)
+         OR row_number() OVER (PARTITION BY r.source, r.row_key ORDER BY {leading(register)}) = 1
     """
 
 
@@ -146,7 +147,7 @@ def state_tables(store: Store, state: RegisterState, branch: str | None, known_a
             )
             inside += [(on_day, row["unit"]) for row in rows]
     return {
-        **_tables(store, state.register, state.layers, known_at),
+        **held_tables(store, state.register, state.layers, known_at),
         "inside": pa.table(
             {
                 "day": pa.array([pair[0] for pair in inside], pa.date32()),
@@ -156,7 +157,8 @@ def state_tables(store: Store, state: RegisterState, branch: str | None, known_a
     }
 
 
-def _tables(store: Store, register: str, chosen: Sequence[Layer], known_at: int) -> Mapping[str, pa.Table]:
+def held_tables(store: Store, register: str, chosen: Sequence[Layer], known_at: int) -> Mapping[str, pa.Table]:
+    """What ``counted_rows`` reads of these layers of a register, and ``source_ranks``."""
     rank = {found.source: place for place, found in enumerate(sources(store, register, known_at))}
     grouped = [
         (source, key, group, rank.get(source, len(rank)))

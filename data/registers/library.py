@@ -89,6 +89,12 @@ def _check_field(field: RegisterField, path: str, tell: Any) -> None:
         tell(f"{path}.residual", "residual_misplaced", "Bara ett skalfält kan gälla kvarstående risk.")
     if field.multiple and field.type != "choice":
         tell(f"{path}.multiple", "multiple_misplaced", "Bara ett val kan ha flera värden i en cell.")
+    if field.leads and (field.multiple or field.type not in ("choice", "date")):
+        tell(
+            f"{path}.leads",
+            "leads_misplaced",
+            "Bara ett val med ett värde i cellen, eller ett datum, kan säga vilken rad som räknas.",
+        )
     words: dict[str, str] = {}
     for number, value in enumerate(field.values):
         for word in dict.fromkeys(folded(text) for text in (value.name, value.label, *value.synonyms)):
@@ -139,7 +145,10 @@ def register(name: str) -> Register:
 def canonical(found: Register) -> dict[str, Any]:
     """The register as JSON values: what is published and hashed. A default must never change.
 
-    ``checks``, ``about`` and ``order`` are left out: they say nothing of what an imported row means, and may change
-    without a new version of the register.
+    ``checks``, ``about``, ``order`` and a field's ``leads`` are left out: they say nothing of what an imported row
+    means, and may change without a new version of the register.
     """
-    return found.model_dump(mode="json", exclude_defaults=True, exclude={"checks", "about", "order"})
+    told = found.model_dump(mode="json", exclude_defaults=True, exclude={"checks", "about", "order"})
+    for field in told["fields"]:
+        field.pop("leads", None)
+    return told

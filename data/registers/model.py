@@ -47,6 +47,7 @@ class RegisterField(Record):
     prose: StrictBool = Field(default=False, description="Its cells hold words: a column of numbers is not it.")
     multiple: StrictBool = Field(default=False, description="A cell may hold several values of the choice.")
     residual: StrictBool = Field(default=False, description="A scale of what is left of the risk after the actions.")
+    leads: StrictBool = Field(default=False, description="Tells which of several rows of one thing counts.")
     dimension: Name | None = Field(default=None, description="Which list of steps of a scale it uses.")
     synonyms: tuple[Label, ...] = ()
     common: tuple[Label, ...] = ()

@@ -290,10 +290,10 @@ UNITS = [("a", "a"), ("a", "north"), ("c", "c"), ("c", "south")]
 def table(register: Register, rows: Sequence[Row]) -> pa.Table:
     """The rows as they are held at DAY, numbered from 2."""
     texts = [(name, pa.string()) for name in ("snapshot", "source", "row_key")]
-    schema = pa.schema([*arrow_schema(register), *texts, ("layer_as_of", pa.date32()), ("same_row", pa.int64())])
+    schema = pa.schema([*arrow_schema(register), *texts, ("layer_as_of", pa.date32()), ("counts", pa.bool_())])
     same = {"snapshot": "s1", "source": register.name, "layer_as_of": DAY}
     return pa.Table.from_pylist(
-        [{**row, **same, "row": place, "row_key": f"i{place}", "same_row": place} for place, row in enumerate(rows, 2)],
+        [{**row, **same, "row": place, "row_key": f"i{place}", "counts": True} for place, row in enumerate(rows, 2)],
         schema,
     )
 

@@ -8,8 +8,10 @@ from metrics_kit import World, grant
 from base.actors import Act
 from base.errors import MognadError
 from data.checks import accept_row, accept_rows, switch_check, withdraw_acceptance
+from data.same_rows_between import RowId, judge_pair
 from metrics.check_results import CheckResult, State, Summary, headline, left_out, summary
 from metrics.checks import run_checks
+from metrics.risks import risk_years
 
 DAY, TODAY = date(2026, 10, 1), date(2026, 11, 3)
 FILLED = ("id", "title", "unit", "status", "owner", "due", "reviewed", "risk_level")
@@ -81,6 +83,29 @@ def test_a_repeated_row_counts_once(world: World) -> None:
     world.snapshot("risks", DAY, [OVERDUE, {**OVERDUE, "owner": "Annan"}], filled=FILLED)
     found = result(world, "due_passed")
     assert ([row.row for row in found.to_fix], found.checked) == ([2], 1)
+
+
+def test_a_risk_is_judged_by_the_row_that_counts(world: World) -> None:
+    rows = [
+        {**OVERDUE, "status": "closed"}, {**OVERDUE, "owner": "Annan", "status": "in_progress"},  # R1: the second row
+        {**OVERDUE, "id": "R6", "status": "in_progress"},
+        {**OVERDUE, "id": "R6", "status": "open", "due": date(2026, 12, 1)},  # R6 is not begun, and not late
+    ]  # fmt: skip
+    world.snapshot("risks", DAY, rows, filled=FILLED)
+    found = result(world, "due_passed")
+    assert ([row.row for row in found.to_fix], found.checked) == ([3], 2)
+    assert risk_years(world.store, TODAY, world.store.position())[0].overdue == 1
+
+
+def test_what_is_said_to_be_the_same_in_two_sources_is_one(world: World) -> None:
+    world.snapshot("risks", DAY, [OVERDUE], filled=FILLED)
+    world.snapshot("risks", DAY, [{**OVERDUE, "id": "S1"}], "skolan.xlsx", FILLED, source="k7")
+    assert {row.id for row in result(world, "due_passed").to_fix} == {"R1", "S1"}
+    with world.store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
+        transaction.append("source", [{"source": "k7", "register": "risks", "name": "Skolan"}])
+    judge_pair(world.store, grant(Act.IMPORT), "risks", RowId("risks", "iR1"), RowId("k7", "iS1"), "same")
+    found = result(world, "due_passed")
+    assert ([row.id for row in found.to_fix], found.checked) == (["R1"], 1)
 
 
 def test_an_accepted_row_stays_accepted_through_the_next_import_until_its_day(world: World) -> None:

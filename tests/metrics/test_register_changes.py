@@ -13,6 +13,7 @@ from data.registers.mapping import Mapping
 from files.workbook import read_bytes
 from metrics.register_changes import Changes, date_changes, import_changes
 from metrics.register_rows import changed_rows
+from metrics.register_words import change_notes
 from metrics.risk_moves import RiskMoves
 
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
@@ -156,6 +157,24 @@ def test_a_key_on_several_rows_of_a_file_is_one_and_told(world: World, take) -> 
     found = import_changes(world.store, second)
     assert counts(found) == {"unchanged": 1}
     assert found.repeated == 2
+
+
+def test_a_risk_moves_by_its_least_finished_row(world: World, take) -> None:
+    take(JAN, "R1;Ett;A1;2;2;Pågår;", "R2;Två;A1;2;2;Klar;", "R2;Två;A1;2;2;Klar;")
+    second = take(
+        FEB,
+        "R1;Ett;A1;2;2;Klar;",  # its first action is done,
+        "R1;Ett;A1;2;2;Pågår;",  # and its second is not: nothing is closed
+        "R2;Två;A1;2;2;Klar;",
+        "R2;Två;A1;2;2;Öppen;",
+    )
+    found = import_changes(world.store, second)
+    assert counts(found) == {"changed": 1, "unchanged": 1}
+    assert found.moves == RiskMoves(reopened=1)
+    assert [row.row for row in changed_rows(world.store, found, "changed", 9)] == [5]
+    assert "2 rader har samma id som en annan rad i filen. Av dem räknas den som är minst färdig." in change_notes(
+        found
+    )
 
 
 def test_a_column_that_is_not_in_both_files_is_not_compared(world: World, take) -> None:

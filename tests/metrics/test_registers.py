@@ -50,6 +50,23 @@ def test_the_newest_import_of_a_date_counts_from_when_it_was_made(world: World) 
     assert (now.open, now.source.file_name, then.open) == (2, "rättad.xlsx", 1)
 
 
+def test_of_a_risks_rows_the_least_finished_counts(world: World) -> None:
+    soon, late, later = date(2025, 5, 1), date(2025, 5, 31), date(2025, 8, 1)
+    rows = [
+        risk("1", "closed", due=soon), risk("1", "in_progress", due=later), risk("1", "accepted"),  # still going on
+        risk("2", "accepted"), risk("2", None),
+        risk("3", "closed"), risk("3", "skrotad"),  # an unknown word never closes
+        risk("4", "open", due=later), risk("4", "open", due=late), risk("4", "open"),  # overdue: the earliest of three
+        risk("5", "closed"), risk("5", "closed"),
+        risk("6", "in_progress", due=late), risk("6", "open", due=later),  # the status goes before the date
+        risk(None, "closed"), risk(None, "open"),  # nothing makes them one
+    ]  # fmt: skip
+    world.snapshot("risks", date(2025, 6, 1), rows)
+    found = risk_years(world.store, TODAY, world.store.position())[0]
+    assert (found.total, found.open, found.overdue) == (8, 4, 1)
+    assert (found.accepted.n, found.closed.n, found.status_unknown.n) == (1, 2, 1)
+
+
 DAY = date(2025, 6, 1)
 #     id    status         class      due
 ROWS = [

@@ -62,7 +62,8 @@ def test_schema_file_is_the_models():
 
 def test_canonical_form_is_read_back():
     for found in registers().values():
-        untold = found.model_copy(update={"about": None, "order": 0, "checks": ()})
+        fields = tuple(field.model_copy(update={"leads": False}) for field in found.fields)
+        untold = found.model_copy(update={"about": None, "order": 0, "checks": (), "fields": fields})
         assert Register.model_validate(canonical(found)) == untold
 
 
@@ -72,6 +73,11 @@ def test_what_was_published_keeps_its_hash():
     assert (register("units").version, digest) == (
         1,
         "c22774bf0c617a92400a30edcc59206afc2b36ec6f27fef1b6c8edeb0dc0a965",
+    )
+    digest = sha256_text(canonical_json(canonical(register("risks"))))
+    assert (register("risks").version, digest) == (
+        2,
+        "1d6244af7a26dcb4c255e02d3ea889912007875d4adb868f3436b07675c70684",
     )
 
 
@@ -166,6 +172,14 @@ def test_a_check_may_change_without_a_new_version_of_its_register():
     assert canonical(other.model_copy(update={"match": ("name",)})) != canonical(plain)
 
 
+def test_which_row_counts_may_change_without_a_new_version_of_its_register():
+    plain = register("incidents")
+    assert plain.field("status").leads
+    told = {found.name: found.model_copy(update={"leads": not found.leads}) for found in plain.fields}
+    other = plain.model_copy(update={"fields": tuple(told.values())})
+    assert canonical(other) == canonical(plain)
+
+
 def test_what_is_named_must_be_there(tmp_path):
     path = tmp_path / "fel.yaml"
     check = "{name: x, label: X, severity: low, needs: [borta], when: 'true', source: Lag, advice: Gör}"
@@ -180,7 +194,7 @@ period: [a]
 watched: [borta]
 fields:
   - {{name: a, label: A, type: text, residual: true}}
-  - {{name: c, label: C, type: scale, dimension: finns_inte}}
+  - {{name: c, label: C, type: scale, dimension: finns_inte, leads: true}}
 checks: [{check}, {check}]
 """,
         encoding="utf-8",
@@ -196,6 +210,7 @@ checks: [{check}, {check}]
         ("checks", "name_repeated"),
         ("fields[0].residual", "residual_misplaced"),
         ("fields[1].dimension", "dimension_unknown"),
+        ("fields[1].leads", "leads_misplaced"),
     ]
 
 
