@@ -1,6 +1,5 @@
 """What a file would change in what its source held before, told before it is saved."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,16 +7,19 @@ import pyarrow as pa
 
 from base.errors import MognadError
 from base.formats import number
-from data.import_snapshot import UNIT_REGISTER
+from data.import_snapshot import UNIT_REGISTER, unit_fields, with_units
+from data.organisation import matcher
+from data.register_compare import differs, heard_table, placed_rows
 from data.register_sources import Coverage
-from data.register_state import Layer, held_rows, layer_tables, layers, row_key
+from data.register_state import Layer, filled_fields, held_rows, layer_tables, layers, row_key
 from data.registers.model import Register
 from data.registers.result import Reading
-from data.registers.tables import arrow_schema
 from data.store import Source
 
 # Rule: "if rows fall by more than a fifth the person is asked before saving".
 _KEPT, _OF = 4, 5
+# Stands for the file's snapshot: it has none yet.
+_INCOMING = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Outlook:
     """A file against what its source held, inside what the file claims to cover.
 
     ``before``, ``rows``: rows held and rows that would be stored. The others count what a key stands for, so that one
-    risk on three rows is one; ``unfollowed`` rows of the file have nothing to follow them by.
+    risk on three rows is one, told by the row that counts (``register_state.leading``); ``changed`` as what changed is
+    told after saving; ``unfollowed`` rows of the file have nothing to follow them by.
     """
 
     before: int
@@ -48,25 +51,33 @@ def outlook(store: Source, reading: Reading, as_of: date, source: str, coverage:
     chosen = layers(store, register.name, as_of, source=source) if register else ()
     if register is None or not chosen or register.name == UNIT_REGISTER:
         return None
-    names = _compared(register, reading, chosen)
-    content = f"sum(hash({', '.join(f'{chr(34)}{name}{chr(34)}' for name in names)}))" if names else "0"
+    changed = " OR ".join(differs(found) for found in register.watched_fields) or "false"
+    incoming = f"SELECT r.*, $source AS source, {row_key(register)} AS row_key FROM incoming_rows r"
     sql = f"""
     WITH held AS ({held_rows(register)}),
     inside AS (SELECT * FROM held h WHERE {_inside(register, coverage)}),
-    incoming AS (SELECT r.*, {row_key(register)} AS row_key FROM incoming_rows r),
-    was AS (SELECT row_key, {content} AS content FROM held WHERE row_key IS NOT NULL GROUP BY row_key),
-    now AS (SELECT row_key, {content} AS content FROM incoming WHERE row_key IS NOT NULL GROUP BY row_key)
+    incoming AS ({incoming}),
+    was AS (SELECT * FROM ({placed_rows(register, "SELECT * FROM held")}) JOIN heard USING (snapshot)
+            WHERE nth = 1 AND row_key IS NOT NULL),
+    now AS (SELECT * FROM ({placed_rows(register, "SELECT * FROM incoming")}) JOIN heard USING (snapshot)
+            WHERE nth = 1 AND row_key IS NOT NULL),
+    paired AS (SELECT {changed} AS changed FROM was a JOIN now b USING (row_key))
     SELECT (SELECT count(*) FROM inside) AS before,
            (SELECT count(*) FROM incoming) AS rows,
            (SELECT count(*) FROM now WHERE row_key NOT IN (SELECT row_key FROM was)) AS new,
-           (SELECT count(*) FROM now JOIN was USING (row_key) WHERE now.content <> was.content) AS changed,
-           (SELECT count(*) FROM now JOIN was USING (row_key) WHERE now.content = was.content) AS same,
+           (SELECT count(*) FROM paired WHERE changed) AS changed,
+           (SELECT count(*) FROM paired WHERE NOT changed) AS same,
            (SELECT count(DISTINCT row_key) FROM inside WHERE row_key IS NOT NULL
                AND row_key NOT IN (SELECT row_key FROM now)) AS missing,
            (SELECT count(*) FROM incoming WHERE row_key IS NULL) AS unfollowed
     """
-    tables = {**layer_tables(store, chosen), "incoming_rows": reading.table}
-    return Outlook(**store.query(sql, _parameters(store, as_of, coverage), tables)[0])
+    heard = {**filled_fields(store, chosen), _INCOMING: reading.filled}
+    tables = {
+        **layer_tables(store, chosen),
+        "incoming_rows": _incoming(store, register, reading, as_of),
+        "heard": heard_table(heard, register.watched_fields),
+    }
+    return Outlook(**store.query(sql, {"source": source, **_parameters(store, as_of, coverage)}, tables)[0])
 
 
 def require_enough_rows(store: Source, reading: Reading, as_of: date, source: str, coverage: Coverage) -> None:
@@ -120,13 +131,7 @@ def _parameters(store: Source, as_of: date, coverage: Coverage) -> dict[str, obj
     return found
 
 
-def _compared(register: Register, reading: Reading, chosen: tuple[Layer, ...]) -> list[str]:
-    """The columns whose change counts: of the watched fields, or all, those that the file and one before it fill."""
-    fields = set(reading.filled) & set(register.watched or register.field_names)
-    if all(layer.filled is not None for layer in chosen):
-        fields &= {name for layer in chosen for name in json.loads(layer.filled or "[]")}
-    schema: pa.Schema = arrow_schema(register)
-    units = {field.name for field in register.fields if field.type == "unit"}
-    endings = ("", "_text", "_scale", "_step", "_timed")
-    owner = {f"{name}{ending}": name for name in register.field_names for ending in endings}
-    return [name for name in schema.names if owner.get(name) in fields and name not in units]
+def _incoming(store: Source, register: Register, reading: Reading, as_of: date) -> pa.Table:
+    """The rows as they would be stored, with the units that their texts lead to on the day."""
+    table = with_units(reading.table, register, matcher(store, as_of)) if unit_fields(register) else reading.table
+    return table.append_column("snapshot", pa.array([_INCOMING] * table.num_rows, pa.string()))

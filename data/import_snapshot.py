@@ -104,10 +104,9 @@ class SnapshotWriter:
         if not fields:
             return table
         match = matcher(self.transaction, self.as_of)
+        table = with_units(table, self.register, match)
         for field in fields:
-            texts = table.column(f"{field}_text").combine_chunks()
-            ids = _matched(texts, match)
-            table = table.set_column(table.column_names.index(field), field, ids)
+            texts, ids = (table.column(name).combine_chunks() for name in (f"{field}_text", field))
             self._tell_unmatched(field, table, texts, ids, match)
         return table
 
@@ -143,6 +142,14 @@ class SnapshotWriter:
 def unit_fields(register: Register) -> list[str]:
     """The fields of a register that name a unit."""
     return [field.name for field in register.fields if field.type == "unit"]
+
+
+def with_units(table: pa.Table, register: Register, match: UnitMatcher) -> pa.Table:
+    """A reading's rows with the ids of their units, where the texts lead to any."""
+    for field in unit_fields(register):
+        ids = _matched(table.column(f"{field}_text").combine_chunks(), match)
+        table = table.set_column(table.column_names.index(field), field, ids)
+    return table
 
 
 def _matched(texts: pa.Array, match: UnitMatcher) -> pa.Array:

@@ -22,6 +22,8 @@ from data.store import Source, Tables
 class Layer:
     """One import that a register's state is made of. ``place``: a later one lies on those before it.
 
+    ``repeated``: a later part of the same source has the same bounds.
+
     ``filled``: the fields that the file had a column or one value for; None where that was not noted (an import from
     before sources), which is told by its mapping instead.
     """
@@ -37,6 +39,7 @@ class Layer:
     period_to: date | None
     branch: str | None
     filled: str | None
+    repeated: bool
 
 
 def layers(
@@ -60,11 +63,10 @@ def layers(
         "ground AS (SELECT source, max(struct_pack(as_of, seq)) AS since FROM valid WHERE claim = 'whole' "
         "GROUP BY source) "
         "SELECT v.snapshot, v.source, v.as_of, v.file_name, v.stored, v.claim, v.period_from, v.period_to, v.branch, "
-        "v.filled FROM valid v LEFT JOIN ground g USING (source) "
+        "v.filled, v.claim = 'part' AND row_number() OVER (PARTITION BY v.source, v.claim, v.period_from, v.period_to, "
+        "v.branch ORDER BY v.as_of DESC, v.seq DESC) > 1 AS repeated FROM valid v LEFT JOIN ground g USING (source) "
         "WHERE (g.since IS NULL OR struct_pack(as_of := v.as_of, seq := v.seq) >= g.since) "
         "AND ($source IS NULL OR v.source = $source) "
-        "QUALIFY v.claim <> 'part' OR row_number() OVER ("
-        "PARTITION BY v.source, v.claim, v.period_from, v.period_to, v.branch ORDER BY v.as_of DESC, v.seq DESC) = 1 "
         "ORDER BY v.as_of, v.seq",
         {
             "register": register,
@@ -117,6 +119,7 @@ def layer_tables(store: Source, chosen: Sequence[Layer], known_at: int | None = 
                 "is_part": pa.array([one.claim == "part" for one in chosen], pa.bool_()),
                 "period_from": pa.array([one.period_from for one in chosen], pa.date32()),
                 "period_to": pa.array([one.period_to for one in chosen], pa.date32()),
+                "repeated": pa.array([one.repeated for one in chosen], pa.bool_()),
                 "has_branch": pa.array([one.branch is not None for one in chosen], pa.bool_()),
             }
         ),
@@ -185,6 +188,8 @@ def held_rows(register: Register, prefix: str = "") -> str:
     WITH keyed AS (
         SELECT r.*, y.source, y.place, y.layer_as_of, {row_key(register)} AS row_key
         FROM {table} r JOIN {prefix}layers y USING (snapshot)
+        -- What nothing identifies can't be followed from a part to the next one of the same bounds: the newest has it.
+        WHERE NOT y.repeated OR {row_key(register)} IS NOT NULL
     ), newest AS (
         SELECT * FROM keyed k
         QUALIFY row_key IS NULL OR place = max(place) OVER (PARTITION BY source, row_key)

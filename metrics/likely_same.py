@@ -1,8 +1,9 @@
 """Rows of different sources that are likely the same thing: proposed to a person, never merged by themselves.
 
-Proposed are two rows whose titles are the same but for case, spaces and punctuation, and that lie in the same unit (or
-one of them in none), or bear the same key. A title that stands on several rows of one source and unit says too little
-and is not proposed. What somebody has said of a pair, *samma* or *inte samma*, is not asked again.
+Proposed are two rows whose titles are the same but for case, spaces and punctuation, if they lie in the same unit, or
+one of them in none, or else if they bear the same key too. The same key under different titles is no proposal. A title
+that stands on several rows of one source and unit says too little and is not proposed. What somebody has said of a
+pair, *samma* or *inte samma*, is not asked again.
 """
 
 from collections.abc import Sequence

@@ -11,7 +11,6 @@
   counts, as in the figures (``register_state.leading``).
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,11 +19,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from base.errors import MognadError
-from data.register_state import Layer, held_rows, layer_tables, layers, leading, row_key
+from data.register_compare import differs, heard_table, placed_rows
+from data.register_state import Layer, filled_fields, held_rows, layer_tables, layers, row_key
 from data.registers import register as register_named
-from data.registers.mapping import mapping_from_json
 from data.registers.model import Register, RegisterField
-from data.store import Source, Store, Tables
+from data.store import Store, Tables
 from metrics.risk_moves import RiskMoves, has_moves, status_move, value_move
 
 NEW, CHANGED, MISSING, RETURNED, UNCHANGED, UNTOUCHED = (
@@ -108,12 +107,6 @@ def date_changes(store: Store, register: str, first: date, last: date, known_at:
     return _compared(store, definition, before, after, [(row["snapshot"], row["source"]) for row in seen], position)
 
 
-def watched(register: Register) -> tuple[RegisterField, ...]:
-    """The fields whose change is told: those the register names, else all but its key."""
-    names = register.watched or register.field_names
-    return tuple(found for found in register.fields if found.name in names and found.name != register.key)
-
-
 def _compared(
     store: Store,
     register: Register,
@@ -122,12 +115,12 @@ def _compared(
     seen: Sequence[tuple[str, str]],
     known_at: int,
 ) -> Changes:
-    fields = watched(register)
-    heard = {layer.snapshot: _heard(store, register, layer) for layer in (*before, *after)}
+    fields = register.watched_fields
+    heard = filled_fields(store, (*before, *after))
     tables: Tables = {
         **layer_tables(store, before, known_at, "was_"),
         **layer_tables(store, after, known_at, "now_"),
-        "heard": _heard_table(heard, fields),
+        "heard": heard_table(heard, fields),
         "seen": pa.table({"snapshot": pa.array([row[0] for row in seen], pa.string()),
                           "source": pa.array([row[1] for row in seen], pa.string())}),
     }  # fmt: skip
@@ -137,7 +130,7 @@ def _compared(
 
 def _pairs_sql(register: Register, fields: Sequence[RegisterField]) -> str:
     """One row per followed thing, and one per row that can't be followed (``row_key`` null)."""
-    own = ", ".join(f'{_differs(found)} AS "c_{found.name}"' for found in fields)
+    own = ", ".join(f'{differs(found)} AS "c_{found.name}"' for found in fields)
     moves = "NULL AS value_move, NULL AS status_move"
     if has_moves(register):
         both = "a.snapshot IS NOT NULL AND b.snapshot IS NOT NULL"
@@ -146,9 +139,7 @@ def _pairs_sql(register: Register, fields: Sequence[RegisterField]) -> str:
             f"CASE WHEN {both} THEN {status_move('a', 'b')} END AS status_move"
         )
     sides = ", ".join(
-        f"""{side}_all AS (
-            SELECT r.*, count(*) OVER one AS times, row_number() OVER (one ORDER BY {leading(register)}) AS nth
-            FROM ({held_rows(register, prefix)}) r WINDOW one AS (PARTITION BY source, row_key)
+        f"""{side}_all AS ({placed_rows(register, held_rows(register, prefix))}
         ), {side}_rows AS (
             SELECT s.*, h.* EXCLUDE (snapshot) FROM {side}_all s JOIN heard h USING (snapshot)
             WHERE s.row_key IS NOT NULL AND s.nth = 1
@@ -173,7 +164,8 @@ def _pairs_sql(register: Register, fields: Sequence[RegisterField]) -> str:
                    ELSE 'unchanged' END AS kind
         FROM joined j LEFT JOIN known k ON k.source = j.source AND k.row_key = j.row_key
     )
-    SELECT * FROM told
+    SELECT * REPLACE (CASE WHEN kind <> 'untouched' THEN value_move END AS value_move,
+                      CASE WHEN kind <> 'untouched' THEN status_move END AS status_move) FROM told
     UNION ALL BY NAME
     SELECT source, NULL AS row_key, snapshot AS was_snapshot, row AS was_row, 'untraced' AS kind
     FROM was_all WHERE row_key IS NULL
@@ -181,43 +173,6 @@ def _pairs_sql(register: Register, fields: Sequence[RegisterField]) -> str:
     SELECT source, NULL AS row_key, snapshot AS now_snapshot, row AS now_row, 'untraced' AS kind
     FROM now_all WHERE row_key IS NULL
     """
-
-
-def _differs(found: RegisterField) -> str:
-    """SQL: whether a field that both files had says something else, not merely in other words."""
-    name = found.name
-    if found.type == "datetime":
-        other = f'(a."{name}" IS DISTINCT FROM b."{name}" OR a."{name}_timed" IS DISTINCT FROM b."{name}_timed")'
-    elif found.type == "scale":
-        same = f'a."{name}_scale" = b."{name}_scale" AND a."{name}_step" = b."{name}_step"'
-        other = f"{_text_differs(name)} AND NOT coalesce({same}, false)"
-    elif found.type == "unit":
-        other = f'{_text_differs(f"{name}_text")} AND NOT coalesce(a."{name}" = b."{name}", false)'
-    elif found.type in ("text", "choice"):
-        other = _text_differs(name)
-    else:
-        other = f'a."{name}" IS DISTINCT FROM b."{name}"'
-    return f'coalesce(a."h_{name}" AND b."h_{name}" AND {other}, false)'
-
-
-def _text_differs(column: str) -> str:
-    return f"nullif(trim(a.\"{column}\"), '') IS DISTINCT FROM nullif(trim(b.\"{column}\"), '')"
-
-
-def _heard(store: Source, register: Register, layer: Layer) -> frozenset[str]:
-    """The fields that a file had a column or a value for; all where that is not known."""
-    if layer.filled is not None:
-        return frozenset(json.loads(layer.filled))
-    rows = store.query("SELECT mapping FROM store.snapshot WHERE snapshot = $snapshot", {"snapshot": layer.snapshot})
-    named = frozenset(name for name in mapping_from_json(rows[0]["mapping"]).fields.values() if name)
-    return named or frozenset(register.field_names)
-
-
-def _heard_table(heard: Mapping[str, frozenset[str]], fields: Sequence[RegisterField]) -> pa.Table:
-    columns = {"snapshot": pa.array(list(heard), pa.string())}
-    for found in fields:
-        columns[f"h_{found.name}"] = pa.array([found.name in names for names in heard.values()], pa.bool_())
-    return pa.table(columns)
 
 
 def _counted(

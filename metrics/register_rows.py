@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from base.formats import NO_VALUE, number
 from data.registers.model import Register, RegisterField
 from data.store import Store
-from metrics.register_changes import CHANGED, Changes, watched
+from metrics.register_changes import CHANGED, Changes
 from metrics.risk_moves import WORDS
 
 
@@ -90,7 +90,7 @@ def _changed(
     if pair["kind"] == CHANGED and was and now:
         fields = [
             FieldChange(found.name, found.label, value_text(found, was), value_text(found, now))
-            for found in watched(register)
+            for found in register.watched_fields
             if pair[f"c_{found.name}"]
         ]
     key = shown.get(register.key)

@@ -15,7 +15,7 @@ from data.registers.scales import RISK_CLASSES, scales
 
 @dataclass(frozen=True, slots=True)
 class RiskMoves:
-    """Counts of followed risks. ``incomparable``: no value on one scale in both files."""
+    """Counts of followed risks that both files tell of. ``incomparable``: no value on one scale in both."""
 
     raised: int = 0
     lowered: int = 0

@@ -134,9 +134,10 @@ class Register(Record):
         )
 
     @property
-    def watched_fields(self) -> tuple[str, ...]:
-        """The fields whose change is told."""
-        return self.watched or self.field_names
+    def watched_fields(self) -> tuple[RegisterField, ...]:
+        """The fields whose change is told: those it names, else all but its key."""
+        names = self.watched or self.field_names
+        return tuple(found for found in self.fields if found.name in names and found.name != self.key)
 
     @property
     def residual_class(self) -> bool:

@@ -1,6 +1,6 @@
 """What is explored as a table: a register at the date of a snapshot, or a reading of a file that is not stored."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pyarrow as pa
@@ -19,18 +19,18 @@ from data.rounds import FAR
 from data.store import Store
 from metrics.explore.table import NO, YES, Content, Kind, Table, build
 from metrics.explore.typing import days_or_moments, typed
-from metrics.sources import snapshots as snapshots_of
+from metrics.sources import snapshots
 
 CLASS_LABELS = {"low": "Låg", "medium": "Medel", "high": "Hög", "extreme": "Extremt hög"}
 _KINDS = {"integer": Kind.NUMBER, "number": Kind.NUMBER, "date": Kind.DATE, "datetime": Kind.DATE, "text": Kind.TEXT}
 
 
-def snapshot_table(store: Store, register: str, snapshots: Sequence[str]) -> Table:
-    """A register as it stood on the day of the newest of ``snapshots``: the union of what its sources had said by then.
+def snapshot_table(store: Store, register: str, snapshot: str) -> Table:
+    """A register as it stood on the day of a snapshot: the union of what its sources had said by then.
 
-    Units bear the name they had that day. Raises ``snapshot_unknown`` when none of them holds any more.
+    Units bear the name they had that day. Raises ``snapshot_unknown`` when it holds no more.
     """
-    shape, as_of = register_named(register), _day(store, register, snapshots)
+    shape, as_of = register_named(register), _day(store, register, snapshot)
     chosen = layers(store, register, as_of)
     rows = store.arrow(f"SELECT * FROM ({held_rows(shape)}) ORDER BY seq", tables=layer_tables(store, chosen))
     names = {unit.unit: unit.name for unit in units(store, as_of)}
@@ -43,22 +43,21 @@ def snapshot_table(store: Store, register: str, snapshots: Sequence[str]) -> Tab
     return build(shape.label, files, as_of, contents)
 
 
-def source_key(store: Store, register: str, snapshots: Sequence[str]) -> tuple[str, ...]:
+def source_key(store: Store, register: str, snapshot: str) -> tuple[str, ...]:
     """What a table made by ``snapshot_table`` depends on: the same key gives the same table."""
     newest = store.query(
         "SELECT (SELECT coalesce(max(seq), 0) FROM store.unit) AS unit, "
         "(SELECT coalesce(max(seq), 0) FROM store.source) AS source"
     )[0]
-    held = layers(store, register, _day(store, register, snapshots))
+    held = layers(store, register, _day(store, register, snapshot))
     return (str(store.path), register, *(layer.snapshot for layer in held), str(newest["unit"]), str(newest["source"]))
 
 
-def _day(store: Store, register: str, snapshots: Sequence[str]) -> date:
-    known = snapshots_of(store, register, FAR, store.position())
-    days = [found.as_of for found in known if found.snapshot in snapshots]
-    if not days:
-        raise MognadError("snapshot_unknown", "Läget finns inte längre. Välj ett annat.")
-    return max(days)
+def _day(store: Store, register: str, snapshot: str) -> date:
+    for found in snapshots(store, register, FAR, store.position()):
+        if found.snapshot == snapshot:
+            return found.as_of
+    raise MognadError("snapshot_unknown", "Läget finns inte längre. Välj ett annat.")
 
 
 def reading_table(reading: Reading) -> Table:

@@ -95,11 +95,11 @@ def _choose_snapshot(known: list[Snapshot]) -> str:
 
 def _cached(store: Store, register: str, snapshot: str) -> Table:
     """The table, made once for as long as the session looks at it."""
-    wanted = source_key(store, register, [snapshot])
+    wanted = source_key(store, register, snapshot)
     held = st.session_state.get(_TABLE)
     if held is None or held[0] != wanted:
         with st.spinner("Hämtar raderna …"):
-            held = (wanted, snapshot_table(store, register, [snapshot]))
+            held = (wanted, snapshot_table(store, register, snapshot))
         st.session_state[_TABLE] = held
     table: Table = held[1]
     return table

@@ -76,6 +76,15 @@ def test_a_periods_file_closes_nothing_outside_the_period(store, take):
     assert held(store, FEB) == ["R2 Två", "R3 Tre", "R4 Fyra"]
 
 
+def test_a_part_again_takes_nothing_outside_its_bounds(store, take):
+    year = {"claim": "part", "period_from": date(2026, 1, 1), "period_to": date(2026, 12, 31)}
+    first = ("R1;Ett;Skola A;2026-05-01", "R2;Två;Skola A;2026-05-01", "R3;Utan dag;Skola A;", "R4;Äldre;A;2025-12-01")
+    take(JAN, *first, "R5;Borta;Skola A;2026-05-01", **year)
+    take(FEB, "R1;Ett igen;Skola A;2026-05-01", "R2;Två;Skola A;2026-05-01", **year)
+    # R5 lay in the year and is gone. Of R3, at no known time, and R4, the year before, the part says nothing.
+    assert held(store, FEB) == ["R1 Ett igen", "R2 Två", "R3 Utan dag", "R4 Äldre"]
+
+
 def test_rows_without_a_key_are_followed_by_what_the_register_says(store, take):
     take(JAN, ";Utan nummer;Skola A;2026-05-01", ";Annan;Skola A;2026-05-01")
     take(FEB, ";utan nummer;Skola A;2026-09-01", claim="addition")

@@ -48,7 +48,7 @@ def column(table, name):
 
 
 def test_codes_become_words_and_units_their_names(world, take):
-    table = snapshot_table(world.store, "risks", [take(JAN, *ROWS)])
+    table = snapshot_table(world.store, "risks", take(JAN, *ROWS))
     assert (table.title, table.file_name, table.as_of, table.rows) == ("Risker", "risker.csv", JAN, 3)
     assert column(table, "unit") == ["A1", "Okänd", "A1"]
     assert column(table, "status") == ["Öppen", "Stängd", None]
@@ -59,7 +59,7 @@ def test_codes_become_words_and_units_their_names(world, take):
 
 
 def test_kept_columns_are_unfolded_and_typed(world, take):
-    table = snapshot_table(world.store, "risks", [take(JAN, *ROWS)])
+    table = snapshot_table(world.store, "risks", take(JAN, *ROWS))
     assert column(table, "+Kategori") == ["IT", None, "IT"]
     assert column(table, "+Kostnad") == [10, 2.5, None]
     # A field that the file lacks is no column.
@@ -67,7 +67,7 @@ def test_kept_columns_are_unfolded_and_typed(world, take):
 
 
 def test_a_scale_is_computed_with_by_its_steps(world, take):
-    table = snapshot_table(world.store, "risks", [take(JAN, *ROWS)])
+    table = snapshot_table(world.store, "risks", take(JAN, *ROWS))
     found = pivot(table, ExploreView(by="unit", measure="mean", of="likelihood"))
     assert [(group.label, cell.value) for group, cell in zip(found.rows, found.row_totals, strict=True)] == [
         ("A1", 3),
@@ -76,7 +76,7 @@ def test_a_scale_is_computed_with_by_its_steps(world, take):
 
 
 def test_a_reading_gives_the_same_columns_as_its_snapshot(world, take):
-    stored = snapshot_table(world.store, "risks", [take(JAN, *ROWS)])
+    stored = snapshot_table(world.store, "risks", take(JAN, *ROWS))
     looked = reading_table(reading(*ROWS))
     assert [(one.name, one.kind) for one in looked.columns] == [(one.name, one.kind) for one in stored.columns]
     assert looked.data.equals(stored.data)
@@ -86,24 +86,24 @@ def test_sources_are_added_up_and_told_apart(world, take):
     other = add_source(world.store, grant(Act.IMPORT), "risks", "Skolornas lista")
     first = take(JAN, ROWS[0])
     newest = take(FEB, ROWS[1], source=other)
-    assert snapshot_table(world.store, "risks", [first]).rows == 1
-    table = snapshot_table(world.store, "risks", [newest])
+    assert snapshot_table(world.store, "risks", first).rows == 1
+    table = snapshot_table(world.store, "risks", newest)
     assert column(table, "id") == ["R1", "R2"]
     assert column(table, "source") == ["Risker", "Skolornas lista"]
 
 
 def test_the_key_changes_with_what_the_table_is_made_of(world, take):
     first = take(JAN, *ROWS)
-    key = source_key(world.store, "risks", [first])
-    assert source_key(world.store, "risks", [first]) == key
+    key = source_key(world.store, "risks", first)
+    assert source_key(world.store, "risks", first) == key
     take(JAN, ROWS[0], claim="addition")
     added = world.store.query("SELECT snapshot FROM store.snapshot ORDER BY seq DESC LIMIT 1")[0]["snapshot"]
-    assert source_key(world.store, "risks", [added]) != key
+    assert source_key(world.store, "risks", added) != key
 
 
 def test_what_was_withdrawn_is_not_there(world, take):
     snapshot = take(JAN, *ROWS)
     withdraw_import(world.store, grant(Act.IMPORT), snapshot, "Fel fil.")
     with pytest.raises(MognadError) as caught:
-        snapshot_table(world.store, "risks", [snapshot])
+        snapshot_table(world.store, "risks", snapshot)
     assert caught.value.code == "snapshot_unknown"

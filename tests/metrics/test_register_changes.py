@@ -7,6 +7,7 @@ from metrics_kit import World, grant
 
 from base.actors import Act
 from base.errors import MognadError
+from data.import_outlook import outlook
 from data.imports import import_reading, read_file, withdraw_import
 from data.register_sources import Coverage, add_source
 from data.registers.mapping import Mapping
@@ -175,6 +176,52 @@ def test_a_risk_moves_by_its_least_finished_row(world: World, take) -> None:
     assert "2 rader har samma id som en annan rad i filen. Av dem räknas den som är minst färdig." in change_notes(
         found
     )
+
+
+def test_what_the_file_says_nothing_of_has_not_moved(world: World, take) -> None:
+    take(JAN, "R1;Ett;A1;;;Öppen;", "R2;Två;A1;;;Öppen;", "R3;Tre;A1;2;2;Öppen;")
+    added = take(FEB, "R3;Tre;A1;2;3;Öppen;", claim="addition")
+    assert import_changes(world.store, added).moves == RiskMoves(raised=1)
+
+
+def test_rows_that_nothing_identifies_are_the_newest_parts(world: World) -> None:
+    year = {"claim": "part", "period_from": date(2026, 1, 1), "period_to": date(2026, 12, 31)}
+    lost, known = {"id": None, "status": "open"}, {"id": "R1", "title": "Ett", "status": "open"}
+    world.snapshot("risks", JAN, [lost, lost, known], **year)
+    found = import_changes(world.store, world.snapshot("risks", FEB, [lost, lost, lost], **year))
+    # Nobody knows which of the two are among the three: they are not five. R1 has no date, so the part leaves it.
+    assert (found.untraced_before, found.untraced_after, found.untouched) == (2, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        (("R1;Ett;A1;3;3;Öppen;",), ("R1; Ett ;a1;Sannolik;Betydande;Öppen;",), 0),  # the same in other words
+        (("R1;Ett;A1;3;3;Öppen;",), ("R1;Ett;A2;3;3;Öppen;",), 1),  # in another unit
+        (("R1;Ett;A1;3;3;Klar;", "R1;Ett;A1;3;3;Öppen;"), ("R1;Ett;A1;3;3;Öppen;",), 0),  # an action is done
+        (("R1;Ett;A1;3;3;Öppen;",), ("R1;Ett;A1;3;3;Klar;", "R1;Ett;A1;3;3;Pågår;"), 1),
+    ],
+)
+def test_the_card_before_saving_says_what_is_told_afterwards(world: World, take, before, after, changed) -> None:
+    take(JAN, *before)
+    text = "\n".join((HEADER, *after))
+    reading = read_file(read_bytes(text.encode(), "fil.csv"), "risks", Mapping(scales=SCALES))
+    card = outlook(world.store, reading, FEB, "risks", Coverage())
+    assert card is not None
+    found = import_changes(world.store, take(FEB, *after))
+    assert (card.changed, card.same) == (found.changed, found.unchanged) == (changed, 1 - changed)
+
+
+def test_a_column_that_was_left_out_is_not_compared(world: World) -> None:
+    mapping = '{"fields": {"Nr": "id", "Risk": "title", "Ansvarig": "owner"}, "keep": {"ansvarig": false}}'
+    row = {"id": "R1", "title": "Ett"}
+    with world.store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
+        told = {"snapshot": "gammal", "register": "risks", "definition_seq": 1, "as_of": JAN, "mapping": mapping}
+        file = {"file_name": "gammal.xlsx", "file_hash": "y", "stored": 1, "skipped": 0, "ignored": 0, "filled": None}
+        transaction.append("snapshot", [told | file])
+        transaction.append("register_risks", [{"snapshot": "gammal", "row": 2, **row}])
+    second = world.snapshot("risks", FEB, [{**row, "owner": "Rektor"}])
+    assert counts(import_changes(world.store, second)) == {"unchanged": 1}
 
 
 def test_a_column_that_is_not_in_both_files_is_not_compared(world: World, take) -> None:
