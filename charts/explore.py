@@ -11,7 +11,7 @@ from metrics.explore.points import Points
 from metrics.explore.profile import short
 from metrics.explore.table import Table as Explored
 from metrics.explore.view import Drawing, ExploreView
-from metrics.explore.words import count_text, filter_texts, grouped_by, pivot_title
+from metrics.explore.words import count_text, filter_texts, grouped_by, measure_text, pivot_title
 
 MOST_BARS = 20
 MOST_SERIES = 5
@@ -71,7 +71,7 @@ def pivot_chart(table: Explored, view: ExploreView, found: Pivot, rows: int) -> 
         alt=_alt(title, found, chosen, view.drawing, marks),
         source=table.file_name,
         marks=marks,
-        x_label=by if view.drawing != "heat" else across,
+        x_label=_below(found, view, by, across),
         y_label=by if view.drawing == "heat" else "",
         missing="inga uppgifter",
         table=_as_table(found, chosen, by),
@@ -143,6 +143,13 @@ def _kind(found: Pivot, drawing: Drawing) -> Kind:
     if found.across is None:
         return Kind.GROUPED if found.over_time else Kind.BARS
     return Kind.STACKED if found.measure in ("count", "sum", "share") else Kind.GROUPED
+
+
+def _below(found: Pivot, view: ExploreView, by: str, across: str) -> str:
+    """What lies along the axis below: of lying bars the values."""
+    if _kind(found, view.drawing) is Kind.BARS:
+        return measure_text(found)
+    return across if view.drawing == "heat" else by
 
 
 def _chosen(found: Pivot, drawing: Drawing) -> tuple[tuple[int, ...], int]:

@@ -1,8 +1,10 @@
 """How risks moved between two states of the register."""
 
+from base.formats import day, number
 from charts.description import ChartDescription, Kind, Series
 from charts.explained import Explained, headed
-from metrics.risk_moves import RiskMoves
+from metrics.register_changes import Changes
+from metrics.sources import file_words
 
 _HOW = (
     (
@@ -16,8 +18,11 @@ _HOW = (
 )
 
 
-def move_chart(moves: RiskMoves, title: str, subtitle: str, source: str) -> Explained | None:
-    """Bars of a kind of movement each; None where nothing moved."""
+def move_chart(found: Changes) -> Explained | None:
+    """Bars of a kind of movement each; None where nothing moved, or the register's rows are no risks."""
+    moves = found.moves
+    if moves is None or not found.before or not found.after:
+        return None
     counts = (
         ("Höjda", moves.raised),
         ("Sänkta", moves.lowered),
@@ -27,16 +32,18 @@ def move_chart(moves: RiskMoves, title: str, subtitle: str, source: str) -> Expl
     )
     if not any(count for _, count in counts):
         return None
-    marks = (f"{moves.incomparable} går inte att jämföra",) if moves.incomparable else ()
+    title = f"Riskerna har flyttat sig: {moves.words}"
+    newest, before = (max(layer.as_of for layer in side) for side in (found.after, found.before))
+    marks = (f"{number(moves.incomparable)} går inte att jämföra",) if moves.incomparable else ()
     told = ", ".join(f"{name.lower()} {count}" for name, count in counts)
     chart = ChartDescription(
         kind=Kind.BARS,
         title=title,
-        subtitle=subtitle,
+        subtitle=f"Läget per {day(newest)} jämfört med {day(before)}",
         categories=tuple(name for name, _ in counts),
         series=(Series("Antal risker", tuple(float(count) for _, count in counts)),),
         alt=f"{title} {told}.",
-        source=source,
+        source=file_words(found.after),
         marks=marks,
     )
     return Explained(headed(chart, "Rörelse"), _HOW)

@@ -61,19 +61,31 @@ class RegisterState:
     @property
     def file_name(self) -> str:
         """The file's name, or how many there are: ``3 filer från 2 källor``."""
-        if len(self.layers) == 1:
-            return self.layers[0].file_name
-        held = len({layer.source for layer in self.layers})
-        return f"{number(len(self.layers))} filer" + (f" från {held} källor" if held > 1 else "")
+        return file_words(self.layers)
 
     @property
     def marks(self) -> str:
         """``läget per 2025-11-03 · risker.xlsx · 120 rader``, or
         ``3 filer från 2 källor, senast 2025-11-03 · 140 rader``."""
         if len(self.layers) == 1:
-            return f"läget per {day(self.as_of)} · {self.file_name} · {_rows(self.stored)}"
+            return f"{self.when} · {self.file_name} · {_rows(self.stored)}"
         dropped = f", varav {number(self.same)} räknas som samma som en annan" if self.same else ""
-        return f"{self.file_name}, senast {day(self.as_of)} · {_rows(self.stored)}{dropped}"
+        return f"{self.when} · {_rows(self.stored)}{dropped}"
+
+    @property
+    def when(self) -> str:
+        """``läget per 2025-11-03``; of several files, ``2 filer, senast 2025-11-03``: not all tell of that day."""
+        if len(self.layers) == 1:
+            return f"läget per {day(self.as_of)}"
+        return f"{self.file_name}, senast {day(self.as_of)}"
+
+
+def file_words(chosen: Sequence[Layer]) -> str:
+    """What a state is made of: the file's name, or how many there are: ``3 filer från 2 källor``."""
+    if len(chosen) == 1:
+        return chosen[0].file_name
+    held = len({layer.source for layer in chosen})
+    return f"{number(len(chosen))} filer" + (f" från {held} källor" if held > 1 else "")
 
 
 def snapshots(store: Store, register: str, as_of: date, known_at: int) -> list[Snapshot]:

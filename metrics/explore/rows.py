@@ -1,9 +1,11 @@
 """Which rows a view lets through, and in which order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.arrow_sql import select
 from metrics.explore.table import EMPTY, PLACE, SEARCHED, Column, Kind, Table
@@ -34,8 +36,8 @@ def find(table: Table, view: ExploreView, more: Clause = ("true", {})) -> pa.Arr
     """
     where, parameters = clause(table, view)
     order = f"{_sorting(table.column(view.sort), view.descending)}, " if view.sort else ""
-    if view.sort and table.column(view.sort).order:
-        parameters["sorted"] = list(table.column(view.sort).order)
+    if view.sort and (column := table.column(view.sort)).order and not column.steps:
+        parameters["sorted"] = list(column.order)
     found = select(
         f"SELECT {PLACE} FROM rows WHERE {where} AND {more[0]} ORDER BY {order}{PLACE}",
         {"rows": table.data},
@@ -62,6 +64,12 @@ def taken(table: Table, places: pa.Array, columns: Sequence[Column]) -> pa.Table
     if len(places) != table.rows or not _in_file_order(places):
         chosen = chosen.take(places)
     return chosen.rename_columns([column.label for column in columns])
+
+
+def exported(table: Table, places: pa.Array, columns: Sequence[Column]) -> pa.Table:
+    """As ``taken``, for a file: a scale whose steps have no words, a risk value, as the numbers they are."""
+    bare = [replace(one, at=one.steps) if one.steps and _is_bare(table, one) else one for one in columns]
+    return taken(table, places, bare)
 
 
 def values(table: Table, column: Column) -> list[tuple[str | None, int]]:
@@ -91,6 +99,12 @@ def chosen_columns(table: Table, view: ExploreView) -> list[Column]:
     if not view.columns:
         return list(table.columns)
     return [table.column(name) for name in view.columns if table.has(name)]
+
+
+def _is_bare(table: Table, column: Column) -> bool:
+    texts, steps = table.data.column(column.at), table.data.column(column.steps)
+    same = pc.fill_null(pc.equal(texts, steps.cast(pa.string())), False)
+    return bool(pc.all(pc.or_(same, pc.is_null(texts))).as_py())
 
 
 def _in_file_order(places: pa.Array) -> bool:

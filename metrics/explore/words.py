@@ -1,6 +1,6 @@
 """What a view lets through and shows, in words."""
 
-from base.formats import listing, number
+from base.formats import day, listing, number
 from metrics.explore.groups import MEASURES, PERIODS, Group, Pivot
 from metrics.explore.profile import short
 from metrics.explore.table import EMPTY, Column, Kind, Table
@@ -22,7 +22,7 @@ def condition_text(column: Column, found: Condition) -> str:
         parts.append(f"innehåller ”{found.contains}”")
     low, high = (None if value is None else short(value) for value in (found.low, found.high))
     if column.kind is Kind.DATE:
-        low, high = (None if day is None else day.isoformat() for day in (found.since, found.until))
+        low, high = (None if one is None else day(one) for one in (found.since, found.until))
     if low is not None and high is not None:
         parts.append(f"{low}–{high}")
     elif low is not None:
@@ -46,9 +46,27 @@ def count_text(found: int, every: int) -> str:
     return all_rows if found == every else f"{number(found)} av {all_rows}"
 
 
+def origin_rows(table: Table, view: ExploreView, shown: int, of: str = "") -> list[tuple[str, str]]:
+    """Where rows that are taken along come from, as label and text: what, when, from which file, which of them.
+
+    ``of``: the group that they are the rows of.
+    """
+    told = [("Register eller fil", table.title)]
+    if table.as_of:
+        told.append(("Läget per", day(table.as_of)))
+    told += [("Ur", table.file_name), ("Rader", count_text(shown, table.rows))]
+    told += [("Urval", text) for text in filter_texts(table, view)]
+    return [*told, ("Grupp", of)] if of else told
+
+
 def grouped_by(column: Column, part: Part) -> str:
     """``Status``, or of a date ``Anmäld, månad för månad``."""
     return f"{column.label} ({PERIODS[part]})" if column.kind is Kind.DATE else column.label
+
+
+def measure_text(found: Pivot) -> str:
+    """``Antal rader``, ``Medelvärde av Antal``."""
+    return f"{MEASURES[found.measure]}{f' av {found.of.label}' if found.of else ''}"
 
 
 def pivot_title(found: Pivot, view: ExploreView) -> str:
@@ -56,8 +74,7 @@ def pivot_title(found: Pivot, view: ExploreView) -> str:
     columns = [grouped_by(found.by, view.by_part)]
     if found.across:
         columns.append(grouped_by(found.across, view.across_part))
-    what = MEASURES[found.measure]
-    return f"{what}{f' av {found.of.label}' if found.of else ''} per {listing(columns)}"
+    return f"{measure_text(found)} per {listing(columns)}"
 
 
 def group_text(row: Group, column: Group | None) -> str:

@@ -7,10 +7,11 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from base.formats import day
 from files.writer import XLSX_MIME, SheetOut, write_csv, xlsx_bytes
-from metrics.explore.rows import Clause, chosen_columns, find, taken
+from metrics.explore.rows import Clause, chosen_columns, exported, find, taken
 from metrics.explore.table import Column, Kind, Table
-from metrics.explore.words import count_text
+from metrics.explore.words import count_text, origin_rows
 from pages.parts.explore_state import change, key, view
 from pages.parts.texts import plain
 
@@ -18,6 +19,7 @@ _FOUND = "explore_found"
 _HEIGHT = 460
 _SLOW_ROWS = 20_000
 _IN_FILE = ""
+_Origin = list[tuple[str, str]]
 
 
 def found_rows(table: Table) -> pa.Array:
@@ -51,7 +53,7 @@ def rows_at(table: Table, places: pa.Array, name: str) -> None:
     columns = chosen_columns(table, view())
     st.markdown(f"**{plain(name)}**: {count_text(len(places), len(places))}")
     show_rows(table, places, columns, "behind", f"Raderna bakom {name}")
-    export(table, places, columns, "behind")
+    export(table, places, columns, "behind", name)
 
 
 def show_rows(table: Table, places: pa.Array, columns: Sequence[Column], name: str, alt: str) -> None:
@@ -71,10 +73,12 @@ def show_rows(table: Table, places: pa.Array, columns: Sequence[Column], name: s
         )
 
 
-def export(table: Table, places: pa.Array, columns: Sequence[Column], name: str) -> None:
-    """The rows shown as a file."""
+def export(table: Table, places: pa.Array, columns: Sequence[Column], name: str, of: str = "") -> None:
+    """The rows shown as a file. ``of``: the group that they are the rows of."""
     if not len(places):
         return
+    origin = origin_rows(table, view(), len(places), of)
+    stem = f"{table.title} {day(table.as_of)}" if table.as_of else table.title
     with st.container(horizontal=True):
         for label, ending, mime, make in (
             ("Hämta som Excel", "xlsx", XLSX_MIME, _xlsx),
@@ -82,8 +86,8 @@ def export(table: Table, places: pa.Array, columns: Sequence[Column], name: str)
         ):
             st.download_button(
                 label,
-                _making(make, table, places, columns),
-                f"{table.title}.{ending}",
+                _making(make, table, places, columns, origin),
+                f"{stem}.{ending}",
                 mime=mime,
                 key=f"explore-{name}-{ending}",
                 type="tertiary",
@@ -127,9 +131,13 @@ def _config(table: Table, column: Column) -> ColumnConfig:
 
 
 def _making(
-    make: Callable[[pa.Table, str], bytes], table: Table, places: pa.Array, columns: Sequence[Column]
+    make: Callable[[pa.Table, str, _Origin], bytes],
+    table: Table,
+    places: pa.Array,
+    columns: Sequence[Column],
+    origin: _Origin,
 ) -> Callable[[], bytes]:
-    return lambda: make(taken(table, places, columns), table.title)
+    return lambda: make(exported(table, places, columns), table.title, origin)
 
 
 def _rows(shown: pa.Table) -> list[tuple[object, ...]]:
@@ -141,11 +149,12 @@ def _plain(values: list[object]) -> list[object]:
     return [int(value) if isinstance(value, float) and value.is_integer() else value for value in values]
 
 
-def _xlsx(shown: pa.Table, title: str) -> bytes:
-    return xlsx_bytes([SheetOut(title, shown.column_names, _rows(shown))])  # type: ignore[arg-type]  # Arrow's own values
+def _xlsx(shown: pa.Table, title: str, origin: _Origin) -> bytes:
+    rows = SheetOut(title, shown.column_names, _rows(shown))  # type: ignore[arg-type]  # Arrow's own values
+    return xlsx_bytes([rows, SheetOut("Om urvalet", ("Vad", "Värde"), origin)])
 
 
-def _csv(shown: pa.Table, title: str) -> bytes:
+def _csv(shown: pa.Table, title: str, origin: _Origin) -> bytes:
     held = io.BytesIO()
     write_csv(held, shown.column_names, _rows(shown))  # type: ignore[arg-type]  # Arrow's own values
     return held.getvalue()

@@ -76,15 +76,19 @@ def _other_register() -> None:
 
 
 def _choose_snapshot(known: list[Snapshot]) -> str:
-    ids = [found.snapshot for found in known]
-    if view().snapshot is not None and view().snapshot not in ids:
+    # Files of one day make one state together: the newest stands for them.
+    days = {found.as_of: found.snapshot for found in reversed(known)}
+    files = {as_of: [found.file_name for found in known if found.as_of == as_of] for as_of in days}
+    labels = {snapshot: f"{day(as_of)} · {listing(files[as_of])}" for as_of, snapshot in days.items()}
+    shown = {found.snapshot: days[found.as_of] for found in known}
+    ids = list(labels)[::-1]
+    if view().snapshot is not None and view().snapshot not in shown:
         st.warning("Läget som vyn visade finns inte längre. Det nyaste visas.")
         change(snapshot=None)
-    labels = {found.snapshot: f"{day(found.as_of)} · {found.file_name}" for found in known}
     chosen = st.selectbox(
         "Läget per",
         ids,
-        ids.index(view().snapshot or ids[0]),
+        ids.index(shown[view().snapshot or ids[0]]),
         format_func=lambda snapshot: labels[snapshot],
         key=key("snapshot"),
     )

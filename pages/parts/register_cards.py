@@ -42,8 +42,8 @@ def _card(store: Store, register: Register, state: RegisterState) -> None:
     with st.container(border=True, key=f"register-{register.name}"):
         st.subheader(plain(register.label), anchor=False)
         origin = [plain(found.name) for found in sources(store, register.name) if found.source in _sources_of(state)]
-        where = f" · {len(origin)} källor: {', '.join(origin)}" if len(origin) > 1 else ""
-        st.markdown(f"**{plural(state.stored, 'rad', 'rader')}** · läget per {day(state.as_of)}{where}")
+        where = f" · {', '.join(origin)}" if len(origin) > 1 else ""
+        st.markdown(f"**{plural(state.stored, 'rad', 'rader')}** · {plain(state.when)}{where}")
         newest = newest_import(register_imports(store, register.name), state)
         if newest is not None:
             st.caption(

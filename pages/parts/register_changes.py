@@ -96,9 +96,14 @@ def _told(store: Store, found: Changes, named: dict[str, RegisterSource]) -> Non
     if notes := change_notes(found):
         st.caption("  \n".join(plain(note) for note in notes))
     if found.first:
+        # There is nothing that it could differ from: what it holds is what there is to see.
+        if found.new:
+            _rows_of(store, found, NEW, found.new, named)
         return
-    if found.moves is not None and found.moves != RiskMoves():
-        _moves(found, found.moves)
+    if (chart := move_chart(found)) is not None:
+        show(chart, "register-moves")
+    elif found.moves is not None and found.moves != RiskMoves():
+        st.markdown(plain(found.moves.sentence))
     counts = {CHANGED: found.changed, NEW: found.new, MISSING: found.missing, RETURNED: found.returned}
     shown = {kind: count for kind, count in counts.items() if count}
     if not shown:
@@ -106,24 +111,13 @@ def _told(store: Store, found: Changes, named: dict[str, RegisterSource]) -> Non
     tabs = st.tabs([f"{_TITLES[kind]} ({count})" for kind, count in shown.items()], key="register_rows")
     for tab, (kind, count) in zip(tabs, shown.items(), strict=True):
         with tab:
-            _rows(changed_rows(store, found, kind, _MOST_ROWS), kind, found, named)
-            if count > _MOST_ROWS:
-                st.caption(f"De {_MOST_ROWS} första av {plural(count, 'rad', 'rader')} visas.")
+            _rows_of(store, found, kind, count, named)
 
 
-def _moves(found: Changes, moves: RiskMoves) -> None:
-    newest = max(layer.as_of for layer in found.after) if found.after else None
-    before = max(layer.as_of for layer in found.before)
-    chart = move_chart(
-        moves,
-        f"Riskerna har flyttat sig: {moves.words}",
-        f"Läget per {day(newest)} jämfört med {day(before)}",
-        found.after[-1].file_name if found.after else "",
-    )
-    if chart is None:
-        st.markdown(plain(moves.sentence))
-    else:
-        show(chart, "register-moves")
+def _rows_of(store: Store, found: Changes, kind: str, count: int, named: dict[str, RegisterSource]) -> None:
+    _rows(changed_rows(store, found, kind, _MOST_ROWS), kind, found, named)
+    if count > _MOST_ROWS:
+        st.caption(f"De {_MOST_ROWS} första av {plural(count, 'rad', 'rader')} visas.")
 
 
 def _rows(rows: tuple[ChangedRow, ...], kind: str, found: Changes, named: dict[str, RegisterSource]) -> None:

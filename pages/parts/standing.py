@@ -132,10 +132,7 @@ def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[t
         lines.append(f"Ingen mätning pågår. Den senaste är {plain(last.name)}, läget per {day(last.as_of)}.")
     lines += [f"{plain(row.name)} är planerad, läget per {day(row.as_of)}." for row in found if row.state == "planned"]
     if snapshots:
-        held = [
-            f"{_label(name)} läget per {day(row.as_of)} ({plural(row.stored, 'rad', 'rader')})"
-            for name, row in snapshots
-        ]
+        held = [f"{_label(name)} ({plural(row.stored, 'rad', 'rader')}, {plain(row.when)})" for name, row in snapshots]
         lines.append(f"Inläst: {listing(held)}.")
     if lines:
         st.header("Så står det till", anchor=False)

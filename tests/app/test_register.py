@@ -63,6 +63,14 @@ def test_a_card_tells_what_happened_last(visit, two, said):
     assert "1 ny, 1 ändrad, 1 saknas" in text
 
 
+def test_a_card_does_not_date_an_older_files_rows_by_a_newer_one(visit, two, town, take, said):
+    other = add_source(town.store, grant(Act.IMPORT), "risks", "Skolornas lista")
+    take(date(2026, 11, 20), "S1;Ny;Södra skolan;1;1;Öppen", source=other)
+    assert "**3 rader** · 2 filer från 2 källor, senast 2026-11-20 · Risker, Skolornas lista" in said(
+        visit("register.py")
+    )
+
+
 def test_what_an_import_changed(visit, two, said):
     app = visit("register.py", register="risks")
     text = said(app)
@@ -79,6 +87,8 @@ def test_what_an_import_changed(visit, two, said):
     first = app.selectbox(key="register_import").options
     app.selectbox(key="register_import").select_index(len(first) - 1).run()
     assert "2 rader. Det finns inget tidigare att jämföra med." in said(app)
+    # So what it holds is shown.
+    assert [table.value["Vad"].tolist() for table in app.table] == [["Ett \\*fett\\*", "Två"]]
 
 
 def test_two_dates_stand_in_the_address(visit, two, said):

@@ -10,6 +10,7 @@ import pytest
 
 from base.actors import Act
 from data.imports import import_reading, read_file
+from data.register_sources import add_source
 from data.registers.mapping import Mapping
 from data.saved_views import saved_views
 from files.workbook import read_bytes
@@ -36,10 +37,10 @@ def content(rows=ROWS, headers=HEADERS) -> bytes:
     return held.getvalue()
 
 
-def put_in(store, grant, rows=ROWS, headers=HEADERS, day=date(2026, 10, 1), name="risker.xlsx"):
+def put_in(store, grant, rows=ROWS, headers=HEADERS, day=date(2026, 10, 1), name="risker.xlsx", source=None):
     workbook = read_bytes(content(rows, headers), name)
     reading = read_file(workbook, "risks", Mapping(keep=dict.fromkeys(headers, True)))
-    return import_reading(store, grant(Act.IMPORT), reading, day).snapshot
+    return import_reading(store, grant(Act.IMPORT), reading, day, source=source).snapshot
 
 
 @pytest.fixture
@@ -139,6 +140,14 @@ def test_an_earlier_snapshot_can_be_chosen(visit, held, grant, said):
     widget(app, "selectbox", "Läget per").set_value(earlier).run()
     assert "**1 rad**" in said(app)
     assert app.query_params["snapshot"] == earlier
+
+
+def test_files_of_one_day_are_one_state(visit, held, grant, said):
+    other = add_source(held.store, grant(Act.IMPORT), "risks", "Skolornas lista")
+    put_in(held.store, grant, [["S1", *ROWS[0][1:]]], name="skolan.xlsx", source=other)
+    app = visit("utforska.py")
+    assert widget(app, "selectbox", "Läget per").options == ["2026-10-01 · skolan.xlsx och risker.xlsx"]
+    assert "**5 rader**" in said(app)
 
 
 def test_groups_are_counted_with_totals_and_lead_to_their_rows(visit, held, said):

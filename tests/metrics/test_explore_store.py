@@ -12,9 +12,11 @@ from data.register_sources import Coverage, add_source
 from data.registers.mapping import Mapping
 from files.workbook import read_bytes
 from metrics.explore.groups import pivot
+from metrics.explore.rows import exported, find
 from metrics.explore.source import reading_table, snapshot_table, source_key
 from metrics.explore.table import Kind
-from metrics.explore.view import ExploreView
+from metrics.explore.view import Condition, ExploreView
+from metrics.explore.words import origin_rows
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
 HEADERS = ("Risk-ID", "Riskbeskrivning", "Enhet", "Sannolikhet", "Konsekvens", "Status", "Kategori", "Kostnad")
@@ -107,3 +109,23 @@ def test_what_was_withdrawn_is_not_there(world, take):
     with pytest.raises(MognadError) as caught:
         snapshot_table(world.store, "risks", snapshot)
     assert caught.value.code == "snapshot_unknown"
+
+
+def test_a_risk_value_is_taken_along_as_a_number_and_a_step_with_words_as_words(world) -> None:
+    text = "Risk-ID;Riskbeskrivning;Sannolikhet;Riskvärde\nR1;Ett;4;6\nR2;Två;1;12\nR3;Tre;;"
+    scales = {"likelihood": "4x4", "risk_level": "4x4"}
+    found = read_file(read_bytes(text.encode(), "risker.csv"), "risks", Mapping(scales=scales))
+    import_reading(world.store, grant(Act.IMPORT), found, JAN)
+    snapshot = world.store.query("SELECT snapshot FROM store.snapshot")[0]["snapshot"]
+    table = snapshot_table(world.store, "risks", snapshot)
+    view = ExploreView(sort="risk_level", where=(Condition(column="risk_level", filled=True),))
+    shown = exported(table, find(table, view), [table.column("risk_level"), table.column("likelihood")])
+    assert shown.to_pydict() == {"Riskvärde": [6, 12], "Sannolikhet": ["4 Mycket sannolik", "1 Osannolik"]}
+    assert origin_rows(table, view, 2, "IT") == [
+        ("Register eller fil", "Risker"),
+        ("Läget per", "2026-01-01"),
+        ("Ur", "risker.csv"),
+        ("Rader", "2 av 3 rader"),
+        ("Urval", "Riskvärde: bara ifyllda"),
+        ("Grupp", "IT"),
+    ]
