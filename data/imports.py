@@ -16,7 +16,7 @@ from base.errors import MognadError
 from data.import_outlook import require_enough_rows
 from data.import_snapshot import UNIT_REGISTER, ImportResult, SnapshotWriter, unit_fields
 from data.organisation import matcher
-from data.register_sources import Coverage, RegisterSource, check_coverage, remember_claim, source_of
+from data.register_sources import Coverage, RegisterSource, check_coverage, remember_claim, source_of, take_back_claim
 from data.registers import register as register_named
 from data.registers.mapping import Mapping, RowFilter, key_of, mapping_from_json
 from data.registers.messages import row_issue
@@ -110,9 +110,9 @@ def remembered_coverage(store: Source, source: RegisterSource) -> Coverage | Non
     if source.claim != "part":
         return Coverage(source.claim) if source.claim else None
     rows = store.query(
-        "SELECT branch, period_from, period_to FROM store.snapshot WHERE register = $register AND source = $source "
-        "AND claim = 'part' ORDER BY seq DESC LIMIT 1",
-        {"register": source.register, "source": source.source},
+        "SELECT branch, period_from, period_to FROM valid_snapshots(DATE '9999-12-31', $known_at) "
+        "WHERE register = $register AND source = $source AND claim = 'part' ORDER BY seq DESC LIMIT 1",
+        {"register": source.register, "source": source.source, "known_at": store.position()},
     )
     if rows and rows[0]["period_from"] is None and rows[0]["period_to"] is None:
         return Coverage("part", branch=rows[0]["branch"])
@@ -120,11 +120,15 @@ def remembered_coverage(store: Source, source: RegisterSource) -> Coverage | Non
 
 
 def last_mapping(store: Source, register: str, source: str | None = None) -> Mapping | None:
-    """The mapping of a source's newest import, as a start for the next file. ``source``: default the register's own."""
+    """The mapping of a source's newest import, as a start for the next file. ``source``: default the register's own.
+
+    One that was undone leads only where there is no other.
+    """
     rows = store.query(
-        "SELECT mapping FROM store.snapshot WHERE register = $register AND coalesce(source, register) = $source "
-        "ORDER BY seq DESC LIMIT 1",
-        {"register": register, "source": source or register},
+        "SELECT s.mapping FROM store.snapshot s LEFT JOIN valid_snapshots(DATE '9999-12-31', $known_at) v "
+        "USING (snapshot) WHERE s.register = $register AND coalesce(s.source, s.register) = $source "
+        "ORDER BY v.snapshot IS NOT NULL DESC, s.seq DESC LIMIT 1",
+        {"register": register, "source": source or register, "known_at": store.position()},
     )
     return mapping_from_json(rows[0]["mapping"]) if rows else None
 
@@ -171,10 +175,9 @@ def import_readings(
     """
     if len({as_of for _, as_of in readings}) < len(readings):
         raise MognadError("same_day", "Två av filens perioder har samma datum. Ge var och en sitt eget.")
-    check_coverage(coverage)
     for reading, as_of in readings:
         with _of_day(as_of, len(readings) > 1):
-            _require_register(reading)
+            check_coverage(coverage, _require_register(reading))
             require_complete(reading)
     with store.writing(grant, Act.IMPORT) as transaction:
         results = []
@@ -236,10 +239,12 @@ def withdraw_imports(store: Store, grant: Grant, snapshots: Sequence[str], reaso
     """As ``withdraw_import`` for those that were made together: all or none."""
     text = reason_text(reason, "Skriv varför importen ångras.")
     with store.writing(grant, Act.IMPORT) as transaction:
-        for snapshot in snapshots:
+        undone = dict.fromkeys(snapshots)
+        found: dict[tuple[str, str], None] = {}
+        for snapshot in undone:
             rows = transaction.query(
-                "SELECT s.register, (SELECT arg_max(e.event, e.seq) FROM store.snapshot_event e "
-                "WHERE e.snapshot = s.snapshot) AS event FROM store.snapshot s WHERE s.snapshot = $snapshot",
+                "SELECT s.register, coalesce(s.source, s.register) AS source, "
+                "(SELECT arg_max(e.event, e.seq) FROM store.snapshot_event e WHERE e.snapshot = s.snapshot) AS event FROM store.snapshot s WHERE s.snapshot = $snapshot",
                 {"snapshot": snapshot},
             )
             if not rows:
@@ -248,8 +253,11 @@ def withdraw_imports(store: Store, grant: Grant, snapshots: Sequence[str], reaso
                 raise MognadError("snapshot_withdrawn", "Importen är redan ångrad.")
             if rows[0]["register"] == UNIT_REGISTER:
                 raise MognadError("units_stay", "En lista över organisationen ångras under Inställningar.")
-        told = [{"snapshot": snapshot, "event": "withdrawn", "reason": text} for snapshot in snapshots]
+            found[rows[0]["register"], rows[0]["source"]] = None
+        told = [{"snapshot": snapshot, "event": "withdrawn", "reason": text} for snapshot in undone]
         transaction.append("snapshot_event", told)
+        for register, source in found:
+            take_back_claim(transaction, register, source)
 
 
 def unmatched_units(store: Source, reading: Reading, as_of: date) -> list[tuple[str, int]]:

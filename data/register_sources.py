@@ -6,11 +6,13 @@ register's name.
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Literal
 
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.registers import register as register_named
+from data.registers.model import Register
 from data.store import Source as Readable
 from data.store import Store, Transaction
 from data.texts import checked_text
@@ -45,13 +47,17 @@ class Coverage:
     branch: str | None = None
 
 
-def check_coverage(coverage: Coverage) -> None:
-    """Raises ``claim_unknown``, ``part_unbounded``, ``period_backwards``."""
+def check_coverage(coverage: Coverage, register: Register) -> None:
+    """Raises ``claim_unknown``, ``part_unbounded`` (also by what the register has not), ``period_backwards``."""
     if coverage.claim not in CLAIMS:
         raise MognadError("claim_unknown", "Välj om filen är hela registret, en avgränsad del eller ett tillägg.")
     bounds = (coverage.period_from, coverage.period_to, coverage.branch)
     if coverage.claim == "part" and not any(bounds):
         raise MognadError("part_unbounded", "Ange vilken period eller del av organisationen som filen täcker.")
+    if coverage.claim == "part" and (coverage.period_from or coverage.period_to) and not register.period:
+        raise MognadError("part_unbounded", f"{register.label} har inga datum att avgränsa en period med.")
+    if coverage.claim == "part" and coverage.branch and not any(field.type == "unit" for field in register.fields):
+        raise MognadError("part_unbounded", f"{register.label} har ingen organisationsdel att avgränsa med.")
     if coverage.period_from and coverage.period_to and coverage.period_to < coverage.period_from:
         raise MognadError("period_backwards", "Periodens sista dag ligger före den första. Rätta datumen.")
 
@@ -105,10 +111,35 @@ def change_source(store: Store, grant: Grant, source: RegisterSource) -> None:
         transaction.append("source", [{**row, "removed": False}])
 
 
-def remember_claim(transaction: Transaction, source: RegisterSource, claim: Claim) -> None:
-    """Note what a source's files cover, as part of an import."""
+def remember_claim(transaction: Transaction, source: RegisterSource, claim: Claim | None) -> None:
+    """Note what a source's files cover, as part of an import or of its undoing."""
     row = {"source": source.source, "register": source.register, "name": source.name, "claim": claim, "removed": False}
     transaction.append("source", [row])
+
+
+def take_back_claim(transaction: Transaction, register: str, source: str) -> None:
+    """Note what a source's files cover once an import is undone: what the newest one that holds said, if any.
+
+    What somebody said of the source itself stays. That an import said it shows in that the newest one before the
+    present claim began made the same claim.
+    """
+    said = transaction.query(
+        "SELECT seq, claim FROM store.source WHERE source = $source ORDER BY seq DESC", {"source": source}
+    )
+    if not said:
+        return
+    began = [row["seq"] for row in takewhile(lambda row: row["claim"] == said[0]["claim"], said)][-1]
+    made = transaction.query(
+        "SELECT s.seq, coalesce(s.claim, 'whole') AS claim, v.snapshot IS NOT NULL AS holds FROM store.snapshot s "
+        "LEFT JOIN valid_snapshots(DATE '9999-12-31', $known_at) v USING (snapshot) "
+        "WHERE s.register = $register AND coalesce(s.source, s.register) = $source ORDER BY s.seq DESC",
+        {"register": register, "source": source, "known_at": transaction.last_seq},
+    )
+    before = [row for row in made if row["seq"] < began]
+    by_import = {row["claim"] for row in (*before[:1], *[row for row in before if row["holds"]][:1])}
+    newest = next((row["claim"] for row in made if row["holds"]), None)
+    if said[0]["claim"] in by_import and newest != said[0]["claim"]:
+        remember_claim(transaction, source_of(transaction, register, source), newest)
 
 
 def _checked_name(store: Store, register: str, name: str) -> str:

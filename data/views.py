@@ -108,20 +108,26 @@ MACROS = (
         FROM store.source WHERE seq <= to_seq GROUP BY source
     )
     """,
-    # A whole register read again at its date takes the place of the earlier reading, and so does the same part or the
-    # same addition; what was withdrawn is not there.
+    # A file read again at its date takes the place of its earlier reading, whatever either was said to cover: that is
+    # how a reading is corrected. A whole register takes the place of another of the same date, and so does the same
+    # part; what was withdrawn is not there.
     """
     CREATE MACRO valid_snapshots(on_day, to_seq) AS TABLE
     WITH told AS (
         SELECT snapshot, arg_max(event, seq) AS event FROM store.snapshot_event WHERE seq <= to_seq GROUP BY snapshot
+    ), readings AS (
+        SELECT s.* REPLACE (coalesce(s.source, s.register) AS source, coalesce(s.claim, 'whole') AS claim)
+        FROM store.snapshot s LEFT JOIN told USING (snapshot)
+        WHERE s.seq <= to_seq AND s.as_of <= on_day AND told.event IS DISTINCT FROM 'withdrawn'
+        QUALIFY row_number() OVER (
+            PARTITION BY s.register, coalesce(s.source, s.register), s.as_of, s.file_hash ORDER BY s.seq DESC
+        ) = 1
     )
-    SELECT s.* REPLACE (coalesce(s.source, s.register) AS source, coalesce(s.claim, 'whole') AS claim)
-    FROM store.snapshot s LEFT JOIN told USING (snapshot)
-    WHERE s.seq <= to_seq AND s.as_of <= on_day AND told.event IS DISTINCT FROM 'withdrawn'
+    SELECT * FROM readings
     QUALIFY row_number() OVER (
-        PARTITION BY s.register, coalesce(s.source, s.register), coalesce(s.claim, 'whole'), s.as_of, s.period_from,
-                     s.period_to, s.branch, CASE WHEN s.claim = 'addition' THEN s.file_hash END
-        ORDER BY s.seq DESC
+        PARTITION BY register, source, claim, as_of, period_from, period_to, branch,
+                     CASE WHEN claim = 'addition' THEN file_hash END
+        ORDER BY seq DESC
     ) = 1
     """,
     """

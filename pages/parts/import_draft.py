@@ -42,6 +42,7 @@ class Draft:
     ``source``: where the file comes from, None while it has to be asked; ``claim`` and the bounds of a part: what she
     has said about this file, over what is remembered of its source. ``remembered``: how the source's last file was
     read, None for its first.
+    ``agreed``: what an import she has answered yes to, and the codes of the questions.
     ``whole``: the file; ``workbook``: what is read of it, one of its ``periods`` where it holds several (``period``:
     which, by its place; ``all`` or ``none``).
     """
@@ -66,6 +67,7 @@ class Draft:
     period: int | Literal["all", "none"] = "none"
     others: tuple[object, list[Reading]] | None = None
     refused: MognadError | None = None
+    agreed: tuple[object, frozenset[str]] = (None, frozenset())
     remembered: Mapping | None = None
     changes: ShapeChange | None = None
     outlook: tuple[object, Outlook | None] | None = None

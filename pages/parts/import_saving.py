@@ -43,6 +43,18 @@ class _Order:
     def as_of(self) -> date:
         return self.readings[-1][1]
 
+    @property
+    def meant(self) -> object:
+        """What would be saved, so that an answer holds for this and nothing else."""
+        days = tuple(as_of for _, as_of in self.readings)
+        return (self.draft.read_as, days, self.source.source, self.coverage)
+
+    @property
+    def agreed(self) -> frozenset[str]:
+        """The codes of the questions that have been answered with yes."""
+        meant, codes = self.draft.agreed
+        return codes if meant == self.meant else frozenset()
+
 
 def save(store: Store, draft: Draft, reading: Reading, days: list[date], source: RegisterSource) -> None:
     """The card, with what is left to do where something is. ``days``: those of the file's periods, or its own."""
@@ -58,7 +70,7 @@ def save(store: Store, draft: Draft, reading: Reading, days: list[date], source:
         left = _left_to_do(order)
         if left:
             st.markdown("Innan du kan spara:\n\n" + "\n".join(f"- {words}" for words in left))
-        asked = bool(found and found.fell and not left)
+        asked = bool(found and found.fell and not left and "rows_fell" not in order.agreed)
         pressed = st.button(
             "Spara importen", key="import_save", type="primary", icon=":material/save:", disabled=bool(left) or asked
         )
@@ -144,7 +156,7 @@ def _ask_about_rows(order: _Order) -> None:
         what = "raden" if rows == 1 else f"alla {number(rows)} rader"
         label = "Ja, spara ändå" if len(order.readings) > 1 else f"Ja, spara {what}"
         if st.button(label, key="import_fewer"):
-            _save(order, fewer_is_right=True)
+            _agree(order, "rows_fell")
         st.button("Nej, ändra vad filen täcker", key="import_cover", on_click=_ask_cover, args=(order.draft,))
 
 
@@ -161,7 +173,14 @@ def _refused(order: _Order, refused: MognadError) -> None:
     if refused.code == "rows_fell":
         _ask_about_rows(order)
     elif refused.code in labels and st.button(labels[refused.code], key="import_again"):
-        _save(order, again=True)
+        _agree(order, refused.code)
+
+
+def _agree(order: _Order, code: str) -> None:
+    """Save with one more question answered; the answers are kept, since the next try may ask another."""
+    order.draft.agreed = (order.meant, order.agreed | {code})
+    order.draft.refused = None
+    _save(order)
 
 
 def _left_to_do(order: _Order) -> list[str]:
@@ -178,7 +197,7 @@ def _left_to_do(order: _Order) -> list[str]:
     return left
 
 
-def _save(order: _Order, *, again: bool = False, fewer_is_right: bool = False) -> None:
+def _save(order: _Order) -> None:
     # A press may come from a page drawn before the latest correction, so what is left is asked for once more.
     if _left_to_do(order) or order.coverage is None or order.newest.register is None:
         return
@@ -188,10 +207,10 @@ def _save(order: _Order, *, again: bool = False, fewer_is_right: bool = False) -
                 order.store,
                 permission(Act.IMPORT),
                 order.readings,
-                again=again,
+                again=bool(order.agreed & {"already_imported", "duplicate"}),
                 source=order.source.source,
                 coverage=order.coverage,
-                fewer_is_right=fewer_is_right,
+                fewer_is_right="rows_fell" in order.agreed,
             )
     except MognadError as error:
         order.draft.refused = error

@@ -467,3 +467,30 @@ def test_one_year_tab_can_be_chosen(visit, town, said):
     save(choose_scale(app))
     told = town.store.query("SELECT as_of, stored FROM store.snapshot")
     assert [tuple(row.values()) for row in told] == [(date(2024, 12, 1), 5)]
+
+
+def test_a_file_of_fewer_rows_that_was_read_before_can_be_saved(visit, town, said):
+    """The way to correct a reading: the same file and day with a filter. Both questions are answered, one after one."""
+    content = workbook([[*row[:5], "Öppen" if place < 3 else "Stängd", *row[6:]] for place, row in enumerate(TEN)])
+    save(choose_scale(begin(visit, content)))
+    app = begin(visit, content)
+    widget(app, "selectbox", "Välj rader efter kolumnen").set_value("Status").run()
+    widget(app, "multiselect", "Ta med bara rader där Status är").set_value(["Öppen"]).run()
+    widget(app, "button", "Ja, spara alla 3 rader").click().run()
+    assert "Filen finns redan inläst" in said(app)
+    assert len(stored(town.store)) == 10
+    widget(app, "button", "Importera igen med de här valen").click().run()
+    assert "3 sparade" in said(app)
+    assert len(stored(town.store)) == 13
+
+
+def test_an_answer_holds_only_for_what_was_asked(visit, town, said):
+    first_year(visit)
+    content = workbook(TEN[:4])
+    widget(begin(visit, content, day=date(2026, 11, 1)), "button", "Ja, spara alla 4 rader").click().run()
+    app = begin(visit, content, day=date(2026, 10, 1))
+    widget(app, "button", "Ja, spara alla 4 rader").click().run()
+    assert "redan importerad med läget per 2026-11-01" in said(app)
+    widget(app, "date_input", "Läget per").set_value(date(2026, 10, 2)).run()
+    assert widget(app, "button", "Spara importen").disabled
+    assert "Är det hela registret?" in said(app)

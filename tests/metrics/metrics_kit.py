@@ -117,7 +117,7 @@ class World:
             definition = append_definition(transaction, "register", register, 1, {"name": register})
             made = f"s{transaction.last_seq + 1}"
             row = {"snapshot": made, "register": register, "definition_seq": definition, "as_of": day, "mapping": "{}"}
-            more = {"file_name": file, "file_hash": "x", "stored": len(rows), "skipped": 0, "ignored": 0}
+            more = {"file_name": file, "file_hash": made, "stored": len(rows), "skipped": 0, "ignored": 0}
             transaction.append("snapshot", [{**row, **more, "filled": canonical_json(list(names)), **told}])
             numbered = [{"snapshot": made, "row": place, **found} for place, found in enumerate(rows, 2)]
             transaction.append(f"register_{register}", numbered)
