@@ -244,7 +244,8 @@ def withdraw_imports(store: Store, grant: Grant, snapshots: Sequence[str], reaso
         for snapshot in undone:
             rows = transaction.query(
                 "SELECT s.register, coalesce(s.source, s.register) AS source, "
-                "(SELECT arg_max(e.event, e.seq) FROM store.snapshot_event e WHERE e.snapshot = s.snapshot) AS event FROM store.snapshot s WHERE s.snapshot = $snapshot",
+                "(SELECT arg_max(e.event, e.seq) FROM store.snapshot_event e WHERE e.snapshot = s.snapshot) AS event "
+                "FROM store.snapshot s WHERE s.snapshot = $snapshot",
                 {"snapshot": snapshot},
             )
             if not rows:

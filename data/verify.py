@@ -64,6 +64,16 @@ _REFERENCES = (
     ("sheet_import", "first_answer", "answer", "seq"),
     ("sheet_import", "last_answer", "answer", "seq"),
     ("snapshot_issue", "snapshot", "snapshot", "snapshot"),
+    ("snapshot_event", "snapshot", "snapshot", "snapshot"),
+    ("snapshot", "branch", "unit", "unit"),
+)
+# Table, column with a source, and SQL for its register: a register's own source bears its name and has no row.
+_SOURCES = (
+    ("snapshot", "source", "t.register"),
+    ("check_acceptance", "source", "t.register"),
+    ("same_row", "one_source", "t.register"),
+    ("same_row", "other_source", "t.register"),
+    ("incident_judgement", "source", "'incidents'"),
 )
 
 
@@ -86,7 +96,14 @@ def verify(store: Store) -> Verification:
         except MognadError as error:
             problems.append(f"Tabellen {table} går inte att läsa helt: {error.message}")
     if not problems:
-        for check in (_check_order, _check_definitions, _check_references, _check_answers, _check_snapshots):
+        for check in (
+            _check_order,
+            _check_definitions,
+            _check_references,
+            _check_sources,
+            _check_answers,
+            _check_snapshots,
+        ):
             problems.extend(check(store))
         problems.extend(_check_closings(store))
     return Verification(not problems, checked, tuple(problems))
@@ -132,6 +149,21 @@ def _check_references(store: Store) -> Iterable[str]:
         )[0]
         if found["n"]:
             yield f"Tabellen {table}: {found['n']} rader pekar på {target} som inte finns."
+
+
+def _check_sources(store: Store) -> Iterable[str]:
+    """Each source is its register's own or one that was added to it; each register is a known one."""
+    for table, column, register in _SOURCES:
+        found = store.query(
+            f"SELECT count(*) AS n FROM store.{table} t WHERE t.{column} IS NOT NULL AND t.{column} <> {register} "
+            f"AND NOT EXISTS (SELECT 1 FROM store.source o WHERE o.source = t.{column} AND o.register = {register})"
+        )[0]
+        if found["n"]:
+            yield f"Tabellen {table}: {found['n']} rader pekar på en källa som inte finns."
+    known = registers()
+    for row in store.query("SELECT DISTINCT register FROM store.source"):
+        if row["register"] not in known:
+            yield f"En källa hör till registret {row['register']} som inte finns."
 
 
 def _check_answers(store: Store) -> Iterable[str]:
