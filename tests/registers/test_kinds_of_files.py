@@ -26,10 +26,39 @@ def test_each_is_known_by_its_headers(workbook, name, headers):
     assert propose(workbook(f"| {headers} |\n| {' | '.join('x' for _ in headers.split('|'))} |")).register_name == name
 
 
+INCIDENT_LISTS = (
+    "Ärendenr | Datum | Rubrik | Beskrivning | Allvarlighet | Verksamhet | Personuppgifter | Anmäld IMY | Status",
+    "Nr | Datum inträffat | Datum upptäckt | Förvaltning | Beskrivning | Anmälan IMY | Datum avslutad",
+    "Händelsenr | Händelsens datum | Rubrik | Enhet | Anmält till IMY | Information till de registrerade | Status",
+    "Diarienr | Incidenten inträffade | Incidenten upptäcktes | Nämnd | Antal drabbade | Stängd",
+)
+
+
+@pytest.mark.parametrize("headers", INCIDENT_LISTS)
+def test_a_list_of_incidents_is_known_as_it_is_kept(workbook, headers):
+    row = " | ".join("x" for _ in headers.split("|"))
+    assert propose(workbook(f"| {headers} |\n| {row} |\n| {row} |")).register_name == "incidents"
+
+
+def test_a_date_of_what_is_not_guessed_nor_a_yes_taken_for_a_day(workbook):
+    mapping = propose(
+        workbook(
+            """
+            | Ärendenr | Datum      | Rubrik  | Verksamhet | Anmäld IMY | Status    |
+            | 1        | 2025-03-01 | Fel brev | Skola A   | Ja         | Avslutad  |
+            | 2        | 2025-04-01 | Fel fil  | Skola B   | Nej        | Pågår     |
+            """
+        )
+    )
+    assert mapping.register_name == "incidents"
+    assert (mapping.fields["Datum"], mapping.fields["Anmäld IMY"]) == (None, None)
+
+
 @pytest.mark.parametrize(
     "headers",
     [
         "Namn | Datum | Status",
+        "Ärendenr | Datum | Rubrik | Verksamhet | Status",
         "Enhet | Ansvarig | Klart senast | Status",
         "Avtal | Leverantörskontakt | Belopp | Datum",
         "Kod | Beskrivning | Typ | Nivå",
