@@ -16,7 +16,8 @@ class RegisterImport:
     """One import. ``reason`` and ``withdrawn_at`` (UTC) where it is undone; ``recorded_at``: UTC.
 
     ``stored``, ``skipped``, ``ignored``, ``left_out``: rows; ``issues``: how many were
-    told. ``replaced``: the same part was read again for the same day.
+    told, of them ``unknown_units`` of units that the organisation lacked. ``replaced``: the same part was read again
+    for the same day.
     """
 
     snapshot: str
@@ -29,6 +30,7 @@ class RegisterImport:
     ignored: int
     left_out: int
     issues: int
+    unknown_units: int
     claim: Claim
     period_from: date | None
     period_to: date | None
@@ -56,13 +58,15 @@ def register_imports(store: Source, register: str, known_at: int | None = None) 
         "valid AS (SELECT snapshot FROM valid_snapshots(DATE '9999-12-31', $known_at)) "
         "SELECT s.snapshot, s.register, coalesce(s.source, s.register) AS source, s.as_of, s.file_name, s.stored, "
         "s.skipped, s.ignored, coalesce(s.left_out, 0) AS left_out, coalesce(i.n, 0) AS issues, "
+        "coalesce(i.units, 0) AS unknown_units, "
         "coalesce(s.claim, 'whole') AS claim, s.period_from, s.period_to, s.branch, s.recorded_at, "
         "CASE WHEN t.newest.event = 'withdrawn' THEN 'withdrawn' WHEN v.snapshot IS NULL THEN 'replaced' "
         "ELSE 'holds' END AS state, "
         "CASE WHEN t.newest.event = 'withdrawn' THEN t.newest.reason END AS reason, "
         "CASE WHEN t.newest.event = 'withdrawn' THEN t.newest.recorded_at END AS withdrawn_at "
         "FROM store.snapshot s LEFT JOIN told t USING (snapshot) LEFT JOIN valid v USING (snapshot) "
-        "LEFT JOIN (SELECT snapshot, count(*) AS n FROM store.snapshot_issue GROUP BY snapshot) i USING (snapshot) "
+        "LEFT JOIN (SELECT snapshot, count(*) AS n, count(*) FILTER (code = 'unit_unknown') AS units "
+        "FROM store.snapshot_issue GROUP BY snapshot) i USING (snapshot) "
         "WHERE s.register = $register AND s.seq <= $known_at ORDER BY s.as_of DESC, s.seq DESC",
         {"register": register, "known_at": store.position() if known_at is None else known_at},
     )

@@ -36,15 +36,20 @@ _NOTE_RE = re.compile(
 )
 _ZERO_TEXTS = pa.array(["0", "0.0", "0,0", "0.00", "0,00", "false", "FALSE", "FALSKT"])
 _LONGEST_TOTAL = 40
+_MOST_TEXTS = 200
 _MOST_BLOCKS_LOOKED_INTO = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A row that is no data: its number as Excel shows it, and a Swedish reason."""
+    """A row that is no data: its number as Excel shows it, a Swedish reason, and what stands on it.
+
+    ``text``: the cells that are filled; empty beyond the first rows of a long list.
+    """
 
     row: int
     reason: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,12 @@ def read_body(view: View, layout: Layout, key: int | None, mapped: frozenset[int
     data = grid.any.copy()
     data[list(reasons)] = False
     ignored = tuple(
-        Ignored(view.sheet.row_number(grid.start + position), reasons[position]) for position in sorted(reasons)
+        Ignored(
+            view.sheet.row_number(grid.start + position),
+            reasons[position],
+            ", ".join(_cells(view, grid, position).values()) if place < _MOST_TEXTS else "",
+        )
+        for place, position in enumerate(sorted(reasons))
     )
     return Body(np.flatnonzero(data).astype(np.int64) + grid.start, ignored)
 

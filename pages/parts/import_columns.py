@@ -9,7 +9,7 @@ from data.registers.personal import MASK
 from data.registers.result import ColumnReading, Reading
 from metrics.sentences import plural
 from pages.parts.import_draft import Draft
-from pages.parts.texts import plain
+from pages.parts.texts import cut, plain
 
 _LONGEST_EXAMPLE = 30
 
@@ -30,7 +30,8 @@ def columns(draft: Draft, reading: Reading) -> None:
     rest = [(place, column) for place, column in enumerate(reading.columns) if not column.field and not column.keep]
     if rest:
         count = plural(len(rest), "kolumn tas inte med", "kolumner tas inte med")
-        with st.expander(count, type="compact", key=draft.key("rest")):
+        missing = any(issue.code == "required_missing" for issue in reading.issues)
+        with st.expander(count, type="compact", expanded=missing, key=draft.key("rest")):
             for place, column in rest:
                 _row(draft, register, reading, place, column)
     _personal_numbers(draft, reading)
@@ -45,7 +46,7 @@ def has_faults(reading: Reading) -> bool:
 def _row(draft: Draft, register: Register, reading: Reading, place: int, column: ColumnReading) -> None:
     with st.container(key=draft.key("column", place)):
         left, middle, right = st.columns([5, 4, 2], vertical_alignment="center")
-        examples = ", ".join(text[:_LONGEST_EXAMPLE] for text in column.examples)
+        examples = ", ".join(cut(text, _LONGEST_EXAMPLE) for text in column.examples)
         left.markdown(f"**{plain(column.header)}**" + (f"  \n{plain(examples)}" if examples else "  \n*tom*"))
         key = draft.key("field", place)
         st.session_state[key] = column.field or ""

@@ -5,7 +5,7 @@ import streamlit as st
 from base.formats import NO_VALUE, day, number
 from data.import_snapshot import UNIT_REGISTER
 from data.organisation import units
-from data.register_imports import register_imports
+from data.register_imports import RegisterImport, register_imports
 from data.register_sources import sources
 from data.registers import registers
 from data.rounds import FAR
@@ -17,6 +17,11 @@ from pages.parts.texts import plain
 
 _MOST = 200
 _STANDING = {"holds": "gäller", "replaced": "ersatt av en senare"}
+
+
+def _remarks(one: RegisterImport) -> str:
+    unknown = f" ({number(one.unknown_units)} okända delar)" if one.unknown_units else ""
+    return f"{number(one.issues)}{unknown}"
 
 
 def earlier_imports(store: Store) -> None:
@@ -41,7 +46,7 @@ def earlier_imports(store: Store) -> None:
                 NO_VALUE if one.register == UNIT_REGISTER else unbroken(plain(covered(one, names))) for one in shown
             ],
             "Rader": [number(one.stored) for one in shown],
-            "Anmärkningar": [number(one.issues) for one in shown],
+            "Anmärkningar": [_remarks(one) for one in shown],
             "Läge": [plain(_STANDING.get(one.state) or f"ångrad: {one.reason}") for one in shown],
         },
         alt="Tidigare importer, den senaste först",

@@ -17,11 +17,12 @@ from pages.parts.import_periods import choose_periods, period_days, settle_perio
 from pages.parts.import_source import settle_source
 from pages.parts.session import today
 from pages.parts.tables import text_table
-from pages.parts.texts import OLDEST_DAY, plain
+from pages.parts.texts import OLDEST_DAY, cut, plain
 
 _TOP_ROWS = 25
 _TOP_COLUMNS = 12
 _LONGEST = 40
+_MOST_IGNORED = 200
 # What depends on the headers, and is forgotten when another table is chosen.
 _BY_HEADER = ("fields", "keep", "mask", "date_order", "values", "fill_down", "where")
 
@@ -92,18 +93,22 @@ def found_table(draft: Draft, reading: Reading | None) -> None:
         where = f"Bladet ”{plain(reading.sheet)}”, rubriker" if in_sheet else "Rubriker"
         found = plural(reading.rows + reading.left_out, "rad", "rader")
         outside = f" {number(reading.left_out)} lämnas utanför urvalet." if reading.left_out else ""
-        st.markdown(f"**{found} hittades.**{outside} {where} på rad {reading.header_row}.")
+        newest = f"Den nyaste perioden, {plain(draft.periods[-1].label)}: " if draft.takes_all and draft.periods else ""
+        st.markdown(f"{newest}**{found} hittades.**{outside} {where} på rad {reading.header_row}.")
         shape_change(draft)
         if reading.ignored:
             count = plural(len(reading.ignored), "rad läses inte", "rader läses inte")
             with st.expander(count, type="compact"):
                 text_table(
                     {
-                        "Rad": [str(row.row) for row in reading.ignored],
-                        "Varför": [plain(row.reason) for row in reading.ignored],
+                        "Rad": [str(row.row) for row in reading.ignored[:_MOST_IGNORED]],
+                        "Står på raden": [plain(cut(row.text, _LONGEST)) for row in reading.ignored[:_MOST_IGNORED]],
+                        "Varför": [plain(row.reason) for row in reading.ignored[:_MOST_IGNORED]],
                     },
-                    alt="Rader som inte läses, med skäl",
+                    alt="Rader som inte läses, med vad som står där och skäl",
                 )
+                if len(reading.ignored) > _MOST_IGNORED:
+                    st.caption(f"De {_MOST_IGNORED} första av {number(len(reading.ignored))}.")
     _other_table(draft, draft.workbook, reading)
 
 
@@ -150,7 +155,9 @@ def _other_table(draft: Draft, workbook: Workbook, reading: Reading | None) -> N
         text_table(
             {
                 "Rad": [str(sheet.row_number(index)) for index in range(len(rows))],
-                **{f"{column + 1}": [plain(row[column].text[:_LONGEST]) for row in rows] for column in range(width)},
+                **{
+                    f"{column + 1}": [plain(cut(row[column].text, _LONGEST)) for row in rows] for column in range(width)
+                },
             },
             height=320,
             alt="Bladets första rader",

@@ -64,9 +64,11 @@ def issue_groups(found: tuple[RowIssue, ...], file_name: str, key: str) -> None:
                 alt=_TITLES.get(code, "Anmärkningar"),
             )
             if len(group) > _FIRST:
-                st.caption(f"Och {plural(len(group) - _FIRST, 'rad till', 'rader till')}. Ladda ner för att se alla.")
+                st.caption(
+                    f"Och {plural(len(group) - _FIRST, 'rad till', 'rader till')}. Hämta listan för att se alla."
+                )
     st.download_button(
-        "Ladda ner alla anmärkningar (.xlsx)",
+        "Hämta alla anmärkningar (.xlsx)",
         lambda: workbook_of(found),
         file_name=f"anmarkningar {file_name.rsplit('.', 1)[0]}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

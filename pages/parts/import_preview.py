@@ -12,7 +12,7 @@ from data.registers.result import Reading
 from data.registers.written import written
 from metrics.sentences import plural
 from pages.parts.tables import text_table, unbroken
-from pages.parts.texts import plain
+from pages.parts.texts import cut, plain
 
 _ROWS = 8
 _LONGEST = 80
@@ -29,13 +29,13 @@ def preview(reading: Reading) -> None:
     columns = {"Rad": [str(row["row"]) for row in rows]}
     for field in register.fields:
         if field.name in filled:
-            columns[plain(field.label)] = [unbroken(plain(_short(written(field, row)))) for row in rows]
+            columns[plain(field.label)] = [unbroken(plain(cut(written(field, row), _LONGEST))) for row in rows]
     if len(columns) == 1:
         return
     if register.risk_class:
         columns["Riskklass"] = [_CLASSES.get(row["risk_class"], "okänd") for row in rows]
     if any(row["extra"] for row in rows):
-        columns["Övrigt som följer med"] = [plain(_short(_extra(row))) for row in rows]
+        columns["Övrigt som följer med"] = [plain(cut(_extra(row), _LONGEST)) for row in rows]
     st.header("Så här sparas raderna", anchor=False)
     text_table(columns, alt="De första raderna som de kommer att sparas")
     if reading.stored > _ROWS:
@@ -57,7 +57,3 @@ def _read_words(register: Register, reading: Reading) -> str:
 def _extra(row: dict[str, Any]) -> str:
     held = json.loads(row["extra"]) if row["extra"] else {}
     return ", ".join(f"{name}: {value}" for name, value in held.items()) or NO_VALUE
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

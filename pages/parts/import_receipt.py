@@ -8,7 +8,7 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day
+from base.formats import day, number
 from data.import_snapshot import UNIT_REGISTER, ImportResult
 from data.imports import withdraw_imports
 from data.register_imports import RegisterImport, register_imports
@@ -27,8 +27,6 @@ from pages.parts.texts import plain
 _RECEIPT = "import_receipt"
 _UNDONE = "import_undone"
 _FAULT = "import_undo_fault"
-# What only the store could tell; the rest was told before saving.
-_TOLD_AFTER = frozenset({"unit_unknown", "parent_unknown", "parent_cycle", "unit_repeated"})
 
 
 @dataclass(frozen=True)
@@ -68,9 +66,12 @@ def receipt(store: Store) -> None:
     with st.container(border=True, key="kvitto"):
         for part, one in zip(parts, made, strict=True):
             _told(store, part, one)
-        new_issues = tuple(issue for part in parts for issue in part.result.issues if issue.code in _TOLD_AFTER)
-        if new_issues:
-            issue_groups(new_issues, made[0].file_name, "receipt")
+        remarks = tuple(issue for part in parts for issue in part.result.issues)
+        if remarks:
+            unknown = sum(issue.code == "unit_unknown" for issue in remarks)
+            of_which = f", varav {number(unknown)} om okända organisationsdelar" if unknown else ""
+            st.markdown(f"{plural(len(remarks), 'anmärkning', 'anmärkningar')}{of_which}:")
+            issue_groups(remarks, made[0].file_name, "receipt")
         with st.container(horizontal=True):
             if made[0].register == UNIT_REGISTER:
                 link("installningar.py", "Se organisationen", icon=":material/account_tree:")

@@ -9,7 +9,8 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, listing, number
 from data.import_outlook import Outlook, fell_words, outlook
-from data.imports import import_readings
+from data.import_periods import go_apart
+from data.imports import import_readings, unmatched_units
 from data.register_sources import Coverage, RegisterSource, sources
 from data.registers.result import Reading
 from data.store import Store
@@ -70,11 +71,14 @@ def save(store: Store, draft: Draft, reading: Reading, days: list[date], source:
         left = _left_to_do(order)
         if left:
             st.markdown("Innan du kan spara:\n\n" + "\n".join(f"- {words}" for words in left))
-        asked = bool(found and found.fell and not left and "rows_fell" not in order.agreed)
+        apart = not left and "periods_apart" not in order.agreed and _are_apart(order)
+        asked = apart or bool(found and found.fell and not left and "rows_fell" not in order.agreed)
         pressed = st.button(
             "Spara importen", key="import_save", type="primary", icon=":material/save:", disabled=bool(left) or asked
         )
-        if asked and found is not None and order.coverage is not None:
+        if apart:
+            _ask_about_periods(order)
+        elif asked and found is not None and order.coverage is not None:
             st.warning(fell_words(found, order.coverage), icon=":material/trending_down:")
             _ask_about_rows(order)
         if pressed:
@@ -105,7 +109,7 @@ def _summary(order: _Order, found: Outlook | None) -> None:
     lines = [f"Mot det som fanns: {_outlook_words(found)}."] if found else []
     if len(order.readings) == 1:
         lines += [f"{plain(words)}." for words in left_out_words(order.newest)]
-    lines += [f"{words}." for words in _not_stored([one for one, _ in order.readings])]
+    lines += [f"{words}." for words in _not_stored(order)]
     if lines:
         st.markdown("  \n".join(lines))
 
@@ -122,7 +126,8 @@ def _outlook_words(found: Outlook) -> str:
     return ", ".join(told)
 
 
-def _not_stored(readings: list[Reading]) -> list[str]:
+def _not_stored(order: _Order) -> list[str]:
+    readings = [one for one, _ in order.readings]
     skipped = sum(len(one.skipped) for one in readings)
     ignored = sum(len(one.ignored) for one in readings)
     left_out = sum(one.left_out for one in readings)
@@ -136,6 +141,9 @@ def _not_stored(readings: list[Reading]) -> list[str]:
         told.append(f"{plural(ignored, 'rad hör', 'rader hör')} inte till tabellen")
     if issues:
         told.append(f"{plural(issues, 'anmärkning', 'anmärkningar')} på raderna")
+    unknown = sum(rows for one, as_of in order.readings for _, rows in unmatched_units(order.store, one, as_of))
+    if unknown:
+        told.append(f"{plural(unknown, 'rad', 'rader')} med okänd organisationsdel")
     return told
 
 
@@ -157,6 +165,24 @@ def _ask_about_rows(order: _Order) -> None:
         label = "Ja, spara ändå" if len(order.readings) > 1 else f"Ja, spara {what}"
         if st.button(label, key="import_fewer"):
             _agree(order, "rows_fell")
+        st.button("Nej, ändra vad filen täcker", key="import_cover", on_click=_ask_cover, args=(order.draft,))
+
+
+def _are_apart(order: _Order) -> bool:
+    """Whether each period is said to be the whole register though none goes on from the one before."""
+    readings = [one for one, _ in order.readings]
+    return order.coverage is not None and order.coverage.claim == "whole" and go_apart(readings)
+
+
+def _ask_about_periods(order: _Order) -> None:
+    st.warning(
+        "Perioderna har inga rader gemensamt. Är var och en hela registret räknas den förra periodens rader som "
+        "saknade. Har varje flik bara sin egen periods rader, välj Tillägg: då ligger de tidigare kvar.",
+        icon=":material/layers:",
+    )
+    with st.container(horizontal=True):
+        if st.button("Ja, var och en är hela registret", key="import_apart"):
+            _agree(order, "periods_apart")
         st.button("Nej, ändra vad filen täcker", key="import_cover", on_click=_ask_cover, args=(order.draft,))
 
 
@@ -187,9 +213,13 @@ def _left_to_do(order: _Order) -> list[str]:
     readings = [one for one, _ in order.readings]
     left = []
     if order.coverage is None:
-        left.append("säg vad filen täcker: hela registret, en viss period eller del, eller ett tillägg")
+        left.append(
+            "säg vilken period eller del av organisationen som filen täcker"
+            if (order.draft.claim or order.source.claim) == "part"
+            else "säg vad filen täcker: hela registret, en viss period eller del, eller ett tillägg"
+        )
     if any(issue.code == "required_missing" for one in readings for issue in one.issues):
-        left.append("peka ut kolumnen som saknas, eller ge ett värde för hela filen")
+        left.append("peka ut kolumnen som saknas, under Kolumner, eller ge ett värde för hela filen")
     if any(scale_missing(order.draft, one) for one in readings):
         left.append("välj skala, eller att ingen av dem passar")
     if any(one.personal_numbers for one in readings):

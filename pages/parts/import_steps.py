@@ -60,7 +60,7 @@ def _next_file(store: Store, draft: Draft, reading: Reading, days: list[date], s
             if has_faults(reading):
                 columns(draft, reading)
         with st.container():
-            unknown_units(store, draft, reading, as_of)
+            unknown_units(store, draft, reading, days)
         with st.expander("Visa hur filen läses", key=draft.key("details")):
             another_source(draft)
             found_table(draft, reading)
@@ -91,7 +91,7 @@ def _first_file(store: Store, draft: Draft, reading: Reading, days: list[date], 
         with st.container():
             issues(reading)
         with st.container():
-            unknown_units(store, draft, reading, as_of)
+            unknown_units(store, draft, reading, days)
         with st.container():
             st.header("Spara", anchor=False)
             save(store, draft, reading, days, source)

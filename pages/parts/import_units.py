@@ -1,5 +1,6 @@
 """Texts that fit no unit: matched by a person, and remembered, or left as *Okänd enhet*."""
 
+from collections import Counter
 from datetime import date
 
 import streamlit as st
@@ -14,7 +15,7 @@ from metrics.sentences import plural
 from pages.parts.unit_names import unit_labels
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
-from pages.parts.import_draft import Draft
+from pages.parts.import_draft import Draft, all_readings
 from pages.parts.session import open_current
 from pages.parts.tables import text_table
 from pages.parts.texts import plain
@@ -24,9 +25,10 @@ _MOST_LISTED = 200
 _FAULT = "import_match_fault"
 
 
-def unknown_units(store: Store, draft: Draft, reading: Reading, as_of: date) -> None:
-    """The texts that fit no unit at the file's date, most rows first."""
-    lost = unmatched_units(store, reading, as_of)
+def unknown_units(store: Store, draft: Draft, reading: Reading, days: list[date]) -> None:
+    """The texts that fit no unit at the file's date, or each period's texts at its own, most rows first."""
+    as_of = days[-1]
+    lost = _lost(store, draft, reading, days)
     if not lost and not draft.matches:
         return
     st.header("Okända organisationsdelar", anchor=False)
@@ -58,6 +60,18 @@ def unknown_units(store: Store, draft: Draft, reading: Reading, as_of: date) -> 
                 alt="Namn i filen som inte finns i organisationen",
             )
             st.caption("De visas för val ovan när de vanligaste är klara, eller räknas under Okänd enhet.")
+
+
+def _lost(store: Store, draft: Draft, reading: Reading, days: list[date]) -> list[tuple[str, int]]:
+    try:
+        readings = all_readings(draft, reading) if draft.takes_all else [reading]
+    except MognadError:
+        # The card says what is wrong with the other periods.
+        readings = [reading]
+    found: Counter[str] = Counter()
+    for one, as_of in zip(readings[::-1], days[::-1], strict=False):
+        found.update(dict(unmatched_units(store, one, as_of)))
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _matched(draft: Draft) -> None:

@@ -29,6 +29,11 @@ _START_OF_LIST = re.compile(r"^(?:(?P<sign>[-+=])|(?P<number>\d+)(?P<end>[.)]))"
 OLDEST_DAY = date(1950, 1, 1)
 
 
+def cut(text: str, longest: int) -> str:
+    """The text, or its beginning with an ellipsis, at most ``longest`` characters. Not escaped."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def plain(text: str | None) -> str:
     """The text on one line, as Markdown that shows it letter by letter.
 

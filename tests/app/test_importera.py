@@ -350,7 +350,7 @@ def test_a_file_that_covers_a_part_or_adds_is_told_so(visit, town, said):
     app = begin(visit, workbook(TEN[:4]), day=date(2026, 11, 1))
     widget(app, "button", "Nej, ändra vad filen täcker").click().run()
     widget(app, "radio", "Vad täcker filen?").set_value("part").run()
-    assert "säg vad filen täcker" in said(app)
+    assert "säg vilken period eller del av organisationen som filen täcker" in said(app)
     widget(app, "selectbox", "Del av organisationen").set_value(town.north).run()
     # All ten lay in Norra skolan, so inside that part they fell too.
     assert "Är det hela den del som filen täcker?" in said(app)
@@ -494,3 +494,62 @@ def test_an_answer_holds_only_for_what_was_asked(visit, town, said):
     widget(app, "date_input", "Läget per").set_value(date(2026, 10, 2)).run()
     assert widget(app, "button", "Spara importen").disabled
     assert "Är det hela registret?" in said(app)
+
+
+def test_the_remarks_told_before_saving_are_those_told_after(visit, town, said):
+    """One date without a year, which the reading tells, and two unknown units, which only the store can tell."""
+    rows = [["R1", "Servern", "Norra skolan", 3, 4, "Öppen", "31 mars", ""], *ROWS[1:2]]
+    rows.append(["R3", "Avtal saknas", "Norra sk.", 4, 4, "Stängd", "2026-03-01", ""])
+    app = choose_scale(begin(visit, workbook(rows)))
+    assert "1 anmärkning på raderna.  \n2 rader med okänd organisationsdel." in said(app)
+    save(app)
+    assert "3 anmärkningar, varav 2 om okända organisationsdelar:" in said(app)
+    assert [fold.label for fold in app.expander if fold.label.startswith(("Datum", "Okända"))] == [
+        "Datum utan årtal (1)",
+        "Okända organisationsdelar (2)",
+    ]
+    [earlier] = [table.value for table in app.table if "Anmärkningar" in table.value]
+    assert list(earlier["Anmärkningar"]) == ["3 (2 okända delar)"]
+
+
+def test_unread_rows_show_what_stands_on_them_and_long_cells_an_ellipsis(visit, town):
+    long = "En mellanrubrik som är längre än de fyrtio tecken som får plats"
+    app = begin(visit, workbook([[long, *[""] * 7], *TEN[:3]]))
+    [unread] = [table.value for table in app.table if "Varför" in table.value]
+    assert list(unread["Står på raden"]) == [f"{long[:39]}…"]
+    [top] = [table.value for table in app.table if "1" in table.value]
+    assert f"{long[:39]}…" in list(top["1"])
+
+
+def test_a_missing_column_is_shown_where_it_is_to_be_pointed_out(visit, town, said):
+    app = begin(visit, workbook([["R1", 1, 2, "x"]], ["Risk-ID", "Sannolikhet", "Konsekvens", "Vad kan hända"]))
+    assert "peka ut kolumnen som saknas, under Kolumner" in said(app)
+    [rest] = [fold for fold in app.expander if "tas inte med" in fold.label]
+    assert rest.proto.expanded
+
+
+def test_tabs_that_share_no_rows_are_asked_about_and_added_up(visit, town, said):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for year in (2024, 2025):
+        page = book.create_sheet(str(year))
+        for row in [HEADERS, *[[f"{year}-{row[0]}", f"{row[1]} {year}", "Ny sk.", *row[3:]] for row in TEN[:5]]]:
+            page.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    app = visit("importera.py")
+    app.file_uploader[0].upload("risker.xlsx", held.getvalue())
+    app.run()
+    widget(app, "radio", "Vad täcker filen?").set_value("whole").run()
+    choose_scale(app)
+    assert "Den nyaste perioden, 2025: **5 rader hittades.**" in said(app)
+    assert "10 rader har 1 namn som inte finns i organisationen" in said(app)
+    assert "10 rader med okänd organisationsdel" in said(app)
+    assert "Perioderna har inga rader gemensamt." in said(app)
+    assert widget(app, "button", "Spara importen").disabled
+    widget(app, "button", "Nej, ändra vad filen täcker").click().run()
+    widget(app, "radio", "Vad täcker filen?").set_value("addition").run()
+    assert "inga rader gemensamt" not in said(app)
+    save(app)
+    claims = town.store.query("SELECT claim, stored FROM store.snapshot ORDER BY seq")
+    assert [tuple(row.values()) for row in claims] == [("addition", 5)] * 2
