@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from charts.description import ChartDescription, Emphasis, Kind, Series, Table
 from charts.explained import Explained
-from metrics.deadlines import Verdict
+from metrics.clocks import Verdict
 from metrics.incident_counts import AUTHORITY, IncidentCount, Tertial
 from metrics.incident_list import KINDS
 from metrics.sentences import first_capital, plural

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from base.formats import listing, number
-from metrics.deadlines import Verdict
+from metrics.clocks import Verdict
 from metrics.incident_list import KINDS, IncidentCase, IncidentList
 from metrics.incident_rules import incident_rules
 

@@ -18,7 +18,8 @@ from data.organisation import Unit, units
 from data.register_state import Layer, filled_fields
 from data.registers import register as register_named
 from data.store import Source
-from metrics.deadlines import Clock, IncidentFacts, clocks
+from metrics.clocks import Clock, IncidentFacts
+from metrics.deadlines import clocks
 from metrics.moments import Moment
 from metrics.significance import Harm, Significance, significance
 from metrics.sources import RegisterState, counted_rows, register_at, state_tables

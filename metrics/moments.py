@@ -1,7 +1,7 @@
 """Moments as registers give them: Swedish wall-clock times, or bare dates.
 
 A bare date is any moment of its day; a time of the hour that comes twice in autumn is either. So each has an earliest
-and a latest moment, in UTC, and what is said of it must hold for all between (see ``sql/incidents.sql``).
+and a latest moment, in UTC, and what is said of it must hold for all between.
 """
 
 from dataclasses import dataclass
@@ -53,10 +53,6 @@ class Span:
     def surely_before(self, other: "Span") -> bool:
         """Whether all of it lies before all of the other."""
         return self.last < other.first or (self.last == other.first and self.open_end)
-
-    def surely_by(self, moment: datetime) -> bool:
-        """Whether all of it lies at the moment or before."""
-        return self.last <= moment
 
     @property
     def text(self) -> str:

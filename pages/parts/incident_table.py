@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from base.formats import NO_VALUE
-from metrics.deadlines import Clock, Verdict
+from metrics.clocks import Clock, Verdict
 from metrics.incident_list import IncidentCase
 from metrics.incident_rules import incident_rules
 from pages.parts.tables import unbroken, wide_table

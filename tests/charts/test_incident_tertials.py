@@ -1,7 +1,7 @@
 """Incidents per tertial: the stack adds up, and a share says of how many."""
 
 from charts.incident_tertials import tertial_in_time_chart, tertial_kinds_chart
-from metrics.deadlines import Verdict
+from metrics.clocks import Verdict
 from metrics.incident_counts import IncidentCount, Tertial
 
 FIRST = IncidentCount(

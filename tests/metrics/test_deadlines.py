@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 import pytest
 
-from metrics.deadlines import IncidentFacts, clock_of, clocks
+from metrics.clocks import IncidentFacts
+from metrics.deadlines import clock_of, clocks
 from metrics.incident_rules import incident_rules
 from metrics.moments import Moment
 
@@ -83,6 +84,9 @@ HOURS = [
     ({"reported": "2025-12-20", "significant": None}, "not_concerned"),
     ({"handled": "2026-01-20"}, "undecided"),
     ({"happened": date(2025, 12, 1), "significant": None}, "undecided"),
+    # The knowledge itself dated after the file: nothing runs from it.
+    ({"known": "2027-01-01", "as_of": "2026-06-01"}, "undecided"),
+    ({"known": "2026-06-01", "as_of": "2026-06-01"}, "open"),
     ({"happened": date(2025, 12, 1), "significant": False}, "not_concerned"),
 ]
 
@@ -152,6 +156,50 @@ MONTHS = [
     ({"notification_sent": TOLD, "as_of": "2026-03-11", "handled": "2026-03-01"}, "late", "2026-03-10"),
     ({"notification_sent": TOLD, "as_of": "2026-04-15", "handled": "2026-03-15"}, "open", "2026-04-15"),
     ({"notification_sent": TOLD, "as_of": "2026-04-16", "handled": "2026-03-15"}, "late", "2026-04-15"),
+    # Wednesday 5 August, a month later Saturday 5 September, moved to Monday the 7th. Handled on the 6th it went on at
+    # the numbered day and not at the moved one: a month from the 6th (Tuesday 6 October), or late after the 7th.
+    (
+        {"notification_sent": "2026-08-05", "final_report_sent": "2026-09-30", "handled": "2026-09-06"},
+        "undecided",
+        "2026-10-06",
+    ),
+    (
+        {"notification_sent": "2026-08-05", "final_report_sent": "2026-10-07", "handled": "2026-09-06"},
+        "late",
+        "2026-10-06",
+    ),
+    (
+        {"notification_sent": "2026-08-05", "final_report_sent": "2026-09-30", "handled": "2026-09-05"},
+        "late",
+        "2026-09-07",
+    ),
+    (
+        {"notification_sent": "2026-08-05", "final_report_sent": "2026-09-30", "handled": "2026-09-08"},
+        "in_time",
+        "2026-10-08",
+    ),
+    (
+        {"notification_sent": "2026-08-05", "final_report_sent": "2026-09-07", "handled": "2026-09-06"},
+        "in_time",
+        "2026-09-07",
+    ),
+    # Handled after the file: one of the dates is wrong.
+    (
+        {"notification_sent": TOLD, "final_report_sent": "2026-04-15", "handled": "2027-03-15", "as_of": "2026-06-01"},
+        "undecided",
+        "2026-03-10",
+    ),
+    # Happened before the law, knowledge not noted: what was done after it does not say that the law applied.
+    (
+        {
+            "happened": date(2025, 12, 20),
+            "notification_sent": "2026-01-16",
+            "handled": "2026-01-17",
+            "as_of": "2026-06-01",
+        },
+        "undecided",
+        "",
+    ),
     # The month can't be counted without the incidentanmälan.
     ({"known": KNOWN, "as_of": "2026-02-03"}, "open", ""),
     ({"known": KNOWN, "as_of": "2026-06-01"}, "undecided", ""),
@@ -181,6 +229,15 @@ def test_a_month_from_the_notification(told, verdict, due):
         ({"notification_sent": TOLD, "as_of": "2026-03-11"}, "undecided"),
         ({"notification_sent": TOLD, "handled": "2026-03-10"}, "not_concerned"),
         ({"notification_sent": TOLD, "final_report_sent": "2026-03-01"}, "not_concerned"),
+        # 5 September 2026 is a Saturday, moved to the 7th: handled between them nobody can say that it went on.
+        ({"notification_sent": "2026-08-05", "handled": "2026-09-05"}, "not_concerned"),
+        ({"notification_sent": "2026-08-05", "handled": "2026-09-06"}, "undecided"),
+        ({"notification_sent": "2026-08-05", "handled": "2026-09-08"}, "late"),
+        ({"notification_sent": "2026-08-05", "handled": "2026-09-06", "as_of": "2026-09-07"}, "undecided"),
+        # Closed before the month was up, whenever that was; closed later the day decides.
+        ({"notification_sent": TOLD, "ongoing": False, "as_of": "2026-03-10"}, "not_concerned"),
+        ({"notification_sent": TOLD, "ongoing": False, "as_of": "2026-03-11"}, "undecided"),
+        ({"notification_sent": "2026-08-05", "ongoing": False, "as_of": "2026-09-06"}, "undecided"),
         # Without a column for it: only what is certain all the same.
         ({"notification_sent": TOLD, "handled": "2026-03-10", "absent": NO_COLUMN}, "not_concerned"),
         ({"notification_sent": TOLD, "handled": "2026-03-15", "absent": NO_COLUMN}, "undecided"),

@@ -8,7 +8,8 @@ from metrics_kit import World, grant
 
 from base.actors import Act
 from data.organisation import NewUnit, write_units
-from metrics.deadlines import IncidentFacts, clock_of
+from metrics.clocks import IncidentFacts
+from metrics.deadlines import clock_of
 from metrics.incident_rules import incident_rules
 from metrics.incidents import IncidentFigures, incident_years
 from metrics.moments import Moment
