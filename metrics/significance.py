@@ -63,15 +63,17 @@ class Significance:
 
     @property
     def words(self) -> str:
-        """The whole in a sentence; never that the incident is not *betydande*."""
+        """The whole in a sentence; never that the incident is not *betydande*, nor more than could be compared."""
         reached = [one.compared for one in self.findings if one.reach is Reach.REACHED]
         if reached:
             return f"Når tröskeln: {listing(reached)}. Om den är betydande beslutar ni."
         missing = [one.fact for one in self.findings if one.reach is Reach.MISSING]
-        if len(missing) == len(self.findings):
-            return f"Uppgift saknas: {listing(missing)}. {STILL[0].upper()}{STILL[1:]}."
         told = f" Uppgift saknas: {listing(missing)}." if missing else ""
-        return f"Tröskeln är inte nådd, men {STILL}.{told}"
+        compared = len(self.findings) - len(missing)
+        if not compared:
+            return f"{told.strip()} {STILL[0].upper()}{STILL[1:]}."
+        which = "den är inte nådd" if compared == 1 else "ingen av dem är nådd"
+        return f"{compared} av {len(self.findings)} trösklar går att jämföra: {which}, men {STILL}.{told}"
 
 
 def significance(harm: Harm, rules: IncidentRules | None = None) -> Significance:

@@ -32,8 +32,14 @@ def test_the_words_never_say_that_it_is_not_significant():
         significance(Harm("energy", 14)).words == "Når tröskeln: avbrott 14 h > 12 h. Om den är betydande beslutar ni."
     )
     below = significance(Harm("water", 2, 2, 10)).words
-    assert below.startswith("Tröskeln är inte nådd, men en incident kan ändå vara betydande.")
+    assert below.startswith(
+        "3 av 4 trösklar går att jämföra: ingen av dem är nådd, men en incident kan ändå vara betydande."
+    )
     assert below.endswith("Uppgift saknas: kostnad.")
+    assert significance(Harm(affected_persons=10)).words == (
+        "1 av 4 trösklar går att jämföra: den är inte nådd, men en incident kan ändå vara betydande. Uppgift saknas: "
+        "avbrott, reservrutin och kostnad."
+    )
     assert significance(Harm()).words.startswith("Uppgift saknas: avbrott, reservrutin")
     assert "sektor" in significance(Harm(None, 5)).words
     for hours in (None, 0.5, 3, 14):
