@@ -74,11 +74,11 @@ class BodyIncidents:
     @property
     def years(self) -> tuple[int, ...]:
         """The years that hold any, newest first."""
-        return tuple(sorted({_year(case) for case in self.cases if _counted(case)}, reverse=True))
+        return tuple(sorted({case.year for case in self.cases if case.year is not None}, reverse=True))
 
     def of_year(self, year: int) -> tuple[IncidentCase, ...]:
         """A year's incidents, newest first."""
-        return tuple(case for case in self.cases if _counted(case) and _year(case) == year)
+        return tuple(case for case in self.cases if case.year == year)
 
     @property
     def left_out(self) -> str:
@@ -125,8 +125,8 @@ def tertials(body: BodyIncidents, last: date, most: int = MOST_TERTIALS) -> tupl
     """The thirds of years from the first incident to the date of the register, at most so many, oldest first."""
     placed: dict[tuple[int, int], list[IncidentCase]] = {}
     for case in body.cases:
-        if _counted(case):
-            placed.setdefault(_third(_day(case)), []).append(case)
+        if case.happened is not None and not case.after:
+            placed.setdefault(_third(case.happened.day), []).append(case)
     if not placed:
         return ()
     first, end = min(placed), max(_third(last), *placed)
@@ -164,21 +164,9 @@ def _body(name: str | None, cases: Sequence[IncidentCase]) -> BodyIncidents:
         name,
         tuple(cases),
         sum(case.happened is None for case in cases),
-        sum(case.happened is not None and not _counted(case) for case in cases),
+        sum(case.after for case in cases),
         sum(case.unknown_unit for case in cases),
     )
-
-
-def _day(case: IncidentCase) -> date:
-    return case.happened.day if case.happened else date.min
-
-
-def _year(case: IncidentCase) -> int:
-    return _day(case).year
-
-
-def _counted(case: IncidentCase) -> bool:
-    return case.happened is not None and case.happened.day <= case.facts.as_of
 
 
 def _third(on: date) -> tuple[int, int]:

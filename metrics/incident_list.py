@@ -5,21 +5,22 @@ where its unit is a bolag or lies under one on the date of the file. The rest ar
 unknown unit among them, and told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from base.formats import day, number
 from base.hashing import sha256_text
-from base.unit_kinds import find_kind
 from data.incident_judgements import Judgement, judgements
-from data.organisation import Unit, units
+from data.organisation import units
 from data.register_state import Layer, filled_fields
 from data.registers import register as register_named
+from data.same_rows_between import same_groups
 from data.store import Source
 from metrics.clocks import Clock, IncidentFacts
-from metrics.deadlines import clocks
+from metrics.deadlines import clock_of, clocks
+from metrics.incident_bodies import Bodies
+from metrics.incident_rules import incident_rules
 from metrics.moments import Moment
 from metrics.significance import Harm, Significance, significance
 from metrics.sources import RegisterState, counted_rows, register_at, state_tables
@@ -46,14 +47,14 @@ _VALUES = ("outage_hours", "fallback_hours", "affected_persons", "subjects_infor
 _UNITS = ("unit", "legal_person")
 _ANSWERS = {"yes": True, "no": False}
 _STATUS = {"open": True, "in_progress": True, "closed": False}
-_BOLAG = "bolag"
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentCase:
     """One incident. ``ref``: its name in an address; ``row_key`` None: it can't be followed to the next file.
 
-    ``unit``: as the organisation names it, else as the file does; ``unknown_unit``: the file's word fits none.
+    ``unit``: as the organisation names it, else as the file does; ``unknown_unit``: the file's word fits none;
+    ``places``: its unit and all that it lies under on the date of the file, by id.
     ``bolag``: the legal person it is counted under, None for the municipality. ``happened``: detected, else occurred.
     ``own_judgement``: a decision taken here, which goes before ``file_significant``.
     """
@@ -65,6 +66,7 @@ class IncidentCase:
     title: str | None
     unit: str
     unknown_unit: bool
+    places: frozenset[str]
     bolag: str | None
     kinds: tuple[str, ...]
     status: str | None
@@ -81,6 +83,20 @@ class IncidentCase:
     @property
     def happened(self) -> Moment | None:
         return self.detected or self.occurred
+
+    @property
+    def after(self) -> bool:
+        """Whether it is dated after its file."""
+        return self.happened is not None and self.happened.day > self.facts.as_of
+
+    @property
+    def year(self) -> int | None:
+        """The year it is counted in; None where nothing dates it, or only after its file."""
+        return None if self.happened is None or self.after else self.happened.day.year
+
+    def clock(self, rule: str) -> Clock:
+        """One rule held against it."""
+        return clock_of(incident_rules().rule(rule), self.facts)
 
     @property
     def clocks(self) -> tuple[Clock, ...]:
@@ -108,24 +124,13 @@ class IncidentList:
     """Every incident that holds on a date, the newest first; those that nothing dates last."""
 
     cases: tuple[IncidentCase, ...]
-    layers: tuple[Layer, ...]
+    state: RegisterState
+    bodies: Bodies
 
     @property
     def as_of(self) -> date:
         """The date of the newest file."""
-        return max(layer.as_of for layer in self.layers)
-
-    @property
-    def file_names(self) -> str:
-        """The file's name, or how many there are."""
-        return self.layers[0].file_name if len(self.layers) == 1 else f"{number(len(self.layers))} filer"
-
-    @property
-    def marks(self) -> str:
-        """``läget per 2026-11-02 · incidenter_2026.xlsx``; of several files the oldest date is told too."""
-        oldest = min(layer.as_of for layer in self.layers)
-        when = day(self.as_of) if oldest == self.as_of else f"{day(oldest)} till {day(self.as_of)}"
-        return f"läget per {when} · {self.file_names}"
+        return self.state.as_of
 
     def find(self, ref: str) -> IncidentCase | None:
         """The incident of an address."""
@@ -138,20 +143,29 @@ def incident_list(store: Source, as_of: date, known_at: int | None = None) -> In
     state = register_at(store, REGISTER, as_of, position)
     if state is None:
         return None
-    chosen = state.layers
-    by_snapshot = {layer.snapshot: layer for layer in chosen}
-    filled = filled_fields(store, chosen)
-    decided = judgements(store, position)
-    whose = {layer.as_of: _Organisation(units(store, layer.as_of, position)) for layer in chosen}
+    by_snapshot = {layer.snapshot: layer for layer in state.layers}
+    filled = filled_fields(store, state.layers)
+    whose = Bodies({layer.as_of: units(store, layer.as_of, position) for layer in state.layers})
+    decided = _decided(store, position)
     cases = [
-        _case(row, by_snapshot[row["snapshot"]], filled[row["snapshot"]], whose[row["layer_as_of"]], decided)
+        _case(row, by_snapshot[row["snapshot"]], filled[row["snapshot"]], whose, decided)
         for row in _rows(store, state, position)
     ]
     cases.sort(
         key=lambda case: (case.happened is not None, case.happened.local if case.happened else None, case.id or ""),
         reverse=True,
     )
-    return IncidentList(tuple(cases), chosen)
+    return IncidentList(tuple(cases), state, whose)
+
+
+def _decided(store: Source, position: int) -> Mapping[tuple[str, str], Judgement]:
+    """(source, row key) → the newest decision on it, or on a row that is said to be the same."""
+    found = dict(judgements(store, position))
+    for group in same_groups(store, REGISTER, position):
+        newest = max((found[row] for row in group if row in found), key=lambda one: one.seq, default=None)
+        if newest is not None:
+            found |= dict.fromkeys(group, newest)
+    return found
 
 
 def _rows(store: Source, state: RegisterState, position: int) -> list[dict[str, Any]]:
@@ -163,58 +177,24 @@ def _rows(store: Source, state: RegisterState, position: int) -> list[dict[str, 
     columns += [f"{name}_timed" for name in (*_MOMENTS, "judged_significant") if name in names]
     columns += [f"{name}_text" for name in _UNITS if name in names]
     told = ", ".join(f'"{name}"' for name in ("snapshot", "row", "source", "layer_as_of", "row_key", *columns))
-    return store.query(f"SELECT {told} FROM ({counted_rows(register)})", {}, state_tables(store, state, None, position))
-
-
-class _Organisation:
-    """The units of one day: what each is called, and which bolag it belongs to."""
-
-    def __init__(self, found: Sequence[Unit]) -> None:
-        self._units = {unit.unit: unit for unit in found}
-        self._root = next((unit for unit in found if unit.parent is None), None)
-
-    def name(self, unit: str | None) -> str | None:
-        found = self._units.get(unit or "")
-        return found.name if found else None
-
-    def bolag(self, unit: str | None) -> str | None:
-        """The nearest bolag that a unit is or lies under."""
-        found = self._units.get(unit or "")
-        for _ in self._units:
-            if found is None:
-                return None
-            kind = find_kind(found.kind)
-            if kind is not None and kind.name == _BOLAG:
-                return found.name
-            found = self._units.get(found.parent or "")
-        return None
-
-    def legal_person(self, unit: str | None, text: str | None) -> tuple[bool, str | None]:
-        """Whether the file says whose it is, and the bolag (None: the municipality)."""
-        words = " ".join((text or "").split())
-        if not words and unit is None:
-            return False, None
-        if unit is not None:
-            return True, self.bolag(unit)
-        municipal = {"kommun", "kommunen", "municipality"}
-        if self._root is not None:
-            municipal |= {self._root.name.casefold(), f"{self._root.name.casefold()} kommun"}
-        return True, None if words.casefold() in municipal else words
+    # Ordered, so that the first spelling of a bolag is always the same one.
+    query = f"SELECT {told} FROM ({counted_rows(register)}) ORDER BY layer_as_of, source, row"
+    return store.query(query, {}, state_tables(store, state, None, position))
 
 
 def _case(
     row: Mapping[str, Any],
     layer: Layer,
     filled: frozenset[str],
-    organisation: _Organisation,
+    whose: Bodies,
     decided: Mapping[tuple[str, str], Judgement],
 ) -> IncidentCase:
     kinds = tuple(kind for kind in (row.get("kind") or "").split("+") if kind)
     known_kinds = [kind for kind in kinds if kind in KINDS]
     own = decided.get((layer.source, row["row_key"])) if row["row_key"] else None
     by_file = _ANSWERS.get(row.get("significant") or "")
-    told, person = organisation.legal_person(row.get("legal_person"), row.get("legal_person_text"))
-    unit = organisation.name(row.get("unit"))
+    told, person = whose.person(layer.as_of, row.get("legal_person"), row.get("legal_person_text"))
+    unit = whose.name(layer.as_of, row.get("unit"))
     moments = {name: _moment(row, name) for name in _MOMENTS}
     occurred, detected = moments.pop("occurred"), moments.pop("detected")
     happened = detected or occurred
@@ -237,7 +217,8 @@ def _case(
         title=row.get("title"),
         unit=unit or row.get("unit_text") or "",
         unknown_unit=unit is None,
-        bolag=person if told else organisation.bolag(row.get("unit")),
+        places=whose.above(layer.as_of, row.get("unit")),
+        bolag=person if told else whose.bolag(layer.as_of, row.get("unit")),
         kinds=kinds,
         status=row.get("status"),
         occurred=occurred,

@@ -1,21 +1,26 @@
-"""Incidents over the years. Definitions: the combined page's.
+"""Incidents over the years, for the municipality or a branch of it. Definitions: the combined page's.
 
-* Incidents of year Y: detected (else occurred) in Y, from the register at the date looked at, one per case number and
-  source; those with neither date belong to no year and are told apart.
-* In time: personal-data incidents with known → reported within 72 hours (GDPR art. 33); *okänt* where a missing date,
-  or a missing time of day, decides. Swedish wall-clock times, counted over the change to and from summer time. The
-  time is that of ``rules/deadlines.yaml``; the query says of two moments what ``deadlines.within`` says of them.
+* Incidents of year Y: as *Incidenter* counts them (``incident_list``): detected (else occurred) in Y, from the register
+  at the date looked at, one per case number and source; those with neither date belong to no year and are told apart.
+* Whose: a branch's are those of the legal person that it belongs to. The municipality and its branches hold no
+  bolag's, and a bolag holds all of its own, wherever they happened; what lies in the branch and is another's is told.
+* In time: the verdict of ``deadlines`` on telling IMY within 72 hours (GDPR art. 33). *Okänt* where it can't be said.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from base.formats import listing, share
-from data.store import Rows, Source
-from metrics.incident_rules import incident_rules
-from metrics.sources import RegisterState, counted_sql, register_at, state_tables
+from base.formats import listing, number, share
+from data.store import Source
+from metrics.clocks import Verdict
+from metrics.incident_counts import AUTHORITY
+from metrics.incident_list import KINDS as KIND_LABELS
+from metrics.incident_list import IncidentCase, IncidentList, incident_list
+from metrics.sources import RegisterState
 
-KINDS = ("personal_data", "information_security", "it_security")
+KINDS = tuple(KIND_LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,9 @@ class IncidentFigures:
 
     An incident of several kinds counts under each of them; ``several`` such there are, and ``overlap`` says how many of
     them each kind holds (in the order of ``KINDS``), so that a stack adds up to ``n``. Of the ``personal_data`` ones:
-    ``in_time`` and ``late`` are certain; ``undecided`` turns on a time of day that is missing; ``dates_missing`` lack
-    one of the two dates.
+    ``in_time`` and ``late`` are certain; ``dates_missing`` lack one of the two dates and ``undecided`` turn on
+    something else, such as a time of day; ``open``: the time ran out after the file; ``needless``: they had not to be
+    reported.
     """
 
     year: int | None
@@ -40,6 +46,8 @@ class IncidentFigures:
     late: int = 0
     undecided: int = 0
     dates_missing: int = 0
+    open: int = 0
+    needless: int = 0
 
     @property
     def alone(self) -> tuple[int, int, int]:
@@ -58,20 +66,27 @@ class IncidentFigures:
         return self.undecided + self.dates_missing
 
     @property
+    def beside(self) -> tuple[str, ...]:
+        """Those that neither the share nor the unknown hold, in words."""
+        told = ((self.open, "ej avslutad", "ej avslutade"), (self.needless, "behövde inte anmälas", ""))
+        return tuple(f"{number(many)} {one if many == 1 else more or one}" for many, one, more in told if many)
+
+    @property
     def in_time_text(self) -> str:
         """``12 av 15 (80 %), 3 okända``: of those that can be judged; ``–`` where none can."""
-        words = share(self.in_time, self.judged)
-        if not self.unknown:
-            return words
-        return f"{words}, {self.unknown} {'okänd' if self.unknown == 1 else 'okända'}"
+        words = [share(self.in_time, self.judged)]
+        if self.unknown:
+            words.append(f"{number(self.unknown)} {'okänd' if self.unknown == 1 else 'okända'}")
+        return ", ".join((*words, *self.beside))
 
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
     """A register's incidents in the branch looked at, by year (oldest first).
 
-    ``undated`` have neither a detected nor an occurred date; ``after`` are dated after the day looked at. ``whole``:
-    all of them together. ``unknown_unit``: see ``RiskFigures``.
+    ``undated`` have neither a detected nor an occurred date; ``after`` are dated after their file. ``whole``: all of
+    them together. ``unknown_unit``: see ``RiskFigures``. ``apart``: those in the branch that another legal person
+    answers for, ``bolag`` None: a bolag, for the municipality's own.
     """
 
     source: RegisterState
@@ -80,6 +95,8 @@ class Incidents:
     undated: int
     after: int
     unknown_unit: int
+    apart: int = 0
+    bolag: str | None = None
 
     def of_year(self, year: int) -> IncidentFigures:
         """The figures of a year, all 0 when it has none."""
@@ -94,57 +111,87 @@ class Incidents:
             (self.whole.kind_unknown, "av okänd typ"),
             (self.unknown_unit, "under Okänd enhet"),
         )
-        words = [f"{number} {text}" for number, text in told if number]
-        return " · ".join([self.source.marks, *([listing(words)] if words else [])])
+        words = listing([f"{number(many)} {text}" for many, text in told if many])
+        return " · ".join(text for text in (self.source.marks, words, self.apart_words) if text)
+
+    @property
+    def apart_words(self) -> str:
+        """``3 incidenter hos bolag räknas för sig``; empty where there are none."""
+        if not self.apart:
+            return ""
+        incidents = f"{number(self.apart)} {'incident' if self.apart == 1 else 'incidenter'}"
+        if self.bolag is None:
+            return f"{incidents} hos bolag räknas för sig"
+        return f"{incidents} räknas till kommunen eller ett annat bolag"
 
 
 def incident_years(store: Source, as_of: date, known_at: int, branch: str | None = None) -> Incidents | None:
     """The incidents of the register on a date; None where nothing had been imported."""
-    state = register_at(store, "incidents", as_of, known_at)
-    if state is None:
-        return None
-    parameters = {
-        "whole": branch is None,
-        "next_day": datetime.combine(as_of, datetime.min.time()) + timedelta(days=1),
-        "limit_us": timedelta(hours=incident_rules().rule("authority").hours or 0) // timedelta(microseconds=1),
-    }
-    tables = state_tables(store, state, branch, known_at)
-    return _gather(state, store.query(counted_sql("incidents", "incidents"), parameters, tables))
+    found = incident_list(store, as_of, known_at)
+    return None if found is None else years_of(found, branch)
 
 
-def _gather(source: RegisterState, rows: Rows) -> Incidents:
-    years: dict[int, IncidentFigures] = {}
-    whole = IncidentFigures(None)
-    undated = after = unknown_unit = 0
-    for row in rows:
-        if row["unknown_unit"]:
-            unknown_unit += row["n"]
-        if not row["in_branch"]:
+def years_of(found: IncidentList, branch: str | None = None) -> Incidents:
+    """Some incidents by year, for a branch (unit id) or the municipality."""
+    whose, last = found.bodies, found.as_of
+    own: list[IncidentCase] = []
+    unknown_unit = apart = 0
+    for case in found.cases:
+        on = case.facts.as_of
+        inside = branch is None or branch in case.places
+        if case.bolag != whose.bolag(on, branch):
+            apart += inside
             continue
-        whole = _plus(whole, row)
-        if row["year"] is None:
-            undated += row["n"]
-        elif row["after_as_of"]:
-            after += row["n"]
-        else:
-            years[row["year"]] = _plus(years.get(row["year"], IncidentFigures(row["year"])), row)
-    return Incidents(source, tuple(years[year] for year in sorted(years)), whole, undated, after, unknown_unit)
+        unknown_unit += case.unknown_unit
+        if inside or whose.is_bolag(on, branch):
+            own.append(case)
+    years: dict[int, list[IncidentCase]] = defaultdict(list)
+    for case in own:
+        if case.year is not None:
+            years[case.year].append(case)
+    return Incidents(
+        source=found.state,
+        years=tuple(_figures(year, years[year]) for year in sorted(years)),
+        whole=_figures(None, own),
+        undated=sum(case.happened is None for case in own),
+        after=sum(case.after for case in own),
+        unknown_unit=unknown_unit,
+        apart=apart,
+        bolag=whose.bolag(last, branch),
+    )
 
 
-def _plus(figures: IncidentFigures, row: dict[str, int]) -> IncidentFigures:
-    n, verdict = row["n"], str(row["verdict"])
-    counted = {name: getattr(figures, name) + (n if row[name] else 0) for name in KINDS}
-    several = sum(bool(row[name]) for name in KINDS) > 1
-    first, second, third = (n if several and row[name] else 0 for name in KINDS)
-    return replace(
-        figures,
-        n=figures.n + n,
-        kind_unknown=figures.kind_unknown + (0 if any(row[name] for name in KINDS) else n),
-        several=figures.several + (n if several else 0),
-        overlap=(figures.overlap[0] + first, figures.overlap[1] + second, figures.overlap[2] + third),
-        in_time=figures.in_time + (n if verdict == "in_time" else 0),
-        late=figures.late + (n if verdict == "late" else 0),
-        undecided=figures.undecided + (n if verdict == "unknown" else 0),
-        dates_missing=figures.dates_missing + (n if verdict == "missing" else 0),
-        **counted,
+def _figures(year: int | None, cases: Iterable[IncidentCase]) -> IncidentFigures:
+    n = unknown = several = 0
+    held = dict.fromkeys(KINDS, 0)
+    overlap = dict.fromkeys(KINDS, 0)
+    told = dict.fromkeys(Verdict, 0)
+    dates_missing = 0
+    for case in cases:
+        n += 1
+        kinds = [kind for kind in KINDS if kind in case.kinds]
+        unknown += not kinds
+        several += len(kinds) > 1
+        for kind in kinds:
+            held[kind] += 1
+            overlap[kind] += len(kinds) > 1
+        if case.facts.personal_data:
+            verdict = case.clock(AUTHORITY).verdict
+            told[verdict] += 1
+            lacks = case.facts.known is None or case.facts.reported is None
+            dates_missing += verdict is Verdict.UNDECIDED and lacks
+    first, second, third = overlap.values()
+    return IncidentFigures(
+        year,
+        n=n,
+        **held,
+        kind_unknown=unknown,
+        several=several,
+        overlap=(first, second, third),
+        in_time=told[Verdict.IN_TIME],
+        late=told[Verdict.LATE],
+        undecided=told[Verdict.UNDECIDED] - dates_missing,
+        dates_missing=dates_missing,
+        open=told[Verdict.OPEN],
+        needless=told[Verdict.NOT_CONCERNED],
     )

@@ -111,7 +111,8 @@ def branch_areas(
     return _branches(store, str(store.path), store.position(), questionnaire, round_id, branch, corrected)
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
+# Kept as they are: incidents, and what checks find, may be many, and nobody changes them.
+@st.cache_resource(max_entries=_MOST, show_spinner=False)
 def _incidents(_store: Store, path: str, position: int, as_of: date) -> IncidentList | None:
     return compute_incidents(_store, as_of, position)
 
@@ -121,7 +122,6 @@ def incident_list(store: Store, as_of: date) -> IncidentList | None:
     return _incidents(store, str(store.path), store.position(), as_of)
 
 
-# Kept as they are: what checks find may be many rows, and nobody changes them.
 @st.cache_resource(max_entries=_MOST, show_spinner=False)
 def _checks(
     _store: Store, path: str, position: int, as_of: date, only: tuple[str, ...] | None

@@ -90,5 +90,8 @@ def _withdrawal(case: IncidentCase, place: str) -> None:
 
 
 def _withdraw(case: IncidentCase, reason: str) -> str:
-    withdraw_judgement(open_current(), permission(Act.CORRECT), case.source, case.row_key or "", reason)
+    own = case.own_judgement
+    # It may have been taken on another source's row, which is said to be the same.
+    source, key = (own.source, own.row_key) if own else (case.source, case.row_key or "")
+    withdraw_judgement(open_current(), permission(Act.CORRECT), source, key, reason)
     return "Bedömningen är tillbakatagen."

@@ -64,13 +64,13 @@ def _body(found: IncidentList, body: BodyIncidents, year: int, of: str, place: s
             f"Betydande: {of_year.significant}. Att bedöma: {of_year.to_judge}. Cybersäkerhetslagens tider gäller de "
             "betydande."
         )
-    marks = first_capital(found.marks) + (f" · {body.left_out}" if body.left_out else "")
+    marks = first_capital(found.state.marks) + (f" · {body.left_out}" if body.left_out else "")
     st.caption(plain(marks))
     incident_table(cases, place, _open)
     shown = tertials(body, found.as_of)
     for key, chart in (
-        ("slag", tertial_kinds_chart(shown, of, found.file_names, marks)),
-        ("i-tid", tertial_in_time_chart(shown, of, found.file_names, marks)),
+        ("slag", tertial_kinds_chart(shown, of, found.state.file_name, marks)),
+        ("i-tid", tertial_in_time_chart(shown, of, found.state.file_name, marks)),
     ):
         if chart is not None:
             show(chart, f"incident-{key}{place}")

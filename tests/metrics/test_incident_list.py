@@ -57,7 +57,7 @@ def test_bolag_are_apart_from_the_municipality(town):
     told = {body.name: sorted(int(case.id) for case in body.cases) for body in bodies(found)}
     assert told == {None: [1, 2, 3, 4, 5, 6, 10, 11, 12], "Bostads AB": [9], "Vattenbolaget": [7, 8]}
     assert bodies(found)[0].left_out == "1 utan datum då de upptäcktes eller inträffade och 1 under Okänd enhet"
-    assert found.marks == "läget per 2026-11-03 · incidenter.csv"
+    assert found.state.marks == "läget per 2026-11-03 · incidenter.csv · 12 rader"
 
 
 def test_a_year_in_a_sentence(town):
@@ -115,5 +115,5 @@ def test_two_sources_are_one_register_and_each_keeps_its_own_date(town):
     assert len(found.cases) == 13
     case = next(case for case in found.cases if case.id == "70")
     assert case.facts.as_of == date(2026, 10, 1)
-    assert found.marks == "läget per 2026-10-01 till 2026-11-03 · 2 filer"
+    assert found.state.marks == "2 filer från 2 källor, senast 2026-11-03 · 13 rader"
     assert incident_list(town.store, date(2026, 9, 1)) is None
