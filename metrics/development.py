@@ -1,6 +1,6 @@
 """The combined page: maturity, self-assessment, risks and incidents together, over the years or as they are now."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -122,10 +122,16 @@ def page_state(store: Source, as_of: date, known_at: int | None = None) -> PageS
 
 
 def development(
-    store: Source, as_of: date, branch: str | None = None, known_at: int | None = None, area: str | None = None
+    store: Source,
+    as_of: date,
+    branch: str | None = None,
+    known_at: int | None = None,
+    area: str | None = None,
+    counted: Callable[[], Incidents | None] | None = None,
 ) -> Development:
     """Maturity, self-assessment, risks and incidents as of a date, for a branch (unit id) or all.
 
+    ``counted``: gives the branch's ``incident_years`` where somebody has kept them; many take seconds to count.
     Raises ``area_unknown`` when the newest maturity form has no such area.
     """
     position = store.position() if known_at is None else known_at
@@ -138,7 +144,7 @@ def development(
     maturity = make_series(store, rounds, Directory(store, rounds, scope), scope, position, area)
     assessment = self_assessment(store, as_of, position)
     risks = risk_years(store, as_of, position, branch)
-    incidents = incident_years(store, as_of, position, branch)
+    incidents = counted() if counted else incident_years(store, as_of, position, branch)
     found = {point.year for point in maturity.all} | {figures.year for figures in risks}
     found |= {point.year for point in assessment.points} if assessment else set()
     found |= {figures.year for figures in incidents.years if figures.year} if incidents else set()
@@ -158,8 +164,17 @@ def development(
     )
 
 
-def situation(store: Source, as_of: date, branch: str | None = None, known_at: int | None = None) -> Situation:
-    """The newest of everything as of a date. Incidents keep their years; nothing else has a time axis."""
+def situation(
+    store: Source,
+    as_of: date,
+    branch: str | None = None,
+    known_at: int | None = None,
+    counted: Callable[[], Incidents | None] | None = None,
+) -> Situation:
+    """The newest of everything as of a date. Incidents keep their years; nothing else has a time axis.
+
+    ``counted``: see ``development``.
+    """
     position = store.position() if known_at is None else known_at
     risks = risk_years(store, as_of, position, branch, latest_only=True)
     return Situation(
@@ -169,7 +184,7 @@ def situation(store: Source, as_of: date, branch: str | None = None, known_at: i
         maturity=_newest(store, MATURITY, as_of, branch, position),
         assessment=_newest(store, SELF_ASSESSMENT, as_of, None, position),
         risks=risks[0] if risks else None,
-        incidents=incident_years(store, as_of, position, branch),
+        incidents=counted() if counted else incident_years(store, as_of, position, branch),
     )
 
 

@@ -8,8 +8,8 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
 from datetime import date
 
 from base.formats import listing, number, share
@@ -145,14 +145,14 @@ def years_of(found: IncidentList, branch: str | None = None) -> Incidents:
         unknown_unit += case.unknown_unit
         if inside or whose.is_bolag(on, branch):
             own.append(case)
-    years: dict[int, list[IncidentCase]] = defaultdict(list)
+    years: dict[int | None, list[IncidentCase]] = defaultdict(list)
     for case in own:
-        if case.year is not None:
-            years[case.year].append(case)
+        years[case.year].append(case)
+    counted = {year: _figures(year, cases) for year, cases in years.items()}
     return Incidents(
         source=found.state,
-        years=tuple(_figures(year, years[year]) for year in sorted(years)),
-        whole=_figures(None, own),
+        years=tuple(counted[year] for year in sorted(year for year in counted if year is not None)),
+        whole=_sum(counted.values()),
         undated=sum(case.happened is None for case in own),
         after=sum(case.after for case in own),
         unknown_unit=unknown_unit,
@@ -195,3 +195,10 @@ def _figures(year: int | None, cases: Iterable[IncidentCase]) -> IncidentFigures
         open=told[Verdict.OPEN],
         needless=told[Verdict.NOT_CONCERNED],
     )
+
+
+def _sum(parts: Collection[IncidentFigures]) -> IncidentFigures:
+    names = [one.name for one in fields(IncidentFigures) if one.name not in ("year", "overlap")]
+    first, second, third = (sum(part.overlap[place] for part in parts) for place in range(len(KINDS)))
+    totals = {name: sum(getattr(part, name) for part in parts) for name in names}
+    return IncidentFigures(None, overlap=(first, second, third), **totals)

@@ -6,6 +6,7 @@ and a latest moment, in UTC, and what is said of it must hold for all between.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from base.clock import SWEDEN
 
@@ -27,10 +28,10 @@ class Moment:
     @property
     def span(self) -> "Span":
         """From its earliest to its latest moment."""
-        first = min(_utc(self.local))
+        moments = _utc(self.local)
         if self.timed:
-            return Span(first, max(_utc(self.local)))
-        return Span(first, max(_utc(self.local + _DAY)), open_end=True)
+            return Span(min(moments), max(moments))
+        return Span(min(moments), max(_utc(self.local + _DAY)), open_end=True)
 
     @property
     def text(self) -> str:
@@ -66,12 +67,16 @@ def day_span(day: date) -> Span:
     return Moment(datetime.combine(day, time()), timed=False).span
 
 
-def _utc(local: datetime) -> list[datetime]:
+# A clock asks several times of the same few moments.
+@lru_cache(maxsize=4096)
+def _utc(local: datetime) -> tuple[datetime, ...]:
     """The moments when Swedish clocks show a time: two in the hour that comes twice. One that never comes is read by
     the time before the change."""
-    both = [local.replace(tzinfo=SWEDEN, fold=fold).astimezone(UTC) for fold in (0, 1)]
-    shown = [moment for moment in both if moment.astimezone(SWEDEN).replace(tzinfo=None) == local]
-    return shown or both[:1]
+    first, second = (local.replace(tzinfo=SWEDEN, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first == second:
+        return (first,)
+    shown = tuple(moment for moment in (first, second) if moment.astimezone(SWEDEN).replace(tzinfo=None) == local)
+    return shown or (first,)
 
 
 def _swedish(moment: datetime) -> str:

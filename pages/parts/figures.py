@@ -1,6 +1,7 @@
 """The figures of a page, computed once per store, position and choice, and kept for whoever looks next."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from metrics.development import page_state as compute_state
 from metrics.development import situation as compute_situation
 from metrics.incident_list import IncidentList
 from metrics.incident_list import incident_list as compute_incidents
+from metrics.incidents import Incidents, years_of
 from metrics.questions import QuestionCounts
 from metrics.questions import question_counts as compute_counts
 from metrics.results import Scores
@@ -34,11 +36,30 @@ def state(store: Store, as_of: date) -> PageState:
     return _state(store, str(store.path), store.position(), as_of)
 
 
+# Kept as they are: incidents, and what checks find, may be many, and nobody changes them.
+@st.cache_resource(max_entries=_MOST, show_spinner=False)
+def _incidents(_store: Store, path: str, position: int, as_of: date) -> IncidentList | None:
+    return compute_incidents(_store, as_of, position)
+
+
+def incident_list(store: Store, as_of: date) -> IncidentList | None:
+    """See ``metrics.incident_list.incident_list``."""
+    return _incidents(store, str(store.path), store.position(), as_of)
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _incident_years(_store: Store, path: str, position: int, as_of: date, branch: str | None) -> Incidents | None:
+    found = _incidents(_store, path, position, as_of)
+    return years_of(found, branch) if found else None
+
+
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _development(
     _store: Store, path: str, position: int, as_of: date, branch: str | None, area: str | None
 ) -> Development:
-    return compute_development(_store, as_of, branch, position, area)
+    # A change of area counts no incident again.
+    counted = partial(_incident_years, _store, path, position, as_of, branch)
+    return compute_development(_store, as_of, branch, position, area, counted)
 
 
 def development(store: Store, as_of: date, branch: str | None, area: str | None) -> Development:
@@ -48,7 +69,9 @@ def development(store: Store, as_of: date, branch: str | None, area: str | None)
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _situation(_store: Store, path: str, position: int, as_of: date, branch: str | None) -> Situation:
-    return compute_situation(_store, as_of, branch, position)
+    return compute_situation(
+        _store, as_of, branch, position, partial(_incident_years, _store, path, position, as_of, branch)
+    )
 
 
 def situation(store: Store, as_of: date, branch: str | None) -> Situation:
@@ -109,17 +132,6 @@ def branch_areas(
 ) -> BranchAreas | None:
     """See ``metrics.branch_areas.branch_areas``."""
     return _branches(store, str(store.path), store.position(), questionnaire, round_id, branch, corrected)
-
-
-# Kept as they are: incidents, and what checks find, may be many, and nobody changes them.
-@st.cache_resource(max_entries=_MOST, show_spinner=False)
-def _incidents(_store: Store, path: str, position: int, as_of: date) -> IncidentList | None:
-    return compute_incidents(_store, as_of, position)
-
-
-def incident_list(store: Store, as_of: date) -> IncidentList | None:
-    """See ``metrics.incident_list.incident_list``."""
-    return _incidents(store, str(store.path), store.position(), as_of)
 
 
 @st.cache_resource(max_entries=_MOST, show_spinner=False)
