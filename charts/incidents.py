@@ -1,15 +1,12 @@
 """Incidents per year: by kind in one panel, reported in time in another (never two axes in one)."""
 
-from charts.description import ChartDescription, Emphasis, Kind, Series, Table
+from charts.description import Table
 from charts.explained import Explained
+from charts.incident_stack import SEVERAL, UNKNOWN_KIND, Part, Words, kind_parts, stack
 from metrics import sentences
 from metrics.development import years_to_show
+from metrics.incident_list import KINDS
 from metrics.incidents import IncidentFigures, Incidents
-
-_NAMES = ("Personuppgiftsincident", "Informationssäkerhetsincident", "IT-säkerhetsincident")
-_SEVERAL = "Flera slag"
-_KIND_UNKNOWN = "Okänt slag"
-_UNKNOWN = "Okänt"
 
 
 def shown_years(found: Incidents) -> tuple[int, ...]:
@@ -24,33 +21,23 @@ def incident_chart(found: Incidents, of: str) -> Explained | None:
     if not years:
         return None
     figures = [found.of_year(year) for year in years]
-    columns = [(name, [figure.alone[place] for figure in figures]) for place, name in enumerate(_NAMES)]
-    columns += [(_SEVERAL, [figure.several for figure in figures])]
-    columns += [(_KIND_UNKNOWN, [figure.kind_unknown for figure in figures])]
     title = sentences.incident_title(found)
     names = _year_names(found, years)
     read_out = ", ".join(f"{name}: {figure.n}" for name, figure in zip(names, figures, strict=True))
-    chart = ChartDescription(
-        kind=Kind.STACKED,
+    words = Words(
         title=title,
         subtitle=f"Incidenter efter slag och det år de upptäcktes · {of}",
-        categories=names,
-        series=tuple(
-            Series(name, tuple(float(value) for value in values), emphasis=_unknown_is_grey(name))
-            for name, values in columns
-            if any(values) or name in _NAMES
-        ),
         alt=f"{title}. Antal per år: {read_out}.",
         source=found.source.file_name,
-        marks=(sentences.first_capital(found.marks),),
-        table=Table(
-            ("År", *(name for name, _ in columns), "Alla"),
-            tuple(
-                (names[place], *(str(values[place]) for _, values in columns), str(figures[place].n))
-                for place in range(len(years))
-            ),
-        ),
+        marks=found.marks,
+        period="År",
     )
+    parts = kind_parts(
+        [figure.alone for figure in figures],
+        [figure.several for figure in figures],
+        [figure.kind_unknown for figure in figures],
+    )
+    chart = stack(words, names, parts, after=[("Alla", [figure.n for figure in figures])])
     how = (
         (
             "Incidenterna tas ur det senaste från varje källa och räknas till året då de upptäcktes, annars då de "
@@ -73,44 +60,43 @@ def in_time_chart(found: Incidents, of: str) -> Explained | None:
     title = sentences.in_time_title(figures[-1])
     names = _year_names(found, years)
     read_out = "; ".join(f"{name}: {figure.in_time_text}" for name, figure in zip(names, figures, strict=True))
-    columns = (
-        ("Inom 72 timmar", [figure.in_time for figure in figures]),
-        ("Senare än 72 timmar", [figure.late for figure in figures]),
-        (_UNKNOWN, [figure.unknown for figure in figures]),
-    )
-    chart = ChartDescription(
-        kind=Kind.STACKED,
+    words = Words(
         title=title,
         subtitle=f"Från kännedom till anmälan, personuppgiftsincidenter per år · {of}",
-        categories=names,
-        series=tuple(
-            Series(name, tuple(float(value) for value in values), emphasis=_unknown_is_grey(name))
-            for name, values in columns
-        ),
         alt=f"{title}. Anmälda i tid av dem som går att bedöma, {read_out}.",
         source=found.source.file_name,
-        marks=(sentences.first_capital(found.marks),),
-        table=Table(
-            ("År", "I tid, av dem som går att bedöma", *(name for name, _ in columns)),
-            tuple(
-                (names[place], figures[place].in_time_text, *(str(values[place]) for _, values in columns))
-                for place in range(len(years))
-            ),
-        ),
+        marks=found.marks,
+        period="År",
+    )
+    parts = (
+        Part("Inom 72 timmar", [figure.in_time for figure in figures]),
+        Part("Senare än 72 timmar", [figure.late for figure in figures]),
+        Part("Okänt", [figure.unknown for figure in figures], faint=True),
+        Part("Ej avslutad vid läget", [figure.open for figure in figures], rare=True),
+    )
+    chart = stack(
+        words,
+        names,
+        parts,
+        before=[("I tid, av dem som går att bedöma", [figure.in_time_text for figure in figures])],
+        after=[("Behövde inte anmälas", [figure.needless for figure in figures])],
     )
     how = (
         (
             "I tid är en personuppgiftsincident som anmäldes inom 72 timmar från att ni fick kännedom om den "
             "(dataskyddsförordningen artikel 33). Andelen är av dem som går att bedöma."
         ),
-        "Okänt är de som saknar ett av de två datumen, eller där ett saknat klockslag avgör. Inget datum gissas.",
-        "En incident som inte behövde anmälas har inget anmälningsdatum och räknas därför som okänd.",
+        (
+            "Senare är också den som skulle anmälas men inte var det, om tiden säkert hade gått ut vid filens läge. "
+            "Gick den ut efter läget är den ej avslutad."
+        ),
+        (
+            "Okänt är de som saknar ett datum eller ett beslut om anmälan, där ett saknat klockslag avgör, eller där "
+            "två datum säger emot varandra. Inget datum gissas. De som enligt beslut inte behövde anmälas finns bara i "
+            "tabellen."
+        ),
     )
     return Explained(chart, how, _time_table(names, figures))
-
-
-def _unknown_is_grey(name: str) -> Emphasis:
-    return Emphasis.FAINT if name in (_KIND_UNKNOWN, _UNKNOWN) else Emphasis.NORMAL
 
 
 def _year_names(found: Incidents, years: tuple[int, ...]) -> tuple[str, ...]:
@@ -123,7 +109,8 @@ def _year_names(found: Incidents, years: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def _kinds_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Table:
-    headers = ("År", "Alla", *_NAMES, "varav av flera slag", _KIND_UNKNOWN)
+    labels = (sentences.first_capital(label) for label in KINDS.values())
+    headers = ("År", "Alla", *labels, f"varav av {SEVERAL.casefold()}", UNKNOWN_KIND)
     rows = [
         (
             name,
@@ -140,15 +127,26 @@ def _kinds_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Tabl
 
 
 def _time_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Table:
-    headers = ("År", "Personuppgiftsincidenter", "I tid", "För sent", "Klockslag saknas", "Datum saknas")
+    headers = (
+        "År",
+        "Personuppgiftsincidenter",
+        "I tid",
+        "För sent",
+        "Datum saknas",
+        "Annat avgör",
+        "Ej avslutad vid läget",
+        "Behövde inte anmälas",
+    )
     rows = [
         (
             name,
             str(figure.personal_data),
             str(figure.in_time),
             str(figure.late),
-            str(figure.undecided),
             str(figure.dates_missing),
+            str(figure.undecided),
+            str(figure.open),
+            str(figure.needless),
         )
         for name, figure in zip(names, figures, strict=True)
     ]

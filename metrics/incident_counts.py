@@ -156,7 +156,8 @@ def in_time_sentence(found: IncidentCount) -> str:
     if not judged:
         return f"Personuppgiftsincidenter: {listing(told)}."
     beside = f", därtill {listing(told)}" if told else ""
-    return f"{found.of(AUTHORITY, Verdict.IN_TIME)} av {judged} personuppgiftsincidenter anmäldes i tid{beside}."
+    in_time = found.of(AUTHORITY, Verdict.IN_TIME)
+    return f"{number(in_time)} av {number(judged)} personuppgiftsincidenter anmäldes i tid{beside}."
 
 
 def _body(name: str | None, cases: Sequence[IncidentCase]) -> BodyIncidents:

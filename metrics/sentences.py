@@ -99,7 +99,7 @@ def incident_title(found: Incidents) -> str:
     over = (found.source.as_of.month, found.source.as_of.day) == (12, 31)
     title = f"{now} {year}" if over else f"{now} hittills {year}"
     if found.years[0].year is not None and found.years[0].year < year:
-        title += f", {found.of_year(year - 1).n} under hela {year - 1}"
+        title += f", {number(found.of_year(year - 1).n)} under hela {year - 1}"
     return title
 
 
@@ -108,10 +108,15 @@ def in_time_title(figures: IncidentFigures) -> str:
     when = f" {figures.year}" if figures.year else ""
     if not figures.personal_data:
         return f"Inga personuppgiftsincidenter{when}"
+    if not figures.judged and not figures.unknown:
+        if figures.open:
+            return f"Tiden att anmäla personuppgiftsincidenterna{when} var inte ute vid läget"
+        return f"Ingen personuppgiftsincident{when} behövde anmälas"
     if not figures.judged:
         return f"Det går inte att säga om personuppgiftsincidenterna{when} anmäldes i tid"
-    unknown = f"; för {figures.unknown} är det okänt" if figures.unknown else ""
-    return f"{figures.in_time} av {figures.judged} personuppgiftsincidenter{when} anmäldes inom 72 timmar{unknown}"
+    unknown = f"; för {number(figures.unknown)} är det okänt" if figures.unknown else ""
+    of = f"{number(figures.in_time)} av {number(figures.judged)}"
+    return f"{of} personuppgiftsincidenter{when} anmäldes inom 72 timmar{unknown}"
 
 
 def result_sentence(scores: Scores, form: Questionnaire) -> str:

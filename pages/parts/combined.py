@@ -16,6 +16,7 @@ from pages.parts import figures
 from pages.parts.branches import WHOLE, branches, choose_area, choose_branch
 from pages.parts.charting import show
 from pages.parts.forms import questionnaire_of
+from pages.parts.incident_overview import WITHOUT_BOLAG
 from pages.parts.navigation import page_exists
 from pages.parts.outside_list import outside_charts
 from pages.parts.session import link, today
@@ -114,6 +115,8 @@ def _incidents(found: Incidents | None, of: str) -> None:
     if found is None:
         _import_first("incidents", "Inga incidenter är inlästa.")
         return
+    if of == WHOLE and found.apart:
+        of = WITHOUT_BOLAG
     kinds, on_time = incident_chart(found, of), in_time_chart(found, of)
     if kinds is None:
         st.markdown(f"{plain(of)}: inga incidenter med ett datum då de upptäcktes eller inträffade.")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from base.formats import number
 from charts.incident_tertials import tertial_in_time_chart, tertial_kinds_chart
 from data.store import Store
 from metrics.incident_counts import BodyIncidents, bodies, count, tertials, year_sentence
@@ -35,9 +36,9 @@ def incidents_page(store: Store, found: IncidentList) -> None:
     if others:
         st.header("Bolag", anchor=False)
         st.caption("Bolagen är egna juridiska personer med egna tider. De räknas inte in i kommunens siffror.")
-        for number, body in enumerate(others, 1):
+        for place, body in enumerate(others, 1):
             st.subheader(plain(body.name), anchor=False)
-            _body(found, body, year, body.name or "", f"-{number}")
+            _body(found, body, year, body.name or "", f"-{place}")
     rules_list(store)
 
 
@@ -61,8 +62,8 @@ def _body(found: IncidentList, body: BodyIncidents, year: int, of: str, place: s
     st.markdown(f"**{plain(year_sentence(of_year, year, found.as_of))}**")
     if of_year.to_judge or of_year.significant:
         st.markdown(
-            f"Betydande: {of_year.significant}. Att bedöma: {of_year.to_judge}. Cybersäkerhetslagens tider gäller de "
-            "betydande."
+            f"Betydande: {number(of_year.significant)}. Att bedöma: {number(of_year.to_judge)}. "
+            "Cybersäkerhetslagens tider gäller de betydande."
         )
     marks = first_capital(found.state.marks) + (f" · {body.left_out}" if body.left_out else "")
     st.caption(plain(marks))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from base.formats import NO_VALUE
+from base.formats import NO_VALUE, number
 from metrics.clocks import Clock, Verdict
 from metrics.incident_list import IncidentCase
 from metrics.incident_rules import incident_rules
@@ -59,7 +59,7 @@ def _chosen(cases: Sequence[IncidentCase], place: str) -> list[IncidentCase]:
         "Visa",
         list(groups),
         default=_ALL,
-        format_func=lambda name: f"{name} ({len(groups[name])})",
+        format_func=lambda name: f"{name} ({number(len(groups[name]))})",
         key=f"incident_group{place}",
     )
     return groups[asked or _ALL]

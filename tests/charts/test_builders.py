@@ -151,6 +151,15 @@ def test_unknown_is_told_apart_from_late():
     assert in_time_chart(incidents(IncidentFigures(2026, n=1)), "Hela kommunen") is None
 
 
+def test_what_had_not_run_out_has_a_part_of_its_own_and_what_was_needless_only_the_table():
+    figures = IncidentFigures(2026, n=5, personal_data=5, in_time=1, late=1, open=2, needless=1)
+    chart = in_time_chart(incidents(figures), "Hela kommunen").chart
+    assert [(series.name, series.values) for series in chart.series][3:] == [("Ej avslutad vid läget", (2.0,))]
+    assert table(chart).rows[0][1:] == (
+        "1 av 2, 2 ej avslutade, 1 behövde inte anmälas", "1", "1", "0", "2", "1",
+    )  # fmt: skip
+
+
 def scores(*found, level=None, series=None, coverage=None):
     return Scores(
         origin=Origin("f", "Formuläret", 2, "r1", "Mätning 2026", None, date(2026, 10, 1), 9, False, 1),

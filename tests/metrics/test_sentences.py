@@ -147,6 +147,18 @@ def test_the_year_of_an_export_is_seldom_over():
             IncidentFigures(2026, n=2, personal_data=2, dates_missing=2),
             "Det går inte att säga om personuppgiftsincidenterna 2026 anmäldes i tid",
         ),
+        (
+            IncidentFigures(2026, n=2, personal_data=2, needless=2),
+            "Ingen personuppgiftsincident 2026 behövde anmälas",
+        ),
+        (
+            IncidentFigures(2026, n=2, personal_data=2, needless=1, open=1),
+            "Tiden att anmäla personuppgiftsincidenterna 2026 var inte ute vid läget",
+        ),
+        (
+            IncidentFigures(2026, n=1500, personal_data=1500, in_time=1100, late=100, undecided=300),
+            "1\u2009100 av 1\u2009200 personuppgiftsincidenter 2026 anmäldes inom 72 timmar; för 300 är det okänt",
+        ),
     ],
 )
 def test_in_time(figures, title):
