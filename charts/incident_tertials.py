@@ -26,7 +26,7 @@ def tertial_kinds_chart(found: Sequence[Tertial], of: str, source: str, marks: s
     counts = [third.count for third in found]
     newest = plural(counts[-1].n, "incident", "incidenter") if counts[-1].n else "Inga incidenter"
     title = f"{newest} i senaste tertialet ({names[-1]})"
-    read_out = ", ".join(f"{name}: {one.n}" for name, one in zip(names, counts, strict=True))
+    read_out = ", ".join(f"{name}: {number(one.n)}" for name, one in zip(names, counts, strict=True))
     words = Words(
         title=title,
         subtitle=f"Incidenter per tertial efter slag · {of}",

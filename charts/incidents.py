@@ -1,5 +1,6 @@
 """Incidents per year: by kind in one panel, reported in time in another (never two axes in one)."""
 
+from base.formats import number
 from charts.description import Table
 from charts.explained import Explained
 from charts.incident_stack import SEVERAL, UNKNOWN_KIND, Part, Words, kind_parts, stack
@@ -23,7 +24,7 @@ def incident_chart(found: Incidents, of: str) -> Explained | None:
     figures = [found.of_year(year) for year in years]
     title = sentences.incident_title(found)
     names = _year_names(found, years)
-    read_out = ", ".join(f"{name}: {figure.n}" for name, figure in zip(names, figures, strict=True))
+    read_out = ", ".join(f"{name}: {number(figure.n)}" for name, figure in zip(names, figures, strict=True))
     words = Words(
         title=title,
         subtitle=f"Incidenter efter slag och det år de upptäcktes · {of}",
@@ -114,12 +115,12 @@ def _kinds_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Tabl
     rows = [
         (
             name,
-            str(figure.n),
-            str(figure.personal_data),
-            str(figure.information_security),
-            str(figure.it_security),
-            str(figure.several),
-            str(figure.kind_unknown),
+            number(figure.n),
+            number(figure.personal_data),
+            number(figure.information_security),
+            number(figure.it_security),
+            number(figure.several),
+            number(figure.kind_unknown),
         )
         for name, figure in zip(names, figures, strict=True)
     ]
@@ -140,13 +141,13 @@ def _time_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Table
     rows = [
         (
             name,
-            str(figure.personal_data),
-            str(figure.in_time),
-            str(figure.late),
-            str(figure.dates_missing),
-            str(figure.undecided),
-            str(figure.open),
-            str(figure.needless),
+            number(figure.personal_data),
+            number(figure.in_time),
+            number(figure.late),
+            number(figure.dates_missing),
+            number(figure.undecided),
+            number(figure.open),
+            number(figure.needless),
         )
         for name, figure in zip(names, figures, strict=True)
     ]
