@@ -1,14 +1,16 @@
 """Incidenter: the years counted, one incident with its clocks, the decision and the rules' ticks."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from base.actors import Act
 from data.imports import import_reading, read_file
-from data.incident_judgements import judgements
+from data.incident_judgements import judge, judgements
+from data.register_sources import add_source
 from data.registers.mapping import Mapping
 from data.rule_reviews import rule_reviews
+from data.same_rows_between import RowId, judge_pair
 from data.store import Store
 from files.workbook import read_bytes
 from metrics.incident_list import incident_list
@@ -78,6 +80,24 @@ def test_an_incident_is_judged_and_the_judgement_taken_back(visit, filled, said)
     assert "Alla skolor stod stilla." in said(app)
     # The upplysning came two days after kännedom.
     assert "**Upplysning, 24 timmar**: för sent." in said(app)
+    app.text_input[0].set_value("Fel ärende.")
+    press(app, "Ta tillbaka bedömningen")
+    assert not judgements(filled)
+
+
+def test_a_judgement_of_another_sources_row_is_taken_back_where_it_is_shown(visit, filled, said, grant):
+    second = add_source(filled, grant(Act.IMPORT), "incidents", "IT-centrum")
+    text = "\n".join([HEADER, ROWS[1].replace("I2;", "X2;")])
+    reading = read_file(read_bytes(text.encode(), "centrum.csv"), "incidents", Mapping())
+    import_reading(filled, grant(Act.IMPORT), reading, DAY, source=second)
+    by_id = {case.id: case for case in incident_list(filled, DAY).cases}
+    one, other = by_id["I2"], by_id["X2"]
+    when = datetime(2026, 3, 3, tzinfo=UTC)
+    judge(filled, grant(Act.CORRECT), other.source, other.row_key, True, when, "Alla skolor stod stilla.")
+    rows = [RowId(case.source, case.row_key) for case in (one, other)]
+    judge_pair(filled, grant(Act.IMPORT), "incidents", *rows, "same")
+    app = visit("incidenter.py", incident=one.ref)
+    assert "Alla skolor stod stilla." in said(app)
     app.text_input[0].set_value("Fel ärende.")
     press(app, "Ta tillbaka bedömningen")
     assert not judgements(filled)
