@@ -111,7 +111,8 @@ class SnapshotWriter:
         return table
 
     def _tell_unmatched(self, field: str, table: pa.Table, texts: pa.Array, ids: pa.Array, match: UnitMatcher) -> None:
-        header = next((column.header for column in self.reading.columns if column.field == field), None)
+        label = self.register.field(field).label
+        header = next((column.header for column in self.reading.columns if column.field == field), label)
         lost = pc.and_(pc.is_null(ids), pc.greater(pc.utf8_length(pc.fill_null(texts, "")), 0))
         rows: list[int | None] = table.column("row").combine_chunks().filter(lost).to_pylist()
         told = texts.filter(lost).to_pylist()

@@ -51,7 +51,8 @@ class Mapping(BaseModel):
     cells get the value above; without a word of it the reader decides (``fill.find_fills``). ``sheet`` None: the only
     or best one; CSV: None. ``constants``: field that no column fills → one value for the whole file, written as a
     cell would be; None takes a remembered one back. ``where``: every filter must let a row through; None: nothing
-    said, ``()``: all rows.
+    said, ``()``: all rows. ``headings_fill``: the field that headings alone on a row above their rows fill, if no
+    column does; ``""`` takes a remembered one back.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -68,6 +69,7 @@ class Mapping(BaseModel):
     fill_down: dict[str, StrictBool] = Field(default_factory=dict)
     constants: dict[str, str | None] = Field(default_factory=dict)
     where: tuple[RowFilter, ...] | None = None
+    headings_fill: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The mapping as JSON values, with the key ``register``: what is stored and what a file holds."""
@@ -191,6 +193,10 @@ def check_against_register(mapping: Mapping, register: Register | None, headers:
         taken.setdefault(field, header)
     _check_readings(mapping, register, tell)
     _check_constants(mapping, register, tell)
+    of_unit = [field.name for field in register.fields if field.type == "unit"] if register else []
+    if mapping.headings_fill and mapping.headings_fill not in of_unit:
+        message = f"Fältet ”{mapping.headings_fill}” är ingen organisationsdel.{_near(mapping.headings_fill, of_unit)}"
+        tell("headings_fill", "field_unknown", message)
     if problems:
         raise _invalid(problems)
 

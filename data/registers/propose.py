@@ -83,6 +83,7 @@ def propose(
         fill_down=_fill_down(headers, said, before),
         constants=_constants(register, set(fields.values()), said, before),
         where=_where(headers, said, before),
+        headings_fill=_headings_fill(register, set(fields.values()), said, before),
     )
 
 
@@ -276,6 +277,13 @@ def _where(headers: list[str], said: Mapping, before: Mapping) -> tuple[RowFilte
         return said.where
     keys = {key_of(header) for header in headers}
     return tuple(one for one in before.where or () if key_of(one.header) in keys)
+
+
+def _headings_fill(register: Register | None, taken: set[str], said: Mapping, before: Mapping) -> str | None:
+    """The person's word, else what is remembered; a column goes before headings."""
+    name = before.headings_fill if said.headings_fill is None else said.headings_fill
+    known = set(register.field_names) - taken if register else set()
+    return name if name in known else None
 
 
 def _keep(register: Register | None, fields: dict[str, str | None], said: Mapping, before: Mapping) -> dict[str, bool]:

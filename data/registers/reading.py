@@ -12,6 +12,7 @@ from data.registers.classes import risk_classes
 from data.registers.columns import Cells, Typed, error_case, infer_type, read_field
 from data.registers.extra import extra_column
 from data.registers.fill import Fill, fill_issues, find_fills
+from data.registers.group_headings import group_headings
 from data.registers.header import Heading, Layout
 from data.registers.library import registers as shipped
 from data.registers.mapping import (
@@ -95,7 +96,9 @@ class _Reader:
     def read(self) -> Reading:
         body = self._body()
         self.fills = self._fills(body)
+        self.headings_above = group_headings(body.alone, body.rows)
         body = self._filtered(body)
+        self.grouped = self._grouped(body)
         cells = {heading.index: self._cells(heading, body) for heading in self.headings}
         row_numbers = self._row_numbers(body.rows)
         typed = self._typed(cells)
@@ -135,6 +138,7 @@ class _Reader:
             personal_numbers=personal,
             translations={name: found.translations for name, found in typed.items() if found.translations},
             filtered=self.filtered,
+            group_headings=tuple(dict.fromkeys(self.headings_above.texts)),
         )
 
     def _body(self) -> Body:
@@ -160,6 +164,13 @@ class _Reader:
         kept, self.filtered = apply_filters(self.mapping.where, texts)
         self.fills = {index: fill.of(kept) for index, fill in self.fills.items()}
         return Body(body.rows[kept], body.ignored)
+
+    def _grouped(self, body: Body) -> dict[str, Cells]:
+        """The field that the headings above the rows fill, with its cells."""
+        field = self.mapping.headings_fill
+        if not field or field in self.filling or field in self.constants or not self.headings_above.texts:
+            return {}
+        return {field: self.headings_above.cells(body.rows)}
 
     def _cells(self, heading: Heading, body: Body) -> Cells:
         texts, kinds = self.view.texts(heading.index), self.view.kinds(heading.index)
@@ -207,6 +218,8 @@ class _Reader:
                     self.mapping.scales.get(field.name),
                     self.mapping.values.get(field.name),
                 )
+            elif field.name in self.grouped:
+                found[field.name] = read_field(field, self.grouped[field.name])
             elif (text := self.constants.get(field.name)) is not None:
                 found[field.name] = read_constant(field, text, self.mapping, len(cells[self.headings[0].index].texts))
         return found
@@ -214,7 +227,8 @@ class _Reader:
     def _same_rows(self, cells: dict[int, Cells]) -> SameRows:
         key = self.filling.get(self.register.key) if self.register else None
         ids = cells[key].texts if key is not None else None
-        return find_same_rows(ids, [cells[index].texts for index, kept in self.keep.items() if kept])
+        kept = [cells[index].texts for index, keep in self.keep.items() if keep]
+        return find_same_rows(ids, [*kept, *(found.texts for found in self.grouped.values())])
 
     def _personal(
         self, cells: dict[int, Cells], row_numbers: Integers, same_rows: SameRows
@@ -280,7 +294,7 @@ class _Reader:
         for group in register.required_groups if register else ():
             labels = [f"”{register.field(name).label}”" for name in group] if register else []
             words = labels[0] if len(labels) == 1 else f"något av {listing(labels)}"
-            if any(name in self.constants for name in group):
+            if any(name in self.constants or name in self.grouped for name in group):
                 continue
             columns = [self.filling[name] for name in group if name in self.filling]
             if not columns:

@@ -58,7 +58,7 @@ class Reading:
     ``table`` holds the rows to store: the columns of ``tables.table_columns`` (unit ids null), or without a register
     ``row`` and the kept columns as texts. ``skipped``: numbers of rows equal to an earlier one. ``ignored``: rows
     that are no data. ``translations``: field → text in the file → value's name. ``filtered``: what each filter of the
-    mapping left out.
+    mapping left out. ``group_headings``: texts alone on a row above rows of data, whether or not a field takes them.
     """
 
     register: Register | None
@@ -76,6 +76,7 @@ class Reading:
     personal_numbers: tuple[PersonalNumber, ...]
     translations: dict[str, dict[str, str]]
     filtered: tuple[LeftOut, ...] = ()
+    group_headings: tuple[str, ...] = ()
 
     @property
     def left_out(self) -> int:
@@ -88,6 +89,8 @@ class Reading:
         if self.register is None:
             return ()
         taken = {column.field for column in self.columns if column.field and column.keep} | set(self.mapping.constants)
+        if self.group_headings and self.mapping.headings_fill:
+            taken.add(self.mapping.headings_fill)
         return tuple(name for name in self.register.field_names if name in taken)
 
     @property

@@ -5,6 +5,7 @@ Blank rows are passed over in silence; every other row that is left out gets a r
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,10 +55,14 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The data rows (indices on the sheet, ascending) and the rows left out."""
+    """The data rows (indices on the sheet, ascending) and the rows left out.
+
+    ``alone``: those of them that hold one text, which may head the rows below: the row's index and the text.
+    """
 
     rows: Integers
     ignored: tuple[Ignored, ...]
+    alone: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,15 @@ def read_body(view: View, layout: Layout, key: int | None, mapped: frozenset[int
         )
         for place, position in enumerate(sorted(reasons))
     )
-    return Body(np.flatnonzero(data).astype(np.int64) + grid.start, ignored)
+    return Body(np.flatnonzero(data).astype(np.int64) + grid.start, ignored, tuple(_alone(view, grid, reasons)))
+
+
+def _alone(view: View, grid: _Grid, reasons: dict[int, str]) -> Iterator[tuple[int, str]]:
+    for position in sorted(reasons):
+        if reasons[position] == NOTE:
+            text = ", ".join(_cells(view, grid, position).values())
+            if not _NOTE_RE.search(text):
+                yield grid.start + position, text
 
 
 def _look(view: View, start: int, columns: list[int]) -> _Grid:

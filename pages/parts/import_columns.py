@@ -12,6 +12,7 @@ from pages.parts.import_draft import Draft
 from pages.parts.texts import cut, plain
 
 _LONGEST_EXAMPLE = 30
+_MOST_HEADINGS = 4
 
 
 def columns(draft: Draft, reading: Reading) -> None:
@@ -34,6 +35,7 @@ def columns(draft: Draft, reading: Reading) -> None:
         with st.expander(count, type="compact", expanded=missing, key=draft.key("rest")):
             for place, column in rest:
                 _row(draft, register, reading, place, column)
+    _group_headings(draft, register, reading)
     _personal_numbers(draft, reading)
 
 
@@ -71,6 +73,27 @@ def _row(draft: Draft, register: Register, reading: Reading, place: int, column:
                 f"Tomma celler får värdet ovanför{rows}", key=key, on_change=_choose_fill,
                 args=(draft, column.header, key),
             )  # fmt: skip
+
+
+def _group_headings(draft: Draft, register: Register, reading: Reading) -> None:
+    """Offer headings above the rows as the rows' unit, where no column tells it."""
+    field = next((found for found in register.fields if found.type == "unit"), None)
+    told = reading.mapping.fields.values()
+    if field is None or not reading.group_headings or field.name in told or field.name in reading.mapping.constants:
+        return
+    shown = [plain(cut(text, _LONGEST_EXAMPLE)) for text in reading.group_headings[:_MOST_HEADINGS]]
+    more = " …" if len(reading.group_headings) > _MOST_HEADINGS else ""
+    key = draft.key("headings")
+    st.session_state[key] = reading.mapping.headings_fill == field.name
+    st.toggle(
+        f"Mellanrubrikerna är {plain(field.label).lower()} för raderna under: {', '.join(shown)}{more}", key=key,
+        on_change=_choose_headings, args=(draft, field.name, key),
+    )  # fmt: skip
+
+
+def _choose_headings(draft: Draft, field: str, key: str) -> None:
+    draft.said["headings_fill"] = field if st.session_state[key] else ""
+    draft.refused = None
 
 
 def _choose_field(draft: Draft, reading: Reading, header: str, key: str) -> None:

@@ -24,7 +24,7 @@ _TOP_COLUMNS = 12
 _LONGEST = 40
 _MOST_IGNORED = 200
 # What depends on the headers, and is forgotten when another table is chosen.
-_BY_HEADER = ("fields", "keep", "mask", "date_order", "values", "fill_down", "where")
+_BY_HEADER = ("fields", "keep", "mask", "date_order", "values", "fill_down", "where", "headings_fill")
 
 
 def what_and_when(store: Store, draft: Draft) -> list[date]:

@@ -553,3 +553,20 @@ def test_tabs_that_share_no_rows_are_asked_about_and_added_up(visit, town, said)
     save(app)
     claims = town.store.query("SELECT claim, stored FROM store.snapshot ORDER BY seq")
     assert [tuple(row.values()) for row in claims] == [("addition", 5)] * 2
+
+
+def test_headings_above_the_rows_are_offered_as_their_unit_and_remembered(visit, town, said):
+    headers = [header for header in HEADERS if header != "Enhet"]
+    rows = [[*row[:2], *row[3:]] for row in TEN]
+    grouped = [["Norra skolan", *[""] * 6], *rows[:5], ["Skolan vid ån", *[""] * 6], *rows[5:]]
+    app = choose_scale(begin(visit, workbook(grouped, headers)))
+    [toggle] = [toggle for toggle in app.toggle if toggle.label.startswith("Mellanrubrikerna är organisationsdel")]
+    assert toggle.label.endswith("Norra skolan, Skolan vid ån")
+    assert not toggle.value
+    toggle.set_value(True).run()
+    assert "5 rader har 1 namn som inte finns i organisationen" in said(app)
+    save(app)
+    assert [row["unit_text"] for row in stored(town.store)] == ["Norra skolan"] * 5 + ["Skolan vid ån"] * 5
+    assert [row["unit"] for row in stored(town.store)] == [town.north] * 5 + [None] * 5
+    remembered = last_mapping(town.store, "risks")
+    assert remembered is not None and remembered.headings_fill == "unit"
