@@ -54,6 +54,9 @@ DELEGATION: Sequence[Row] = [
     # What was decided earlier gave way to the row above.
     {"level": "manager", "highest_class": "extreme", "valid_from": date(2020, 1, 1)},
     {"level": "board", "highest_class": "extreme", "several_units": False},
+    # What held before 2026 the table does not say, nor how high the kontorschef may go since.
+    {"level": "director", "highest_class": "medium", "valid_from": date(2026, 1, 1)},
+    {"level": "office_manager", "highest_class": None},
 ]
 ACCEPTED = {"status": "accepted", "risk_class": "high", "accepted": DAY}
 RISKS: Sequence[Row] = [
@@ -91,8 +94,15 @@ ROWS: dict[tuple[str, str], Sequence[tuple[Row, bool | None]]] = {
         ({**ACCEPTED, "accepted_level": "board"}, CLEAN),
         ({**ACCEPTED, "accepted_level": "board", "several_units": True}, CAUGHT),
         ({**ACCEPTED, "accepted_level": None}, UNJUDGED),
-        # The table says nothing of this level.
-        ({**ACCEPTED, "accepted_level": "director"}, UNJUDGED),
+        # The table says nothing of this level, or of what it held on the day.
+        ({**ACCEPTED, "accepted_level": "executive_board"}, UNJUDGED),
+        ({**ACCEPTED, "accepted_level": "office_manager"}, UNJUDGED),
+        ({**ACCEPTED, "accepted_level": "director"}, CAUGHT),
+        ({**ACCEPTED, "accepted_level": "director", "accepted": date(2024, 5, 1)}, UNJUDGED),
+        # The day is missing: only what every row of the level says is known.
+        ({**ACCEPTED, "accepted_level": "director", "accepted": None}, CAUGHT),
+        ({**ACCEPTED, "accepted_level": "manager", "accepted": None}, UNJUDGED),
+        ({**ACCEPTED, "accepted_level": "manager", "accepted": None, "residual_class": "low"}, CLEAN),
     ],
     ("risks", "due_passed"): PASSED,
     ("risks", "analysis_old"): [
@@ -139,11 +149,21 @@ ROWS: dict[tuple[str, str], Sequence[tuple[Row, bool | None]]] = {
         ({"risk_id": "R3", "valid_until": date(2025, 1, 1)}, CLEAN),
         ({"risk_id": "r3 ", "valid_until": date(2027, 1, 1)}, CLEAN),
         ({"risk_id": "R4", "valid_until": None}, UNJUDGED),
+        # Whether the other decision on the risk still holds is not told.
+        ({"risk_id": "R5", "valid_until": date(2025, 1, 1)}, UNJUDGED),
+        ({"risk_id": "r5", "decided": date(2020, 1, 1), "valid_until": None}, UNJUDGED),
+        ({"risk_id": None, "valid_until": date(2025, 1, 1)}, UNJUDGED),
     ],
     ("acceptances", "wrong_level"): [
         ({"risk_id": "r1", "level": "manager", "decided": DAY}, CAUGHT),
         ({"risk_id": "R1", "level": "board", "decided": DAY}, CLEAN),
         ({"risk_id": "R2", "level": "manager", "decided": DAY}, CLEAN),
+        ({"risk_id": "R1", "level": "manager", "decided": date(2024, 5, 1)}, CLEAN),
+        ({"risk_id": "R1", "level": "director", "decided": DAY}, CAUGHT),
+        ({"risk_id": "R1", "level": "director", "decided": date(2024, 5, 1)}, UNJUDGED),
+        ({"risk_id": "R1", "level": "office_manager", "decided": DAY}, UNJUDGED),
+        ({"risk_id": "R1", "level": "director", "decided": None}, CAUGHT),
+        ({"risk_id": "R1", "level": "manager", "decided": None}, UNJUDGED),
         ({"risk_id": "R3", "level": "manager", "decided": DAY}, UNJUDGED),
         ({"risk_id": "R9", "level": "manager", "decided": DAY}, UNJUDGED),
         ({"risk_id": "R1", "level": None, "decided": DAY}, UNJUDGED),
@@ -219,6 +239,8 @@ ROWS: dict[tuple[str, str], Sequence[tuple[Row, bool | None]]] = {
         (steps(2, 1, 1, traceability="S1"), CLEAN),
         (steps(1, 1, 1, traceability=None), CLEAN),
         (steps(None, None, None, traceability=None), UNJUDGED),
+        (steps(None, 1, 1, traceability=None), UNJUDGED),
+        (steps(None, 1, 1, traceability="S1"), CLEAN),
     ],
     ("systems", "below_information"): [
         (steps(1, 2, 2, name="Journalen"), CAUGHT),
@@ -226,7 +248,13 @@ ROWS: dict[tuple[str, str], Sequence[tuple[Row, bool | None]]] = {
         (steps(3, 2, 2, name="Journalen"), CLEAN),
         # One aspect is unknown, another is certainly lower.
         (steps(None, 1, 1, name="Journalen"), CAUGHT),
-        (steps(1, 1, 1, name="Växeln"), CLEAN),
+        (steps(None, 2, 2, name="Journalen"), UNJUDGED),
+        (steps(None, None, None, name="Journalen"), UNJUDGED),
+        # Its information is not classed in whole, and that of the last no row tells.
+        (steps(1, 1, 1, name="Arkivet"), UNJUDGED),
+        (steps(0, 1, 1, name="Arkivet"), CAUGHT),
+        (steps(1, 1, 1, name="Växeln"), UNJUDGED),
+        (steps(1, 1, 1, name=None), UNJUDGED),
     ],
     ("systems", "without_owner"): [({"owner": None}, CAUGHT), ({"owner": "IT-chef"}, CLEAN)],
     ("continuity", "missing"): [
@@ -259,7 +287,8 @@ ROWS: dict[tuple[str, str], Sequence[tuple[Row, bool | None]]] = {
         ({"reaches": None, "nda": None}, UNJUDGED),
     ],
     ("suppliers", "no_right_to_control"): [
-        ({"right_to_control": False}, CAUGHT),
+        ({"right_to_control": False, "reaches": "premises"}, CAUGHT),
+        ({"right_to_control": False, "reaches": None}, UNJUDGED),
         ({"right_to_control": False, "reaches": "nothing"}, CLEAN),
         ({"right_to_control": True}, CLEAN),
         ({"right_to_control": None}, UNJUDGED),
@@ -282,7 +311,11 @@ OTHERS: dict[str, Sequence[Row]] = {
     "delegation": DELEGATION,
     "risks": RISKS,
     "continuity": [{"unit": "north", "status": "exists"}, {"unit": "c", "status": "in_progress"}],
-    "information": [steps(3, 2, None, system="Växeln 2; Journalen"), steps(0, 0, 0, system=None)],
+    "information": [
+        steps(3, 2, 2, system="Växeln 2; Journalen"),
+        steps(0, 0, 0, system=None),
+        steps(1, 1, None, system="Arkivet"),
+    ],
 }
 UNITS = [("a", "a"), ("a", "north"), ("c", "c"), ("c", "south")]
 
@@ -324,6 +357,24 @@ def test_a_check_says_what_was_worked_out_by_hand(reading: Store, named: tuple[s
     counted = reading.query(count_sql(register, check), fit, held)[0]
     assert (counted["checked"], counted["unjudged"]) == (len(rows), sum(said is UNJUDGED for _, said in rows))
     assert {CAUGHT, CLEAN} <= {said for _, said in rows}
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        # Whose plan it is nobody knows, or whether it exists.
+        ({"unit": None, "status": "exists"}, UNJUDGED),
+        ({"unit": "south", "status": None}, UNJUDGED),
+        ({"unit": None, "status": "missing"}, CAUGHT),
+        ({"unit": "north", "status": None}, CAUGHT),
+    ],
+)
+def test_a_plan_that_may_be_the_units_is_no_missing_plan(reading: Store, plan: Row, said: bool | None) -> None:
+    register, check = CHECKS["information", "critical_without_plan"]
+    held = tables(register, check, [{"unit": "c", "critical": True}], {"continuity": [plan]})
+    fit = {"fit": ["s1"]}
+    assert len(reading.query(check_sql(register, check), fit, held)) == (said is CAUGHT)
+    assert reading.query(count_sql(register, check), fit, held)[0]["unjudged"] == (said is UNJUDGED)
 
 
 @pytest.mark.parametrize("named", sorted(CHECKS), ids=".".join)
