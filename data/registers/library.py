@@ -122,7 +122,7 @@ def registers() -> Mapping[str, Register]:
             found[register.name] = register
     for one in found.values():
         for check in one.checks:
-            for other, fields in check.also.items():
+            for other, fields in (*check.also.items(), *check.optional.items()):
                 if other not in found:
                     message = f"Kontrollen {check.name} läser registret ”{other}”, som inte finns."
                     problems.append(Problem(f"{one.name}.yaml", "checks", "register_unknown", message))

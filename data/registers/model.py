@@ -62,8 +62,9 @@ class Check(Record):
     (``tables.table_columns``) as ``r``. ``$as_of`` is the day that the row's file shows: what has happened since is not
     known. A missing value is no fault unless the check is about it. ``needs``: fields, lists of fields any of which
     will do, or ``risk_class`` and ``residual_class`` (see ``Register.ways_to``). ``also``: other registers it reads,
-    each with the fields it needs of them. Every register that it reads is a table ``<register>_now`` of the rows that
-    hold, and ``units_now`` (unit, ancestor) tells which parts of the organisation a unit belongs to, itself the first.
+    each with the fields it needs of them. ``optional``: by register, fields that it reads where the file has them and
+    can judge a row without. Every register that it reads is a table ``<register>_now`` of the rows that hold, and
+    ``units_now`` (unit, ancestor) tells which parts of the organisation a unit belongs to, itself the first.
     ``source``: the chapter of the guidance, or the law. ``advice``: what to do. ``on``: runs without anybody having
     switched it on.
     """
@@ -76,6 +77,7 @@ class Check(Record):
     source: Label
     on: StrictBool = False
     also: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
+    optional: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
     advice: Label
 
     @property

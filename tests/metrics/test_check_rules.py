@@ -1,6 +1,7 @@
 """Every shipped check on rows made by hand: one that is caught, one that is not, and one with the value missing."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -300,6 +301,7 @@ ROWS: dict[tuple[str, str], Sequence[tuple[Row, bool | None]]] = {
         ({"course": "Grund", "unit": "a", "held": date(2023, 1, 1)}, CLEAN),
         ({"course": "grund ", "unit": "a", "held": date(2026, 1, 1)}, CLEAN),
         ({"course": "Grund", "unit": "a", "held": None}, UNJUDGED),
+        ({"course": None, "unit": "a", "held": date(2023, 1, 1)}, UNJUDGED),
     ],
     ("findings", "due_passed"): PASSED,
     ("processing", "without_legal_basis"): [({"legal_basis": None}, CAUGHT), ({"legal_basis": "consent"}, CLEAN)],
@@ -387,27 +389,60 @@ def test_a_check_finds_nothing_in_an_empty_register(reading: Store, named: tuple
 @pytest.mark.parametrize("named", sorted(CHECKS), ids=".".join)
 def test_a_check_is_one_condition_that_reads_only_what_it_names(named: tuple[str, str]) -> None:
     register, check = CHECKS[named]
-    condition = check.when.replace("$as_of", "r.layer_as_of")
-    with duckdb.connect() as bare:
-        said = bare.execute("SELECT json_serialize_sql($sql)", {"sql": f"SELECT ({condition})"}).fetchone()
-    assert said is not None
-    parsed = json.loads(said[0])
+    parsed = _parsed(check)
     # A statement that is no single SELECT can't be serialised.
     assert (parsed["error"], len(parsed["statements"])) == (False, 1)
     assert len(parsed["statements"][0]["node"]["select_list"]) == 1
-    read = set(_tables_in(parsed))
+    assert not any(node.get("type") == "TABLE_FUNCTION" for node in _nodes(parsed))
+    read = set(_aliases(parsed).values())
     assert read <= {f"{name}_now" for name in (register.name, *check.also)} | {"units_now"}
     assert {f"{name}_now" for name in check.also} <= read
 
 
-def _tables_in(node: Any) -> list[str]:
-    if isinstance(node, list):
-        return [name for one in node for name in _tables_in(one)]
-    if not isinstance(node, dict):
-        return []
-    own = [node["table_name"]] if node.get("type") == "BASE_TABLE" else []
-    assert node.get("type") != "TABLE_FUNCTION"
-    return [*own, *(name for one in node.values() for name in _tables_in(one))]
+@pytest.mark.parametrize("named", sorted(CHECKS), ids=".".join)
+def test_a_check_needs_every_field_it_reads_or_says_that_it_can_do_without(named: tuple[str, str]) -> None:
+    register, check = CHECKS[named]
+    parsed = _parsed(check)
+    tables = {**_aliases(parsed), "r": f"{register.name}_now"}
+    read: dict[str, set[str]] = {}
+    for node in _nodes(parsed):
+        if node.get("type") == "COLUMN_REF" and len(node["column_names"]) == 2:
+            alias, column = node["column_names"]
+            read.setdefault(tables[alias].removesuffix("_now"), set()).add(column)
+    for name, columns in read.items():
+        if name == "units":
+            continue
+        found = registers()[name]
+        needs = check.needs if name == register.name else check.also[name]
+        needed = {field for need in needs for way in found.ways_to(need) for field in way} | {*_flat(needs)}
+        fields = {re.sub("_(step|scale|text|timed)$", "", column) for column in columns if column != "layer_as_of"}
+        assert fields - needed == set(check.optional.get(name, ())), name
+    assert set(check.optional) <= set(read)
+
+
+def _flat(needs: Sequence[Any]) -> Iterator[str]:
+    for need in needs:
+        yield from (need,) if isinstance(need, str) else need
+
+
+def _parsed(check: Check) -> Any:
+    condition = check.when.replace("$as_of", "r.layer_as_of")
+    with duckdb.connect() as bare:
+        said = bare.execute("SELECT json_serialize_sql($sql)", {"sql": f"SELECT ({condition})"}).fetchone()
+    assert said is not None
+    return json.loads(said[0])
+
+
+def _aliases(parsed: Any) -> dict[str, str]:
+    tables = [node for node in _nodes(parsed) if node.get("type") == "BASE_TABLE"]
+    return {node["alias"] or node["table_name"]: node["table_name"] for node in tables}
+
+
+def _nodes(node: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _nodes(one)
 
 
 def test_the_eight_that_need_the_fewest_fields_are_on() -> None:
