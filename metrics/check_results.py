@@ -86,9 +86,9 @@ class CheckResult:
         return tuple(row for row in self.found if row.row_key is None)
 
     @property
-    def possible(self) -> bool:
-        """Whether there is any file to run it on, be it on or off."""
-        return self.state is State.CHECKED or (self.state is State.OFF and not self.blocked)
+    def says_nothing(self) -> bool:
+        """It was run, and of every row a value that it needs is missing."""
+        return 0 < self.checked == self.unjudged and not self.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,18 @@ class Summary:
 
 
 def summary(results: Iterable[CheckResult]) -> Summary:
-    """The numbers of a page. ``not_possible``, ``checked`` and ``off`` count checks, the rest rows."""
+    """The numbers of a page. ``not_possible``, ``checked`` and ``off`` count checks, the rest rows.
+
+    A check that says nothing of any row is one that was not possible.
+    """
     told = list(results)
     return Summary(
         to_fix=sum(len(one.to_fix) for one in told),
         high=sum(len(one.to_fix) for one in told if one.check.severity == "high"),
         accepted=sum(len(one.accepted) for one in told),
         untraceable=sum(len(one.untraceable) for one in told),
-        not_possible=sum(one.state is State.NOT_POSSIBLE for one in told),
-        checked=sum(one.state is State.CHECKED for one in told),
+        not_possible=sum(one.state is State.NOT_POSSIBLE or one.says_nothing for one in told),
+        checked=sum(one.state is State.CHECKED and not one.says_nothing for one in told),
         off=sum(one.state is State.OFF for one in told),
     )
 
@@ -169,6 +172,12 @@ def left_out(told: Summary) -> str:
     return " ".join(words)
 
 
-def state_word(state: State) -> str:
+def state_word(result: CheckResult) -> str:
     """``kontrollerad``, ``kan inte kontrolleras``, ``avstängd``."""
-    return _STATE_WORDS[state]
+    return _STATE_WORDS[State.NOT_POSSIBLE if result.says_nothing else result.state]
+
+
+def hindrances(result: CheckResult) -> tuple[str, ...]:
+    """Why a check could not be made, or not of all files and rows; empty if it could."""
+    nothing = f"av {plural(result.checked, 'rad', 'rader')} går ingen att bedöma, för att en uppgift saknas"
+    return (*(one.reason for one in result.blocked), *([nothing] if result.says_nothing else []))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from base.formats import NO_VALUE
 from data.registers.written import written
 from files.writer import SheetOut, Value, write_xlsx
-from metrics.check_results import CheckResult, Found, severity_word, shown_fields, state_word
+from metrics.check_results import CheckResult, Found, hindrances, severity_word, shown_fields, state_word
 
 _ROWS = (
     "Allvar",
@@ -85,12 +85,12 @@ def _check(result: CheckResult) -> list[Value]:
         result.register.label,
         result.check.label,
         severity_word(result.check),
-        state_word(result.state),
+        state_word(result),
         result.checked,
         result.unjudged,
         len(result.to_fix),
         len(result.accepted),
         len(result.untraceable),
-        "; ".join(one.reason for one in result.blocked),
+        "; ".join(hindrances(result)),
         result.check.source,
     ]

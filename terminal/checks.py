@@ -3,7 +3,7 @@
 from typing import Any
 
 from base.clock import SystemClock, swedish_date
-from metrics.check_results import CheckResult, Found, summary
+from metrics.check_results import CheckResult, Found, hindrances, summary
 from terminal.common import AddCommand, Arguments, day, opened
 from terminal.output import Output
 
@@ -47,7 +47,7 @@ def _check(result: CheckResult) -> dict[str, Any]:
         "to_fix": len(result.to_fix),
         "accepted": len(result.accepted),
         "untraceable": len(result.untraceable),
-        "not_possible": "; ".join(f"kan inte kontrolleras: {one.reason}" for one in result.blocked) or None,
+        "not_possible": "; ".join(f"kan inte kontrolleras: {reason}" for reason in hindrances(result)) or None,
         "source": result.check.source,
         "advice": result.check.advice,
     }

@@ -12,6 +12,7 @@ from metrics.check_results import (
     Found,
     State,
     headline,
+    hindrances,
     left_out,
     need_label,
     severity_word,
@@ -55,9 +56,9 @@ def check_list(store: Store, results: Sequence[CheckResult]) -> None:
             st.header(severity_word(result.check), anchor=False)
         _check(store, result)
     _folded("Godtaget", [result for result in results if result.accepted and result not in finding], _accepted)
-    clear = [result for result in results if result.state is State.CHECKED and not result.found]
+    clear = [one for one in results if one.state is State.CHECKED and not (one.found or one.says_nothing)]
     _folded("Utan anmärkning", clear, lambda result: st.markdown(f"{_name(result)}: {plain(_checked(result))}."))
-    blocked = [result for result in results if result.state is not State.OFF and result.blocked]
+    blocked = [result for result in results if result.state is not State.OFF and hindrances(result)]
     _folded("Kan inte kontrolleras", blocked, _blocked)
 
 
@@ -101,7 +102,7 @@ def _explained(result: CheckResult) -> None:
     needs = [need_label(result.register, need) for need in result.check.needs]
     also = [f"Kontrollen läser {plain(listing(needs))} i {_files([result])}. Varje rad bedöms per filens dag."]
     also.append(f"{plain(first_capital(_checked(result)))}.")
-    also += [plain(f"Kan inte kontrolleras: {one.reason}.") for one in result.blocked]
+    also += [plain(f"Kan inte kontrolleras: {reason}.") for reason in hindrances(result)]
     also.append(f"Källa: {plain(result.check.source)}.")
     st.markdown("\n\n".join(also))
 
@@ -132,9 +133,8 @@ def _accepted(result: CheckResult) -> None:
 
 
 def _blocked(result: CheckResult) -> None:
-    part = "" if result.state is State.NOT_POSSIBLE else " (i en del av filerna)"
-    reasons = "; ".join(one.reason for one in result.blocked)
-    st.markdown(f"{_name(result)}{part}: {plain(reasons)}.")
+    part = "" if result.state is State.NOT_POSSIBLE or result.says_nothing else " (i en del av filerna)"
+    st.markdown(f"{_name(result)}{part}: {plain('; '.join(hindrances(result)))}.")
 
 
 def _name(result: CheckResult) -> str:

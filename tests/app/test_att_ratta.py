@@ -101,6 +101,19 @@ def test_what_cannot_be_checked_says_why(visit, town, take, said):
     assert "kolumnen Kännedom saknas i incidents.csv." in said(app)
 
 
+def test_a_check_of_which_no_row_says_enough_is_no_clear_one(visit, town, take, said):
+    take(
+        "risks",
+        RISKS.replace(";Öppen;2026-05-01", ";Öppen;")
+        .replace(";Pågår;2026-06-01", ";;2026-06-01")
+        .replace("Stängd", ""),
+    )
+    app = visit("att_ratta.py")
+    assert "Kan inte kontrolleras (1)" in labels(app)
+    assert not any(label.startswith("Utan anmärkning") for label in labels(app))
+    assert "av 3 rader går ingen att bedöma, för att en uppgift saknas." in said(app)
+
+
 def test_a_check_is_switched_on(visit, town, take, said):
     take("incidents", INCIDENTS)
     app = visit("att_ratta.py")

@@ -45,6 +45,17 @@ def test_a_missing_value_is_no_fault_and_is_counted_apart(world: World) -> None:
     assert ([row.id for row in found.found], found.checked, found.unjudged) == (["R1"], 3, 2)
 
 
+def test_a_check_of_which_no_row_says_enough_is_not_made(world: World) -> None:
+    world.snapshot("risks", DAY, [{**OVERDUE, "due": None}, {**OVERDUE, "id": "R3", "status": None}], filled=FILLED)
+    found = result(world, "due_passed")
+    assert (found.checked, found.unjudged, found.says_nothing) == (2, 2, True)
+    told = summary([found])
+    assert (told.checked, told.not_possible) == (0, 1)
+    assert headline(told) == "Inget har gått att kontrollera."
+    world.snapshot("risks", TODAY, [{**ON_THE_DAY, "due": None}, {**ON_THE_DAY, "id": "R3"}], filled=FILLED)
+    assert not result(world, "due_passed").says_nothing
+
+
 def test_a_check_runs_only_where_the_file_had_its_columns(world: World) -> None:
     switch_on(world, "high_without_owner")
     world.snapshot("risks", DAY, [OVERDUE], filled=["id", "title", "status", "owner"])
@@ -76,7 +87,7 @@ def test_an_older_imports_columns_are_told_by_its_mapping(world: World) -> None:
     # A column that was left out was not filled.
     assert result(world, "due_passed").state is State.NOT_POSSIBLE
     off = result(world, "analysis_old")
-    assert (off.blocked[0].reason, off.possible) == ("kolumnen Senast granskad saknas i gammal.xlsx", False)
+    assert (off.state, off.blocked[0].reason) == (State.OFF, "kolumnen Senast granskad saknas i gammal.xlsx")
 
 
 def test_a_repeated_row_counts_once(world: World) -> None:
@@ -150,7 +161,7 @@ def test_a_check_is_switched_on_and_off(world: World) -> None:
     assert world.store.position() == before
     switch_check(world.store, grant(Act.CONFIGURE), "risks", "due_passed", active=False)
     off = result(world, "due_passed")
-    assert (off.state, off.found, off.possible) == (State.OFF, (), True)
+    assert (off.state, off.found, off.blocked) == (State.OFF, (), ())
     switch_check(world.store, grant(Act.CONFIGURE), "risks", "due_passed", active=True)
     assert result(world, "due_passed").state is State.CHECKED
 
