@@ -10,14 +10,11 @@ from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.register_sources import source_of
-from data.register_state import held_rows, layer_tables, layers
+from data.followed_rows import require_held
 from data.registers import register as register_named
 from data.registers.model import Check, Register
-from data.store import Source, Store, Transaction
+from data.store import Source, Store
 from data.texts import reason_text
-
-FAR = date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +94,10 @@ def accept_rows(
     text = reason_text(reason, "Skriv varför raden godtas som den är.")
     with store.writing(grant, Act.CORRECT) as transaction:
         _check_until(until, transaction.today)
-        _require_held(transaction, found, chosen)
+        require_held(transaction, found, chosen)
         said = {"register": found.name, "check_name": check.name, "reason": text, "until": until, "withdrawn": False}
         transaction.append("check_acceptance", [{**said, "source": source, "row_key": key} for source, key in chosen])
     return len(chosen)
-
-
-def accept_row(
-    store: Store, grant: Grant, register: str, name: str, source: str, row_key: str, reason: str, until: date
-) -> None:
-    """As ``accept_rows``, for one row."""
-    accept_rows(store, grant, register, name, [(source, row_key)], reason, until)
 
 
 def withdraw_acceptance(store: Store, grant: Grant, register: str, name: str, source: str, row_key: str) -> None:
@@ -139,14 +129,3 @@ def _check_until(until: date, today: date) -> None:
         raise MognadError("until_passed", "Dagen har redan varit. Välj en dag framåt i tiden.")
     if until > latest_until(today):
         raise MognadError("until_far", f"Godta högst ett år i taget, till och med {latest_until(today)}.")
-
-
-def _require_held(transaction: Transaction, register: Register, chosen: list[tuple[str, str]]) -> None:
-    for source in {source for source, _ in chosen}:
-        source_of(transaction, register.name, source)
-    tables = layer_tables(transaction, layers(transaction, register.name, FAR))
-    held = transaction.query(f"SELECT DISTINCT source, row_key FROM ({held_rows(register)})", {}, tables)
-    if not set(chosen) <= {(row["source"], row["row_key"]) for row in held}:
-        raise MognadError(
-            "row_unknown", "Raden finns inte längre i registret, eller går inte att följa från fil till fil."
-        )

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from base.actors import Act, Grant
 from base.clock import utc_naive
 from base.errors import MognadError
+from data.followed_rows import require_held
+from data.registers import register
 from data.store import Source, Store
 from data.texts import MAX_TEXT, reason_text
 
@@ -49,13 +51,14 @@ def judge(
     """Decide whether an incident was *betydande*; a later decision takes the place of this one.
 
     ``judged_at``: aware, or naive UTC. Raises ``reason_missing``, ``judged_later`` (a decision yet to be taken),
-    ``text_too_long`` and ``text_personal``.
+    ``text_too_long``, ``text_personal``, ``source_unknown`` and ``row_unknown`` (no incident that the register holds).
     """
     why = reason_text(reason, "Skriv varför incidenten är, eller inte är, betydande.", MAX_TEXT)
     moment = utc_naive(judged_at if judged_at.tzinfo else judged_at.replace(tzinfo=UTC))
     with store.writing(grant, Act.CORRECT) as transaction:
         if moment > transaction.recorded_at:
             raise MognadError("judged_later", "Tidpunkten för bedömningen ligger framåt i tiden. Rätta den.")
+        require_held(transaction, register("incidents"), [(source, row_key)])
         row = {"source": source, "row_key": row_key, "significant": _ANSWERS[significant], "judged_at": moment}
         transaction.append("incident_judgement", [{**row, "reason": why, "withdrawn": False}])
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.register_sources import sources
+from data.followed_rows import require_held
+from data.registers import register as register_named
 from data.store import Source, Store
 
 Verdict = Literal["same", "not_same", "undone"]
@@ -35,19 +36,19 @@ class SamePair:
 def judge_pair(store: Store, grant: Grant, register: str, one: RowId, other: RowId, verdict: Verdict) -> None:
     """Say that two rows are the same, that they are not, or take back what was said.
 
-    Raises ``verdict_unknown``, ``same_source`` (one source's own rows are told apart by that source),
-    ``source_unknown``.
+    What was said is taken back of rows that are gone too. Raises ``register_unknown``, ``verdict_unknown``,
+    ``same_source`` (one source's own rows are told apart by that source), ``source_unknown`` and ``row_unknown`` (a row
+    that the register does not hold).
     """
     if verdict not in VERDICTS:
         raise MognadError("verdict_unknown", "Välj om raderna är samma eller inte samma.")
     if one.source == other.source:
         raise MognadError("same_source", "Bara rader från olika källor kan vara samma.")
-    known = {found.source for found in sources(store, register)}
-    if not {one.source, other.source} <= known:
-        raise MognadError("source_unknown", "Källan finns inte längre. Ladda om sidan.")
     first, second = sorted((one, other))
     row = {"one_source": first.source, "one_key": first.key, "other_source": second.source, "other_key": second.key}
     with store.writing(grant, Act.IMPORT) as transaction:
+        if verdict != "undone":
+            require_held(transaction, register_named(register), [(one.source, one.key), (other.source, other.key)])
         transaction.append("same_row", [{"register": register, **row, "verdict": verdict}])
 
 

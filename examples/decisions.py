@@ -7,7 +7,7 @@ from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
 from data.answers import current
 from data.assignments import all_answering
-from data.checks import accept_row, switch_check
+from data.checks import accept_rows, switch_check
 from data.organisation import root_unit, units
 from data.outside_results import OFFICIAL, OutsideFacts, OutsideValue, register_outside
 from data.round_closing import approve_round
@@ -75,7 +75,8 @@ def look_over_registers(store: Store, day: date, at: SetClock) -> None:
     for row in late.to_fix[:1]:
         reason = "Åtgärden väntar på ett beslut i nämnden i januari."
         until = date(day.year + 1, 1, 31)
-        accept_row(store, grant(Act.CORRECT), "risks", late.check.name, row.source, row.row_key or "", reason, until)
+        chosen = [(row.source, row.row_key or "")]
+        accept_rows(store, grant(Act.CORRECT), "risks", late.check.name, chosen, reason, until)
 
 
 def _check(store: Store, year: int, round_id: str, at: SetClock) -> None:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from base.actors import Act
-from data.checks import accept_row, active_checks, switch_check
+from data.checks import accept_rows, active_checks, switch_check
 from data.imports import import_file
 from data.registers import register
 from metrics.checks import run_checks
@@ -148,7 +148,7 @@ def test_the_start_leads_to_the_list(visit, town, take, said, links):
 def test_the_list_can_be_taken_out(town, take, grant):
     take("risks", RISKS)
     take("incidents", INCIDENTS)
-    accept_row(town.store, grant(Act.CORRECT), "risks", "due_passed", "risks", "iR2", "Väntar", date(2027, 1, 1))
+    accept_rows(town.store, grant(Act.CORRECT), "risks", "due_passed", [("risks", "iR2")], "Väntar", date(2027, 1, 1))
     switch_check(town.store, grant(Act.CONFIGURE), "risks", "analysis_old", active=True)
     book = openpyxl.load_workbook(io.BytesIO(checks_workbook(run_checks(town.store, date(2026, 11, 3)))))
     header, *rows = book["Att rätta"].iter_rows(values_only=True)

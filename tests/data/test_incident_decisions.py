@@ -1,48 +1,67 @@
 """Decisions about incidents and their rules: appended, the newest holds, none is lost."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from base.actors import Act
 from base.errors import MognadError
+from data.imports import import_reading, read_file
 from data.incident_judgements import judge, judgements, withdraw_judgement
+from data.register_sources import add_source
+from data.registers.mapping import Mapping
 from data.rule_reviews import review_rule, rule_reviews
+from files.workbook import read_bytes
 
 WHEN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+OWN = ("incidents", "iI1")
 
 
-def test_the_newest_judgement_holds_and_can_be_taken_back(store, grant):
+@pytest.fixture
+def schools(store, grant):
+    """The register's own source and a second one hold the incident I1; returns the second one's id."""
+    second = add_source(store, grant(Act.IMPORT), "incidents", "Skolorna")
+    for source in (None, second):
+        text = "Ärendenummer;Rubrik;Inträffade;Upptäckt\nI1;Fel mottagare;2026-03-01;2026-03-02\n"
+        reading = read_file(read_bytes(text.encode(), "export.csv"), "incidents", Mapping())
+        import_reading(store, grant(Act.IMPORT), reading, date(2026, 11, 1), source=source, again=True)
+    return second
+
+
+def test_the_newest_judgement_holds_and_can_be_taken_back(store, grant, schools):
     may = grant(Act.CORRECT)
-    judge(store, may, "incidents", "i1", False, WHEN, "Avbrottet var kort.")
+    judge(store, may, "incidents", "iI1", False, WHEN, "Avbrottet var kort.")
     first = store.position()
-    judge(store, may, "incidents", "i1", True, WHEN + timedelta(hours=2), "Fler verksamheter drabbades.")
-    judge(store, may, "k9", "i1", False, WHEN, "En annan källas incident.")
+    judge(store, may, "incidents", "iI1", True, WHEN + timedelta(hours=2), "Fler verksamheter drabbades.")
+    judge(store, may, schools, "iI1", False, WHEN, "En annan källas incident.")
     found = judgements(store)
     assert {key: (one.significant, one.reason) for key, one in found.items()} == {
-        ("incidents", "i1"): (True, "Fler verksamheter drabbades."),
-        ("k9", "i1"): (False, "En annan källas incident."),
+        ("incidents", "iI1"): (True, "Fler verksamheter drabbades."),
+        (schools, "iI1"): (False, "En annan källas incident."),
     }
-    assert found["incidents", "i1"].judged_at == datetime(2026, 11, 2, 10, 0)
-    withdraw_judgement(store, may, "incidents", "i1", "Fel ärende.")
-    assert set(judgements(store)) == {("k9", "i1")}
-    assert not judgements(store, first)["incidents", "i1"].significant
+    assert found["incidents", "iI1"].judged_at == datetime(2026, 11, 2, 10, 0)
+    withdraw_judgement(store, may, "incidents", "iI1", "Fel ärende.")
+    assert set(judgements(store)) == {(schools, "iI1")}
+    assert not judgements(store, first)["incidents", "iI1"].significant
     with pytest.raises(MognadError, match="ingen bedömning"):
-        withdraw_judgement(store, may, "incidents", "i1", "Igen.")
+        withdraw_judgement(store, may, "incidents", "iI1", "Igen.")
     assert store.query("SELECT count(*) AS n FROM store.incident_judgement")[0]["n"] == 4
 
 
 @pytest.mark.parametrize(
-    ("when", "reason", "code"),
+    ("row", "when", "reason", "code"),
     [
-        (WHEN, " ", "reason_missing"),
-        (WHEN, "Gäller 19121212-1212", "text_personal"),
-        (WHEN + timedelta(days=30), "Skäl", "judged_later"),
+        (OWN, WHEN, " ", "reason_missing"),
+        (OWN, WHEN, "Gäller 19121212-1212", "text_personal"),
+        (OWN, WHEN + timedelta(days=30), "Skäl", "judged_later"),
+        (("incidents", "iI2"), WHEN, "Skäl", "row_unknown"),
+        (("incidents", ""), WHEN, "Skäl", "row_unknown"),
+        (("borta", "iI1"), WHEN, "Skäl", "source_unknown"),
     ],
 )
-def test_a_judgement_that_is_refused_leaves_nothing(store, grant, when, reason, code):
+def test_a_judgement_that_is_refused_leaves_nothing(store, grant, schools, row, when, reason, code):
     with pytest.raises(MognadError) as caught:
-        judge(store, grant(Act.CORRECT), "incidents", "i1", True, when, reason)
+        judge(store, grant(Act.CORRECT), *row, True, when, reason)
     assert caught.value.code == code
     assert not judgements(store)
 

@@ -7,7 +7,7 @@ from metrics_kit import World, grant
 
 from base.actors import Act
 from base.errors import MognadError
-from data.checks import accept_row, accept_rows, switch_check, withdraw_acceptance
+from data.checks import accept_rows, switch_check, withdraw_acceptance
 from data.same_rows_between import RowId, judge_pair
 from metrics.check_results import CheckResult, State, Summary, headline, left_out, summary
 from metrics.checks import run_checks
@@ -16,6 +16,7 @@ from metrics.risks import risk_years
 DAY, TODAY = date(2026, 10, 1), date(2026, 11, 3)
 FILLED = ("id", "title", "unit", "status", "owner", "due", "reviewed", "risk_level")
 OVERDUE = {"id": "R1", "title": "Gammal server", "status": "open", "owner": "Chef", "due": date(2026, 9, 30)}
+ROW = [("risks", "iR1")]
 ON_THE_DAY = {"id": "R2", "title": "Ny server", "status": "open", "owner": "Chef", "due": date(2026, 10, 1)}
 
 
@@ -121,7 +122,9 @@ def test_what_is_said_to_be_the_same_in_two_sources_is_one(world: World) -> None
 
 def test_an_accepted_row_stays_accepted_through_the_next_import_until_its_day(world: World) -> None:
     world.snapshot("risks", DAY, [OVERDUE, {**OVERDUE, "id": "R5"}], filled=FILLED)
-    accept_row(world.store, grant(Act.CORRECT), "risks", "due_passed", "risks", "iR1", "Väntar på ny server", TODAY)
+    accept_rows(
+        world.store, grant(Act.CORRECT), "risks", "due_passed", [("risks", "iR1")], "Väntar på ny server", TODAY
+    )
     world.snapshot("risks", TODAY, [{**OVERDUE, "title": "Gammal server, våning 2"}], filled=FILLED)
     found = result(world, "due_passed")
     assert ([row.id for row in found.accepted], found.to_fix) == (["R1"], ())
@@ -138,7 +141,7 @@ def test_an_acceptance_is_of_one_check_and_can_be_withdrawn(world: World) -> Non
     switch_on(world, "analysis_old")
     world.snapshot("risks", DAY, [old], filled=FILLED)
     position = world.store.position()
-    accept_row(world.store, grant(Act.CORRECT), "risks", "due_passed", "risks", "iR1", "Skäl", TODAY)
+    accept_rows(world.store, grant(Act.CORRECT), "risks", "due_passed", [("risks", "iR1")], "Skäl", TODAY)
     assert [row.id for row in result(world, "analysis_old").to_fix] == ["R1"]
     withdraw_acceptance(world.store, grant(Act.CORRECT), "risks", "due_passed", "risks", "iR1")
     found = result(world, "due_passed").to_fix

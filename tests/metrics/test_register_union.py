@@ -158,5 +158,6 @@ def test_what_cannot_be_said_of_a_pair_is_refused(world: World, second) -> None:
         return caught.value.code
 
     assert refused(RowId("risks", "i1"), RowId("risks", "i2"), "same") == "same_source"
+    assert refused(RowId("risks", "iX9"), RowId(second, "iX9"), "same") == "row_unknown"
     assert refused(RowId("risks", "i1"), RowId("okänd", "i2"), "same") == "source_unknown"
     assert refused(RowId("risks", "i1"), RowId(second, "i2"), "kanske") == "verdict_unknown"
