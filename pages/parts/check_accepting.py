@@ -38,6 +38,7 @@ def accept(store: Store, result: CheckResult) -> None:
             default=list(rows) if len(rows) == 1 else [],
             format_func=lambda place: _label(rows[place]),
             placeholder="Välj rader",
+            select_all=False,
         )
         reason = st.text_area("Varför godtas de?", max_chars=MAX_WORDS, height=80)
         st.caption(WARNING)

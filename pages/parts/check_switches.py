@@ -17,7 +17,7 @@ _FAULT = "check_switch_fault"
 
 
 def check_switches(results: Sequence[CheckResult]) -> None:
-    """A folded list of every check, by register, those that are off first."""
+    """A folded list of every check, by register."""
     if (error := st.session_state.pop(_FAULT, None)) is not None:
         show_error(error)
     off = sum(result.state is State.OFF for result in results)
@@ -27,8 +27,9 @@ def check_switches(results: Sequence[CheckResult]) -> None:
         for name in registers:
             own = [result for result in results if result.register.name == name]
             st.markdown(f"**{plain(own[0].register.label)}**")
-            for result in sorted(own, key=lambda one: one.state is not State.OFF):
-                _switch(result)
+            # Always in the register's order: a switch that moved would leave another one under the finger.
+            for check in own[0].register.checks:
+                _switch(next(result for result in own if result.check.name == check.name))
 
 
 def _switch(result: CheckResult) -> None:

@@ -83,6 +83,20 @@ def test_rows_are_accepted_and_taken_back(visit, town, take, said):
     assert "2 uppgifter att rätta." in said(app)
 
 
+def test_no_choice_is_offered_in_another_language(visit, town, take):
+    """Streamlit's own first choice, all of them, is in English."""
+    take("risks", RISKS)
+    assert visit("att_ratta.py").multiselect[0].proto.select_all == 0
+
+
+def test_a_switch_stays_where_it_is(visit, town, take):
+    take("incidents", INCIDENTS)
+    app = visit("att_ratta.py")
+    before = [toggle.label for toggle in app.toggle]
+    app.toggle(key="check_on_incidents_times_backwards").set_value(True).run()
+    assert [toggle.label for toggle in app.toggle] == before
+
+
 def test_an_acceptance_needs_a_reason(visit, town, take, said):
     take("risks", RISKS)
     before = town.store.position()
