@@ -33,6 +33,12 @@ def number(value: Decimal | Fraction | float | None, decimals: int = 0) -> str:
     return f"{rounded:,.{decimals}f}".replace(",", THIN_SPACE).replace(".", ",").replace("-", "−")
 
 
+def short(value: float, decimals: int = 2) -> str:
+    """``3``, ``3,5``, ``3,25``: no zeros at the end."""
+    text = number(value, decimals)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
 def share(part: int, whole: int) -> str:
     """A share with its base: ``38 av 60 (63 %)``; small bases in words only."""
     if whole == 0:

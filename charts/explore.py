@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from base.errors import MognadError
-from base.formats import day
+from base.formats import day, short
 from charts.description import ChartDescription, Emphasis, Kind, Series, Table
 from metrics.explore.groups import Group, Pivot, period_end
 from metrics.explore.points import Points
-from metrics.explore.profile import short
 from metrics.explore.table import Table as Explored
 from metrics.explore.view import Drawing, ExploreView
 from metrics.explore.words import count_text, filter_texts, grouped_by, measure_text, pivot_title

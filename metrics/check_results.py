@@ -127,13 +127,6 @@ def need_label(register: Register, need: Need) -> str:
     return f"{first} (eller {' eller '.join(others)})" if others else first
 
 
-def title_field(register: Register) -> str:
-    """The field that tells a person which row it is, beside its id."""
-    named = (name for name in ("title", "name") if name in register.field_names)
-    texts = (field.name for field in register.fields if field.type == "text" and field.name != register.key)
-    return next(named, next(texts, register.key))
-
-
 def shown_fields(register: Register, check: Check) -> tuple[str, ...]:
     """The fields whose values show why a row was found, in the register's order."""
     used = {name for need in check.needs for way in register.ways_to(need) for name in way}

@@ -24,8 +24,9 @@ from data.register_state import Layer, filled_fields, held_rows, layers
 from data.registers import register as register_named
 from data.registers import registers
 from data.registers.model import Check, Need, Register
+from data.registers.written import title_field
 from data.store import Rows, Store
-from metrics.check_results import SEVERITIES, Blocked, CheckResult, Found, State, need_label, shown_fields, title_field
+from metrics.check_results import SEVERITIES, Blocked, CheckResult, Found, State, need_label, shown_fields
 from metrics.sources import counted_rows, held_tables
 
 _OF_EVERY_ROW = ("snapshot", "source", "row_key", "row")
@@ -177,7 +178,7 @@ class _RegisterChecks:
         return {**held, "units_now": self.held.unit_paths}
 
     def _found(self, check: Check, rows: Rows) -> tuple[Found, ...]:
-        key, title, shown = self.register.key, title_field(self.register), _columns_of(self.register, check)
+        key, title, shown = self.register.key, title_field(self.register).name, _columns_of(self.register, check)
         said = self.said.get(check.name, {})
         found = []
         for row in rows:
@@ -212,7 +213,7 @@ def check_sql(register: Register, check: Check) -> str:
 
     The held rows have a column ``counts``: whether it is one of those that figures are made of, and judged.
     """
-    columns = dict.fromkeys((*_OF_EVERY_ROW, register.key, title_field(register), *_unit_columns(register)))
+    columns = dict.fromkeys((*_OF_EVERY_ROW, register.key, title_field(register).name, *_unit_columns(register)))
     columns |= dict.fromkeys(_columns_of(register, check))
     listed = ", ".join(f'r."{name}"' for name in columns)
     return (
@@ -241,12 +242,10 @@ def _unit_columns(register: Register) -> tuple[str, ...]:
 
 
 def _columns_of(register: Register, check: Check) -> list[str]:
-    """What ``Found.values`` holds: a unit as the file writes it, and whether a moment has a time of day."""
-    columns = []
-    for name in shown_fields(register, check):
-        kind = register.field(name).type
-        columns += [f"{name}_text"] if kind == "unit" else [name, *([f"{name}_timed"] if kind == "datetime" else [])]
-    return columns
+    """What ``Found.values`` holds: all that the fields are written by, a unit by the file's own words."""
+    beside = {"datetime": ("", "_timed"), "scale": ("", "_scale", "_step"), "unit": ("_text",)}
+    fields = [register.field(name) for name in shown_fields(register, check)]
+    return [f"{field.name}{end}" for field in fields for end in beside.get(field.type, ("",))]
 
 
 def _not_imported(register: Register) -> str:

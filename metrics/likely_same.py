@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from data.registers import register as register_named
 from data.registers.model import Register
+from data.registers.written import title_field, written
 from data.same_rows_between import RowId, SamePair, judged_pairs
 from data.store import Source
-from metrics.register_rows import title_field, value_text
 from metrics.sources import RegisterState, once_rows, register_at, state_tables
 
 # More rows than this with one title in one source and unit: it is no name of one thing.
@@ -50,7 +50,7 @@ def likely_same(
     definition = register_named(register)
     title = title_field(definition)
     state = register_at(store, register, as_of, position)
-    if state is None or title is None or len({layer.source for layer in state.layers}) < 2:
+    if state is None or title.name == definition.key or len({layer.source for layer in state.layers}) < 2:
         return (), 0
     judged = judged_pairs(store, register, position)
     unit = next((found.name for found in definition.fields if found.type == "unit"), None)
@@ -89,8 +89,8 @@ def source_rows(store: Source, state: RegisterState, wanted: Sequence[RowId], kn
         (known := RowId(row["source"], row["row_key"])): SourceRow(
             id=known,
             key=None if row[definition.key] is None else str(row[definition.key]),
-            title=value_text(title, row) if title else "",
-            unit=value_text(unit, row) if unit else None,
+            title=written(title, row),
+            unit=written(unit, row) if unit else None,
         )
         for row in rows
     }

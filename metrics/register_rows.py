@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from base.formats import NO_VALUE, number
-from data.registers.model import Register, RegisterField
+from data.registers.model import Register
+from data.registers.written import title_field, written
 from data.store import Store
 from metrics.register_changes import CHANGED, Changes
 from metrics.risk_moves import WORDS
@@ -42,14 +41,6 @@ class ChangedRow:
     moves: tuple[str, ...]
 
 
-def title_field(register: Register) -> RegisterField | None:
-    """The field that says in words what a row is: *title*, else the first text that is required or matched by."""
-    texts = [found for found in register.fields if found.type == "text" and found.name != register.key]
-    named = [found for found in texts if found.name in ("title", "name")]
-    must = [found for found in texts if found.required or found.name in register.match]
-    return next(iter([*named, *must, *texts]), None)
-
-
 def changed_rows(store: Store, changes: Changes, kind: str, most: int) -> tuple[ChangedRow, ...]:
     """The first ``most`` rows of a kind (``new``, ``changed``, ``missing``, ``returned``), in the files' order."""
     chosen = changes.pairs.filter(pc.equal(changes.pairs.column("kind"), kind))
@@ -61,25 +52,6 @@ def changed_rows(store: Store, changes: Changes, kind: str, most: int) -> tuple[
     return tuple(_changed(changes.register, pair, was.get(place), now.get(place)) for place, pair in enumerate(pairs))
 
 
-def value_text(found: RegisterField, row: Mapping[str, Any]) -> str:
-    """A field's value in a row of the register's table, as it is written; ``–`` for an empty one."""
-    value = row[f"{found.name}_text"] if found.type == "unit" else row[found.name]
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return NO_VALUE
-    if found.type == "choice":
-        labels = {one.name: one.label for one in found.values}
-        return ", ".join(labels.get(part, part) for part in str(value).split("+"))
-    if isinstance(value, bool):
-        return "Ja" if value else "Nej"
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M") if row[f"{found.name}_timed"] else value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return number(value, 0 if value.is_integer() else 2)
-    return str(value)
-
-
 def _changed(
     register: Register, pair: Mapping[str, Any], was: Mapping[str, Any] | None, now: Mapping[str, Any] | None
 ) -> ChangedRow:
@@ -89,7 +61,7 @@ def _changed(
     fields: list[FieldChange] = []
     if pair["kind"] == CHANGED and was and now:
         fields = [
-            FieldChange(found.name, found.label, value_text(found, was), value_text(found, now))
+            FieldChange(found.name, found.label, written(found, was), written(found, now))
             for found in register.watched_fields
             if pair[f"c_{found.name}"]
         ]
@@ -98,8 +70,8 @@ def _changed(
         source=pair["source"],
         row_key=pair["row_key"],
         key=None if key is None else str(key),
-        title=value_text(title, shown) if title and shown else None,
-        unit=value_text(unit, shown) if unit and shown else None,
+        title=written(title, shown) if shown else None,
+        unit=written(unit, shown) if unit and shown else None,
         row=shown.get("row", 0),
         fields=tuple(fields),
         moves=tuple(WORDS[move] for move in (pair["value_move"], pair["status_move"]) if move in WORDS),

@@ -121,6 +121,13 @@ def _parts(text: str) -> tuple[int | None, str]:
 
 
 @lru_cache(maxsize=20_000)
+def step_words(dimension: str | None, scale: str, step: int) -> str:
+    """A step with its word where the scale has one: ``3 Sannolik``, of a product ``12`` alone."""
+    found = scales().get(scale)
+    known = found.dimensions.get(dimension or LEVEL, ()) if found else ()
+    return next((f"{step} {one.label}" for one in known if one.step == step), str(step))
+
+
 def read_scale(text: str, dimension: str, named: str | None) -> ScaleValue:
     """The step that a cell stands for on the named scale, else by its own words.
 

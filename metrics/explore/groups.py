@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from base.errors import MognadError
+from base.formats import short
 from data.arrow_sql import select
-from metrics.explore.profile import short
 from metrics.explore.rows import Clause, clause, swedish
 from metrics.explore.table import EMPTY, Column, Kind, Table
 from metrics.explore.view import ExploreView, Part

@@ -1,10 +1,9 @@
 """What each column holds: how many cells are filled, how many differ, and what is typical."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from base.formats import number
 from data.arrow_sql import select
+from data.registers.written import value_words
 from metrics.explore.table import Column, Kind, Table
 
 _COMMON = 3
@@ -54,19 +53,5 @@ def _of(table: Table, column: Column) -> ColumnProfile:
 
 
 def written(value: object) -> str:
-    """A number with at most two decimals, a date or a moment as it is written; nothing for None."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (int, float)):
-        return short(float(value))
-    return str(value)
-
-
-def short(value: float, decimals: int = 2) -> str:
-    """``3``, ``3,5``, ``3,25``: no zeros at the end."""
-    text = number(value, decimals)
-    return text.rstrip("0").rstrip(",") if "," in text else text
+    """A value as it is written wherever a row is shown; nothing for None."""
+    return "" if value is None else value_words(value)

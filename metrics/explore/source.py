@@ -14,10 +14,11 @@ from data.registers import register as register_named
 from data.registers.extra import unfolded
 from data.registers.model import Register, RegisterField
 from data.registers.result import Reading
-from data.registers.scales import LEVEL, scales
+from data.registers.scales import step_words
+from data.registers.written import NO, YES, choice_words
 from data.rounds import FAR
 from data.store import Store
-from metrics.explore.table import NO, YES, Content, Kind, Table, build
+from metrics.explore.table import Content, Kind, Table, build
 from metrics.explore.typing import days_or_moments, typed
 from metrics.sources import snapshots
 
@@ -97,9 +98,8 @@ def _field(rows: pa.Table, field: RegisterField, names: Mapping[str, str]) -> Co
         texts = pc.if_else(pc.equal(pc.fill_null(known, ""), ""), _column(rows, f"{field.name}_text"), known)
         return Content(field.name, field.label, Kind.TEXT, texts)
     if field.type == "choice":
-        labels = {value.name: value.label for value in field.values}
-        texts = _by_value(values, lambda text: ", ".join(labels.get(part, part) for part in text.split("+")))
-        return Content(field.name, field.label, Kind.CHOICE, texts, tuple(labels.values()))
+        texts = _by_value(values, lambda text: choice_words(field, text))
+        return Content(field.name, field.label, Kind.CHOICE, texts, tuple(value.label for value in field.values))
     if field.type == "boolean":
         texts = pc.if_else(values, YES, NO)
         return Content(field.name, field.label, Kind.BOOLEAN, texts, (YES, NO))
@@ -126,18 +126,10 @@ def _scale(rows: pa.Table, field: RegisterField, read: pa.Array) -> Content:
             texts.append(text)
             continue
         if (scale, step) not in words:
-            words[scale, step] = _step_words(scale, step, field.dimension or LEVEL)
+            words[scale, step] = step_words(field.dimension, scale, step)
         texts.append(words[scale, step])
     order = tuple(dict.fromkeys(words[key] for key in sorted(words, key=lambda key: (key[1], key[0]))))
     return Content(field.name, field.label, Kind.SCALE, pa.array(texts, pa.string()), order, steps)
-
-
-def _step_words(scale: str, step: int, dimension: str) -> str:
-    found = scales().get(scale)
-    for known in found.dimensions.get(dimension, ()) if found else ():
-        if known.step == step:
-            return f"{step} {known.label}"
-    return str(step)
 
 
 def _column(rows: pa.Table, name: str) -> pa.Array:

@@ -13,7 +13,6 @@ from base.errors import MognadError
 EMPTY = "(tomt)"
 PLACE = "place"
 SEARCHED = "searched"
-YES, NO = "Ja", "Nej"
 
 
 class Kind(StrEnum):

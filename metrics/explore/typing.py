@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from data.registers.dates import read_dates
 from data.registers.numbers import read_boolean, read_number
-from metrics.explore.table import NO, YES, Content, Kind
+from data.registers.written import NO, YES
+from metrics.explore.table import Content, Kind
 
 _WORDS = frozenset({"ja", "nej", "yes", "no", "true", "false", "sant", "falskt", "x"})
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")

@@ -1,8 +1,7 @@
 """What a view lets through and shows, in words."""
 
-from base.formats import day, listing, number
+from base.formats import day, listing, number, short
 from metrics.explore.groups import MEASURES, PERIODS, Group, Pivot
-from metrics.explore.profile import short
 from metrics.explore.table import EMPTY, Column, Kind, Table
 from metrics.explore.view import Condition, ExploreView, Part
 from metrics.sentences import plural

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from base.formats import day, listing
-from data.registers.written import written
+from data.registers.written import title_field, written
 from data.store import Store
 from metrics.check_results import (
     CheckResult,
@@ -18,7 +18,6 @@ from metrics.check_results import (
     severity_word,
     shown_fields,
     summary,
-    title_field,
 )
 from metrics.sentences import first_capital, plural
 from pages.parts.check_accepting import accept, accepted_rows
@@ -85,7 +84,7 @@ def _table(result: CheckResult, rows: Sequence[Found], key: str) -> None:
     register = result.register
     fields = [register.field(name) for name in shown_fields(register, result.check)]
     columns = {plain(register.field(register.key).label): [_short(row.id) for row in rows]}
-    columns[plain(register.field(title_field(register)).label)] = [_short(row.title) for row in rows]
+    columns[plain(title_field(register).label)] = [_short(row.title) for row in rows]
     columns["Organisationsdel"] = [_short(row.unit) for row in rows]
     columns = {label: texts for label, texts in columns.items() if any(texts)}
     for field in fields:

@@ -81,7 +81,8 @@ def test_what_an_import_changed(visit, two, said):
     tables = [table.value for table in app.table]
     changed = next(table for table in tables if "Ändrat" in table)
     assert changed["Vad"].tolist() == ["Ett \\*fett\\*"]
-    assert changed["Ändrat"].tolist() == ["Sannolikhet: 2 → 4; Konsekvens: 2 → 4"]
+    told = "Sannolikhet: 2 Möjlig → 4 Mycket sannolik; Konsekvens: 2 Måttlig → 4 Allvarlig"
+    assert changed["Ändrat"].tolist() == [told]
     assert changed["Rörelse"].tolist() == ["Höjd"]
     # The first import has nothing to be held against.
     first = app.selectbox(key="register_import").options

@@ -87,8 +87,8 @@ def test_a_whole_file_against_the_one_before(world: World, take) -> None:
     told = {row.key: [(one.label, one.before, one.after) for one in row.fields]
             for row in changed_rows(world.store, found, "changed", 9)}  # fmt: skip
     assert told == {
-        "R2": [("Sannolikhet", "2", "4"), ("Klart senast", "2026-05-01", "2026-06-01")],
-        "R3": [("Sannolikhet", "4", "2"), ("Status", "Öppen", "Accepterad")],
+        "R2": [("Sannolikhet", "2 Möjlig", "4 Mycket sannolik"), ("Klart senast", "2026-05-01", "2026-06-01")],
+        "R3": [("Sannolikhet", "4 Mycket sannolik", "2 Möjlig"), ("Status", "Öppen", "Accepterad")],
         "R4": [("Status", "Stängd", "Pågående")],
         "R5": [("Status", "Öppen", "Stängd")],
     }
