@@ -14,7 +14,8 @@ _HOW = (
     (
         "Årets risker är de som registret höll vid årets slut, i år den dag du ser på: det senaste från varje källa. "
         "Ett år utan inläst fil har inget värde. Samma risk-id räknas en gång i varje källa, och rader som någon har "
-        "sagt är samma i två källor räknas en gång."
+        "sagt är samma i två källor räknas en gång. Står en risk på flera rader i en fil räknas den "
+        "rad som är minst färdig."
     ),
     "Öppna är risker med status öppen eller pågående. Accepterade är inte öppna och visas för sig.",
     (

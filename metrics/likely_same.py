@@ -25,12 +25,16 @@ MOST_ALIKE = 3
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A row as a person knows it: the id of its source, its key, title and unit as the file gives them."""
+    """A row as a person knows it: the id of its source, its key, title and unit as the file gives them.
+
+    ``values``: label and text of the other fields, in the register's order.
+    """
 
     id: RowId
     key: str | None
     title: str
     unit: str | None
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,12 @@ class LikelyPair:
     one: SourceRow
     other: SourceRow
     same_key: bool
+
+    @property
+    def differences(self) -> tuple[tuple[str, str, str], ...]:
+        """Label, text of the one and of the other, of the fields in which they differ."""
+        both = zip(self.one.values, self.other.values, strict=True)
+        return tuple((label, mine, other) for (label, mine), (_, other) in both if mine != other)
 
 
 def likely_same(
@@ -72,6 +82,7 @@ def source_rows(store: Source, state: RegisterState, wanted: Sequence[RowId], kn
     definition = register_named(state.register)
     title = title_field(definition)
     unit = next((found for found in definition.fields if found.type == "unit"), None)
+    told = [found for found in definition.fields if found not in (title, unit) and found.name != definition.key]
     rows = store.query(
         f"SELECT * FROM ({once_rows(definition)}) SEMI JOIN wanted USING (source, row_key)",
         {},
@@ -91,6 +102,7 @@ def source_rows(store: Source, state: RegisterState, wanted: Sequence[RowId], kn
             key=None if row[definition.key] is None else str(row[definition.key]),
             title=written(title, row),
             unit=written(unit, row) if unit else None,
+            values=tuple((found.label, written(found, row)) for found in told),
         )
         for row in rows
     }

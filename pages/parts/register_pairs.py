@@ -15,9 +15,11 @@ from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.register_figures import likely
 from pages.parts.session import open_current, today
+from pages.parts.tables import unbroken
 from pages.parts.texts import plain
 
 _FAULT = "register_pair_fault"
+_MOST_FIELDS = 6
 _WORDS = {"same": "Samma", "not_same": "Inte samma"}
 
 
@@ -29,7 +31,7 @@ def register_pairs(store: Store, register: Register, named: dict[str, RegisterSo
     if found:
         st.markdown(
             f"{plural(n, 'par', 'par')} från olika källor kan vara samma sak. Inget slås ihop förrän du säger till. "
-            "Det som är samma räknas en gång, som källan som står först säger."
+            "Det som är samma räknas en gång."
         )
     else:
         st.markdown("Inga rader från olika källor ser ut att vara samma sak.")
@@ -44,8 +46,12 @@ def _proposal(register: Register, pair: LikelyPair, named: dict[str, RegisterSou
     key = f"{pair.one.id.source}-{pair.one.id.key}-{pair.other.id.source}-{pair.other.id.key}"
     with st.container(border=True):
         left, right = st.columns(2)
-        for column, row in ((left, pair.one), (right, pair.other)):
+        for place, column, row in ((1, left, pair.one), (2, right, pair.other)):
             column.markdown(_row(row, named))
+            told = [unbroken(f"{plain(one[0])}: {plain(one[place])}") for one in pair.differences[:_MOST_FIELDS]]
+            if told:
+                column.caption("  \n".join(told))
+        st.caption(f"Är de samma räknas det som {plain(_source(pair.one.id, named))} säger.{_more(pair)}")
         with st.container(horizontal=True):
             for verdict in ("same", "not_same"):
                 st.button(
@@ -54,6 +60,13 @@ def _proposal(register: Register, pair: LikelyPair, named: dict[str, RegisterSou
                     on_click=_judge,
                     args=(register.name, pair.one.id, pair.other.id, verdict),
                 )
+
+
+def _more(pair: LikelyPair) -> str:
+    more = len(pair.differences) - _MOST_FIELDS
+    if more > 0:
+        return f" De skiljer sig i {plural(more, 'uppgift', 'uppgifter')} till."
+    return "" if pair.differences else " De säger samma sak i allt annat."
 
 
 def _judged(store: Store, register: Register, named: dict[str, RegisterSource]) -> None:

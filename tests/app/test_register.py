@@ -133,6 +133,7 @@ def test_likely_duplicates_wait_for_a_word_and_it_can_be_taken_back(visit, town,
     take(date(2026, 11, 3), "S1;tre!;Södra skolan;1;1;Öppen", source=other)
     app = visit("register.py", register="risks", flik="Dubbletter")
     assert "1 par från olika källor kan vara samma sak" in said(app)
+    assert "Är de samma räknas det som Risker säger. De säger samma sak i allt annat." in said(app)
     button(app, "Samma").click().run()
     assert not app.exception
     assert [pair.verdict for pair in judged_pairs(town.store, "risks")] == ["same"]
@@ -142,6 +143,17 @@ def test_likely_duplicates_wait_for_a_word_and_it_can_be_taken_back(visit, town,
     button(app, "Ångra").click().run()
     assert judged_pairs(town.store, "risks") == []
     assert "1 par från olika källor kan vara samma sak" in said(app)
+
+
+def test_a_pair_shows_what_the_other_row_says(visit, town, two, take, said):
+    other = add_source(town.store, grant(Act.IMPORT), "risks", "Skolornas *lista*")
+    take(date(2026, 11, 3), "S1;Tre;Södra skolan;2;1;Stängd", source=other)
+    text = said(visit("register.py", register="risks", flik="Dubbletter"))
+    # R3 has likelihood 1 and is open; consequence 1 they share.
+    for told in ("Sannolikhet: 1", "Status: Öppen", "Sannolikhet: 2", "Status: Stängd"):
+        assert told in text.replace("\u00a0", " ")
+    assert "Konsekvens" not in text
+    assert "Är de samma räknas det som Risker säger." in text
 
 
 def test_a_register_that_is_not_there_leads_to_the_cards(visit, two):
