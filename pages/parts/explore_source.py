@@ -79,7 +79,9 @@ def _choose_snapshot(known: list[Snapshot]) -> str:
     # Files of one day make one state together: the newest stands for them.
     days = {found.as_of: found.snapshot for found in reversed(known)}
     files = {as_of: [found.file_name for found in known if found.as_of == as_of] for as_of in days}
-    labels = {snapshot: f"{day(as_of)} · {listing(list(dict.fromkeys(files[as_of])))}" for as_of, snapshot in days.items()}
+    labels = {
+        snapshot: f"{day(as_of)} · {listing(list(dict.fromkeys(files[as_of])))}" for as_of, snapshot in days.items()
+    }
     shown = {found.snapshot: days[found.as_of] for found in known}
     ids = list(labels)[::-1]
     if view().snapshot is not None and view().snapshot not in shown:
