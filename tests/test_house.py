@@ -43,6 +43,17 @@ def test_nothing_in_pages_is_named_like_a_room_or_a_package():
     assert inside & taken == set()
 
 
+def test_no_choice_of_several_has_the_frameworks_english_first_row():
+    calls = [
+        (path.name, node)
+        for path in (ROOT / "pages").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "multiselect"
+    ]
+    assert len(calls) > 5
+    assert [name for name, call in calls if "select_all" not in {word.arg for word in call.keywords}] == []
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_begins_with_its_guard(path):
     statements = ast.parse(path.read_text(encoding="utf-8")).body

@@ -36,6 +36,7 @@ def _filters(table: Table) -> None:
         list(held),
         format_func=lambda name: table.column(name).label,
         key=key("filtered"),
+        select_all=False,
         placeholder="Välj en eller flera kolumner",
     )
     where = [_filter(table, table.column(name), held.get(name, Condition(column=name))) for name in names]
@@ -80,6 +81,7 @@ def _by_values(column: Column, held: Condition, known: list[tuple[str | None, in
         list(held.values),
         format_func=lambda value: f"{value or EMPTY} ({plural(counts.get(value, 0), 'rad', 'rader')})",
         key=key(f"{column.at}-values"),
+        select_all=False,
         placeholder="Alla värden",
     )
     contains = _contains(second, column, held)

@@ -107,6 +107,7 @@ def _columns_and_order(table: Table) -> None:
         [name for name in view().columns if name in names],
         format_func=lambda name: labels[name],
         key=key("columns"),
+        select_all=False,
         placeholder="Alla kolumner",
     )
     sort = st.selectbox(

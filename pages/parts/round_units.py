@@ -80,13 +80,16 @@ def _pick(key: str, found: dict[str, Unit], suggested: list[str], now: Sequence[
         return labels[unit] + outside
 
     _begin(f"{key}_parts", parts, begun)
-    chosen = st.multiselect("Delar av kommunen", parts, key=f"{key}_parts", format_func=label, placeholder="Välj")
+    chosen = st.multiselect(
+        "Delar av kommunen", parts, key=f"{key}_parts", select_all=False, format_func=label, placeholder="Välj"
+    )
     within = [unit for unit in suggested if branch[unit] in chosen]
     _begin(f"{key}_without", suggested, [unit for unit in suggested if unit not in asked and branch[unit] in begun])
     left_out = st.multiselect(
         "Utom",
         suggested,
         key=f"{key}_without",
+        select_all=False,
         format_func=label,
         placeholder="Ingen",
         help="De som hör till delarna ovan men inte ska svara den här gången.",
@@ -97,6 +100,7 @@ def _pick(key: str, found: dict[str, Unit], suggested: list[str], now: Sequence[
         "Och dessutom",
         others,
         key=f"{key}_also",
+        select_all=False,
         format_func=label,
         placeholder="Ingen",
         help="Organisationsdelar som formuläret annars inte frågar.",
