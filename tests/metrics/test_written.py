@@ -63,7 +63,7 @@ def test_explored_it_reads_the_same(world: World) -> None:
     }
     risk = {"id": "R1", "title": "Brand", "several_units": True, "due": DAY, "likelihood": "Ofta", **LIKELIHOOD, **unit}
     for name, row in (("incidents", incident), ("risks", risk)):
-        table = snapshot_table(world.store, name, [world.snapshot(name, DAY, [row])])
+        table = snapshot_table(world.store, name, world.snapshot(name, DAY, [row]))
         for field in register(name).fields:
             if field.name in row:
                 column = table.column(field.name)
