@@ -93,7 +93,10 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All results together, in the three states of rows counted apart; ``high``: of ``to_fix``, the serious ones."""
+    """All results together, in the three states of rows counted apart; ``high``: of ``to_fix``, the serious ones.
+
+    ``unjudged``: in the checks that were made, the times that a row lacked a value.
+    """
 
     to_fix: int
     high: int
@@ -102,6 +105,7 @@ class Summary:
     not_possible: int
     checked: int
     off: int = 0
+    unjudged: int = 0
 
 
 def summary(results: Iterable[CheckResult]) -> Summary:
@@ -118,6 +122,7 @@ def summary(results: Iterable[CheckResult]) -> Summary:
         not_possible=sum(one.state is State.NOT_POSSIBLE or one.says_nothing for one in told),
         checked=sum(one.state is State.CHECKED and not one.says_nothing for one in told),
         off=sum(one.state is State.OFF for one in told),
+        unjudged=sum(one.unjudged for one in told if not one.says_nothing),
     )
 
 
@@ -148,13 +153,15 @@ def headline(told: Summary) -> str:
         return "Inget har gått att kontrollera." if told.not_possible else "Ingen kontroll är påslagen."
     serious = f", varav {told.high} {'allvarlig' if told.high == 1 else 'allvarliga'}" if told.high else ""
     first = f"{plural(told.to_fix, 'uppgift', 'uppgifter')} att rätta{serious}" if told.to_fix else "Inget att rätta"
+    if not told.to_fix and not told.untraceable and (told.not_possible or told.off or told.unjudged):
+        first += " i det som är kontrollerat"
     if told.untraceable:
         first += f", och {number(told.untraceable)} till som inte går att följa från fil till fil"
     return f"{first}."
 
 
 def left_out(told: Summary) -> str:
-    """What stands beside the headline: accepted rows, and checks that can't be made; empty if there are none."""
+    """What stands beside the headline: accepted rows, and what can't be checked or isn't; empty if there is nothing."""
     words = []
     if told.accepted:
         words.append(f"{plural(told.accepted, 'uppgift är godtagen', 'uppgifter är godtagna')}.")
@@ -162,6 +169,9 @@ def left_out(told: Summary) -> str:
         words.append(f"{plural(told.not_possible, 'kontroll', 'kontroller')} kan inte göras.")
     if told.off:
         words.append(f"{plural(told.off, 'kontroll är avstängd', 'kontroller är avstängda')}.")
+    if told.unjudged:
+        made = plural(told.unjudged, "bedömning", "bedömningar")
+        words.append(f"{made} går inte att göra, för att en uppgift saknas.")
     return " ".join(words)
 
 

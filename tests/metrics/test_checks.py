@@ -44,6 +44,7 @@ def test_a_missing_value_is_no_fault_and_is_counted_apart(world: World) -> None:
     world.snapshot("risks", DAY, rows, filled=FILLED)
     found = result(world, "due_passed")
     assert ([row.id for row in found.found], found.checked, found.unjudged) == (["R1"], 3, 2)
+    assert summary([found]).unjudged == 2
 
 
 def test_a_check_of_which_no_row_says_enough_is_not_made(world: World) -> None:
@@ -229,6 +230,14 @@ def test_the_serious_ones_are_counted_apart(world: World) -> None:
         (Summary(0, 0, 0, 0, 0, 0, 3), "Ingen kontroll är påslagen.", "3 kontroller är avstängda."),
         (Summary(0, 0, 1, 0, 0, 3), "Inget att rätta.", "1 uppgift är godtagen."),
         (Summary(1, 0, 0, 0, 0, 3), "1 uppgift att rätta.", ""),
+        (
+            Summary(0, 0, 0, 0, 1, 1, 6, 6),
+            "Inget att rätta i det som är kontrollerat.",
+            (
+                "1 kontroll kan inte göras. 6 kontroller är avstängda. "
+                "6 bedömningar går inte att göra, för att en uppgift saknas."
+            ),
+        ),
         (
             Summary(0, 0, 2, 4, 1, 3),
             "Inget att rätta, och 4 till som inte går att följa från fil till fil.",
