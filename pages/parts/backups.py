@@ -57,7 +57,7 @@ def _made() -> None:
     st.success("Kopian är gjord och kontrollerad.", icon=":material/check_circle:")
     st.text(f"Fil: {made.path.name}\nMapp: {made.path.parent}")
     st.download_button(
-        "Ladda ner kopian",
+        "Hämta kopian",
         made.path.read_bytes,
         file_name=made.path.name,
         mime="application/octet-stream",

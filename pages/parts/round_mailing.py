@@ -82,7 +82,7 @@ def _messages(found: Round, texts: Sequence[tuple[Recipient, str, str]]) -> None
     st.code(body, language=None, wrap_lines=True)
     rows = [_send_row(found, *each) for each in texts]
     sheet = SheetOut("Sändlista", _SEND_LIST, rows)
-    _download("Ladda ner alla som sändlista (.xlsx)", sheet, f"sandlista-{found.round}.xlsx", "mail_list")
+    _download("Hämta alla som sändlista (.xlsx)", sheet, f"sandlista-{found.round}.xlsx", "mail_list")
 
 
 def _download(label: str, sheet: SheetOut, file_name: str, key: str) -> None:
@@ -125,7 +125,7 @@ def _waiting(found: Round, told: Progress, about: Sequence[UnitProgress], mails:
         st.caption("För att kopiera")
         st.code("\n".join("\t".join(str(value) for value in row[:6]) for row in rows), language=None, height=160)
         sheet = SheetOut("Påminnelser", _LIST, rows)
-        _download("Ladda ner påminnelselistan (.xlsx)", sheet, f"paminnelser-{found.round}.xlsx", "mail_waiting_list")
+        _download("Hämta påminnelselistan (.xlsx)", sheet, f"paminnelser-{found.round}.xlsx", "mail_waiting_list")
 
 
 def _waiting_row(unit: UnitProgress, branch: str, mails: Mailing) -> list[Value]:

@@ -17,7 +17,9 @@ def test_late_risks_are_the_units_own_and_open(world: World) -> None:
     a1, a2 = world.ids["A1"], world.ids["A2"]
     rows = [
         {"id": "R1", "title": "Sent", "unit": a1, "status": "open", "due": date(2026, 5, 1), "owner": "Bo"},
-        {"id": "R1", "title": "Samma igen", "unit": a1, "status": "open", "due": date(2026, 1, 1)},
+        {"id": "R1", "title": "Samma igen", "unit": a1, "status": "open", "due": date(2026, 8, 1)},
+        # Of a risk on several rows the least finished counts, then the one that is due first.
+        {"id": "R1", "title": "Klar del", "unit": a1, "status": "closed", "due": date(2026, 1, 1)},
         {"id": "R2", "title": "Senare", "unit": a1, "status": "in_progress", "due": date(2026, 6, 1)},
         {"id": "R3", "title": "I tid", "unit": a1, "status": "open", "due": date(2027, 1, 1)},
         {"id": "R4", "title": "Klar", "unit": a1, "status": "closed", "due": date(2026, 1, 1)},
