@@ -139,12 +139,11 @@ def _holds(scoring: Scoring, rule: LevelRule, cells: Cells, area: str | None) ->
 
 def _group(scoring: Scoring, cells: Cells, rule: LevelRule | None, area: str | None) -> Tally:
     whole = EMPTY
+    wanted, within = (rule.group_level, rule.group_area) if rule else (None, None)
     for (name, level), tally in cells.items():
         if area is not None and area not in scoring.ancestors[name]:
             continue
-        if rule is None or (
-            level == rule.group_level if rule.group_area is None else rule.group_area in scoring.ancestors[name]
-        ):
+        if rule is None or (level == wanted if within is None else within in scoring.ancestors[name]):
             whole = whole.plus(tally)
     return whole
 
