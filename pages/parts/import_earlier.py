@@ -10,6 +10,7 @@ from data.register_sources import sources
 from data.registers import registers
 from data.rounds import FAR
 from data.store import Store
+from metrics.sentences import plural
 from pages.parts.register_sources import covered
 from pages.parts.session import link
 from pages.parts.tables import text_table, unbroken
@@ -20,7 +21,7 @@ _STANDING = {"holds": "gäller", "replaced": "ersatt av en senare"}
 
 
 def _remarks(one: RegisterImport) -> str:
-    unknown = f" ({number(one.unknown_units)} okända delar)" if one.unknown_units else ""
+    unknown = f" ({plural(one.unknown_units, 'okänd del', 'okända delar')})" if one.unknown_units else ""
     return f"{number(one.issues)}{unknown}"
 
 
