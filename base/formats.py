@@ -39,6 +39,16 @@ def short(value: float, decimals: int = 2) -> str:
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
+def plural(count: int, one: str, many: str) -> str:
+    """``1 risk``, ``2 risker``, ``1 200 risker``."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def first_capital(text: str) -> str:
+    """The text as it begins a line; the rest stands as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def share(part: int, whole: int) -> str:
     """A share with its base: ``38 av 60 (63 %)``; small bases in words only."""
     if whole == 0:

@@ -1,6 +1,6 @@
 """Parts of the organisation × areas as a heat map; a part that too few have answered for is hatched, not coloured."""
 
-from base.formats import NO_VALUE
+from base.formats import NO_VALUE, plural
 from charts.areas import NOT_ASSESSED, top_value
 from charts.description import ChartDescription, Kind, Series, Table
 from charts.explained import Explained
@@ -8,7 +8,6 @@ from charts.results import marks
 from metrics.branch_areas import BranchAreas, BranchRow
 from metrics.change import limits
 from metrics.results import Scores
-from metrics.sentences import plural
 from metrics.spread import as_float
 from questionnaires.model import Questionnaire
 

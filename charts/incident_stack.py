@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from base.formats import number
+from base.formats import first_capital, number
 from charts.description import ChartDescription, Emphasis, Kind, Series, Table
 from metrics.incident_list import KINDS
-from metrics.sentences import first_capital
 
 SEVERAL, UNKNOWN_KIND = "Flera slag", "Okänt slag"
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from base.formats import number
+from base.formats import number, plural
 from charts.explained import Explained
 from charts.incident_stack import Part, Words, kind_parts, stack
 from metrics.clocks import Verdict
 from metrics.incident_counts import AUTHORITY, IncidentCount, Tertial
 from metrics.incident_list import KINDS
-from metrics.sentences import plural
 
 _VERDICTS = (
     (Verdict.IN_TIME, "I tid"),

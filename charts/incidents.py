@@ -1,6 +1,6 @@
 """Incidents per year: by kind in one panel, reported in time in another (never two axes in one)."""
 
-from base.formats import number
+from base.formats import first_capital, number
 from charts.description import Table
 from charts.explained import Explained
 from charts.incident_stack import SEVERAL, UNKNOWN_KIND, Part, Words, kind_parts, stack
@@ -110,7 +110,7 @@ def _year_names(found: Incidents, years: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def _kinds_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Table:
-    labels = (sentences.first_capital(label) for label in KINDS.values())
+    labels = (first_capital(label) for label in KINDS.values())
     headers = ("År", "Alla", *labels, f"varav av {SEVERAL.casefold()}", UNKNOWN_KIND)
     rows = [
         (

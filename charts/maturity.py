@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from base.formats import NO_VALUE, day
+from base.formats import NO_VALUE, day, plural
 from charts.description import Break, ChartDescription, Emphasis, Kind, Series, Table
 from charts.explained import Explained, headed
 from metrics import sentences
@@ -71,8 +71,8 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
     how = (
         *how_total(form, found.area),
         (
-            f"”{SAME}” bygger på {sentences.plural(series.questions, 'fråga', 'frågor')} och "
-            f"{sentences.plural(series.units, 'enhet', 'enheter')} som är med i alla jämförda mätningar. "
+            f"”{SAME}” bygger på {plural(series.questions, 'fråga', 'frågor')} och "
+            f"{plural(series.units, 'enhet', 'enheter')} som är med i alla jämförda mätningar. "
             f"”{ALL}” är varje mätnings eget resultat och går inte att jämföra där linjen är bruten."
         ),
         limits().units_text,
@@ -156,14 +156,13 @@ def _marks(found: Development) -> tuple[str, ...]:
     newest = series.all[-1]
     marks = [
         (
-            f"{newest.n} av {sentences.plural(newest.asked, 'enhet', 'enheter')} i {newest.name} · "
+            f"{newest.n} av {plural(newest.asked, 'enhet', 'enheter')} i {newest.name} · "
             f"frågor version {newest.version} · läget per {day(newest.as_of)}"
         )
     ]
     if len(series.comparable) > 1:
         marks.append(
-            f"{SAME}: {sentences.plural(series.questions, 'fråga', 'frågor')}, "
-            f"{sentences.plural(series.units, 'enhet', 'enheter')}"
+            f"{SAME}: {plural(series.questions, 'fråga', 'frågor')}, {plural(series.units, 'enhet', 'enheter')}"
         )
     elif len(series.all) > 1:
         marks.append("Mätningarna har inga gemensamma frågor och enheter, så de går inte att jämföra")
@@ -177,7 +176,7 @@ def _names(points: Sequence[Point] | Sequence[LevelPoint]) -> tuple[str, ...]:
 
 
 def _asked(point: Point) -> str:
-    return f"{point.n} av {sentences.plural(point.asked, 'enhet', 'enheter')}"
+    return f"{point.n} av {plural(point.asked, 'enhet', 'enheter')}"
 
 
 def _read_out(points: Sequence[Point]) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from base.formats import NO_VALUE, day
+from base.formats import NO_VALUE, day, plural
 from charts.description import ChartDescription, Emphasis, Kind, Series, Table
 from charts.explained import Explained
 from data.outside_results import told
 from metrics.outside import OutsidePoint
-from metrics.sentences import plural
 
 _OFFICIAL_HOW = (
     "Resultatet är det som MSB:s formulär gav, så som det registrerades. Det är inte uträknat av svaren här och "

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from base.formats import NO_VALUE, day
+from base.formats import NO_VALUE, day, first_capital
 from charts.description import ChartDescription, Emphasis, Kind, Series, Table
 from charts.explained import Explained, headed
 from metrics import sentences
@@ -52,7 +52,7 @@ def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> E
         series=drawn,
         alt=f"{title}. {'. '.join(_read_out(row) for row in shown)}.",
         source=shown[-1].source.file_name,
-        marks=(sentences.first_capital(shown[-1].marks),),
+        marks=(first_capital(shown[-1].marks),),
     )
     return Explained(headed(chart, "År"), _HOW, _table(shown))
 
@@ -82,7 +82,7 @@ def risk_now_chart(found: RiskFigures, of: str) -> Explained:
         ),
         alt=f"{title}. {_read_out(found)}.",
         source=found.source.file_name,
-        marks=(sentences.first_capital(found.marks),),
+        marks=(first_capital(found.marks),),
     )
     return Explained(headed(chart, "Risker"), _HOW, _table([found]))
 

@@ -1,11 +1,11 @@
 """How a measurement's units lie: how many stand on each level, and the five numbers of their spread."""
 
-from base.formats import number
+from base.formats import number, plural
 from charts.description import ChartDescription, Kind, Series, Table
 from charts.explained import Explained
 from charts.results import marks
 from metrics.results import Scores
-from metrics.sentences import FEWEST_TO_SPREAD, plural
+from metrics.sentences import FEWEST_TO_SPREAD
 from questionnaires.model import Questionnaire
 
 _HOW = (

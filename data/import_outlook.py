@@ -6,7 +6,7 @@ from datetime import date
 import pyarrow as pa
 
 from base.errors import MognadError
-from base.formats import number
+from base.formats import number, plural
 from data.import_snapshot import UNIT_REGISTER, unit_fields, with_units
 from data.organisation import matcher
 from data.register_compare import differs, heard_table, placed_rows
@@ -97,9 +97,10 @@ def require_enough_rows(store: Source, reading: Reading, as_of: date, source: st
 
 def fell_words(found: Outlook, coverage: Coverage) -> str:
     """The question that a file of far fewer rows gives rise to."""
-    rows = "1 rad" if found.rows == 1 else f"{number(found.rows)} rader"
     what = "hela registret" if coverage.claim == "whole" else "hela den del som filen täcker"
-    return f"Filen har {rows}, förra gången var det {number(found.before)}. Är det {what}?"
+    return (
+        f"Filen har {plural(found.rows, 'rad', 'rader')}, förra gången var det {number(found.before)}. Är det {what}?"
+    )
 
 
 def _inside(register: Register, coverage: Coverage) -> str:

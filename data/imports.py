@@ -296,12 +296,3 @@ def _earlier(transaction: Transaction, register: Register, reading: Reading, as_
             "Kontrollera datumet; är det rätt, välj att importera den igen.",
         )
     return None
-
-
-def snapshot_issues(store: Source, snapshot: str) -> list[dict[str, Any]]:
-    """The issues told when a snapshot was made, by row."""
-    return store.query(
-        "SELECT source_row AS row, column_name AS column, code, message FROM store.snapshot_issue "
-        "WHERE snapshot = $snapshot ORDER BY source_row NULLS FIRST, seq",
-        {"snapshot": snapshot},
-    )

@@ -6,10 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from base.formats import listing, number
+from base.formats import listing, number, plural
 from data.checks import Acceptance
 from data.registers.model import Check, Need, Register
-from metrics.sentences import plural
 
 SEVERITIES = ("high", "medium", "low")
 

@@ -169,16 +169,13 @@ def _decided(store: Source, position: int) -> Mapping[tuple[str, str], Judgement
 
 
 def _rows(store: Source, state: RegisterState, position: int) -> list[dict[str, Any]]:
-    """One row per incident: of a key's rows in one file the first, and what is said to be the same once."""
-    register = register_named(REGISTER)
-    names = set(register.field_names)
-    wanted = [*_TEXTS, *_VALUES, *_MOMENTS, "judged_significant", *_UNITS]
-    columns = [name for name in wanted if name in names]
-    columns += [f"{name}_timed" for name in (*_MOMENTS, "judged_significant") if name in names]
-    columns += [f"{name}_text" for name in _UNITS if name in names]
+    """One row per incident: as figures count them (``sources.counted_rows``)."""
+    dated = (*_MOMENTS, "judged_significant")
+    columns = [*_TEXTS, *_VALUES, *dated, *_UNITS]
+    columns += [*(f"{name}_timed" for name in dated), *(f"{name}_text" for name in _UNITS)]
     told = ", ".join(f'"{name}"' for name in ("snapshot", "row", "source", "layer_as_of", "row_key", *columns))
     # Ordered, so that the first spelling of a bolag is always the same one.
-    query = f"SELECT {told} FROM ({counted_rows(register)}) ORDER BY layer_as_of, source, row"
+    query = f"SELECT {told} FROM ({counted_rows(register_named(REGISTER))}) ORDER BY layer_as_of, source, row"
     return store.query(query, {}, state_tables(store, state, None, position))
 
 
@@ -189,12 +186,12 @@ def _case(
     whose: Bodies,
     decided: Mapping[tuple[str, str], Judgement],
 ) -> IncidentCase:
-    kinds = tuple(kind for kind in (row.get("kind") or "").split("+") if kind)
+    kinds = tuple(kind for kind in (row["kind"] or "").split("+") if kind)
     known_kinds = [kind for kind in kinds if kind in KINDS]
     own = decided.get((layer.source, row["row_key"])) if row["row_key"] else None
-    by_file = _ANSWERS.get(row.get("significant") or "")
-    told, person = whose.person(layer.as_of, row.get("legal_person"), row.get("legal_person_text"))
-    unit = whose.name(layer.as_of, row.get("unit"))
+    by_file = _ANSWERS.get(row["significant"] or "")
+    told, person = whose.person(layer.as_of, row["legal_person"], row["legal_person_text"])
+    unit = whose.name(layer.as_of, row["unit"])
     moments = {name: _moment(row, name) for name in _MOMENTS}
     occurred, detected = moments.pop("occurred"), moments.pop("detected")
     happened = detected or occurred
@@ -202,8 +199,8 @@ def _case(
         as_of=layer.as_of,
         personal_data=True if "personal_data" in kinds else (False if known_kinds else None),
         significant=own.significant if own else by_file,
-        imy_decision=_ANSWERS.get(row.get("imy_decision") or ""),
-        ongoing=_STATUS.get(row.get("status") or ""),
+        imy_decision=_ANSWERS.get(row["imy_decision"] or ""),
+        ongoing=_STATUS.get(row["status"] or ""),
         happened=happened.day if happened else None,
         absent=frozenset(name for name in moments if name not in filled),
         **moments,
@@ -213,20 +210,20 @@ def _case(
         ref=sha256_text(f"{layer.source}\n{key}")[:12],
         source=layer.source,
         row_key=row["row_key"],
-        id=row.get("id"),
-        title=row.get("title"),
-        unit=unit or row.get("unit_text") or "",
+        id=row["id"],
+        title=row["title"],
+        unit=unit or row["unit_text"] or "",
         unknown_unit=unit is None,
-        places=whose.above(layer.as_of, row.get("unit")),
-        bolag=person if told else whose.bolag(layer.as_of, row.get("unit")),
+        places=whose.above(layer.as_of, row["unit"]),
+        bolag=person if told else whose.bolag(layer.as_of, row["unit"]),
         kinds=kinds,
-        status=row.get("status"),
+        status=row["status"],
         occurred=occurred,
         detected=detected,
         judged_significant=_moment(row, "judged_significant"),
         facts=facts,
-        harm=Harm(row.get("sector"), row.get("outage_hours"), row.get("fallback_hours"), row.get("affected_persons")),
-        subjects_informed=row.get("subjects_informed"),
+        harm=Harm(row["sector"], row["outage_hours"], row["fallback_hours"], row["affected_persons"]),
+        subjects_informed=row["subjects_informed"],
         file_significant=by_file,
         own_judgement=own,
         file_name=layer.file_name,
@@ -234,5 +231,5 @@ def _case(
 
 
 def _moment(row: Mapping[str, Any], name: str) -> Moment | None:
-    value = row.get(name)
-    return None if value is None else Moment(value, bool(row.get(f"{name}_timed")))
+    value = row[name]
+    return None if value is None else Moment(value, bool(row[f"{name}_timed"]))

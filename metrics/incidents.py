@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from base.formats import listing, number, share
+from base.formats import listing, number, plural, share
 from data.store import Source
 from metrics.clocks import Verdict
 from metrics.incident_counts import AUTHORITY
@@ -68,15 +68,18 @@ class IncidentFigures:
     @property
     def beside(self) -> tuple[str, ...]:
         """Those that neither the share nor the unknown hold, in words."""
-        told = ((self.open, "ej avslutad", "ej avslutade"), (self.needless, "behövde inte anmälas", ""))
-        return tuple(f"{number(many)} {one if many == 1 else more or one}" for many, one, more in told if many)
+        told = (
+            (self.open, "ej avslutad", "ej avslutade"),
+            (self.needless, "behövde inte anmälas", "behövde inte anmälas"),
+        )
+        return tuple(plural(count, one, many) for count, one, many in told if count)
 
     @property
     def in_time_text(self) -> str:
         """``12 av 15 (80 %), 3 okända``: of those that can be judged; ``–`` where none can."""
         words = [share(self.in_time, self.judged)]
         if self.unknown:
-            words.append(f"{number(self.unknown)} {'okänd' if self.unknown == 1 else 'okända'}")
+            words.append(plural(self.unknown, "okänd", "okända"))
         return ", ".join((*words, *self.beside))
 
 
@@ -119,7 +122,7 @@ class Incidents:
         """``3 incidenter hos bolag räknas för sig``; empty where there are none."""
         if not self.apart:
             return ""
-        incidents = f"{number(self.apart)} {'incident' if self.apart == 1 else 'incidenter'}"
+        incidents = plural(self.apart, "incident", "incidenter")
         if self.bolag is None:
             return f"{incidents} hos bolag räknas för sig"
         return f"{incidents} räknas till kommunen eller ett annat bolag"

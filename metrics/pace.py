@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from base.formats import plural
 from data.sittings import Sitting
-from metrics.sentences import plural
 
 # A pace needs more than one question to be one.
 _FEWEST = 2

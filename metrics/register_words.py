@@ -1,8 +1,7 @@
 """What changed in a register, as Swedish sentences. Plain text."""
 
-from base.formats import listing, number
+from base.formats import listing, number, plural
 from metrics.register_changes import Changes
-from metrics.sentences import plural
 
 MISSING_WORDS = "saknas i senaste filen"
 

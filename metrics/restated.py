@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from base.formats import plural
 from data.round_closing import Restatement, restatements
 from data.rounds import Round
 from data.store import Source
-from metrics.sentences import plural
 
 _PENDING = """
 WITH closed AS (SELECT unit, question, state, alternative FROM known_answers($known_at) WHERE round = $round),

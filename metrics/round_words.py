@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from base.clock import swedish_date
-from base.formats import day, share
+from base.formats import day, plural, share
 from data.round_closing import RoundEvent
 from data.rounds import Round
-from metrics.sentences import plural
 from metrics.status import Counts, Stage, UnitProgress
 
 EVENTS = {

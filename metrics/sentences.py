@@ -6,7 +6,7 @@ Rules: a change is only called better or worse by ``change``; too few answers gi
 
 from collections.abc import Sequence
 
-from base.formats import day, listing, number
+from base.formats import day, listing, number, plural
 from metrics.change import Change, Verdict
 from metrics.development import SELF_ASSESSMENT, SelfAssessment
 from metrics.how_counted import scale_words, total_name
@@ -19,16 +19,6 @@ from questionnaires.model import Questionnaire
 _MOST_AREAS = 3
 # With fewer units a spread would point them out.
 FEWEST_TO_SPREAD = 5
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """``1 risk``, ``2 risker``, ``1 200 risker``."""
-    return f"{number(count)} {one if count == 1 else many}"
-
-
-def first_capital(text: str) -> str:
-    """The text as it begins a line; the rest stands as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def point_text(point: Point) -> str:

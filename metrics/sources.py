@@ -12,7 +12,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from base.formats import day, number
+from base.formats import day, number, plural
 from data.register_sources import sources
 from data.register_state import Layer, held_rows, layer_tables, layers, leading
 from data.registers import register as register_named
@@ -41,7 +41,7 @@ class Snapshot:
     @property
     def marks(self) -> str:
         """``läget per 2025-11-03 · risker.xlsx · 120 rader``."""
-        return f"läget per {day(self.as_of)} · {self.file_name} · {_rows(self.stored)}"
+        return f"läget per {day(self.as_of)} · {self.file_name} · {plural(self.stored, 'rad', 'rader')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class RegisterState:
         """``läget per 2025-11-03 · risker.xlsx · 120 rader``, or
         ``3 filer från 2 källor, senast 2025-11-03 · 140 rader``."""
         if len(self.layers) == 1:
-            return f"{self.when} · {self.file_name} · {_rows(self.stored)}"
+            return f"{self.when} · {self.file_name} · {plural(self.stored, 'rad', 'rader')}"
         dropped = f", varav {number(self.same)} räknas som samma som en annan" if self.same else ""
-        return f"{self.when} · {_rows(self.stored)}{dropped}"
+        return f"{self.when} · {plural(self.stored, 'rad', 'rader')}{dropped}"
 
     @property
     def when(self) -> str:
@@ -189,7 +189,3 @@ def held_tables(store: Store, register: str, chosen: Sequence[Layer], known_at: 
         "same_rows": pa.table(columns),
         "source_ranks": pa.table(ranks),
     }
-
-
-def _rows(count: int) -> str:
-    return "1 rad" if count == 1 else f"{number(count)} rader"

@@ -1,9 +1,9 @@
 """A unit's own result in words: three sentences of what it means, and what it does not mean. Plain text."""
 
-from base.formats import number
+from base.formats import number, plural
 from metrics.how_counted import scale_words, total_name
 from metrics.results import AreaFigure, Scores
-from metrics.sentences import FEWEST_TO_SPREAD, change_sentence, plural
+from metrics.sentences import FEWEST_TO_SPREAD, change_sentence
 from metrics.series import Series
 from questionnaires.model import Questionnaire
 

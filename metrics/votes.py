@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from base.formats import listing
+from base.formats import listing, plural
 from data.answers import State
 from data.proposals import Proposal, Stand
-from metrics.sentences import plural
 from questionnaires.model import Question, Questionnaire
 
 UNKNOWN: Stand = (State.UNKNOWN, None)

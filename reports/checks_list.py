@@ -1,11 +1,10 @@
 """*Att rätta* as a workbook: every row found, and what was checked and what could not be."""
 
-import io
 from collections.abc import Sequence
 
 from base.formats import NO_VALUE
 from data.registers.written import written
-from files.writer import SheetOut, Value, write_xlsx
+from files.writer import SheetOut, Value, xlsx_bytes
 from metrics.check_results import CheckResult, Found, hindrances, severity_word, shown_fields, state_word
 
 _ROWS = (
@@ -43,12 +42,8 @@ _CHECKS = (
 def checks_workbook(results: Sequence[CheckResult]) -> bytes:
     """The results as .xlsx: a sheet of rows and a sheet of checks."""
     rows = [_row(result, found) for result in results for found in result.found]
-    held = io.BytesIO()
-    write_xlsx(
-        held,
-        [SheetOut("Att rätta", _ROWS, rows), SheetOut("Kontroller", _CHECKS, [_check(result) for result in results])],
-    )
-    return held.getvalue()
+    checks = [_check(result) for result in results]
+    return xlsx_bytes([SheetOut("Att rätta", _ROWS, rows), SheetOut("Kontroller", _CHECKS, checks)])
 
 
 def _row(result: CheckResult, found: Found) -> list[Value]:

@@ -1,12 +1,11 @@
 """An empty workbook of a register to fill in. What is written in it is read back with every column recognised."""
 
-import io
 from collections.abc import Sequence
 
 from base.formats import listing
 from data.registers.model import Register, RegisterField
 from data.registers.scales import WORDS, scales
-from files.writer import SheetOut, Value, write_xlsx
+from files.writer import SheetOut, Value, xlsx_bytes
 
 EXPLAINED = "Förklaringar"
 _HEADERS = ("Kolumn", "Så skriver du", "Måste finnas", "Tillåtna värden")
@@ -45,9 +44,7 @@ def template(register: Register, rows: Sequence[Sequence[Value]] = ()) -> list[S
 
 def template_file(register: Register, rows: Sequence[Sequence[Value]] = ()) -> bytes:
     """The template as an .xlsx file."""
-    held = io.BytesIO()
-    write_xlsx(held, template(register, rows))
-    return held.getvalue()
+    return xlsx_bytes(template(register, rows))
 
 
 def _words(field: RegisterField) -> tuple[str, ...]:

@@ -1,10 +1,9 @@
 """What a view lets through and shows, in words."""
 
-from base.formats import day, listing, number, short
+from base.formats import day, listing, number, plural, short
 from metrics.explore.groups import MEASURES, PERIODS, Group, Pivot
 from metrics.explore.table import EMPTY, Column, Kind, Table
 from metrics.explore.view import Condition, ExploreView, Part
-from metrics.sentences import plural
 
 _MOST_VALUES = 3
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day
+from base.formats import day, plural
 from data.assignments import (
     MANAGER,
     ROLES,
@@ -21,7 +21,6 @@ from data.assignments import (
 from data.organisation import Unit, later_units, normalised, units
 from data.people import Person, persons
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.assignment_card import assignment_card
 from pages.parts.assignment_file import assignment_file
 from pages.parts.choosing import UNIT

@@ -6,13 +6,12 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day
+from base.formats import day, plural
 from data.assignment_imports import AssignmentPlan, PlannedAssignment, import_assignments, plan_assignments
 from data.assignments import ROLES
 from data.organisation_files import assignment_template
 from data.store import Store
 from files.grid import Workbook
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.receipts import carry_out

@@ -7,12 +7,11 @@ from functools import partial
 import streamlit as st
 
 from base.actors import Act
-from base.formats import day
+from base.formats import day, plural
 from data.checks import accept_rows, latest_until, withdraw_acceptance
 from data.store import Store
 from data.texts import MAX_WORDS
 from metrics.check_results import CheckResult, Found
-from metrics.sentences import plural
 from pages.parts.answering import WARNING
 from pages.parts.guard import permission
 from pages.parts.receipts import carry_out, turn

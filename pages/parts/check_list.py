@@ -1,10 +1,11 @@
 """The checks of *Att rätta*: what they found, what they found nothing in, and those that can't be made."""
 
+from files.writer import XLSX_MIME
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from base.formats import day, listing
+from base.formats import day, first_capital, listing, number, plural
 from data.registers.written import title_field, written
 from data.store import Store
 from metrics.check_results import (
@@ -19,13 +20,11 @@ from metrics.check_results import (
     shown_fields,
     summary,
 )
-from metrics.sentences import first_capital, plural
 from pages.parts.check_accepting import accept, accepted_rows
 from pages.parts.tables import unbroken, wide_table
 from pages.parts.texts import plain
 from reports.checks_list import checks_workbook
 
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST = 100
 _LONGEST = 70
 _ICONS = {"high": ":material/error:", "medium": ":material/warning:", "low": ":material/info:"}
@@ -43,7 +42,7 @@ def check_list(store: Store, results: Sequence[CheckResult]) -> None:
             "Hämta listan (.xlsx)",
             lambda: checks_workbook(results),
             file_name="Att rätta.xlsx",
-            mime=_EXCEL,
+            mime=XLSX_MIME,
             key="checks_xlsx",
             icon=":material/download:",
             on_click="ignore",
@@ -113,9 +112,9 @@ def _files(results: Sequence[CheckResult]) -> str:
 
 
 def _checked(result: CheckResult) -> str:
-    text = f"{plural(result.checked, 'rad är kontrollerad', 'rader är kontrollerade')}"
+    text = plural(result.checked, "rad är kontrollerad", "rader är kontrollerade")
     if result.unjudged:
-        text += f"; {plural(result.unjudged, 'går', 'går')} inte att bedöma, för att en uppgift saknas"
+        text += f"; {number(result.unjudged)} går inte att bedöma, för att en uppgift saknas"
     return text
 
 

@@ -1,5 +1,6 @@
 """Search and filters: a folded bar, and above the rows a chip for each thing that holds."""
 
+from base.formats import plural
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -7,7 +8,6 @@ from metrics.explore.rows import MOST_VALUES, values
 from metrics.explore.table import EMPTY, Column, Kind, Table
 from metrics.explore.view import Condition
 from metrics.explore.words import condition_text
-from metrics.sentences import plural
 from pages.parts.explore_state import change, key, open_view, view
 from pages.parts.texts import OLDEST_DAY, plain
 

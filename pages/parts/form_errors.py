@@ -1,10 +1,10 @@
 """What is wrong in a questionnaire's file, by sheet, row and column."""
 
+from base.formats import plural
 from collections.abc import Sequence
 
 import streamlit as st
 
-from metrics.sentences import plural
 from pages.parts.tables import text_table
 from pages.parts.texts import plain
 from questionnaires.places import Placed

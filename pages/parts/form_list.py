@@ -3,10 +3,9 @@
 import streamlit as st
 from files.writer import XLSX_MIME
 
-from base.formats import listing
+from base.formats import listing, plural
 from data.questionnaire_files import known_questionnaires, template_bytes
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.session import link
 from pages.parts.texts import plain
 from questionnaires.library import shipped

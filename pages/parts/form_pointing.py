@@ -1,12 +1,12 @@
 """A workbook that is not ours, read by pointing: which sheet, what its columns hold, what the form is called."""
 
+from base.formats import plural
 from dataclasses import dataclass
 
 import streamlit as st
 
 from data.questionnaire_files import known_versions
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.form_draft import FormDraft
 from pages.parts.form_list import RESPONDENTS
 from pages.parts.tables import text_table

@@ -6,11 +6,10 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError, Problem
-from base.formats import listing
+from base.formats import listing, plural
 from data.questionnaire_files import Published, publish_questionnaire_file
 from data.questionnaire_uploads import Review, review
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.form_cards import form_cards
 from pages.parts.form_draft import FormDraft, forget

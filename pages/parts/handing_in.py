@@ -8,14 +8,13 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day, day_and_time, listing
+from base.formats import day, day_and_time, listing, plural
 from data.answers import current
 from data.assignments import answering
 from data.organisation import Unit
 from data.rounds import Round
 from data.store import Store
 from data.submissions import Submission, submissions, submit
-from metrics.sentences import plural
 from pages.parts.areas import AreaPage, area_pages, rest_of_bank
 from pages.parts.choosing import AREA, ROUND, UNIT, WHOLE_BANK, YES, go_to, wanted
 from pages.parts.faults import show_error

@@ -6,14 +6,13 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import Issue, MognadError
-from base.formats import day, listing
+from base.formats import day, listing, plural
 from base.hashing import sha256_bytes
 from data.answer_files import AnswerImport, import_answers, preview_answers, undated_rounds
 from data.answer_rows import COLUMNS
 from data.store import Store
 from files.grid import Workbook
 from files.workbook import read_bytes
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.round_form import choose_form

@@ -1,5 +1,6 @@
 """What only a person can tell: the scale, the order of dates, and what a word means."""
 
+from base.formats import plural
 from collections import Counter
 
 import streamlit as st
@@ -7,7 +8,6 @@ import streamlit as st
 from data.registers.model import RegisterField
 from data.registers.result import ColumnReading, Reading
 from data.registers.scales import scales
-from metrics.sentences import plural
 from pages.parts.import_draft import Draft
 from pages.parts.texts import plain
 

@@ -1,5 +1,6 @@
 """Each column of the file: what it holds, which field it fills, and whether it is taken in."""
 
+from base.formats import plural
 from collections import Counter
 
 import streamlit as st
@@ -7,7 +8,6 @@ import streamlit as st
 from data.registers.model import Register
 from data.registers.personal import MASK
 from data.registers.result import ColumnReading, Reading
-from metrics.sentences import plural
 from pages.parts.import_draft import Draft
 from pages.parts.texts import cut, plain
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from base.formats import NO_VALUE, day, number
+from base.formats import NO_VALUE, day, number, plural
 from data.import_snapshot import UNIT_REGISTER
 from data.organisation import units
 from data.register_imports import RegisterImport, register_imports
@@ -10,7 +10,6 @@ from data.register_sources import sources
 from data.registers import registers
 from data.rounds import FAR
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.register_sources import covered
 from pages.parts.session import link
 from pages.parts.tables import text_table, unbroken

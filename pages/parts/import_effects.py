@@ -4,13 +4,12 @@ from datetime import date
 
 import streamlit as st
 
-from base.formats import NO_VALUE
+from base.formats import NO_VALUE, plural
 from data.import_snapshot import UNIT_REGISTER
 from data.registers.result import Reading
 from data.store import Store
 from data.unit_imports import plan_units
 from data.unit_plan import PlannedUnit
-from metrics.sentences import plural
 from pages.parts.small_files import scrolling_table
 from pages.parts.texts import plain
 

@@ -4,13 +4,12 @@ from datetime import date
 
 import streamlit as st
 
-from base.formats import number
+from base.formats import number, plural
 from data.registers import registers
 from data.registers.file_names import day_in_name
 from data.registers.result import Reading
 from data.store import Store
 from files.grid import Sheet, Workbook
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.import_draft import Draft, newest_date, read
 from pages.parts.import_periods import choose_periods, period_days, settle_periods

@@ -1,13 +1,12 @@
 """Everything there is to tell about a file's rows: grouped, the first of each, and all of it to download."""
 
-import io
+from base.formats import plural
 
 import streamlit as st
 
 from data.registers.messages import RowIssue
 from data.registers.result import Reading
-from files.writer import SheetOut, write_xlsx
-from metrics.sentences import plural
+from files.writer import SheetOut, XLSX_MIME, xlsx_bytes
 from pages.parts.tables import text_table
 from pages.parts.texts import plain
 
@@ -71,7 +70,7 @@ def issue_groups(found: tuple[RowIssue, ...], file_name: str, key: str) -> None:
         "Hämta alla anmärkningar (.xlsx)",
         lambda: workbook_of(found),
         file_name=f"anmarkningar {file_name.rsplit('.', 1)[0]}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        mime=XLSX_MIME,
         on_click="ignore",
         icon=":material/download:",
         key=f"issues-download-{key}",
@@ -80,7 +79,5 @@ def issue_groups(found: tuple[RowIssue, ...], file_name: str, key: str) -> None:
 
 def workbook_of(found: tuple[RowIssue, ...]) -> bytes:
     """The issues as an .xlsx file."""
-    held = io.BytesIO()
     rows = [[issue.row, issue.column, issue.raw, issue.message, issue.code] for issue in found]
-    write_xlsx(held, [SheetOut("Anmärkningar", ["Rad", "Kolumn", "Värde", "Anmärkning", "Kod"], rows)])
-    return held.getvalue()
+    return xlsx_bytes([SheetOut("Anmärkningar", ["Rad", "Kolumn", "Värde", "Anmärkning", "Kod"], rows)])

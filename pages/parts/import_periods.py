@@ -4,11 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from base.formats import listing
+from base.formats import listing, plural
 from data.import_snapshot import UNIT_REGISTER
 from data.registers.snapshots import possible_snapshots, snapshot_workbook
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.import_draft import Draft
 from pages.parts.session import today
 from pages.parts.texts import OLDEST_DAY, plain

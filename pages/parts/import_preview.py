@@ -5,12 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from base.formats import NO_VALUE
+from base.formats import NO_VALUE, plural
 from data.registers.choices import values_of
 from data.registers.model import Register
 from data.registers.result import Reading
 from data.registers.written import written
-from metrics.sentences import plural
 from pages.parts.tables import text_table, unbroken
 from pages.parts.texts import cut, plain
 

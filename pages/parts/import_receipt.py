@@ -8,14 +8,13 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day, number
+from base.formats import day, number, plural
 from data.import_snapshot import UNIT_REGISTER, ImportResult
 from data.imports import withdraw_imports
 from data.register_imports import RegisterImport, register_imports
 from data.register_sources import Coverage, sources
 from data.registers.result import Reading
 from data.store import Store
-from metrics.sentences import plural
 from metrics.status import REGISTERS
 from pages.parts.faults import show_error
 from pages.parts.guard import permission

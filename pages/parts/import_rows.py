@@ -1,5 +1,6 @@
 """Which rows of a file are taken in, and one value for the whole file where no column fills a field."""
 
+from base.formats import plural
 import streamlit as st
 
 from data.registers.mapping import RowFilter, constant_fault, key_of
@@ -7,7 +8,6 @@ from data.registers.model import Register, RegisterField
 from data.registers.result import Reading
 from data.organisation import units
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.import_draft import Draft
 from pages.parts.session import today
 from pages.parts.texts import OLDEST_DAY, plain

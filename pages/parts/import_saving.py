@@ -7,14 +7,13 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day, listing, number
+from base.formats import day, listing, number, plural
 from data.import_outlook import Outlook, fell_words, outlook
 from data.import_periods import go_apart
 from data.imports import import_readings, unmatched_units
 from data.register_sources import Coverage, RegisterSource, sources
 from data.registers.result import Reading
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.import_choices import scale_missing

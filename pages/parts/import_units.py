@@ -1,5 +1,6 @@
 """Texts that fit no unit: matched by a person, and remembered, or left as *Okänd enhet*."""
 
+from base.formats import plural
 from collections import Counter
 from datetime import date
 
@@ -11,7 +12,6 @@ from data.imports import unmatched_units
 from data.organisation import remember_match, units
 from data.registers.result import Reading
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.unit_names import unit_labels
 from pages.parts.faults import show_error
 from pages.parts.guard import permission

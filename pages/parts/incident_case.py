@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from base.formats import NO_VALUE, day, number
+from base.formats import NO_VALUE, day, first_capital, number
 from data.store import Store
 from metrics.incident_list import IncidentCase, IncidentList
 from metrics.incident_rules import incident_rules
 from metrics.moments import Moment
-from metrics.sentences import first_capital
 from pages.parts.incident_judging import judging
 from pages.parts.receipts import receipt
 from pages.parts.session import link

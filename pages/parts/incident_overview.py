@@ -2,17 +2,15 @@
 
 import streamlit as st
 
-from base.formats import number
+from base.formats import first_capital, number
 from charts.incident_tertials import tertial_in_time_chart, tertial_kinds_chart
 from data.store import Store
 from metrics.incident_counts import BodyIncidents, bodies, count, tertials, year_sentence
 from metrics.incident_list import IncidentList
-from metrics.sentences import first_capital
 from pages.parts.branches import WHOLE
 from pages.parts.charting import show
 from pages.parts.incident_rules import rules_list
 from pages.parts.incident_table import incident_table
-from pages.parts.navigation import page_exists
 from pages.parts.session import go, link
 from pages.parts.texts import plain
 
@@ -24,8 +22,7 @@ _YEAR_KEY = "incident_year"
 def nothing_yet() -> None:
     """An empty page that leads on."""
     st.markdown("Här ser du incidenterna och om de rapporterades i tid. Det behövs ett inläst incidentregister.")
-    if page_exists("importera.py"):
-        link("importera.py", "Importera incidenter", icon=":material/upload_file:", to={"register": "incidents"})
+    link("importera.py", "Importera incidenter", icon=":material/upload_file:", to={"register": "incidents"})
 
 
 def incidents_page(store: Store, found: IncidentList) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from base.formats import day
+from base.formats import day, plural
 from data.store import Store
 from data.submissions import RETURNED, Submission
-from metrics.sentences import plural
 from pages.parts.areas import area_pages
 from pages.parts.earlier import is_new
 from pages.parts.own_choice import COORDINATOR, Answerer

@@ -1,6 +1,6 @@
 """A question as a measure to have in place."""
 
-from metrics.sentences import first_capital
+from base.formats import first_capital
 from questionnaires.model import Questionnaire
 
 _STARTS = ("Räknas som ja om ", "Räknas som ja när ")

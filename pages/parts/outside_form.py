@@ -1,5 +1,6 @@
 """Registering a result without answers: the official one by hand, an earlier one by hand or from Excel."""
 
+from base.formats import plural
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,7 +26,6 @@ from data.store import Store
 from data.texts import MAX_WORDS
 from files.grid import Workbook
 from files.workbook import read_bytes
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.session import open_current, today

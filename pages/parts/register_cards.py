@@ -2,17 +2,15 @@
 
 import streamlit as st
 
-from base.formats import day
+from base.formats import day, plural
 from data.import_snapshot import UNIT_REGISTER
 from data.register_imports import RegisterImport, register_imports
 from data.register_sources import sources
 from data.registers import registers
 from data.registers.model import Register
 from data.store import Store
-from metrics.sentences import plural
 from metrics.sources import RegisterState
 from metrics.status import newest_snapshots
-from pages.parts.navigation import page_exists
 from pages.parts.register_figures import words_of_import
 from pages.parts.session import link, today
 from pages.parts.texts import plain
@@ -57,10 +55,8 @@ def _card(store: Store, register: Register, state: RegisterState) -> None:
 def ways_on(register: Register) -> None:
     """Links to what else can be done with a register."""
     link("importera.py", "Importera", icon=":material/upload_file:", to={REGISTER: register.name})
-    if page_exists("utforska.py"):
-        link("utforska.py", "Utforska", icon=":material/search:", to={REGISTER: register.name})
-    if page_exists("att_ratta.py"):
-        link("att_ratta.py", "Att rätta", icon=":material/build:", to={REGISTER: register.name})
+    link("utforska.py", "Utforska", icon=":material/search:", to={REGISTER: register.name})
+    link("att_ratta.py", "Att rätta", icon=":material/build:", to={REGISTER: register.name})
 
 
 def newest_import(made: list[RegisterImport], state: RegisterState) -> RegisterImport | None:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from base.errors import MognadError
-from base.formats import NO_VALUE, day
+from base.formats import NO_VALUE, day, plural
 from charts.risk_moves import move_chart
 from data.register_imports import RegisterImport
 from data.register_sources import RegisterSource
@@ -16,7 +16,6 @@ from metrics.register_changes import CHANGED, MISSING, NEW, RETURNED, Changes
 from metrics.register_rows import ChangedRow, FieldChange, changed_rows
 from metrics.register_words import change_notes, change_sentence
 from metrics.risk_moves import RiskMoves
-from metrics.sentences import plural
 from pages.parts.charting import show
 from pages.parts.faults import show_error
 from pages.parts.register_figures import changes_of_dates, changes_of_import

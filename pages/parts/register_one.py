@@ -1,5 +1,6 @@
 """One register: how it stands, what changed, likely duplicates, its sources and imports."""
 
+from base.formats import first_capital
 from collections.abc import Callable
 
 import streamlit as st
@@ -8,7 +9,6 @@ from data.register_imports import register_imports
 from data.register_sources import sources
 from data.registers.model import Register
 from data.store import Store
-from metrics.sentences import first_capital
 from metrics.sources import register_at
 from pages.parts.register_cards import ways_on
 from pages.parts.register_changes import register_changes

@@ -1,5 +1,6 @@
 """Rows of two sources that may be the same: *samma* or *inte samma*, and what has been said before."""
 
+from base.formats import plural
 import streamlit as st
 
 from base.actors import Act
@@ -9,7 +10,6 @@ from data.registers.model import Register
 from data.same_rows_between import RowId, Verdict, judge_pair, judged_pairs
 from data.store import Store
 from metrics.likely_same import LikelyPair, SourceRow, source_rows
-from metrics.sentences import plural
 from metrics.sources import register_at
 from pages.parts.faults import show_error
 from pages.parts.guard import permission

@@ -9,14 +9,13 @@ import streamlit as st
 from base.actors import Act
 from base.clock import swedish_date
 from base.errors import MognadError
-from base.formats import day, number
+from base.formats import day, number, plural
 from data.imports import withdraw_import
 from data.organisation import units
 from data.register_imports import RegisterImport
 from data.register_sources import CLAIMS, Claim, RegisterSource, change_source
 from data.rounds import FAR
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.session import open_current

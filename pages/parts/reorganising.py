@@ -4,13 +4,12 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day
+from base.formats import day, plural
 from data.organisation_files import reorganisation_template
 from data.reorganisation import plan_reorganisation, reorganise
 from data.reorganisation_file import ReorganisationPlan
 from data.store import Store
 from files.grid import Workbook
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.receipts import carry_out, receipt

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from base.formats import plural
 from charts.results import parts
 from data.store import Store
 from metrics import sentences
@@ -73,7 +74,7 @@ def _missing(found: NextLevel, form: Questionnaire) -> None:
         st.subheader(plain(f"För nivå {found.level} saknas"), anchor=False)
         st.caption(plain(found.label))
         if len(found.groups) > 1:
-            st.markdown(f"Minst {sentences.plural(found.answers, 'åtgärd', 'åtgärder')} till behöver vara på plats.")
+            st.markdown(f"Minst {plural(found.answers, 'åtgärd', 'åtgärder')} till behöver vara på plats.")
         for group in found.groups:
             listed = "\n".join(f"- {_measure(form, name)}" for name in group.candidates)
             if len(group.candidates) > 1:

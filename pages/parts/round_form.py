@@ -1,11 +1,11 @@
 """Choosing what a measurement asks, and what has changed in it since the last one."""
 
+from base.formats import plural
 import streamlit as st
 
 from data.questionnaire_files import known_questionnaires
 from data.rounds import Round, rounds
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.forms import questionnaire_of
 from pages.parts.texts import plain
 from questionnaires.changes import Change, changes

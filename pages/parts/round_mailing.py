@@ -6,14 +6,13 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from base.actors import Act
-from base.formats import NO_VALUE, day_and_time
+from base.formats import NO_VALUE, day_and_time, plural
 from data.round_planning import note_reminder
 from data.rounds import Round
 from data.store import Store
 from files.writer import XLSX_MIME, SheetOut, Value, xlsx_bytes
 from metrics.mailing import Mailing, Recipient, mailing, message, subject
 from metrics.round_words import stage_words
-from metrics.sentences import plural
 from metrics.status import Progress, UnitProgress
 from pages.parts.choosing import ROUND
 from pages.parts.forms import questionnaire_of

@@ -5,14 +5,13 @@ from datetime import date
 
 import streamlit as st
 
-from base.formats import listing
+from base.formats import listing, plural
 from base.unit_kinds import is_counted
 from data.assignments import without_responsible
 from data.organisation import Unit, units
 from data.participants import branch_of, suggested_units
 from data.rounds import Round, round_units
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.choosing import unit_label
 from pages.parts.session import link
 from pages.parts.texts import plain

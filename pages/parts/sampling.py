@@ -7,14 +7,13 @@ import streamlit as st
 from base.actors import Act
 from base.clock import swedish_date
 from base.errors import MognadError
-from base.formats import day
+from base.formats import day, plural
 from data.answers import Answer, State, StoredAnswer, current
 from data.organisation import Unit, units
 from data.rounds import Round
 from data.samples import FEWEST, Check, Drawn, Outcome, change_checked, checks, draw_units, drawn_units, note_check
 from data.store import Store
 from metrics.samples import sample_standing
-from metrics.sentences import plural
 from pages.parts.choosing import UNIT, units_of
 from pages.parts.faults import show_error
 from pages.parts.forms import questionnaire_of

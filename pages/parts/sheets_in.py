@@ -1,5 +1,6 @@
 """The second step of *Svarsblad*: the folder is dropped, the receipt is read, and what is approved is stored."""
 
+from base.formats import plural
 from dataclasses import dataclass
 
 import streamlit as st
@@ -15,7 +16,6 @@ from data.answer_sheets.receipt_file import receipt_bytes
 from data.answer_sheets.taking_in import Taken, missing_sheets, plan_receipt, take_in
 from data.rounds import Round
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.session import today

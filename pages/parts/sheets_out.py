@@ -8,13 +8,12 @@ from files.writer import XLSX_MIME
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day_and_time
+from base.formats import day_and_time, plural
 from data.answer_sheets.export import SEND_LIST_FILE, Package, export_sheets
 from data.answer_sheets.history import Exported
 from data.answer_sheets.outgoing import asked_units, managers_of
 from data.rounds import Round, rounds
 from data.store import Store
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.session import today

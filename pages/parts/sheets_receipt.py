@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from base.formats import day_and_time
+from base.formats import day_and_time, first_capital, plural
 from data.answer_sheets.history import Content, Key
 from data.answer_sheets.receipt import Choice, Conflict, Missing, Receipt, SheetResult, Standing
 from data.answer_sheets.receipt_file import addresses, names, standing_word
 from data.answer_sheets.words import NO_MANAGER, option_words, word_of
 from data.rounds import Round
 from data.store import Store
-from metrics.sentences import first_capital, plural
 from pages.parts.forms import questionnaire_of
 from pages.parts.tables import text_table, wide_table
 from pages.parts.texts import plain

@@ -7,10 +7,9 @@ from files.writer import XLSX_MIME
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.errors import Issue
-from base.formats import NO_VALUE
+from base.formats import NO_VALUE, plural
 from files.grid import Workbook
 from files.workbook import read_bytes
-from metrics.sentences import plural
 from pages.parts.tables import text_table
 from pages.parts.texts import plain
 

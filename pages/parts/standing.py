@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from base.formats import day, listing
+from base.formats import day, listing, plural
 from data.assignments import MANAGER, assignments
 from data.backup import needs_backup
 from data.organisation import units
@@ -13,7 +13,6 @@ from data.registers import registers
 from data.rounds import Round, rounds
 from data.store import Store
 from metrics.check_results import headline, summary
-from metrics.sentences import plural
 from metrics.sources import RegisterState
 from metrics.status import newest_snapshots
 from pages.parts import figures
@@ -142,7 +141,7 @@ def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[t
 def _to_fix(store: Store) -> None:
     """How much there is to put right in the registers, where anything has been checked."""
     told = summary(figures.checks(store, today(store)))
-    if told.checked and (told.to_fix or told.untraceable) and page_exists("att_ratta.py"):
+    if told.checked and (told.to_fix or told.untraceable):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"I registren: {plain(headline(told))}", width="content")
             link("att_ratta.py", "Se vad")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day
+from base.formats import day, plural
 from base.unit_kinds import kind_label, unit_kinds
 from data.assignments import MANAGER, assignments, without_responsible
 from data.organisation import Unit, normalised, units
@@ -15,7 +15,6 @@ from data.people import name_of, persons
 from data.store import Store
 from data.timeline import organisation_faults
 from data.unit_changes import UnitFields, add_unit, earlier_names
-from metrics.sentences import plural
 from pages.parts.choosing import UNIT, choose_in_address
 from pages.parts.unit_names import unit_labels
 from pages.parts.guard import permission

@@ -7,7 +7,7 @@ import re
 
 import streamlit as st
 
-from base.formats import day
+from base.formats import day, plural
 from charts.areas import areas, comparable_earlier
 from data.organisation import Unit, units
 from data.rounds import Round
@@ -115,7 +115,7 @@ def _risks(store: Store, unit: Unit) -> None:
     opened = found.figures.open
     known = "Registret säger inte vilka risker som är öppna"
     if opened is not None:
-        known = sentences.plural(opened, "öppen risk", "öppna risker")
+        known = plural(opened, "öppen risk", "öppna risker")
     late = f", varav {len(found.late)} med passerat datum" if opened and found.late else ""
     st.markdown(plain(f"{known}{late}, läget per {day(found.figures.source.as_of)}."))
     if found.late:

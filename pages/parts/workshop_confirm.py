@@ -1,11 +1,11 @@
 """Confirming on the projector what needs no talk: an area at a time, as one decision of those who are present."""
 
+from base.formats import plural
 import streamlit as st
 
 from base.actors import Act
 from data.sittings import Sitting
 from data.workshop import confirm_area
-from metrics.sentences import plural
 from metrics.votes import sides
 from metrics.workshop import Row
 from pages.parts.guard import permission

@@ -1,5 +1,6 @@
 """Before the workshop: which function proposes what, the link and the sheet to send, and how far each has come."""
 
+from base.formats import plural
 import re
 
 import streamlit as st
@@ -12,7 +13,6 @@ from data.responsible import MAX_NAME, functions, set_functions
 from files.guard import Limits
 from files.workbook import read_bytes
 from metrics.functions import FunctionStanding, function_standings, without_function
-from metrics.sentences import plural
 from pages.parts.faults import show_error
 from pages.parts.guard import permission
 from pages.parts.session import link, open_current

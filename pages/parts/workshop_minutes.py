@@ -4,12 +4,11 @@ from itertools import groupby
 
 import streamlit as st
 
-from base.formats import day, listing
+from base.formats import day, listing, plural
 from data.sittings import Sitting
 from data.workshop import confirmations
 from files.writer import SheetOut, Value, xlsx_bytes
 from metrics.minutes import Decision, Minutes, minutes
-from metrics.sentences import plural
 from metrics.workshop import Row
 from pages.parts.choosing import ROUND, UNIT, round_label
 from pages.parts.session import link, today

@@ -1,8 +1,8 @@
 """The workshop as the coordinator prepares it: how it stands, the list, the functions and the sittings."""
 
+from base.formats import plural
 import streamlit as st
 
-from metrics.sentences import plural
 from metrics.votes import stands
 from metrics.workshop import Row, Status
 from pages.parts.choosing import ROUND, UNIT, round_label

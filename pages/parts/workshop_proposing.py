@@ -7,12 +7,11 @@ import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from base.formats import day
+from base.formats import day, plural
 from data.texts import MAX_TEXT
 from data.proposals import Proposal, Proposed, Stand, proposal_seqs, proposals, propose
 from data.responsible import function_key
 from metrics.functions import FunctionStanding
-from metrics.sentences import plural
 from metrics.votes import NOT_APPLICABLE, stands
 from pages.parts.answering import WARNING
 from pages.parts.choosing import ROUND, UNIT, round_label

@@ -6,7 +6,7 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imports import import_reading, last_mapping, read_file, snapshot_issues, unmatched_units
+from data.imports import import_reading, last_mapping, read_file, unmatched_units
 from data.organisation import remember_match, units
 from data.registers.mapping import Mapping
 from data.verify import verify
@@ -22,6 +22,14 @@ R3;Sladd i golvet;Skola B;4;4;Accepterad;Chef;
 
 def reading(text: str, register: str = "risks", **corrections):
     return read_file(read_bytes(text.encode(), "export.csv"), register, Mapping(**corrections))
+
+
+def snapshot_issues(store, snapshot: str):
+    return store.query(
+        "SELECT source_row AS row, column_name AS column, code FROM store.snapshot_issue "
+        "WHERE snapshot = $snapshot ORDER BY source_row NULLS FIRST, seq",
+        {"snapshot": snapshot},
+    )
 
 
 def code_of(call) -> str:
