@@ -170,8 +170,8 @@ def _with_headers(start: Message, policy: str, *, cached: bool, length: int | No
 
 def _ask_the_store() -> str | None:
     """None when the database answers, else the error's code."""
-    from data.settings import settings_from_env
-    from data.store import open_store
+    from data.ledger.settings import settings_from_env
+    from data.ledger.store import open_store
 
     try:
         open_store(settings_from_env(os.environ)).query("SELECT max(seq) AS newest FROM store.setting")
@@ -197,7 +197,13 @@ def warm_up() -> None:
     Streamlit collects all garbage after every run of a script, before the browser is told that
     the run has ended. Looking through everything that was imported took 70 ms each time.
     """
-    for module in ("pandas", "plotly.graph_objects", "charts.plotly_figure", "data.imports", "metrics.development"):
+    for module in (
+        "pandas",
+        "plotly.graph_objects",
+        "charts.drawing.figure",
+        "data.imported.imports",
+        "metrics.overview.development",
+    ):
         importlib.import_module(module)
     gc.collect()
     gc.freeze()
@@ -210,7 +216,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     A store that can't be opened doesn't stop the server: the first page says
     why, in the browser where the person is.
     """
-    from data import store
+    from data.ledger import store
 
     if code := await to_thread.run_sync(_ask_the_store):
         log.error("the store could not be opened: %s", code)

@@ -15,8 +15,8 @@ from typing import Any, NoReturn
 from base.actors import Act
 from base.clock import SystemClock, swedish_date
 from base.errors import MognadError
-from data.settings import DEMO_STORE, settings_from_env
-from data.store import close_stores, open_store
+from data.ledger.settings import DEMO_STORE, settings_from_env
+from data.ledger.store import close_stores, open_store
 from terminal.checks import add_checks
 from terminal.common import Arguments, day, grant, opened
 from terminal.incidents import add_incidents
@@ -126,7 +126,7 @@ def run_demo(arguments: Arguments) -> Output:
 
 def run_rounds(arguments: Arguments) -> Output:
     """``rounds``: oldest first."""
-    from data.rounds import round_units, rounds
+    from data.measuring.rounds import round_units, rounds
 
     store = opened(arguments, existing=True)
     return {
@@ -147,7 +147,7 @@ def run_rounds(arguments: Arguments) -> Output:
 
 def run_units(arguments: Arguments) -> Output:
     """``units``: those valid on a date, today if none is given."""
-    from data.organisation import units
+    from data.organisation.units import units
 
     store = opened(arguments, existing=True)
     as_of = arguments.as_of or swedish_date(SystemClock().now())
@@ -170,7 +170,7 @@ def run_units(arguments: Arguments) -> Output:
 
 def run_reorganise(arguments: Arguments) -> Output:
     """``units reorganise``: all of a file or nothing."""
-    from data.reorganisation import plan_reorganisation, reorganisation_json, reorganise
+    from data.organisation.reorganisation.carrying_out import plan_reorganisation, reorganisation_json, reorganise
     from files.workbook import read_workbook
 
     workbook = read_workbook(arguments.file)
@@ -182,7 +182,7 @@ def run_reorganise(arguments: Arguments) -> Output:
 
 def run_scores(arguments: Arguments) -> Output:
     """``scores``: of a unit, a branch or all."""
-    from metrics.scores import scores
+    from metrics.measuring.scores import scores
 
     store = opened(arguments, existing=True)
     found = scores(store, arguments.questionnaire, arguments.round, unit=arguments.unit, branch=arguments.branch)
@@ -191,7 +191,7 @@ def run_scores(arguments: Arguments) -> Output:
 
 def run_verify(arguments: Arguments) -> Output:
     """``verify``: ok or every problem."""
-    from data.verify import verify
+    from data.audit.verify import verify
 
     try:
         result = verify(opened(arguments, existing=True))

@@ -17,11 +17,11 @@ from pathlib import Path
 from access.rights import authorise, local_coordinator
 from base.actors import Act
 from benchmarks.websocket import Session, open_session
-from data.organisation import NewUnit, write_units
-from data.preferences import MUNICIPALITY, set_preference
-from data.rounds import open_round
-from data.settings import Settings
-from data.store import open_store
+from data.ledger.preferences import MUNICIPALITY, set_preference
+from data.ledger.settings import Settings
+from data.ledger.store import open_store
+from data.measuring.rounds import open_round
+from data.organisation.units import NewUnit, write_units
 from questionnaires.library import shipped
 from questionnaires.model import Questionnaire
 

@@ -12,10 +12,10 @@ from base.actors import Act
 from benchmarks.answering import serve
 from benchmarks.importing import MAPPING, ROWS, write_export
 from benchmarks.websocket import open_session
-from data.imports import import_file
-from data.preferences import MUNICIPALITY, set_preference
-from data.settings import Settings
-from data.store import open_store
+from data.imported.imports import import_file
+from data.ledger.preferences import MUNICIPALITY, set_preference
+from data.ledger.settings import Settings
+from data.ledger.store import open_store
 
 AT_MOST_MS = 300.0
 BARE, FILTER, PIVOT = "tom omritning", "filter", "pivot"

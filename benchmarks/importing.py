@@ -17,10 +17,10 @@ import pandas as pd
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act
-from data.imports import import_file
-from data.settings import Settings
-from data.store import open_store
-from metrics.register_changes import import_changes
+from data.imported.imports import import_file
+from data.ledger.settings import Settings
+from data.ledger.store import open_store
+from metrics.registers.changes import import_changes
 
 ROWS = 100_000
 AT_MOST = 0.25

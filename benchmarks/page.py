@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from data.settings import Settings
-from data.store import Rows, Store, Tables, open_store
+from data.ledger.settings import Settings
+from data.ledger.store import Rows, Store, Tables, open_store
 from examples.build import build_example
-from metrics.development import development
+from metrics.overview.development import development
 
 AT_MOST_MS = 20.0
 _RUNS = 15

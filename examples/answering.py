@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from data.answers import Answer, State
+from data.measuring.answers import Answer, State
 from examples import answer_texts as texts
 from examples.chance import chance
 from examples.town import ROOT_CODE, Place

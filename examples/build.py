@@ -11,18 +11,18 @@ from access.rights import local_coordinator
 from base.actors import Act, Grant
 from base.clock import SWEDEN, FixedClock
 from base.errors import MognadError
-from data.answers import Answer, record_many
-from data.assignment_imports import import_assignments
-from data.imports import import_file
-from data.organisation import NewUnit, Unit, as_new, merge_units, remember_match, rename_unit, units, write_units
-from data.participants import suggested_units
-from data.people import name_person
-from data.preferences import EXAMPLE, MUNICIPALITY, set_preference
-from data.round_closing import close_round
-from data.round_planning import open_planned, plan_round
-from data.rounds import RoundPlan
-from data.settings import Settings
-from data.store import Store, open_store
+from data.imported.imports import import_file
+from data.ledger.preferences import EXAMPLE, MUNICIPALITY, set_preference
+from data.ledger.settings import Settings
+from data.ledger.store import Store, open_store
+from data.measuring.answers import Answer, record_many
+from data.measuring.closing import close_round
+from data.measuring.planning import open_planned, plan_round
+from data.measuring.rounds import RoundPlan
+from data.organisation.assignment_file import import_assignments
+from data.organisation.participants import suggested_units
+from data.organisation.people import name_person
+from data.organisation.units import NewUnit, Unit, as_new, merge_units, remember_match, rename_unit, units, write_units
 from examples import decisions, exports
 from examples.answering import YEARS, Planned, self_assessment, unit_answers
 from examples.incidents import incidents

@@ -5,17 +5,17 @@ from datetime import date, datetime
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
-from data.answers import current
-from data.assignments import all_answering
-from data.checks import accept_rows, switch_check
-from data.organisation import root_unit, units
-from data.outside_results import OFFICIAL, OutsideFacts, OutsideValue, register_outside
-from data.round_closing import approve_round
-from data.rounds import round_units, rounds
-from data.samples import FEWEST, Outcome, draw_units, note_check
-from data.store import Store
-from data.submissions import submit
-from metrics.checks import run_checks
+from data.imported.checks import accept_rows, switch_check
+from data.ledger.store import Store
+from data.measuring.answers import current
+from data.measuring.closing import approve_round
+from data.measuring.outside_results import OFFICIAL, OutsideFacts, OutsideValue, register_outside
+from data.measuring.rounds import round_units, rounds
+from data.measuring.samples import FEWEST, Outcome, draw_units, note_check
+from data.measuring.submissions import submit
+from data.organisation.assignments import all_answering
+from data.organisation.units import root_unit, units
+from metrics.registers.checks import run_checks
 from questionnaires.model import Questionnaire
 
 # Sets the store's clock to an hour of a day.

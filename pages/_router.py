@@ -1,4 +1,4 @@
-"""The router: the script the server runs. Every page is declared in ``parts/navigation.py`` and runs through it."""
+"""The router: the script the server runs. Every page is declared in ``frame/navigation.py`` and runs through it."""
 
 import sys
 from pathlib import Path
@@ -11,11 +11,11 @@ if ROOT not in sys.path:
 import streamlit as st
 
 from base.errors import MognadError
-from pages.parts.banner import banner
-from pages.parts.faults import show_fault
-from pages.parts.navigation import NOTHING, contents, pages
-from pages.parts.session import keep_address, open_current, way_back
-from pages.parts.style import style
+from pages.frame.banner import banner
+from pages.frame.faults import show_fault
+from pages.frame.navigation import NOTHING, contents, pages
+from pages.frame.session import keep_address, open_current, way_back
+from pages.frame.style import style
 
 # The icon is a file of our own: for one named ":material/…:" the browser asks Google's servers.
 st.set_page_config(page_title="Mognadskollen", page_icon=f"{ROOT}/pages/parts/icon.svg", layout="wide")

@@ -1,21 +1,21 @@
 """Arbetsmöte: the organisation's self-assessment agreed on by those who know, prepared here and held on a projector."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.ANSWER)
 
 import streamlit as st
 
 from base.errors import MognadError
-from pages.parts.choosing import AREA
-from pages.parts.faults import show_error
-from pages.parts.session import current_store, link
-from pages.parts.workshop_confirm import confirming
-from pages.parts.workshop_overview import overview
-from pages.parts.workshop_place import CONFIRM, FUNCTION, MODE, PROJECT, PROPOSE, QUESTION, load, wanted
-from pages.parts.workshop_projector import projector
-from pages.parts.workshop_proposing import proposing
+from pages.frame.choosing import AREA
+from pages.frame.faults import show_error
+from pages.frame.session import current_store, link
+from pages.workshop.confirming import confirming
+from pages.workshop.preparing import overview
+from pages.workshop.place import CONFIRM, FUNCTION, MODE, PROJECT, PROPOSE, QUESTION, load, wanted
+from pages.workshop.projector import projector
+from pages.workshop.proposing import proposing
 
 mode = wanted(MODE)
 try:

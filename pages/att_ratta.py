@@ -1,19 +1,19 @@
 """Att rätta: what the standing checks find in the registers, the serious first."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.READ)
 
 import streamlit as st
 
-from metrics.checks import checked_registers
-from pages.parts import figures
-from pages.parts.check_choice import choose_register
-from pages.parts.check_list import check_list
-from pages.parts.check_switches import check_switches
-from pages.parts.receipts import receipt
-from pages.parts.session import current_store, link, today
+from metrics.registers.checks import checked_registers
+from pages.frame import figures
+from pages.registers.checks.choice import choose_register
+from pages.registers.checks.listing import check_list
+from pages.registers.checks.switches import check_switches
+from pages.frame.receipts import receipt
+from pages.frame.session import current_store, link, today
 
 st.title("Att rätta", anchor=False)
 store = current_store()

@@ -1,18 +1,18 @@
 """Frågeformulär: what can be asked, how it is counted, and how an own one comes in."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.PUBLISH)
 
 import streamlit as st
 
-from pages.parts.form_draft import form_box
-from pages.parts.form_list import form_list
-from pages.parts.form_publishing import close_receipt, receipt
-from pages.parts.form_upload import how_to, read_file
-from pages.parts.form_view import form_view, opened_form
-from pages.parts.session import current_store
+from pages.form_editing.draft import form_box
+from pages.form_editing.catalogue import form_list
+from pages.form_editing.publishing import close_receipt, receipt
+from pages.form_editing.upload import how_to, read_file
+from pages.form_editing.questionnaire import form_view, opened_form
+from pages.frame.session import current_store
 
 st.title("Frågeformulär", anchor=False)
 store = current_store()

@@ -1,20 +1,20 @@
 """Importera: bring an export in. A file, what it is, how it reads, what is left to decide, and then it is saved."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.IMPORT)
 
 import streamlit as st
 
-from pages.parts.faults import show_error
-from pages.parts.import_draft import current_draft
-from pages.parts.import_earlier import earlier_imports
-from pages.parts.import_receipt import receipt
-from pages.parts.import_steps import steps
-from pages.parts.session import current_store, link
-from pages.parts.templates import templates
-from pages.parts.upload import upload
+from pages.frame.faults import show_error
+from pages.importing.draft import current_draft
+from pages.importing.earlier import earlier_imports
+from pages.importing.receipt import receipt
+from pages.importing.steps import steps
+from pages.frame.session import current_store, link
+from pages.importing.templates import templates
+from pages.frame.upload import upload
 
 st.title("Importera", anchor=False)
 store = current_store()

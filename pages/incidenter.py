@@ -1,16 +1,16 @@
 """Incidenter: when each became known and was reported, whether in time, and whether it was *betydande*."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.READ)
 
 import streamlit as st
 
-from pages.parts.figures import incident_list
-from pages.parts.incident_case import incident_page
-from pages.parts.incident_overview import INCIDENT, incidents_page, nothing_yet
-from pages.parts.session import current_store, today
+from pages.frame.figures import incident_list
+from pages.incidents.case import incident_page
+from pages.incidents.year import INCIDENT, incidents_page, nothing_yet
+from pages.frame.session import current_store, today
 
 store = current_store()
 found = incident_list(store, today(store))

@@ -1,16 +1,16 @@
 """Mätning: one measurement, its status and its life from plan to approved result."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.PLAN)
 
 import streamlit as st
 
-from data.rounds import rounds
-from pages.parts.choosing import ROUND
-from pages.parts.round_page import measurement
-from pages.parts.session import current_store, link
+from data.measuring.rounds import rounds
+from pages.frame.choosing import ROUND
+from pages.measuring.page import measurement
+from pages.frame.session import current_store, link
 
 store = current_store()
 asked = st.query_params.get(ROUND, "")

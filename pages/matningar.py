@@ -1,18 +1,18 @@
 """Mätningar: what is planned, under way and closed, how one is planned, and how earlier years come in."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.PLAN)
 
 import streamlit as st
 
-from data.rounds import rounds
-from pages.parts.history_import import history_section
-from pages.parts.measurements import closed_row, current_card
-from pages.parts.navigation import page_exists
-from pages.parts.round_plan import plan_form
-from pages.parts.session import current_store, link
+from data.measuring.rounds import rounds
+from pages.measuring.earlier_answers import history_section
+from pages.measuring.cards import closed_row, current_card
+from pages.frame.navigation import page_exists
+from pages.measuring.plan import plan_form
+from pages.frame.session import current_store, link
 
 # Each is counted anew, so that ten years of them would take their time.
 AT_ONCE = 8

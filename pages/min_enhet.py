@@ -1,15 +1,15 @@
 """Min enhets läge: what a closed measurement says to the manager of one unit, on one page that can be printed."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.READ)
 
 import streamlit as st
 
-from pages.parts.session import current_store
-from pages.parts.unit_choice import choose_unit_result, nothing_yet
-from pages.parts.unit_page import unit_page
+from pages.frame.session import current_store
+from pages.results.unit_choice import choose_unit_result, nothing_yet
+from pages.results.unit_page import unit_page
 
 st.title("Min enhets läge", anchor=False)
 store = current_store()

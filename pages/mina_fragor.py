@@ -1,16 +1,16 @@
 """Mina frågor: a manager answers for her units, an area at a time. Every answer is saved as it is given."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.ANSWER)
 
 import streamlit as st
 
-from data.rounds import rounds
-from pages.parts.answering import answer_form
-from pages.parts.own_choice import choose_answerer
-from pages.parts.session import current_store, link
+from data.measuring.rounds import rounds
+from pages.answering.form import answer_form
+from pages.answering.own_units import choose_answerer
+from pages.frame.session import current_store, link
 
 st.title("Mina frågor", anchor=False)
 store = current_store()

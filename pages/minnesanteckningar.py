@@ -1,17 +1,17 @@
 """Minnesanteckningar: what a workshop decided, to print."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.READ)
 
 import streamlit as st
 
 from base.errors import MognadError
-from pages.parts.faults import show_error
-from pages.parts.session import current_store, link
-from pages.parts.workshop_minutes import minutes_page
-from pages.parts.workshop_place import load
+from pages.frame.faults import show_error
+from pages.frame.session import current_store, link
+from pages.workshop.minutes import minutes_page
+from pages.workshop.place import load
 
 try:
     workshop = load(current_store())

@@ -1,17 +1,17 @@
 """Register: what has been imported and from where, what changed, and what two sources may share."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.IMPORT)
 
 import streamlit as st
 
-from data.import_snapshot import UNIT_REGISTER
+from data.imported.snapshot import UNIT_REGISTER
 from data.registers import registers
-from pages.parts.register_cards import REGISTER, register_cards
-from pages.parts.register_one import one_register
-from pages.parts.session import current_store
+from pages.registers.cards import REGISTER, register_cards
+from pages.registers.register import one_register
+from pages.frame.session import current_store
 
 store = current_store()
 chosen = registers().get(st.query_params.get(REGISTER, ""))

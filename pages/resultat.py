@@ -1,15 +1,15 @@
 """Resultat: what a measurement says of the municipality, a part of it or a single unit."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.READ)
 
 import streamlit as st
 
-from pages.parts.result_choice import choose_result
-from pages.parts.result_page import result
-from pages.parts.session import current_store, link
+from pages.results.choice import choose_result
+from pages.results.page import result
+from pages.frame.session import current_store, link
 
 st.title("Resultat", anchor=False)
 store = current_store()

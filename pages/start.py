@@ -1,17 +1,17 @@
 """Start: a first choice in an empty store, then what is left to set up, then how the year stands."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.READ)
 
 import streamlit as st
 
-from data.preferences import MUNICIPALITY, preference
-from pages.parts.session import current_store, is_example
-from pages.parts.standing import backup_reminder, encryption_notice, standing
-from pages.parts.texts import plain
-from pages.parts.welcome import municipality_form, welcome
+from data.ledger.preferences import MUNICIPALITY, preference
+from pages.frame.session import current_store, is_example
+from pages.overview.standing import backup_reminder, encryption_notice, standing
+from pages.frame.texts import plain
+from pages.overview.welcome import municipality_form, welcome
 
 store = current_store()
 municipality = preference(store, MUNICIPALITY)

@@ -1,19 +1,19 @@
 """Stickprov: units drawn by lot, and their answers held against the evidence."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.CORRECT)
 
 import streamlit as st
 
 from base.errors import MognadError
-from data.rounds import find_round
-from pages.parts.choosing import ROUND, round_label
-from pages.parts.faults import show_error
-from pages.parts.sampling import sample_section
-from pages.parts.session import current_store, link
-from pages.parts.texts import plain
+from data.measuring.rounds import find_round
+from pages.frame.choosing import ROUND, round_label
+from pages.frame.faults import show_error
+from pages.measuring.sampling import sample_section
+from pages.frame.session import current_store, link
+from pages.frame.texts import plain
 
 st.title("Stickprov", anchor=False)
 store = current_store()

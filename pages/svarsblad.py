@@ -1,22 +1,22 @@
 """Svarsblad: a measurement's questions out in workbooks, and the folder that comes back."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.PLAN)
 
 import streamlit as st
 
 from base.errors import MognadError
-from data.answer_sheets.history import exported_sheets
-from data.answer_sheets.outgoing import open_round_of
-from pages.parts.choosing import ROUND, round_label
-from pages.parts.faults import show_error
-from pages.parts.session import current_store, link
-from pages.parts.sheets_in import BOX, receive
-from pages.parts.sheets_out import send
-from pages.parts.texts import plain
-from pages.parts.upload import holds_files
+from data.measuring.sheets.history import exported_sheets
+from data.measuring.sheets.outgoing import open_round_of
+from pages.frame.choosing import ROUND, round_label
+from pages.frame.faults import show_error
+from pages.frame.session import current_store, link
+from pages.measuring.sheets.incoming import BOX, receive
+from pages.measuring.sheets.outgoing import send
+from pages.frame.texts import plain
+from pages.frame.upload import holds_files
 
 st.title("Svarsblad", anchor=False)
 store = current_store()

@@ -1,15 +1,15 @@
 """Officiella och tidigare resultat: what has been registered without answers, and a form that registers more."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.IMPORT)
 
 import streamlit as st
 
-from pages.parts.outside_form import register_form
-from pages.parts.outside_list import outside_charts, registered
-from pages.parts.session import current_store
+from pages.measuring.outside_form import register_form
+from pages.measuring.outside_list import outside_charts, registered
+from pages.frame.session import current_store
 
 st.title("Officiella och tidigare resultat", anchor=False)
 store = current_store()

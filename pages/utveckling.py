@@ -1,16 +1,16 @@
 """Utveckling: maturity, risks and incidents together, over the years or, with one of each, as they are now."""
 
 from base.actors import Act
-from pages.parts.guard import guard
+from pages.frame.guard import guard
 
 guard(Act.READ)
 
 import streamlit as st
 
-from metrics.development import PageState
-from pages.parts.combined import development_page, nothing_yet, situation_page
-from pages.parts.figures import state
-from pages.parts.session import current_store, today
+from metrics.overview.development import PageState
+from pages.overview.development import development_page, nothing_yet, situation_page
+from pages.frame.figures import state
+from pages.frame.session import current_store, today
 
 store = current_store()
 found = state(store, today(store))

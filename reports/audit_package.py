@@ -1,7 +1,7 @@
 """*Revisionspaket*: one measurement in a zip, readable without the app and checkable without us.
 
 A workbook to read, the same tables as CSV, the questionnaire as YAML, every ledger row of the round with its salt and
-hash, and a list of the files' checksums. The rows' hash rule is that of ``data.ledger``.
+hash, and a list of the files' checksums. The rows' hash rule is that of ``data.ledger.rows``.
 """
 
 import io
@@ -13,8 +13,8 @@ from base.clock import utc_naive
 from base.errors import MognadError
 from base.formats import day, day_and_time
 from base.hashing import sha256_bytes
-from data.rounds import Round, find_round
-from data.store import Store
+from data.ledger.store import Store
+from data.measuring.rounds import Round, find_round
 from files.writer import SheetOut, write_csv, xlsx_bytes
 from questionnaires.yaml_form import to_yaml
 from reports.audit_tables import Reader, audit_tables

@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 
+from base.clock import FAR
 from base.formats import NO_VALUE, day_and_time
-from data.answer_history import answer_history
-from data.answers import SUBMITTED, State
-from data.definitions import definition
-from data.organisation import Unit, units
-from data.overrides import Override, overrides
-from data.people import name_of, persons
-from data.round_closing import restatements, round_events
-from data.rounds import FAR, Round, round_units
-from data.samples import Outcome, checks, drawn_units
-from data.store import Store
-from data.submissions import submissions
+from data.ledger.definitions import definition
+from data.ledger.store import Store
+from data.measuring.answer_history import answer_history
+from data.measuring.answers import SUBMITTED, State
+from data.measuring.closing import restatements, round_events
+from data.measuring.overrides import Override, overrides
+from data.measuring.rounds import Round, round_units
+from data.measuring.samples import Outcome, checks, drawn_units
+from data.measuring.submissions import submissions
+from data.organisation.people import name_of, persons
+from data.organisation.units import Unit, units
 from files.writer import SheetOut, Value
-from metrics.results import Figure
-from metrics.round_words import EVENTS, state_word
-from metrics.samples import sample_standing
-from metrics.scores import scores
+from metrics.measuring.results import Figure
+from metrics.measuring.rounds.samples import sample_standing
+from metrics.measuring.rounds.words import EVENTS, state_word
+from metrics.measuring.scores import scores
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from base.formats import NO_VALUE
-from data.registers.written import written
+from data.registers.definitions.written import written
 from files.writer import SheetOut, Value, xlsx_bytes
-from metrics.check_results import CheckResult, Found, hindrances, severity_word, shown_fields, state_word
+from metrics.registers.check_results import CheckResult, Found, hindrances, severity_word, shown_fields, state_word
 
 _ROWS = (
     "Allvar",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from base.clock import SystemClock, swedish_date
-from metrics.check_results import CheckResult, Found, hindrances, summary
+from metrics.registers.check_results import CheckResult, Found, hindrances, summary
 from terminal.common import AddCommand, Arguments, day, opened
 from terminal.output import Output
 
@@ -17,7 +17,7 @@ def add_checks(command: AddCommand) -> None:
 
 def run_checks_command(arguments: Arguments) -> Output:
     """``checks``: sums, every check with its numbers, and every row found."""
-    from metrics.checks import run_checks
+    from metrics.registers.checks import run_checks
 
     store = opened(arguments, existing=True)
     as_of = arguments.as_of or swedish_date(SystemClock().now())

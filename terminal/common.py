@@ -10,9 +10,9 @@ from typing import Protocol
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.rounds import Round, rounds
-from data.settings import settings_from_env
-from data.store import Source, Store, open_store
+from data.ledger.settings import settings_from_env
+from data.ledger.store import Source, Store, open_store
+from data.measuring.rounds import Round, rounds
 from terminal.output import Output
 
 Arguments = argparse.Namespace

@@ -13,8 +13,8 @@ def add_incidents(command: AddCommand) -> None:
 
 def run_incidents(arguments: Arguments) -> Output:
     """``incidents``: of the municipality and of each bolag. No title, no free text."""
-    from metrics.incident_counts import bodies, count
-    from metrics.incident_list import incident_list
+    from metrics.incidents.cases import incident_list
+    from metrics.incidents.counts import bodies, count
 
     store = opened(arguments, existing=True)
     as_of = arguments.as_of or swedish_date(store.clock.now())

@@ -56,11 +56,11 @@ def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> No
 
 def run_plan(arguments: Arguments) -> Output:
     """``rounds plan``: by default all whom the questionnaire asks on that date."""
-    from data.organisation import matcher, units
-    from data.participants import suggested_units
-    from data.questionnaire_files import questionnaire_version
-    from data.round_planning import plan_round
-    from data.rounds import RoundPlan
+    from data.measuring.planning import plan_round
+    from data.measuring.questionnaire_files import questionnaire_version
+    from data.measuring.rounds import RoundPlan
+    from data.organisation.participants import suggested_units
+    from data.organisation.units import matcher, units
 
     store = opened(arguments, existing=True)
     form = questionnaire_version(store, arguments.questionnaire, arguments.version)
@@ -79,7 +79,7 @@ def run_plan(arguments: Arguments) -> Output:
 
 def run_open(arguments: Arguments) -> Output:
     """``rounds open``."""
-    from data.round_planning import open_planned
+    from data.measuring.planning import open_planned
 
     store = opened(arguments, existing=True)
     found = named_round(store, arguments.round, arguments.questionnaire)
@@ -89,7 +89,7 @@ def run_open(arguments: Arguments) -> Output:
 
 def run_close(arguments: Arguments) -> Output:
     """``rounds close``."""
-    from data.round_closing import close_round
+    from data.measuring.closing import close_round
 
     store = opened(arguments, existing=True)
     found = named_round(store, arguments.round, arguments.questionnaire)
@@ -98,7 +98,7 @@ def run_close(arguments: Arguments) -> Output:
 
 def run_approve(arguments: Arguments) -> Output:
     """``rounds approve``."""
-    from data.round_closing import approve_round
+    from data.measuring.closing import approve_round
 
     store = opened(arguments, existing=True)
     found = named_round(store, arguments.round, arguments.questionnaire)
@@ -108,9 +108,9 @@ def run_approve(arguments: Arguments) -> Output:
 
 def run_results_import(arguments: Arguments) -> Output:
     """``results import``: all of a file or nothing."""
-    from data.outside_files import read_outside
-    from data.outside_results import EARLIER, OFFICIAL, OutsideFacts, register_outside
-    from data.small_tables import refusal
+    from data.measuring.outside_files import read_outside
+    from data.measuring.outside_results import EARLIER, OFFICIAL, OutsideFacts, register_outside
+    from data.organisation.small_tables import refusal
     from files.workbook import read_workbook
 
     workbook = read_workbook(arguments.file)

@@ -50,7 +50,7 @@ def run_check(arguments: Arguments) -> Output:
 
 def run_questionnaire_import(arguments: Arguments) -> Output:
     """``questionnaire import``: publish a file as a version."""
-    from data.questionnaire_files import publish_questionnaire_file
+    from data.measuring.questionnaire_files import publish_questionnaire_file
 
     found = _questionnaire_file(arguments.file)
     result = publish_questionnaire_file(opened(arguments), grant(Act.PUBLISH), found)
@@ -66,7 +66,7 @@ def run_questionnaire_import(arguments: Arguments) -> Output:
 
 def run_questionnaire_export(arguments: Arguments) -> Output:
     """``questionnaire export``: what ``questionnaire import`` reads."""
-    from data.questionnaire_files import export_questionnaire, questionnaire_version
+    from data.measuring.questionnaire_files import export_questionnaire, questionnaire_version
 
     store = opened(arguments, existing=True)
     found = questionnaire_version(store, arguments.questionnaire, arguments.version)
@@ -81,8 +81,8 @@ def run_questionnaire_export(arguments: Arguments) -> Output:
 
 def run_answers_import(arguments: Arguments) -> Output:
     """``answers import``: long form, all or nothing."""
-    from data.answer_files import import_answers
-    from data.rounds import newest_questionnaire
+    from data.measuring.answer_files import import_answers
+    from data.measuring.rounds import newest_questionnaire
     from files.workbook import read_workbook
     from questionnaires.library import load
 
@@ -106,9 +106,9 @@ def run_answers_import(arguments: Arguments) -> Output:
 
 def run_answers_export(arguments: Arguments) -> Output:
     """``answers export``: what ``answers import`` reads."""
-    from data.answer_export import export_rows
-    from data.answer_rows import COLUMNS
-    from data.rounds import newest_questionnaire
+    from data.measuring.answer_export import export_rows
+    from data.measuring.answer_rows import COLUMNS
+    from data.measuring.rounds import newest_questionnaire
     from files.writer import SheetOut, write_csv, write_xlsx
 
     store = opened(arguments, existing=True)
@@ -128,7 +128,7 @@ def run_answers_export(arguments: Arguments) -> Output:
 
 
 def _questionnaire_file(path: Path) -> Questionnaire:
-    from data.questionnaire_files import read_questionnaire_file
+    from data.measuring.questionnaire_files import read_questionnaire_file
 
     found, problems = read_questionnaire_file(existing_file(path))
     if found is None:

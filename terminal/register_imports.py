@@ -7,8 +7,8 @@ from typing import Any
 
 from base.actors import Act
 from base.errors import MognadError
-from data.register_sources import CLAIMS, Claim, Coverage
-from data.store import Store
+from data.imported.sources import CLAIMS, Claim, Coverage
+from data.ledger.store import Store
 from terminal.common import AddCommand, Arguments, day, existing_file, grant, opened
 from terminal.output import Output
 
@@ -41,14 +41,14 @@ def _add_coverage(imported: argparse.ArgumentParser) -> None:
 
 def run_inspect(arguments: Arguments) -> Output:
     """``inspect``: what would be read, without a store."""
-    from data.imports import inspect_file
+    from data.imported.imports import inspect_file
 
     return inspect_file(arguments.file, arguments.register, _mapping(arguments.mapping))
 
 
 def run_import(arguments: Arguments) -> Output:
     """``import``: one export as one snapshot."""
-    from data.imports import import_file
+    from data.imported.imports import import_file
 
     store = opened(arguments)
     return import_file(
@@ -67,7 +67,7 @@ def run_import(arguments: Arguments) -> Output:
 
 def _source(store: Store, arguments: Arguments) -> str | None:
     """The id of the named source. Raises ``source_unknown`` with the names there are."""
-    from data.register_sources import add_source, sources
+    from data.imported.sources import add_source, sources
 
     name = (arguments.source or "").strip()
     if not name:
@@ -85,7 +85,7 @@ def _source(store: Store, arguments: Arguments) -> str | None:
 
 def _coverage(store: Store, arguments: Arguments) -> Coverage | None:
     """What was said at the terminal; None for what is remembered. Bounds alone mean a part."""
-    from data.organisation import matcher
+    from data.organisation.units import matcher
 
     bounds = (arguments.period_from, arguments.period_to, arguments.branch)
     if arguments.claim is None and not any(bounds):

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from base.errors import MognadError
-from data.register_state import Layer
+from data.imported.state import Layer
 from terminal.common import AddCommand, Arguments, day, opened
 from terminal.output import Output
 
@@ -24,11 +24,11 @@ def add_registers(command: AddCommand, of_registers: Any) -> None:
 
 def run_changes(arguments: Arguments) -> Output:
     """``registers changes``: counts, the movement of risks, and the rows."""
-    from data.import_snapshot import UNIT_REGISTER
-    from data.register_imports import register_imports
+    from data.imported.made import register_imports
+    from data.imported.snapshot import UNIT_REGISTER
     from data.registers import register
-    from metrics.register_changes import CHANGED, MISSING, NEW, RETURNED, date_changes, import_changes
-    from metrics.register_rows import changed_rows
+    from metrics.registers.changes import CHANGED, MISSING, NEW, RETURNED, date_changes, import_changes
+    from metrics.registers.rows import changed_rows
 
     name = register(arguments.register).name
     if name == UNIT_REGISTER:

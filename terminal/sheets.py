@@ -29,7 +29,7 @@ def add_sheets(command: AddCommand, of_sheets: Any) -> None:
 
 def run_sheets_export(arguments: Arguments) -> Output:
     """``sheets export``: a workbook for each manager, and the send list."""
-    from data.answer_sheets.export import export_sheets
+    from data.measuring.sheets.export import export_sheets
 
     store = opened(arguments, existing=True)
     found = named_round(store, arguments.round, arguments.questionnaire)
@@ -46,10 +46,10 @@ def run_sheets_export(arguments: Arguments) -> Output:
 
 def run_sheets_import(arguments: Arguments) -> Output:
     """``sheets import``: what is approved is stored; conflicts are decided in the app, so those units wait."""
-    from data.answer_sheets.reading import read_delivery
-    from data.answer_sheets.receipt import Decisions, Standing
-    from data.answer_sheets.receipt_file import receipt_bytes
-    from data.answer_sheets.taking_in import plan_receipt, take_in
+    from data.measuring.sheets.reading import read_delivery
+    from data.measuring.sheets.receipt import Decisions, Standing
+    from data.measuring.sheets.receipt_file import receipt_bytes
+    from data.measuring.sheets.taking_in import plan_receipt, take_in
 
     files = list(_files(arguments.files))
     store = opened(arguments, existing=True)

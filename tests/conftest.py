@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 import time
 from pathlib import Path
 
@@ -11,8 +10,6 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 NO_CHROMIUM = "ingen Chromium"
 NO_SAMPLES = "inga exempelfiler"
-
-sys.path.insert(0, str(ROOT / "scripts"))
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +30,7 @@ def samples() -> Path:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """A Chromium to drive; tests that need one are left out, and named, where there is none."""
-    from get_browser import find_chromium
+    from scripts.get_browser import find_chromium
 
     found = find_chromium()
     if not found:
@@ -75,8 +72,8 @@ def demo_store_path(demo_store_original: Path, tmp_path: Path) -> Path:
 
 
 def _build_demo(store: Path) -> None:
-    from data.settings import Settings
-    from data.store import open_store
+    from data.ledger.settings import Settings
+    from data.ledger.store import open_store
     from examples.build import build_example
 
     settings = Settings(store, None, store.parent / "backups")

@@ -1,6 +1,5 @@
 """Runs the router in Streamlit's AppTest, on stores of the test's own."""
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,20 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
-from data.answers import Answer, State, record
-from data.organisation import NewUnit, write_units
-from data.preferences import MUNICIPALITY, set_preference
-from data.round_closing import close_round
-from data.rounds import open_round
-from data.settings import settings_from_env
-from data.store import Store, close_stores, open_store
+from data.ledger.preferences import MUNICIPALITY, set_preference
+from data.ledger.settings import settings_from_env
+from data.ledger.store import Store, close_stores, open_store
+from data.measuring.answers import Answer, State, record
+from data.measuring.closing import close_round
+from data.measuring.rounds import open_round
+from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical, shipped
 from questionnaires.model import Questionnaire
-
-# Tests are imported by file, so that their helpers must be found by folder.
-sys.path.insert(0, str(Path(__file__).parent))
-
-from own_kit import People
+from tests.kit.answering import People
 
 ROUTER = Path(__file__).resolve().parent.parent.parent / "pages" / "_router.py"
 SINCE = date(2000, 1, 1)

@@ -8,11 +8,11 @@ from playwright.sync_api import Page, expect
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act
-from data.organisation import NewUnit, write_units
-from data.preferences import MUNICIPALITY, set_preference
-from data.rounds import open_round
-from data.settings import Settings
-from data.store import open_store
+from data.ledger.preferences import MUNICIPALITY, set_preference
+from data.ledger.settings import Settings
+from data.ledger.store import open_store
+from data.measuring.rounds import open_round
+from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical
 
 pytestmark = pytest.mark.browser

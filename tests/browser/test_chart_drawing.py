@@ -7,7 +7,7 @@ import plotly
 import pytest
 
 from charts.description import Break, ChartDescription, Emphasis, Kind, Series
-from charts.plotly_figure import CONFIG, figure
+from charts.drawing.figure import CONFIG, figure
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 HOSTILE = '<b>Fet</b> <a href="http://elsewhere.example">klicka</a> <img src=x onerror=alert(1)> %{x}'

@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act
-from data.organisation import NewUnit, write_units
-from data.preferences import MUNICIPALITY, set_preference
-from data.settings import Settings
-from data.store import open_store
+from data.ledger.preferences import MUNICIPALITY, set_preference
+from data.ledger.settings import Settings
+from data.ledger.store import open_store
+from data.organisation.units import NewUnit, write_units
 from files.writer import SheetOut, write_xlsx
 
 pytestmark = pytest.mark.browser

@@ -8,16 +8,16 @@ from playwright.sync_api import Locator, Page, expect
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act
-from data.answers import current
-from data.assignments import MANAGER, add_assignment
-from data.organisation import NewUnit, write_units
-from data.people import add_person
-from data.preferences import MUNICIPALITY, set_preference
-from data.round_planning import change_plan
-from data.rounds import RoundPlan, open_round
-from data.settings import Settings
-from data.store import open_store
-from data.submissions import submissions
+from data.ledger.preferences import MUNICIPALITY, set_preference
+from data.ledger.settings import Settings
+from data.ledger.store import open_store
+from data.measuring.answers import current
+from data.measuring.planning import change_plan
+from data.measuring.rounds import RoundPlan, open_round
+from data.measuring.submissions import submissions
+from data.organisation.assignments import MANAGER, add_assignment
+from data.organisation.people import add_person
+from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical
 
 pytestmark = pytest.mark.browser

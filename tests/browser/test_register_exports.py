@@ -11,12 +11,12 @@ from playwright.sync_api import TimeoutError as Waited
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act
-from data.organisation import NewUnit, write_units
-from data.preferences import MUNICIPALITY, set_preference
-from data.register_state import held_rows, layer_tables, layers
+from data.imported.state import held_rows, layer_tables, layers
+from data.ledger.preferences import MUNICIPALITY, set_preference
+from data.ledger.settings import Settings
+from data.ledger.store import open_store
+from data.organisation.units import NewUnit, write_units
 from data.registers import register
-from data.settings import Settings
-from data.store import open_store
 
 pytestmark = pytest.mark.browser
 

@@ -12,22 +12,22 @@ from playwright.sync_api import Page, expect
 from access.rights import authorise, local_coordinator
 from base.actors import Act
 from base.clock import SystemClock, swedish_date
-from data.answers import current
-from data.assignments import MANAGER, add_assignment, answering
-from data.organisation import NewUnit, units, write_units
-from data.people import add_person
-from data.preferences import MUNICIPALITY, set_preference
-from data.questionnaire_files import publish_questionnaire_file
-from data.reorganisation import reorganise
-from data.rounds import rounds
-from data.settings import Settings
-from data.sittings import plan_sitting, start_sitting
-from data.store import open_store
-from data.submissions import submissions
-from data.verify import verify
+from data.audit.verify import verify
+from data.ledger.preferences import MUNICIPALITY, set_preference
+from data.ledger.settings import Settings
+from data.ledger.store import open_store
+from data.measuring.answers import current
+from data.measuring.questionnaire_files import publish_questionnaire_file
+from data.measuring.rounds import rounds
+from data.measuring.submissions import submissions
+from data.organisation.assignments import MANAGER, add_assignment, answering
+from data.organisation.people import add_person
+from data.organisation.reorganisation.carrying_out import reorganise
+from data.organisation.units import NewUnit, units, write_units
+from data.workshop.sittings import plan_sitting, start_sitting
 from files.workbook import read_bytes
 from files.writer import SheetOut, write_xlsx
-from metrics.scores import scores
+from metrics.measuring.scores import scores
 from questionnaires.library import from_canonical
 
 pytestmark = pytest.mark.browser

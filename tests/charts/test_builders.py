@@ -4,19 +4,19 @@ from datetime import date
 from fractions import Fraction
 
 from charts.description import Emphasis, Kind
-from charts.incidents import in_time_chart, incident_chart, shown_years
-from charts.maturity import ALL, SAME, level_chart, maturity_chart
-from charts.results import staircase
-from charts.risks import risk_chart, risk_now_chart
+from charts.incidents.years import in_time_chart, incident_chart, shown_years
+from charts.measuring.maturity import ALL, SAME, level_chart, maturity_chart
+from charts.measuring.result import staircase
+from charts.registers.risks import risk_chart, risk_now_chart
 from charts.table import table
-from metrics.development import Development, LevelPoint, SelfAssessment
-from metrics.incidents import IncidentFigures, Incidents
-from metrics.results import Coverage, Figure, Origin, Scores
-from metrics.risks import RiskFigures, RiskGroup
-from metrics.scoring import Tally
-from metrics.series import Point, Series
-from metrics.sources import Snapshot
-from metrics.spread import Spread
+from metrics.incidents.years import IncidentFigures, Incidents
+from metrics.measuring.results import Coverage, Figure, Origin, Scores
+from metrics.measuring.scoring import Tally
+from metrics.measuring.series import Point, Series
+from metrics.measuring.spread import Spread
+from metrics.overview.development import Development, LevelPoint, SelfAssessment
+from metrics.registers.risks import RiskFigures, RiskGroup
+from metrics.registers.sources import Snapshot
 from questionnaires.library import from_canonical
 
 FORM = from_canonical(

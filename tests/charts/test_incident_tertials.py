@@ -1,8 +1,8 @@
 """Incidents per tertial: the stack adds up, and a share says of how many."""
 
-from charts.incident_tertials import tertial_in_time_chart, tertial_kinds_chart
-from metrics.clocks import Verdict
-from metrics.incident_counts import IncidentCount, Tertial
+from charts.incidents.tertials import tertial_in_time_chart, tertial_kinds_chart
+from metrics.incidents.clocks import Verdict
+from metrics.incidents.counts import IncidentCount, Tertial
 
 FIRST = IncidentCount(
     n=4,

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from charts.description import Break, ChartDescription, Emphasis, Kind, Series
-from charts.plotly_figure import CONFIG, figure
+from charts.drawing.figure import CONFIG, figure
 
 HOSTILE = '<b>Fet</b> <a href="javascript:alert(1)">klicka</a> &lt; %{x} <img src=x onerror=alert(1)>'
 YEARS = ("2021", "2022", "2023", "2024")

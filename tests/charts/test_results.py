@@ -5,17 +5,17 @@ from fractions import Fraction
 
 import pytest
 
-from charts.areas import areas, comparable_earlier, radar
-from charts.branches import branch_chart
 from charts.description import Emphasis, Kind
-from charts.plotly_figure import figure
-from charts.spread import spread_chart
+from charts.drawing.figure import figure
+from charts.measuring.areas import areas, comparable_earlier, radar
+from charts.measuring.branches import branch_chart
+from charts.measuring.spread import spread_chart
 from charts.table import table
-from metrics.branch_areas import BranchAreas, BranchRow
-from metrics.results import AreaFigure, Coverage, Figure, Origin, Scores
-from metrics.scoring import EMPTY, Tally
-from metrics.series import Point, Series
-from metrics.spread import spread
+from metrics.measuring.branch_areas import BranchAreas, BranchRow
+from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
+from metrics.measuring.scoring import EMPTY, Tally
+from metrics.measuring.series import Point, Series
+from metrics.measuring.spread import spread
 from questionnaires.library import from_canonical
 
 FORM = from_canonical(

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from charts.risk_moves import move_chart
-from data.register_state import Layer
+from charts.registers.risk_moves import move_chart
+from data.imported.state import Layer
 from data.registers import register
-from metrics.register_changes import Changes
-from metrics.risk_moves import RiskMoves
+from metrics.registers.changes import Changes
+from metrics.registers.risk_moves import RiskMoves
 
 JAN, FEB, MAR = (date(2026, month, 1) for month in (1, 2, 3))
 

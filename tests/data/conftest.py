@@ -10,9 +10,9 @@ import pytest
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
-from data.organisation import NewUnit, write_units
-from data.settings import Settings
-from data.store import Store, open_store
+from data.ledger.settings import Settings
+from data.ledger.store import Store, open_store
+from data.organisation.units import NewUnit, write_units
 from files.grid import Column, Kind, Sheet, Workbook
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from base.clock import FixedClock
-from data.settings import Settings
-from data.store import Store, open_store
+from data.ledger.settings import Settings
+from data.ledger.store import Store, open_store
 from examples.build import build_example
 
 NOW = FixedClock(datetime(2026, 11, 9, 9, 0, tzinfo=UTC))

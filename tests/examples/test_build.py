@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 
 from base.errors import MognadError
-from data.assignments import all_answering
-from data.organisation import root_unit, units
-from data.outside_results import outside_results
-from data.preferences import EXAMPLE, MUNICIPALITY, preference
-from data.rounds import round_units, rounds
-from data.settings import Settings
-from data.store import Store, open_store
-from data.submissions import submissions
-from data.verify import verify
+from data.audit.verify import verify
+from data.ledger.preferences import EXAMPLE, MUNICIPALITY, preference
+from data.ledger.settings import Settings
+from data.ledger.store import Store, open_store
+from data.measuring.outside_results import outside_results
+from data.measuring.rounds import round_units, rounds
+from data.measuring.submissions import submissions
+from data.organisation.assignments import all_answering
+from data.organisation.units import root_unit, units
 from examples.build import build_example
 from files.workbook import read_workbook
-from metrics.check_results import State, summary
-from metrics.checks import run_checks
-from metrics.samples import sample_standing
+from metrics.measuring.rounds.samples import sample_standing
+from metrics.registers.check_results import State, summary
+from metrics.registers.checks import run_checks
 
 TODAY = date(2026, 11, 9)
 YEARS = (2023, 2024, 2025, 2026)

@@ -1,19 +1,14 @@
 """Workbooks of all sorts, made on the spot."""
 
 import io
-import sys
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-# Tests are imported by file, so that their helpers must be found by folder.
-sys.path.insert(0, str(Path(__file__).parent))
-
-from books import compound, xls_book, zipped
+from tests.kit.books import compound, xls_book, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 import pytest
-from books import compound, ods_book, ods_cell, ods_row, xls_book, xlsb_book, zipped
 
 from base.errors import MognadError
 from files.grid import Workbook
 from files.workbook import read_bytes
+from tests.kit.books import compound, ods_book, ods_cell, ods_row, xls_book, xlsb_book, zipped
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"

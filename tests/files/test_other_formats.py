@@ -7,10 +7,10 @@ from datetime import date
 
 import openpyxl
 import pytest
-from books import Cells, Merged, ods_book, ods_cell, ods_row, xls_book, xlsb_book
 
 from files.grid import Cell, Kind
 from files.workbook import read_bytes
+from tests.kit.books import Cells, Merged, ods_book, ods_cell, ods_row, xls_book, xlsb_book
 
 CELLS: Cells = {
     (1, 1): "Åsö",

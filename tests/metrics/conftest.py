@@ -1,19 +1,14 @@
 """A real store with a small town in it."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from base.clock import FixedClock
-from data.settings import Settings
-from data.store import Store, open_store
-
-# Tests are imported by file, so that their helpers must be found by folder.
-sys.path.insert(0, str(Path(__file__).parent))
-
-from metrics_kit import NOW, World
+from data.ledger.settings import Settings
+from data.ledger.store import Store, open_store
+from tests.kit.measured import NOW, World
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from fractions import Fraction
 from pathlib import Path
 
-from metrics.levels import level_reached
-from metrics.scoring import ANSWERED, UNKNOWN, Given, Scoring
-from questionnaires.excel_read import read_sheets
-from questionnaires.excel_write import to_sheets
+from metrics.measuring.levels import level_reached
+from metrics.measuring.scoring import ANSWERED, UNKNOWN, Given, Scoring
+from questionnaires.excel.reading import read_sheets
+from questionnaires.excel.sheets import grid
+from questionnaires.excel.writing import to_sheets
 from questionnaires.library import load
 from questionnaires.model import Questionnaire
-from questionnaires.sheets import grid
 
 VALID = Path(__file__).parent / "valid"
 

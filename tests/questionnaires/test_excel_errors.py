@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from questionnaires.excel_read import SheetReading, read_sheets
-from questionnaires.excel_template import example_form, template
-from questionnaires.excel_write import to_sheets
+from questionnaires.excel.reading import SheetReading, read_sheets
+from questionnaires.excel.sheets import Grid, GridRow, OutSheet, column_letter, grid
+from questionnaires.excel.template import example_form, template
+from questionnaires.excel.writing import to_sheets
 from questionnaires.model import Questionnaire
-from questionnaires.sheets import Grid, GridRow, OutSheet, column_letter, grid
 
 Cells = dict[str, list[list[str]]]
 

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from base.errors import MognadError
 from base.hashing import canonical_json
-from data.questionnaire_files import grids_of, workbook_bytes
+from data.measuring.questionnaire_files import grids_of, workbook_bytes
 from files.grid import Workbook
 from files.guard import Limits
 from files.reader import read
 from questionnaires.check import read_questionnaire
-from questionnaires.excel_read import read_sheets
-from questionnaires.excel_write import to_sheets
+from questionnaires.excel.reading import read_sheets
+from questionnaires.excel.sheets import Grid, OutSheet, OutValue, grid
+from questionnaires.excel.writing import to_sheets
 from questionnaires.library import FORMS, canonical, load
 from questionnaires.model import Area, Choice, FormSettings, LevelRule, Question, Questionnaire
-from questionnaires.sheets import Grid, OutSheet, OutValue, grid
 from questionnaires.yaml_form import to_yaml
 
 HERE = Path(__file__).parent

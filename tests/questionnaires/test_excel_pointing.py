@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from questionnaires.pointing import Alternative, Columns, Pointing, point, slug
-from questionnaires.sheets import Grid, GridRow, grid
+from questionnaires.excel.sheets import Grid, GridRow, grid
+from questionnaires.pointing.form import Alternative, Columns, Pointing, point, slug
 
 SHEET = grid(
     "Frågor",

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from questionnaires.pointing import Alternative, Columns
-from questionnaires.pointing_hints import (
+from questionnaires.excel.sheets import grid
+from questionnaires.pointing.form import Alternative, Columns
+from questionnaires.pointing.hints import (
     alternatives_of,
     columns_of,
     has_gaps,
@@ -13,7 +14,6 @@ from questionnaires.pointing_hints import (
     suggest_header_row,
     suggest_sheet,
 )
-from questionnaires.sheets import grid
 
 OFFICIAL = grid(
     "Frågor",

@@ -14,16 +14,16 @@ import pytest
 from access.rights import authorise, local_coordinator
 from base.actors import Act
 from base.clock import FixedClock
-from data.answers import Answer, State, current, record
-from data.organisation import NewUnit, write_units
-from data.overrides import set_override
-from data.people import name_person
-from data.round_closing import approve_round, close_round, correct_answer
-from data.rounds import open_round
-from data.samples import Outcome, draw_units, note_check
-from data.settings import Settings
-from data.store import open_store
-from data.submissions import submit
+from data.ledger.settings import Settings
+from data.ledger.store import open_store
+from data.measuring.answers import Answer, State, current, record
+from data.measuring.closing import approve_round, close_round, correct_answer
+from data.measuring.overrides import set_override
+from data.measuring.rounds import open_round
+from data.measuring.samples import Outcome, draw_units, note_check
+from data.measuring.submissions import submit
+from data.organisation.people import name_person
+from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical
 from reports.audit_package import write_audit_package
 

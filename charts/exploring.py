@@ -1,0 +1,237 @@
+"""What is explored as a chart: a pivot as bars, a line over time or a heat map, rows as points."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from base.errors import MognadError
+from base.formats import day, short
+from charts.description import ChartDescription, Emphasis, Kind, Series, Table
+from metrics.exploring.groups import Group, Pivot, period_end
+from metrics.exploring.points import Points
+from metrics.exploring.table import Table as Explored
+from metrics.exploring.view import Drawing, ExploreView
+from metrics.exploring.words import count_text, filter_texts, grouped_by, measure_text, pivot_title
+
+MOST_BARS = 20
+MOST_SERIES = 5
+MOST_HEAT_ROWS = 40
+_READ_OUT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart and what its marks stand for: ``rows`` and ``columns`` are the pivot's indices by category and series.
+
+    In a heat map a series is a row and a category a column; ``swapped`` says so.
+    """
+
+    chart: ChartDescription
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    swapped: bool = False
+
+    def behind(self, series: int, category: int) -> tuple[int, int]:
+        """The pivot's (row, column) behind a mark."""
+        row, column = (series, category) if self.swapped else (category, series)
+        return self.rows[row], self.columns[column]
+
+
+def pivot_chart(table: Explored, view: ExploreView, found: Pivot, rows: int) -> Drawn:
+    """A pivot of ``rows`` rows as the view's drawing.
+
+    Raises:
+        MognadError: ``nothing_to_draw``; ``no_time`` for a line over something else than time; ``no_across`` for a heat
+            map without columns; ``too_many_series``; ``negative_bars``.
+    """
+    _require_drawable(found, view.drawing)
+    chosen, left_out = _chosen(found, view.drawing)
+    columns = tuple(range(len(found.columns)))
+    title = pivot_title(found, view)
+    marks = _marks(table, view, found, rows, left_out)
+    if view.drawing == "heat":
+        series = tuple(_series(found, found.rows[row].label, [(row, column) for column in columns]) for row in chosen)
+        categories = tuple(found.columns[column].label for column in columns)
+    else:
+        series = tuple(
+            _series(
+                found, found.columns[column].label or title, [(row, column) for row in chosen], strong=len(columns) == 1
+            )
+            for column in columns
+        )
+        categories = tuple(found.rows[row].label for row in chosen)
+    by = grouped_by(found.by, view.by_part)
+    across = grouped_by(found.across, view.across_part) if found.across else ""
+    chart = ChartDescription(
+        kind=_kind(found, view.drawing),
+        title=title,
+        subtitle=_subtitle(table, view),
+        categories=categories,
+        series=series,
+        alt=_alt(title, found, chosen, view.drawing, marks),
+        source=table.file_name,
+        marks=marks,
+        x_label=_below(found, view, by, across),
+        y_label=by if view.drawing == "heat" else "",
+        missing="inga uppgifter",
+        table=_as_table(found, chosen, by),
+    )
+    return Drawn(chart, chosen, columns, swapped=view.drawing == "heat")
+
+
+def points_chart(table: Explored, view: ExploreView, found: Points) -> ChartDescription:
+    """The view's rows as points. Raises ``nothing_to_draw``."""
+    if not found.places:
+        raise _nothing()
+    title = f"{found.y.label} mot {found.x.label}"
+    lacking = found.rows - found.known
+    marks = _origin(table, found.known)
+    if lacking:
+        marks.append(f"{count_text(lacking, found.rows)} saknar tal i någon av kolumnerna och visas inte")
+    if len(found.places) < found.known:
+        marks.append(f"{count_text(len(found.places), found.known)} ritas, jämnt spridda över filen")
+    low_x, high_x, low_y, high_y = (
+        short(value) for values in (found.xs, found.ys) for value in (min(values), max(values))
+    )
+    return ChartDescription(
+        kind=Kind.SCATTER,
+        title=title,
+        subtitle=_subtitle(table, view),
+        categories=tuple(f"{found.x.label}: {short(x)}" for x in found.xs),
+        series=(Series(found.y.label, found.ys, tuple(short(y) for y in found.ys)),),
+        alt=(
+            f"{title}. {count_text(len(found.places), table.rows)} som punkter: {found.x.label} från {low_x} till "
+            f"{high_x}, {found.y.label} från {low_y} till {high_y}."
+        ),
+        source=table.file_name,
+        marks=tuple(marks),
+        x_label=found.x.label,
+        y_label=found.y.label,
+        at=found.xs,
+        table=Table(
+            (found.x.label, found.y.label), tuple((short(x), short(y)) for x, y in zip(found.xs, found.ys, strict=True))
+        ),
+    )
+
+
+def _require_drawable(found: Pivot, drawing: Drawing) -> None:
+    if not found.rows or not found.columns:
+        raise _nothing()
+    if drawing == "line" and not found.over_time:
+        raise MognadError(
+            "no_time", "En linje visar utveckling över tid. Gruppera efter en kolumn med datum eller månader."
+        )
+    if drawing == "heat":
+        if found.across is None:
+            raise MognadError("no_across", "En värmekarta behöver två kolumner. Välj en kolumn under ”Dela upp på”.")
+        return
+    if len(found.columns) > MOST_SERIES:
+        raise MognadError(
+            "too_many_series",
+            f"”{found.across.label if found.across else ''}” har {len(found.columns)} olika värden. Fler än "
+            f"{MOST_SERIES} går inte att skilja åt i ett diagram: välj värmekarta eller filtrera först.",
+        )
+    if drawing == "bars" and any(cell.value is not None and cell.value < 0 for cell in found.cells.values()):
+        raise MognadError("negative_bars", "Det finns negativa tal, och staplar börjar på noll. Välj värmekarta.")
+
+
+def _kind(found: Pivot, drawing: Drawing) -> Kind:
+    if drawing == "heat":
+        return Kind.HEAT
+    if drawing == "line":
+        return Kind.LINE
+    if found.across is None:
+        return Kind.GROUPED if found.over_time else Kind.BARS
+    return Kind.STACKED if found.measure in ("count", "sum", "share") else Kind.GROUPED
+
+
+def _below(found: Pivot, view: ExploreView, by: str, across: str) -> str:
+    """What lies along the axis below: of lying bars the values."""
+    if _kind(found, view.drawing) is Kind.BARS:
+        return measure_text(found)
+    return across if view.drawing == "heat" else by
+
+
+def _chosen(found: Pivot, drawing: Drawing) -> tuple[tuple[int, ...], int]:
+    """The pivot's rows that are drawn, and how many are left out. Without an order of their own the largest first."""
+    rows = [row for row, group in enumerate(found.rows) if not (found.over_time and group.key is None)]
+    own_order = found.over_time or bool(found.by.order) or not found.by.texts
+    most = MOST_HEAT_ROWS if drawing == "heat" else len(rows) if found.over_time else MOST_BARS
+    if drawing == "bars" and not own_order:
+        rows.sort(key=lambda row: -(found.row_totals[row].value or 0))
+    if len(rows) > most:
+        largest = sorted(rows, key=lambda row: -(found.row_totals[row].value or 0))[:most]
+        return tuple(row for row in rows if row in set(largest)), len(rows) - most
+    return tuple(rows), 0
+
+
+def _series(found: Pivot, name: str, places: list[tuple[int, int]], *, strong: bool = False) -> Series:
+    cells = [found.cell(row, column) for row, column in places]
+    counted = found.measure in ("count", "share")
+    return Series(
+        name,
+        tuple(cell.value for cell in cells),
+        tuple(found.written(cell) for cell in cells),
+        () if found.measure == "count" else tuple(count_text(cell.rows, cell.rows) for cell in cells),
+        emphasis=Emphasis.STRONG if strong and counted else Emphasis.NORMAL,
+    )
+
+
+def _subtitle(table: Explored, view: ExploreView) -> str:
+    return " · ".join([table.title, *filter_texts(table, view)])
+
+
+def _origin(table: Explored, shown: int) -> list[str]:
+    """How many of the rows, from when and from where."""
+    when = f" · läget per {day(table.as_of)}" if table.as_of else ""
+    return [f"{count_text(shown, table.rows)}{when}", table.file_name]
+
+
+def _marks(table: Explored, view: ExploreView, found: Pivot, rows: int, left_out: int) -> tuple[str, ...]:
+    marks = _origin(table, rows)
+    if left_out:
+        marks.append(f"{len(found.rows) - left_out} av {len(found.rows)} grupper visas, de största")
+    undated = next((group for group in found.rows if group.key is None), None)
+    if found.over_time and undated:
+        marks.append(f"{count_text(undated.rows, rows)} saknar datum och visas inte")
+    last = next((group for group in reversed(found.rows) if group.key is not None), None)
+    if table.as_of and last and found.by.order == () and found.over_time and _unfinished(last, view, table.as_of):
+        marks.append(f"{last.label} är inte slut")
+    return tuple(marks)
+
+
+def _unfinished(last: Group, view: ExploreView, as_of: date) -> bool:
+    return as_of < period_end(int(last.key or 0), view.by_part)
+
+
+def _alt(title: str, found: Pivot, chosen: tuple[int, ...], drawing: Drawing, marks: tuple[str, ...]) -> str:
+    def told(row: int) -> str:
+        return f"{found.rows[row].label} {found.written(found.row_totals[row])}"
+
+    known = [row for row in chosen if found.row_totals[row].value is not None]
+    largest = sorted(known, key=lambda row: -(found.row_totals[row].value or 0))[:_READ_OUT]
+    text = f"Störst: {', '.join(told(row) for row in largest)}." if largest else ""
+    if drawing == "line" and len(known) > 1:
+        text = f"Från {told(known[0])} till {told(known[-1])}, högst {told(largest[0])}."
+    return f"{title}. {text} {marks[0]}."
+
+
+def _as_table(found: Pivot, chosen: tuple[int, ...], by: str) -> Table:
+    written = found.written
+    if found.across is None:
+        return Table((by, "Värde"), tuple((found.rows[row].label, written(found.row_totals[row])) for row in chosen))
+    columns = range(len(found.columns))
+    return Table(
+        (by, *(found.columns[column].label for column in columns), "Totalt"),
+        tuple(
+            (
+                found.rows[row].label,
+                *(written(found.cell(row, column)) for column in columns),
+                written(found.row_totals[row]),
+            )
+            for row in chosen
+        ),
+    )
+
+
+def _nothing() -> MognadError:
+    return MognadError("nothing_to_draw", "Inga rader att rita. Ta bort ett filter.")

@@ -1,0 +1,110 @@
+"""Incidents per tertial: by kind in one panel, told in time in another (never two axes in one)."""
+
+from collections.abc import Sequence
+
+from base.formats import number, plural
+from charts.explained import Explained
+from charts.incidents.stack import Part, Words, kind_parts, stack
+from metrics.incidents.cases import KINDS
+from metrics.incidents.clocks import Verdict
+from metrics.incidents.counts import AUTHORITY, IncidentCount, Tertial
+
+_VERDICTS = (
+    (Verdict.IN_TIME, "I tid"),
+    (Verdict.LATE, "För sent"),
+    (Verdict.UNDECIDED, "Kan inte avgöras"),
+    (Verdict.OPEN, "Ej avslutad vid läget"),
+)
+
+
+def tertial_kinds_chart(found: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
+    """Stacked columns by kind; one of several kinds is counted once. None without dated incidents."""
+    if not found:
+        return None
+    names = tuple(third.label for third in found)
+    counts = [third.count for third in found]
+    newest = plural(counts[-1].n, "incident", "incidenter") if counts[-1].n else "Inga incidenter"
+    title = f"{newest} i senaste tertialet ({names[-1]})"
+    read_out = ", ".join(f"{name}: {number(one.n)}" for name, one in zip(names, counts, strict=True))
+    words = Words(
+        title=title,
+        subtitle=f"Incidenter per tertial efter slag · {of}",
+        alt=f"{title}. Antal per tertial: {read_out}.",
+        source=source,
+        marks=marks,
+        period="Tertial",
+    )
+    parts = kind_parts(
+        [[one.by_kind.get(kind, 0) for kind in KINDS] for one in counts],
+        [one.several for one in counts],
+        [one.unknown_kind for one in counts],
+    )
+    chart = stack(words, names, parts, after=[("Alla", [one.n for one in counts])])
+    how = (
+        "Ett tertial är fyra månader: T1 januari–april, T2 maj–augusti, T3 september–december.",
+        (
+            "En incident räknas till dagen då den upptäcktes, annars då den inträffade. Samma ärendenummer räknas en "
+            "gång i varje källa, och en incident av flera slag står för sig i stapeln."
+        ),
+        "Det sista tertialet är sällan slut när filen tas ut.",
+    )
+    return Explained(chart, how)
+
+
+def tertial_in_time_chart(found: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
+    """Personal-data incidents by how the time for telling IMY ended; None where no time ran."""
+    counts = [third.count for third in found]
+    if not any(one.of(AUTHORITY, verdict) for one in counts for verdict, _ in _VERDICTS):
+        return None
+    names = tuple(third.label for third in found)
+    judged, in_time = (sum(values) for values in zip(*((_judged(one), _in_time(one)) for one in counts), strict=True))
+    title = (
+        f"{number(in_time)} av {number(judged)} personuppgiftsincidenter anmäldes i tid sedan {names[0]}"
+        if judged
+        else "Det går inte att säga om personuppgiftsincidenterna anmäldes i tid"
+    )
+    shares = [f"{number(_in_time(one))} av {number(_judged(one))}" if _judged(one) else "–" for one in counts]
+    read_out = "; ".join(f"{name}: {share}" for name, share in zip(names, shares, strict=True))
+    needless = [one.of(AUTHORITY, Verdict.NOT_CONCERNED) for one in counts]
+    words = Words(
+        title=title,
+        subtitle=f"Anmälan till IMY inom 72 timmar från kännedom, per tertial · {of}",
+        alt=f"{title}. I tid av dem som går att bedöma, {read_out}.",
+        source=source,
+        marks=marks,
+        period="Tertial",
+    )
+    parts = [
+        Part(name, [one.of(AUTHORITY, verdict) for one in counts], faint=verdict is Verdict.UNDECIDED)
+        for verdict, name in _VERDICTS
+    ]
+    chart = stack(
+        words,
+        names,
+        parts,
+        before=[("I tid, av dem som går att bedöma", shares)],
+        after=[("Behövde inte anmälas", needless)],
+    )
+    how = (
+        (
+            "I tid är en personuppgiftsincident som anmäldes inom 72 timmar från kännedom (dataskyddsförordningen "
+            "artikel 33). En dag utan klockslag ger utfall bara om båda ändarna av dagen ger samma."
+        ),
+        (
+            "För sent är också den som ska anmälas men inte var det, om tiden säkert hade gått ut vid filens läge. "
+            "Gick den ut senare är den ej avslutad: en gammal fil startar ingen nedräkning."
+        ),
+        (
+            "Saknas beslut om anmälan går det inte att avgöra om en oanmäld incident är försenad. De som enligt "
+            "beslut inte behövde anmälas finns bara i tabellen."
+        ),
+    )
+    return Explained(chart, how)
+
+
+def _judged(one: IncidentCount) -> int:
+    return one.judged(AUTHORITY)
+
+
+def _in_time(one: IncidentCount) -> int:
+    return one.of(AUTHORITY, Verdict.IN_TIME)

@@ -1,0 +1,190 @@
+"""Maturity over the rounds, and the self-assessment's level round by round: two charts, never one."""
+
+from collections.abc import Sequence
+
+from base.formats import NO_VALUE, day, plural
+from charts.description import Break, ChartDescription, Emphasis, Kind, Series, Table
+from charts.explained import Explained, headed
+from metrics.measuring import sentences
+from metrics.measuring.change import limits
+from metrics.measuring.how_counted import how_levels, how_total
+from metrics.measuring.series import Point
+from metrics.measuring.spread import as_float
+from metrics.overview.development import Development, LevelPoint, SelfAssessment
+from metrics.overview.sentences import assessment_title
+from questionnaires.model import Questionnaire
+
+SAME = "Samma frågor och samma enheter"
+ALL = "Alla frågor och enheter"
+_SELF_NOTE = "Vår egen självskattning, inget officiellt resultat"
+
+
+def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> Explained | None:
+    """The comparable series drawn strongest, all rounds' own figures told apart; None when nothing was measured.
+
+    ``form``: that of the newest round; ``of``: whom and what it shows (``Hela kommunen``).
+    """
+    series = found.maturity
+    if form is None or not series.all:
+        return None
+    ladder = form.level_labels if form.is_ladder else {}
+    place = {point.round: index for index, point in enumerate(series.all)}
+    same: list[float | None] = [None] * len(series.all)
+    same_labels = [NO_VALUE] * len(series.all)
+    for point in series.comparable:
+        same[place[point.round]], same_labels[place[point.round]] = as_float(point.score), point.display
+    own = Series(
+        name=ALL,
+        values=tuple(None if point.insufficient else as_float(point.score) for point in series.all),
+        labels=tuple(sentences.point_text(point) for point in series.all),
+        notes=tuple(_asked(point) for point in series.all),
+        breaks=tuple(index for index, point in enumerate(series.all) if point.breaks),
+        emphasis=Emphasis.FAINT,
+    )
+    drawn = [own]
+    if len(series.comparable) > 1:
+        strong = Series(SAME, tuple(same), tuple(same_labels), emphasis=Emphasis.STRONG)
+        drawn = [strong, own]
+    title = sentences.maturity_title(series)
+    newest = series.all[-1]
+    first, last = series.all[0].as_of, newest.as_of
+    subtitle = f"{found.maturity_title} · {of} · {first.year}–{last.year}"
+    chart = ChartDescription(
+        kind=Kind.LINE,
+        title=title,
+        subtitle=subtitle,
+        categories=_names(series.all),
+        series=tuple(drawn),
+        alt=f"{title}. {_read_out(series.comparable or series.all)}.",
+        source=found.maturity_title,
+        marks=_marks(found),
+        # The comparable series rests on what is common to all rounds, so it goes on through a break of the other.
+        breaks=tuple(
+            Break(index, ", ".join(point.breaks), for_all=False)
+            for index, point in enumerate(series.all)
+            if point.breaks
+        ),
+        decimals=found.maturity_decimals,
+        low=float(min(ladder)) if ladder else None,
+        high=float(max(ladder)) if ladder else None,
+        ticks=tuple((float(level), f"{level} {label}") for level, label in ladder.items()),
+    )
+    how = (
+        *how_total(form, found.area),
+        (
+            f"”{SAME}” bygger på {plural(series.questions, 'fråga', 'frågor')} och "
+            f"{plural(series.units, 'enhet', 'enheter')} som är med i alla jämförda mätningar. "
+            f"”{ALL}” är varje mätnings eget resultat och går inte att jämföra där linjen är bruten."
+        ),
+        limits().units_text,
+        limits().coverage_text,
+    )
+    figures = Table(
+        ("Mätning", "Läget per", "Frågor, version", "Enheter", ALL, SAME, "Brott"),
+        tuple(
+            (
+                point.name,
+                day(point.as_of),
+                str(point.version),
+                f"{point.n} av {point.asked}",
+                sentences.point_text(point),
+                same_labels[index],
+                ", ".join(point.breaks) or NO_VALUE,
+            )
+            for index, point in enumerate(series.all)
+        ),
+    )
+    return Explained(headed(chart, "Mätning"), how, figures)
+
+
+def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
+    """The level that each self-assessment gave: columns, for a level is a step and no point on a line.
+
+    ``form``: that of the newest one, whose rules are told.
+    """
+    points = found.points
+    title = assessment_title(found)
+    labels = tuple(_level_words(point) for point in points)
+    newest = points[-1]
+    names = _names(points)
+    chart = ChartDescription(
+        kind=Kind.GROUPED,
+        title=title,
+        subtitle=f"Organisationens självskattning · kommunen som helhet · {points[0].year}–{newest.year}",
+        categories=names,
+        series=(
+            Series(
+                name="Nivå i självskattningen",
+                values=tuple(None if point.level is None else float(point.level) for point in points),
+                labels=labels,
+                notes=tuple(point.label for point in points),
+            ),
+        ),
+        alt=f"{title}. {'. '.join(f'{name}: {label}' for name, label in zip(names, labels, strict=True))}.",
+        source="Organisationens självskattning",
+        marks=(
+            (
+                f"{newest.answered} av {newest.expected} frågor besvarade · {newest.unknown} vet ej · "
+                f"frågor version {newest.version} · läget per {day(newest.as_of)}"
+            ),
+            f"{_SELF_NOTE}. Kommunen svarar som helhet: nivån ändras inte när du väljer organisationsdel.",
+        ),
+        low=0,
+        high=float(newest.levels),
+        ticks=tuple((float(level), f"Nivå {level}") for level in range(1, newest.levels + 1)),
+    )
+    how = (*how_levels(form), limits().organisation_text)
+    figures = Table(
+        ("Mätning", "Läget per", "Frågor, version", "Besvarade", "Vet ej", "Nivå", "Brott"),
+        tuple(
+            (
+                point.name,
+                day(point.as_of),
+                str(point.version),
+                f"{point.answered} av {point.expected}",
+                str(point.unknown),
+                f"{label} – {point.label}" if point.label else label,
+                ", ".join(point.breaks) or NO_VALUE,
+            )
+            for point, label in zip(points, labels, strict=True)
+        ),
+    )
+    return Explained(headed(chart, "Mätning"), how, figures)
+
+
+def _marks(found: Development) -> tuple[str, ...]:
+    series = found.maturity
+    newest = series.all[-1]
+    marks = [
+        (
+            f"{newest.n} av {plural(newest.asked, 'enhet', 'enheter')} i {newest.name} · "
+            f"frågor version {newest.version} · läget per {day(newest.as_of)}"
+        )
+    ]
+    if len(series.comparable) > 1:
+        marks.append(
+            f"{SAME}: {plural(series.questions, 'fråga', 'frågor')}, {plural(series.units, 'enhet', 'enheter')}"
+        )
+    elif len(series.all) > 1:
+        marks.append("Mätningarna har inga gemensamma frågor och enheter, så de går inte att jämföra")
+    return (*marks, limits().units_text)
+
+
+def _names(points: Sequence[Point] | Sequence[LevelPoint]) -> tuple[str, ...]:
+    """Years, or the rounds' names where a year has several."""
+    years = [str(point.year) for point in points]
+    return tuple(years) if len(set(years)) == len(years) else tuple(point.name for point in points)
+
+
+def _asked(point: Point) -> str:
+    return f"{point.n} av {plural(point.asked, 'enhet', 'enheter')}"
+
+
+def _read_out(points: Sequence[Point]) -> str:
+    return ", ".join(f"{point.name}: {sentences.point_text(point)}" for point in points)
+
+
+def _level_words(point: LevelPoint) -> str:
+    if point.level is None:
+        return "ej bedömd"
+    return f"Nivå {point.level}" if point.level else "ingen nivå"

@@ -1,0 +1,49 @@
+"""How risks moved between two states of the register."""
+
+from base.formats import day, number
+from charts.description import ChartDescription, Kind, Series
+from charts.explained import Explained, headed
+from metrics.registers.changes import Changes
+from metrics.registers.sources import file_words
+
+_HOW = (
+    (
+        "Höjda och sänkta räknas på riskvärdet, eller på riskklassen där inget värde finns, och bara där båda lägena "
+        "använder samma skala. De som är stängda nu räknas inte med där."
+    ),
+    (
+        "Stängda, öppnade igen och accepterade räknas på statusen i båda lägena. En risk som saknas i senaste filen "
+        "räknas inte som stängd."
+    ),
+)
+
+
+def move_chart(found: Changes) -> Explained | None:
+    """Bars of a kind of movement each; None where nothing moved, or the register's rows are no risks."""
+    moves = found.moves
+    if moves is None or not found.before or not found.after:
+        return None
+    counts = (
+        ("Höjda", moves.raised),
+        ("Sänkta", moves.lowered),
+        ("Stängda", moves.closed),
+        ("Öppnade igen", moves.reopened),
+        ("Accepterade", moves.accepted),
+    )
+    if not any(count for _, count in counts):
+        return None
+    title = f"Riskerna har flyttat sig: {moves.words}"
+    newest, before = (max(layer.as_of for layer in side) for side in (found.after, found.before))
+    marks = (f"{number(moves.incomparable)} går inte att jämföra",) if moves.incomparable else ()
+    told = ", ".join(f"{name.lower()} {count}" for name, count in counts)
+    chart = ChartDescription(
+        kind=Kind.BARS,
+        title=title,
+        subtitle=f"Läget per {day(newest)} jämfört med {day(before)}",
+        categories=tuple(name for name, _ in counts),
+        series=(Series("Antal risker", tuple(float(count) for _, count in counts)),),
+        alt=f"{title} {told}.",
+        source=file_words(found.after),
+        marks=marks,
+    )
+    return Explained(headed(chart, "Rörelse"), _HOW)

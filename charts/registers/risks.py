@@ -1,0 +1,131 @@
+"""Risks per year: open, high and overdue; accepted ones told apart."""
+
+from collections.abc import Sequence
+
+from base.formats import NO_VALUE, day, first_capital
+from charts.description import ChartDescription, Emphasis, Kind, Series, Table
+from charts.explained import Explained, headed
+from metrics.registers import sentences
+from metrics.registers.risks import RiskFigures
+
+_MOST_COLUMNS = 5
+_STATUS_UNKNOWN = "Okänd status"
+_HOW = (
+    (
+        "Årets risker är de som registret höll vid årets slut, i år den dag du ser på: det senaste från varje källa. "
+        "Ett år utan inläst fil har inget värde. Samma risk-id räknas en gång i varje källa, och rader som någon har "
+        "sagt är samma i två källor räknas en gång. Står en risk på flera rader i en fil räknas den "
+        "rad som är minst färdig."
+    ),
+    "Öppna är risker med status öppen eller pågående. Accepterade är inte öppna och visas för sig.",
+    (
+        "Höga är öppna risker i klassen hög eller extremt hög på den skala som valdes vid importen. Utan skala är "
+        "klassen okänd. Försenade är öppna risker med klart senast före datumet för sin fil."
+    ),
+)
+
+
+def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> Explained | None:
+    """Columns per year, or lines when they are many; years without a register have no value. None without any."""
+    shown = [figures for figures in found if figures.year in years]
+    if not shown:
+        return None
+    by_year = {figures.year: figures for figures in shown}
+    span = tuple(range(shown[0].year, max(years) + 1))
+    rows = [by_year.get(year) for year in span]
+    title = sentences.risk_title(shown)
+    names = tuple(str(year) for year in span)
+    drawn: tuple[Series, ...] = (
+        Series("Öppna", tuple(_value(row.open) if row else None for row in rows), emphasis=Emphasis.STRONG),
+        Series("Höga (av de öppna)", tuple(_value(row.high) if row else None for row in rows)),
+        Series("Försenade (av de öppna)", tuple(_value(row.overdue) if row else None for row in rows)),
+        Series("Accepterade", tuple(float(row.accepted.n) if row and row.status_known else None for row in rows)),
+    )
+    if any(row and row.status_unknown.n for row in rows):
+        unknown = tuple(float(row.status_unknown.n) if row else None for row in rows)
+        drawn = (*drawn, Series(_STATUS_UNKNOWN, unknown, emphasis=Emphasis.FAINT))
+    chart = ChartDescription(
+        kind=Kind.GROUPED if len(span) <= _MOST_COLUMNS else Kind.LINE,
+        title=title,
+        subtitle=f"Risker i registret vid årets slut · {of}",
+        categories=names,
+        series=drawn,
+        alt=f"{title}. {'. '.join(_read_out(row) for row in shown)}.",
+        source=shown[-1].source.file_name,
+        marks=(first_capital(shown[-1].marks),),
+    )
+    return Explained(headed(chart, "År"), _HOW, _table(shown))
+
+
+def risk_now_chart(found: RiskFigures, of: str) -> Explained:
+    """One register's risks, without a time axis."""
+    values: list[tuple[str, int | None]] = [
+        ("Öppna", found.open),
+        ("Höga (av de öppna)", found.high),
+        ("Försenade (av de öppna)", found.overdue),
+        ("Accepterade", found.accepted.n if found.status_known else None),
+    ]
+    if found.status_unknown.n:
+        values.append((_STATUS_UNKNOWN, found.status_unknown.n))
+    title = sentences.risk_title([found])
+    chart = ChartDescription(
+        kind=Kind.BARS,
+        title=title,
+        subtitle=f"Risker, läget per {day(found.source.as_of)} · {of}",
+        categories=tuple(name for name, _ in values),
+        series=(
+            Series(
+                "Antal risker",
+                tuple(_value(value) for _, value in values),
+                labels=tuple(_text(value) for _, value in values),
+            ),
+        ),
+        alt=f"{title}. {_read_out(found)}.",
+        source=found.source.file_name,
+        marks=(first_capital(found.marks),),
+    )
+    return Explained(headed(chart, "Risker"), _HOW, _table([found]))
+
+
+def _value(value: int | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _read_out(row: RiskFigures) -> str:
+    return (
+        f"{row.year}: öppna {_text(row.open)}, höga {_text(row.high)}, försenade {_text(row.overdue)}, "
+        f"accepterade {row.accepted.n}"
+    )
+
+
+def _text(value: int | None) -> str:
+    return "okänt" if value is None else str(value)
+
+
+def _table(found: Sequence[RiskFigures]) -> Table:
+    headers = (
+        "Läget per", "Fil", "Risker", "Öppna", "Höga", "Okänd klass", "Försenade", "Utan klart senast", "Accepterade",
+        "Stängda", "Okänd status", "Okänd enhet",
+    )  # fmt: skip
+    rows = [
+        (
+            day(row.source.as_of),
+            row.source.file_name,
+            str(row.total),
+            _cell(row.open),
+            _cell(row.high),
+            str(row.opened.class_unknown),
+            _cell(row.overdue),
+            str(row.opened.without_due),
+            str(row.accepted.n),
+            str(row.closed.n),
+            str(row.status_unknown.n),
+            str(row.unknown_unit),
+        )
+        for row in found
+    ]
+    return Table(headers, tuple(rows))
+
+
+def _cell(value: int | None) -> str:
+    return NO_VALUE if value is None else str(value)

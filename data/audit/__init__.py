@@ -1,0 +1,1 @@
+"""Looking at the whole store from above: it knows every table."""

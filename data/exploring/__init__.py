@@ -1,0 +1,1 @@
+"""What *Utforska* keeps, and SQL over tables that are never stored."""

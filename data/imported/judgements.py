@@ -1,0 +1,75 @@
+"""Whether an incident was *betydande*: a person's decision with its reason, about a row of an incident register.
+
+The row is known by its source and key, so that the decision stays through the next import.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from base.actors import Act, Grant
+from base.clock import utc_naive
+from base.errors import MognadError
+from data.imported.followed_rows import require_held
+from data.ledger.store import Source, Store
+from data.ledger.texts import MAX_TEXT, reason_text
+from data.registers import register
+
+_ANSWERS = {True: "yes", False: "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The decision that holds. ``judged_at`` (when it was taken) and ``recorded_at``: naive UTC."""
+
+    source: str
+    row_key: str
+    significant: bool
+    judged_at: datetime
+    reason: str
+    seq: int
+    recorded_at: datetime
+    actor: str
+
+
+def judgements(source: Source, known_at: int | None = None) -> Mapping[tuple[str, str], Judgement]:
+    """(source, row key) → the newest decision; those taken back are not there."""
+    rows = source.query(
+        "SELECT source, row_key, row.significant = 'yes' AS significant, row.judged_at AS judged_at, "
+        "row.reason AS reason, row.seq AS seq, row.recorded_at AS recorded_at, row.actor AS actor FROM ("
+        "SELECT source, row_key, arg_max(struct_pack(significant, judged_at, reason, withdrawn, seq, recorded_at, "
+        "actor), seq) AS row FROM store.incident_judgement WHERE seq <= $known_at GROUP BY source, row_key"
+        ") WHERE row.withdrawn IS NOT TRUE",
+        {"known_at": source.position() if known_at is None else known_at},
+    )
+    return {(row["source"], row["row_key"]): Judgement(**row) for row in rows}
+
+
+def judge(
+    store: Store, grant: Grant, source: str, row_key: str, significant: bool, judged_at: datetime, reason: str
+) -> None:
+    """Decide whether an incident was *betydande*; a later decision takes the place of this one.
+
+    ``judged_at``: aware, or naive UTC. Raises ``reason_missing``, ``judged_later`` (a decision yet to be taken),
+    ``text_too_long``, ``text_personal``, ``source_unknown`` and ``row_unknown`` (no incident that the register holds).
+    """
+    why = reason_text(reason, "Skriv varför incidenten är, eller inte är, betydande.", MAX_TEXT)
+    moment = utc_naive(judged_at if judged_at.tzinfo else judged_at.replace(tzinfo=UTC))
+    with store.writing(grant, Act.CORRECT) as transaction:
+        if moment > transaction.recorded_at:
+            raise MognadError("judged_later", "Tidpunkten för bedömningen ligger framåt i tiden. Rätta den.")
+        require_held(transaction, register("incidents"), [(source, row_key)])
+        row = {"source": source, "row_key": row_key, "significant": _ANSWERS[significant], "judged_at": moment}
+        transaction.append("incident_judgement", [{**row, "reason": why, "withdrawn": False}])
+
+
+def withdraw_judgement(store: Store, grant: Grant, source: str, row_key: str, reason: str) -> None:
+    """Take the decision back; what the file says holds again. Raises ``judgement_missing`` and ``reason_missing``."""
+    why = reason_text(reason, "Skriv varför bedömningen tas tillbaka.", MAX_TEXT)
+    with store.writing(grant, Act.CORRECT) as transaction:
+        standing = judgements(transaction).get((source, row_key))
+        if standing is None:
+            raise MognadError("judgement_missing", "Incidenten har ingen bedömning att ta tillbaka.")
+        row = {"source": source, "row_key": row_key, "significant": _ANSWERS[standing.significant]}
+        more = {"judged_at": standing.judged_at, "reason": why, "withdrawn": True}
+        transaction.append("incident_judgement", [{**row, **more}])

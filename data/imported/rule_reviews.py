@@ -1,0 +1,54 @@
+"""Rules that a person has read against the regulation they come from.
+
+A tick belongs to a rule's content: once the rule reads otherwise it has to be read again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from data.ledger.store import Source, Store
+from data.ledger.texts import checked_text
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReview:
+    """The newest word on a rule. ``recorded_at``: naive UTC."""
+
+    rule: str
+    content_hash: str
+    reviewed: bool
+    note: str | None
+    seq: int
+    recorded_at: datetime
+    actor: str
+
+    def holds_for(self, content_hash: str) -> bool:
+        """Whether the rule as it reads now is the one that was ticked."""
+        return self.reviewed and self.content_hash == content_hash
+
+
+def rule_reviews(source: Source, known_at: int | None = None) -> Mapping[str, RuleReview]:
+    """Rule → its newest review, ticked or not."""
+    rows = source.query(
+        "SELECT rule, row.* FROM (SELECT rule, arg_max(struct_pack(content_hash, reviewed, note, seq, recorded_at, "
+        "actor), seq) AS row FROM store.rule_review WHERE seq <= $known_at GROUP BY rule)",
+        {"known_at": source.position() if known_at is None else known_at},
+    )
+    return {row["rule"]: RuleReview(**row) for row in rows}
+
+
+def review_rule(store: Store, grant: Grant, rule: str, content_hash: str, *, reviewed: bool, note: str = "") -> None:
+    """Tick a rule as read against its regulation, or take the tick back.
+
+    ``content_hash``: of the rule as the person saw it. Raises ``rule_missing``, ``text_too_long`` and
+    ``text_personal``.
+    """
+    if not rule or not content_hash:
+        raise MognadError("rule_missing", "Regeln finns inte längre. Ladda om sidan.")
+    text = checked_text(note)
+    with store.writing(grant, Act.CONFIGURE) as transaction:
+        row = {"rule": rule, "content_hash": content_hash, "reviewed": reviewed, "note": text}
+        transaction.append("rule_review", [row])

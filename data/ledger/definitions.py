@@ -1,0 +1,58 @@
+"""Published definitions: questionnaires and registers, frozen as they were used."""
+
+import json
+from typing import Any
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from base.hashing import canonical_json, sha256_text
+from data.ledger.store import Source, Store, Transaction
+
+
+def publish(store: Store, grant: Grant, kind: str, name: str, version: int, content: dict[str, Any]) -> int:
+    """Append a definition unless it is there already; returns its seq.
+
+    The same version with another content raises ``version_changed``: what has
+    been answered or imported under a version must keep its meaning.
+    """
+    with store.writing(grant, Act.PUBLISH) as transaction:
+        return append_definition(transaction, kind, name, version, content)
+
+
+def append_definition(transaction: Transaction, kind: str, name: str, version: int, content: dict[str, Any]) -> int:
+    """As ``publish``, inside somebody else's transaction."""
+    text = canonical_json(content)
+    digest = sha256_text(text)
+    known = transaction.query(
+        "SELECT seq, content_hash FROM store.definition WHERE kind = $kind AND name = $name AND version = $version "
+        "ORDER BY seq LIMIT 1",
+        {"kind": kind, "name": name, "version": version},
+    )
+    if known and known[0]["content_hash"] != digest:
+        raise MognadError(
+            "version_changed",
+            f"Version {version} av {name} är redan publicerad med annat innehåll. Ge den ändrade filen en ny version.",
+        )
+    if known:
+        return int(known[0]["seq"])
+    row = {"kind": kind, "name": name, "version": version, "content": text, "content_hash": digest}
+    return transaction.append("definition", [row])[0]
+
+
+def definition(store: Source, seq: int) -> dict[str, Any]:
+    """The content published at ``seq``. Raises ``definition_unknown``."""
+    found = store.query("SELECT content FROM store.definition WHERE seq = $seq", {"seq": seq})
+    if not found:
+        raise MognadError("definition_unknown", "Definitionen finns inte i lagret.")
+    content: dict[str, Any] = json.loads(found[0]["content"])
+    return content
+
+
+def versions(store: Source, kind: str, name: str) -> dict[int, int]:
+    """Published version → seq, ascending."""
+    rows = store.query(
+        "SELECT version, min(seq) AS seq FROM store.definition WHERE kind = $kind AND name = $name "
+        "GROUP BY version ORDER BY version",
+        {"kind": kind, "name": name},
+    )
+    return {int(row["version"]): int(row["seq"]) for row in rows}

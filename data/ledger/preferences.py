@@ -1,0 +1,19 @@
+"""The store's own settings: the municipality's name, the example flag …"""
+
+from base.actors import Act, Grant
+from data.ledger.store import Source, Store
+
+MUNICIPALITY = "municipality"
+EXAMPLE = "example"
+
+
+def preference(store: Source, name: str) -> str | None:
+    """The newest value of a setting, or None."""
+    rows = store.query("SELECT value FROM store.setting WHERE name = $name ORDER BY seq DESC LIMIT 1", {"name": name})
+    return rows[0]["value"] if rows else None
+
+
+def set_preference(store: Store, grant: Grant, name: str, value: str | None) -> None:
+    """Append a setting's new value; None takes it away."""
+    with store.writing(grant, Act.CONFIGURE) as transaction:
+        transaction.append("setting", [{"name": name, "value": value}])

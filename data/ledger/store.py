@@ -1,0 +1,364 @@
+"""The store's one handle: a lazy, locked connection per process and path.
+
+Reading takes a cursor per operation, drained and closed. Writing goes through a
+transaction that holds the one lock under which rows are numbered and committed.
+"""
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+import pyarrow as pa
+
+from base.actors import Act, Grant
+from base.clock import Clock, SystemClock, swedish_date, utc_naive
+from base.errors import MognadError
+from data.ledger.engine import attach, lock_down, new_instance, translate
+from data.ledger.rows import insert_statement, salts
+from data.ledger.schema import NUMBERED, Migration, first_columns, register_migrations
+from data.ledger.settings import Settings
+from data.ledger.views import MACROS
+
+log = logging.getLogger(__name__)
+
+Rows = list[dict[str, Any]]
+Tables = Mapping[str, pa.Table]
+
+
+class Source(Protocol):
+    """What can be read from: the store, or a transaction with its own rows."""
+
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
+        """Run a SELECT; one dict per row."""
+        ...
+
+    def position(self) -> int:
+        """The newest ``seq`` that is seen."""
+        ...
+
+
+_open_stores: dict[Path, "Store"] = {}
+_opening = threading.Lock()
+
+# The types a column of the store may have, as Arrow reads them in.
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
+}
+
+
+def open_store(settings: Settings, clock: Clock | None = None) -> "Store":
+    """The store at ``settings.store``, made if there is none.
+
+    One handle per process and path: later calls get the same one. Raises
+    ``MognadError`` with ``store_busy``, ``wrong_key``, ``key_missing``,
+    ``store_not_encrypted``, ``store_newer``, ``store_damaged``,
+    ``store_unreachable``; the file is then as it was.
+    """
+    with _opening:
+        known = _open_stores.get(settings.store)
+        if known is not None:
+            if known.settings.key != settings.key:
+                raise MognadError("wrong_key", f"Nyckeln passar inte till lagret {settings.store.name}.")
+            return known
+        store = Store(settings, clock or SystemClock())
+        _open_stores[settings.store] = store
+        return store
+
+
+def close_stores() -> None:
+    """Release every open store of this process."""
+    for store in list(_open_stores.values()):
+        store.close()
+
+
+class Store:
+    """An open ledger. Made by ``open_store`` alone."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self._write_lock = threading.RLock()
+        self._closed = False
+        os.umask(0o077)
+        if settings.store.is_dir():
+            raise MognadError("store_unreachable", f"{settings.store.name} är en mapp. Ange en fil för lagret.")
+        try:
+            settings.store.parent.mkdir(parents=True, exist_ok=True)
+            settings.backup_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise MognadError(
+                "store_unreachable", f"Mappen {settings.store.parent.name} går inte att skapa eller skriva i."
+            ) from error
+        connection = new_instance()
+        try:
+            self._connection = connection
+            self._attach()
+            for macro in MACROS:
+                connection.execute(macro)
+            lock_down(connection, [settings.backup_dir])
+            self._columns = self._read_columns()
+            self._position = self._read_position()
+        except duckdb.Error as error:
+            connection.close()
+            raise translate(error, settings.store) from error
+        except BaseException:
+            connection.close()
+            raise
+
+    @property
+    def path(self) -> Path:
+        """The store's file."""
+        return self.settings.store
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the file is encrypted."""
+        return self.settings.key is not None
+
+    @property
+    def tables(self) -> dict[str, dict[str, str]]:
+        """The ledger's tables with their columns and types, in the file's order."""
+        return self._columns
+
+    def position(self) -> int:
+        """The newest committed ``seq``; 0 for an empty store."""
+        return self._position
+
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
+        """Run a SELECT; one dict per row. ``tables`` are seen under their names."""
+        with self._cursor(tables) as cursor:
+            cursor.execute(sql, dict(parameters or {}))
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def arrow(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> pa.Table:
+        """Run a SELECT; the whole result as an Arrow table."""
+        with self._cursor(tables) as cursor:
+            return cursor.execute(sql, dict(parameters or {})).to_arrow_table()
+
+    @contextmanager
+    def writing(self, grant: Grant, act: Act) -> Iterator["Transaction"]:
+        """A transaction for what ``grant`` allows; committed at the end, or not at all.
+
+        Raises ``not_allowed`` when the grant is for something else. Nothing of
+        a user interface may be called inside.
+        """
+        if grant.act is not act:
+            raise MognadError("not_allowed", "Du har inte behörighet att göra detta.")
+        with self._write_lock, self._cursor(None) as cursor:
+            cursor.execute("BEGIN")
+            transaction = Transaction(self, cursor, grant, self._position)
+            try:
+                yield transaction
+                cursor.execute("COMMIT")
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            self._position = transaction.last_seq
+
+    @contextmanager
+    def maintenance(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A bare cursor while no one writes, for backup and verification."""
+        with self._write_lock, self._cursor(None) as cursor:
+            yield cursor
+
+    def close(self) -> None:
+        """Release the file. A later ``open_store`` opens it anew."""
+        with _opening, self._write_lock:
+            if not self._closed:
+                self._closed = True
+                self._connection.close()
+                _open_stores.pop(self.settings.store, None)
+
+    @contextmanager
+    def _cursor(self, tables: Tables | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        try:
+            cursor = self._connection.cursor()
+        except duckdb.Error as error:
+            raise MognadError("store_closed", "Lagret är stängt. Ladda om sidan.") from error
+        try:
+            for name, table in (tables or {}).items():
+                cursor.register(name, table)
+            yield cursor
+        except duckdb.Error as error:
+            log.exception("the database refused")
+            raise translate(error, self.path) from error
+        finally:
+            cursor.close()
+
+    def _attach(self) -> None:
+        """Look first, read-only; then open for writing and migrate.
+
+        Opening for writing replays and rewrites the file, so a wrong key or a
+        newer schema must be known before.
+        """
+        connection, settings = self._connection, self.settings
+        existing: dict[str, set[str]] = {}
+        applied: set[str] = set()
+        if settings.store.exists():
+            attach(connection, settings.store, "store", settings.key, read_only=True)
+            existing = self._existing_tables()
+            if "migration" in existing:
+                applied = {str(row[0]) for row in connection.execute("SELECT name FROM store.migration").fetchall()}
+            # A process killed while it made the store may have left the list of steps alone.
+            if existing.keys() - {"migration"} and NUMBERED[0].name not in applied:
+                raise MognadError(
+                    "store_damaged", f"Filen {settings.store.name} är en databas men inte ett lager från Mognadskollen."
+                )
+            connection.execute("DETACH store")
+        _refuse_newer(applied, settings.store)
+        if applied:
+            _refuse_incomplete(existing, settings.store)
+        pending = [step for step in NUMBERED if step.name not in applied] + register_migrations(existing)
+        if pending and applied:
+            self._copy_before_migration()
+        attach(connection, settings.store, "store", settings.key)
+        self._migrate(pending, anew=not applied)
+
+    def _existing_tables(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for table, column in self._connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'store'"
+        ).fetchall():
+            found.setdefault(table, set()).add(column)
+        return found
+
+    def _migrate(self, pending: list[Migration], *, anew: bool) -> None:
+        """Take the steps, each in a transaction of its own; a new store is made in one, wholly or not at all."""
+        connection = self._connection
+        connection.execute("CREATE TABLE IF NOT EXISTS store.migration (name VARCHAR, applied_at TIMESTAMP)")
+        for together in [pending] if anew else [[step] for step in pending]:
+            connection.execute("BEGIN")
+            for step in together:
+                for statement in step.statements:
+                    connection.execute(statement)
+                connection.execute(
+                    "INSERT INTO store.migration VALUES ($name, $at)",
+                    {"name": step.name, "at": utc_naive(self.clock.now())},
+                )
+            connection.execute("COMMIT")
+
+    def _copy_before_migration(self) -> None:
+        stamp = self.clock.now().strftime("%Y%m%dT%H%M%S")
+        for suffix in ("", ".wal"):
+            source = self.settings.store.with_name(self.settings.store.name + suffix)
+            if source.exists():
+                shutil.copy2(
+                    source, self.settings.backup_dir / f"{source.stem}-fore-uppgradering-{stamp}{source.suffix}"
+                )
+
+    def _read_columns(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for table, column, kind in self._connection.execute(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+            "WHERE database_name = 'store' AND table_name <> 'migration' ORDER BY table_name, column_index"
+        ).fetchall():
+            found.setdefault(table, {})[column] = kind
+        # A table that is none of ours is left alone.
+        return {table: columns for table, columns in found.items() if "row_hash" in columns}
+
+    def _read_position(self) -> int:
+        newest = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM store.{table}" for table in self._columns)
+        row = self._connection.execute(f"SELECT coalesce(max(seq), 0) FROM ({newest})").fetchone()
+        return int(row[0]) if row else 0
+
+
+class Transaction:
+    """Rows on their way into the ledger, numbered in the order they come."""
+
+    def __init__(self, store: Store, cursor: duckdb.DuckDBPyConnection, grant: Grant, last_seq: int) -> None:
+        self._store = store
+        self._cursor = cursor
+        self._grant = grant
+        self._recorded_at = utc_naive(store.clock.now())
+        self.last_seq = last_seq
+
+    @property
+    def recorded_at(self) -> datetime:
+        """The moment written on this transaction's rows: naive UTC datetime."""
+        return self._recorded_at
+
+    @property
+    def today(self) -> date:
+        """The calendar date in Sweden of this transaction's rows."""
+        return swedish_date(self._recorded_at)
+
+    def position(self) -> int:
+        """The newest seq this transaction sees: its own last row."""
+        return self.last_seq
+
+    def append(self, table: str, rows: Sequence[Mapping[str, object]]) -> range:
+        """Append rows given as column → value; missing columns become null.
+
+        Returns their seqs in order.
+        """
+        kinds = self._own_columns(table)
+        columns = {name: pa.array([row.get(name) for row in rows], _ARROW[kind]) for name, kind in kinds.items()}
+        return self.append_table(table, pa.table(columns))
+
+    def append_table(self, table: str, content: pa.Table) -> range:
+        """Append an Arrow table whose columns bear the store's names. Returns the seqs."""
+        count = content.num_rows
+        seqs = range(self.last_seq + 1, self.last_seq + 1 + count)
+        if not count:
+            return seqs
+        kinds = self._own_columns(table)
+        columns = {
+            "seq": pa.array(seqs, pa.int64()),
+            "recorded_at": pa.array([self._recorded_at] * count, pa.timestamp("us")),
+            "actor": pa.array([self._grant.actor.person] * count, pa.string()),
+            "salt": salts(count),
+        }
+        for name in content.column_names:
+            columns[name] = content.column(name).cast(_ARROW[kinds[name]])
+        full = pa.table(columns)
+        self._cursor.register("incoming_rows", full)
+        try:
+            self._cursor.execute(insert_statement(table, full.column_names, "incoming_rows"))
+        finally:
+            self._cursor.unregister("incoming_rows")
+        self.last_seq += count
+        return seqs
+
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
+        """A SELECT that sees this transaction's own rows."""
+        for name, table in (tables or {}).items():
+            self._cursor.register(name, table)
+        self._cursor.execute(sql, dict(parameters or {}))
+        names = [column[0] for column in self._cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
+
+    def _own_columns(self, table: str) -> dict[str, str]:
+        common = ("seq", "recorded_at", "actor", "salt", "row_hash")
+        return {name: kind for name, kind in self._store.tables[table].items() if name not in common}
+
+
+def _refuse_incomplete(existing: dict[str, set[str]], path: Path) -> None:
+    lost = [table for table, columns in first_columns().items() if not columns <= existing.get(table, set())]
+    if lost:
+        raise MognadError(
+            "store_damaged",
+            f"Lagret {path.name} är skadat: {lost[0]} saknas helt eller delvis. Filen är inte ändrad. "
+            "Använd den senaste kopian.",
+        )
+
+
+def _refuse_newer(applied: set[str], path: Path) -> None:
+    known = {step.name for step in NUMBERED}
+    if any(name[:4].isdigit() and name not in known for name in applied):
+        raise MognadError(
+            "store_newer",
+            f"Lagret {path.name} är skrivet av en nyare version av Mognadskollen. Uppdatera programmet.",
+        )

@@ -1,0 +1,25 @@
+"""Free texts on their way into the ledger, where they stay for good."""
+
+from base.errors import MognadError
+from data.registers.values.personal import has_number
+
+MAX_TEXT = 4000
+MAX_WORDS = 500
+
+
+def checked_text(text: str | None, most: int = MAX_WORDS) -> str | None:
+    """The text without spaces around it; None for an empty one. Raises ``text_too_long`` and ``text_personal``."""
+    plain = (text or "").strip()
+    if len(plain) > most:
+        raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {most} tecken.")
+    if has_number(plain):
+        raise MognadError("text_personal", "Texten innehåller ett personnummer. Ta bort det.")
+    return plain or None
+
+
+def reason_text(text: str | None, why: str, most: int = MAX_WORDS) -> str:
+    """As ``checked_text``, for a reason that has to be given; ``why`` asks for it (``reason_missing``)."""
+    plain = checked_text(text, most)
+    if plain is None:
+        raise MognadError("reason_missing", why)
+    return plain

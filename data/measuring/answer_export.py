@@ -1,0 +1,43 @@
+"""Standing answers in long form, as ``answer_files`` reads them."""
+
+from datetime import date
+
+from base.clock import FAR
+from data.ledger.store import Source
+from data.measuring.answers import State
+from data.measuring.rounds import rounds
+from data.organisation.units import normalised, units
+
+
+def export_rows(store: Source, form_id: str, known_at: int | None = None) -> list[list[str | date | None]]:
+    """Every standing answer of a questionnaire, in the order of ``answer_rows.COLUMNS``.
+
+    A unit is told by its code, else by its name where only one bears it, else by its id.
+    """
+    position = store.position() if known_at is None else known_at
+    found = {r.round: r for r in rounds(store, form_id, FAR, position)}
+    texts = {r.round: _unit_texts(store, r.as_of, position) for r in found.values()}
+    answers = store.query(
+        "SELECT a.round, a.unit, a.question, a.state, a.alternative, a.comment FROM known_answers($known_at) a "
+        "JOIN known_rounds(DATE '9999-12-31', $known_at) r USING (round) WHERE r.questionnaire = $form "
+        "ORDER BY r.as_of, a.round, a.unit, a.question",
+        {"known_at": position, "form": form_id},
+    )
+    return [
+        [
+            found[a["round"]].name,
+            found[a["round"]].as_of,
+            texts[a["round"]].get(a["unit"], a["unit"]),
+            a["question"],
+            a["alternative"] if a["state"] == State.ANSWERED else a["state"],
+            a["comment"],
+        ]
+        for a in answers
+    ]
+
+
+def _unit_texts(store: Source, as_of: date, known_at: int) -> dict[str, str]:
+    found = units(store, as_of, known_at)
+    names = [normalised(unit.name) for unit in found]
+    once = {name for name in names if names.count(name) == 1}
+    return {u.unit: u.code or (u.name if normalised(u.name) in once else u.unit) for u in found}

@@ -1,0 +1,210 @@
+"""Answers: each row the whole state of (round, unit, question)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from data.ledger.store import Source, Store, Transaction
+from data.ledger.texts import MAX_TEXT
+from questionnaires.model import Questionnaire
+
+# Where an answer came from; None is the page on which questions are answered.
+CORRECTION = "correction"
+WORKSHOP = "workshop"
+SHEET = "sheet"
+IMPORT = "import"
+SAMPLE = "sample"
+
+SUBMITTED = "submitted"
+
+
+class State(StrEnum):
+    """What has been said of a question."""
+
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be recorded. ``based_on`` is the seq the writer saw (0: none).
+
+    ``person``: for whom it was given, where that is not the one who types. ``reason``: why it was changed after
+    submission or closing. ``source``: where it came from.
+    """
+
+    round: str
+    unit: str
+    question: str
+    state: State
+    alternative: str | None = None
+    comment: str | None = None
+    evidence: str | None = None
+    evidence_date: date | None = None
+    based_on: int = 0
+    person: str | None = None
+    reason: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """An answer as it stands in the ledger: ``actor`` typed it, for ``person`` where that is somebody else."""
+
+    question: str
+    seq: int
+    recorded_at: datetime
+    actor: str
+    state: State
+    alternative: str | None
+    comment: str | None
+    evidence: str | None
+    evidence_date: date | None
+    person: str | None = None
+    reason: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The receipt of a saved answer; ``recorded_at`` is naive UTC."""
+
+    seq: int
+    recorded_at: datetime
+
+
+def record(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Answer) -> Recorded:
+    """Append an answer's new state.
+
+    Raises ``round_closed``, ``round_not_opened``, ``unit_not_asked``, ``question_unknown``, ``alternative_unknown``,
+    ``comment_missing`` (not applicable needs its reason), ``reason_missing`` (the unit has submitted),
+    ``text_too_long`` and ``answer_conflict`` (someone else saved after ``based_on``). ``questionnaire`` is the version
+    the round was opened with.
+    """
+    return record_many(store, grant, questionnaire, [answer])[0]
+
+
+def record_many(store: Store, grant: Grant, questionnaire: Questionnaire, answers: Sequence[Answer]) -> list[Recorded]:
+    """As ``record`` for answers to one questionnaire, in one transaction: all of them or none.
+
+    Raises what ``record`` raises, for the first answer at fault, and
+    ``answer_repeated`` when two of them answer the same question for the same unit.
+    """
+    for answer in answers:
+        check_entered(grant, questionnaire, answer)
+    if len({(answer.round, answer.unit, answer.question) for answer in answers}) < len(answers):
+        raise MognadError("answer_repeated", "Samma fråga besvaras två gånger för samma enhet. Inget sparades.")
+    with store.writing(grant, Act.ANSWER) as transaction:
+        for round_id, unit in dict.fromkeys((answer.round, answer.unit) for answer in answers):
+            reasons = [answer.reason for answer in answers if (answer.round, answer.unit) == (round_id, unit)]
+            require_open(transaction, round_id, unit, reasons)
+        return append_entered(transaction, answers)
+
+
+def append_entered(transaction: Transaction, answers: Sequence[Answer]) -> list[Recorded]:
+    """Append answers that have been checked; none where one of them was based on an older one (``answer_conflict``)."""
+    newest: dict[tuple[str, str, str], int] = {}
+    for round_id, unit in dict.fromkeys((answer.round, answer.unit) for answer in answers):
+        newest |= {(round_id, unit, name): seq for name, seq in newest_seqs(transaction, round_id, unit).items()}
+    if any(newest.get((a.round, a.unit, a.question), 0) > a.based_on for a in answers):
+        raise MognadError(
+            "answer_conflict",
+            "Någon annan har svarat på frågan sedan du öppnade den. Ditt svar är inte sparat. "
+            "Läs det nya svaret och välj igen.",
+        )
+    seqs = transaction.append("answer", [answer_row(answer) for answer in answers])
+    return [Recorded(seq, transaction.recorded_at) for seq in seqs]
+
+
+def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:
+    """Whether an answer fits its questionnaire; see ``record`` for the errors."""
+    question = next((q for q in questionnaire.survey if q.name == answer.question), None)
+    if question is None:
+        raise MognadError("question_unknown", f"Frågan ”{answer.question}” finns inte i formuläret.")
+    names = {choice.name for choice in questionnaire.choices_of(question)}
+    if (answer.state is State.ANSWERED) != (answer.alternative in names):
+        raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")
+    if any(len(text or "") > MAX_TEXT for text in (answer.comment, answer.evidence, answer.reason)):
+        raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {MAX_TEXT} tecken.")
+
+
+def answer_row(answer: Answer) -> dict[str, object]:
+    """The row of table ``answer``; empty texts become null."""
+    return {
+        "round": answer.round,
+        "unit": answer.unit,
+        "question": answer.question,
+        "state": answer.state.value,
+        "alternative": answer.alternative,
+        "comment": (answer.comment or "").strip() or None,
+        "evidence": (answer.evidence or "").strip() or None,
+        "evidence_date": answer.evidence_date,
+        "based_on": answer.based_on,
+        "person": answer.person,
+        "reason": (answer.reason or "").strip() or None,
+        "source": answer.source,
+    }
+
+
+def current(
+    store: Source, round_id: str, unit: str, known_at: int | None = None, *, corrected: bool = False
+) -> dict[str, StoredAnswer]:
+    """Question → the answer that stands, for one unit in one round; of a closed round as it was closed.
+
+    ``corrected``: with what has been corrected since the closing.
+    """
+    rows = store.query(
+        "SELECT question, seq, recorded_at, actor, state, alternative, comment, evidence, evidence_date, person, "
+        "reason, source FROM known_answers($known_at, corrected := $corrected) WHERE round = $round AND unit = $unit",
+        {
+            "known_at": store.position() if known_at is None else known_at,
+            "round": round_id,
+            "unit": unit,
+            "corrected": corrected,
+        },
+    )
+    return {row["question"]: StoredAnswer(**{**row, "state": State(row["state"])}) for row in rows}
+
+
+def newest_seqs(store: Source, round_id: str, unit: str) -> dict[str, int]:
+    """Question → newest seq, cleared answers included: what ``based_on`` must be."""
+    rows = store.query(
+        "SELECT question, max(seq) AS seq FROM store.answer WHERE round = $round AND unit = $unit GROUP BY question",
+        {"round": round_id, "unit": unit},
+    )
+    return {row["question"]: row["seq"] for row in rows}
+
+
+def check_entered(grant: Grant, questionnaire: Questionnaire, answer: Answer) -> None:
+    """Whether a person may give this answer: it fits its questionnaire, is explained, and is for a unit of hers."""
+    check_answer(questionnaire, answer)
+    if answer.state is State.NOT_APPLICABLE and not (answer.comment or "").strip():
+        raise MognadError("comment_missing", "Skriv varför – inte sparat än.")
+    if grant.unit not in (None, answer.unit):
+        raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
+
+
+def require_open(source: Source, round_id: str, unit: str, reasons: Sequence[str | None] = ()) -> None:
+    """Whether a unit's answers may be changed now. ``reasons``: why each is, asked for once the unit has submitted.
+
+    Raises ``round_not_opened``, ``round_closed``, ``unit_not_asked`` and ``reason_missing``.
+    """
+    found = source.query(
+        "SELECT (SELECT state FROM known_rounds(DATE '9999-12-31', $at) WHERE round = $round) AS state, "
+        "EXISTS (SELECT 1 FROM known_round_units($at) WHERE round = $round AND unit = $unit) AS asked, "
+        "(SELECT event FROM known_submissions($at) WHERE round = $round AND unit = $unit) AS submission",
+        {"round": round_id, "unit": unit, "at": source.position()},
+    )[0]
+    if found["state"] == "planned":
+        raise MognadError("round_not_opened", "Mätningen är inte öppnad än. Svaret är inte sparat.")
+    if found["state"] != "opened":
+        raise MognadError("round_closed", "Mätningen är avslutad. Svaret är inte sparat.")
+    if not found["asked"]:
+        raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
+    if found["submission"] == SUBMITTED and not all((reason or "").strip() for reason in reasons):
+        raise MognadError("reason_missing", "Enheten har lämnat in. Skriv varför svaret ändras – inte sparat än.")

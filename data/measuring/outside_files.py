@@ -1,0 +1,78 @@
+"""Results without answers from a workbook: one row for each unit or area, with its level or score."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from base.errors import Issue
+from data.ledger.store import Source
+from data.measuring.outside_results import OutsideValue
+from data.organisation.small_tables import TableRow, read_small_table
+from data.organisation.units import matcher, root_unit, units
+from data.registers.values.numbers import read_number
+from files.grid import Workbook
+from files.writer import SheetOut, xlsx_bytes
+
+COLUMNS = ("Enhet", "Område", "Nivå", "Poäng")
+_SYNONYMS = {
+    "unit": ("enhet", "organisationsdel", "verksamhet", "enhetsnamn", "enhetskod", "unit"),
+    "area": ("område", "perspektiv", "del", "area"),
+    "level": ("nivå", "mognadsnivå", "level"),
+    "score": ("poäng", "värde", "medelvärde", "resultat", "score", "value"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutsidePlan:
+    """What a file tells. With ``issues`` nothing of it may be registered."""
+
+    values: tuple[OutsideValue, ...]
+    issues: tuple[Issue, ...]
+
+
+def read_outside(source: Source, workbook: Workbook, as_of: date) -> OutsidePlan:
+    """The values of a file; an empty unit is the municipality, an empty area the whole of it.
+
+    Units are found as they were on ``as_of``, by code, name and earlier names. Raises ``no_header`` and ``no_rows``.
+    Issues, by row: ``unit_unknown``, ``level_unreadable``, ``score_unreadable``, ``value_missing``, ``row_repeated``.
+    """
+    table = read_small_table(workbook, _SYNONYMS, ("unit",), "Enhet, Område, Nivå och Poäng")
+    find = matcher(source, as_of)
+    root = root_unit(units(source, as_of))
+    values: list[OutsideValue] = []
+    issues: list[Issue] = []
+    seen: dict[tuple[str, str], int] = {}
+    for row in table.rows:
+        unit = find.find(row.texts["unit"]) if row.texts["unit"] else (root.unit if root else None)
+        found, faults = _numbers(row)
+        if unit is None:
+            why = f"organisationsdelen ”{row.texts['unit']}” finns inte {as_of}, eller så heter flera så"
+            faults.append(("unit", "unit_unknown", why))
+        elif (first := seen.setdefault((unit, row.texts["area"]), row.row)) != row.row:
+            faults.append(("unit", "row_repeated", f"samma enhet och område står redan på rad {first}"))
+        if faults or unit is None:
+            for column, code, why in faults:
+                header = table.headers.get(column, column)
+                issues.append(Issue(code, f"Rad {row.row}: {why}.", row.row, header))
+            continue
+        level, score = found
+        values.append(OutsideValue(unit, row.texts["area"] or None, level, score))
+    return OutsidePlan(tuple(values), tuple(issues))
+
+
+def outside_template() -> bytes:
+    """A workbook to fill in."""
+    return xlsx_bytes([SheetOut("Resultat", COLUMNS, ())])
+
+
+def _numbers(row: TableRow) -> tuple[tuple[int | None, float | None], list[tuple[str, str, str]]]:
+    faults: list[tuple[str, str, str]] = []
+    level = read_number(row.texts["level"])
+    score = read_number(row.texts["score"])
+    if row.texts["level"] and (level is None or level != int(level)):
+        faults.append(("level", "level_unreadable", f"nivån ”{row.texts['level']}” är inget heltal"))
+    if row.texts["score"] and score is None:
+        faults.append(("score", "score_unreadable", f"poängen ”{row.texts['score']}” är inget tal"))
+    if not row.texts["level"] and not row.texts["score"]:
+        faults.append(("level", "value_missing", "nivå eller poäng saknas"))
+    whole = int(level) if level is not None else None
+    return (whole, score), faults

@@ -1,0 +1,64 @@
+"""Overrides: a respondent's own judgement of an area's level, beside the one its answers give, with its reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from data.ledger.store import Source, Store
+from data.ledger.texts import MAX_TEXT, reason_text
+from data.measuring.rounds import find_round, round_units
+from questionnaires.model import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A level that a respondent has set for an area. ``recorded_at``: naive UTC."""
+
+    area: str
+    seq: int
+    recorded_at: datetime
+    actor: str
+    level: int
+    reason: str
+
+
+def overrides(source: Source, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Override]:
+    """Area → the level that stands in place of the one the answers give; both are shown."""
+    rows = source.query(
+        "SELECT area, seq, recorded_at, actor, level, reason FROM known_overrides($known_at) "
+        "WHERE round = $round AND unit = $unit",
+        {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
+    )
+    return {row["area"]: Override(**row) for row in rows}
+
+
+def set_override(
+    store: Store,
+    grant: Grant,
+    questionnaire: Questionnaire,
+    round_id: str,
+    unit: str,
+    area: str,
+    level: int | None,
+    reason: str,
+) -> None:
+    """Set an area's level in an open round, or (None) take it back.
+
+    Raises ``round_unknown``, ``round_not_open``, ``unit_not_asked``, ``area_unknown``, ``level_unknown``,
+    ``reason_missing`` and ``text_too_long``. ``questionnaire`` is the version the round was opened with.
+    """
+    if area not in {known.name for known in questionnaire.areas}:
+        raise MognadError("area_unknown", "Området finns inte i formuläret.")
+    if level is not None and level not in questionnaire.level_labels:
+        raise MognadError("level_unknown", "Nivån finns inte i formuläret.")
+    why = reason_text(reason, "Skriv varför ni bedömer nivån annorlunda.", MAX_TEXT)
+    if grant.unit not in (None, unit):
+        raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
+    with store.writing(grant, Act.ANSWER) as transaction:
+        if find_round(transaction, round_id).state != "opened":
+            raise MognadError("round_not_open", "Mätningen är inte öppen. Inget sparades.")
+        if unit not in round_units(transaction, round_id):
+            raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
+        row = {"round": round_id, "unit": unit, "area": area, "level": level, "reason": why}
+        transaction.append("override", [row])

@@ -1,0 +1,195 @@
+"""Rounds: one measurement of one questionnaire version at one date.
+
+States follow from events: planned → opened → closed (→ approved, or reopened → opened). A round that is withdrawn
+before anybody has answered is no longer seen. How a round begins is in ``round_planning``, how it ends in
+``round_closing``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from base.actors import Act, Grant
+from base.clock import FAR
+from base.errors import MognadError
+from data.ledger.definitions import append_definition, definition, versions
+from data.ledger.store import Source, Store, Transaction
+from questionnaires.library import canonical, from_canonical, shipped
+from questionnaires.model import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round as known at some position. ``state``: planned, opened or closed (also when it is approved).
+
+    ``first_day`` and ``last_day``: between which answers are asked for; ``helper``: who helps, ``purpose``: what the
+    answers are used for, ``readers``: who sees them, in words. ``approver`` and on: of the approval, None until then.
+    ``reminded_at``: the latest reminder, naive UTC.
+    """
+
+    round: str
+    questionnaire: str
+    version: int
+    definition_seq: int
+    name: str
+    as_of: date
+    state: str
+    closed_seq: int | None
+    closed_at: datetime | None
+    first_day: date | None = None
+    last_day: date | None = None
+    helper: str | None = None
+    purpose: str | None = None
+    readers: str | None = None
+    approved_seq: int | None = None
+    approver: str | None = None
+    approved_on: date | None = None
+    case_number: str | None = None
+    reminded_at: datetime | None = None
+    reopenings: int = 0
+
+    @property
+    def approved(self) -> bool:
+        """Whether it is *fastställd*."""
+        return self.approved_seq is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """What a planned round says above its first question; see ``Round``. Empty texts become None."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    helper: str | None = None
+    purpose: str | None = None
+    readers: str | None = None
+
+
+def rounds(
+    store: Source, questionnaire: str | None = None, as_of: date = FAR, known_at: int | None = None
+) -> list[Round]:
+    """Rounds dated on or before ``as_of``, oldest first; planned ones too."""
+    rows = store.query(
+        "SELECT * FROM known_rounds($as_of, $known_at) "
+        "WHERE $questionnaire IS NULL OR questionnaire = $questionnaire ORDER BY as_of, length(round), round",
+        {
+            "as_of": as_of,
+            "known_at": store.position() if known_at is None else known_at,
+            "questionnaire": questionnaire,
+        },
+    )
+    return [Round(**row) for row in rows]
+
+
+def find_round(store: Source, round_id: str) -> Round:
+    """The round with this id. Raises ``round_unknown``."""
+    for found in rounds(store):
+        if found.round == round_id:
+            return found
+    raise MognadError("round_unknown", "Mätningen finns inte.")
+
+
+def newest_questionnaire(source: Source, form_id: str) -> Questionnaire:
+    """The highest version known, published or shipped. Raises ``questionnaire_unknown``."""
+    found = {form.settings.version: form for form in shipped().get(form_id, [])}
+    published = versions(source, "questionnaire", form_id)
+    if published and max(published) not in found:
+        found[max(published)] = from_canonical(definition(source, published[max(published)]))
+    if not found:
+        known = ", ".join(sorted(shipped()))
+        raise MognadError("questionnaire_unknown", f"Frågeformuläret ”{form_id}” finns inte. De som finns: {known}.")
+    return found[max(found)]
+
+
+def refuse_taken_over(questionnaire: Questionnaire) -> None:
+    """Refuse a file that bears the id and version of a shipped form but says something else (``version_changed``).
+
+    Published first, it would keep the shipped form out of the store.
+    """
+    settings = questionnaire.settings
+    for form in shipped().get(settings.form_id, []):
+        if form.settings.version == settings.version and canonical(form) != canonical(questionnaire):
+            raise MognadError(
+                "version_changed",
+                f"Version {settings.version} av {settings.form_id} följer med programmet och har annat innehåll. "
+                "Ge det egna formuläret ett eget form_id.",
+            )
+
+
+def append_questionnaire(transaction: Transaction, questionnaire: Questionnaire) -> int:
+    """Publish a questionnaire on its first use; returns the definition's seq."""
+    settings = questionnaire.settings
+    content = canonical(questionnaire)
+    return append_definition(transaction, "questionnaire", settings.form_id, settings.version, content)
+
+
+def open_round(
+    store: Store,
+    grant: Grant,
+    questionnaire: Questionnaire,
+    name: str,
+    as_of: date,
+    units: Sequence[str],
+) -> str:
+    """Publish the questionnaire if it is new, make and open a round for ``units``; returns its id.
+
+    Raises ``round_exists`` when the questionnaire has a round of that name, and
+    ``round_without_units``.
+    """
+    with store.writing(grant, Act.PLAN) as transaction:
+        return append_round(transaction, questionnaire, name, as_of, units)
+
+
+def append_round(
+    transaction: Transaction,
+    questionnaire: Questionnaire,
+    name: str,
+    as_of: date,
+    units: Sequence[str],
+    *,
+    opened: bool = True,
+) -> str:
+    """As ``open_round``, inside somebody else's transaction; not ``opened``, it is only planned."""
+    settings = questionnaire.settings
+    if not name.strip():
+        raise MognadError("round_name_missing", "Mätningen behöver ett namn, till exempel ”Mätning 2026”.")
+    if not units:
+        raise MognadError("round_without_units", "Mätningen behöver minst en organisationsdel som svarar.")
+    taken = any(found.name == name.strip() for found in rounds(transaction, settings.form_id))
+    if taken:
+        raise MognadError(
+            "round_exists", f"Det finns redan en mätning som heter ”{name.strip()}”. Välj ett annat namn."
+        )
+    definition_seq = append_questionnaire(transaction, questionnaire)
+    round_id = f"r{transaction.last_seq + 1}"
+    transaction.append(
+        "round",
+        [
+            {
+                "round": round_id,
+                "questionnaire": settings.form_id,
+                "version": settings.version,
+                "definition_seq": definition_seq,
+                "name": name.strip(),
+                "as_of": as_of,
+            }
+        ],
+    )
+    append_round_units(transaction, round_id, units)
+    if opened:
+        transaction.append("round_event", [{"round": round_id, "event": "opened"}])
+    return round_id
+
+
+def append_round_units(transaction: Transaction, round_id: str, units: Sequence[str]) -> None:
+    """Bring more units into a round."""
+    transaction.append("round_unit", [{"round": round_id, "unit": unit} for unit in dict.fromkeys(units)])
+
+
+def round_units(store: Source, round_id: str, known_at: int | None = None) -> list[str]:
+    """The units that a round asks, in the order they were added."""
+    rows = store.query(
+        "SELECT unit FROM known_round_units($known_at) WHERE round = $round ORDER BY first_seq",
+        {"round": round_id, "known_at": store.position() if known_at is None else known_at},
+    )
+    return [row["unit"] for row in rows]

@@ -1,0 +1,166 @@
+"""Samples (*stickprov*): units drawn by lot, whose answers the coordinator holds against their evidence.
+
+The lot is kept with the draw, so that anybody can draw again and see that nobody was chosen. An answer that the
+evidence does not bear is changed as any other, with its reason; the answer given stays in the ledger.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from data.ledger.store import Source, Store, Transaction
+from data.ledger.texts import MAX_TEXT, checked_text, reason_text
+from data.measuring.answers import SAMPLE, Answer, append_entered, check_entered, current
+from data.measuring.rounds import Round, find_round, round_units
+from questionnaires.model import Questionnaire
+
+FEWEST = 5
+
+
+class Outcome(StrEnum):
+    """What the coordinator found of one answer; ``DONE`` is of the whole unit."""
+
+    BORNE_OUT = "borne_out"
+    NOT_SHOWN = "not_shown"
+    CHANGED = "changed"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A unit drawn by ``lot`` from ``out_of`` units. ``recorded_at``: naive UTC."""
+
+    unit: str
+    lot: str
+    out_of: int
+    seq: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The newest word on one answer, or (``question`` None) on the unit as a whole.
+
+    ``changed``: the answer has been changed by this sample, whatever was found of it later.
+    """
+
+    unit: str
+    question: str | None
+    outcome: Outcome
+    note: str | None
+    seq: int
+    recorded_at: datetime
+    actor: str
+    changed: bool
+
+
+def drawn_units(source: Source, round_id: str, known_at: int | None = None) -> list[Drawn]:
+    """The units drawn in a round, in the order of the draws."""
+    rows = source.query(
+        "SELECT unit, lot, out_of, seq, recorded_at FROM store.sample_unit WHERE round = $round AND seq <= $known_at "
+        "ORDER BY seq",
+        {"round": round_id, "known_at": source.position() if known_at is None else known_at},
+    )
+    return [Drawn(**row) for row in rows]
+
+
+def checks(source: Source, round_id: str, known_at: int | None = None) -> list[Check]:
+    """The newest check of each answer and each unit."""
+    rows = source.query(
+        "SELECT unit, question, changed, row.* FROM ("
+        "SELECT unit, question, bool_or(outcome = 'changed') AS changed, "
+        "arg_max(struct_pack(outcome, note, seq, recorded_at, actor), seq) AS row FROM store.sample_check "
+        "WHERE round = $round AND seq <= $known_at GROUP BY unit, question) ORDER BY row.seq",
+        {"round": round_id, "known_at": source.position() if known_at is None else known_at},
+    )
+    return [Check(**{**row, "outcome": Outcome(row["outcome"])}) for row in rows]
+
+
+def draw_units(store: Store, grant: Grant, round_id: str, size: int, lot: str) -> list[str]:
+    """Draw ``size`` units by lot among those that have answered and are not drawn yet; returns them.
+
+    ``lot``: any text, told by the caller and kept: the same lot draws the same units out of the same ones. Raises
+    ``round_unknown``, ``round_not_opened``, ``sample_size`` and ``sample_empty``.
+    """
+    if size < 1:
+        raise MognadError("sample_size", "Dra minst en enhet.")
+    with store.writing(grant, Act.PLAN) as transaction:
+        if find_round(transaction, round_id).state == "planned":
+            raise MognadError(
+                "round_not_opened", "Mätningen är inte öppnad än, så det finns inga svar att kontrollera."
+            )
+        candidates = _candidates(transaction, round_id)
+        if not candidates:
+            raise MognadError("sample_empty", "Det finns inga fler enheter med svar att dra.")
+        found = draw(candidates, size, lot)
+        rows = [{"round": round_id, "unit": unit, "lot": lot, "out_of": len(candidates)} for unit in found]
+        transaction.append("sample_unit", rows)
+        return found
+
+
+def draw(candidates: Sequence[str], size: int, lot: str) -> list[str]:
+    """The units that a lot draws, in order; all of them where there are no more than ``size``."""
+    chance = random.Random(lot)  # noqa: S311 - nothing secret: it must be possible to draw again
+    return chance.sample(sorted(candidates), min(size, len(candidates)))
+
+
+def note_check(
+    store: Store, grant: Grant, round_id: str, unit: str, question: str | None, outcome: Outcome, note: str = ""
+) -> None:
+    """Record what was found of an answer, or (``question`` None) that the unit's check is done.
+
+    ``NOT_SHOWN``: the evidence was not to be had, and the answer stands. Raises ``round_unknown``, ``unit_not_drawn``,
+    ``check_wrong`` (a changed answer is recorded by ``change_checked``) and ``text_too_long``.
+    """
+    if outcome is Outcome.CHANGED or (outcome is Outcome.DONE) != (question is None):
+        raise MognadError("check_wrong", "Kontrollen gäller antingen ett svar eller hela enheten. Inget sparades.")
+    with store.writing(grant, Act.CORRECT) as transaction:
+        _require_drawn(transaction, round_id, unit)
+        _append_check(transaction, round_id, unit, question, outcome, note)
+
+
+def change_checked(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Answer) -> None:
+    """Change an answer that its evidence does not bear out. ``answer.reason`` tells why (``reason_missing``).
+
+    Of a closed round it is a correction: the closed figure stands. Raises ``unit_not_drawn``, ``answer_unchanged``
+    and what ``answers.record`` raises. ``questionnaire`` is the version the round was opened with.
+    """
+    reason = reason_text(answer.reason, "Skriv vad som saknades i underlaget.", MAX_TEXT)
+    entered = replace(answer, source=SAMPLE, reason=reason)
+    check_entered(grant, questionnaire, entered)
+    with store.writing(grant, Act.CORRECT) as transaction:
+        _require_drawn(transaction, answer.round, answer.unit)
+        held = current(transaction, answer.round, answer.unit, corrected=True).get(answer.question)
+        if held is not None and (held.state, held.alternative) == (answer.state, answer.alternative):
+            raise MognadError("answer_unchanged", "Svaret är detsamma som förut. Välj ett annat, eller ”Stämmer”.")
+        append_entered(transaction, [entered])
+        _append_check(transaction, answer.round, answer.unit, answer.question, Outcome.CHANGED, reason)
+
+
+def _candidates(source: Source, round_id: str) -> list[str]:
+    answered = source.query(
+        "SELECT DISTINCT unit FROM known_answers($known_at) WHERE round = $round",
+        {"round": round_id, "known_at": source.position()},
+    )
+    taken = {found.unit for found in drawn_units(source, round_id)}
+    with_answers = {row["unit"] for row in answered} - taken
+    return [unit for unit in round_units(source, round_id) if unit in with_answers]
+
+
+def _require_drawn(source: Source, round_id: str, unit: str) -> Round:
+    found = find_round(source, round_id)
+    drawn = {one.unit for one in drawn_units(source, round_id)}
+    if unit not in drawn.intersection(round_units(source, round_id)):
+        raise MognadError("unit_not_drawn", "Enheten är inte dragen i stickprovet.")
+    return found
+
+
+def _append_check(
+    transaction: Transaction, round_id: str, unit: str, question: str | None, outcome: Outcome, note: str
+) -> None:
+    row = {"round": round_id, "unit": unit, "question": question, "outcome": outcome.value}
+    transaction.append("sample_check", [{**row, "note": checked_text(note, MAX_TEXT)}])

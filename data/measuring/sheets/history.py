@@ -1,0 +1,136 @@
+"""What has been answered in a round, row by row, and which rows came by which workbook."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from data.ledger.store import Source
+from data.measuring.answers import State
+from files.writer import plain_value
+
+Key = tuple[str, str]  # unit, question
+# State, alternative, comment, evidence and its date: what an answer says, however it got there.
+Content = tuple[State, str | None, str | None, str | None, date | None]
+NOTHING_SAID: Content = (State.CLEARED, None, None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer row. ``person``: for whom it was typed; ``recorded_at``: naive UTC."""
+
+    seq: int
+    recorded_at: datetime
+    person: str | None
+    source: str | None
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A unit's place in a workbook that was sent: ``position`` is the seq that its answers were read at.
+
+    ``recorded_at``: naive UTC.
+    """
+
+    workbook: str
+    place: int
+    round: str
+    person: str | None
+    unit: str
+    file_name: str
+    position: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A unit's sheet that was taken in; ``first`` and ``last`` are the seqs of the answers it gave, None for none."""
+
+    seq: int
+    recorded_at: datetime
+    workbook: str
+    unit: str
+    file_hash: str
+    first: int | None
+    last: int | None
+    submitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The answers of some units in a round, oldest first, and the sheets that were taken in."""
+
+    answers: Mapping[Key, Sequence[Given]]
+    received: Sequence[Received]
+
+    def newest(self, key: Key, position: int | None = None) -> Given | None:
+        """The newest row, cleared ones too, at a position."""
+        rows = [row for row in self.answers.get(key, ()) if position is None or row.seq <= position]
+        return rows[-1] if rows else None
+
+    def known_to(self, key: Key, sent: Exported) -> Given | None:
+        """The row that the workbook's holder knew of: as it was when the workbook was made, or as she last sent it."""
+        own = [
+            (each.first, each.last)
+            for each in self.received
+            if each.workbook == sent.workbook and each.unit == sent.unit and each.first is not None
+        ]
+        rows = [
+            row
+            for row in self.answers.get(key, ())
+            if row.seq <= sent.position or any((first or 0) <= row.seq <= (last or 0) for first, last in own)
+        ]
+        return rows[-1] if rows else None
+
+
+def history(source: Source, round_id: str, units: Sequence[str]) -> History:
+    """All that some units have answered in a round."""
+    rows = source.query(
+        "SELECT unit, question, seq, recorded_at, person, source, state, alternative, comment, evidence, "
+        "evidence_date FROM store.answer WHERE round = $round AND list_contains($units, unit) ORDER BY seq",
+        {"round": round_id, "units": list(units)},
+    )
+    answers: dict[Key, list[Given]] = {}
+    for row in rows:
+        given = Given(row["seq"], row["recorded_at"], row["person"], row["source"], _content(row))
+        answers.setdefault((row["unit"], row["question"]), []).append(given)
+    return History(answers, received_sheets(source, round_id))
+
+
+def received_sheets(source: Source, round_id: str) -> list[Received]:
+    """The sheets taken in for a round, oldest first."""
+    rows = source.query(
+        "SELECT seq, recorded_at, workbook, unit, file_hash, first_answer AS first, last_answer AS last, submitted "
+        "FROM store.sheet_import WHERE round = $round ORDER BY seq",
+        {"round": round_id},
+    )
+    return [Received(**row) for row in rows]
+
+
+def exported_sheets(source: Source, round_id: str | None = None) -> list[Exported]:
+    """The sheets made for a round (None: for any), in the order they were made."""
+    rows = source.query(
+        "SELECT workbook, place, round, person, unit, file_name, position, recorded_at FROM store.sheet_export "
+        "WHERE $round IS NULL OR round = $round ORDER BY seq",
+        {"round": round_id},
+    )
+    return [Exported(**row) for row in rows]
+
+
+def in_a_sheet(text: str | None) -> str | None:
+    """A text as it comes back from a workbook of ours: what Excel can't hold is replaced, its ends are trimmed."""
+    return str(plain_value(text or "") or "").strip() or None
+
+
+def as_in_a_sheet(content: Content) -> Content:
+    """An answer as it comes back from a workbook of ours, so that the two can be compared."""
+    state, alternative, comment, evidence, evidence_date = content
+    return state, alternative, in_a_sheet(comment), in_a_sheet(evidence), evidence_date
+
+
+def _content(row: Mapping[str, Any]) -> Content:
+    state = State(row["state"])
+    if state is State.CLEARED:
+        return NOTHING_SAID
+    return state, row["alternative"], row["comment"], row["evidence"], row["evidence_date"]

@@ -1,0 +1,239 @@
+"""Which workbooks a round sends out: one for each manager with all her units, one for each unit without a manager."""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from base.errors import MognadError
+from data.ledger.definitions import definition
+from data.ledger.store import Source
+from data.measuring.rounds import Round, find_round, round_units, rounds
+from data.measuring.sheets.history import NOTHING_SAID, Content, exported_sheets, history
+from data.measuring.sheets.words import NO_MANAGER, option_words, word_of
+from data.measuring.submissions import submissions
+from data.organisation.assignments import all_answering
+from data.organisation.people import Person, persons
+from data.organisation.units import Unit, units
+from questionnaires.asked import asked, minutes_to_answer, role_of
+from questionnaires.library import from_canonical
+from questionnaires.model import Question, Questionnaire
+
+# Read aloud over a telephone, none of these is taken for another.
+_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_CODE_LENGTH = 6
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_LONGEST_NAME = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question as a unit gets it. ``based_on``: the seq of the answer that stands, 0 for none.
+
+    ``last``: what was answered the round before, in words, empty where that is not to be shown.
+    """
+
+    question: Question
+    content: Content
+    based_on: int
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSheet:
+    """One unit's sheet in a workbook. ``code`` is the workbook's with the sheet's place: ``K7QF3M-1``."""
+
+    code: str
+    unit: Unit
+    questions: tuple[Posed, ...]
+    submitted: bool
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One workbook; ``person`` None where nobody answers for its unit (*utan ansvarig*)."""
+
+    code: str
+    file_name: str
+    person: Person | None
+    sheets: tuple[UnitSheet, ...]
+
+    @property
+    def questions(self) -> int:
+        """How many questions it holds."""
+        return sum(len(sheet.questions) for sheet in self.sheets)
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes."""
+        return sum(sheet.minutes for sheet in self.sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """All that is sent of a round. ``position``: the seq that the answers were read at.
+
+    ``left_out``: names of units that the round asks but that have no questions.
+    """
+
+    round: Round
+    form: Questionnaire
+    content_hash: str
+    position: int
+    books: tuple[Book, ...]
+    left_out: tuple[str, ...]
+
+
+def open_round_of(source: Source, round_id: str) -> Round:
+    """The round, if it is open. Raises ``round_unknown``, ``round_not_opened`` and ``round_closed``."""
+    found = find_round(source, round_id)
+    if found.state == "planned":
+        raise MognadError("round_not_opened", "Mätningen är inte öppnad än. Öppna den först.")
+    if found.state != "opened":
+        raise MognadError("round_closed", "Mätningen är avslutad. Svarsblad kan varken göras eller tas emot.")
+    return found
+
+
+def form_of(source: Source, found: Round) -> tuple[Questionnaire, str]:
+    """The questionnaire that a round asks, and the hash of its content."""
+    rows = source.query(
+        "SELECT content_hash FROM store.definition WHERE seq = $seq",
+        {"seq": found.definition_seq},
+    )
+    return from_canonical(definition(source, found.definition_seq)), str(rows[0]["content_hash"])
+
+
+def asked_units(source: Source, found: Round) -> list[Unit]:
+    """The units a round asks, as they were on its day, by name."""
+    wanted = set(round_units(source, found.round))
+    return [unit for unit in units(source, found.as_of) if unit.unit in wanted]
+
+
+def managers_of(source: Source, day: date) -> dict[str, tuple[Person, ...]]:
+    """Unit → its managers on a day, by name; units that have none are left out."""
+    return {unit: found.managers for unit, found in all_answering(source, day).items() if found.managers}
+
+
+def outgoing(source: Source, round_id: str, day: date, *, with_last: bool) -> Outgoing:
+    """What a round sends out on a day. ``with_last``: with what was answered last time beside each question.
+
+    A unit with several managers stands in the workbook of each. Raises what ``open_round_of`` raises, and
+    ``round_without_questions``.
+    """
+    found = open_round_of(source, round_id)
+    form, content_hash = form_of(source, found)
+    wanted = asked_units(source, found)
+    posed = _posed(source, found, form, wanted, with_last=with_last)
+    managers = managers_of(source, day)
+    named: dict[str | None, list[Unit]] = {}
+    people = {person.person: person for some in managers.values() for person in some}
+    alone: list[list[Unit]] = []
+    for unit in wanted:
+        if not posed[unit.unit]:
+            continue
+        for person in managers.get(unit.unit, ()):
+            named.setdefault(person.person, []).append(unit)
+        if unit.unit not in managers:
+            alone.append([unit])
+    order = {person: place for place, person in enumerate(persons(source))}
+    addressed = sorted(named.items(), key=lambda item: order.get(item[0] or "", len(order)))
+    holdings = [*((person, held) for person, held in addressed), *((None, held) for held in alone)]
+    if not holdings:
+        raise MognadError("round_without_questions", "Mätningen har ingen att skicka svarsblad till.")
+    done = {unit for unit, submission in submissions(source, round_id).items() if submission.holds}
+    codes = _codes(len(holdings), {sent.workbook for sent in exported_sheets(source)})
+    books = [
+        _book(code, people.get(person or ""), held, posed, done, form)
+        for code, (person, held) in zip(codes, holdings, strict=True)
+    ]
+    left_out = tuple(unit.name for unit in wanted if not posed[unit.unit])
+    return Outgoing(found, form, content_hash, source.position(), tuple(books), left_out)
+
+
+def _posed(
+    source: Source, found: Round, form: Questionnaire, wanted: Sequence[Unit], *, with_last: bool
+) -> dict[str, tuple[Posed, ...]]:
+    given = history(source, found.round, [unit.unit for unit in wanted])
+    last = _last_answers(source, found) if with_last else {}
+    posed: dict[str, tuple[Posed, ...]] = {}
+    for unit in wanted:
+        questions = []
+        for question in _in_order(form, asked(form, unit.kind, unit.attributes)):
+            newest = given.newest((unit.unit, question.name))
+            told = next(
+                (last[unit.unit, old] for old in (question.name, *question.succeeds) if (unit.unit, old) in last), ""
+            )
+            content = newest.content if newest else NOTHING_SAID
+            questions.append(Posed(question, content, newest.seq if newest else 0, told))
+        posed[unit.unit] = tuple(questions)
+    return posed
+
+
+def _in_order(form: Questionnaire, questions: Iterable[Question]) -> list[Question]:
+    """Area by area as on the page where one answers, core first in each."""
+    own = {question.name: question for question in questions}
+    ordered: dict[str, Question] = {}
+    for area in form.sub_areas(None):
+        inside = [question for question in form.area_questions(area) if question.name in own]
+        ordered |= {question.name: question for question in sorted(inside, key=lambda each: not each.core)}
+    return list((ordered | own).values())
+
+
+def _last_answers(source: Source, found: Round) -> dict[tuple[str, str], str]:
+    """(Unit, question) → the answer in the round before, in words."""
+    before = [other for other in rounds(source, found.questionnaire) if other.as_of < found.as_of]
+    if not before:
+        return {}
+    last = before[-1]
+    form, _ = form_of(source, last)
+    given = history(source, last.round, round_units(source, last.round))
+    words = {question.name: option_words(form, question) for question in form.survey}
+    told = {}
+    for unit, question in given.answers:
+        row = given.newest((unit, question), last.closed_seq)
+        word = word_of(words.get(question, {}), (row.content[0], row.content[1])) if row else None
+        if word is not None:
+            told[unit, question] = word
+    return told
+
+
+def _book(
+    code: str,
+    person: Person | None,
+    held: Sequence[Unit],
+    posed: Mapping[str, tuple[Posed, ...]],
+    done: set[str],
+    form: Questionnaire,
+) -> Book:
+    sheets = tuple(
+        UnitSheet(
+            f"{code}-{place}",
+            unit,
+            posed[unit.unit],
+            unit.unit in done,
+            minutes_to_answer(form, [each.question for each in posed[unit.unit]], role_of(unit.kind)),
+        )
+        for place, unit in enumerate(held, 1)
+    )
+    return Book(code, _file_name(code, person, held), person, sheets)
+
+
+def _file_name(code: str, person: Person | None, held: Sequence[Unit]) -> str:
+    """By unit and not by person: the ledger keeps it, and a person is an opaque id there."""
+    name = (
+        " ".join(_NOT_IN_FILE_NAMES.sub(" ", held[0].name).split()).strip(" .")[:_LONGEST_NAME].strip(" .") or "enhet"
+    )
+    more = " m.fl." if len(held) > 1 else ""
+    return f"Svarsblad {name}{more}{'' if person else f' ({NO_MANAGER})'} {code}.xlsx"
+
+
+def _codes(count: int, taken: set[str]) -> list[str]:
+    made: list[str] = []
+    while len(made) < count:
+        code = "".join(secrets.choice(_SIGNS) for _ in range(_CODE_LENGTH))
+        if code not in taken:
+            taken.add(code)
+            made.append(code)
+    return made

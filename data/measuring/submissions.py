@@ -1,0 +1,100 @@
+"""Submission (*lämna in*): a unit's manager says that its answers are the unit's.
+
+A deputy prepares, the manager submits. After that a change needs a reason, and the coordinator may hand the answers
+back. The newest row per (round, unit) counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from data.ledger.store import Source, Store, Transaction
+from data.ledger.texts import reason_text
+from data.measuring.answers import SUBMITTED
+from data.measuring.rounds import find_round, round_units
+from data.organisation.assignments import answering
+
+RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A unit's newest submission in a round. ``event``: submitted or returned; ``recorded_at``: naive UTC.
+
+    ``person`` submitted; None where nobody answers for the unit and ``actor`` did it herself.
+    """
+
+    unit: str
+    seq: int
+    recorded_at: datetime
+    actor: str
+    event: str
+    person: str | None
+    reason: str | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the unit's answers are submitted."""
+        return self.event == SUBMITTED
+
+
+def submissions(source: Source, round_id: str, known_at: int | None = None) -> dict[str, Submission]:
+    """Unit → its newest submission in a round; units that have never submitted are left out."""
+    rows = source.query(
+        "SELECT unit, seq, recorded_at, actor, event, person, reason FROM known_submissions($known_at) "
+        "WHERE round = $round",
+        {"round": round_id, "known_at": source.position() if known_at is None else known_at},
+    )
+    return {row["unit"]: Submission(**row) for row in rows}
+
+
+def submit(store: Store, grant: Grant, round_id: str, units: Sequence[str], person: str | None = None) -> None:
+    """Submit the answers of some units for a manager, all of them or none.
+
+    ``person``: the manager; None is allowed only where a unit has no manager today. Raises ``round_unknown``,
+    ``round_not_open``, ``unit_not_asked`` and ``not_manager``. Whether all is answered is the page's to ask about: an
+    answer may be missing, and is then counted as unanswered.
+    """
+    if any(grant.unit not in (None, unit) for unit in units):
+        raise MognadError("not_allowed", "Du har inte behörighet att lämna in för den här enheten.")
+    with store.writing(grant, Act.SUBMIT) as transaction:
+        append_submissions(transaction, round_id, units, person)
+
+
+def append_submissions(transaction: Transaction, round_id: str, units: Sequence[str], person: str | None) -> None:
+    """As ``submit``, inside somebody else's transaction."""
+    _require_asked(transaction, round_id, units)
+    for unit in units:
+        managers: set[str | None] = {one.person for one in answering(transaction, unit, transaction.today).managers}
+        if person not in (managers or {None}):
+            raise MognadError(
+                "not_manager", "Bara den som ansvarar för enheten kan lämna in. En ersättare förbereder svaren."
+            )
+    rows = [{"round": round_id, "unit": unit, "event": SUBMITTED, "person": person} for unit in units]
+    transaction.append("submission", rows)
+
+
+def hand_back(store: Store, grant: Grant, round_id: str, unit: str, reason: str) -> None:
+    """Hand a unit's submitted answers back to be changed freely.
+
+    Raises ``round_unknown``, ``round_not_open``, ``unit_not_asked``, ``not_submitted`` and ``reason_missing``.
+    """
+    why = reason_text(reason, "Skriv varför svaren lämnas tillbaka.")
+    with store.writing(grant, Act.PLAN) as transaction:
+        _require_asked(transaction, round_id, [unit])
+        known = submissions(transaction, round_id).get(unit)
+        if known is None or not known.holds:
+            raise MognadError("not_submitted", "Enheten har inte lämnat in.")
+        transaction.append(
+            "submission",
+            [{"round": round_id, "unit": unit, "event": RETURNED, "person": known.person, "reason": why}],
+        )
+
+
+def _require_asked(source: Source, round_id: str, units: Sequence[str]) -> None:
+    if find_round(source, round_id).state != "opened":
+        raise MognadError("round_not_open", "Mätningen är inte öppen. Inget sparades.")
+    if not set(round_units(source, round_id)).issuperset(units):
+        raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")

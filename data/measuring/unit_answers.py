@@ -1,0 +1,35 @@
+"""One question of a round over several units: what stands for each of them now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.ledger.store import Source
+from data.measuring.answers import State, StoredAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit's answer to a question; ``newest``: what ``based_on`` must be, 0 where nobody has touched it."""
+
+    unit: str
+    newest: int
+    stored: StoredAnswer | None
+
+
+def standing_answers(source: Source, round_id: str, question: str, units: Sequence[str]) -> dict[str, Standing]:
+    """Unit → what stands there, for each of ``units``; of a closed round as it was closed."""
+    asked = {"round": round_id, "question": question, "units": list(units)}
+    newest = source.query(
+        "SELECT unit, max(seq) AS seq FROM store.answer "
+        "WHERE round = $round AND question = $question AND list_contains($units, unit) GROUP BY unit",
+        asked,
+    )
+    rows = source.query(
+        "SELECT unit, question, seq, recorded_at, actor, state, alternative, comment, evidence, evidence_date, person, "
+        "reason, source FROM known_answers($known_at) "
+        "WHERE round = $round AND question = $question AND list_contains($units, unit)",
+        {**asked, "known_at": source.position()},
+    )
+    seqs = {row["unit"]: row["seq"] for row in newest}
+    stored = {row.pop("unit"): StoredAnswer(**{**row, "state": State(row["state"])}) for row in rows}
+    return {unit: Standing(unit, seqs.get(unit, 0), stored.get(unit)) for unit in units}

@@ -1,0 +1,1 @@
+"""The organisation: units with validity dates, people, and who answers for what."""

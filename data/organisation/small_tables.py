@@ -1,0 +1,104 @@
+"""Small tables that a person has written in Excel: the columns found by their headers, dates read, faults by row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from base.errors import Issue, MognadError
+from data.organisation.units import normalised
+from data.registers.values.dates import read_dates
+from files.grid import Cell, Kind, Sheet, Workbook
+
+_HEADER_WITHIN = 30
+_DATE_FAULTS = {
+    "unreadable": ("date_unreadable", "går inte att läsa som datum. Skriv till exempel 2027-01-01"),
+    "ambiguous": ("date_ambiguous", "kan läsas på flera sätt. Skriv till exempel 2027-01-31"),
+    "without_year": ("date_without_year", "saknar år. Skriv till exempel 2027-01-01"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: ``row`` as Excel numbers it, ``texts`` by column name, trimmed; columns the file lacks are empty."""
+
+    row: int
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTable:
+    """The rows that say anything, and the headers as the file writes them, by column name."""
+
+    rows: tuple[TableRow, ...]
+    headers: Mapping[str, str]
+
+
+def read_small_table(
+    workbook: Workbook, synonyms: Mapping[str, Sequence[str]], required: Sequence[str], told: str
+) -> SmallTable:
+    """The first visible sheet that has the ``required`` columns among its first thirty rows.
+
+    ``synonyms``: column name → the headers that mean it. ``told`` names the columns for the one who must correct the
+    file. Raises ``no_header`` and ``no_rows``.
+    """
+    names = {normalised(text): name for name, texts in synonyms.items() for text in texts}
+    for sheet in workbook.sheets:
+        if not sheet.visible:
+            continue
+        for index, cells in enumerate(sheet.rows(0, min(_HEADER_WITHIN, sheet.n_rows))):
+            header = _header(cells, names)
+            if set(required) <= set(header):
+                return _table(sheet, index, header, tuple(synonyms))
+    raise MognadError("no_header", f"Filen {workbook.name} saknar en rad med rubrikerna {told}.")
+
+
+def _header(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for column, cell in enumerate(cells):
+        name = names.get(normalised(cell.text).rstrip(":*"))
+        if name is not None:
+            found.setdefault(name, column)
+    return found
+
+
+def _table(sheet: Sheet, top: int, header: Mapping[str, int], columns: Sequence[str]) -> SmallTable:
+    rows: list[TableRow] = []
+    for index, cells in enumerate(sheet.rows(top + 1, sheet.n_rows), top + 1):
+        texts = {name: _text(cells[header[name]]) if name in header else "" for name in columns}
+        if any(texts.values()):
+            rows.append(TableRow(sheet.row_number(index), texts))
+    if not rows:
+        raise MognadError("no_rows", "Filen har rubriker men inga rader.")
+    heads = sheet.rows(top, top + 1)[0]
+    return SmallTable(tuple(rows), {name: heads[column].text.strip() for name, column in header.items()})
+
+
+def _text(cell: Cell) -> str:
+    # A formula that failed says nothing; to read "#N/A" as a name would be to believe it.
+    return "" if cell.kind is Kind.ERROR else " ".join(cell.text.replace("\u00a0", " ").split())
+
+
+def read_date_column(table: SmallTable, column: str, *, required: bool) -> tuple[dict[int, date], list[Issue]]:
+    """Row number → date, and an issue for each cell that is no date (or is empty though ``required``)."""
+    header = table.headers.get(column, column)
+    values, _ = read_dates([row.texts[column] for row in table.rows])
+    found: dict[int, date] = {}
+    issues: list[Issue] = []
+    for row, value in zip(table.rows, values, strict=True):
+        if value.moment is not None and value.outcome == "read":
+            found[row.row] = value.moment.date()
+        elif value.outcome == "empty":
+            if required:
+                issues.append(Issue("date_missing", f"Rad {row.row}: datum saknas.", row.row, header))
+        else:
+            code, why = _DATE_FAULTS[value.outcome]
+            message = f"Rad {row.row}: ”{row.texts[column]}” {why}."
+            issues.append(Issue(code, message, row.row, header))
+    return found, issues
+
+
+def refusal(code: str, issues: Sequence[Issue], most: int = 20) -> MognadError:
+    """The error that stops a whole file, with every fault by row."""
+    told = " ".join(issue.message for issue in issues[:most])
+    more = f" … och {len(issues) - most} fel till." if len(issues) > most else ""
+    return MognadError(code, f"Inget sparades. {told}{more}", issues)

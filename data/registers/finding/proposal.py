@@ -1,0 +1,223 @@
+"""From a workbook to a whole mapping: find the table, name the register, fill the fields, mind what is known."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Lookup
+
+from base.errors import MognadError
+from data.registers.definitions.library import registers as shipped
+from data.registers.definitions.model import Register
+from data.registers.finding.decided import decided
+from data.registers.finding.header import HeaderFinder, Layout
+from data.registers.finding.mapping import (
+    Mapping,
+    ShapeChange,
+    changed_headers,
+    check_against_register,
+    header_row_outside,
+    key_of,
+    other_register,
+    unknown_register,
+    unknown_sheet,
+)
+from data.registers.finding.recognition import (
+    Found,
+    find_plain_table,
+    find_recognised,
+    find_register_table,
+    n_body_rows,
+    score,
+)
+from data.registers.values.sheet import View, Views
+from files.grid import Sheet, Workbook
+
+# A remembered mapping leads the search when at least this share of its headers is there.
+_SAME_SHAPE = 0.6
+
+
+def propose(
+    workbook: Workbook,
+    registers: Lookup[str, Register] | None = None,
+    wanted: str | None = None,
+    corrections: Mapping | None = None,
+    remembered: Mapping | None = None,
+    views: Views | None = None,
+) -> Mapping:
+    """The whole mapping that the workbook would be read with.
+
+    Args:
+        registers: those to choose among, by name; default the shipped ones.
+        wanted: the register that the person has chosen; without it, and unsure, ``register_name`` is None.
+        corrections: what the person has said about this file; every name in it must exist.
+        remembered: what held for the last file of this source; what no longer exists is passed over, and all of it
+            where the file has another shape.
+        views: given to ``read_table`` too, the sheets are cleaned only once.
+
+    Raises:
+        MognadError: ``no_header``, ``no_rows``, ``mapping_invalid``.
+    """
+    known = registers if registers is not None else shipped()
+    said = corrections or Mapping()
+    before = remembered or Mapping()
+    name = wanted or said.register_name or before.register_name
+    for asked in (wanted, said.register_name):
+        if asked is not None and asked not in known:
+            raise unknown_register(asked, list(known))
+    if wanted is not None and said.register_name not in (None, wanted):
+        raise other_register(said.register_name or "", wanted)
+    register = known.get(name) if name else None
+    found = _find(workbook, known, register, said, before, views or Views())
+    register = register or found.register
+    headings, _ = found.layout.split()
+    headers = [heading.header for heading in headings]
+    check_against_register(said, register, headers)
+    if changed_headers(before.fields, headers).is_other_shape:
+        before = Mapping()
+    return decided(register, found, said, before)
+
+
+def shape_changes(old: Mapping, workbook: Workbook, registers: Lookup[str, Register] | None = None) -> ShapeChange:
+    """Which headers of a remembered mapping are gone from this workbook, and which are new in it."""
+    now = propose(workbook, registers, remembered=old)
+    return changed_headers(old.fields, now.fields)
+
+
+def sheet_of(workbook: Workbook, name: str | None) -> Sheet:
+    """The sheet of that name. Raises ``mapping_invalid``."""
+    for sheet in workbook.sheets:
+        if sheet.name == (name or ""):
+            return sheet
+    if name is None and len(workbook.sheets) == 1:
+        return workbook.sheets[0]
+    raise unknown_sheet(name or "", [sheet.name for sheet in workbook.sheets])
+
+
+def locate(view: View, header_row: int, headers: Iterable[str], register: Register | None = None) -> Layout:
+    """The table under a given header row: among several beside each other the one whose headers are asked for."""
+    row = _row_index(view.sheet, header_row)
+    layouts = HeaderFinder(view, row + 1).layouts(row) if row is not None else []
+    if not layouts:
+        raise header_row_outside(header_row)
+    wanted = {key_of(text) for text in headers}
+
+    def worth(layout: Layout) -> tuple[int, float, int, int]:
+        shared = len(wanted & {key_of(heading.header) for heading in layout.headings})
+        return shared, score(register, layout)[0] if register else 0.0, layout.n_named, -layout.top
+
+    return max(layouts, key=worth)
+
+
+def _row_index(sheet: Sheet, number: int) -> int | None:
+    if sheet.row_numbers is None:
+        return number - 1 if 1 <= number <= sheet.n_rows else None
+    index = sheet.row_numbers.index(number).as_py()
+    return index if index >= 0 else None
+
+
+def _find(
+    workbook: Workbook,
+    known: Lookup[str, Register],
+    register: Register | None,
+    said: Mapping,
+    before: Mapping,
+    cache: Views,
+) -> Found:
+    if said.sheet is not None or (said.header_row is not None and len(workbook.sheets) == 1):
+        sheets = [sheet_of(workbook, said.sheet)]
+    else:
+        # A hidden sheet is read only when no visible one holds a table.
+        sheets = sorted(workbook.sheets, key=lambda sheet: not sheet.visible)
+    views = [cache.of(sheet) for sheet in sheets if sheet.n_columns]
+    if not views:
+        raise _no_header()
+    if said.header_row is not None:
+        view = views[0]
+        layout = locate(view, said.header_row, [*said.fields, *said.keep, *before.fields], register)
+        named = register or clear_register(known, layout)
+        chosen: Found | None = Found(view, layout, named, 0.0, n_body_rows(view, layout))
+    else:
+        finders = [HeaderFinder(view) for view in views]
+        chosen = _by_headers(finders, list(before.fields), known, register, _SAME_SHAPE)
+        chosen = chosen or _search(finders, known, register)
+        headers = {key_of(heading.header) for heading in chosen.layout.headings} if chosen else set()
+        if chosen is None or not {key_of(text) for text in said.fields} <= headers:
+            # The person speaks of headers that stand in another table.
+            chosen = _by_headers(finders, list(said.fields), known, register, 1.0) or chosen
+    if chosen is None:
+        raise _no_header()
+    if chosen.n_rows == 0:
+        row = chosen.view.sheet.row_number(chosen.layout.row)
+        raise MognadError("no_rows", f"Rubrikraden finns på rad {row} men under den finns inga rader att läsa.")
+    return chosen
+
+
+def clear_register(known: Lookup[str, Register], layout: Layout) -> Register | None:
+    """The register that a given header row clearly speaks for."""
+    scores = sorted(((*score(register, layout), register.name) for register in known.values()), reverse=True)
+    if not scores or scores[0][0] < 2 or not scores[0][1] or (len(scores) > 1 and scores[0][0] - scores[1][0] < 0.75):
+        return None
+    return known[scores[0][2]]
+
+
+def _search(finders: list[HeaderFinder], known: Lookup[str, Register], register: Register | None) -> Found | None:
+    """The best table by its headers alone: ours before others, visible before hidden."""
+    for visible in (True, False):
+        group = [finder for finder in finders if finder.view.sheet.visible is visible]
+        tables = [
+            find_register_table(finder, register, sure=False)
+            if register
+            else find_recognised(finder, list(known.values()))
+            for finder in group
+        ]
+        best = max(
+            (table for table in tables if table is not None),
+            key=lambda table: (table.n_rows > 0, table.score),
+            default=None,
+        )
+        if best is not None and (register is None or best.score > 0):
+            return best
+    for visible in (True, False):
+        plain = [find_plain_table(finder) for finder in finders if finder.view.sheet.visible is visible]
+        best = max(
+            (table for table in plain if table is not None),
+            key=lambda table: table.n_rows * table.layout.n_named,
+            default=None,
+        )
+        if best is not None:
+            return Found(best.view, best.layout, register, 0.0, best.n_rows)
+    return None
+
+
+def _by_headers(
+    finders: list[HeaderFinder],
+    headers: list[str],
+    known: Lookup[str, Register],
+    register: Register | None,
+    enough: float,
+) -> Found | None:
+    """The table that has most of these headers, if it has the share of them that is enough."""
+    wanted = {key_of(text) for text in headers}
+    if not wanted:
+        return None
+    best: Found | None = None
+    for finder in finders:
+        for row in range(finder.n_rows):
+            if best is not None and best.score == 1.0:
+                break
+            keys = {key_of(text) for text in finder.texts(row) if text}
+            # Grouped headers are not found cell by cell: a row that holds any of their words is tried.
+            if not keys & wanted and not any(wanted_key.endswith(key) for key in keys for wanted_key in wanted):
+                continue
+            for layout in finder.layouts(row):
+                share = len(wanted & {key_of(heading.header) for heading in layout.headings}) / len(wanted)
+                if share >= enough and (best is None or share > best.score):
+                    named = register or clear_register(known, layout)
+                    best = Found(finder.view, layout, named, share, n_body_rows(finder.view, layout))
+    return best
+
+
+def _no_header() -> MognadError:
+    return MognadError(
+        "no_header",
+        "Ingen rubrikrad hittades. Filen behöver en rad med kolumnernas namn ovanför uppgifterna, eller så anger du "
+        "rubrikraden själv.",
+    )

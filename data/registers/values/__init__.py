@@ -1,0 +1,1 @@
+"""What single cells say: dates, numbers, periods, choices, personal numbers."""

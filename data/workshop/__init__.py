@@ -1,0 +1,1 @@
+"""A workshop: sittings, proposals, votes, and what is agreed on."""

@@ -1,0 +1,288 @@
+"""What a workshop decides: agreed answers, areas confirmed at once, and what is parked.
+
+The agreed answer is an answer like any other (``source`` WORKSHOP, the reason as its comment); an ``agreement`` tells
+in which sitting it was agreed. The newest row per (round, unit, question) counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from data.ledger.store import Source, Store, Transaction
+from data.measuring.answers import (
+    WORKSHOP,
+    Answer,
+    State,
+    StoredAnswer,
+    append_entered,
+    check_entered,
+    current,
+    newest_seqs,
+)
+from data.measuring.submissions import submissions
+from data.organisation.people import name_of, persons
+from data.registers.values.personal import has_number
+from data.workshop.proposals import Proposal, proposals
+from data.workshop.sittings import Sitting, require_running
+from data.workshop.votes import check_stands
+from questionnaires.model import Questionnaire
+
+AGREED, CONFIRMED, PARKED, TAKEN_UP = "agreed", "confirmed", "parked", "taken_up"
+# A proposal's function where it is no proposal but an answer already given to the form.
+IN_FORM = "Svarat i formuläret"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The newest word on a question in the workshop. ``answer_seq``: the answer that was agreed on."""
+
+    question: str
+    event: str
+    sitting: str
+    seq: int
+    recorded_at: datetime
+    answer_seq: int | None
+    confirmation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """An area's remaining proposals confirmed in one decision. ``names``: who was present, as called now."""
+
+    confirmation: str
+    sitting: str
+    area: str
+    seq: int
+    recorded_at: datetime
+    names: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+def agreements(source: Source, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Agreement]:
+    """Question → the newest word on it."""
+    rows = source.query(
+        "SELECT question, row.* FROM (SELECT a.question, arg_max(struct_pack(a.event, a.sitting, a.seq, "
+        "a.recorded_at, a.answer_seq, a.confirmation), a.seq) AS row FROM store.agreement a "
+        "WHERE a.seq <= $known_at AND a.sitting IN "
+        "(SELECT sitting FROM store.sitting WHERE round = $round AND unit = $unit) GROUP BY a.question) "
+        "ORDER BY row.seq",
+        {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
+    )
+    return {row["question"]: Agreement(**row) for row in rows}
+
+
+def confirmations(source: Source, round_id: str, unit: str, known_at: int | None = None) -> list[Confirmation]:
+    """The areas that were confirmed, oldest first."""
+    rows = source.query(
+        "SELECT c.confirmation, c.sitting, c.area, c.seq, c.recorded_at, "
+        "(SELECT list(p.person ORDER BY p.seq) FROM store.confirmation_person p "
+        "WHERE p.confirmation = c.confirmation) AS people, "
+        "(SELECT list(a.question ORDER BY a.seq) FROM store.agreement a "
+        "WHERE a.confirmation = c.confirmation) AS questions "
+        "FROM store.confirmation c WHERE c.seq <= $known_at AND c.sitting IN "
+        "(SELECT sitting FROM store.sitting WHERE round = $round AND unit = $unit) ORDER BY c.seq",
+        {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
+    )
+    known = persons(source)
+    return [
+        Confirmation(
+            row["confirmation"],
+            row["sitting"],
+            row["area"],
+            row["seq"],
+            row["recorded_at"],
+            tuple(name_of(known, person) for person in row["people"] or ()),
+            tuple(row["questions"] or ()),
+        )
+        for row in rows
+    ]
+
+
+def decided(agreement: Agreement | None, stored: StoredAnswer | None) -> bool:
+    """Whether the workshop has decided a question, and what it decided still stands."""
+    return (
+        agreement is not None
+        and stored is not None
+        and agreement.event in (AGREED, CONFIRMED)
+        and agreement.answer_seq == stored.seq
+    )
+
+
+def suggestions(source: Source, round_id: str, unit: str) -> dict[str, list[Proposal]]:
+    """Question → its proposals, with an answer already given to the form as one of them (``IN_FORM``).
+
+    What the workshop has agreed on is no proposal.
+    """
+    found = proposals(source, round_id, unit)
+    agreed = agreements(source, round_id, unit)
+    for question, stored in current(source, round_id, unit).items():
+        if not decided(agreed.get(question), stored):
+            found.setdefault(question, []).append(_of_answer(stored))
+    return found
+
+
+def agree(store: Store, grant: Grant, form: Questionnaire, sitting: str, answer: Answer) -> int:
+    """Record an agreed answer, its ``comment`` being the reason; returns the answer's seq.
+
+    Raises ``reason_missing``, ``text_personal``, ``answer_conflict`` (somebody has answered since ``based_on``), what
+    ``answers.record`` raises of an answer that does not fit, and what ``sittings.require_running`` raises.
+    """
+    reason = (answer.comment or "").strip()
+    if not reason:
+        raise MognadError("reason_missing", "Skriv varför ni svarar så. En mening räcker.")
+    if any(has_number(text or "") for text in (reason, answer.evidence)):
+        raise MognadError("text_personal", "Texten innehåller ett personnummer. Ta bort det.")
+    check_entered(grant, form, answer)
+    with store.writing(grant, Act.ANSWER) as transaction:
+        found = require_running(transaction, sitting)
+        if (answer.round, answer.unit) != (found.round, found.unit):
+            raise MognadError("sitting_unknown", "Sammanträdet hör till en annan mätning.")
+        seqs = _append_answers(transaction, found, [answer])
+        transaction.append("agreement", [_agreement(sitting, answer.question, AGREED, seqs[0])])
+        return seqs[0]
+
+
+def park(store: Store, grant: Grant, form: Questionnaire, sitting: str, question: str, *, parked: bool = True) -> None:
+    """Park a question that is not decided, or (not ``parked``) take it up again.
+
+    Raises ``question_unknown``, ``question_decided``, and what ``sittings.require_running`` raises.
+    """
+    check_stands(form, question)
+    with store.writing(grant, Act.ANSWER) as transaction:
+        found = require_running(transaction, sitting)
+        held = agreements(transaction, found.round, found.unit).get(question)
+        if decided(held, current(transaction, found.round, found.unit).get(question)):
+            raise MognadError("question_decided", "Frågan är redan beslutad. Ändra svaret i stället för att parkera.")
+        transaction.append("agreement", [_agreement(sitting, question, PARKED if parked else TAKEN_UP)])
+
+
+def confirm_area(
+    store: Store,
+    grant: Grant,
+    form: Questionnaire,
+    sitting: str,
+    area: str,
+    questions: Sequence[str],
+    present: Sequence[str],
+    seen: int,
+) -> str:
+    """Record an area's proposals as the agreed answers, in one decision of those ``present`` (person ids).
+
+    ``seen``: the store's position when the proposals were shown. Returns the confirmation's id. Raises
+    ``area_unknown``, ``question_unknown``, ``names_missing``, ``person_absent``, ``area_empty``, ``area_not_agreed``
+    (the proposals differ, or are none), ``proposal_conflict`` (one has come since), and what
+    ``sittings.require_running`` raises.
+    """
+    if area not in {known.name for known in form.areas}:
+        raise MognadError("area_unknown", "Området finns inte i formuläret.")
+    if not questions:
+        raise MognadError("area_empty", "Området har inga förslag kvar att bekräfta.")
+    for question in questions:
+        check_stands(form, question)
+    if not present:
+        raise MognadError("names_missing", "Ange vilka som är med och bekräftar.")
+    with store.writing(grant, Act.ANSWER) as transaction:
+        found = require_running(transaction, sitting)
+        if not {one.person for one in found.people}.issuperset(present):
+            raise MognadError("person_absent", "Någon av dem som anges deltar inte i sammanträdet.")
+        answers = _confirmed(transaction, found, questions, seen)
+        for answer in answers:
+            check_entered(grant, form, answer)
+        confirmation = f"c{transaction.last_seq + 1}"
+        transaction.append("confirmation", [{"confirmation": confirmation, "sitting": sitting, "area": area}])
+        people = dict.fromkeys(present)
+        transaction.append("confirmation_person", [{"confirmation": confirmation, "person": who} for who in people])
+        seqs = _append_answers(transaction, found, answers)
+        transaction.append(
+            "agreement",
+            [
+                _agreement(sitting, answer.question, CONFIRMED, seq, confirmation)
+                for answer, seq in zip(answers, seqs, strict=True)
+            ],
+        )
+        return confirmation
+
+
+def merged_texts(found: Sequence[Proposal]) -> tuple[str | None, str | None]:
+    """Reason and evidence of proposals that say the same, each text once, with its function where there are several."""
+    return _merged(found, [one.comment for one in found]), _merged(found, [one.evidence for one in found])
+
+
+def _merged(found: Sequence[Proposal], texts: Sequence[str | None]) -> str | None:
+    said = [(one.function, text) for one, text in zip(found, texts, strict=True) if text]
+    if len({text for _, text in said}) < 2:
+        return said[0][1] if said else None
+    return " · ".join(f"{function}: {text}" for function, text in said)
+
+
+def _confirmed(source: Source, sitting: Sitting, questions: Sequence[str], seen: int) -> list[Answer]:
+    known = suggestions(source, sitting.round, sitting.unit)
+    newest = newest_seqs(source, sitting.round, sitting.unit)
+    answers = []
+    for question in dict.fromkeys(questions):
+        found = known.get(question, [])
+        if max([newest.get(question, 0), *(one.seq for one in found)]) > seen:
+            raise MognadError(
+                "proposal_conflict", "Ett nytt förslag har kommit i området. Inget är bekräftat. Läs det först."
+            )
+        if len({one.stand for one in found}) != 1 or found[0].state is State.UNKNOWN:
+            raise MognadError(
+                "area_not_agreed", "Förslagen i området är inte eniga. Ta frågan för sig i stället för att bekräfta."
+            )
+        comment, evidence = merged_texts(found)
+        dated = next((one.evidence_date for one in found if one.evidence == evidence and evidence), None)
+        state, alternative = found[0].stand
+        answers.append(
+            Answer(
+                sitting.round,
+                sitting.unit,
+                question,
+                state,
+                alternative,
+                comment,
+                evidence,
+                dated,
+                based_on=newest.get(question, 0),
+            )
+        )
+    return answers
+
+
+def _append_answers(transaction: Transaction, sitting: Sitting, answers: Sequence[Answer]) -> list[int]:
+    held = submissions(transaction, sitting.round).get(sitting.unit)
+    # After submission a change has its reason; here that is what the workshop said.
+    submitted = held is not None and held.holds
+    entered = [
+        replace(answer, source=WORKSHOP, reason=(answer.comment or "Bekräftat i arbetsmötet") if submitted else None)
+        for answer in answers
+    ]
+    return [receipt.seq for receipt in append_entered(transaction, entered)]
+
+
+def _agreement(
+    sitting: str, question: str, event: str, answer_seq: int | None = None, confirmation: str | None = None
+) -> dict[str, object]:
+    return {
+        "sitting": sitting,
+        "question": question,
+        "event": event,
+        "answer_seq": answer_seq,
+        "confirmation": confirmation,
+    }
+
+
+def _of_answer(stored: StoredAnswer) -> Proposal:
+    return Proposal(
+        stored.question,
+        IN_FORM,
+        stored.state,
+        stored.alternative,
+        True,
+        stored.comment,
+        stored.evidence,
+        stored.evidence_date,
+        stored.seq,
+        stored.recorded_at,
+    )

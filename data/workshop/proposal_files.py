@@ -1,0 +1,211 @@
+"""A function's proposals as a workbook: out to be filled in, and in again.
+
+A second sheet says which measurement, version and function the sheet is for, and what had been proposed when it was
+made. A file is taken whole or not at all; rows that say what is already proposed store nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from base.actors import Grant
+from base.errors import Issue, MognadError
+from data.ledger.store import Source, Store
+from data.ledger.texts import MAX_TEXT
+from data.measuring.answers import SHEET, State
+from data.measuring.rounds import Round
+from data.organisation.small_tables import SmallTable, TableRow, read_small_table, refusal
+from data.organisation.units import normalised
+from data.registers.values.personal import has_number
+from data.workshop.proposals import Proposal, Proposed, proposal_seqs, proposals, propose
+from data.workshop.responsible import function_key
+from files.grid import Workbook
+from files.writer import SheetOut, xlsx_bytes
+from questionnaires.model import Question, Questionnaire
+
+_HEADERS = ("Fråga", "Räknas som", "Förslag", "Säkert", "Motivering", "Underlag", "Id")
+_SYNONYMS = {
+    "label": ("fråga",),
+    "proposal": ("förslag",),
+    "certain": ("säkert",),
+    "comment": ("motivering",),
+    "evidence": ("underlag",),
+    "question": ("id",),
+}
+_ABOUT = "Om bladet"
+_SURE, _UNSURE = "Säker", "Osäker"
+_WORDS = {"vet ej": State.UNKNOWN, "gäller inte oss": State.NOT_APPLICABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReceipt:
+    """What a sheet gave: how many proposals were stored, and how many said what was already proposed."""
+
+    function: str
+    stored: int
+    unchanged: int
+
+
+def proposal_sheet(
+    source: Source, form: Questionnaire, found: Round, unit: str, function: str, questions: Sequence[Question]
+) -> bytes:
+    """The workbook that a function fills in, with what it has proposed already."""
+    held = proposals(source, found.round, unit)
+    key = function_key(function)
+    own = {name: one for name, rows in held.items() for one in rows if function_key(one.function) == key}
+    rows = [_row(form, question, own.get(question.name)) for question in questions]
+    words = [choice.label for question in questions[:1] for choice in form.choices_of(question)]
+    same = len({question.list_name for question in questions}) == 1
+    options = {3: (_SURE, _UNSURE)} | ({2: (*words, "Vet ej", "Gäller inte oss")} if same and _fits(words) else {})
+    about = (
+        ("Mätning", found.name),
+        ("Mätningens id", found.round),
+        ("Formulärets version", str(found.version)),
+        ("Organisationsdel", unit),
+        ("Funktion", function),
+        ("Läget när bladet gjordes", str(source.position())),
+        ("Så fyller du i", f"Välj i kolumnen Förslag. Skriv varför. Svarsord: {', '.join(words)}, Vet ej."),
+    )
+    return xlsx_bytes([SheetOut("Förslag", _HEADERS, rows, options), SheetOut(_ABOUT, ("Uppgift", "Värde"), about)])
+
+
+def take_proposal_sheet(
+    store: Store, grant: Grant, form: Questionnaire, found: Round, unit: str, workbook: Workbook
+) -> SheetReceipt:
+    """Record a filled-in sheet.
+
+    Raises ``not_a_proposal_sheet``, ``sheet_other_round`` (or version, or unit), ``sheet_wrong`` with every fault by
+    row, and what ``proposals.propose`` raises. Issues: ``question_unknown``, ``row_repeated``,
+    ``alternative_unknown``, ``certain_unknown``, ``comment_missing``, ``proposal_missing`` (texts without one),
+    ``text_too_long``, ``text_personal``, ``proposal_conflict`` (another was sent since the sheet was made).
+    """
+    about = _about(workbook)
+    expected = (found.round, str(found.version), unit)
+    if (about["mätningens id"], about["formulärets version"], about["organisationsdel"]) != expected:
+        raise MognadError(
+            "sheet_other_round",
+            f"Bladet hör till en annan mätning: ”{about['mätning']}”. Hämta ett nytt blad för {found.name}.",
+        )
+    function, made_at = about["funktion"], int(about["läget när bladet gjordes"])
+    table = read_small_table(workbook, _SYNONYMS, ("question", "proposal"), "Fråga, Förslag och Id")
+    held = proposals(store, found.round, unit)
+    own = {
+        name: one for name, rows in held.items() for one in rows if function_key(one.function) == function_key(function)
+    }
+    seqs = proposal_seqs(store, found.round, unit, function)
+    given, issues, unchanged = _read(form, table, function, own, seqs, made_at)
+    if issues:
+        raise refusal("sheet_wrong", issues)
+    if given:
+        propose(store, grant, form, found.round, unit, given, SHEET)
+    return SheetReceipt(function, len(given), unchanged)
+
+
+def _row(form: Questionnaire, question: Question, held: Proposal | None) -> tuple[str, ...]:
+    proposal = _label(form, held) if held else ""
+    certain = (_SURE if held.certain else _UNSURE) if held else ""
+    texts = (held.comment or "", held.evidence or "") if held else ("", "")
+    return (question.label, question.criteria, proposal, certain, *texts, question.name)
+
+
+def _label(form: Questionnaire, held: Proposal) -> str:
+    if held.alternative is not None:
+        return form.choice(held.question, held.alternative).label
+    return next(word.capitalize() for word, state in _WORDS.items() if state is held.state)
+
+
+def _fits(words: Sequence[str]) -> bool:
+    """Whether Excel's list can hold them: it parts words at commas, and ends at 255 characters."""
+    return not any("," in word for word in words) and len(",".join(words)) < 220
+
+
+def _about(workbook: Workbook) -> dict[str, str]:
+    sheet = next((sheet for sheet in workbook.sheets if normalised(sheet.name) == normalised(_ABOUT)), None)
+    rows = sheet.rows(0, sheet.n_rows) if sheet else []
+    about = {normalised(row[0].text): row[1].text.strip() for row in rows if len(row) > 1}
+    needed = ("mätning", "mätningens id", "formulärets version", "organisationsdel", "funktion")
+    if any(not about.get(name) for name in needed) or not about.get("läget när bladet gjordes", "").isdigit():
+        raise MognadError(
+            "not_a_proposal_sheet",
+            f"Filen {workbook.name} är inget blad för förslag: fliken ”{_ABOUT}” saknas eller är ändrad. Hämta bladet "
+            "på nytt.",
+        )
+    return about
+
+
+def _read(
+    form: Questionnaire,
+    table: SmallTable,
+    function: str,
+    own: Mapping[str, Proposal],
+    seqs: Mapping[str, int],
+    made_at: int,
+) -> tuple[list[Proposed], list[Issue], int]:
+    known = {question.name for question in form.survey}
+    given: list[Proposed] = []
+    issues: list[Issue] = []
+    seen: set[str] = set()
+    unchanged = 0
+    for row in table.rows:
+        name = row.texts["question"]
+        if name not in known or name in seen:
+            fault = ("row_repeated", "frågan står två gånger") if name in seen else (
+                "question_unknown", f"frågan ”{name}” finns inte i formuläret"
+            )  # fmt: skip
+            issues.append(_issue(row, *fault))
+            continue
+        seen.add(name)
+        faults, one = _proposed(form, function, name, row, seqs.get(name, 0))
+        if one is not None and _same(one, own.get(name)):
+            unchanged += 1
+            continue
+        if one is not None and seqs.get(name, 0) > made_at:
+            faults.append(("proposal_conflict", "ett annat förslag har lämnats sedan bladet hämtades"))
+        issues += [_issue(row, *fault) for fault in faults]
+        if one is not None and not faults:
+            before = own.get(name)
+            # The sheet has no column for the evidence's date; what is known of the same evidence stays.
+            dated = before.evidence_date if before and before.evidence == one.evidence else None
+            given.append(replace(one, evidence_date=dated))
+    return given, issues, unchanged
+
+
+def _proposed(
+    form: Questionnaire, function: str, name: str, row: TableRow, seq: int
+) -> tuple[list[tuple[str, str]], Proposed | None]:
+    """A row's faults, and what it proposes; None where the row is empty."""
+    texts = row.texts
+    word = normalised(texts["proposal"])
+    if not word:
+        written = texts["comment"] or texts["evidence"]
+        return ([("proposal_missing", "motivering finns men inget förslag är valt")] if written else []), None
+    faults = []
+    labels = {normalised(choice.label): choice.name for choice in form.choices_of(name)}
+    state = _WORDS.get(word, State.ANSWERED)
+    if word not in labels and word not in _WORDS:
+        faults.append(("alternative_unknown", f"”{texts['proposal']}” är inget av svarsalternativen"))
+    if normalised(texts["certain"]) not in ("", normalised(_SURE), normalised(_UNSURE)):
+        faults.append(("certain_unknown", f"”{texts['certain']}” är varken {_SURE} eller {_UNSURE}"))
+    if state is State.NOT_APPLICABLE and not texts["comment"]:
+        faults.append(("comment_missing", "skriv varför frågan inte gäller er"))
+    if any(len(texts[column]) > MAX_TEXT for column in ("comment", "evidence")):
+        faults.append(("text_too_long", f"en text är längre än {MAX_TEXT} tecken"))
+    if any(has_number(texts[column]) for column in ("comment", "evidence")):
+        faults.append(("text_personal", "en text innehåller ett personnummer. Ta bort det"))
+    certain = normalised(texts["certain"]) != normalised(_UNSURE)
+    alternative = labels.get(word) if state is State.ANSWERED else None
+    one = Proposed(
+        name, function, state, alternative, certain, texts["comment"] or None, texts["evidence"] or None, None, seq
+    )
+    return faults, one
+
+
+def _same(one: Proposed, held: Proposal | None) -> bool:
+    """Whether a row says what is already proposed; line breaks in a cell are read as spaces."""
+    if held is None:
+        return False
+    before = (*held.stand, held.certain, *(" ".join((text or "").split()) for text in (held.comment, held.evidence)))
+    return before == (one.state, one.alternative, one.certain, one.comment or "", one.evidence or "")
+
+
+def _issue(row: TableRow, code: str, why: str) -> Issue:
+    return Issue(code, f"Rad {row.row}: {why}.", row.row)

@@ -1,0 +1,102 @@
+"""Who proposes an answer before a workshop: the functions that should know, by the form or by the coordinator.
+
+A function is a role in words (*IT-centrum*, *HR*), not a person. The first named of a question is responsible for a
+proposal; the others may send one too.
+"""
+
+import re
+from collections.abc import Mapping
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from data.ledger.store import Source, Store
+from data.measuring.answers import require_open
+from data.registers.values.personal import has_number
+from questionnaires.model import Questionnaire
+
+MAX_NAME = 200
+
+
+def split_functions(text: str) -> tuple[str, ...]:
+    """``Kommundirektör, informationssäkerhetssamordnare`` → each function once, with a capital letter."""
+    found: dict[str, str] = {}
+    for part in re.split(r"[,;\n]", text):
+        name = " ".join(part.split())
+        if name:
+            found.setdefault(function_key(name), name[:1].upper() + name[1:])
+    return tuple(found.values())
+
+
+def function_key(name: str) -> str:
+    """What two ways of writing a function's name have in common."""
+    return " ".join(name.split()).casefold()
+
+
+def functions(
+    source: Source, form: Questionnaire, round_id: str, unit: str, known_at: int | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Question → its functions, the responsible one first; none where neither form nor coordinator names any.
+
+    What is set for the question goes before what is set for its area, that before the form's ``audience``.
+    """
+    rows = source.query(
+        "SELECT area, question, arg_max_null(functions, seq) AS functions FROM store.responsible "
+        "WHERE round = $round AND unit = $unit AND seq <= $known_at GROUP BY area, question",
+        {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
+    )
+    by_question = {row["question"]: row["functions"] for row in rows if row["question"] and row["functions"]}
+    by_area = {row["area"]: row["functions"] for row in rows if row["area"] and row["functions"]}
+    return {
+        question.name: split_functions(
+            by_question.get(question.name) or _of_area(form, question.area, by_area) or question.audience
+        )
+        for question in form.survey
+    }
+
+
+def set_functions(
+    store: Store,
+    grant: Grant,
+    form: Questionnaire,
+    round_id: str,
+    unit: str,
+    text: str,
+    *,
+    area: str | None = None,
+    question: str | None = None,
+) -> None:
+    """Set the functions of an area or of one question for this round; an empty text goes back to the form's.
+
+    Raises ``area_unknown``, ``question_unknown``, ``text_too_long``, ``text_personal``, and what ``require_open``
+    raises.
+    """
+    if question is None and area not in {known.name for known in form.areas}:
+        raise MognadError("area_unknown", "Området finns inte i formuläret.")
+    if question is not None and question not in {known.name for known in form.survey}:
+        raise MognadError("question_unknown", f"Frågan ”{question}” finns inte i formuläret.")
+    if len(text) > MAX_NAME:
+        raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {MAX_NAME} tecken.")
+    if has_number(text):
+        raise MognadError("text_personal", "Texten innehåller ett personnummer. Ta bort det.")
+    named = ", ".join(split_functions(text)) or None
+    with store.writing(grant, Act.PLAN) as transaction:
+        require_open(transaction, round_id, unit)
+        row = {
+            "round": round_id,
+            "unit": unit,
+            "area": None if question else area,
+            "question": question,
+            "functions": named,
+        }
+        transaction.append("responsible", [row])
+
+
+def _of_area(form: Questionnaire, area: str | None, known: Mapping[str, str]) -> str | None:
+    """What is set for an area or, failing that, for the nearest one around it."""
+    seen = set()
+    while area is not None and area not in seen:
+        if area in known:
+            return known[area]
+        seen.add(area)
+        area = form.area(area).parent
+    return None

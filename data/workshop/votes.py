@@ -1,0 +1,107 @@
+"""Votes without names: how many held each answer to be the right one.
+
+A count of hands is one voting, with a row for each alternative; the newest voting of a question is its vote.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from base.actors import Act, Grant
+from base.errors import MognadError
+from data.ledger.store import Source, Store
+from data.measuring.answers import State
+from data.workshop.proposals import Stand
+from data.workshop.sittings import require_running
+from questionnaires.model import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Voting:
+    """How a vote fell: stand → votes, those without votes too. ``recorded_at``: naive UTC."""
+
+    voting: str
+    question: str
+    sitting: str
+    seq: int
+    recorded_at: datetime
+    votes: Mapping[Stand, int]
+
+
+def votings(source: Source, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Voting]:
+    """Question → its newest vote."""
+    rows = source.query(
+        "SELECT voting, v.question, sitting, v.seq, v.recorded_at, v.state, v.alternative, v.votes FROM store.vote v "
+        "WHERE v.seq <= $known_at AND sitting IN "
+        "(SELECT sitting FROM store.sitting WHERE round = $round AND unit = $unit) ORDER BY v.seq",
+        {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
+    )
+    found: dict[str, Voting] = {}
+    for row in rows:
+        held = found.get(row["question"])
+        votes = dict(held.votes) if held and held.voting == row["voting"] else {}
+        votes[(State(row["state"]), row["alternative"])] = row["votes"]
+        found[row["question"]] = Voting(
+            row["voting"], row["question"], row["sitting"], row["seq"], row["recorded_at"], votes
+        )
+    return found
+
+
+def record_votes(
+    store: Store,
+    grant: Grant,
+    form: Questionnaire,
+    sitting: str,
+    question: str,
+    votes: Mapping[Stand, int],
+    based_on: int = 0,
+) -> str:
+    """Record how a vote fell; returns its id. ``based_on``: the seq of the vote the moderator saw (0: none).
+
+    Raises ``question_unknown``, ``alternative_unknown``, ``votes_invalid`` (below 0), ``votes_missing`` (none at all),
+    ``votes_exceed`` (more than take part), ``vote_conflict``, and what ``sittings.require_running`` raises.
+    """
+    check_stands(form, question, votes)
+    if any(isinstance(count, bool) or count < 0 for count in votes.values()):
+        raise MognadError("votes_invalid", "Antalet röster är noll eller mer. Rätta talet.")
+    total = sum(votes.values())
+    if not total:
+        raise MognadError("votes_missing", "Räkna rösterna först.")
+    with store.writing(grant, Act.ANSWER) as transaction:
+        found = require_running(transaction, sitting)
+        if total > len(found.people):
+            raise MognadError(
+                "votes_exceed",
+                f"{total} röster men {len(found.people)} deltar. Räkna om, eller lägg till den som fattas bland "
+                "deltagarna.",
+            )
+        held = votings(transaction, found.round, found.unit).get(question)
+        if held is not None and held.seq > based_on:
+            raise MognadError(
+                "vote_conflict", "Någon annan har redan räknat rösterna på frågan. Dina är inte sparade. Läs dem först."
+            )
+        voting = f"v{transaction.last_seq + 1}"
+        rows = [
+            {
+                "voting": voting,
+                "sitting": sitting,
+                "question": question,
+                "state": state.value,
+                "alternative": alternative,
+                "votes": count,
+                "based_on": based_on,
+            }
+            for (state, alternative), count in votes.items()
+        ]
+        transaction.append("vote", rows)
+        return voting
+
+
+def check_stands(form: Questionnaire, question: str, stands: Iterable[Stand] = ()) -> None:
+    """A question that is not the form's is ``question_unknown``, a stand it has not ``alternative_unknown``."""
+    if question not in {known.name for known in form.survey}:
+        raise MognadError("question_unknown", f"Frågan ”{question}” finns inte i formuläret.")
+    allowed: set[Stand] = {(State.ANSWERED, choice.name) for choice in form.choices_of(question)}
+    allowed |= {(State.UNKNOWN, None), (State.NOT_APPLICABLE, None)}
+    if not allowed.issuperset(stands):
+        raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")

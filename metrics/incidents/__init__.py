@@ -1,0 +1,1 @@
+"""Incidents held against their deadlines and thresholds, and counted."""

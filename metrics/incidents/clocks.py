@@ -1,0 +1,135 @@
+"""What a deadline is told of: an incident's facts, and a clock with its verdict and what decided it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from base.formats import day
+from metrics.incidents.moments import Moment
+from metrics.incidents.rules import Report, Rule, Start
+
+
+class Verdict(StrEnum):
+    """What may be said of a clock. ``NOT_CONCERNED``: it does not run for this incident."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    UNDECIDED = "undecided"
+    OPEN = "open"
+    NO_LIMIT = "no_limit"
+    NOT_CONCERNED = "not_concerned"
+
+
+_WORDS = {
+    Verdict.IN_TIME: "i tid",
+    Verdict.LATE: "för sent",
+    Verdict.UNDECIDED: "kan inte avgöras",
+    Verdict.NO_LIMIT: "utan dröjsmål, ingen tid att räkna",
+    Verdict.NOT_CONCERNED: "gäller inte",
+}
+FACTS = {
+    "known": "kännedom",
+    "handled": "när incidenten var hanterad",
+    "early_warning_sent": "upplysning",
+    "notification_sent": "incidentanmälan",
+    "situation_report_sent": "lägesrapport",
+    "final_report_sent": "slutrapport",
+    "reported": "anmälan till IMY",
+    "imy_decision": "beslut om anmälan till IMY",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFacts:
+    """What a file says of one incident on the date ``as_of`` of the file; None where it says nothing.
+
+    ``significant``: the decision of a person, or of the file. ``imy_decision``: whether IMY is to be told.
+    ``ongoing``: by the status. ``happened``: the day it was detected, else occurred. ``absent``: facts that the file
+    has no column for.
+    """
+
+    as_of: date
+    personal_data: bool | None = None
+    significant: bool | None = None
+    known: Moment | None = None
+    early_warning_sent: Moment | None = None
+    notification_sent: Moment | None = None
+    situation_report_sent: Moment | None = None
+    final_report_sent: Moment | None = None
+    reported: Moment | None = None
+    handled: Moment | None = None
+    imy_decision: bool | None = None
+    ongoing: bool | None = None
+    happened: date | None = None
+    absent: frozenset[str] = frozenset()
+
+    def moment(self, name: Start | Report) -> Moment | None:
+        """The moment of that name."""
+        found: Moment | None = getattr(self, name)
+        return found
+
+    @property
+    def surely_known_by(self) -> Moment | None:
+        """The first moment at which something was done about it: it was known then, if not when it became so."""
+        done = (
+            self.early_warning_sent,
+            self.notification_sent,
+            self.situation_report_sent,
+            self.final_report_sent,
+            self.reported,
+            self.handled,
+        )
+        return min((moment for moment in done if moment is not None), key=lambda moment: moment.local, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One rule held against one incident. ``why``: what decided, in words; ``start`` and ``due`` in Swedish time.
+
+    ``to_judge``: it waits for somebody to say whether the incident is *betydande*.
+    """
+
+    rule: Rule
+    verdict: Verdict
+    why: str
+    as_of: date
+    start: str = ""
+    due: str = ""
+    sent: str = ""
+    to_judge: bool = False
+
+    @property
+    def words(self) -> str:
+        """The verdict on screen."""
+        if self.verdict is Verdict.OPEN:
+            return f"ej avslutad vid läget {day(self.as_of)}"
+        return _WORDS[self.verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a clock tells whatever its verdict."""
+
+    rule: Rule
+    facts: IncidentFacts
+    start: Moment | None
+    sent: Moment | None
+
+    def clock(self, verdict: Verdict, why: str, due: str = "", start: Moment | None = None) -> Clock:
+        since = start or self.start
+        return Clock(
+            self.rule,
+            verdict,
+            why,
+            self.facts.as_of,
+            since.text if since else "",
+            due,
+            self.sent.text if self.sent else "",
+        )
+
+    def unsent(self, verdict: Verdict, why: str, due: str, start: Moment | None = None) -> Clock:
+        """As ``clock`` for what was not reported and is late, unless nobody decided whether it had to be."""
+        undecided = self.rule.decision and self.facts.imy_decision is None
+        if verdict is Verdict.LATE and undecided and self.rule.decision:
+            return self.clock(Verdict.UNDECIDED, f"Uppgift saknas: {FACTS[self.rule.decision]}.", due, start)
+        return self.clock(verdict, why, due, start)

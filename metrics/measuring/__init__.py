@@ -1,0 +1,1 @@
+"""Figures of measurements: scores, levels, series, spread, and the words for them."""

@@ -1,0 +1,126 @@
+"""Parts of the organisation × areas: each part the mean of its units, each unit counting the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from data.ledger.store import Source
+from metrics.measuring.forms import Measured
+from metrics.measuring.respondents import Respondent, of_round
+from metrics.measuring.results import Coverage
+from metrics.measuring.scores import cells_by_unit
+from metrics.measuring.scoring import Scoring, Tally
+from metrics.measuring.series import is_insufficient
+from metrics.measuring.spread import mean
+
+
+@dataclass(frozen=True, slots=True)
+class BranchRow:
+    """One part. ``scores``: top area → its mean, None where nobody has one, or too few of the part have answered.
+
+    ``displays``: the same as written. ``n``: how many units each rests on.
+    """
+
+    unit: str
+    name: str
+    coverage: Coverage
+    scores: Mapping[str, Fraction | None]
+    displays: Mapping[str, str]
+    n: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BranchAreas:
+    """``areas``: (id, name) in the form's order; ``rows`` by name. ``beside``: units that lie in none of the parts."""
+
+    areas: tuple[tuple[str, str], ...]
+    rows: tuple[BranchRow, ...]
+    beside: int
+    version: int
+
+
+def branch_areas(
+    store: Source,
+    questionnaire: str,
+    round_id: str,
+    branch: str | None = None,
+    known_at: int | None = None,
+    *,
+    corrected: bool = False,
+) -> BranchAreas | None:
+    """The parts right under the municipality, or under a branch; where that is a single one, the parts under it.
+
+    None where there are not two parts to hold beside each other. A unit is never a part of its own: its figures are
+    its manager's. Raises ``round_unknown``.
+    """
+    position = store.position() if known_at is None else known_at
+    chosen, respondents = of_round(store, questionnaire, round_id, branch, position)
+    groups, beside = _groups(store, chosen, respondents, branch)
+    if len(groups) < 2:
+        return None
+    cells = cells_by_unit(store, respondents, position, corrected=corrected)
+    scoring = chosen.scoring
+    top = tuple((area.name, area.label) for area in scoring.form.sub_areas(None))
+    names = _names(store, chosen, list(groups))
+    rows = [_row(scoring, unit, names[unit], [cells[one] for one in units], top) for unit, units in groups.items()]
+    order = {unit: place for place, unit in enumerate(names)}
+    return BranchAreas(top, tuple(sorted(rows, key=lambda row: order[row.unit])), beside, chosen.version)
+
+
+def _groups(
+    store: Source, chosen: Measured, respondents: Sequence[Respondent], branch: str | None
+) -> tuple[dict[str, list[str]], int]:
+    """Part → its respondents; how many respondents lie in none."""
+    rows = store.query(
+        "SELECT unit, ancestor, depth FROM unit_paths($day, $position)",
+        {"day": chosen.as_of, "position": chosen.position},
+    )
+    paths: dict[str, dict[int, str]] = {}
+    for row in rows:
+        paths.setdefault(row["unit"], {})[row["depth"]] = row["ancestor"]
+    downward: dict[str, list[str]] = {}
+    for found in respondents:
+        path = [above for _, above in sorted(paths.get(found.unit, {}).items(), reverse=True)]
+        downward[found.unit] = path[path.index(branch) + 1 :] if branch in path else path[1:]
+    alone = {found.unit for found in respondents if found.role == "unit"}
+    while True:
+        groups: dict[str, list[str]] = {}
+        for unit, path in downward.items():
+            if path and not (path[0] == unit and unit in alone):
+                groups.setdefault(path[0], []).append(unit)
+        only = next(iter(groups)) if len(groups) == 1 else None
+        if only is None or groups[only] == [only]:
+            return groups, len(downward) - sum(len(units) for units in groups.values())
+        downward = {unit: path[1:] if path[:1] == [only] else path for unit, path in downward.items()}
+
+
+def _names(store: Source, chosen: Measured, units: Sequence[str]) -> dict[str, str]:
+    """Unit → its name on the round's day, in Swedish order."""
+    rows = store.query(
+        "SELECT unit, name FROM units_at($day, $position) WHERE list_contains($units, unit) "
+        "ORDER BY name COLLATE sv, unit",
+        {"day": chosen.as_of, "position": chosen.position, "units": list(units)},
+    )
+    return {row["unit"]: row["name"] for row in rows}
+
+
+def _row(
+    scoring: Scoring,
+    unit: str,
+    name: str,
+    found: Sequence[Mapping[tuple[str, int | None], Tally]],
+    top: Sequence[tuple[str, str]],
+) -> BranchRow:
+    by_area: dict[str, list[Fraction]] = {area: [] for area, _ in top}
+    answered = 0
+    for cells in found:
+        areas = scoring.area_scores(cells)
+        answered += scoring.total(cells, areas) is not None
+        for area, values in by_area.items():
+            score = areas.get(area)
+            if score is not None:
+                values.append(score)
+    coverage = Coverage(answered, len(found), is_insufficient(answered, len(found)))
+    scores = {area: None if coverage.insufficient else mean(values) for area, values in by_area.items()}
+    displays = {area: scoring.display(score) for area, score in scores.items()}
+    return BranchRow(unit, name, coverage, scores, displays, {area: len(values) for area, values in by_area.items()})

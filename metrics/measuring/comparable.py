@@ -1,0 +1,121 @@
+"""Which questions and units are the same ones in several rounds.
+
+A question is the same with the same id and equal alternatives (ids, values, order, fulfils; texts may change), or
+when it is the one and only successor of one question and its alternatives are equal to that one's. Splits and merges
+of questions break, as do those of units. A renamed or moved unit goes on.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from metrics.measuring.forms import Measured
+from metrics.measuring.respondents import Respondent
+from metrics.measuring.scoring import Scoring
+
+NEW_QUESTIONS = "nya frågor"
+NEW_SCOPE = "ändrad omfattning"
+NEW_UNITS = "ändrad organisation"
+
+
+def links(newer: Scoring, older: Scoring) -> dict[str, str]:
+    """A question's name in the newer form → its name in the older one, for those that are the same."""
+    if newer is older:
+        return {question.name: question.name for question in newer.form.survey}
+    names = {question.name for question in older.form.survey}
+    heirs: dict[str, int] = {}
+    for question in newer.form.survey:
+        for name in question.succeeds:
+            heirs[name] = heirs.get(name, 0) + 1
+    present = {question.name for question in newer.form.survey}
+    found: dict[str, str] = {}
+    for question in newer.form.survey:
+        before = question.name if question.name in names else None
+        if before is None and len(question.succeeds) == 1:
+            only = question.succeeds[0]
+            before = only if only in names and only not in present and heirs[only] == 1 else None
+        # A question that has taken over another one, or been taken over, is not the one it was.
+        elif before is not None and (heirs.get(before) or any(name in names for name in question.succeeds)):
+            before = None
+        if before is not None and _alternatives(newer, question.name) == _alternatives(older, before):
+            found[question.name] = before
+    return found
+
+
+def chains(rounds: Sequence[Measured]) -> list[dict[str, str]]:
+    """Per round: a question's name in the last round's form → its name in that round's form."""
+    found: list[dict[str, str]] = []
+    newer: Measured | None = None
+    now: dict[str, str] = {}
+    for older in reversed(rounds):
+        if newer is None:
+            now = links(older.scoring, older.scoring)
+        else:
+            step = links(newer.scoring, older.scoring)
+            now = {name: step[then] for name, then in now.items() if then in step}
+        found.append(now)
+        newer = older
+    return found[::-1]
+
+
+def common_questions(
+    chain: Sequence[Mapping[str, str]], asked: Sequence[frozenset[str]], included: Sequence[int]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """(questions asked by role in every included round, questions that are the same in them), by their names now.
+
+    ``asked``: per round, the names that the respondents looked at are asked by their role.
+    """
+    linked = frozenset.intersection(*(frozenset(chain[place]) for place in included))
+    core = frozenset(name for name in linked if all(chain[place][name] in asked[place] for place in included))
+    return core, linked
+
+
+def common_units(
+    chosen: Sequence[Sequence[Respondent]],
+    scored: Sequence[frozenset[str]],
+    included: Sequence[int],
+    days: Sequence[date],
+    changes: Mapping[str, Sequence[date]],
+) -> frozenset[str]:
+    """Units asked in the same role and scored in every included round, with no merge or split in between."""
+    units = frozenset.intersection(*(scored[place] for place in included))
+    roles = [{found.unit: found.role for found in chosen[place]} for place in included]
+    first, last = days[included[0]], days[included[-1]]
+    return frozenset(
+        unit
+        for unit in units
+        if len({known.get(unit) for known in roles}) == 1
+        and not any(first < day <= last for day in changes.get(unit, ()))
+    )
+
+
+def breaks(
+    older: Measured, newer: Measured, before: Sequence[Respondent], after: Sequence[Respondent]
+) -> tuple[str, ...]:
+    """Why two neighbouring rounds' own figures may not be joined."""
+    found = []
+    asked_before, asked_after = asked_of(before), asked_of(after)
+    same = links(newer.scoring, older.scoring)
+    if {same.get(name) for name in asked_after} != asked_before:
+        found.append(NEW_QUESTIONS)
+    elif newer.scoring is older.scoring and _patterns_differ(before, after):
+        found.append(NEW_SCOPE)
+    if {one.unit for one in before} != {one.unit for one in after}:
+        found.append(NEW_UNITS)
+    return tuple(found)
+
+
+def asked_of(respondents: Sequence[Respondent]) -> frozenset[str]:
+    """What any of them is asked by its role."""
+    profiles = {found.profile.number: found.profile for found in respondents}
+    return frozenset(name for profile in profiles.values() for name in profile.asked)
+
+
+def _patterns_differ(before: Sequence[Respondent], after: Sequence[Respondent]) -> bool:
+    earlier = {found.unit: found.profile.asked for found in before}
+    return any(earlier.get(found.unit, found.profile.asked) != found.profile.asked for found in after)
+
+
+def _alternatives(scoring: Scoring, question: str) -> tuple[tuple[str, Decimal, bool], ...]:
+    form = scoring.form
+    return tuple((choice.name, choice.value, form.fulfils(choice)) for choice in form.choices_of(question))

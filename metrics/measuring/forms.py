@@ -1,0 +1,75 @@
+"""The rounds of a questionnaire, each with its form as it was published then."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from base.clock import FAR
+from base.errors import MognadError
+from data.ledger.store import Source
+from metrics.measuring.scoring import Scoring
+from questionnaires.library import from_canonical
+
+MATURITY = "mognadsmatning"
+SELF_ASSESSMENT = "cybersakerhetskollen"
+
+_ROUNDS = """
+SELECT r.round, r.name, r.as_of, r.version, r.state, r.closed_seq, d.content
+FROM known_rounds($as_of, $known_at) r JOIN store.definition d ON d.seq = r.definition_seq
+WHERE r.questionnaire = $questionnaire AND r.state <> 'planned'
+ORDER BY r.as_of, length(r.round), r.round
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A round with its form. ``position``: the seq it is read at (its closing, if it is closed)."""
+
+    round: str
+    name: str
+    as_of: date
+    version: int
+    state: str
+    position: int
+    scoring: Scoring
+
+
+def measured_rounds(
+    store: Source, questionnaire: str, as_of: date | None = None, known_at: int | None = None
+) -> list[Measured]:
+    """Opened and closed rounds dated on or before ``as_of``, oldest first."""
+    position = store.position() if known_at is None else known_at
+    rows = store.query(_ROUNDS, {"as_of": as_of or FAR, "known_at": position, "questionnaire": questionnaire})
+    return [
+        Measured(
+            round=row["round"],
+            name=row["name"],
+            as_of=row["as_of"],
+            version=row["version"],
+            state=row["state"],
+            position=position if row["closed_seq"] is None else min(position, row["closed_seq"]),
+            scoring=_scoring(row["content"]),
+        )
+        for row in rows
+    ]
+
+
+def up_to(rounds: list[Measured], wanted: str | None) -> list[Measured]:
+    """The rounds up to and with the one wanted (by id, else by name; None: the latest).
+
+    Raises ``round_unknown``.
+    """
+    if wanted is None and rounds:
+        return rounds
+    for texts in ([found.round for found in rounds], [found.name for found in rounds]):
+        if wanted in texts:
+            return rounds[: texts.index(wanted) + 1]
+    what = f"”{wanted}” finns inte" if wanted else "finns inte än"
+    raise MognadError("round_unknown", f"Mätningen {what} för det frågeformuläret.")
+
+
+@lru_cache(maxsize=64)
+def _scoring(content: str) -> Scoring:
+    """Keyed by the canonical text itself: a published form never changes."""
+    return Scoring(from_canonical(json.loads(content)))

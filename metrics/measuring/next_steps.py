@@ -1,0 +1,75 @@
+"""A respondent's next steps: the few answers that it is nearest to move, as alternatives to reach. Pure.
+
+Where levels go by rules: the questions that the next level lacks. Else the questions answered lowest on their scale,
+each with the alternative right above its answer; *Vet ej* and no answer come after the lowest alternative, for what is
+not known has to be found out first. Core questions go before others, then the form's order.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from metrics.measuring.levels import next_level
+from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given, Scoring
+from questionnaires.model import Choice, Questionnaire
+
+MOST_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A question and the alternative to reach; ``goal`` is None where one must first find out how it is."""
+
+    question: str
+    goal: str | None
+
+
+def next_steps(
+    form: Questionnaire, asked: Sequence[str], answers: Mapping[str, Given], most: int = MOST_STEPS
+) -> tuple[NextStep, ...]:
+    """At most ``most`` steps, the first to take first; none where every answer already fulfils its question."""
+    scoring = Scoring(form)
+    missing = next_level(scoring, asked, answers)
+    if missing is not None:
+        # A group names all the questions that would do; no more of them than it needs.
+        names = [name for group in missing.groups for name in group.candidates[: group.needed]]
+        return tuple(_step(scoring, name, answers.get(name)) for name in names[:most])
+    ranked = []
+    for place, name in enumerate(asked):
+        given = answers.get(name)
+        if (given is not None and given.state == NOT_APPLICABLE) or _fulfilled(scoring, name, given):
+            continue
+        known = given is not None and given.state == ANSWERED
+        ranked.append((_share(scoring, name, given), not known, not scoring.form.question(name).core, place, name))
+    return tuple(_step(scoring, found[-1], answers.get(found[-1])) for found in sorted(ranked)[:most])
+
+
+def _by_value(scoring: Scoring, name: str) -> list[Choice]:
+    return sorted(scoring.form.choices_of(name), key=lambda choice: choice.value)
+
+
+def _fulfilled(scoring: Scoring, name: str, given: Given | None) -> bool:
+    if given is None or given.alternative is None:
+        return False
+    return scoring.worths[name][given.alternative].fulfils
+
+
+def _share(scoring: Scoring, name: str, given: Given | None) -> Fraction:
+    """How far up its scale an answer stands; what is not known stands at the bottom."""
+    values = [choice.value for choice in _by_value(scoring, name)]
+    if given is None or given.alternative is None or values[-1] == values[0]:
+        return Fraction(0)
+    value = next(choice.value for choice in scoring.form.choices_of(name) if choice.name == given.alternative)
+    return Fraction(value - values[0]) / Fraction(values[-1] - values[0])
+
+
+def _step(scoring: Scoring, name: str, given: Given | None) -> NextStep:
+    """By rules only a fulfilling alternative counts; on a ladder the step right above does."""
+    if given is None or given.alternative is None:
+        return NextStep(name, None)
+    choices = _by_value(scoring, name)
+    place = next(index for index, choice in enumerate(choices) if choice.name == given.alternative)
+    above = choices[place + 1 :]
+    if scoring.form.has_level_rules:
+        above = [choice for choice in choices if scoring.form.fulfils(choice)]
+    return NextStep(name, above[0].name if above else None)

@@ -1,0 +1,201 @@
+"""Who is asked what in a round.
+
+A unit's role follows from its kind: the municipality answers for the organisation, a kontor for its branch, all
+others as units. A questionnaire without questions for a role asks that respondent all of it. ``relevant`` takes away
+what does not concern a unit by its attributes on the round's date; questions outside its role count as asked of it
+as soon as it has answered them.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from base.unit_kinds import is_counted
+from data.ledger.store import Source
+from metrics.measuring.forms import Measured, measured_rounds, up_to
+from metrics.measuring.scoring import Scoring
+from questionnaires.asked import asked, role_of, voluntary
+from questionnaires.model import Respondent as Role
+from questionnaires.relevance import evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One way of being asked: shared by all respondents of a round with the same role and relevant questions.
+
+    ``extra`` questions lie outside the role and count only where they are answered. ``voluntary`` ones do too, but in
+    the respondent's own levels alone: means and series stay those of the questions everyone in the role is asked.
+    """
+
+    number: int
+    scoring: Scoring
+    asked: tuple[str, ...]
+    extra: tuple[str, ...]
+    voluntary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """A unit asked in a round. ``inside``: it lies in the branch looked at (always true without one)."""
+
+    round: str
+    unit: str
+    name: str
+    role: Role
+    outside: bool
+    inside: bool
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose figures are looked at: one unit's own, a branch's, or (both None) the whole municipality's."""
+
+    unit: str | None = None
+    branch: str | None = None
+
+
+class Directory:
+    """The respondents of some rounds, read in one query."""
+
+    def __init__(self, store: Source, rounds: Sequence[Measured], scope: Scope) -> None:
+        self._profiles: dict[tuple[int, str, str], Profile] = {}
+        self._ways: dict[tuple[int, tuple[str, ...], tuple[str, ...]], Profile] = {}
+        self.by_round: dict[str, list[Respondent]] = {found.round: [] for found in rounds}
+        if not rounds:
+            return
+        rows = store.query(*_statement(rounds))
+        valid: list[dict[str, dict[str, object]]] = [{} for _ in rounds]
+        for row in rows:
+            if row["kind"] is not None:
+                valid[row["place"]][row["unit"]] = row
+        asked_rows = [row for row in rows if row["asked"]]
+        first = _first_states(store, rounds, {row["unit"] for row in asked_rows if row["kind"] is None})
+        for row in asked_rows:
+            state = row if row["kind"] is not None else {**row, **first.get(row["unit"], {})}
+            path = _above(row["unit"], valid[row["place"]])
+            self._add(rounds[row["place"]], state, path, valid[row["place"]], scope)
+
+    def chosen(self, round_id: str, scope: Scope) -> list[Respondent]:
+        """The respondents whose figures make the scope's: see ``choose``."""
+        return choose(self.by_round[round_id], scope)
+
+    def _add(
+        self,
+        found: Measured,
+        state: Mapping[str, object],
+        path: Sequence[str],
+        valid: Mapping[str, Mapping[str, object]],
+        scope: Scope,
+    ) -> None:
+        kind = str(state["kind"] or "")
+        kinds = {kind, *(str(valid[unit]["kind"]) for unit in path if unit in valid)}
+        respondent = Respondent(
+            round=found.round,
+            unit=str(state["unit"]),
+            name=str(state["name"] or state["unit"]),
+            role=effective_role(found.scoring, kind),
+            outside=any(not is_counted(one) for one in kinds),
+            inside=scope.branch is None or scope.branch in path,
+            profile=self._profile(found.scoring, kind, str(state["attributes"] or "{}")),
+        )
+        self.by_round[found.round].append(respondent)
+
+    def _profile(self, scoring: Scoring, kind: str, attributes: str) -> Profile:
+        """One profile per way of being asked, however many kinds and attributes lead to it."""
+        place = (id(scoring), kind, attributes)
+        if place not in self._profiles:
+            known = json.loads(attributes)
+            mine = tuple(question.name for question in asked(scoring.form, kind, known))
+            known["kind"] = kind
+            relevant = [question.name for question in scoring.form.survey if evaluate(question.relevant, known)]
+            way = (id(scoring), mine, tuple(name for name in relevant if name not in mine))
+            if way not in self._ways:
+                free = tuple(question.name for question in voluntary(scoring.form, kind, known))
+                self._ways[way] = Profile(len(self._ways), scoring, mine, () if free else way[2], free)
+            self._profiles[place] = self._ways[way]
+        return self._profiles[place]
+
+
+def effective_role(scoring: Scoring, kind: str) -> Role:
+    """As what a unit of a kind stands in a sum: a kontor that has no questions of its own stands beside the units."""
+    role = role_of(kind)
+    return "unit" if role == "branch" and not scoring.form.questions_for("branch") else role
+
+
+def of_round(
+    store: Source, questionnaire: str, round_id: str, branch: str | None, position: int
+) -> tuple[Measured, list[Respondent]]:
+    """A round as known at ``position``, and the respondents of a branch or of all. Raises ``round_unknown``."""
+    found = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)[-1]
+    scope = Scope(branch=branch)
+    return found, Directory(store, [found], scope).chosen(found.round, scope)
+
+
+def choose(respondents: Iterable[Respondent], scope: Scope) -> list[Respondent]:
+    """Whose figures make a scope's figure.
+
+    A unit: its own. A branch or the municipality: its units; where none is asked the kontor, else the municipality
+    itself. A questionnaire for the organisation alone is told by the municipality's own answers where it has been
+    asked. Shared boards and outside performers, and what lies under them, are never summed up.
+    """
+    if scope.unit is not None:
+        return [found for found in respondents if found.unit == scope.unit]
+    inside = [found for found in respondents if found.inside and not found.outside]
+    form = inside[0].profile.scoring.form if inside else None
+    by_role = {role: [found for found in inside if found.role == role] for role in ("unit", "branch", "organisation")}
+    if form and by_role["organisation"] and not form.questions_for("unit") and not form.questions_for("branch"):
+        return by_role["organisation"]
+    return by_role["unit"] or by_role["branch"] or by_role["organisation"]
+
+
+def find_changes(store: Source, known_at: int) -> dict[str, list[date]]:
+    """Unit → the days a merge or split ended or started its series."""
+    rows = store.query(
+        "SELECT unnest([old_unit, new_unit]) AS unit, from_date FROM store.unit_change WHERE seq <= $known_at",
+        {"known_at": known_at},
+    )
+    found: dict[str, list[date]] = {}
+    for row in rows:
+        found.setdefault(row["unit"], []).append(row["from_date"])
+    return found
+
+
+def _statement(rounds: Sequence[Measured]) -> tuple[str, dict[str, object]]:
+    """Per round, read at its position: the units valid on its date, and those asked; one SELECT per round."""
+    parameters: dict[str, object] = {}
+    parts = []
+    for place, found in enumerate(rounds):
+        parameters |= {f"r{place}": found.round, f"d{place}": found.as_of, f"k{place}": found.position}
+        parts.append(_ONE_ROUND.replace("#", str(place)))
+    return "\nUNION ALL\n".join(parts), parameters
+
+
+_ONE_ROUND = """
+SELECT # AS place, coalesce(u.unit, asked.unit) AS unit, asked.unit IS NOT NULL AS asked,
+       u.kind, u.name, u.parent, u.attributes
+FROM units_at($d#, $k#) u
+FULL JOIN (SELECT unit FROM known_round_units($k#) WHERE round = $r#) asked USING (unit)
+"""
+
+
+def _above(unit: str, valid: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """The unit and what it lies under, outward; units in a circle are met once."""
+    path = [unit]
+    while (parent := valid.get(path[-1], {}).get("parent")) and str(parent) in valid and parent not in path:
+        path.append(str(parent))
+    return path
+
+
+def _first_states(store: Source, rounds: Sequence[Measured], missing: set[str]) -> dict[str, dict[str, object]]:
+    """Units that are not valid on a round's date, yet asked: their first known state tells who they are."""
+    if not missing:
+        return {}
+    rows = store.query(
+        "SELECT unit, arg_min(kind, valid_from) AS kind, arg_min(name, valid_from) AS name, "
+        "arg_min(attributes, valid_from) AS attributes FROM store.unit "
+        "WHERE seq <= $position AND list_contains($units, unit) GROUP BY unit",
+        {"position": max(found.position for found in rounds), "units": sorted(missing)},
+    )
+    return {row["unit"]: row for row in rows}

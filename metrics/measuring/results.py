@@ -1,0 +1,189 @@
+"""The scores of one round, as they are shown and printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from base.formats import listing
+from data.measuring.overrides import Override
+from metrics.measuring.change import Change
+from metrics.measuring.levels import NextLevel
+from metrics.measuring.scoring import Given, Tally
+from metrics.measuring.series import Series
+from metrics.measuring.spread import Spread, as_float
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the respondents asked have a score. ``insufficient``: no level, no trend, no title."""
+
+    answered: int
+    asked: int
+    insufficient: bool
+
+    @property
+    def text(self) -> str:
+        """``Underlag saknas: 9 av 21 enheter`` or ``18 av 21 enheter``."""
+        counted = f"{self.answered} av {self.asked} {'enhet' if self.asked == 1 else 'enheter'}"
+        return f"Underlag saknas: {counted}" if self.insufficient else counted
+
+    def to_json(self) -> dict[str, object]:
+        """Plain values."""
+        return {"units": self.answered, "of": self.asked, "insufficient": self.insufficient, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A score with its marks: of the whole, or of one area.
+
+    ``level`` is one respondent's alone, 0 for none reached; None is *ej bedömd*. Counts are of (respondent, question)
+    pairs. ``n`` respondents have a score.
+    """
+
+    score: Fraction | None
+    display: str
+    level: int | None
+    level_label: str
+    counts: Tally
+    n: int
+
+    @property
+    def answered(self) -> int:
+        """Answered with an alternative."""
+        return self.counts.answered
+
+    @property
+    def unknown(self) -> int:
+        """*Vet ej*."""
+        return self.counts.unknown
+
+    @property
+    def not_applicable(self) -> int:
+        """*Gäller inte oss*."""
+        return self.counts.not_applicable
+
+    @property
+    def unanswered(self) -> int:
+        """Nothing said yet."""
+        return self.counts.unanswered
+
+    @property
+    def expected(self) -> int:
+        """All asked: the sum of the four."""
+        return self.counts.expected
+
+    @property
+    def marks(self) -> str:
+        """``14 av 16 frågor besvarade, 1 vet ej, 1 gäller inte oss``."""
+        words = [f"{self.answered} av {self.expected} {'fråga' if self.expected == 1 else 'frågor'} besvarade"]
+        for number, text in ((self.unknown, "vet ej"), (self.not_applicable, "gäller inte oss")):
+            words += [f"{number} {text}"] if number else []
+        return listing(words)
+
+    def to_json(self) -> dict[str, object]:
+        """The command line's form."""
+        return {
+            "score": as_float(self.score),
+            "display": self.display,
+            "level": self.level,
+            "answered": self.answered,
+            "unknown": self.unknown,
+            "not_applicable": self.not_applicable,
+            "unanswered": self.unanswered,
+            "expected": self.expected,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigure:
+    """One area's figure. ``asked_levels``: the levels its questions belong to.
+
+    ``override``: the level that the respondent has set itself, with its reason; the answers' own stands in ``figure``.
+    """
+
+    id: str
+    label: str
+    parent: str | None
+    figure: Figure
+    asked_levels: tuple[int, ...] = ()
+    override: Override | None = None
+
+    @property
+    def level(self) -> int | None:
+        """The level that counts: the override where there is one, else what the answers give."""
+        return self.figure.level if self.override is None else self.override.level
+
+    def to_json(self) -> dict[str, object]:
+        """The command line's form."""
+        return {"id": self.id, "label": self.label, "parent": self.parent, **self.figure.to_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a result was made of: the marks that every figure carries.
+
+    ``unit``: id of the unit or branch looked at, None for the municipality. ``known_at``: the ledger's position that
+    was read; ``closed``: the round is closed and was read at its closing, ``corrected``: with what was corrected since.
+    """
+
+    questionnaire: str
+    title: str
+    version: int
+    round_id: str
+    round: str
+    unit: str | None
+    as_of: date
+    known_at: int
+    closed: bool
+    decimals: int
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """One round's result for one unit, one branch or the municipality.
+
+    ``single``: the figures are one ``respondent``'s own (its unit id); only then there are levels, ``next_level``,
+    ``answers`` (question → answer) and ``asked``. ``spread`` is over the respondents' totals, ``unit_scores`` by
+    unit id; ``at_or_above``: level → how many of them reach it. ``change`` is None without two comparable rounds or
+    where too few have answered.
+    """
+
+    origin: Origin
+    single: bool
+    total: Figure
+    areas: tuple[AreaFigure, ...]
+    spread: Spread
+    coverage: Coverage
+    series: Series
+    unit_scores: Mapping[str, Fraction]
+    at_or_above: Mapping[int, int]
+    change: Change | None = None
+    next_level: NextLevel | None = None
+    answers: Mapping[str, Given] | None = None
+    asked: tuple[str, ...] = ()
+    respondent: str | None = None
+
+    def area(self, name: str) -> AreaFigure:
+        """One area. Raises ``KeyError``."""
+        for found in self.areas:
+            if found.id == name:
+                return found
+        raise KeyError(name)
+
+    def to_json(self) -> dict[str, object]:
+        """The command line's ``scores``: plain values, scores as full-precision floats."""
+        origin = self.origin
+        return {
+            "questionnaire": origin.questionnaire,
+            "version": origin.version,
+            "round": origin.round,
+            "unit": origin.unit,
+            "as_of": origin.as_of.isoformat(),
+            "known_at": origin.known_at,
+            "total": {**self.total.to_json(), "coverage": self.coverage.to_json()},
+            "areas": [area.to_json() for area in self.areas],
+            "units": self.spread.to_json(),
+            "series": self.series.to_json(),
+        }

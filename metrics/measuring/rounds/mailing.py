@@ -1,0 +1,157 @@
+"""To whom a measurement is sent: one manager with all her units, and the text that she gets.
+
+Nothing is sent from here: the texts are copied, or fetched as a list for the municipality's own mail.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from base.formats import day
+from data.ledger.store import Source
+from data.measuring.rounds import Round
+from data.organisation.assignments import Answering, all_answering
+from data.organisation.people import Person, persons
+from data.organisation.units import units
+from metrics.measuring.rounds.progress import UnitProgress
+from questionnaires.asked import asked, minutes_to_answer, role_of
+from questionnaires.model import Questionnaire
+
+_STEP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A manager and those of her units that a message is about, with her deputies there.
+
+    ``minutes``: about how long the questions that are left take, in whole fives; 0 when none is left.
+    """
+
+    person: Person
+    units: tuple[UnitProgress, ...]
+    deputies: tuple[Person, ...]
+    minutes: int
+
+    @property
+    def expected(self) -> int:
+        """Questions to answer."""
+        return sum(unit.expected for unit in self.units)
+
+    @property
+    def left(self) -> int:
+        """Questions without an answer."""
+        return sum(unit.left for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """The recipients by name, and the units that nobody answers for (*utan ansvarig*)."""
+
+    recipients: tuple[Recipient, ...]
+    without_manager: tuple[UnitProgress, ...]
+    answering: Mapping[str, Answering]
+
+
+def mailing(
+    source: Source, found: Round, questionnaire: Questionnaire, told: Sequence[UnitProgress], on_day: date
+) -> Mailing:
+    """Whom to write to about some respondents, by the assignments that hold on a day.
+
+    A unit with several managers is told to each of them.
+    """
+    known = all_answering(source, on_day)
+    minutes = _minutes(source, found, questionnaire, told)
+    of: dict[str, list[UnitProgress]] = {}
+    people: dict[str, Person] = {}
+    nobody = []
+    for unit in told:
+        managers = known[unit.unit].managers if unit.unit in known else ()
+        if not managers:
+            nobody.append(unit)
+        for person in managers:
+            people[person.person] = person
+            of.setdefault(person.person, []).append(unit)
+    recipients = [
+        Recipient(
+            people[person],
+            tuple(held),
+            tuple(dict.fromkeys(deputy for unit in held for deputy in known[unit.unit].deputies)),
+            math.ceil(sum(minutes[unit.unit] for unit in held) / _STEP) * _STEP,
+        )
+        for person, held in of.items()
+    ]
+    order = list(persons(source))
+    recipients.sort(key=lambda one: order.index(one.person.person) if one.person.person in order else len(order))
+    return Mailing(tuple(recipients), tuple(nobody), known)
+
+
+def subject(found: Round, now: date, *, reminder: bool) -> str:
+    """The message's subject line, as it is written ``now``."""
+    ahead = found.last_day and found.last_day >= now
+    last = f", svara senast {day(found.last_day)}" if ahead else ""
+    return f"{'Påminnelse: ' if reminder else ''}{found.name}{last}"
+
+
+def message(found: Round, title: str, to: Recipient, link: str | None, now: date, *, reminder: bool) -> str:
+    """The whole message to one manager. ``title``: the questionnaire's; ``link``: to her questions, None for none."""
+    lines = [f"Hej {to.person.name}!", ""]
+    lines += [_opening(found, title, reminder=reminder), ""]
+    lines += [f"– {unit.name}: {_questions(unit)}" for unit in to.units]
+    lines += ["", _how_long(found, to, now)]
+    for words, text in (
+        ("Vad svaren används till", found.purpose),
+        ("Vem som ser svaren", found.readers),
+        ("Frågor? Hör av dig till", found.helper),
+    ):
+        if text:
+            lines += ["", f"{words}: {text}"]
+    lines += ["", f"Svara här: {link}"] if link else []
+    if to.left:
+        lines += ["", "Varje svar sparas direkt, så du kan göra en paus. Tryck på Lämna in när du är klar."]
+    return "\n".join(lines)
+
+
+def _opening(found: Round, title: str, *, reminder: bool) -> str:
+    if reminder:
+        return f"Vi väntar på svar i {found.name} ({title}) för:"
+    return f"{found.name} ({title}) är öppen. Du svarar för:"
+
+
+def _questions(unit: UnitProgress) -> str:
+    total = "1 fråga" if unit.expected == 1 else f"{unit.expected} frågor"
+    if unit.submitted:
+        return f"{total}, inlämnat"
+    if not unit.begun:
+        return total
+    if not unit.left:
+        return f"{total}, alla besvarade men inte inlämnade"
+    return f"{total}, {unit.left} kvar"
+
+
+def _how_long(found: Round, to: Recipient, now: date) -> str:
+    late = found.last_day is not None and found.last_day < now
+    said = "var {}, men det går att svara tills mätningen avslutas" if late else "är {}"
+    last = f" Sista dag {said.format(day(found.last_day))}." if found.last_day else ""
+    if not to.left:
+        return f"Allt är besvarat. Det som är kvar är att lämna in.{last}"
+    count = "en fråga" if to.left == 1 else f"{to.left} frågor"
+    return f"Det är {count} att svara på och tar ungefär {to.minutes} minuter.{last}"
+
+
+def _minutes(
+    source: Source, found: Round, questionnaire: Questionnaire, told: Sequence[UnitProgress]
+) -> dict[str, float]:
+    """Unit → about how long its unanswered questions take: the share left of what all its questions take."""
+    valid = {unit.unit: unit for unit in units(source, found.as_of)}
+    whole: dict[tuple[str, ...], int] = {}
+    minutes: dict[str, float] = {}
+    for unit in told:
+        known = valid.get(unit.unit)
+        questions = asked(questionnaire, known.kind, known.attributes) if known else questionnaire.survey
+        role = role_of(known.kind) if known else "unit"
+        same = (role, *(question.name for question in questions))
+        if same not in whole:
+            whole[same] = minutes_to_answer(questionnaire, questions, role)
+        minutes[unit.unit] = whole[same] * unit.left / unit.expected if unit.expected else 0
+    return minutes

@@ -1,0 +1,46 @@
+"""How far a round's sample has come, and what it has changed."""
+
+from dataclasses import dataclass
+
+from data.ledger.store import Source
+from data.measuring.rounds import round_units
+from data.measuring.samples import Outcome, checks, drawn_units
+
+
+@dataclass(frozen=True, slots=True)
+class SampleStanding:
+    """``checked`` of ``drawn`` units are done, of ``asked`` in the round; ``changed`` answers were changed."""
+
+    drawn: int
+    checked: int
+    asked: int
+    changed: int
+    not_shown: int
+
+    @property
+    def text(self) -> str:
+        """``Kontrollerat: 5 av 60 enheter, 1 svar ändrades``; empty before the first unit is checked."""
+        if not self.checked:
+            return ""
+        units = f"{self.checked} av {self.asked} {'enhet' if self.asked == 1 else 'enheter'}"
+        changed = f"{self.changed or 'inga'} svar ändrades"
+        shown = f", {self.not_shown} utan underlag" if self.not_shown else ""
+        return f"Kontrollerat: {units}, {changed}{shown}"
+
+
+def sample_standing(source: Source, round_id: str, known_at: int | None = None) -> SampleStanding:
+    """Counts of units and answers; an answer checked twice counts by the newest check."""
+    position = source.position() if known_at is None else known_at
+    found = checks(source, round_id, position)
+    asked = set(round_units(source, round_id, position))
+    # One that was taken out of the round after the draw counts no longer.
+    drawn = asked.intersection(one.unit for one in drawn_units(source, round_id, position))
+    found = [one for one in found if one.unit in drawn]
+    outcomes = [one.outcome for one in found if one.question is not None]
+    return SampleStanding(
+        drawn=len(drawn),
+        checked=len({one.unit for one in found if one.outcome is Outcome.DONE} & drawn),
+        asked=len(asked),
+        changed=sum(one.changed for one in found if one.question is not None),
+        not_shown=outcomes.count(Outcome.NOT_SHOWN),
+    )

@@ -1,0 +1,122 @@
+"""What the figures say, as Swedish sentences: titles of charts and the first lines of a result.
+
+Rules: a change is only called better or worse by ``change``; too few answers give no level, no trend and no title but
+*Underlag saknas*; what is not known is said not to be known. All texts are plain text, names in them unescaped.
+"""
+
+from collections.abc import Sequence
+
+from base.formats import day, listing, number, plural
+from metrics.measuring.change import Change, Verdict
+from metrics.measuring.forms import SELF_ASSESSMENT
+from metrics.measuring.how_counted import scale_words, total_name
+from metrics.measuring.results import AreaFigure, Scores
+from metrics.measuring.series import Point, Series
+from questionnaires.model import Questionnaire
+
+_MOST_AREAS = 3
+# With fewer units a spread would point them out.
+FEWEST_TO_SPREAD = 5
+
+
+def point_text(point: Point) -> str:
+    """A point as written: its value, or that too few have answered."""
+    if point.insufficient:
+        return f"Underlag saknas: {point.n} av {plural(point.asked, 'enhet', 'enheter')}"
+    return point.display
+
+
+def maturity_title(series: Series) -> str:
+    """The message of the maturity chart."""
+    if not series.all:
+        return "Mognaden är inte mätt än"
+    newest = series.all[-1]
+    if newest.insufficient or newest.score is None:
+        answered = plural(newest.asked, "enhet", "enheter")
+        return f"Underlag saknas i {newest.name}: {newest.n} av {answered} har svarat"
+    change = series.change
+    if change is None:
+        return f"Mognaden ligger på {newest.display} i {newest.name}"
+    before, after = series.comparable[-2:]
+    if change.verdict is Verdict.SAME:
+        return f"Mognaden ligger på {after.display}, i stort sett oförändrat sedan {change.before}"
+    word = "stigit" if change.verdict is Verdict.BETTER else "sjunkit"
+    return f"Mognaden har {word} från {before.display} till {after.display} sedan {change.before}"
+
+
+def result_sentence(scores: Scores, form: Questionnaire) -> str:
+    """The first sentence of a result: the level where it goes by rules, else the figure on its scale."""
+    if scores.coverage.insufficient:
+        return f"{scores.coverage.text} har svarat. Därför visas ingen nivå och ingen utveckling."
+    total = scores.total
+    if total.score is None:
+        return "Det finns inga svar att räkna på än."
+    if not scores.single:
+        return _many_sentence(scores, form)
+    if not form.has_level_rules:
+        return f"{total_name(form)} är {total.display}{scale_words(form)}."
+    levels = form.level_labels
+    where = "i vår självskattning" if scores.origin.questionnaire == SELF_ASSESSMENT else f"i {scores.origin.title}"
+    if total.level is None:
+        return f"Nivån {where} är ej bedömd."
+    if total.level == 0:
+        return f"Ni når ännu ingen av de {len(levels)} nivåerna {where}."
+    return f"Ni når nivå {total.level} av {max(levels)} {where}."
+
+
+def _many_sentence(scores: Scores, form: Questionnaire) -> str:
+    """Counts before means: the highest level that at least half are on, and the next one."""
+    n = scores.total.n
+    reached = [level for level, count in scores.at_or_above.items() if count * 2 >= n]
+    if not reached:
+        return f"Medelvärdet för {plural(n, 'enhet', 'enheter')} är {scores.total.display}{scale_words(form)}."
+    level = max(reached)
+    text = f"{scores.at_or_above[level]} av {plural(n, 'enhet', 'enheter')} ligger på nivå {level} eller högre"
+    after = min((step for step in scores.at_or_above if step > level), default=None)
+    if after is not None:
+        text += f", {scores.at_or_above[after]} på nivå {after} eller högre"
+    return f"{text}."
+
+
+def spread_sentence(scores: Scores, decimals: int) -> str:
+    """How the units lie; empty where there are too few to say anything of without pointing them out."""
+    spread = scores.spread
+    if scores.single or scores.coverage.insufficient or spread.n < FEWEST_TO_SPREAD or spread.min is None:
+        return ""
+    low, q1, q3, high = (number(value, decimals) for value in (spread.min, spread.q1, spread.q3, spread.max))
+    return (
+        f"Medelvärdet är {scores.total.display}. Hälften av enheterna ligger mellan {q1} och {q3}; "
+        f"den lägsta på {low} och den högsta på {high}."
+    )
+
+
+def change_sentence(change: Change | None) -> str:
+    """What has moved since the last comparable round; empty without one."""
+    if change is None:
+        return ""
+    sentence = f"Jämfört med {change.before}: {change.text} {change.arrow}"
+    if change.delta is None:
+        return f"{sentence}. {change.up} av {change.n} svar har gått upp och {change.down} ned (samma frågor)."
+    if change.n == 1:
+        return f"{sentence} (samma frågor)."
+    moved = f"{change.up} av {change.n} enheter har gått upp och {change.down} ned"
+    return f"{sentence}. {moved} (samma frågor och samma enheter)."
+
+
+def lowest_sentence(areas: Sequence[AreaFigure]) -> str:
+    """The areas with most to gain, lowest first; empty where all are alike."""
+    known = sorted(
+        ((area.figure.score, place, area) for place, area in enumerate(areas) if area.figure.score is not None),
+        key=lambda found: found[:2],
+    )
+    if len(known) < 2 or known[0][0] == known[-1][0]:
+        return ""
+    words = [f"{area.label} ({area.figure.display})" for _, _, area in known[: min(_MOST_AREAS, len(known) - 1)]]
+    return f"Mest att vinna: {listing(words)}."
+
+
+def as_of_text(name: str, scores: Scores) -> str:
+    """``Mätning 2026, läget per 2026-10-15, frågor version 2``; an open round says so."""
+    origin = scores.origin
+    still = "" if origin.closed else ", pågår"
+    return f"{name}, läget per {day(origin.as_of)}, frågor version {origin.version}{still}"

@@ -1,0 +1,1 @@
+"""Figures of registers: what they hold on a date, what changed, risks, and standing checks."""

@@ -1,0 +1,1 @@
+"""A workshop's list, its votes counted, its time and its notes."""

@@ -1,0 +1,86 @@
+"""What a workshop's notes (*minnesanteckningar*) hold: when and who, what was decided and why, what is left."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.workshop.agreements import AGREED, Confirmation
+from data.workshop.sittings import Sitting
+from metrics.workshop.agenda import Row, Status, WorkshopList
+from metrics.workshop.votes import VoteSpread, stands, vote_spread
+from questionnaires.model import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A question that was decided. ``sitting``: the number of the one it was decided in; ``spread``: None, no vote.
+
+    ``last``: the answer in the round before where it can be compared, in words.
+    """
+
+    row: Row
+    answer: str
+    sitting: int
+    spread: VoteSpread | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedArea:
+    """An area confirmed at once: by whom, in which sitting, and those of its decisions that still stand."""
+
+    confirmation: Confirmation
+    sitting: int
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The notes. Sittings that have not begun are left out; ``left`` holds what is neither decided nor parked."""
+
+    sittings: tuple[Sitting, ...]
+    agreed: tuple[Decision, ...]
+    confirmed: tuple[ConfirmedArea, ...]
+    parked: tuple[Row, ...]
+    left: tuple[Row, ...]
+
+
+def minutes(
+    form: Questionnaire, listed: WorkshopList, sittings: Sequence[Sitting], confirmations: Sequence[Confirmation]
+) -> Minutes:
+    """The notes of a workshop as it stands."""
+    held = tuple(sitting for sitting in sittings if sitting.started_at is not None)
+    numbers = {sitting.sitting: number for number, sitting in enumerate(held, 1)}
+    decided = {row.name: _decision(form, row, numbers) for row in listed.of(Status.DECIDED)}
+    one_by_one = [one for one in decided.values() if one.row.agreement and one.row.agreement.event == AGREED]
+    confirmed = []
+    for confirmation in confirmations:
+        standing = tuple(
+            decided[name]
+            for name in confirmation.questions
+            if name in decided and _confirmed_by(decided[name].row) == confirmation.confirmation
+        )
+        if standing:
+            confirmed.append(ConfirmedArea(confirmation, numbers[confirmation.sitting], standing))
+    return Minutes(
+        sittings=held,
+        agreed=tuple(one_by_one),
+        confirmed=tuple(confirmed),
+        parked=tuple(listed.of(Status.PARKED)),
+        left=tuple(listed.of(Status.DISCUSS, Status.CONFIRM)),
+    )
+
+
+def _confirmed_by(row: Row) -> str | None:
+    return row.agreement.confirmation if row.agreement else None
+
+
+def _decision(form: Questionnaire, row: Row, numbers: Mapping[str, int]) -> Decision:
+    named = stands(form, row.question)
+    stored, agreement = row.stored, row.agreement
+    return Decision(
+        row=row,
+        answer=named[(stored.state, stored.alternative)] if stored else "",
+        sitting=numbers[agreement.sitting] if agreement else 0,
+        spread=vote_spread(form, row.question, row.voting.votes) if row.voting else None,
+        last=named[row.last] if row.last is not None else None,
+    )

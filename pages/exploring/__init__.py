@@ -1,0 +1,1 @@
+"""Any register or file as a table to filter, group and draw."""

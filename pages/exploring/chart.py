@@ -1,0 +1,144 @@
+"""The view as a chart, saved as a picture from its own toolbar, with the rows behind the mark one presses."""
+
+from collections.abc import Callable
+
+import pyarrow as pa
+import streamlit as st
+
+from base.errors import MognadError
+from charts.description import ChartDescription
+from charts.drawing.picture import PictureFormat, picture, picture_config
+from charts.exploring import Drawn, pivot_chart, points_chart
+from charts.table import table as as_table
+from metrics.exploring.groups import Pivot, pivot
+from metrics.exploring.points import Points, points
+from metrics.exploring.table import Table
+from pages.exploring.groups import group_controls, group_key, rows_of_group
+from pages.exploring.rows import found_rows, rows_at
+from pages.exploring.state import change, key, view
+from pages.frame.charting import mode, show_table
+from pages.frame.texts import plain
+
+_DRAWINGS = {"bars": "Staplar", "line": "Linje över tid", "heat": "Värmekarta", "scatter": "Punkter"}
+_FORMATS: dict[PictureFormat, str] = {"png": "PNG", "svg": "SVG"}
+_MOST_ROWS = 200
+
+
+def chart_part(table: Table) -> None:
+    """Choose a drawing and what it shows; then the chart and the rows behind it."""
+    drawing = st.segmented_control(
+        "Diagram",
+        list(_DRAWINGS),
+        format_func=lambda name: _DRAWINGS[name],
+        default=view().drawing,
+        key=key("drawing"),
+        required=True,
+    )
+    change(drawing=drawing)
+    try:
+        if drawing == "scatter":
+            _scatter(table)
+        else:
+            group_controls(table)
+            found = pivot(table, view())
+            drawn = pivot_chart(table, view(), found, len(found_rows(table)))
+            _draw(drawn.chart, lambda: _chosen_group(drawn, found))
+            rows_of_group(table, found)
+    except MognadError as error:
+        st.info(plain(error.message), icon=":material/info:")
+
+
+def _scatter(table: Table) -> None:
+    numbers = [column for column in table.columns if column.measure]
+    labels = {column.name: column.label for column in numbers}
+    if len(numbers) < 2:
+        raise MognadError("no_measure", "Punkter behöver två kolumner med tal.")
+    for place, name, word in zip(st.columns(2), ("x", "y"), ("Vågrätt", "Lodrätt"), strict=True):
+        wanted = getattr(view(), name)
+        options = list(labels)
+        begun = options.index(wanted) if wanted in labels else ("x", "y").index(name)
+        chosen = place.selectbox(word, options, begun, format_func=lambda one: labels[one], key=key(name))
+        change(**{name: chosen})
+    found = points(table, view())
+    _draw(points_chart(table, view(), found), _chosen_point)
+    _rows_of_point(table, found)
+
+
+def _draw(chart: ChartDescription, on_select: Callable[[], None]) -> None:
+    with st.container(border=True, key="explore-chart"):
+        # Where the format is chosen must be known before the chart is drawn, and stands under it.
+        drawing, below = st.container(), st.container(horizontal=True, vertical_alignment="center")
+        with below:
+            kind = st.segmented_control(
+                "Spara bilden som", list(_FORMATS), format_func=lambda name: _FORMATS[name],
+                default="png", key=key("picture"), required=True,
+            )  # fmt: skip
+        with drawing:
+            st.plotly_chart(
+                picture(chart, mode()),
+                theme=None,
+                config=picture_config(chart, kind),
+                key=_chart_key(),
+                on_select=on_select,
+                selection_mode="points",
+                alt=chart.alt,
+            )
+        st.caption("Kameran i diagrammets hörn sparar bilden. Tryck på en stapel, punkt eller ruta för att se raderna.")
+    told = as_table(chart)
+    if len(told.rows) <= _MOST_ROWS:
+        with st.expander("Samma siffror som tabell", type="compact"):
+            show_table(told, f"Samma siffror som i diagrammet. {chart.title}.")
+
+
+def _chart_key() -> str:
+    said = view()
+    return f"{group_key()}-{said.drawing}-{said.measure}-{said.of}-{said.x}-{said.y}"
+
+
+def _pressed() -> tuple[int, int] | None:
+    """The series and category of the mark that was pressed last."""
+    state = st.session_state.get(_chart_key())
+    marks = state["selection"]["points"] if state else []
+    told = marks[-1].get("customdata") if marks else None
+    # Streamlit hands a list over as an object with the places as names.
+    values = list(told.values()) if isinstance(told, dict) else told
+    return (int(values[0]), int(values[1])) if values and len(values) == 2 else None
+
+
+def _chosen_group(drawn: Drawn, found: Pivot) -> None:
+    pressed = _pressed()
+    if pressed is None:
+        st.session_state[group_key()] = None
+        return
+    row, column = drawn.behind(*pressed)
+    st.session_state[group_key()] = (row, column if found.across else None)
+
+
+def _point_key() -> str:
+    return key(f"point-{view().x}-{view().y}-{group_key()}")
+
+
+def _chosen_point() -> None:
+    pressed = _pressed()
+    st.session_state[_point_key()] = pressed[1] if pressed else None
+
+
+def _rows_of_point(table: Table, found: Points) -> None:
+    chosen = st.selectbox(
+        "Visa raden för",
+        range(len(found.places)),
+        index=None,
+        format_func=lambda place: (
+            f"{found.x.label} {found.xs[place]:g} · {found.y.label} {found.ys[place]:g} · rad {found.places[place] + 1}"
+        ),
+        key=_point_key(),
+        placeholder="Välj en punkt",
+    )
+    if chosen is not None:
+        # Rows that lie on the same spot are one mark to the eye.
+        spot = [
+            place
+            for place, x, y in zip(found.places, found.xs, found.ys, strict=True)
+            if (x, y) == (found.xs[chosen], found.ys[chosen])
+        ]
+        rows_at(table, pa.array(spot, pa.int64()), "Punkten")

@@ -1,0 +1,132 @@
+"""Search and filters: a folded bar, and above the rows a chip for each thing that holds."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from base.formats import plural
+from metrics.exploring.rows import MOST_VALUES, values
+from metrics.exploring.table import EMPTY, Column, Kind, Table
+from metrics.exploring.view import Condition
+from metrics.exploring.words import condition_text
+from pages.exploring.state import change, key, open_view, view
+from pages.frame.texts import OLDEST_DAY, plain
+
+_ANY, _FILLED, _EMPTY = "Alla", "Bara ifyllda", "Bara tomma"
+_SAYS = {_ANY: None, _FILLED: True, _EMPTY: False}
+
+
+def search_and_filters(table: Table) -> None:
+    """Draw the search, the filters and the chips; what they say is in the view afterwards."""
+    said = st.text_input(
+        "Sök i alla textkolumner", view().search, key=key("search"), max_chars=200, icon=":material/search:"
+    )
+    change(search=said or "")
+    chips = st.container(horizontal=True, gap="small")
+    with st.expander("Filter", icon=":material/filter_alt:", key="explore-filter"):
+        _filters(table)
+    with chips:
+        _chips(table)
+
+
+def _filters(table: Table) -> None:
+    held = {found.column: found for found in view().where}
+    names = st.multiselect(
+        "Kolumner att filtrera på",
+        [column.name for column in table.columns],
+        list(held),
+        format_func=lambda name: table.column(name).label,
+        key=key("filtered"),
+        select_all=False,
+        placeholder="Välj en eller flera kolumner",
+    )
+    where = [_filter(table, table.column(name), held.get(name, Condition(column=name))) for name in names]
+    change(where=tuple(where))
+
+
+def _filter(table: Table, column: Column, held: Condition) -> Condition:
+    label = plain(column.label)
+    if column.texts:
+        known = _values(table, column)
+        if len(known) <= MOST_VALUES:
+            return _by_values(column, held, known)
+    first, second, third = st.columns(3, vertical_alignment="bottom")
+    said: dict[str, object] = {}
+    if column.kind is Kind.NUMBER:
+        said["low"] = first.number_input(f"{label} från", value=held.low, key=key(f"{column.at}-low"))
+        said["high"] = second.number_input(f"{label} till", value=held.high, key=key(f"{column.at}-high"))
+    elif column.kind is Kind.DATE:
+        for place, name, word, day in ((first, "since", "från", held.since), (second, "until", "till", held.until)):
+            said[name] = place.date_input(
+                f"{label} {word}",
+                value=day,
+                key=key(f"{column.at}-{name}"),
+                min_value=OLDEST_DAY,
+                format="YYYY-MM-DD",
+            )
+    else:
+        # Too many values for a list; what a saved view chose of them still holds.
+        said["contains"], said["values"] = _contains(first, column, held), held.values
+    begun = list(_SAYS.values()).index(held.filled)
+    empty = third.selectbox(f"Tomma celler i {label}", list(_SAYS), begun, key=key(f"{column.at}-empty"))
+    return Condition(column=column.name, filled=_SAYS[str(empty)], **said)  # type: ignore[arg-type]  # checked by the model
+
+
+def _by_values(column: Column, held: Condition, known: list[tuple[str | None, int]]) -> Condition:
+    counts = {value or "": rows for value, rows in known}
+    options = list(dict.fromkeys([*counts, *held.values]))
+    first, second = st.columns([2, 1], vertical_alignment="bottom")
+    chosen = first.multiselect(
+        plain(column.label),
+        options,
+        list(held.values),
+        format_func=lambda value: f"{value or EMPTY} ({plural(counts.get(value, 0), 'rad', 'rader')})",
+        key=key(f"{column.at}-values"),
+        select_all=False,
+        placeholder="Alla värden",
+    )
+    contains = _contains(second, column, held)
+    # "(tomt)" stands among the values; what a saved view said of it besides still holds, and its chip takes it away.
+    return Condition(column=column.name, values=tuple(chosen), contains=contains, filled=held.filled)
+
+
+def _contains(place: DeltaGenerator, column: Column, held: Condition) -> str:
+    label = f"{plain(column.label)} innehåller"
+    return place.text_input(label, held.contains, key=key(f"{column.at}-contains"), max_chars=200) or ""
+
+
+def _values(table: Table, column: Column) -> list[tuple[str | None, int]]:
+    """A column's values, looked up once per table."""
+    cache = st.session_state.setdefault("explore_values", {})
+    if cache.get("table") is not table:
+        cache.clear()
+        cache["table"] = table
+    if column.at not in cache:
+        cache[column.at] = values(table, column)
+    found: list[tuple[str | None, int]] = cache[column.at]
+    return found
+
+
+def _chips(table: Table) -> None:
+    if view().search.strip():
+        _chip(f"Sökning: {view().search.strip()}", "search")
+    for found in view().where:
+        if found.says:
+            _chip(condition_text(table.column(found.column), found), found.column)
+
+
+def _chip(text: str, name: str) -> None:
+    st.button(
+        plain(text),
+        key=key(f"chip-{name}"),
+        icon=":material/close:",
+        help="Ta bort filtret",
+        on_click=_take_away,
+        args=(name,),
+    )
+
+
+def _take_away(name: str) -> None:
+    if name == "search":
+        open_view(view().model_copy(update={"search": ""}))
+    else:
+        open_view(view().model_copy(update={"where": tuple(held for held in view().where if held.column != name)}))

@@ -1,0 +1,184 @@
+"""Groups and pivots: what is on the rows and across, what is computed, and the rows behind a group."""
+
+import pyarrow as pa
+import streamlit as st
+
+from base.errors import MognadError
+from base.formats import NO_VALUE
+from base.hashing import canonical_json, sha256_bytes
+from metrics.exploring.groups import MEASURES, PERIODS, Pivot, both, group_clause, pivot
+from metrics.exploring.rows import Clause
+from metrics.exploring.table import Column, Kind, Table
+from metrics.exploring.view import Part
+from metrics.exploring.words import count_text, group_text, pivot_title
+from pages.exploring.rows import behind, found_rows
+from pages.exploring.state import change, key, view
+from pages.frame.texts import plain
+
+_NONE = ""
+_MOST_CHOICES = 500
+_TOTAL = "Totalt"
+
+
+def groups_part(table: Table) -> None:
+    """The pivot as a table, and under it the rows of a group."""
+    group_controls(table)
+    try:
+        found = pivot(table, view())
+    except MognadError as error:
+        st.info(plain(error.message), icon=":material/info:")
+        return
+    st.header(plain(pivot_title(found, view())), anchor=False)
+    st.caption(plain(count_text(len(found_rows(table)), table.rows)))
+    _grid(found)
+    rows_of_group(table, found)
+
+
+def group_controls(table: Table) -> None:
+    """Choose what to group by, across and compute."""
+    if not table.has(view().by):
+        change(by=_sensible(table).name)
+    labels = {column.name: column.label for column in table.columns} | {_NONE: "Inget"}
+    names = [column.name for column in table.columns]
+    first, second, third = st.columns(3)
+    with first:
+        by = st.selectbox(
+            "Gruppera efter", names, names.index(str(view().by)), format_func=lambda name: labels[name], key=key("by")
+        )
+        change(by=by)
+        _part(table.column(by), "by_part", "Datum per")
+    with second:
+        across = st.selectbox(
+            "Dela upp på",
+            [_NONE, *names],
+            [_NONE, *names].index(view().across or _NONE),
+            format_func=lambda name: labels[name],
+            key=key("across"),
+        )
+        change(across=across or None)
+        if across:
+            _part(table.column(across), "across_part", "Uppdelningens datum per")
+    with third:
+        _measure(table, labels)
+
+
+def rows_of_group(table: Table, found: Pivot) -> None:
+    """*Visa rader*: of the group that was pressed in the drawing or chosen here."""
+    options = _choices(found)
+    chosen_key = group_key()
+    if st.session_state.get(chosen_key) not in (None, *options):
+        options.append(st.session_state[chosen_key])
+    chosen = st.selectbox(
+        "Visa rader för",
+        options,
+        index=None,
+        format_func=lambda place: _choice_text(found, place),
+        key=chosen_key,
+        placeholder="Välj en grupp",
+    )
+    if chosen is not None:
+        row, column = chosen
+        part = found.columns[column] if column is not None else None
+        behind(table, _clause(found, row, column), group_text(found.rows[row], part))
+
+
+def group_key() -> str:
+    """The key of the choice of group, its own for each pivot: the next one has other groups."""
+    said = view()
+    told = [said.as_json().get(name) for name in ("search", "where", "by", "by_part", "across", "across_part")]
+    return key(f"group-{sha256_bytes(canonical_json(told).encode())[:12]}")
+
+
+def _sensible(table: Table) -> Column:
+    """What one would group by first: a choice, else a date, else what stands first."""
+    for kinds in ((Kind.CHOICE, Kind.BOOLEAN, Kind.SCALE), (Kind.DATE,)):
+        for column in table.columns:
+            if column.kind in kinds:
+                return column
+    return table.columns[0]
+
+
+def _part(column: Column, name: str, label: str) -> None:
+    if column.kind is Kind.DATE:
+        options: list[Part] = list(PERIODS)
+        chosen = st.selectbox(
+            label, options, options.index(getattr(view(), name)), format_func=lambda part: PERIODS[part], key=key(name)
+        )
+        change(**{name: chosen})
+
+
+def _measure(table: Table, labels: dict[str, str]) -> None:
+    numbers = [column.name for column in table.columns if column.measure]
+    options = list(MEASURES) if numbers else ["count", "share"]
+    begun = view().measure if view().measure in options else "count"
+    measure = st.selectbox(
+        "Visa", options, options.index(begun), format_func=lambda name: MEASURES[name], key=key("measure")
+    )
+    of = view().of
+    if measure not in ("count", "share"):
+        of = st.selectbox(
+            "Kolumn att räkna på",
+            numbers,
+            numbers.index(of) if of in numbers else 0,
+            format_func=lambda name: labels[name],
+            key=key("of"),
+        )
+    change(measure=measure, of=of)
+
+
+def _grid(found: Pivot) -> None:
+    """Numbers as numbers, so that they can be sorted; the totals last."""
+    if not found.rows:
+        st.info("Inga rader att gruppera. Ta bort ett filter.")
+        return
+    unit = " (%)" if found.measure == "share" else ""
+    columns: dict[str, list[object]] = {found.by.label: [*(group.label for group in found.rows), _TOTAL]}
+    whole = [*found.row_totals, found.total]
+    if found.across:
+        for place, group in enumerate(found.columns):
+            cells = [*(found.cell(row, place) for row in range(len(found.rows))), found.column_totals[place]]
+            columns[_free(columns, f"{group.label}{unit}")] = [cell.value for cell in cells]
+    columns[_free(columns, f"{_TOTAL if found.across else MEASURES[found.measure]}{unit}")] = [c.value for c in whole]
+    if found.measure not in ("count", "share"):
+        columns[_free(columns, MEASURES["count"])] = [cell.rows for cell in whole]
+    names = list(columns)
+    with st.container(key="explore-grid-pivot"):
+        st.dataframe(
+            pa.table(columns),
+            hide_index=True,
+            column_config={name: st.column_config.NumberColumn(format="localized") for name in names[1:]},
+            height=460 if len(found.rows) > 12 else "content",
+            placeholder=NO_VALUE,
+            alt=pivot_title(found, view()),
+        )
+
+
+def _free(taken: dict[str, list[object]], wanted: str) -> str:
+    """A header that no other column bears."""
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted} ({number})", number + 1
+    return name
+
+
+def _choices(found: Pivot) -> list[tuple[int, int | None]]:
+    """Whole groups first, then their cells as far as a list bears them."""
+    rows: list[tuple[int, int | None]] = [(row, None) for row, group in enumerate(found.rows) if group.rows]
+    if found.across:
+        rows += sorted(found.cells)[:_MOST_CHOICES]
+    return rows
+
+
+def _choice_text(found: Pivot, place: tuple[int, int | None]) -> str:
+    row, column = place
+    if column is None:
+        return f"{found.rows[row].label} ({count_text(found.rows[row].rows, found.rows[row].rows)})"
+    cell = found.cell(row, column)
+    return f"{group_text(found.rows[row], found.columns[column])} ({count_text(cell.rows, cell.rows)})"
+
+
+def _clause(found: Pivot, row: int, column: int | None) -> Clause:
+    one = group_clause(found.by, view().by_part, found.rows[row], "g")
+    if found.across is None or column is None:
+        return one
+    return both(one, group_clause(found.across, view().across_part, found.columns[column], "h"))

@@ -1,0 +1,57 @@
+"""*Kolumner*: what each column holds, in a compact table."""
+
+import streamlit as st
+
+from base.formats import number, share
+from metrics.exploring.profile import ColumnProfile, profile
+from metrics.exploring.table import Kind, Table
+from pages.frame.tables import wide_table
+from pages.frame.texts import plain
+
+_PROFILE = "explore_profile"
+_LONGEST = 32
+_KINDS = {
+    Kind.TEXT: "text",
+    Kind.NUMBER: "tal",
+    Kind.DATE: "datum",
+    Kind.CHOICE: "val",
+    Kind.BOOLEAN: "ja/nej",
+    Kind.SCALE: "skala",
+}
+
+
+def profile_part(table: Table) -> None:
+    """Every column with how much of it is filled and what is typical; of all rows, whatever is filtered."""
+    held = st.session_state.get(_PROFILE)
+    if held is None or held[0] is not table:
+        held = (table, profile(table))
+        st.session_state[_PROFILE] = held
+    found: tuple[ColumnProfile, ...] = held[1]
+    st.caption("Alla rader, oavsett filter.")
+    with st.container(key="explore-profile-page"):
+        _table(table, found)
+
+
+def _table(table: Table, found: tuple[ColumnProfile, ...]) -> None:
+    wide_table(
+        "explore-profile",
+        {
+            "Kolumn": [plain(one.column.label) for one in found],
+            "Innehåll": [_KINDS[one.column.kind] for one in found],
+            "Ifyllda": [share(one.filled, table.rows) for one in found],
+            "Olika värden": [number(one.distinct) for one in found],
+            "Minst, mitten, störst eller vanligast": [plain(_typical(one)) for one in found],
+        },
+        f"Kolumnerna i {table.title}",
+    )
+
+
+def _typical(found: ColumnProfile) -> str:
+    if found.column.texts:
+        return ", ".join(f"{_short(text)} ({number(rows)})" for text, rows in found.common)
+    return " · ".join(text for text in (found.low, found.middle, found.high) if text)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

@@ -1,0 +1,161 @@
+"""The rows themselves: which columns, in which order, and as a file to take along."""
+
+import io
+from collections.abc import Callable, Sequence
+
+import pyarrow as pa
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from base.formats import day
+from files.writer import XLSX_MIME, SheetOut, write_csv, xlsx_bytes
+from metrics.exploring.rows import Clause, chosen_columns, exported, find, taken
+from metrics.exploring.table import Column, Kind, Table
+from metrics.exploring.words import count_text, origin_rows
+from pages.exploring.state import change, key, view
+from pages.frame.texts import plain
+
+_FOUND = "explore_found"
+_HEIGHT = 460
+_SLOW_ROWS = 20_000
+_IN_FILE = ""
+_Origin = list[tuple[str, str]]
+
+
+def found_rows(table: Table) -> pa.Array:
+    """The places of the view's rows, found once for as long as nothing that matters is changed."""
+    wanted = (view().search, view().where, view().sort, view().descending)
+    held = st.session_state.get(_FOUND)
+    if held is None or held[0] is not table or held[1] != wanted:
+        held = (table, wanted, find(table, view()))
+        st.session_state[_FOUND] = held
+    return held[2]
+
+
+def rows_part(table: Table) -> None:
+    """The table with its columns and order."""
+    with st.popover("Kolumner och ordning", icon=":material/view_column:"):
+        _columns_and_order(table)
+    places = found_rows(table)
+    columns = chosen_columns(table, view())
+    show_rows(table, places, columns, "rows", f"Raderna i {table.title}")
+    export(table, places, columns, "rows")
+
+
+def behind(table: Table, more: Clause, name: str) -> None:
+    """*Visa rader*: the rows of one group."""
+    places = find(table, view(), more)
+    rows_at(table, places, name)
+
+
+def rows_at(table: Table, places: pa.Array, name: str) -> None:
+    """Some rows under what they are behind, told and to take along."""
+    columns = chosen_columns(table, view())
+    st.markdown(f"**{plain(name)}**: {count_text(len(places), len(places))}")
+    show_rows(table, places, columns, "behind", f"Raderna bakom {name}")
+    export(table, places, columns, "behind", name)
+
+
+def show_rows(table: Table, places: pa.Array, columns: Sequence[Column], name: str, alt: str) -> None:
+    """Rows in a grid that fetches them as one scrolls."""
+    if not len(places):
+        st.info("Inga rader att visa. Ta bort ett filter.")
+        return
+    with st.container(key=f"explore-grid-{name}"):
+        st.dataframe(
+            taken(table, places, columns),
+            hide_index=True,
+            column_config={column.label: _config(table, column) for column in columns},
+            height=_HEIGHT if len(places) > 12 else "content",
+            placeholder="",
+            lazy=True,
+            alt=alt,
+        )
+
+
+def export(table: Table, places: pa.Array, columns: Sequence[Column], name: str, of: str = "") -> None:
+    """The rows shown as a file. ``of``: the group that they are the rows of."""
+    if not len(places):
+        return
+    origin = origin_rows(table, view(), len(places), of)
+    stem = f"{table.title} {day(table.as_of)}" if table.as_of else table.title
+    with st.container(horizontal=True):
+        for label, ending, mime, make in (
+            ("Hämta som Excel", "xlsx", XLSX_MIME, _xlsx),
+            ("Hämta som CSV", "csv", "text/csv", _csv),
+        ):
+            st.download_button(
+                label,
+                _making(make, table, places, columns, origin),
+                f"{stem}.{ending}",
+                mime=mime,
+                key=f"explore-{name}-{ending}",
+                type="tertiary",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+    if len(places) > _SLOW_ROWS:
+        st.caption("Med så här många rader tar Excel-filen en stund att göra. CSV går fortare.")
+
+
+def _columns_and_order(table: Table) -> None:
+    names = [column.name for column in table.columns]
+    labels = {column.name: column.label for column in table.columns} | {_IN_FILE: "Som i filen"}
+    chosen = st.multiselect(
+        "Kolumner, i den ordning du väljer dem",
+        names,
+        [name for name in view().columns if name in names],
+        format_func=lambda name: labels[name],
+        key=key("columns"),
+        select_all=False,
+        placeholder="Alla kolumner",
+    )
+    sort = st.selectbox(
+        "Sortera efter",
+        [_IN_FILE, *names],
+        [_IN_FILE, *names].index(view().sort or _IN_FILE),
+        format_func=lambda name: labels[name],
+        key=key("sort"),
+    )
+    down = st.toggle("Störst eller senast först", view().descending, key=key("descending"), disabled=not sort)
+    change(columns=tuple(chosen), sort=sort or None, descending=bool(down and sort))
+
+
+def _config(table: Table, column: Column) -> ColumnConfig:
+    if column.kind is Kind.NUMBER:
+        return st.column_config.NumberColumn(format="localized")
+    if column.kind is Kind.DATE:
+        if pa.types.is_date(table.data.schema.field(column.at).type):
+            return st.column_config.DateColumn(format="YYYY-MM-DD")
+        return st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
+    return st.column_config.TextColumn()
+
+
+def _making(
+    make: Callable[[pa.Table, str, _Origin], bytes],
+    table: Table,
+    places: pa.Array,
+    columns: Sequence[Column],
+    origin: _Origin,
+) -> Callable[[], bytes]:
+    return lambda: make(exported(table, places, columns), table.title, origin)
+
+
+def _rows(shown: pa.Table) -> list[tuple[object, ...]]:
+    return list(zip(*(_plain(column.to_pylist()) for column in shown.columns), strict=True))
+
+
+def _plain(values: list[object]) -> list[object]:
+    """Whole numbers without a decimal."""
+    return [int(value) if isinstance(value, float) and value.is_integer() else value for value in values]
+
+
+def _xlsx(shown: pa.Table, title: str, origin: _Origin) -> bytes:
+    rows = SheetOut(title, shown.column_names, _rows(shown))  # type: ignore[arg-type]  # Arrow's own values
+    return xlsx_bytes([rows, SheetOut("Om urvalet", ("Vad", "Värde"), origin)])
+
+
+def _csv(shown: pa.Table, title: str, origin: _Origin) -> bytes:
+    held = io.BytesIO()
+    write_csv(held, shown.column_names, _rows(shown))  # type: ignore[arg-type]  # Arrow's own values
+    return held.getvalue()

@@ -1,0 +1,1 @@
+"""Questionnaires looked at, and own ones brought in."""

@@ -1,0 +1,77 @@
+"""A questionnaire as whoever answers it will see it: one respondent, one area at a time. Nothing is stored."""
+
+import streamlit as st
+
+from base.formats import listing
+from metrics.measuring.how_counted import exact
+from pages.answering.question import guidance
+from pages.form_editing.catalogue import RESPONDENTS
+from pages.frame.texts import plain
+from questionnaires.asked import minutes_to_answer
+from questionnaires.model import Area, Question, Questionnaire
+from questionnaires.parts import shown_areas
+
+_OTHER = ("Vet ej", "Gäller inte oss")
+
+
+def form_cards(form: Questionnaire, key: str) -> None:
+    """The questions of a chosen respondent and area. ``key`` tells this preview from others."""
+    who = [name for name in RESPONDENTS if any(name in row.respondents for row in form.survey)]
+    left, right = st.columns(2)
+    with left:
+        chosen = st.selectbox(
+            "Den som svarar",
+            who,
+            key=f"{key}-who",
+            format_func=lambda name: RESPONDENTS[name].capitalize(),
+        )
+    own = [question for question in form.survey if chosen in question.respondents]
+    areas = [area for area in shown_areas(form) if _of(form, area, own)]
+    labels = {area.name: f"{area.label} ({len(_of(form, area, own))})" for area in areas}
+    with right:
+        # Another respondent has other areas: a choice of its own.
+        named = st.selectbox("Område", list(labels), key=f"{key}-area-{chosen}", format_func=lambda name: labels[name])
+    st.caption(
+        f"{len(own)} frågor i allt, ungefär {minutes_to_answer(form, own, chosen)} minuter. Prova gärna: inget sparas."
+    )
+    area = next((area for area in areas if area.name == named), areas[0])
+    for number, question in enumerate(_of(form, area, own), 1):
+        _card(form, question, f"Fråga {number} av {len(_of(form, area, own))} i området", f"{key}-{question.name}")
+
+
+def _of(form: Questionnaire, area: Area, own: list[Question]) -> list[Question]:
+    """An area's questions of those given, core first as the form asks them."""
+    inside = {question.name for question in form.area_questions(area)}
+    return sorted((question for question in own if question.name in inside), key=lambda question: not question.core)
+
+
+def _card(form: Questionnaire, question: Question, number: str, key: str) -> None:
+    choices = form.choices_of(question)
+    with st.container(border=True):
+        st.caption(plain(number))
+        st.subheader(plain(question.label), anchor=False)
+        guidance(question)
+        with st.container(key=f"alternativ-{key}"):
+            st.radio(
+                plain(question.label),
+                [plain(choice.label) for choice in choices] + list(_OTHER),
+                index=None,
+                key=f"{key}-choice",
+                captions=[plain(choice.hint) for choice in choices] + [""] * len(_OTHER),
+                label_visibility="collapsed",
+                width="stretch",
+            )
+        st.caption(plain(_facts(form, question)))
+
+
+def _facts(form: Questionnaire, question: Question) -> str:
+    """What whoever answers does not see: the id, what the answers are worth, when it is asked."""
+    worth = [f"{row.label} = {exact(row.value)}" for row in form.choices_of(question)]
+    facts = [question.name, ", ".join(worth)]
+    facts += [f"nivå {question.level}"] if question.level is not None else []
+    facts += [f"vikt {exact(question.weight)}"] if question.weight != 1 else []
+    facts += ["kärnfråga"] if question.core else []
+    facts += [f"ställs var {question.every_n_rounds}:e gång"] if question.every_n_rounds > 1 else []
+    facts += [f"ställs bara om {question.relevant}"] if question.relevant else []
+    facts += [f"ersätter {listing(list(question.succeeds))}"] if question.succeeds else []
+    return " · ".join(facts)

@@ -1,0 +1,62 @@
+"""Every questionnaire that can be asked, and the template of an own one."""
+
+import streamlit as st
+
+from base.formats import listing, plural
+from data.ledger.store import Store
+from data.measuring.questionnaire_files import known_questionnaires, template_bytes
+from files.writer import XLSX_MIME
+from pages.frame.session import link
+from pages.frame.texts import plain
+from questionnaires.library import shipped
+from questionnaires.model import Questionnaire, Respondent
+from questionnaires.parts import shown_areas
+
+FORM, VERSION = "form", "version"
+RESPONDENTS: dict[Respondent, str] = {"organisation": "kommunen", "branch": "varje kontor", "unit": "varje enhet"}
+
+
+def form_list(store: Store) -> None:
+    """A card per questionnaire, its newest version."""
+    for form_id, versions in known_questionnaires(store).items():
+        newest = versions[-1]
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"form-{form_id}"):
+            own = "" if form_id in shipped() else " · eget formulär"
+            many = f" · {len(versions)} versioner" if len(versions) > 1 else ""
+            st.markdown(
+                f"**{plain(newest.settings.form_title)}**  \n{plain(summary(newest))}  \n"
+                f":small[{plain(issued(newest))}{many}{own}]",
+                width="content",
+            )
+            st.space("stretch")
+            link("formular.py", "Öppna", icon=":material/visibility:", to={FORM: form_id})
+
+
+def summary(form: Questionnaire) -> str:
+    """``48 frågor i 12 områden, besvaras av kommunen`` (not escaped)."""
+    areas = len(shown_areas(form))
+    who = [words for name, words in RESPONDENTS.items() if any(name in row.respondents for row in form.survey)]
+    return (
+        f"{plural(len(form.survey), 'fråga', 'frågor')} i {plural(areas, 'område', 'områden')}, "
+        f"besvaras av {listing(who)}."
+    )
+
+
+def issued(form: Questionnaire) -> str:
+    """``Version 2 · MSB · 2026`` (not escaped)."""
+    settings = form.settings
+    parts = [f"Version {settings.version}", settings.issuer, settings.edition]
+    return " · ".join(part for part in parts if part)
+
+
+def template_download() -> None:
+    """The template, a form that can be read as it stands."""
+    st.download_button(
+        "Hämta mallen (.xlsx)",
+        template_bytes,
+        file_name="mall frageformular.xlsx",
+        mime=XLSX_MIME,
+        on_click="ignore",
+        icon=":material/download:",
+        key="form_template",
+    )

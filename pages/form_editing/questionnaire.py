@@ -1,0 +1,135 @@
+"""One questionnaire opened: what it asks, how it is counted, its versions, and its files to download."""
+
+import streamlit as st
+
+from charts.description import Table
+from data.ledger.store import Store
+from data.measuring.questionnaire_files import known_versions, workbook_bytes
+from data.measuring.rounds import rounds
+from files.writer import XLSX_MIME
+from metrics.measuring.how_counted import how_form, how_levels, level_words
+from pages.form_editing.cards import form_cards
+from pages.form_editing.catalogue import FORM, VERSION, issued, summary
+from pages.frame.charting import show_table
+from pages.frame.texts import plain
+from questionnaires.changes import changes
+from questionnaires.model import Questionnaire
+from questionnaires.yaml_form import to_yaml
+
+
+def opened_form(store: Store) -> list[Questionnaire]:
+    """The versions of the questionnaire that the address names; empty when it names none that is known."""
+    return known_versions(store, st.query_params.get(FORM, ""))
+
+
+def form_view(store: Store, versions: list[Questionnaire]) -> None:
+    """All of one questionnaire, in the version that the address names, else the newest."""
+    st.button("Alla frågeformulär", key="form_all", icon=":material/arrow_back:", on_click=_leave)
+    form = _chosen(versions)
+    settings = form.settings
+    st.header(plain(settings.form_title), anchor=False)
+    st.markdown(plain(summary(form)))
+    st.caption(f"{plain(issued(form))} · fast namn {plain(settings.form_id)}")
+    if settings.note:
+        st.info(plain(settings.note), icon=":material/info:")
+    _files(form)
+    _measured(store, form)
+    _counting(form)
+    _versions(versions, form)
+    st.header("Så ser det ut för den som svarar", anchor=False)
+    form_cards(form, f"view-{settings.form_id}-{settings.version}")
+
+
+def counting(form: Questionnaire) -> None:
+    """The rules in words and, where there are levels, what each of them asks for."""
+    for paragraph in how_form(form):
+        st.markdown(plain(paragraph))
+    told = how_levels(form)
+    if not told:
+        st.markdown("Formuläret har inga nivåer.")
+        return
+    st.markdown(plain(told[0]))
+    demands = any(row.demand for row in level_words(form))
+    rows = tuple(
+        (str(row.level), row.label, *((row.demand or "inget eget krav",) if demands else ()))
+        for row in level_words(form)
+    )
+    show_table(Table(("Nivå", "Namn", *(("Kräver",) if demands else ())), rows), "Nivåerna och vad de kräver")
+    if demands:
+        st.markdown(plain(told[-1]))
+
+
+def change_list(older: Questionnaire, newer: Questionnaire) -> None:
+    """What changed, those that break a series first."""
+    found = changes(older, newer)
+    if not found:
+        st.markdown("Inget är ändrat.")
+        return
+    ordered = sorted(found, key=lambda change: not change.breaks)
+    st.markdown("\n".join(f"- {plain(row.text)}{' **Serien bryts.**' if row.breaks else ''}" for row in ordered))
+
+
+def _chosen(versions: list[Questionnaire]) -> Questionnaire:
+    by_number = {str(form.settings.version): form for form in versions}
+    newest = str(versions[-1].settings.version)
+    if len(versions) == 1:
+        return versions[0]
+    wanted = st.query_params.get(VERSION, newest)
+    st.session_state["form_version"] = wanted if wanted in by_number else newest
+    picked = st.selectbox(
+        "Version",
+        list(reversed(by_number)),
+        key="form_version",
+        format_func=lambda number: f"Version {number}" + (" (den senaste)" if number == newest else ""),
+        on_change=_remember,
+    )
+    return by_number.get(picked, versions[-1])
+
+
+def _leave() -> None:
+    """Back to the list. A link to the page itself would leave the address as it is, and the next press come back."""
+    for name in (FORM, VERSION):
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+def _remember() -> None:
+    st.query_params[VERSION] = st.session_state["form_version"]
+
+
+def _files(form: Questionnaire) -> None:
+    settings = form.settings
+    name = f"{settings.form_id} {settings.version}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "Hämta som Excel (.xlsx)", lambda: workbook_bytes(form), file_name=f"{name}.xlsx", mime=XLSX_MIME,
+            on_click="ignore", icon=":material/download:", key="form_xlsx",
+        )  # fmt: skip
+        st.download_button(
+            "Hämta som YAML", lambda: to_yaml(form).encode("utf-8"), file_name=f"{name}.yaml",
+            mime="application/yaml", on_click="ignore", icon=":material/download:", key="form_yaml",
+        )  # fmt: skip
+    st.caption(
+        "En publicerad version är låst. Vill du ändra: hämta filen, höj version i bladet settings och läs in den igen."
+    )
+
+
+def _measured(store: Store, form: Questionnaire) -> None:
+    settings = form.settings
+    used = [row.name for row in rounds(store, settings.form_id) if row.version == settings.version]
+    if used:
+        st.markdown(f"Används i {', '.join(plain(name) for name in used)}.")
+
+
+def _counting(form: Questionnaire) -> None:
+    with st.expander("Så räknas resultatet", icon=":material/calculate:", key="form_counting"):
+        counting(form)
+
+
+def _versions(versions: list[Questionnaire], form: Questionnaire) -> None:
+    before = [row for row in versions if row.settings.version < form.settings.version]
+    if not before:
+        return
+    title = f"Ändrat sedan version {before[-1].settings.version}"
+    with st.expander(title, icon=":material/difference:", key="form_changes"):
+        change_list(before[-1], form)

@@ -1,0 +1,1 @@
+"""What every page uses: guard, session, links, safe texts, tables, charts."""

@@ -1,0 +1,106 @@
+"""Which measurement, unit and area the page is about. The address holds the choice, so a reload comes back to it."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from base.unit_kinds import kind_label
+from data.ledger.store import Store
+from data.measuring.rounds import Round, round_units
+from data.organisation.units import Unit, units
+from pages.frame.forms import questionnaire_of
+from pages.frame.texts import plain
+
+ROUND, UNIT, AREA, PERSON = "round", "unit", "area", "person"
+# Whether a unit that wants to answers the whole bank of questions.
+WHOLE_BANK, YES = "bank", "1"
+_WANTED = "wanted_place"
+
+
+def wanted(parameter: str) -> str:
+    """What the person has just asked for, else what the address says; empty when neither says anything."""
+    asked: dict[str, str] = st.session_state.get(_WANTED, {})
+    return asked[parameter] if parameter in asked else st.query_params.get(parameter, "")
+
+
+def go_to(**place: str) -> None:
+    """To another area, unit, measurement or person; for a button's ``on_click`` and a widget's ``on_change``."""
+    # Not straight into the address: writing there lets go of the script for a moment, and when two presses come close
+    # together the second would be lost. The page writes it when it has been drawn.
+    st.session_state[_WANTED] = {**st.session_state.get(_WANTED, {}), **place}
+    # Said aloud: a press that comes right after a written word is sent together with it, and the word's own rerun,
+    # of its card alone, would be all that happened.
+    st.rerun()
+
+
+def settle(**place: str) -> None:
+    """The page has drawn ``place``: it stands in the address (an empty value leaves it), nothing more is asked for."""
+    for parameter, value in place.items():
+        if value:
+            st.query_params[parameter] = value
+        elif parameter in st.query_params:
+            del st.query_params[parameter]
+    st.session_state.pop(_WANTED, None)
+
+
+def choose_round(
+    store: Store, found: Sequence[Round], key: str, notes: Mapping[str, str], remember: Callable[[], None]
+) -> Round:
+    """A select box of measurements, the one asked for first, else ``found``'s first.
+
+    ``notes``: what stands in brackets after one in a state; ``remember``: runs when another is chosen, with its id in
+    the session under ``key``.
+    """
+    by_id = {row.round: row for row in found}
+    asked = wanted(ROUND)
+    st.session_state[key] = asked if asked in by_id else found[0].round
+
+    def label(round_id: str) -> str:
+        row = by_id[round_id]
+        return round_label(store, row) + (f" ({notes[row.state]})" if row.state in notes else "")
+
+    chosen = st.selectbox("Mätning", list(by_id), key=key, format_func=label, on_change=remember)
+    return by_id.get(chosen, found[0])
+
+
+def choose_in_address(label: str, names: Mapping[str, str], nothing: str, parameter: str, key: str) -> str:
+    """A select box (id → name) whose choice stands in the address; empty where ``nothing`` is chosen."""
+    asked = st.query_params.get(parameter, "")
+    st.session_state[key] = asked if asked in names else ""
+
+    def remember() -> None:
+        if chosen := st.session_state[key]:
+            st.query_params[parameter] = chosen
+        elif parameter in st.query_params:
+            del st.query_params[parameter]
+
+    chosen = st.selectbox(
+        label, ["", *names], key=key, format_func=lambda one: names[one] if one else nothing, on_change=remember
+    )
+    return chosen if chosen in names else ""
+
+
+def tell_other_round(shown: Round, asked: str, every: Sequence[Round]) -> None:
+    """Say so where the address names another measurement than the one that is shown."""
+    if asked in ("", shown.round):
+        return
+    planned = next((row for row in every if row.round == asked and row.state == "planned"), None)
+    what = f"{planned.name} är inte öppnad än." if planned else "Mätningen i adressen finns inte."
+    st.warning(plain(f"{what} Här visas {shown.name} i stället."))
+
+
+def units_of(store: Store, found: Round) -> list[Unit]:
+    """The units a round asks, as they were on its day: the municipality first, then by name in Swedish order."""
+    asked = set(round_units(store, found.round))
+    valid = [unit for unit in units(store, found.as_of) if unit.unit in asked]
+    return sorted(valid, key=lambda unit: unit.parent is not None)
+
+
+def round_label(store: Store, found: Round) -> str:
+    """``Mätning 2026 · Organisationens självskattning`` (not escaped)."""
+    return f"{found.name} · {questionnaire_of(store, found).settings.form_title}"
+
+
+def unit_label(unit: Unit) -> str:
+    """``Förskolan Eken (enhet)`` (not escaped)."""
+    return f"{unit.name} ({kind_label(unit.kind).lower()})"

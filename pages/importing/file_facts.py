@@ -1,0 +1,195 @@
+"""What the file is, which day it shows, and which table of it is read."""
+
+from datetime import date
+
+import streamlit as st
+
+from base.formats import number, plural
+from data.ledger.store import Store
+from data.registers import registers
+from data.registers.finding.file_names import day_in_name
+from data.registers.reading.result import Reading
+from files.grid import Sheet, Workbook
+from pages.frame.faults import show_error
+from pages.frame.session import today
+from pages.frame.tables import text_table
+from pages.frame.texts import OLDEST_DAY, cut, plain
+from pages.importing.draft import Draft, newest_date, read
+from pages.importing.periods import choose_periods, period_days, settle_periods
+from pages.importing.source import settle_source
+
+_TOP_ROWS = 25
+_TOP_COLUMNS = 12
+_LONGEST = 40
+_MOST_IGNORED = 200
+# What depends on the headers, and is forgotten when another table is chosen.
+_BY_HEADER = ("fields", "keep", "mask", "date_order", "values", "fill_down", "where", "headings_fill")
+
+
+def what_and_when(store: Store, draft: Draft) -> list[date]:
+    """The register, and the day that the file or each of its periods shows. None until told: a day is never guessed."""
+    st.header("Vad är det för fil?", anchor=False)
+    day_now = today(store)
+    left, right = st.columns(2)
+    with left:
+        _register(draft)
+    if draft.register is not None:
+        settle_periods(store, draft)
+        settle_source(store, draft)
+    if draft.takes_all:
+        choose_periods(draft)
+        return period_days(draft, day_now) or []
+    with right:
+        key = f"import-as-of-{draft.digest[:12]}"
+        named = day_in_name(draft.name, day_now)
+        if key not in st.session_state and named is not None:
+            st.session_state[key] = named
+        chosen = st.date_input(
+            "Läget per", value=None, min_value=OLDEST_DAY, max_value=day_now, format="YYYY-MM-DD", key=key
+        )
+    if draft.register is None:
+        st.markdown("Filen liknar inget register vi känner till. Välj ett, om den ändå hör till något av dem.")
+        return []
+    choose_periods(draft)
+    if chosen is not None and chosen == named:
+        st.caption("Datumet står i filens namn.")
+    if chosen is None:
+        reading = read(store, draft)
+        hint = newest_date(reading, day_now) if reading else None
+        newest = f" Det nyaste datumet i filen är {hint}." if hint else ""
+        st.caption(
+            f"Vilken dag visar filen? Oftast den då den exporterades. Den styr vilket år uppgifterna hör till.{newest}"
+        )
+    if isinstance(chosen, date) and chosen > day_now:
+        st.warning("Datumet ligger i framtiden. Välj dagen då uppgifterna gällde.", icon=":material/event:")
+        return []
+    return [chosen] if isinstance(chosen, date) else []
+
+
+def _register(draft: Draft) -> None:
+    known = registers()
+    key = f"import-register-{draft.digest[:12]}"
+    st.session_state[key] = draft.register
+    st.selectbox(
+        "Register",
+        list(known),
+        key=key,
+        format_func=lambda name: known[name].label,
+        placeholder="Välj register",
+        on_change=_choose_register,
+        args=(draft, key),
+    )
+
+
+def found_table(draft: Draft, reading: Reading | None) -> None:
+    """Which sheet and header row were found, how many rows, what is left out; all of it can be corrected."""
+    if draft.workbook is None:
+        return
+    if draft.reading_fault is not None:
+        show_error(draft.reading_fault)
+    if reading is not None:
+        in_sheet = draft.workbook.kind != "csv" and reading.sheet
+        where = f"Bladet ”{plain(reading.sheet)}”, rubriker" if in_sheet else "Rubriker"
+        found = plural(reading.rows + reading.left_out, "rad", "rader")
+        outside = f" {number(reading.left_out)} lämnas utanför urvalet." if reading.left_out else ""
+        newest = f"Den nyaste perioden, {plain(draft.periods[-1].label)}: " if draft.takes_all and draft.periods else ""
+        st.markdown(f"{newest}**{found} hittades.**{outside} {where} på rad {reading.header_row}.")
+        shape_change(draft)
+        if reading.ignored:
+            count = plural(len(reading.ignored), "rad läses inte", "rader läses inte")
+            with st.expander(count, type="compact"):
+                text_table(
+                    {
+                        "Rad": [str(row.row) for row in reading.ignored[:_MOST_IGNORED]],
+                        "Står på raden": [plain(cut(row.text, _LONGEST)) for row in reading.ignored[:_MOST_IGNORED]],
+                        "Varför": [plain(row.reason) for row in reading.ignored[:_MOST_IGNORED]],
+                    },
+                    alt="Rader som inte läses, med vad som står där och skäl",
+                )
+                if len(reading.ignored) > _MOST_IGNORED:
+                    st.caption(f"De {_MOST_IGNORED} första av {number(len(reading.ignored))}.")
+    _other_table(draft, draft.workbook, reading)
+
+
+def shape_change(draft: Draft) -> None:
+    """What differs from the source's last file."""
+    if not draft.changes:
+        return
+    if draft.changes.is_other_shape:
+        st.info("Filen har andra kolumner än den förra. Valen från då används inte här.", icon=":material/difference:")
+        return
+    told = []
+    for headers, words in ((draft.changes.came, "Ny kolumn"), (draft.changes.gone, "Borta")):
+        if headers:
+            plural_words = words.replace("Ny kolumn", "Nya kolumner") if len(headers) > 1 else words
+            told.append(f"{plural_words}: {', '.join(plain(header) for header in headers)}.")
+    st.info(f"Filen ser inte riktigt ut som förra gången. {' '.join(told)}", icon=":material/difference:")
+
+
+def _other_table(draft: Draft, workbook: Workbook, reading: Reading | None) -> None:
+    """Sheet and header row, with the sheet's top rows to find them by."""
+    with st.expander("Fel blad eller rubrikrad?", type="compact", expanded=reading is None):
+        left, right = st.columns(2)
+        sheet = _chosen_sheet(draft, workbook, reading)
+        if len(workbook.sheets) > 1:
+            key = draft.key("sheet")
+            st.session_state[key] = sheet.name
+            left.selectbox(
+                "Blad", [each.name for each in workbook.sheets], key=key, on_change=_choose_sheet, args=(draft, key)
+            )
+        key = draft.key("header")
+        st.session_state[key] = reading.header_row if reading else draft.said.get("header_row")
+        (right if len(workbook.sheets) > 1 else left).number_input(
+            "Rubrikerna står på rad",
+            min_value=1,
+            max_value=max(sheet.n_rows, 1),
+            step=1,
+            key=key,
+            on_change=_choose_header,
+            args=(draft, key, sheet),
+        )
+        st.caption("Bladets första rader, som de står i filen:")
+        rows = sheet.rows(0, min(_TOP_ROWS, sheet.n_rows))
+        width = min(_TOP_COLUMNS, sheet.n_columns)
+        text_table(
+            {
+                "Rad": [str(sheet.row_number(index)) for index in range(len(rows))],
+                **{
+                    f"{column + 1}": [plain(cut(row[column].text, _LONGEST)) for row in rows] for column in range(width)
+                },
+            },
+            height=320,
+            alt="Bladets första rader",
+        )
+
+
+def _chosen_sheet(draft: Draft, workbook: Workbook, reading: Reading | None) -> Sheet:
+    wanted = (reading.sheet or "") if reading else draft.said.get("sheet")
+    return next((sheet for sheet in workbook.sheets if sheet.name == wanted), workbook.sheets[0])
+
+
+def _choose_register(draft: Draft, key: str) -> None:
+    draft.register = st.session_state[key]
+    draft.source = draft.periods = None
+    draft.workbook = draft.whole
+    draft.start_over()
+
+
+def _choose_sheet(draft: Draft, key: str) -> None:
+    _forget_headers(draft)
+    draft.said.pop("header_row", None)
+    draft.said["sheet"] = st.session_state[key]
+
+
+def _choose_header(draft: Draft, key: str, sheet: Sheet) -> None:
+    _forget_headers(draft)
+    if sheet.name:
+        draft.said["sheet"] = sheet.name
+    if st.session_state[key]:
+        draft.said["header_row"] = int(st.session_state[key])
+
+
+def _forget_headers(draft: Draft) -> None:
+    for part in _BY_HEADER:
+        draft.said.pop(part, None)
+    draft.refused = None

@@ -1,0 +1,198 @@
+"""Where a file comes from, and what it covers: asked once, remembered with the source, changeable."""
+
+from datetime import date
+
+import streamlit as st
+
+from base.actors import Act
+from base.clock import FAR
+from base.errors import MognadError
+from data.imported.imports import last_mapping, remembered_coverage
+from data.imported.snapshot import UNIT_REGISTER
+from data.imported.sources import CLAIMS, Claim, Coverage, RegisterSource, add_source, source_of, sources
+from data.ledger.store import Store
+from data.organisation.units import units
+from data.registers import registers
+from data.registers.finding.mapping import changed_headers
+from pages.frame.faults import show_error
+from pages.frame.guard import permission
+from pages.frame.session import open_current
+from pages.frame.texts import OLDEST_DAY
+from pages.frame.unit_names import unit_labels
+from pages.importing.draft import Draft, headers_of
+from pages.registers.sources import CLAIM_WORDS, covered
+
+_FAULT = "import_source_fault"
+_MEANINGS: dict[Claim, str] = {
+    "whole": "En rad som inte är med räknas som saknad i senaste filen, aldrig som stängd.",
+    "part": "Bara inom perioden eller delen kan en rad saknas. Allt annat ligger kvar.",
+    "addition": "Nya och ändrade rader läggs till. Ingen rad kan saknas.",
+}
+
+
+def settle_source(store: Store, draft: Draft) -> None:
+    """Choose the source where there is no doubt: the only one, or the only one whose files have these columns."""
+    if draft.register is None or draft.source is not None:
+        return
+    known = sources(store, draft.register)
+    if len(known) > 1:
+        headers = headers_of(draft)
+        mappings = {one.source: last_mapping(store, draft.register, one.source) for one in known}
+        alike = [one for one, last in mappings.items() if last and not changed_headers(last.fields, headers)]
+    else:
+        alike = [known[0].source]
+    if len(alike) == 1:
+        draft.source = alike[0]
+
+
+def has_sources(draft: Draft) -> bool:
+    """Whether source and cover matter: a list of the organisation never takes a unit away."""
+    return draft.register is not None and draft.register != UNIT_REGISTER
+
+
+def choose_source(store: Store, draft: Draft) -> RegisterSource | None:
+    """The source, asked for where the register has several."""
+    if draft.register is None:
+        return None
+    known = sources(store, draft.register)
+    if len(known) > 1:
+        names = {one.source: one.name for one in known}
+        key = draft.key("source")
+        if draft.source is not None:
+            st.session_state[key] = draft.source
+        st.selectbox(
+            "Filen kommer från",
+            list(names),
+            key=key,
+            index=None,
+            format_func=lambda source: names.get(source, ""),
+            placeholder="Välj källa",
+            on_change=_choose_source,
+            args=(draft, key),
+        )
+    if draft.source is None:
+        st.markdown("Välj vilket system eller vilken lista filen kommer från. Varje källa jämförs bara med sig själv.")
+        return None
+    return source_of(store, draft.register, draft.source)
+
+
+def another_source(draft: Draft) -> None:
+    """*Filen kommer från ett annat system*: a new source with a name."""
+    if not has_sources(draft) or draft.register is None:
+        return
+    with st.expander("Filen kommer från ett annat system", type="compact", key=draft.key("another")):
+        error: MognadError | None = st.session_state.pop(_FAULT, None)
+        if error is not None:
+            show_error(error)
+        st.caption(
+            "Registret är summan av sina källor. En ny källa lägger till rader och tar aldrig bort någon annans."
+        )
+        key = draft.key("source-name")
+        st.text_input("Vad heter källan?", key=key, max_chars=100, placeholder="Till exempel systemets namn")
+        st.button("Lägg till källan", key=draft.key("source-add"), on_click=_add, args=(draft, key))
+
+
+def coverage_of(store: Store, draft: Draft, source: RegisterSource) -> Coverage | None:
+    """What the file covers by what was said of it or remembered; None while something has to be asked."""
+    if not has_sources(draft):
+        return Coverage()
+    remembered = remembered_coverage(store, source)
+    claim = draft.claim or (remembered.claim if remembered else None)
+    if claim != "part":
+        return Coverage(claim) if claim else None
+    found = Coverage("part", draft.period_from, draft.period_to, _branch(draft, remembered))
+    backwards = found.period_from and found.period_to and found.period_to < found.period_from
+    return None if backwards or not (found.period_from or found.period_to or found.branch) else found
+
+
+def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: date | None) -> None:
+    """*Vad täcker filen?* with a plain sentence on what each answer means; only on demand where it is remembered."""
+    if not has_sources(draft):
+        return
+    remembered = remembered_coverage(store, source)
+    if remembered is None or (remembered.claim == "part" and not remembered.branch):
+        draft.asks_cover = True
+    if not draft.asks_cover:
+        return
+    register = registers()[source.register]
+    has_unit = any(field.type == "unit" for field in register.fields)
+    options = [claim for claim in CLAIMS if claim != "part" or has_unit or register.period]
+    key = draft.key("claim", source.source)
+    st.session_state[key] = chosen = draft.claim or source.claim
+    st.radio(
+        "Vad täcker filen?",
+        options,
+        # As a default too, so that the browser never draws it empty when presses overtake each other.
+        index=options.index(chosen) if chosen in options else None,
+        key=key,
+        format_func=lambda claim: CLAIM_WORDS[claim],
+        captions=[_MEANINGS[claim] for claim in options],
+        on_change=_choose_claim,
+        args=(draft, key),
+    )
+    if (draft.claim or source.claim) == "part":
+        _bounds(store, draft, source, as_of, has_unit, bool(register.period))
+
+
+def covers(store: Store, coverage: Coverage) -> str:
+    """What a file is said to cover, in words (not escaped)."""
+    return covered(coverage, {unit.unit: unit.name for unit in units(store, FAR)})
+
+
+def _bounds(
+    store: Store, draft: Draft, source: RegisterSource, as_of: date | None, has_unit: bool, has_period: bool
+) -> None:
+    remembered = remembered_coverage(store, source)
+    left, right = st.columns(2)
+    if has_period:
+        for place, name, label in ((left, "period_from", "Från och med"), (right, "period_to", "Till och med")):
+            key = draft.key(name)
+            st.session_state[key] = getattr(draft, name)
+            place.date_input(
+                label, value=None, min_value=OLDEST_DAY, max_value=date(2100, 12, 31), format="YYYY-MM-DD", key=key,
+                on_change=_choose_bound, args=(draft, name, key),
+            )  # fmt: skip
+        if draft.period_from and draft.period_to and draft.period_to < draft.period_from:
+            st.warning("Sista dagen ligger före den första. Rätta datumen.", icon=":material/event:")
+    if has_unit and as_of is not None:
+        labels = unit_labels(units(store, as_of))
+        key = draft.key("branch")
+        st.session_state[key] = _branch(draft, remembered) or ""
+        st.selectbox(
+            "Del av organisationen",
+            ["", *labels],
+            key=key,
+            format_func=lambda unit: labels.get(unit, "Alla delar" if has_period else "Välj del"),
+            on_change=_choose_bound,
+            args=(draft, "branch", key),
+        )
+
+
+def _branch(draft: Draft, remembered: Coverage | None) -> str | None:
+    """What was said of this file, ``""`` being the whole organisation, else what is remembered."""
+    return (remembered.branch if remembered else None) if draft.branch is None else draft.branch or None
+
+
+def _choose_source(draft: Draft, key: str) -> None:
+    draft.source = st.session_state[key]
+    draft.start_over()
+
+
+def _choose_claim(draft: Draft, key: str) -> None:
+    draft.claim = st.session_state[key]
+    draft.refused = None
+
+
+def _choose_bound(draft: Draft, name: str, key: str) -> None:
+    draft.claim = "part"
+    setattr(draft, name, st.session_state[key])
+    draft.refused = None
+
+
+def _add(draft: Draft, key: str) -> None:
+    try:
+        draft.source = add_source(open_current(), permission(Act.IMPORT), draft.register or "", st.session_state[key])
+    except MognadError as error:
+        st.session_state[_FAULT] = error
+    else:
+        draft.start_over()

@@ -1,0 +1,117 @@
+"""Texts that fit no unit: matched by a person, and remembered, or left as *Okänd enhet*."""
+
+from collections import Counter
+from datetime import date
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import MognadError
+from base.formats import plural
+from data.imported.imports import unmatched_units
+from data.ledger.store import Store
+from data.organisation.units import remember_match, units
+from data.registers.reading.result import Reading
+from pages.frame.faults import show_error
+from pages.frame.guard import permission
+from pages.frame.session import open_current
+from pages.frame.tables import text_table
+from pages.frame.texts import plain
+from pages.frame.unit_names import unit_labels
+from pages.importing.draft import Draft, all_readings
+
+_AT_ONCE = 6
+_MOST_LISTED = 200
+_FAULT = "import_match_fault"
+
+
+def unknown_units(store: Store, draft: Draft, reading: Reading, days: list[date]) -> None:
+    """The texts that fit no unit at the file's date, or each period's texts at its own, most rows first."""
+    as_of = days[-1]
+    lost = _lost(store, draft, reading, days)
+    if not lost and not draft.matches:
+        return
+    st.header("Okända organisationsdelar", anchor=False)
+    error: MognadError | None = st.session_state.pop(_FAULT, None)
+    if error is not None:
+        show_error(error)
+    _matched(draft)
+    if not lost:
+        return
+    rows = plural(sum(count for _, count in lost), "rad", "rader")
+    names = plural(len(lost), "namn", "namn")
+    st.markdown(
+        f"{rows} har {names} som inte finns i organisationen {as_of.isoformat()}. Välj vart de hör, eller låt dem "
+        "räknas under Okänd enhet. Valet kommer vi ihåg till nästa fil."
+    )
+    known = units(store, as_of)
+    labels, called = unit_labels(known), {unit.unit: unit.name for unit in known}
+    for text, count in lost[:_AT_ONCE]:
+        _choose(draft, labels, called, text, count)
+    rest = lost[_AT_ONCE:]
+    if rest:
+        with st.expander(plural(len(rest), "namn till", "namn till"), type="compact"):
+            text_table(
+                {
+                    "I filen": [plain(text) for text, _ in rest[:_MOST_LISTED]],
+                    "Rader": [str(count) for _, count in rest[:_MOST_LISTED]],
+                },
+                height=320 if len(rest) > _AT_ONCE else "content",
+                alt="Namn i filen som inte finns i organisationen",
+            )
+            st.caption("De visas för val ovan när de vanligaste är klara, eller räknas under Okänd enhet.")
+
+
+def _lost(store: Store, draft: Draft, reading: Reading, days: list[date]) -> list[tuple[str, int]]:
+    try:
+        readings = all_readings(draft, reading) if draft.takes_all else [reading]
+    except MognadError:
+        # The card says what is wrong with the other periods.
+        readings = [reading]
+    found: Counter[str] = Counter()
+    for one, as_of in zip(readings[::-1], days[::-1], strict=False):
+        found.update(dict(unmatched_units(store, one, as_of)))
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _matched(draft: Draft) -> None:
+    for text, name in draft.matches.items():
+        with st.container(horizontal=True, vertical_alignment="center", key=draft.key("matched", text)):
+            st.markdown(f":material/check: ”{plain(text)}” hör till {plain(name)}", width="content")
+            st.button("Ångra", key=draft.key("unmatch", text), type="tertiary", on_click=_take_back, args=(draft, text))
+
+
+def _choose(draft: Draft, labels: dict[str, str], names: dict[str, str], text: str, count: int) -> None:
+    left, right = st.columns([5, 4], vertical_alignment="center")
+    left.markdown(f"”{plain(text)}” – {plural(count, 'rad', 'rader')}")
+    key = draft.key("unit", text)
+    right.selectbox(
+        f"{plain(text)} hör till",
+        ["", *labels],
+        key=key,
+        format_func=lambda unit: labels.get(unit, "Okänd enhet"),
+        label_visibility="collapsed",
+        on_change=_remember,
+        args=(draft, text, key, names),
+    )
+
+
+def _remember(draft: Draft, text: str, key: str, names: dict[str, str]) -> None:
+    chosen = st.session_state[key]
+    if chosen not in names:
+        return
+    try:
+        remember_match(open_current(), permission(Act.IMPORT), text, chosen)
+    except MognadError as error:
+        st.session_state[_FAULT] = error
+    else:
+        draft.matches[text] = names[chosen]
+
+
+def _take_back(draft: Draft, text: str) -> None:
+    try:
+        remember_match(open_current(), permission(Act.IMPORT), text, None)
+    except MognadError as error:
+        st.session_state[_FAULT] = error
+    else:
+        draft.matches.pop(text, None)

@@ -1,0 +1,1 @@
+"""Incidents with their deadlines and decisions."""

@@ -1,0 +1,29 @@
+"""*Revisionspaket*: a download that is made when it is asked for."""
+
+import io
+
+import streamlit as st
+
+from data.ledger.store import Store
+from data.measuring.rounds import Round
+from reports.audit_package import package_name, write_audit_package
+
+
+def audit_download(store: Store, found: Round) -> None:
+    """The button, with what the package holds."""
+
+    def made() -> bytes:
+        held = io.BytesIO()
+        write_audit_package(store, found.round, held)
+        return held.getvalue()
+
+    st.download_button(
+        "Hämta revisionspaket",
+        made,
+        file_name=package_name(found),
+        mime="application/zip",
+        key="audit_package",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+    )
+    st.caption("Alla svar med underlag, vem som svarat och fastställt, rättelser och kontrollsummor, i en zip-fil.")

@@ -1,0 +1,50 @@
+"""The cards of the measurements page: what is planned, open and closed, each with the way to its own page."""
+
+import streamlit as st
+
+from base.formats import day
+from data.ledger.store import Store
+from data.measuring.rounds import Round
+from metrics.measuring.rounds.words import state_sentences, state_word
+from pages.frame.choosing import ROUND
+from pages.frame.forms import questionnaire_of
+from pages.frame.navigation import page_exists
+from pages.frame.session import link, today
+from pages.frame.texts import plain
+from pages.measuring.state_words import round_status
+
+
+def current_card(store: Store, found: Round) -> None:
+    """A planned or open measurement: its dates, how far it has come, and the way to it."""
+    title = questionnaire_of(store, found).settings.form_title
+    with st.container(border=True):
+        st.header(f"{plain(found.name)} · {plain(title)}", anchor=False)
+        st.markdown(plain(state_sentences(found, today(store))))
+        if found.state == "opened":
+            status = round_status(store, found)
+            if status.units:
+                st.progress(status.share, text=status.words)
+        with st.container(horizontal=True):
+            label = "Se planen och öppna" if found.state == "planned" else "Läget, utskick och avslut"
+            link("matning.py", label, icon=":material/checklist:", to={ROUND: found.round})
+            if found.state == "opened":
+                _result_link(found)
+
+
+def closed_row(store: Store, found: Round) -> None:
+    """A closed measurement on one line, with the ways to it and to its result."""
+    status = round_status(store, found)
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"**{plain(found.name)}** · {plain(status.title)}  \n"
+            f"{state_word(found)}. Läget per {day(found.as_of)}. {status.words}.",
+            width="content",
+        )
+        st.space("stretch")
+        link("matning.py", "Se mätningen", to={ROUND: found.round})
+        _result_link(found)
+
+
+def _result_link(found: Round) -> None:
+    if page_exists("resultat.py"):
+        link("resultat.py", "Se resultatet", icon=":material/stairs:", to={ROUND: found.round})

@@ -1,0 +1,176 @@
+"""*Läs in tidigare års svar*: a file, its form, the days it does not say, a preview with every fault, then stored."""
+
+from datetime import date
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import Issue, MognadError
+from base.formats import day, listing, plural
+from base.hashing import sha256_bytes
+from data.ledger.store import Store
+from data.measuring.answer_files import AnswerImport, import_answers, preview_answers, undated_rounds
+from data.measuring.answer_rows import COLUMNS
+from files.grid import Workbook
+from files.workbook import read_bytes
+from pages.frame.faults import show_error
+from pages.frame.guard import permission
+from pages.frame.tables import text_table, unbroken
+from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.upload import empty_box, upload
+from pages.measuring.form_choice import choose_form
+from questionnaires.model import Questionnaire
+
+_BOX = "history"
+_READ = "history_workbook"
+_DONE = "history_done"
+_MOST_FAULTS = 200
+
+
+def history_section(store: Store) -> None:
+    """The fold with all of it; folded it costs nothing."""
+    with st.expander("Läs in tidigare års svar", icon=":material/history:", key="history", on_change="rerun") as folded:
+        _receipt()
+        if folded.open:
+            _section(store)
+
+
+def _section(store: Store) -> None:
+    st.markdown(
+        "Svar från mätningar som gjordes på annat sätt, som Excel eller CSV. Varje mätning sparas som avslutad, "
+        "daterad den dag svaren beskriver."
+    )
+    with st.expander("Så ska filen se ut", type="compact", key="history-how"):
+        st.markdown(
+            "Antingen en rad per svar, eller en kolumn per mätning. Svaret skrivs som siffra eller ord, eller som *Vet "
+            "ej* och *Gäller inte oss*. Frågan skrivs med sitt namn i formuläret eller sina egna ord."
+        )
+        st.code(f"{';'.join(COLUMNS)}\nMätning 2024;2024-10-15;Norra skolan;risk_tillampning;2;", language=None)
+        st.code("enhet;fråga;2023-10-15;2024-10-15\nNorra skolan;risk_tillampning;1;2", language=None)
+    form = choose_form(store, "history", None)
+    workbook = _workbook()
+    if workbook is None:
+        return
+    try:
+        days = _days(store, workbook, form)
+        if days is None:
+            return
+        grant = permission(Act.IMPORT)
+        told = preview_answers(store, grant, workbook, form, create=True, days=days)
+    except MognadError as error:
+        _faults(error)
+        return
+    _preview(told)
+    if standing := [found.name for found in told.details if not found.made]:
+        st.error(
+            plain(
+                f"{listing(standing)} finns redan. Här läses bara in år som saknas, så att inget som någon har svarat "
+                "skrivs över. Ta bort de svaren ur filen."
+            ),
+            icon=":material/error:",
+        )
+        return
+    if not told.stored:
+        st.info("Allt i filen finns redan.", icon=":material/info:")
+        return
+    label = f"Läs in {plural(told.stored, 'svar', 'svar')}"
+    if st.button(label, key="history_save", type="primary", icon=":material/upload:"):
+        try:
+            with st.spinner("Läser in …"):
+                done = import_answers(store, grant, workbook, form, create=True, close=True, days=days)
+        except MognadError as error:
+            _faults(error)
+        else:
+            st.session_state[_DONE] = done
+            st.session_state.pop(_READ, None)
+            empty_box(_BOX)
+            st.rerun()
+
+
+def _workbook() -> Workbook | None:
+    """The file in the box, parsed once."""
+    uploaded = upload(_BOX)
+    if uploaded is None:
+        st.session_state.pop(_READ, None)
+        return None
+    st.session_state.pop(_DONE, None)
+    content = uploaded.getvalue()
+    digest = sha256_bytes(content)
+    known: tuple[str, Workbook | MognadError] | None = st.session_state.get(_READ)
+    if known is None or known[0] != digest:
+        read: Workbook | MognadError
+        try:
+            with st.spinner("Läser filen …"):
+                read = read_bytes(content, uploaded.name)
+        except MognadError as error:
+            read = error
+        known = (digest, read)
+        st.session_state[_READ] = known
+    if isinstance(known[1], MognadError):
+        show_error(known[1])
+        return None
+    return known[1]
+
+
+def _days(store: Store, workbook: Workbook, form: Questionnaire) -> dict[str, date] | None:
+    """The days that the file does not say; None until they are chosen."""
+    undated = undated_rounds(store, workbook, form.settings.form_id)
+    if not undated:
+        return {}
+    st.markdown("**Vilken dag beskriver svaren?** Filen säger bara året.")
+    found: dict[str, date] = {}
+    for name in undated:
+        said = st.date_input(
+            plain(name), value=None, min_value=OLDEST_DAY, key=f"history-day-{name}", format="YYYY-MM-DD"
+        )
+        if isinstance(said, date):
+            found[name] = said
+    return found if len(found) == len(undated) else None
+
+
+def _preview(told: AnswerImport) -> None:
+    st.subheader("Så sparas det", anchor=False)
+    text_table(
+        {
+            "Mätning": [plain(found.name) for found in told.details],
+            "Läget per": [unbroken(day(found.as_of)) for found in told.details],
+            "Organisationsdelar": [str(found.units) for found in told.details],
+            "Nya svar": [str(found.stored) for found in told.details],
+            "": ["blir en avslutad mätning" if found.made else "finns redan" for found in told.details],
+        },
+        alt="De mätningar som filen ger, med dag, antal organisationsdelar och antal nya svar",
+    )
+    if told.units_created:
+        names = ", ".join(told.units_created[:10]) + (" …" if len(told.units_created) > 10 else "")
+        count = plural(len(told.units_created), "organisationsdel", "organisationsdelar")
+        st.warning(
+            plain(
+                f"{count} finns inte och läggs till under kommunen: {names}. Stämmer inte det, rätta namnen i filen."
+            ),
+            icon=":material/warning:",
+        )
+    if told.advice:
+        _list("Värt att titta på", told.advice)
+
+
+def _faults(error: MognadError) -> None:
+    issues = [issue for issue in error.issues if isinstance(issue, Issue)]
+    if not issues:
+        show_error(error)
+        return
+    st.error(f"{plural(len(issues), 'fel', 'fel')} i filen. Inget är sparat.", icon=":material/error:")
+    _list("Rätta i filen och läs in den igen", issues)
+
+
+def _list(title: str, issues: list[Issue] | tuple[Issue, ...]) -> None:
+    st.markdown(f"**{title}**")
+    st.markdown("\n".join(f"- {plain(issue.message)}" for issue in issues[:_MOST_FAULTS]))
+    if len(issues) > _MOST_FAULTS:
+        st.caption(f"Och {len(issues) - _MOST_FAULTS} till.")
+
+
+def _receipt() -> None:
+    done: AnswerImport | None = st.session_state.get(_DONE)
+    if done is not None:
+        made = ", ".join(found.name for found in done.details)
+        st.success(plain(f"{plural(done.stored, 'svar', 'svar')} är inlästa: {made}."), icon=":material/check_circle:")

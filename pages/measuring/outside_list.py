@@ -1,0 +1,84 @@
+"""Registered results: drawn, listed, and taken back when they were wrong."""
+
+import streamlit as st
+
+from base.actors import Act
+from base.clock import FAR
+from base.errors import MognadError
+from base.formats import NO_VALUE, day
+from charts.description import Table
+from charts.measuring.outside import earlier_charts, official_chart
+from data.ledger.store import Store
+from data.measuring.outside_results import EARLIER, OFFICIAL, OutsideResult, outside_results, told, withdraw_outside
+from data.organisation.units import units
+from metrics.measuring.outside import outside_points
+from pages.frame.charting import show, show_table
+from pages.frame.faults import show_error
+from pages.frame.guard import permission
+from pages.frame.session import open_current, today
+from pages.frame.texts import plain
+from pages.organisation.branches import WHOLE
+
+
+def outside_charts(store: Store, unit: str | None = None, of: str = WHOLE) -> bool:
+    """The points of a unit (None: the municipality); returns whether there were any."""
+    points = outside_points(store, today(store), unit)
+    official = official_chart([point for point in points if point.kind == OFFICIAL], of)
+    if official is not None:
+        show(official, "officiell")
+    for number, chart in enumerate(earlier_charts([point for point in points if point.kind == EARLIER], of)):
+        show(chart, f"tidigare-{number}")
+    return bool(points)
+
+
+def registered(store: Store) -> bool:
+    """Every registered result, folded, with its source; returns whether there were any."""
+    found = outside_results(store)
+    if not found:
+        return False
+    st.header("Registrerade resultat", anchor=False)
+    names = {unit.unit: unit.name for unit in units(store, FAR)}
+    for result in reversed(found):
+        with st.expander(plain(f"{result.facts.name} · {day(result.facts.as_of)}"), key=f"outside-{result.result}"):
+            _one(result, names)
+    return True
+
+
+def _one(result: OutsideResult, names: dict[str, str]) -> None:
+    facts = result.facts
+    lines = [
+        ("Slag", "Officiellt resultat" if facts.kind == OFFICIAL else "Enligt tidigare mätning, ej omräknat"),
+        ("Utgåva", facts.edition),
+        ("Skala", _scale(result)),
+        ("Metod", facts.method),
+        ("Diarienummer", facts.case_number),
+        ("Fil", facts.file_name),
+        ("Filens kontrollsumma", facts.file_hash),
+    ]
+    st.markdown("  \n".join(f"{label}: {plain(text)}" for label, text in lines if text))
+    rows = tuple(
+        (
+            names.get(value.unit, value.unit),
+            value.area or "Allt",
+            NO_VALUE if value.level is None else str(value.level),
+            NO_VALUE if value.score is None else told(value.score),
+        )
+        for value in result.values
+    )
+    show_table(Table(("Enhet", "Område", "Nivå", "Poäng"), rows), f"Värdena i {facts.name}")
+    with st.popover("Ta tillbaka", key=f"back-{result.result}"), st.form(f"withdraw-{result.result}", border=False):
+        reason = st.text_input("Varför?", max_chars=500)
+        if st.form_submit_button("Ta tillbaka resultatet"):
+            try:
+                withdraw_outside(open_current(), permission(Act.IMPORT), result.result, reason)
+            except MognadError as error:
+                show_error(error)
+            else:
+                st.rerun()
+
+
+def _scale(result: OutsideResult) -> str:
+    facts = result.facts
+    known = facts.scale_low is not None and facts.scale_high is not None
+    ends = f"{told(facts.scale_low or 0)}–{told(facts.scale_high or 0)}" if known else ""
+    return " · ".join(text for text in (ends, facts.scale) if text)

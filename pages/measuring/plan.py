@@ -1,0 +1,183 @@
+"""*Planera en mätning* and *Ändra planen*: the same fields, saved in one go."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import MognadError
+from base.formats import day
+from data.ledger.store import Store
+from data.ledger.texts import MAX_WORDS
+from data.measuring.planning import change_round, plan_round, replan_round
+from data.measuring.rounds import Round, RoundPlan, rounds
+from data.organisation.people import persons
+from pages.frame.choosing import ROUND
+from pages.frame.faults import show_error
+from pages.frame.forms import questionnaire_of
+from pages.frame.guard import actor, permission
+from pages.frame.session import go, today
+from pages.frame.texts import OLDEST_DAY, plain
+from pages.measuring.asked_units import (
+    changed_meanwhile,
+    choose_anew,
+    choose_units,
+    shown_units,
+    tell_without_manager,
+    who_answers,
+)
+from pages.measuring.form_choice import choose_form, show_changes
+from questionnaires.model import Questionnaire
+
+_PURPOSE = "Kommunens årliga mätning av informationssäkerheten. Svaren visar var stöd och åtgärder behövs."
+_READERS = (
+    "Du själv, dina chefer och informationssäkerhetssamordnaren. Ledningen ser kontoren, inte enskilda enheter. "
+    "Ingen rangordnas."
+)
+_SAVED = "plan_saved"
+_LONGEST_NAME = 100
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_HELPER = "Informationssäkerhetssamordnaren"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the fields say; ``shown``: the units that the choice began with, None for a new measurement."""
+
+    form: Questionnaire
+    name: str
+    as_of: date
+    units: Sequence[str]
+    plan: RoundPlan
+    shown: Sequence[str] | None
+
+
+def plan_form(store: Store) -> None:
+    """Plan a new measurement; when it is saved its own page is shown."""
+    said = _fields(store, "new", None)
+    if st.button("Spara planen", key="new_save", type="primary"):
+        try:
+            grant = permission(Act.PLAN)
+            made = plan_round(store, grant, said.form, said.name, said.as_of, said.units, said.plan)
+        except MognadError as error:
+            show_error(error)
+        else:
+            go("matning.py", {ROUND: made})
+
+
+def change_form(store: Store, found: Round) -> None:
+    """Change a planned measurement, or what can be changed of an open one: who answers, dates and texts."""
+    key = f"plan-{found.round}"
+    said = _fields(store, key, found)
+    if st.button("Spara ändringarna", key=f"{key}_save"):
+        try:
+            made = _save(store, found, said)
+        except MognadError as error:
+            show_error(error)
+        else:
+            if made != found.round:
+                go("matning.py", {ROUND: made})
+            choose_anew(key)
+            st.session_state[_SAVED] = (made, changed_meanwhile(store, found, said.units))
+            st.rerun()
+    saved, meanwhile = st.session_state.pop(_SAVED, ("", ""))
+    if saved == found.round:
+        st.success(plain(f"Ändringarna är sparade. {meanwhile}".strip()), icon=":material/check_circle:")
+
+
+def _save(store: Store, found: Round, said: _Said) -> str:
+    grant = permission(Act.PLAN)
+    if found.state == "planned":
+        return replan_round(
+            store, grant, found.round, said.form, said.name, said.as_of, said.units, said.plan, said.shown
+        )
+    change_round(store, grant, found.round, said.units, said.plan, said.shown)
+    return found.round
+
+
+def _fields(store: Store, key: str, found: Round | None) -> _Said:
+    if found is None or found.state == "planned":
+        form = choose_form(store, key, found)
+        show_changes(store, form, found.round if found else None)
+        left, right = st.columns(2)
+        # The suggestion follows the form and never takes the place of what is being written.
+        suggested = found.name if found else _usual_name(store, form)
+        written = left.text_input(
+            "Namn",
+            value=found.name if found else "",
+            key=f"{key}_name",
+            max_chars=_LONGEST_NAME,
+            placeholder=suggested,
+            help="Lämnar du det tomt får mätningen namnet som står i grått.",
+        )
+        name = written.strip() or suggested
+        shown = right.date_input(
+            "Läget per",
+            value=found.as_of if found else today(store),
+            min_value=OLDEST_DAY,
+            key=f"{key}_as_of",
+            format="YYYY-MM-DD",
+            help="Den dag som svaren beskriver. Den avgör vilka organisationsdelar som finns.",
+        )
+        # An emptied field gives None: the measurement then keeps its day, or is dated today.
+        as_of = shown or (found.as_of if found else today(store))
+    else:
+        form, name, as_of = questionnaire_of(store, found), found.name, found.as_of
+    began_with = shown_units(store, key, found) if found else None
+    asked = choose_units(store, key, form, as_of, began_with)
+    who_answers(store, asked, as_of)
+    plan = _plan(store, key, form, found)
+    tell_without_manager(store, asked, max(today(store), plan.first_day or today(store)))
+    return _Said(form, name, as_of, asked, plan, began_with)
+
+
+def _usual_name(store: Store, form: Questionnaire) -> str:
+    """The form's last name with this year in it, else its title and the year; with the day where that is taken."""
+    now, before = today(store), rounds(store, form.settings.form_id)
+    last = before[-1].name if before else ""
+    name = _YEAR.sub(str(now.year), last) if _YEAR.search(last) else f"{form.settings.form_title} {now.year}"
+    taken = any(row.name == name for row in before)
+    return (f"{form.settings.form_title} {day(now)}" if taken else name)[:_LONGEST_NAME]
+
+
+def _plan(store: Store, key: str, form: Questionnaire, found: Round | None) -> RoundPlan:
+    left, right = st.columns(2)
+    first = left.date_input(
+        "Första dag att svara",
+        value=found.first_day if found else today(store),
+        min_value=OLDEST_DAY,
+        key=f"{key}_first",
+        format="YYYY-MM-DD",
+    )
+    last = right.date_input(
+        "Sista dag att svara",
+        value=found.last_day if found else None,
+        min_value=OLDEST_DAY,
+        key=f"{key}_last",
+        format="YYYY-MM-DD",
+    )
+    said = found is not None and (found.helper or found.purpose or found.readers)
+    usual = found if found is not None and said else _usual(store, form)
+    # Keys that go by the form: another form begins with what was said of it the last time.
+    of = f"{key}_{form.settings.form_id}"
+    with st.expander("Det som står ovanför första frågan", key=f"{key}-texts", expanded=found is None):
+        helper = st.text_input("Vem hjälper till", value=usual.helper or "", key=f"{of}_helper", max_chars=MAX_WORDS)
+        purpose = st.text_area(
+            "Vad svaren används till", value=usual.purpose or "", key=f"{of}_purpose", max_chars=MAX_WORDS, height=80
+        )
+        readers = st.text_area(
+            "Vem som ser svaren", value=usual.readers or "", key=f"{of}_readers", max_chars=MAX_WORDS, height=80
+        )
+    return RoundPlan(first, last, helper or "", purpose or "", readers or "")
+
+
+def _usual(store: Store, form: Questionnaire) -> RoundPlan:
+    """What was said the last time the form was asked; else our own words."""
+    before = [row for row in rounds(store, form.settings.form_id) if row.purpose or row.readers or row.helper]
+    if before:
+        return RoundPlan(helper=before[-1].helper, purpose=before[-1].purpose, readers=before[-1].readers)
+    mine = persons(store).get(actor().person)
+    return RoundPlan(helper=mine.name if mine else _HELPER, purpose=_PURPOSE, readers=_READERS)

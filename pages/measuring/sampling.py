@@ -1,0 +1,210 @@
+"""The parts of *Stickprov*: the draw, the units drawn, and one unit's answers beside their evidence."""
+
+import secrets
+
+import streamlit as st
+
+from base.actors import Act
+from base.clock import swedish_date
+from base.errors import MognadError
+from base.formats import day, plural
+from data.ledger.store import Store
+from data.measuring.answers import Answer, State, StoredAnswer, current
+from data.measuring.rounds import Round
+from data.measuring.samples import (
+    FEWEST,
+    Check,
+    Drawn,
+    Outcome,
+    change_checked,
+    checks,
+    draw_units,
+    drawn_units,
+    note_check,
+)
+from data.organisation.units import Unit, units
+from metrics.measuring.rounds.samples import sample_standing
+from pages.answering.question import answer_text
+from pages.frame.choosing import UNIT, units_of
+from pages.frame.faults import show_error
+from pages.frame.forms import questionnaire_of
+from pages.frame.guard import permission
+from pages.frame.session import open_current
+from pages.frame.texts import paragraphs, plain
+from pages.frame.unit_names import unit_labels
+from questionnaires.evidence import asks_evidence
+from questionnaires.model import Questionnaire
+
+_FAULT = "sample_fault"
+_WORDS = {
+    Outcome.BORNE_OUT: ":material/check_circle: Stämmer med underlaget",
+    Outcome.NOT_SHOWN: ":material/help: Underlag saknas",
+    Outcome.CHANGED: ":material/edit: Ändrat",
+}
+
+
+def sample_section(store: Store, found: Round) -> None:
+    """The whole page of one round."""
+    if (error := st.session_state.pop(_FAULT, None)) is not None:
+        show_error(error)
+    drawn = drawn_units(store, found.round)
+    if not drawn:
+        st.markdown(
+            "Lotta fram några enheter och jämför deras svar med underlaget. Då vet den som läser resultatet vad "
+            "svaren är värda."
+        )
+        _draw(found, FEWEST, primary=True)
+        return
+    standing = sample_standing(store, found.round)
+    st.markdown(f"**{plain(standing.text or f'Inget är granskat än. {len(drawn)} enheter är framlottade')}.**")
+    names = {unit.unit: unit for unit in units_of(store, found)}
+    known = checks(store, found.round)
+    unit = _choose(drawn, names, unit_labels(names.values(), units(store, found.as_of)), known)
+    if unit is not None:
+        _unit(store, found, unit, [check for check in known if check.unit == unit.unit])
+    with st.expander("Lotta fram fler enheter, och se hur det gick till", type="compact"):
+        _draw(found, 1, primary=False)
+        lots = {one.lot: one for one in drawn}
+        for lot, one in lots.items():
+            count = sum(other.lot == lot for other in drawn)
+            st.caption(
+                f"Lott {plain(lot)}: {plural(count, 'enhet', 'enheter')} av {one.out_of} med svar, "
+                f"{day(swedish_date(one.recorded_at))}. Samma lott drar alltid samma enheter."
+            )
+
+
+def _draw(found: Round, size: int, *, primary: bool) -> None:
+    with st.form(f"draw-{found.round}", border=False):
+        wanted = st.number_input("Antal enheter", min_value=1, max_value=100, value=size, width=160)
+        if st.form_submit_button(
+            "Lotta fram enheter", type="primary" if primary else "secondary", icon=":material/casino:"
+        ):
+            try:
+                draw_units(open_current(), permission(Act.PLAN), found.round, int(wanted), secrets.token_hex(4))
+            except MognadError as error:
+                show_error(error)
+            else:
+                st.rerun()
+
+
+def _choose(drawn: list[Drawn], names: dict[str, Unit], labels: dict[str, str], known: list[Check]) -> Unit | None:
+    done = {check.unit for check in known if check.outcome is Outcome.DONE}
+    listed = [one.unit for one in drawn if one.unit in names]
+    if not listed:
+        return None
+    wanted = st.query_params.get(UNIT, "")
+    waiting = next((unit for unit in listed if unit not in done), listed[0])
+    st.session_state["sample_unit"] = wanted if wanted in listed else waiting
+
+    def label(unit: str) -> str:
+        return labels[unit] + (" – klar" if unit in done else "")
+
+    def remember() -> None:
+        st.query_params[UNIT] = st.session_state["sample_unit"]
+
+    chosen = st.selectbox("Framlottad enhet", listed, key="sample_unit", format_func=label, on_change=remember)
+    return names.get(chosen)
+
+
+def _unit(store: Store, found: Round, unit: Unit, known: list[Check]) -> None:
+    form = questionnaire_of(store, found)
+    answers = current(store, found.round, unit.unit, corrected=True)
+    claims = [q.name for q in form.survey if q.name in answers and _claims(form, q.name, answers[q.name])]
+    others = [q.name for q in form.survey if q.name in answers and q.name not in claims]
+    by_question = {check.question: check for check in known if check.question is not None}
+    if claims:
+        st.subheader("Svar som ska ha underlag", anchor=False)
+    for name in claims:
+        _answer(found, unit, form, answers[name], by_question.get(name))
+    if others:
+        with st.expander(f"Övriga svar ({len(others)})", type="compact"):
+            for name in others:
+                _answer(found, unit, form, answers[name], by_question.get(name))
+    if not answers:
+        st.markdown("Enheten har inga svar kvar att granska.")
+    done = any(check.outcome is Outcome.DONE for check in known)
+    if done:
+        st.success("Enheten är granskad.", icon=":material/check_circle:")
+    else:
+        left = len([name for name in claims if name not in by_question])
+        if left:
+            st.caption(f"{left} av {plural(len(claims), 'svar', 'svar')} som ska ha underlag är inte granskade än.")
+        st.button(
+            "Granskningen av enheten är klar",
+            type="primary",
+            key=f"done-{unit.unit}",
+            on_click=_note,
+            args=(found.round, unit.unit, None, Outcome.DONE),
+        )
+
+
+def _claims(form: Questionnaire, question: str, stored: StoredAnswer) -> bool:
+    return bool(stored.evidence) or asks_evidence(form, question, stored.alternative)
+
+
+def _answer(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer, known: Check | None) -> None:
+    question = form.question(stored.question)
+    place = f"{unit.unit}-{question.name}"
+    with st.container(border=True):
+        st.markdown(f"**{plain(question.label)}**")
+        dated = f" ({day(stored.evidence_date)})" if stored.evidence_date else ""
+        evidence = plain(stored.evidence) + dated if stored.evidence else "inget angivet"
+        st.markdown(
+            f"Svar: **{plain(answer_text(form, question.name, stored))}**  \nUnderlag: {evidence}"
+            + (f"  \nKommentar: {plain(stored.comment)}" if stored.comment else "")
+        )
+        if question.criteria:
+            with st.expander("Vad räknas", type="compact"):
+                st.markdown(paragraphs(question.criteria))
+        if known is not None:
+            st.caption(_WORDS[known.outcome] + (f": {plain(known.note)}" if known.note else ""))
+        with st.container(horizontal=True):
+            for outcome, label in ((Outcome.BORNE_OUT, "Stämmer"), (Outcome.NOT_SHOWN, "Underlag saknas")):
+                st.button(
+                    label,
+                    key=f"{outcome.value}-{place}",
+                    on_click=_note,
+                    args=(found.round, unit.unit, question.name, outcome),
+                )
+            with st.popover("Ändra svaret", key=f"change-{place}"):
+                _change(found, unit, form, stored, place)
+
+
+def _change(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer, place: str) -> None:
+    with st.form(f"form-{place}", border=False):
+        labels = {choice.name: choice.label for choice in form.choices_of(stored.question)}
+        chosen = st.selectbox(
+            "Nytt svar",
+            [*labels, ""],
+            index=list(labels).index(stored.alternative) if stored.alternative in labels else len(labels),
+            format_func=lambda name: labels.get(name, "Vet ej"),
+        )
+        reason = st.text_input("Vad saknades i underlaget?", max_chars=500)
+        if st.form_submit_button("Ändra svaret", type="primary"):
+            state = State.ANSWERED if chosen else State.UNKNOWN
+            changed = Answer(
+                found.round,
+                unit.unit,
+                stored.question,
+                state,
+                chosen or None,
+                stored.comment,
+                stored.evidence,
+                stored.evidence_date,
+                based_on=stored.seq,
+                person=stored.person,
+                reason=reason,
+            )
+            try:
+                change_checked(open_current(), permission(Act.CORRECT), form, changed)
+            except MognadError as error:
+                show_error(error)
+            else:
+                st.rerun()
+
+
+def _note(round_id: str, unit: str, question: str | None, outcome: Outcome) -> None:
+    try:
+        note_check(open_current(), permission(Act.CORRECT), round_id, unit, question, outcome)
+    except MognadError as error:
+        st.session_state[_FAULT] = error

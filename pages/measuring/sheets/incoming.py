@@ -1,0 +1,156 @@
+"""The second step of *Svarsblad*: the folder is dropped, the receipt is read, and what is approved is stored."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from base.actors import Act
+from base.errors import MognadError
+from base.formats import plural
+from data.ledger.store import Store
+from data.measuring.rounds import Round
+from data.measuring.sheets.history import Key
+from data.measuring.sheets.reading import Delivery, read_delivery
+from data.measuring.sheets.receipt import Choice, Decisions, Receipt
+from data.measuring.sheets.receipt_file import receipt_bytes
+from data.measuring.sheets.taking_in import Taken, missing_sheets, plan_receipt, take_in
+from files.writer import XLSX_MIME
+from pages.frame.faults import show_error
+from pages.frame.guard import permission
+from pages.frame.session import today
+from pages.frame.upload import empty_box, upload_several
+from pages.measuring.sheets.receipt import conflicts, counts, missing_table, problems, sheet_table, standing_notes
+
+BOX = "svarsblad"
+_DELIVERY = "sheets_delivery"
+_DONE = "sheets_done"
+_CHOICE = "sheets_choice:"
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What was stored in this session, kept for the page that is drawn next."""
+
+    taken: Taken
+    receipt: Receipt
+
+
+def receive(store: Store, found: Round) -> None:
+    """The step: the box, then the receipt of what lies in it, else who is missing."""
+    st.header("2. Ta emot", anchor=False)
+    done: _Done | None = st.session_state.get(_DONE, {}).get((store.path, found.round))
+    if done is not None:
+        _stored(done, found)
+    files = upload_several(BOX, "Släpp mappen med svaren, filerna eller en zip")
+    if not files:
+        missing_table(missing_sheets(store, found, today(store)), folded=False)
+        return
+    st.session_state.pop(_DONE, None)
+    delivery = _delivery(files)
+    decisions = Decisions(_chosen(), st.session_state.get("sheets_reason", ""))
+    try:
+        receipt = plan_receipt(store, found.round, delivery, today(store), decisions)
+    except MognadError as error:
+        show_error(error)
+        return
+    _preview(store, found, delivery, receipt, decisions)
+
+
+def choice_key(key: Key) -> str:
+    """Where the session keeps what was chosen in a conflict."""
+    return f"{_CHOICE}{key[0]}:{key[1]}"
+
+
+def _chosen() -> dict[Key, Choice]:
+    found: dict[Key, Choice] = {}
+    for name, value in st.session_state.items():
+        if isinstance(name, str) and name.startswith(_CHOICE) and value is not None:
+            unit, question = name.removeprefix(_CHOICE).split(":", 1)
+            found[unit, question] = Choice(value)
+    return found
+
+
+def _delivery(files: list[UploadedFile]) -> Delivery:
+    """The files as they were read; a page drawn anew does not read them again."""
+    names = tuple(file.file_id for file in files)
+    kept: tuple[tuple[str, ...], Delivery] | None = st.session_state.get(_DELIVERY)
+    if kept is not None and kept[0] == names:
+        return kept[1]
+    with st.spinner("Läser svaren …"):
+        read = read_delivery((file.name, file.getvalue()) for file in files)
+    st.session_state[_DELIVERY] = (names, read)
+    return read
+
+
+def _preview(store: Store, found: Round, delivery: Delivery, receipt: Receipt, decisions: Decisions) -> None:
+    counts(receipt)
+    approved = receipt.approved
+    if approved:
+        changes = plural(receipt.changes, "ändrat svar", "ändrade svar") if receipt.changes else "inga ändrade svar"
+        submitted = f" {plural(receipt.submitting, 'enhet', 'enheter')} lämnas in." if receipt.submitting else ""
+        st.markdown(f"När du sparar: {changes} sparas.{submitted}")
+    standing_notes(receipt)
+    conflicts(store, found, receipt, choice_key)
+    if any(result.needs_reason for result in receipt.results):
+        st.text_input(
+            "Varför ändras svar som redan är inlämnade?",
+            key="sheets_reason",
+            help="Gäller alla enheter i listan som redan har lämnat in. Orsaken sparas med svaren.",
+        )
+    problems(receipt)
+    with st.container(horizontal=True):
+        label = f"Spara {len(approved)} godkända" if len(approved) != 1 else "Spara det godkända"
+        if st.button(label, key="sheets_save", type="primary", icon=":material/save:", disabled=not approved):
+            _save(store, found, delivery, receipt, decisions)
+        _download(receipt, found)
+    sheet_table(receipt)
+    missing_table(receipt.missing, folded=True)
+
+
+def _save(store: Store, found: Round, delivery: Delivery, receipt: Receipt, decisions: Decisions) -> None:
+    try:
+        with st.spinner("Sparar …"):
+            taken = take_in(store, permission(Act.IMPORT), found.round, delivery, receipt, decisions)
+    except MognadError as error:
+        show_error(error)
+        return
+    st.session_state[_DONE] = {(store.path, found.round): _Done(taken, receipt)}
+    for name in [name for name in st.session_state if str(name).startswith(_CHOICE)]:
+        del st.session_state[name]
+    st.session_state.pop(_DELIVERY, None)
+    empty_box(BOX)
+    st.rerun()
+
+
+def _stored(done: _Done, found: Round) -> None:
+    taken = done.taken
+    with st.container(border=True, key="svarsblad-kvitto"):
+        st.markdown(
+            f":material/check_circle: **Sparat.** {plural(taken.units, 'enhet', 'enheter')}, "
+            f"{plural(taken.answers, 'ändrat svar', 'ändrade svar')}, "
+            f"{plural(taken.submitted, 'inlämnad', 'inlämnade')}."
+        )
+        if done.receipt.with_questions:
+            st.markdown("De som har frågor är inte sparade. Skicka tillbaka dem med kvittot och ta emot dem igen.")
+            with st.expander(f"{done.receipt.with_questions} med frågor", type="compact"):
+                problems(done.receipt)
+        with st.container(horizontal=True):
+            _download(done.receipt, found)
+            st.button("Stäng", key="sheets_close", type="tertiary", on_click=_close)
+
+
+def _close() -> None:
+    st.session_state.pop(_DONE, None)
+
+
+def _download(receipt: Receipt, found: Round) -> None:
+    st.download_button(
+        "Hämta kvittot (.xlsx)",
+        receipt_bytes(receipt),
+        file_name=f"Kvitto svarsblad {found.name}.xlsx",
+        mime=XLSX_MIME,
+        key="sheets_receipt_file",
+        icon=":material/download:",
+        on_click="ignore",
+    )

@@ -1,0 +1,1 @@
+"""The organisation and who answers for it."""

@@ -1,0 +1,88 @@
+"""One assignment: ended, handed over, or taken back."""
+
+from datetime import date
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import MognadError
+from base.formats import day
+from data.ledger.store import Store
+from data.organisation.assignments import (
+    ROLES,
+    Assignment,
+    NewPerson,
+    end_assignment,
+    replace_assignment,
+    withdraw_assignment,
+)
+from data.organisation.people import Person, persons
+from pages.frame.choosing import UNIT
+from pages.frame.guard import permission
+from pages.frame.receipts import carry_out, turn
+from pages.frame.session import open_current, today
+from pages.frame.texts import OLDEST_DAY
+from pages.organisation.person_choice import choose_person
+
+
+def assignment_card(
+    store: Store, rows: list[Assignment], labels: dict[str, str], known: dict[str, Person], place: str
+) -> None:
+    """Choose one of the assignments and change it. ``labels``: what each is called."""
+    by_id = {one.assignment: one for one in rows}
+    asked = st.query_params.get(UNIT, "")
+    places = [place for place, one in enumerate(rows, 1) if one.unit == asked]
+    chosen = st.selectbox(
+        "Ändra ett uppdrag",
+        ["", *by_id],
+        places[0] if places else 0,
+        key=f"assignment:{turn()}",
+        format_func=lambda one: f"{labels[one]} ({ROLES[by_id[one].role].lower()})" if one else "Välj uppdrag",
+    )
+    held = by_id.get(chosen or "")
+    if held is None:
+        return
+    spot = f"{held.assignment}:{turn()}"
+    with st.container(border=True, key="assignment_card"):
+        over, end, back = st.tabs(["Lämna över", "Avsluta", "Ta tillbaka"])
+        with over, st.form(f"over:{spot}", border=False):
+            person = choose_person(known, f"over:{spot}")
+            since = _day_field(store, "Tar över från", f"over_from:{spot}")
+            if st.form_submit_button("Lämna över", key=f"over_do:{spot}"):
+                carry_out(place, lambda: _hand_over(held, person, since))
+        with end, st.form(f"stop:{spot}", border=False):
+            last = _day_field(store, "Sista dag", f"stop_day:{spot}")
+            if st.form_submit_button("Avsluta uppdraget", key=f"stop_do:{spot}"):
+                carry_out(place, lambda: _end(held, last))
+        with back:
+            st.markdown("Om uppdraget aldrig skulle ha funnits. Det som personen har svarat står kvar.")
+            if st.button("Ta tillbaka uppdraget", key=f"back_do:{spot}"):
+                carry_out(place, lambda: _take_back(held))
+
+
+def _hand_over(held: Assignment, person: str | NewPerson, since: object) -> str:
+    store, wanted = open_current(), _chosen(since)
+    replace_assignment(store, permission(Act.ORGANISE), held.assignment, person, wanted)
+    name = person.name if isinstance(person, NewPerson) else persons(store)[person].name
+    return f"{name} tar över från {day(wanted)}. Det som är svarat står kvar, med vem som svarade."
+
+
+def _end(held: Assignment, last: object) -> str:
+    wanted = _chosen(last)
+    end_assignment(open_current(), permission(Act.ORGANISE), held.assignment, wanted)
+    return f"Uppdraget slutar {day(wanted)}."
+
+
+def _take_back(held: Assignment) -> str:
+    withdraw_assignment(open_current(), permission(Act.ORGANISE), held.assignment)
+    return "Uppdraget är taget tillbaka."
+
+
+def _day_field(store: Store, label: str, key: str) -> object:
+    return st.date_input(label, today(store), min_value=OLDEST_DAY, key=key, format="YYYY-MM-DD", width=220)
+
+
+def _chosen(value: object) -> date:
+    if not isinstance(value, date):
+        raise MognadError("date_missing", "Välj en dag.")
+    return value

@@ -1,0 +1,171 @@
+"""*Uppdrag*: who answers for what; units *utan ansvarig* first, then one assignment at a time, people, and Excel."""
+
+from datetime import date
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import MognadError
+from base.formats import day, plural
+from data.ledger.store import Store
+from data.organisation.assignments import (
+    MANAGER,
+    ROLES,
+    Assignment,
+    NewPerson,
+    add_assignment,
+    answering,
+    assignments,
+    soon_without_responsible,
+    without_responsible,
+)
+from data.organisation.people import Person, persons
+from data.organisation.units import Unit, later_units, normalised, units
+from pages.frame.choosing import UNIT
+from pages.frame.guard import permission
+from pages.frame.receipts import carry_out, receipt, turn
+from pages.frame.session import open_current, today
+from pages.frame.small_files import scrolling_table
+from pages.frame.tables import unbroken
+from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.unit_names import unit_labels
+from pages.organisation.assignment_card import assignment_card
+from pages.organisation.assignment_file import assignment_file
+from pages.organisation.people import people_form
+from pages.organisation.person_choice import choose_person
+
+PLACE = "uppdrag"
+_MOST_ROWS = 200
+_MOST_SOON = 10
+
+
+def assignments_section(store: Store) -> None:
+    """Everything about who answers, as of today and later."""
+    receipt(PLACE)
+    found = units(store, today(store))
+    later = [unit for unit in later_units(store, today(store)) if unit.unit not in {one.unit for one in found}]
+    labels, known = unit_labels([*found, *later]), persons(store)
+    labels |= {unit.unit: f"{labels[unit.unit]}, från {day(unit.valid_from)}" for unit in later}
+    unled = without_responsible(store, today(store))
+    soon = soon_without_responsible(store, today(store))
+    held = [one for one in assignments(store) if one.valid_to is None or one.valid_to >= today(store)]
+    _unled(unled, labels, held)
+    _soon(soon)
+    assignment_file(store, PLACE)
+    _assign(store, [*unled, *(unit for _, unit in soon)], labels, known)
+    _listed(store, held, labels, known)
+    people_form(known, PLACE)
+
+
+def _unled(unled: list[Unit], labels: dict[str, str], held: list[Assignment]) -> None:
+    if not unled:
+        if held:
+            st.success("Alla enheter har en ansvarig i dag.", icon=":material/check_circle:")
+        return
+    st.warning(f"{plural(len(unled), 'enhet', 'enheter')} utan ansvarig i dag.", icon=":material/person_off:")
+    coming = {one.unit: one.valid_from for one in held if one.role == MANAGER}
+    with st.expander("Vilka?", type="compact", expanded=len(unled) <= 5):
+        scrolling_table(
+            {
+                "Utan ansvarig": [plain(labels[unit.unit]) for unit in unled[:_MOST_ROWS]],
+                "Får en ansvarig": [day(coming.get(unit.unit)) for unit in unled[:_MOST_ROWS]],
+            },
+            "Enheter utan ansvarig i dag",
+        )
+        if len(unled) > _MOST_ROWS:
+            st.caption(f"Och {len(unled) - _MOST_ROWS} till. Mallen i Excel har alla.")
+
+
+def _soon(soon: list[tuple[date, Unit]]) -> None:
+    if not soon:
+        return
+    told = [f"{plain(unit.name)} från {unbroken(day(first))}" for first, unit in soon[:_MOST_SOON]]
+    more = f" … och {len(soon) - _MOST_SOON} till" if len(soon) > _MOST_SOON else ""
+    st.warning(f"Blir utan ansvarig: {', '.join(told)}{more}.", icon=":material/event_upcoming:")
+
+
+def _assign(store: Store, unled: list[Unit], labels: dict[str, str], known: dict[str, Person]) -> None:
+    first = [unit.unit for unit in unled]
+    options = [*first, *(unit for unit in labels if unit not in set(first))]
+    asked = st.query_params.get(UNIT, "")
+    # One who is led already is handed over below.
+    box = st.expander("Ge ett uppdrag för hand", icon=":material/person_add:", expanded=asked in first)
+    with box, st.form(f"assign:{turn()}", border=False):
+        left, right = st.columns(2)
+        unit = left.selectbox(
+            "Enhet",
+            options,
+            options.index(asked) if asked in labels else 0,
+            key=f"assign_unit:{turn()}",
+            format_func=labels.__getitem__,
+        )
+        role = right.selectbox("Roll", list(ROLES), key=f"assign_role:{turn()}", format_func=ROLES.__getitem__)
+        person = choose_person(known, f"assign:{turn()}")
+        left, right = st.columns(2)
+        since = left.date_input(
+            "Från", today(store), min_value=OLDEST_DAY, key=f"assign_from:{turn()}", format="YYYY-MM-DD"
+        )
+        until = right.date_input(
+            "Till och med (tomt: tills vidare)",
+            None,
+            min_value=OLDEST_DAY,
+            key=f"assign_to:{turn()}",
+            format="YYYY-MM-DD",
+        )
+        st.caption("En ersättare förbereder svaren. Den ansvariga lämnar in.")
+        if st.form_submit_button("Ge uppdraget", key="assign_do"):
+            carry_out(PLACE, lambda: _add(labels, unit, role, person, since, until))
+
+
+def _add(
+    labels: dict[str, str],
+    unit: str | None,
+    role: str | None,
+    person: str | NewPerson,
+    since: object,
+    until: object,
+) -> str:
+    if not unit or not role or not isinstance(since, date):
+        raise MognadError("assignment_incomplete", "Välj enhet, roll och från vilken dag.")
+    store = open_current()
+    last = until if isinstance(until, date) else None
+    add_assignment(store, permission(Act.ORGANISE), person, unit, role, since, last)
+    name = person.name if isinstance(person, NewPerson) else persons(store)[person].name
+    others = [one.name for one in answering(store, unit, since).managers if one.name != name]
+    also = f" Ansvarig är också {', '.join(others)}: avsluta det uppdraget om det inte ska vara så." if others else ""
+    return f"{name} är {ROLES[role].lower()} för {labels[unit]} från {day(since)}." + (also if role == MANAGER else "")
+
+
+def _listed(store: Store, held: list[Assignment], labels: dict[str, str], known: dict[str, Person]) -> None:
+    if not held:
+        st.caption("Inga uppdrag än.")
+        return
+    st.header("Uppdragen", anchor=False)
+    wanted = st.text_input("Sök", key="assignment_search", placeholder="Enhet eller namn")
+    place = {unit: number for number, unit in enumerate(labels)}
+    rows = sorted(held, key=lambda one: (place.get(one.unit, len(place)), one.role != MANAGER, one.valid_from))
+    told = {one.assignment: (labels.get(one.unit, one.unit), known[one.person]) for one in rows}
+    if wanted:
+        sought = normalised(wanted)
+        rows = [one for one in rows if any(sought in normalised(text) for text in _texts(told[one.assignment]))]
+    assignment_card(store, rows, {one: f"{unit}: {person.name}" for one, (unit, person) in told.items()}, known, PLACE)
+    cut = rows[:_MOST_ROWS]
+    with st.container(key="organisation"):
+        scrolling_table(
+            {
+                "Enhet": [plain(told[one.assignment][0]) for one in cut],
+                "Roll": [ROLES[one.role] for one in cut],
+                "Namn": [plain(told[one.assignment][1].name) for one in cut],
+                "E-post": [plain(told[one.assignment][1].contact) for one in cut],
+                "Från": [day(one.valid_from) for one in cut],
+                "Till": [day(one.valid_to) if one.valid_to else "tills vidare" for one in cut],
+            },
+            "Uppdrag som gäller i dag eller senare, enhet för enhet",
+        )
+    if len(rows) > len(cut):
+        st.caption(f"Och {len(rows) - len(cut)} till. Sök efter det du vill se.")
+
+
+def _texts(told: tuple[str, Person]) -> tuple[str, ...]:
+    unit, person = told
+    return unit, person.name, person.contact or ""

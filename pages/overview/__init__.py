@@ -1,0 +1,1 @@
+"""How everything stands: start, development over the years, the store itself."""

@@ -1,0 +1,1 @@
+"""What has been imported, and what changed in it."""

@@ -1,0 +1,1 @@
+"""*Att rätta*: what the standing checks find."""

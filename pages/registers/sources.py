@@ -1,0 +1,134 @@
+"""Where a register's files come from: the sources with their names and claims, and the imports with *Ångra import*."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+import streamlit as st
+
+from base.actors import Act
+from base.clock import FAR, swedish_date
+from base.errors import MognadError
+from base.formats import day, number, plural
+from data.imported.imports import withdraw_import
+from data.imported.made import RegisterImport
+from data.imported.sources import CLAIMS, Claim, RegisterSource, change_source
+from data.ledger.store import Store
+from data.organisation.units import units
+from pages.frame.faults import show_error
+from pages.frame.guard import permission
+from pages.frame.session import open_current
+from pages.frame.texts import plain
+
+CLAIM_WORDS: dict[Claim, str] = {
+    "whole": "Hela registret",
+    "part": "En avgränsad del",
+    "addition": "Tillägg",
+}
+_CLAIM_HELP: dict[Claim, str] = {
+    "whole": "En rad som inte är med i filen saknas.",
+    "part": "Bara inom delen kan en rad saknas.",
+    "addition": "Ingen rad kan saknas.",
+}
+
+
+class Covering(Protocol):
+    """Something that claims to cover a part of a register: an import, or what a file is said to cover."""
+
+    @property
+    def claim(self) -> Claim: ...
+    @property
+    def branch(self) -> str | None: ...
+    @property
+    def period_from(self) -> date | None: ...
+    @property
+    def period_to(self) -> date | None: ...
+
+
+def register_sources(named: dict[str, RegisterSource], made: list[RegisterImport]) -> None:
+    """Each source with its name and what its files cover, to be changed."""
+    for source in named.values():
+        own = [one for one in made if one.source == source.source and one.state == "holds"]
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"source-{source.source}"):
+            newest = f"senast {day(own[0].as_of)}, {plain(own[0].file_name)}" if own else "ingen fil än"
+            claim = CLAIM_WORDS[source.claim] if source.claim else "Inte sagt än vad filerna täcker"
+            with st.container(width="stretch", gap=None):
+                st.markdown(f"**{plain(source.name)}**")
+                st.caption(f"{claim} · {plural(len(own), 'import', 'importer')}, {newest}")
+            with st.popover("Ändra", key=f"change-{source.source}", icon=":material/edit:"):
+                _change(source)
+
+
+def _change(source: RegisterSource) -> None:
+    with st.form(f"source-form-{source.source}", border=False):
+        name = st.text_input("Vad källan heter", value=source.name, max_chars=100)
+        claims = list(CLAIMS)
+        claim = st.radio(
+            "Vad filerna täcker",
+            claims,
+            index=claims.index(source.claim) if source.claim else None,
+            format_func=lambda one: CLAIM_WORDS[one],
+            captions=[_CLAIM_HELP[one] for one in claims],
+        )
+        st.caption("Gäller som förslag vid nästa import. De filer som redan är inlästa ändras inte.")
+        if st.form_submit_button("Spara"):
+            try:
+                change_source(open_current(), permission(Act.IMPORT), replace(source, name=name.strip(), claim=claim))
+            except MognadError as error:
+                show_error(error)
+            else:
+                st.rerun()
+
+
+def imports_list(store: Store, made: list[RegisterImport], named: dict[str, RegisterSource]) -> None:
+    """Every import, the newest date first; those that hold can be undone."""
+    names = {unit.unit: unit.name for unit in units(store, FAR)}
+    for one in made:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"import-{one.snapshot}"):
+            with st.container(width="stretch", gap=None):
+                _import(one, named, names)
+            if one.state == "holds":
+                _undo(one)
+
+
+def _import(one: RegisterImport, named: dict[str, RegisterSource], names: dict[str, str]) -> None:
+    gone = {"withdrawn": " · **ångrad**", "replaced": " · ersatt av en senare läsning"}.get(one.state, "")
+    st.markdown(f"**{day(one.as_of)}** · {plain(one.file_name)}{gone}")
+    source = named.get(one.source)
+    lines = [plural(one.stored, "rad", "rader"), covered(one, names)]
+    if len(named) > 1 and source is not None:
+        lines.append(source.name)
+    lines.append(f"inläst {day(swedish_date(one.recorded_at))}")
+    st.caption(plain(" · ".join(lines)))
+    if one.state == "withdrawn":
+        when = f" {day(swedish_date(one.withdrawn_at))}" if one.withdrawn_at else ""
+        st.caption(f"Ångrad{when}: {plain(one.reason)}")
+
+
+def covered(one: Covering, names: dict[str, str]) -> str:
+    """What is claimed to be covered, in words (not escaped). ``names``: of units, by id."""
+    words = CLAIM_WORDS[one.claim]
+    bounds = []
+    if one.branch is not None:
+        bounds.append(names.get(one.branch, "okänd del"))
+    if one.period_from and one.period_to:
+        bounds.append(f"{day(one.period_from)} till {day(one.period_to)}")
+    elif one.period_from or one.period_to:
+        bounds.append(f"från {day(one.period_from)}" if one.period_from else f"till {day(one.period_to)}")
+    return f"{words}: {', '.join(bounds)}" if bounds else words
+
+
+def _undo(one: RegisterImport) -> None:
+    with (
+        st.popover("Ångra import", key=f"undo-{one.snapshot}", icon=":material/undo:"),
+        st.form(f"undo-form-{one.snapshot}", border=False),
+    ):
+        st.markdown(f"{number(one.stored)} rader räknas då inte. Det som gällde före importen gäller igen.")
+        reason = st.text_input("Varför?", max_chars=500)
+        if st.form_submit_button("Ångra importen"):
+            try:
+                withdraw_import(open_current(), permission(Act.IMPORT), one.snapshot, reason)
+            except MognadError as error:
+                show_error(error)
+            else:
+                st.rerun()

@@ -1,0 +1,131 @@
+"""A result drawn: the level, the areas, the respondent's own judgements, how the units lie, and the parts beside each
+other.
+"""
+
+import streamlit as st
+
+from base.formats import NO_VALUE
+from charts.description import Table
+from charts.measuring.areas import areas, comparable_earlier, radar
+from charts.measuring.branches import branch_chart
+from charts.measuring.result import parts, staircase
+from charts.measuring.spread import spread_chart
+from data.ledger.store import Store
+from metrics.measuring.results import AreaFigure, Scores
+from pages.frame import figures
+from pages.frame.charting import show, show_table
+from pages.frame.printing import printing
+from pages.frame.texts import plain
+from pages.results.choice import Whose
+from questionnaires.model import Questionnaire
+
+_DRAWN = "diagram"
+_SCROLLED = """
+.st-key-diagram-delar [data-testid="stTabPanel"] { overflow-x: auto; }
+.st-key-diagram-delar .st-key-chart-delar { min-width: 40rem; }
+"""
+_BARS, _RADAR = "staplar", "radar"
+_NAMES = {_BARS: "Staplar", _RADAR: "Radar"}
+
+
+def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
+    """All charts of a result; those that have nothing to show are left out."""
+    if scores.total.n and scores.single and form.has_level_rules:
+        show(staircase(scores, form, chosen.name), "trappa")
+    _areas(store, scores, form, chosen)
+    if scores.single:
+        level_table(scores, form)
+        return
+    if (drawn := spread_chart(scores, form, chosen.name)) is not None:
+        show(drawn, "spridning")
+    found = figures.branch_areas(
+        store, chosen.round.questionnaire, chosen.round.round, chosen.branch_id, corrected=scores.origin.corrected
+    )
+    if found is not None and (heat := branch_chart(found, scores, form, chosen.name)) is not None:
+        # On a phone its columns would be too narrow to read: it scrolls inside itself.
+        if not printing():
+            st.html(f"<style>{_SCROLLED}</style>")
+        show(heat, "delar")
+
+
+def _areas(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
+    earlier = [
+        figures.scores(
+            store, chosen.round.questionnaire, one, chosen.unit_id, chosen.branch_id, corrected=scores.origin.corrected
+        )
+        for one in comparable_earlier(scores)
+    ]
+    found = [part for part in (parts(scores) or (None,)) if areas(scores, form, chosen.name, (), part) is not None]
+    wheels = {place: radar(scores, form, chosen.name, earlier, part) for place, part in enumerate(found)}
+    how = _choose_drawing() if any(wheels.values()) else _BARS
+    for place, part in enumerate(found):
+        wheel = wheels[place] if how == _RADAR else None
+        drawn = wheel or areas(scores, form, chosen.name, earlier, part)
+        if drawn is not None:
+            show(drawn, f"omraden-{place}")
+
+
+def _choose_drawing() -> str:
+    """Bars or a radar; the address holds the choice."""
+    wanted = st.query_params.get(_DRAWN, _BARS)
+    wanted = wanted if wanted in _NAMES else _BARS
+    if printing():
+        return wanted
+    st.session_state["result_drawing"] = wanted
+    picked = st.segmented_control(
+        "Områden som",
+        list(_NAMES),
+        key="result_drawing",
+        format_func=lambda name: _NAMES[name],
+        required=True,
+        on_change=_remember,
+    )
+    return picked if picked in _NAMES else _BARS
+
+
+def _remember() -> None:
+    if st.session_state["result_drawing"] == _RADAR:
+        st.query_params[_DRAWN] = _RADAR
+    elif _DRAWN in st.query_params:
+        del st.query_params[_DRAWN]
+
+
+def level_table(scores: Scores, form: Questionnaire) -> None:
+    """Each area's level: what the answers give, and what the respondent has judged itself with its reason."""
+    shown = [area for area in scores.areas if area.parent is None and area.figure.expected]
+    shown += [area for area in scores.areas if area.parent is not None and area.override is not None]
+    if form.has_level_rules or not any(area.level is not None for area in shown):
+        shown = [area for area in shown if area.override is not None]
+    if not shown:
+        return
+    with st.container(border=True, key="nivaer"):
+        st.subheader("Nivå i varje område", anchor=False)
+        st.caption(
+            plain(
+                "Nivån enligt svaren är den lägsta av områdets delar, när alla är besvarade. Har ni bedömt den "
+                "annorlunda gäller er egen bedömning, och båda visas."
+            )
+        )
+        rows = tuple(
+            (
+                _named(area, form),
+                _level_words(form, area.figure.level),
+                _level_words(form, area.override.level) if area.override else NO_VALUE,
+                area.override.reason if area.override else NO_VALUE,
+            )
+            for area in shown
+        )
+        show_table(
+            Table(("Område", "Enligt svaren", "Egen bedömning", "Skäl"), rows),
+            "Nivå i varje område, med egna bedömningar",
+        )
+
+
+def _named(area: AreaFigure, form: Questionnaire) -> str:
+    return area.label if area.parent is None else f"{form.area(area.parent).label}: {area.label}"
+
+
+def _level_words(form: Questionnaire, level: int | None) -> str:
+    if level is None:
+        return "Ej bedömd"
+    return f"{level} {form.level_labels.get(level, '')}".strip() if level else "Ingen nivå"

@@ -1,0 +1,184 @@
+"""All questions of a result with their answers: of one respondent with its texts, of many counted, and each one's."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from base.formats import NO_VALUE, day
+from charts.description import Table
+from data.ledger.store import Store
+from data.measuring.answers import State, StoredAnswer, current
+from data.organisation.people import name_of, persons
+from metrics.measuring.questions import GivenAnswer, QuestionCounts, given_answers
+from metrics.measuring.results import Scores
+from pages.answering.question import answer_text
+from pages.frame import figures
+from pages.frame.charting import show_table
+from pages.frame.choosing import AREA
+from pages.frame.printing import printing
+from pages.results.choice import Whose
+from questionnaires.model import Questionnaire
+from questionnaires.parts import is_part
+
+_ALL = ""
+
+
+def result_questions(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
+    """Every question, folded but on paper: it is long, and the figures come first."""
+    folded = st.expander(
+        "Alla frågor och svar", icon=":material/list:", key="fragor", on_change="rerun", expanded=printing()
+    )
+    if not folded.open and not printing():
+        return
+    with folded:
+        if scores.single:
+            _of_one(store, scores, form, chosen)
+        else:
+            _of_many(store, scores, form, chosen)
+
+
+def _of_one(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
+    stored = (
+        current(store, chosen.round.round, scores.respondent, corrected=scores.origin.corrected)
+        if scores.respondent
+        else {}
+    )
+    known = persons(store)
+
+    def answered_by(answer: StoredAnswer | None) -> str:
+        person = (answer.person or answer.actor) if answer else ""
+        return name_of(known, person, NO_VALUE)
+
+    area = _choose_area(form, scores.asked)
+    names = [name for name in scores.asked if _in_area(form, name, area)]
+    people = sorted({answered_by(stored[name]) for name in names if name in stored})
+    whose = _choose_who(people)
+    names = [name for name in names if whose in (_ALL, answered_by(stored.get(name)))]
+    rows = []
+    for name in names:
+        answer = stored.get(name)
+        evidence = f"{answer.evidence} ({day(answer.evidence_date)})" if answer and answer.evidence_date else None
+        rows.append(
+            (
+                area_name(form, name),
+                form.question(name).label,
+                answer_text(form, name, answer),
+                (answer.comment or "") if answer else "",
+                evidence or ((answer.evidence or "") if answer else ""),
+                answered_by(answer),
+            )
+        )
+    headers = ("Område", "Fråga", "Svar", "Kommentar", "Underlag", "Besvarat av")
+    show_table(_without_empty(headers, rows), "Alla frågor med svar")
+
+
+def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
+    found = chosen.round
+    corrected = scores.origin.corrected
+    counts = figures.question_counts(store, found.questionnaire, found.round, chosen.branch_id, corrected=corrected)
+    area = _choose_area(form, [one.question for one in counts])
+    counts = tuple(one for one in counts if _in_area(form, one.question, area))
+    show_table(_counted(form, counts), "Alla frågor med antal svar av varje slag")
+    if printing() or not counts:
+        return
+    texts = {one.question: form.question(one.question).label for one in counts}
+    picked = st.selectbox(
+        "Se enheternas svar på en fråga",
+        list(texts),
+        index=None,
+        key="result_question",
+        format_func=lambda name: texts[name],
+        placeholder="Välj en fråga",
+    )
+    if picked in texts:
+        given = given_answers(store, found.questionnaire, found.round, picked, chosen.branch_id, corrected=corrected)
+        show_table(_one_by_one(form, picked, given), f"Enheternas svar på {texts[picked]}")
+
+
+def _choose_area(form: Questionnaire, names: Sequence[str]) -> str:
+    """A top area to look at; empty for all of them. On paper all stand."""
+    labels = dict.fromkeys(area_name(form, name) for name in names)
+    if printing() or len(labels) < 2:
+        return _ALL
+    wanted = st.query_params.get(AREA, _ALL)
+    st.session_state["result_area"] = wanted if wanted in labels else _ALL
+    picked = st.selectbox(
+        "Område",
+        [_ALL, *labels],
+        key="result_area",
+        format_func=lambda name: name or "Alla områden",
+        on_change=_remember_area,
+    )
+    return picked or _ALL
+
+
+def _choose_who(people: Sequence[str]) -> str:
+    if printing() or len(people) < 2:
+        return _ALL
+    picked = st.selectbox(
+        "Besvarat av", [_ALL, *people], key="result_who", format_func=lambda name: name or "Vem som helst"
+    )
+    return picked or _ALL
+
+
+def _remember_area() -> None:
+    if picked := st.session_state["result_area"]:
+        st.query_params[AREA] = picked
+    elif AREA in st.query_params:
+        del st.query_params[AREA]
+
+
+def _in_area(form: Questionnaire, name: str, area: str) -> bool:
+    return area in (_ALL, area_name(form, name))
+
+
+def area_name(form: Questionnaire, question: str) -> str:
+    """A question's area as people know it: *Risker* rather than its dimension *Tillämpning*."""
+    area = form.area(form.question(question).area)
+    dimension = area.parent is not None and not is_part(form, form.area(area.parent))
+    return form.area(area.parent).label if area.parent and dimension else area.label
+
+
+def _counted(form: Questionnaire, counts: Sequence[QuestionCounts]) -> Table:
+    rows = []
+    for found in counts:
+        given = [
+            f"{choice.label}: {found.alternatives[choice.name]}"
+            for choice in form.choices_of(found.question)
+            if found.alternatives.get(choice.name)
+        ]
+        rows.append(
+            (
+                area_name(form, found.question),
+                form.question(found.question).label,
+                " · ".join(given) or NO_VALUE,
+                f"{found.answered} av {found.expected}",
+                str(found.unknown),
+                str(found.not_applicable),
+            )
+        )
+    return Table(("Område", "Fråga", "Svar", "Besvarade", "Vet ej", "Gäller inte oss"), tuple(rows))
+
+
+def _one_by_one(form: Questionnaire, question: str, given: Sequence[GivenAnswer]) -> Table:
+    rows = []
+    for found in given:
+        dated = f" ({day(found.evidence_date)})" if found.evidence_date else ""
+        said = _said(form, question, found)
+        rows.append((found.name, said, found.comment or "", f"{found.evidence or ''}{dated if found.evidence else ''}"))
+    return _without_empty(("Enhet", "Svar", "Kommentar", "Underlag"), rows)
+
+
+def _without_empty(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
+    """The table without the columns of comments and evidence that nobody has written anything in."""
+    optional = ("Kommentar", "Underlag")
+    kept = [place for place, name in enumerate(headers) if name not in optional or any(row[place] for row in rows)]
+    return Table(tuple(headers[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows))
+
+
+def _said(form: Questionnaire, question: str, found: GivenAnswer) -> str:
+    if found.state is None:
+        return "Inget svar"
+    if found.alternative is not None:
+        return form.choice(question, found.alternative).label
+    return "Vet ej" if found.state == State.UNKNOWN else "Gäller inte oss"

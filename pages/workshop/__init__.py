@@ -1,0 +1,1 @@
+"""The workshop, prepared here and held on a projector."""

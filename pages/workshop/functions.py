@@ -1,0 +1,157 @@
+"""Before the workshop: which function proposes what, the link and the sheet to send, and how far each has come."""
+
+import re
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import MognadError
+from base.formats import plural
+from data.workshop.proposal_files import proposal_sheet, take_proposal_sheet
+from data.workshop.proposals import proposals
+from data.workshop.responsible import MAX_NAME, functions, set_functions
+from files.guard import Limits
+from files.workbook import read_bytes
+from metrics.workshop.functions import FunctionStanding, function_standings, without_function
+from pages.frame.faults import show_error
+from pages.frame.guard import permission
+from pages.frame.session import link, open_current
+from pages.frame.texts import plain
+from pages.frame.upload import empty_box, upload
+from pages.workshop.place import Workshop, full_address, link_of
+
+_PAGE = "arbetsmote.py"
+_BOX = "proposals"
+_RECEIPT = "proposal_receipt"
+_SMALL = Limits()
+
+
+def standings_of(workshop: Workshop) -> list[FunctionStanding]:
+    """Every function with its questions and how far it has come."""
+    held = proposals(workshop.store, workshop.round.round, workshop.unit.unit)
+    return function_standings(workshop.questions, _functions(workshop), held)
+
+
+def functions_section(workshop: Workshop) -> None:
+    """The functions, and what can be done about them while the measurement is open."""
+    found = standings_of(workshop)
+    waiting = sum(one.left > 0 for one in found)
+    if found:
+        st.markdown(
+            "Alla funktioner har lämnat sina förslag."
+            if not waiting
+            else f"{plural(waiting, 'funktion', 'funktioner')} har frågor kvar att lämna förslag på."
+        )
+    for standing in found:
+        if standing.responsible:
+            _function(workshop, standing)
+    others = [standing for standing in found if not standing.responsible]
+    if others:
+        with st.expander(f"Kan också lämna förslag ({len(others)})", type="compact"):
+            for standing in others:
+                _function(workshop, standing)
+    missing = without_function(workshop.questions, _functions(workshop))
+    if missing:
+        st.warning(
+            f"{plural(len(missing), 'fråga', 'frågor')} har ingen som lämnar förslag. Ange en funktion under "
+            "”Ändra vem som lämnar förslag”."
+        )
+    if workshop.round.state == "opened":
+        with st.expander("Läs in ett ifyllt blad", type="compact", expanded=_RECEIPT in st.session_state):
+            _take(workshop)
+        with st.expander("Ändra vem som lämnar förslag", type="compact"):
+            _change(workshop)
+
+
+def _functions(workshop: Workshop) -> dict[str, tuple[str, ...]]:
+    return functions(workshop.store, workshop.form, workshop.round.round, workshop.unit.unit)
+
+
+def _function(workshop: Workshop, standing: FunctionStanding) -> None:
+    total, done = len(standing.responsible), len(standing.responsible) - standing.left
+    if not total:
+        said = plural(len(standing.others), "fråga", "frågor")
+    else:
+        said = "klar" if not standing.left else f"{done} av {total}"
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(standing.name)}** · {said}", width="content")
+        st.space("stretch")
+        with st.popover("Skicka", key=f"skicka-{standing.name}"):
+            _sending(workshop, standing)
+        link(_PAGE, "Öppna", to=link_of(workshop, standing.name))
+
+
+def _sending(workshop: Workshop, standing: FunctionStanding) -> None:
+    address = full_address(workshop, standing.name)
+    if address is not None:
+        st.markdown("Länk till förslagen:")
+        st.code(address, language=None, wrap_lines=True)
+    questions = [*standing.responsible, *standing.others]
+    name = re.sub(r"[^\wåäöÅÄÖ-]+", "-", standing.name).strip("-")
+    st.download_button(
+        "Hämta som Excelblad",
+        # Made at the press: it says what had been proposed then. No session is to be had there.
+        lambda: proposal_sheet(
+            workshop.store, workshop.form, workshop.round, workshop.unit.unit, standing.name, questions
+        ),
+        file_name=f"Forslag-{name}.xlsx",
+        key=f"blad-{standing.name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _take(workshop: Workshop) -> None:
+    if (receipt := st.session_state.pop(_RECEIPT, None)) is not None:
+        st.success(plain(receipt))
+    st.caption("Bladet prövas helt innan något sparas. Rader utan förslag ändrar ingenting.")
+    file = upload(_BOX, "Ifyllt blad med förslag")
+    if file is None:
+        return
+    try:
+        workbook = read_bytes(file.getvalue(), file.name, _SMALL)
+        told = take_proposal_sheet(
+            open_current(), permission(Act.ANSWER), workshop.form, workshop.round, workshop.unit.unit, workbook
+        )
+    except MognadError as error:
+        show_error(error)
+        return
+    stored = f"{told.stored} förslag sparade" if told.stored else "Inget nytt att spara"
+    same = f", {told.unchanged} var redan lämnade" if told.unchanged else ""
+    st.session_state[_RECEIPT] = f"{told.function}: {stored}{same}."
+    empty_box(_BOX)
+    st.rerun()
+
+
+def _change(workshop: Workshop) -> None:
+    known = _functions(workshop)
+    areas = dict.fromkeys(question.area for question in workshop.questions)
+    labels = {f"area:{area}": f"Hela området {workshop.area_label(area)}" for area in areas}
+    labels |= {f"question:{one.name}": one.label for one in workshop.questions}
+    place = st.selectbox("Gäller", list(labels), format_func=labels.__getitem__, key="andra-funktion")
+    kind, _, name = place.partition(":")
+    if kind == "question":
+        st.caption(f"Nu: {plain(', '.join(known[name])) or 'ingen'}")
+    with st.form(f"funktion-{place}", border=False):
+        text = st.text_input(
+            "Funktioner, med komma emellan. Den första ansvarar för förslaget.",
+            max_chars=MAX_NAME,
+            placeholder="IT-centrum, HR",
+        )
+        st.caption("Lämna tomt för att följa formuläret.")
+        if st.form_submit_button("Spara"):
+            where = {"area": name} if kind == "area" else {"question": name}
+            try:
+                set_functions(
+                    open_current(),
+                    permission(Act.PLAN),
+                    workshop.form,
+                    workshop.round.round,
+                    workshop.unit.unit,
+                    text,
+                    **where,
+                )
+            except MognadError as error:
+                show_error(error)
+            else:
+                st.rerun()

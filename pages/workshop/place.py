@@ -1,0 +1,106 @@
+"""Where one is in a workshop: the mode, the question, the area and the function stand in the address."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from data.ledger.store import Store
+from data.measuring.answers import newest_seqs
+from data.measuring.rounds import Round, find_round
+from data.organisation.units import Unit
+from data.workshop.sittings import Sitting, running_sitting
+from metrics.workshop.agenda import WorkshopList, workshop_list
+from pages.answering.areas import area_pages
+from pages.answering.earlier import Earlier, earlier_answers
+from pages.frame.choosing import AREA, ROUND, UNIT, units_of
+from pages.frame.forms import questionnaire_of
+from pages.frame.session import address, root_address
+from questionnaires.asked import role_of
+from questionnaires.model import Question, Questionnaire
+
+MODE, FUNCTION, QUESTION = "lage", "funktion", "question"
+PROPOSE, PROJECT, CONFIRM = "forslag", "mote", "omraden"
+_WANTED = "workshop_wanted"
+
+_PAGE = "arbetsmote"
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A measurement's workshop for one respondent, as everything stands now.
+
+    ``seen``: question → the newest seq of its answers, and ``position`` the store's: what a decision is based on.
+    """
+
+    store: Store
+    round: Round
+    unit: Unit
+    form: Questionnaire
+    questions: tuple[Question, ...]
+    list: WorkshopList
+    sitting: Sitting | None
+    earlier: dict[str, Earlier]
+    seen: dict[str, int]
+    position: int
+
+    def area_label(self, area: str) -> str:
+        """``It-säkerhet · Loggning``: the area with those around it (not escaped)."""
+        labels = []
+        found = self.form.area(area)
+        while True:
+            labels.append(found.label)
+            if found.parent is None:
+                return " · ".join(reversed(labels))
+            found = self.form.area(found.parent)
+
+
+def load(store: Store) -> Workshop | None:
+    """The workshop that the address names; None where the measurement asks nobody. Raises ``round_unknown``."""
+    found = find_round(store, st.query_params.get(ROUND, ""))
+    asked = units_of(store, found)
+    if not asked:
+        return None
+    named = st.query_params.get(UNIT, "")
+    whole = [unit for unit in asked if role_of(unit.kind) == "organisation"]
+    unit = next((unit for unit in asked if unit.unit == named), (whole or asked)[0])
+    form = questionnaire_of(store, found)
+    questions = tuple(question for area in area_pages(form, unit) for question in area.questions)
+    position, seen = store.position(), newest_seqs(store, found.round, unit.unit)
+    earlier = earlier_answers(store, found, unit.unit, questions)
+    last = {name: (one.questionnaire, replace(one.stored, question=one.question)) for name, one in earlier.items()}
+    listed = workshop_list(store, form, questions, found.round, unit.unit, last)
+    sitting = running_sitting(store, found.round, unit.unit)
+    return Workshop(store, found, unit, form, questions, listed, sitting, earlier, seen, position)
+
+
+def wanted(name: str) -> str:
+    """What the person has just asked for, else what the address says."""
+    asked: dict[str, str] = st.session_state.get(_WANTED, {})
+    return asked.get(name, "") if asked else st.query_params.get(name, "")
+
+
+def go_to(mode: str = "", question: str = "", area: str = "") -> None:
+    """To another place in the workshop; for a button's callback. The page writes it into the address when drawn."""
+    st.session_state[_WANTED] = {MODE: mode, QUESTION: question, AREA: area}
+
+
+def settle(mode: str = "", question: str = "", area: str = "") -> None:
+    """The page has drawn this place: it stands in the address, and nothing more is asked for."""
+    st.session_state.pop(_WANTED, None)
+    for name, value in ((MODE, mode), (QUESTION, question), (AREA, area)):
+        if value:
+            st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def link_of(workshop: Workshop, function: str) -> dict[str, str]:
+    """The parameters of a function's proposals."""
+    return {ROUND: workshop.round.round, UNIT: workshop.unit.unit, MODE: PROPOSE, FUNCTION: function}
+
+
+def full_address(workshop: Workshop, function: str) -> str | None:
+    """A function's link as the browser reaches the program; None where that is not known."""
+    root = root_address(_PAGE)
+    return f"{root}/{_PAGE}?{urlencode(address(link_of(workshop, function)))}" if root else None

@@ -1,0 +1,1 @@
+"""A questionnaire as the sheets of a workbook, in and out."""

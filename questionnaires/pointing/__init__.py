@@ -1,0 +1,1 @@
+"""A questionnaire out of any workbook, by pointing at its columns."""

@@ -1,0 +1,1 @@
+"""Tools of the repository itself; the program needs none of them."""

@@ -1,0 +1,1 @@
+"""The tests, in folders as what they test; ``kit`` is what they share."""

@@ -1,0 +1,124 @@
+"""Incidenter: the years counted, one incident with its clocks, the decision and the rules' ticks."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from base.actors import Act
+from data.imported.imports import import_reading, read_file
+from data.imported.judgements import judge, judgements
+from data.imported.rule_reviews import rule_reviews
+from data.imported.same_rows import RowId, judge_pair
+from data.imported.sources import add_source
+from data.ledger.store import Store
+from data.registers.finding.mapping import Mapping
+from files.workbook import read_bytes
+from metrics.incidents.cases import incident_list
+
+HEADER = (
+    "Ärendenummer;Rubrik;Enhet;Typ av incident;Upptäcktes;Kännedom;Anmäld till IMY;Upplysning skickad;"
+    "Avbrott i timmar;Samhällssektor;Juridisk person"
+)
+ROWS = (
+    "I1;Fel *mottagare*;Norra skolan;Personuppgiftsincident;2026-02-02 07:00;2026-02-02 08:00;2026-02-05 08:00;;;;",
+    "I2;Driftstopp;Södra skolan;IT-säkerhetsincident;2026-03-02 07:00;2026-03-02 08:00;;2026-03-04 08:00;14;Annan;",
+    "I3;Pumpen;Vattnet;IT-säkerhetsincident;2026-03-02 07:00;2026-03-02 08:00;;;;;Ekby Vatten AB",
+)
+DAY = date(2026, 10, 2)
+
+
+@pytest.fixture
+def filled(town, grant) -> Store:
+    text = "\n".join([HEADER, *ROWS])
+    reading = read_file(read_bytes(text.encode(), "incidenter.csv"), "incidents", Mapping())
+    import_reading(town.store, grant(Act.IMPORT), reading, DAY)
+    return town.store
+
+
+def ref(store: Store, number: str) -> str:
+    return next(case.ref for case in incident_list(store, DAY).cases if case.id == number)
+
+
+def press(app, label: str):
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+
+
+def test_without_a_register_the_page_leads_on(visit, town, said):
+    assert "inläst incidentregister" in said(visit("incidenter.py"))
+
+
+def test_the_municipality_first_and_the_bolag_apart(visit, filled, said):
+    app = visit("incidenter.py")
+    text = said(app)
+    sentences = [line for line in text.splitlines() if line.startswith("**") and "hittills" in line]
+    assert sentences == [
+        "**2 incidenter hittills 2026. 1 av 1 personuppgiftsincidenter anmäldes i tid.**",
+        "**1 incident hittills 2026.**",
+    ]
+    assert [heading.value for heading in app.subheader if "Vatten" in heading.value] == ["Ekby Vatten AB"]
+    assert "Läget per 2026-10-02 · incidenter.csv" in text
+    assert "1 av 1 personuppgiftsincidenter anmäldes i tid sedan 2026 T1" in text
+
+
+def test_an_incident_is_judged_and_the_judgement_taken_back(visit, filled, said):
+    app = visit("incidenter.py", incident=ref(filled, "I2"))
+    text = said(app)
+    assert "Ingen har bedömt om incidenten är betydande." in text
+    assert "avbrott 14 h" in text
+    assert "inte betydande" not in text.replace("Inte betydande", "").casefold()
+    press(app, "Spara bedömningen")
+    assert "Välj betydande eller inte betydande." in said(app)
+    app.radio[0].set_value("Betydande")
+    press(app, "Spara bedömningen")
+    assert "Skriv varför" in said(app)
+    app.radio[0].set_value("Betydande")
+    app.text_area[0].set_value("Alla skolor stod stilla.")
+    press(app, "Spara bedömningen")
+    (judged,) = judgements(filled).values()
+    assert (judged.significant, judged.reason) == (True, "Alla skolor stod stilla.")
+    assert "Alla skolor stod stilla." in said(app)
+    # The upplysning came two days after kännedom.
+    assert "**Upplysning, 24 timmar**: för sent." in said(app)
+    app.text_input[0].set_value("Fel ärende.")
+    press(app, "Ta tillbaka bedömningen")
+    assert not judgements(filled)
+
+
+def test_a_judgement_of_another_sources_row_is_taken_back_where_it_is_shown(visit, filled, said, grant):
+    second = add_source(filled, grant(Act.IMPORT), "incidents", "IT-centrum")
+    text = "\n".join([HEADER, ROWS[1].replace("I2;", "X2;")])
+    reading = read_file(read_bytes(text.encode(), "centrum.csv"), "incidents", Mapping())
+    import_reading(filled, grant(Act.IMPORT), reading, DAY, source=second)
+    by_id = {case.id: case for case in incident_list(filled, DAY).cases}
+    one, other = by_id["I2"], by_id["X2"]
+    when = datetime(2026, 3, 3, tzinfo=UTC)
+    judge(filled, grant(Act.CORRECT), other.source, other.row_key, True, when, "Alla skolor stod stilla.")
+    rows = [RowId(case.source, case.row_key) for case in (one, other)]
+    judge_pair(filled, grant(Act.IMPORT), "incidents", *rows, "same")
+    app = visit("incidenter.py", incident=one.ref)
+    assert "Alla skolor stod stilla." in said(app)
+    app.text_input[0].set_value("Fel ärende.")
+    press(app, "Ta tillbaka bedömningen")
+    assert not judgements(filled)
+
+
+def test_an_unknown_incident_is_told(visit, filled, said):
+    assert "finns inte i registret längre" in said(visit("incidenter.py", incident="abc"))
+
+
+def test_titles_are_shown_as_written(visit, filled, said):
+    app = visit("incidenter.py", incident=ref(filled, "I1"))
+    assert r"Fel \*mottagare\*" in app.title[0].value
+
+
+def test_a_rule_is_ticked(visit, filled, said):
+    app = visit("incidenter.py")
+    assert "ej kontrollerat mot föreskriften" in said(app)
+    app.text_input[0].set_value("2 kap. läst.")
+    press(app, "Spara som kontrollerad")
+    (review,) = rule_reviews(filled).values()
+    assert (review.rule, review.reviewed, review.note) == ("early_warning", True, "2 kap. läst.")
+    assert "2 kap. läst." in said(app)
+    press(app, "Ta bort krysset")
+    assert not rule_reviews(filled)["early_warning"].reviewed

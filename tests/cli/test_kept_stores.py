@@ -1,0 +1,23 @@
+"""Stores of earlier versions: they open, hold together, and give the same figures of what is closed."""
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from tests.kit.terminal import told
+
+FOLDER = Path(__file__).resolve().parent.parent / "stores"
+KEPT = sorted(path.name.removesuffix(".duckdb.xz") for path in FOLDER.glob("*.duckdb.xz"))
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_store_of_an_earlier_version_tells_the_same(tmp_path, name):
+    store = tmp_path / "store.duckdb"
+    store.write_bytes(lzma.decompress((FOLDER / f"{name}.duckdb.xz").read_bytes()))
+    figures = json.loads(lzma.decompress((FOLDER / f"{name}.json.xz").read_bytes()))
+    assert len(figures) > 50
+    for figure in figures:
+        assert told(store, figure["command"]) == figure["told"], figure["command"]
+    assert told(store, ["verify"])["ok"] is True

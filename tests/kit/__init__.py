@@ -1,0 +1,1 @@
+"""What tests share: towns, forms, workbooks and answer sheets made on the spot."""

@@ -1,0 +1,77 @@
+"""A unit's own risks, and its result in words, beside what was worked out by hand."""
+
+from datetime import date
+
+from metrics.measuring.scores import scores
+from metrics.measuring.unit_sentences import around_sentence, before_sentence, meaning
+from metrics.registers.unit_risks import LateRisk, unit_risks
+from tests.kit.measured import World, make_form, question
+
+DAY = date(2026, 10, 1)
+LADDER = [{"level": n, "label::sv": name} for n, name in ((1, "Ett"), (2, "Två"), (3, "Tre"), (4, "Fyra"))]
+FORM = make_form([question("q1", "x"), question("q2", "x"), question("q3", "y")], ["x", "y", "z"], levels=LADDER)
+
+
+def test_late_risks_are_the_units_own_and_open(world: World) -> None:
+    a1, a2 = world.ids["A1"], world.ids["A2"]
+    rows = [
+        {"id": "R1", "title": "Sent", "unit": a1, "status": "open", "due": date(2026, 5, 1), "owner": "Bo"},
+        {"id": "R1", "title": "Samma igen", "unit": a1, "status": "open", "due": date(2026, 8, 1)},
+        # Of a risk on several rows the least finished counts, then the one that is due first.
+        {"id": "R1", "title": "Klar del", "unit": a1, "status": "closed", "due": date(2026, 1, 1)},
+        {"id": "R2", "title": "Senare", "unit": a1, "status": "in_progress", "due": date(2026, 6, 1)},
+        {"id": "R3", "title": "I tid", "unit": a1, "status": "open", "due": date(2027, 1, 1)},
+        {"id": "R4", "title": "Klar", "unit": a1, "status": "closed", "due": date(2026, 1, 1)},
+        {"id": "R5", "title": "Annans", "unit": a2, "status": "open", "due": date(2026, 1, 1)},
+    ]
+    world.snapshot("risks", date(2026, 9, 1), rows)
+    found = unit_risks(world.store, a1, DAY)
+    assert found is not None
+    assert (found.figures.open, found.figures.overdue) == (3, 2)
+    assert found.late == (
+        LateRisk("R1", "Sent", "Bo", date(2026, 5, 1)),
+        LateRisk("R2", "Senare", None, date(2026, 6, 1)),
+    )
+    assert unit_risks(world.store, world.ids["B1"], DAY) is None
+    assert unit_risks(world.store, a1, date(2026, 8, 1)) is None
+
+
+def test_three_sentences_say_what_it_means(world: World) -> None:
+    world.round(FORM, "Mätning 2025", date(2025, 10, 1), {"A1": {"q1": "s1", "q2": "s1", "q3": "s1"}})
+    world.round(FORM, "Mätning 2026", DAY, {"A1": {"q1": "s2", "q2": "s4", "q3": "unknown"}})
+    found = scores(world.store, "prov", unit=world.ids["A1"])
+    # x: (2 + 4) / 2 = 3, y has no value: the mean is 3.
+    assert meaning(found, FORM) == (
+        "2 av 3 frågor är besvarade, och medelvärdet är 3,0 av 4: minst ”Tre”.",
+        "Alla bedömda områden ligger lika (3,0).",
+        "Jämfört med Mätning 2025: bättre ↑ (samma frågor).",
+    )
+    assert before_sentence(found.series) == "På de frågor som är samma: 1,0 i Mätning 2025 och 3,0 i Mätning 2026."
+
+
+def test_without_answers_nothing_is_said(world: World) -> None:
+    world.round(FORM, "Mätning 2026", DAY, {"A1": {"q1": "unknown"}})
+    found = scores(world.store, "prov", unit=world.ids["A1"])
+    assert meaning(found, FORM) == ()
+    assert before_sentence(found.series) == ""
+
+
+def test_the_first_time_says_that_there_is_nothing_to_compare_with(world: World) -> None:
+    world.round(FORM, "Mätning 2026", DAY, {"A1": {"q1": "s1", "q3": "s4"}})
+    told = meaning(scores(world.store, "prov", unit=world.ids["A1"]), FORM)
+    assert told[1] == "Starkast är Y (4,0), och mest att vinna finns på X (1,0)."
+    assert told[2] == "Det finns ingen tidigare mätning med samma frågor att jämföra med."
+
+
+def test_the_kontor_is_only_told_of_with_five_units(world: World) -> None:
+    world.units(*"abc", parent="A")
+    names = ["A1", "A2", "a", "b", "c"]
+    for size, name in ((4, "fyra"), (5, "fem")):
+        # q1: 1, 2, 2, 3, 4 → quartiles at the second and the fourth.
+        answers = dict(zip(names[:size], ("s1", "s2", "s2", "s3", "s4"), strict=False))
+        world.round(FORM, name, DAY, {unit: {"q1": given} for unit, given in answers.items()})
+    assert around_sentence(scores(world.store, "prov", "fyra", branch=world.ids["A"])) == ""
+    assert around_sentence(scores(world.store, "prov", "fem", branch=world.ids["A"])) == (
+        "I ert kontor har 5 av 5 enheter svarat. Hälften av dem ligger mellan 2,0 och 3,0, den lägsta på 1,0 och den "
+        "högsta på 4,0."
+    )
