@@ -21,7 +21,7 @@ from terminal.checks import add_checks
 from terminal.common import Arguments, day, grant, opened
 from terminal.incidents import add_incidents
 from terminal.measurements import add_measurements
-from terminal.output import Output, error_output, show
+from terminal.output import Output, error_output, show_output
 from terminal.questionnaires import add_answers, add_questionnaires
 from terminal.register_imports import add_register_imports
 from terminal.registers import add_registers
@@ -39,16 +39,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = _parser().parse_args(given, Arguments(store=None))
         output = arguments.run(arguments)
     except MognadError as error:
-        show(error_output(error), as_json, failed=True)
+        show_output(error_output(error), as_json, failed=True)
         return FAILED
     except Exception as error:  # noqa: BLE001 – a person is told in a sentence, never by a traceback
         message = f"Något oväntat hände ({type(error).__name__}). Inget mer gjordes."
-        show(error_output(MognadError("unexpected", message)), as_json, failed=True)
+        show_output(error_output(MognadError("unexpected", message)), as_json, failed=True)
         return FAILED
     finally:
         close_stores()
     failed = output.get("ok") is False
-    show(output, as_json, failed=failed)
+    show_output(output, as_json, failed=failed)
     return FAILED if failed else 0
 
 

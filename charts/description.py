@@ -10,7 +10,7 @@ from enum import StrEnum
 Row = tuple[str, ...]
 
 
-class Kind(StrEnum):
+class ChartKind(StrEnum):
     """The shapes a chart can have.
 
     What ``categories`` and ``series`` mean differs only in ``HEAT``, where each
@@ -44,7 +44,7 @@ class Emphasis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class ChartSeries:
     """One row of values, one per category; None where there is none (never 0).
 
     ``labels`` are the values as written (``2,5``, ``2 av 3``); empty means the
@@ -65,8 +65,8 @@ class Series:
 class Break:
     """Between category ``before - 1`` and ``before`` nothing may be compared; ``text`` says why, in a word or two.
 
-    ``for_all`` False: only the series that bear the break themselves (``Series.breaks``) stop there; it is marked all
-    the same.
+    ``for_all`` False: only the series that bear the break themselves (``ChartSeries.breaks``) stop there; it is marked
+    all the same.
     """
 
     before: int
@@ -75,7 +75,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ChartTable:
     """The chart's numbers as written."""
 
     headers: Row
@@ -106,11 +106,11 @@ class ChartDescription:
             match the categories: mistakes of a programmer.
     """
 
-    kind: Kind
+    kind: ChartKind
     title: str
     subtitle: str
     categories: tuple[str, ...]
-    series: tuple[Series, ...]
+    series: tuple[ChartSeries, ...]
     alt: str
     source: str
     marks: tuple[str, ...] = ()
@@ -124,7 +124,7 @@ class ChartDescription:
     at: tuple[float, ...] = ()
     missing: str = "Ej bedömd"
     ticks: tuple[tuple[float, str], ...] = ()
-    table: Table | None = None
+    table: ChartTable | None = None
 
     def __post_init__(self) -> None:
         if not self.title.strip() or not self.alt.strip():
@@ -133,9 +133,9 @@ class ChartDescription:
             for held, texts in (("values", series.values), ("labels", series.labels), ("notes", series.notes)):
                 if len(texts) != len(self.categories) and (held == "values" or texts):
                     raise ValueError(f"{series.name}: {len(texts)} {held} for {len(self.categories)} categories")
-        if self.kind is Kind.STAIRCASE and len(self.series) != 1:
+        if self.kind is ChartKind.STAIRCASE and len(self.series) != 1:
             raise ValueError("a staircase has one series")
-        if self.kind is Kind.SCATTER and (len(self.series) != 1 or len(self.at) != len(self.categories)):
+        if self.kind is ChartKind.SCATTER and (len(self.series) != 1 or len(self.at) != len(self.categories)):
             raise ValueError("a scatter has one series, and a place for each of its points")
         if self.table and any(len(row) != len(self.table.headers) for row in self.table.rows):
             raise ValueError("a table's rows must be as long as its headers")

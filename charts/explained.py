@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from charts.description import ChartDescription, Table
-from charts.table import table
+from charts.description import ChartDescription, ChartTable
+from charts.table import chart_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +15,10 @@ class Explained:
 
     chart: ChartDescription
     how: tuple[str, ...]
-    figures: Table | None = None
+    figures: ChartTable | None = None
 
 
 def headed(chart: ChartDescription, word: str) -> ChartDescription:
     """The chart with a name for its table's first column, which the drawing does without (years name themselves)."""
-    told = table(chart)
-    return replace(chart, table=Table((word, *told.headers[1:]), told.rows))
+    told = chart_table(chart)
+    return replace(chart, table=ChartTable((word, *told.headers[1:]), told.rows))

@@ -5,10 +5,10 @@ from datetime import date
 
 from base.errors import MognadError
 from base.formats import day, short
-from charts.description import ChartDescription, Emphasis, Kind, Series, Table
+from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from metrics.exploring.groups import Group, Pivot, period_end
 from metrics.exploring.points import Points
-from metrics.exploring.table import Table as Explored
+from metrics.exploring.table import ExploredTable
 from metrics.exploring.view import Drawing, ExploreView
 from metrics.exploring.words import count_text, filter_texts, grouped_by, measure_text, pivot_title
 
@@ -19,7 +19,7 @@ _READ_OUT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnView:
     """A chart and what its marks stand for: ``rows`` and ``columns`` are the pivot's indices by category and series.
 
     In a heat map a series is a row and a category a column; ``swapped`` says so.
@@ -36,7 +36,7 @@ class Drawn:
         return self.rows[row], self.columns[column]
 
 
-def pivot_chart(table: Explored, view: ExploreView, found: Pivot, rows: int) -> Drawn:
+def pivot_chart(table: ExploredTable, view: ExploreView, found: Pivot, rows: int) -> DrawnView:
     """A pivot of ``rows`` rows as the view's drawing.
 
     Raises:
@@ -75,10 +75,10 @@ def pivot_chart(table: Explored, view: ExploreView, found: Pivot, rows: int) -> 
         missing="inga uppgifter",
         table=_as_table(found, chosen, by),
     )
-    return Drawn(chart, chosen, columns, swapped=view.drawing == "heat")
+    return DrawnView(chart, chosen, columns, swapped=view.drawing == "heat")
 
 
-def points_chart(table: Explored, view: ExploreView, found: Points) -> ChartDescription:
+def points_chart(table: ExploredTable, view: ExploreView, found: Points) -> ChartDescription:
     """The view's rows as points. Raises ``nothing_to_draw``."""
     if not found.places:
         raise _nothing()
@@ -93,11 +93,11 @@ def points_chart(table: Explored, view: ExploreView, found: Points) -> ChartDesc
         short(value) for values in (found.xs, found.ys) for value in (min(values), max(values))
     )
     return ChartDescription(
-        kind=Kind.SCATTER,
+        kind=ChartKind.SCATTER,
         title=title,
         subtitle=_subtitle(table, view),
         categories=tuple(f"{found.x.label}: {short(x)}" for x in found.xs),
-        series=(Series(found.y.label, found.ys, tuple(short(y) for y in found.ys)),),
+        series=(ChartSeries(found.y.label, found.ys, tuple(short(y) for y in found.ys)),),
         alt=(
             f"{title}. {count_text(len(found.places), table.rows)} som punkter: {found.x.label} från {low_x} till "
             f"{high_x}, {found.y.label} från {low_y} till {high_y}."
@@ -107,7 +107,7 @@ def points_chart(table: Explored, view: ExploreView, found: Points) -> ChartDesc
         x_label=found.x.label,
         y_label=found.y.label,
         at=found.xs,
-        table=Table(
+        table=ChartTable(
             (found.x.label, found.y.label), tuple((short(x), short(y)) for x, y in zip(found.xs, found.ys, strict=True))
         ),
     )
@@ -134,19 +134,19 @@ def _require_drawable(found: Pivot, drawing: Drawing) -> None:
         raise MognadError("negative_bars", "Det finns negativa tal, och staplar börjar på noll. Välj värmekarta.")
 
 
-def _kind(found: Pivot, drawing: Drawing) -> Kind:
+def _kind(found: Pivot, drawing: Drawing) -> ChartKind:
     if drawing == "heat":
-        return Kind.HEAT
+        return ChartKind.HEAT
     if drawing == "line":
-        return Kind.LINE
+        return ChartKind.LINE
     if found.across is None:
-        return Kind.GROUPED if found.over_time else Kind.BARS
-    return Kind.STACKED if found.measure in ("count", "sum", "share") else Kind.GROUPED
+        return ChartKind.GROUPED if found.over_time else ChartKind.BARS
+    return ChartKind.STACKED if found.measure in ("count", "sum", "share") else ChartKind.GROUPED
 
 
 def _below(found: Pivot, view: ExploreView, by: str, across: str) -> str:
     """What lies along the axis below: of lying bars the values."""
-    if _kind(found, view.drawing) is Kind.BARS:
+    if _kind(found, view.drawing) is ChartKind.BARS:
         return measure_text(found)
     return across if view.drawing == "heat" else by
 
@@ -164,10 +164,10 @@ def _chosen(found: Pivot, drawing: Drawing) -> tuple[tuple[int, ...], int]:
     return tuple(rows), 0
 
 
-def _series(found: Pivot, name: str, places: list[tuple[int, int]], *, strong: bool = False) -> Series:
+def _series(found: Pivot, name: str, places: list[tuple[int, int]], *, strong: bool = False) -> ChartSeries:
     cells = [found.cell(row, column) for row, column in places]
     counted = found.measure in ("count", "share")
-    return Series(
+    return ChartSeries(
         name,
         tuple(cell.value for cell in cells),
         tuple(found.written(cell) for cell in cells),
@@ -176,17 +176,17 @@ def _series(found: Pivot, name: str, places: list[tuple[int, int]], *, strong: b
     )
 
 
-def _subtitle(table: Explored, view: ExploreView) -> str:
+def _subtitle(table: ExploredTable, view: ExploreView) -> str:
     return " · ".join([table.title, *filter_texts(table, view)])
 
 
-def _origin(table: Explored, shown: int) -> list[str]:
+def _origin(table: ExploredTable, shown: int) -> list[str]:
     """How many of the rows, from when and from where."""
     when = f" · läget per {day(table.as_of)}" if table.as_of else ""
     return [f"{count_text(shown, table.rows)}{when}", table.file_name]
 
 
-def _marks(table: Explored, view: ExploreView, found: Pivot, rows: int, left_out: int) -> tuple[str, ...]:
+def _marks(table: ExploredTable, view: ExploreView, found: Pivot, rows: int, left_out: int) -> tuple[str, ...]:
     marks = _origin(table, rows)
     if left_out:
         marks.append(f"{len(found.rows) - left_out} av {len(found.rows)} grupper visas, de största")
@@ -215,12 +215,14 @@ def _alt(title: str, found: Pivot, chosen: tuple[int, ...], drawing: Drawing, ma
     return f"{title}. {text} {marks[0]}."
 
 
-def _as_table(found: Pivot, chosen: tuple[int, ...], by: str) -> Table:
+def _as_table(found: Pivot, chosen: tuple[int, ...], by: str) -> ChartTable:
     written = found.written
     if found.across is None:
-        return Table((by, "Värde"), tuple((found.rows[row].label, written(found.row_totals[row])) for row in chosen))
+        return ChartTable(
+            (by, "Värde"), tuple((found.rows[row].label, written(found.row_totals[row])) for row in chosen)
+        )
     columns = range(len(found.columns))
-    return Table(
+    return ChartTable(
         (by, *(found.columns[column].label for column in columns), "Totalt"),
         tuple(
             (

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from data.measuring.answers import Answer, State
-from examples import answer_texts as texts
+from data.measuring.answers import Answer, AnswerState
+from examples import answer_texts
 from examples.chance import chance
-from examples.town import ROOT_CODE, Place
+from examples.town import ROOT_CODE, TownUnit
 from questionnaires.model import Question, Questionnaire
 
 YEARS = (2023, 2024, 2025, 2026)
@@ -84,7 +84,7 @@ class Planned:
     answer: Answer
 
 
-def unit_answers(seed: int, year: int, form: Questionnaire, places: Sequence[Place]) -> list[Planned]:
+def unit_answers(seed: int, year: int, form: Questionnaire, places: Sequence[TownUnit]) -> list[Planned]:
     """The year's mognadsmätning: the answers of ``places``, the units asked, and the municipality's own."""
     found: list[Planned] = []
     silent = _silent(seed, year, places)
@@ -97,7 +97,7 @@ def unit_answers(seed: int, year: int, form: Questionnaire, places: Sequence[Pla
         figure = _COMMON_WORK[question.name][YEARS.index(year)]
         if figure != _NO_YEAR:
             alternative = form.choices_of(question)[int(figure) - 1].name
-            answer = Answer("", "", question.name, State.ANSWERED, alternative)
+            answer = Answer("", "", question.name, AnswerState.ANSWERED, alternative)
             found.append(Planned(random.randrange(3, 20), ROOT_CODE, answer))
     return found
 
@@ -108,16 +108,16 @@ def self_assessment(seed: int, year: int, form: Questionnaire) -> list[Planned]:
     found = []
     for question in form.survey:
         key, figure = (question.name, year), _self_figure(question.name, year)
-        comment, evidence = texts.ORGANISATION_COMMENTS.get(key), texts.ORGANISATION_EVIDENCE.get(key)
+        comment, evidence = answer_texts.ORGANISATION_COMMENTS.get(key), answer_texts.ORGANISATION_EVIDENCE.get(key)
         day = random.randrange(4, 22)
         if figure == "?":
-            answer = Answer("", "", question.name, State.UNKNOWN, comment=comment)
+            answer = Answer("", "", question.name, AnswerState.UNKNOWN, comment=comment)
         else:
             step = int(figure)
             if 0 < step < _FULL and comment is None and random.random() < 0.2:
                 step = _FULL - step
             dated = date(year, 9, 1) if evidence else None
-            answer = Answer("", "", question.name, State.ANSWERED, _SELF_STEPS[step], comment, evidence, dated)
+            answer = Answer("", "", question.name, AnswerState.ANSWERED, _SELF_STEPS[step], comment, evidence, dated)
         found.append(Planned(day, ROOT_CODE, answer))
     return found
 
@@ -131,7 +131,7 @@ def _self_figure(question: str, year: int) -> str:
     return _SELF_BESIDE[area][int(number) - first]
 
 
-def _silent(seed: int, year: int, places: Sequence[Place]) -> frozenset[str]:
+def _silent(seed: int, year: int, places: Sequence[TownUnit]) -> frozenset[str]:
     """The units that did not answer. Small branches answer, so that one silent head does not hide them."""
     random = chance(seed, year, "silent")
     able = [place.code for place in places if place.kind == "enhet" and place.branch in ("skola", "vard", "bygg")]
@@ -139,7 +139,7 @@ def _silent(seed: int, year: int, places: Sequence[Place]) -> frozenset[str]:
     return chosen | _SILENT_FIRST_YEAR if year == YEARS[0] else chosen
 
 
-def _one_unit(seed: int, year: int, form: Questionnaire, place: Place, words: "_Words") -> Iterator[Planned]:
+def _one_unit(seed: int, year: int, form: Questionnaire, place: TownUnit, words: "_Words") -> Iterator[Planned]:
     lasting = chance(seed, place.code, "unit")
     level, pace = lasting.gauss(0, 0.42), lasting.uniform(0.4, 1.7)
     random = chance(seed, year, place.code)
@@ -157,25 +157,25 @@ def _one_unit(seed: int, year: int, form: Questionnaire, place: Place, words: "_
 
 
 def _answer(
-    random: Random, year: int, form: Questionnaire, question: Question, place: Place, step: int, words: "_Words"
+    random: Random, year: int, form: Questionnaire, question: Question, place: TownUnit, step: int, words: "_Words"
 ) -> Answer:
     perspective = question.name.partition("_")[0]
-    reasons = texts.NOT_APPLICABLE.get(perspective, ())
+    reasons = answer_texts.NOT_APPLICABLE.get(perspective, ())
     # The same small units each year: whether a question concerns someone does not change by chance.
     small = place.kind == "enhet" and place.employees < 28
     if reasons and small and chance(0, place.code, perspective, "apart").random() < 0.3:
-        return Answer("", "", question.name, State.NOT_APPLICABLE, comment=random.choice(reasons))
+        return Answer("", "", question.name, AnswerState.NOT_APPLICABLE, comment=random.choice(reasons))
     if random.random() < _UNKNOWN[year]:
-        said = random.choice(texts.UNKNOWN) if random.random() < 0.4 else None
-        return Answer("", "", question.name, State.UNKNOWN, comment=said)
+        said = random.choice(answer_texts.UNKNOWN) if random.random() < 0.4 else None
+        return Answer("", "", question.name, AnswerState.UNKNOWN, comment=said)
     comment = words.comment(perspective, step) if random.random() < 0.09 else None
     evidence, dated = None, None
     if step >= 3 and random.random() < 0.22:
         number = f"{_BOARDS.get(place.code[0], 'KS')} {year}/{random.randrange(12, 420)}"
-        evidence = random.choice(texts.EVIDENCE[perspective]).format(year=year, dnr=number)
+        evidence = random.choice(answer_texts.EVIDENCE[perspective]).format(year=year, dnr=number)
         dated = date(year, 1, 15) + timedelta(days=random.randrange(0, 225))
     alternative = form.choices_of(question)[step - 1].name
-    return Answer("", "", question.name, State.ANSWERED, alternative, comment, evidence, dated)
+    return Answer("", "", question.name, AnswerState.ANSWERED, alternative, comment, evidence, dated)
 
 
 class _Words:
@@ -189,7 +189,7 @@ class _Words:
         """A comment that fits the step: little in place (1–2) or much (3–4)."""
         key = (perspective, step > 2)
         if not self._left.get(key):
-            pool = list(texts.COMMENTS[perspective][key[1]])
+            pool = list(answer_texts.COMMENTS[perspective][key[1]])
             self._random.shuffle(pool)
             self._left[key] = pool
         return self._left[key].pop()

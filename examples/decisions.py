@@ -11,7 +11,7 @@ from data.measuring.answers import current
 from data.measuring.closing import approve_round
 from data.measuring.outside_results import OFFICIAL, OutsideFacts, OutsideValue, register_outside
 from data.measuring.rounds import round_units, rounds
-from data.measuring.samples import FEWEST, Outcome, draw_units, note_check
+from data.measuring.samples import FEWEST, SampleOutcome, draw_units, note_check
 from data.measuring.submissions import submit
 from data.organisation.assignments import all_answering
 from data.organisation.units import root_unit, units
@@ -83,5 +83,5 @@ def _check(store: Store, year: int, round_id: str, at: SetClock) -> None:
     at(date(year, 11, 24), 10, 0)
     for unit in draw_units(store, grant(Act.PLAN), round_id, FEWEST, f"stickprov {year}"):
         for question in sorted(current(store, round_id, unit)):
-            note_check(store, grant(Act.CORRECT), round_id, unit, question, Outcome.BORNE_OUT)
-        note_check(store, grant(Act.CORRECT), round_id, unit, None, Outcome.DONE)
+            note_check(store, grant(Act.CORRECT), round_id, unit, question, SampleOutcome.BORNE_OUT)
+        note_check(store, grant(Act.CORRECT), round_id, unit, None, SampleOutcome.DONE)

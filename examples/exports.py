@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from examples import incident_reports, incidents, people, risks
-from examples.town import REORGANISED, Place, by_depth, town_name
+from examples.town import REORGANISED, TownUnit, by_depth, town_name
 from files.writer import SheetOut, Value, xlsx_bytes
 
 _KINDS = {
@@ -44,7 +44,7 @@ def write_incidents(folder: Path, seed: int, found: list[incidents.Incident], mo
     return _write(path, "Ärenden", titles, incident_reports.headers_on(day), rows, moment)
 
 
-def write_units(folder: Path, found: Sequence[Place], began: dict[str, date], moment: datetime) -> Path:
+def write_units(folder: Path, found: Sequence[TownUnit], began: dict[str, date], moment: datetime) -> Path:
     """The organisation as the economy system tells it. ``began``: code → first day."""
     rows: list[list[Value]] = [
         [place.code, place.name, _KINDS[place.kind], place.parent, began[place.code], None]
@@ -62,7 +62,7 @@ def write_assignments(folder: Path, found: Sequence[people.Row], moment: datetim
     )
 
 
-def first_days(before: Sequence[Place], after: Sequence[Place], founded: date) -> dict[str, date]:
+def first_days(before: Sequence[TownUnit], after: Sequence[TownUnit], founded: date) -> dict[str, date]:
     """Code → the day a unit's present state began: the reorganisation's, where anything changed."""
     known = set(before)
     return {place.code: founded if place in known else REORGANISED for place in after}

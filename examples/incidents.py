@@ -7,7 +7,7 @@ from random import Random
 from base.clock import SWEDEN
 from examples.chance import chance, dealt
 from examples.incident_texts import BOTH, EVENTS, INFORMATION, IT, PERSONAL, REPORTERS
-from examples.town import Place, fitting, places_in
+from examples.town import TownUnit, fitting, places_in
 from files.writer import Value
 
 HEADERS = (
@@ -90,7 +90,7 @@ def export_rows(found: list[Incident], day: date) -> list[list[Value]]:
     ]
 
 
-def _incident(random: Random, day: date, number: str, kind: str, fate: str, places: list[Place]) -> Incident:
+def _incident(random: Random, day: date, number: str, kind: str, fate: str, places: list[TownUnit]) -> Incident:
     able = [place for place in places if place.kind in ("verksamhet", "enhet", "bolag")]
     place = random.choices(able, [_BRANCHES[place.branch] for place in able])[0]
     events = BOTH if kind == _TWO_KINDS else EVENTS[kind][""] + fitting(EVENTS[kind], place.code) * 2

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from examples.chance import chance
-from examples.town import Place
+from examples.town import TownUnit
 
 _FIRST = (
     "Karin", "Johan", "Amina", "Eva", "Lars", "Sofia", "Mattias", "Fatima", "Anna", "Per", "Leila", "Maria", "Ulf",
@@ -22,7 +22,7 @@ _DEPUTY_SHARE = 0.2
 Row = tuple[str, str, str, str]
 
 
-def assignment_rows(seed: int, found: Sequence[Place]) -> list[Row]:
+def assignment_rows(seed: int, found: Sequence[TownUnit]) -> list[Row]:
     """(unit code, name, e-mail, role) for everybody who answers, in the order of the units."""
     random = chance(seed, "people")
     names = [f"{first} {last}" for first in _FIRST for last in _LAST]

@@ -6,7 +6,7 @@ from random import Random
 
 from examples.chance import chance
 from examples.risk_texts import REMARKS, TITLES
-from examples.town import Place, fitting, head_of, places_in
+from examples.town import TownUnit, fitting, head_of, places_in
 from files.writer import Value
 
 HEADERS = (
@@ -98,7 +98,7 @@ def export_rows(risks: list[Risk]) -> list[list[Value]]:
     ]
 
 
-def _new_risk(random: Random, year: int, day: date, places: list[Place], number: int) -> Risk:
+def _new_risk(random: Random, year: int, day: date, places: list[TownUnit], number: int) -> Risk:
     place = random.choice(places)
     title, category, likelihood, consequence = random.choice(TITLES[""] + fitting(TITLES, place.code) * 2)
     back = 900 if year == _FIRST_YEAR else 330

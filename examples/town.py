@@ -23,7 +23,7 @@ _HOMES = ("Lindgården", "Strandhöjden", "Solsidan", "Kastanjen", "Björkbacken
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TownUnit:
     """One unit of the town. ``code`` is its code in the municipality's own systems, ``parent`` another's code."""
 
     code: str
@@ -111,8 +111,8 @@ _TREE = (
 RENAMED = {"101": "Kansli och juridik", "230": "Gymnasium", "430": "Arbete och försörjning"}
 MOVED = {"232": "400"}
 MERGED = ("312", "313")
-MERGED_INTO = Place("314", "310", "enhet", "Hemtjänst Landsbygd", 69)
-STARTED = Place("105", "100", "verksamhet", "Säkerhet och beredskap", 9)
+MERGED_INTO = TownUnit("314", "310", "enhet", "Hemtjänst Landsbygd", 69)
+STARTED = TownUnit("105", "100", "verksamhet", "Säkerhet och beredskap", 9)
 
 
 def town_name(seed: int) -> str:
@@ -120,18 +120,18 @@ def town_name(seed: int) -> str:
     return _NAMES[(seed - 1) % len(_NAMES)]
 
 
-def places(seed: int) -> list[Place]:
+def places(seed: int) -> list[TownUnit]:
     """The units from the beginning, parents before children."""
     random = chance(seed, "town")
     filled = {"town": town_name(seed)}
     for key, names, count in (("preschool", _PRESCHOOLS, 4), ("school", _SCHOOLS, 4), ("home", _HOMES, 2)):
         filled |= {f"{key}{index}": name for index, name in enumerate(random.sample(names, count))}
     return [
-        Place(code, parent, kind, name.format(**filled), employees) for code, parent, kind, name, employees in _TREE
+        TownUnit(code, parent, kind, name.format(**filled), employees) for code, parent, kind, name, employees in _TREE
     ]
 
 
-def places_in(seed: int, year: int) -> list[Place]:
+def places_in(seed: int, year: int) -> list[TownUnit]:
     """The units valid in the autumn of a year."""
     before = places(seed)
     if date(year, 10, 1) < REORGANISED:
@@ -149,16 +149,16 @@ def fitting(texts: Mapping[str, tuple[Text, ...]], code: str) -> tuple[Text, ...
     return tuple(text for start, group in texts.items() if start and code.startswith(start) for text in group)
 
 
-def head_of(place: Place) -> str:
+def head_of(place: TownUnit) -> str:
     """What the head of a unit is called."""
     if place.kind == "enhet" and place.code[:2] in ("21", "22", "23"):
         return "Rektor"
     return {"kontor": "Kontorschef", "enhet": "Enhetschef", "bolag": "Vd"}.get(place.kind, "Verksamhetschef")
 
 
-def by_depth(found: Sequence[Place]) -> list[list[Place]]:
+def by_depth(found: Sequence[TownUnit]) -> list[list[TownUnit]]:
     """Layers of the tree, the root first: a unit's parent must be written before the unit."""
-    layers: list[list[Place]] = []
+    layers: list[list[TownUnit]] = []
     above: set[str | None] = {None}
     while layer := [place for place in found if place.parent in above]:
         layers.append(layer)

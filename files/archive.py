@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from files.faults import fault
-from files.guard import BROKEN_ZIP, Limits, check_size, zip_entries
+from files.guard import BROKEN_ZIP, FileLimits, check_size, zip_entries
 
-_NO_LIMITS = Limits()
+_NO_LIMITS = FileLimits()
 _ZIP = b"PK\x03\x04"
 _WORKBOOK_PARTS = ("[Content_Types].xml", "mimetype")
 # What Windows and macOS put into folders by themselves.
@@ -26,7 +26,7 @@ def write_zip(parts: Sequence[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def unpacked(content: bytes, name: str, limits: Limits = _NO_LIMITS) -> list[tuple[str, bytes]]:
+def unpacked(content: bytes, name: str, limits: FileLimits = _NO_LIMITS) -> list[tuple[str, bytes]]:
     """The files of an archive, as (name without folders, content); a file that is no archive comes back alone.
 
     A workbook is a zip too, and is left whole. Folders and what a system puts into them are left out; an archive

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 import pyarrow as pa
 
-from files.grid import Column, Kind
+from files.grid import CellKind, Column
 
 # A sheet may be 16 384 columns wide: blocks are measured in cells, not in rows.
 BLOCK_CELLS = 200_000
@@ -52,15 +52,15 @@ _TEXTS: dict[type, Callable[..., str]] = {
     timedelta: _duration,
 }
 _KIND_OF: dict[type, int] = {
-    str: Kind.TEXT,
-    ErrorText: Kind.ERROR,
-    int: Kind.NUMBER,
-    float: Kind.NUMBER,
-    bool: Kind.BOOLEAN,
-    date: Kind.DATE,
-    datetime: Kind.DATETIME,
-    time: Kind.TIME,
-    timedelta: Kind.TIME,
+    str: CellKind.TEXT,
+    ErrorText: CellKind.ERROR,
+    int: CellKind.NUMBER,
+    float: CellKind.NUMBER,
+    bool: CellKind.BOOLEAN,
+    date: CellKind.DATE,
+    datetime: CellKind.DATETIME,
+    time: CellKind.TIME,
+    timedelta: CellKind.TIME,
 }
 
 

@@ -47,7 +47,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CellRule:
     """What some cells (row, column, from 0) take. ``words``: where the list to choose from stands (``Val!$A$1:$A$6``).
 
     Without ``words``: texts of at most ``longest`` characters or, without that either, dates. ``prompt``: shown beside
@@ -71,7 +71,7 @@ class FormSheet:
     rows: Sequence[Sequence[Box | None]]
     widths: Sequence[int] = ()
     hidden: frozenset[int] = frozenset()
-    rules: Sequence[Rule] = ()
+    rules: Sequence[CellRule] = ()
     frozen: tuple[int, int] = (0, 0)
     hidden_sheet: bool = False
 
@@ -145,7 +145,7 @@ def _set_up(page: Any, sheet: FormSheet) -> None:
         page.data_validations.append(_validation(rule))
 
 
-def _validation(rule: Rule) -> DataValidation:
+def _validation(rule: CellRule) -> DataValidation:
     if rule.words is not None:
         made = DataValidation(type="list", formula1=rule.words)
         made.errorTitle, made.error = "Välj i listan", "Välj ett av orden i listan, eller lämna tomt."

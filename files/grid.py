@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 
-class Kind(IntEnum):
+class CellKind(IntEnum):
     """What the file says a cell is. A cell of a CSV file is TEXT or EMPTY."""
 
     EMPTY = 0
@@ -20,7 +20,7 @@ class Kind(IntEnum):
     ERROR = 7
 
 
-_KINDS = tuple(Kind)
+_KINDS = tuple(CellKind)
 
 
 class Cell(NamedTuple):
@@ -32,10 +32,10 @@ class Cell(NamedTuple):
     """
 
     text: str
-    kind: Kind
+    kind: CellKind
 
 
-NOTHING = Cell("", Kind.EMPTY)
+NOTHING = Cell("", CellKind.EMPTY)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

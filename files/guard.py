@@ -34,7 +34,7 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """How much a file may cost.
 
     Bytes, but for ``ratio`` (unpacked : packed, asked of parts above
@@ -53,7 +53,7 @@ class Limits:
     seconds: float = 18.0
 
 
-def check_size(size: int, name: str, limits: Limits) -> None:
+def check_size(size: int, name: str, limits: FileLimits) -> None:
     """Raises ``empty_file`` or ``too_large`` by the size in bytes alone."""
     if size == 0:
         raise fault("empty_file", name)
@@ -62,7 +62,7 @@ def check_size(size: int, name: str, limits: Limits) -> None:
         raise fault("too_large", name, size=shown, limit=limits.file_bytes // MEGABYTE)
 
 
-def check(content: bytes, name: str, limits: Limits) -> str:
+def check(content: bytes, name: str, limits: FileLimits) -> str:
     """The kind of a file: ``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods`` or ``csv``.
 
     Goes by content, not by the name's ending. Nothing is unpacked but the
@@ -83,7 +83,7 @@ def check(content: bytes, name: str, limits: Limits) -> str:
     return _check_text(content, name)
 
 
-def _check_zip(content: bytes, name: str, limits: Limits) -> str:
+def _check_zip(content: bytes, name: str, limits: FileLimits) -> str:
     entries = zip_entries(content, name, limits)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -98,7 +98,7 @@ def _check_zip(content: bytes, name: str, limits: Limits) -> str:
     raise fault("not_a_workbook.zip", name)
 
 
-def zip_entries(content: bytes, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
+def zip_entries(content: bytes, name: str, limits: FileLimits) -> list[zipfile.ZipInfo]:
     """What an archive holds, after a look at its listing alone: nothing of it is a trap or locked.
 
     Raises ``corrupt``, ``too_large`` and ``password_protected``.

@@ -47,7 +47,7 @@ class _NoPandas(MetaPathFinder):
             raise ModuleNotFoundError(fullname)
 
 
-class Fault(Exception):
+class ReaderFault(Exception):
     """A named end: ``args`` are the fault's key and its facts."""
 
 
@@ -75,7 +75,7 @@ def _read_workbook(workbook: CalamineWorkbook, content: bytes, kind: str, left: 
             continue
         found = workbook.get_sheet_by_index(index)
         if found.end and (found.end[0] >= _LAST_ROW or found.end[1] >= _LAST_COLUMN):
-            raise Fault("corrupt", {})  # a cell no spreadsheet has; going there row by row would take for ever
+            raise ReaderFault("corrupt", {})  # a cell no spreadsheet has; going there row by row would take for ever
         more = told(index, facts.name)
         offset = min([found.start[1] if found.start else _LAST_COLUMN, *(min(row) for row in more.errors.values())])
         builder = ColumnsBuilder(left, offset)
@@ -134,7 +134,7 @@ def _read_delimited(content: bytes, limits: dict[str, int]) -> Sheet:
     cells = 0
     for number, fields in records(content):
         if len(fields) > limits["columns"]:
-            raise Fault("too_large.columns", {"row": number, "limit": limits["columns"]})
+            raise ReaderFault("too_large.columns", {"row": number, "limit": limits["columns"]})
         numbers.append(number)
         block.append(fields)
         cells += len(fields)
@@ -149,7 +149,7 @@ def _read_delimited(content: bytes, limits: dict[str, int]) -> Sheet:
 
 def _fault_of(error: BaseException, limits: dict[str, int]) -> tuple[str, dict[str, int]]:
     match error:
-        case Fault():
+        case ReaderFault():
             key, facts = error.args
             return key, facts
         case MemoryError():

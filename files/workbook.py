@@ -14,12 +14,12 @@ from base.errors import MognadError
 from base.hashing import sha256_bytes
 from files.faults import fault
 from files.grid import Workbook
-from files.guard import MEGABYTE, Limits, check, check_size
+from files.guard import MEGABYTE, FileLimits, check, check_size
 from files.wire import FAULT_EXIT, frame, frames, read_sheets
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LOG = logging.getLogger(__name__)
-_NO_LIMITS = Limits()
+_NO_LIMITS = FileLimits()
 _STEP = 0.2
 # Windows starts no process without SYSTEMROOT; nothing else of ours goes to the child, least of all the key.
 _INHERITED = ("SYSTEMROOT", "TZDIR")
@@ -39,7 +39,7 @@ def child_environment() -> dict[str, str]:
     return _ENVIRONMENT | {name: os.environ[name] for name in _INHERITED if name in os.environ}
 
 
-def read_workbook(path: Path, limits: Limits = _NO_LIMITS) -> Workbook:
+def read_workbook(path: Path, limits: FileLimits = _NO_LIMITS) -> Workbook:
     """Read a file of any kind ``files.guard.check`` knows.
 
     Raises MognadError: ``file_not_found``, ``file_unreadable``,
@@ -59,7 +59,7 @@ def read_workbook(path: Path, limits: Limits = _NO_LIMITS) -> Workbook:
 
 
 def read_bytes(
-    content: bytes, name: str, limits: Limits = _NO_LIMITS, waiting: Callable[[], None] | None = None
+    content: bytes, name: str, limits: FileLimits = _NO_LIMITS, waiting: Callable[[], None] | None = None
 ) -> Workbook:
     """Read an uploaded file; it never touches the disk. Errors as in ``read_workbook``.
 
@@ -69,7 +69,7 @@ def read_bytes(
     return _made(content, name, kind, _ask_child(content, name, kind, limits, waiting))
 
 
-def read_many(files: Sequence[tuple[str, bytes]], limits: Limits = _NO_LIMITS) -> list[Workbook | MognadError]:
+def read_many(files: Sequence[tuple[str, bytes]], limits: FileLimits = _NO_LIMITS) -> list[Workbook | MognadError]:
     """Read many small files (name, content) with one child instead of one each: each one's workbook, or its fault.
 
     A file that the child does not survive is read by itself, and the rest by another child.
@@ -112,7 +112,7 @@ def _made(content: bytes, name: str, kind: str, answer: bytes) -> Workbook:
 
 
 def _ask_child(
-    content: bytes, name: str, kind: str, limits: Limits, waiting: Callable[[], None] | None = None
+    content: bytes, name: str, kind: str, limits: FileLimits, waiting: Callable[[], None] | None = None
 ) -> bytes:
     try:
         child = _child(kind, content, limits, waiting)
@@ -131,7 +131,7 @@ def _ask_child(
     raise fault("corrupt", name)
 
 
-def _ask_for_many(files: Sequence[tuple[str, bytes]], limits: Limits) -> list[tuple[bool, bytes]]:
+def _ask_for_many(files: Sequence[tuple[str, bytes]], limits: FileLimits) -> list[tuple[bool, bytes]]:
     """Whether each file (kind, content) could be read, and the answer, up to where the child ended."""
     try:
         asked = b"".join(frame(kind.encode()) + frame(content) for kind, content in files)
@@ -143,7 +143,7 @@ def _ask_for_many(files: Sequence[tuple[str, bytes]], limits: Limits) -> list[tu
 
 
 def _child(
-    kind: str, content: bytes, limits: Limits, waiting: Callable[[], None] | None = None
+    kind: str, content: bytes, limits: FileLimits, waiting: Callable[[], None] | None = None
 ) -> "subprocess.CompletedProcess[bytes]":
     told = json.dumps({"cells": limits.cells, "columns": limits.columns, "memory_bytes": limits.memory_bytes})
     command = [sys.executable, "-m", "files.reader", kind, told]
@@ -178,7 +178,7 @@ def _answer(
             waiting()
 
 
-def _told(answer: bytes, name: str, limits: Limits) -> MognadError:
+def _told(answer: bytes, name: str, limits: FileLimits) -> MognadError:
     """The fault that the child names."""
     key, facts = json.loads(answer)
     if key == "memory_limit":

@@ -8,13 +8,13 @@ guard(Act.IMPORT)
 import streamlit as st
 
 from data.imported.snapshot import UNIT_REGISTER
-from data.registers import registers
+from data.registers import all_registers
 from pages.registers.cards import REGISTER, register_cards
 from pages.registers.register import one_register
 from pages.frame.session import current_store
 
 store = current_store()
-chosen = registers().get(st.query_params.get(REGISTER, ""))
+chosen = all_registers().get(st.query_params.get(REGISTER, ""))
 if chosen is None or chosen.name == UNIT_REGISTER:
     st.title("Register", anchor=False)
     register_cards(store)

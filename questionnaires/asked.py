@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from base.unit_kinds import find_kind
-from questionnaires.model import Question, Questionnaire, Respondent
+from questionnaires.model import Question, Questionnaire, RespondentRole
 from questionnaires.relevance import evaluate
 
 _WORDS_PER_MINUTE = 180
@@ -15,7 +15,7 @@ SECONDS_OF_DIALOGUE = 90 * 60 // 24
 _STEP = 5
 
 
-def role_of(kind: str) -> Respondent:
+def role_of(kind: str) -> RespondentRole:
     """As what a unit of this kind answers: the municipality, a kontor (branch), or else a unit.
 
     The kinds and their roles are data (``base/unit_kinds.yaml``); a kind that is not known answers as a unit.
@@ -57,7 +57,7 @@ def _is_ladder(questionnaire: Questionnaire) -> bool:
 
 
 def minutes_to_answer(
-    questionnaire: Questionnaire, questions: Iterable[Question], role: Respondent = "organisation"
+    questionnaire: Questionnaire, questions: Iterable[Question], role: RespondentRole = "organisation"
 ) -> int:
     """About how long the questions take whoever answers as ``role``, in whole five minutes.
 

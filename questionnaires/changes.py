@@ -11,10 +11,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from base.formats import listing, number
-from questionnaires.model import Area, LevelRule, Question, Questionnaire, Record
+from questionnaires.model import Area, FormPart, LevelRule, Question, Questionnaire
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What sort of change it is."""
 
     QUESTION_NEW = "question_new"
@@ -38,13 +38,13 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FormChange:
     """One change. ``name``: the question, list, area, level or setting it concerns; ``text``: a Swedish sentence.
 
     ``breaks``: the question's own series over the years ends with this version.
     """
 
-    kind: Kind
+    kind: ChangeKind
     name: str
     text: str
     breaks: bool = False
@@ -70,7 +70,7 @@ _SETTINGS = {
 }
 
 
-def changes(older: Questionnaire, newer: Questionnaire) -> tuple[Change, ...]:
+def changes(older: Questionnaire, newer: Questionnaire) -> tuple[FormChange, ...]:
     """Every change from one version to another: questions, areas, levels, settings, notes. Empty when none.
 
     The version's number is no change.
@@ -95,7 +95,7 @@ def _quoted(question: Question) -> str:
     return f"”{question.label}” ({question.name})"
 
 
-def _gone_and_new(older: Questionnaire, newer: Questionnaire) -> Iterator[Change]:
+def _gone_and_new(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:
     before, after = _by_name(older), _by_name(newer)
     heirs: dict[str, list[str]] = {}
     for row in newer.survey:
@@ -108,55 +108,55 @@ def _gone_and_new(older: Questionnaire, newer: Questionnaire) -> Iterator[Change
         goes_on = len(mine) == 1 and mine[0] not in before and len(after[mine[0]].succeeds) == 1
         breaks = not goes_on or _alternatives(older, row) != _alternatives(newer, after[mine[0]])
         end = f"Den ersätts av {listing(mine)}." if mine else "Ingen fråga tar över."
-        yield Change(Kind.QUESTION_GONE, row.name, f"Frågan {_quoted(row)} är borttagen. {end}", breaks)
+        yield FormChange(ChangeKind.QUESTION_GONE, row.name, f"Frågan {_quoted(row)} är borttagen. {end}", breaks)
     for row in newer.survey:
         if row.name not in before:
             known = [name for name in row.succeeds if name in before]
             start = f" Den ersätter {listing(known)}." if known else ""
-            yield Change(Kind.QUESTION_NEW, row.name, f"Frågan {_quoted(row)} är ny.{start}")
+            yield FormChange(ChangeKind.QUESTION_NEW, row.name, f"Frågan {_quoted(row)} är ny.{start}")
 
 
 def _alternatives(form: Questionnaire, question: Question) -> list[tuple[str, Decimal, bool]]:
     return [(row.name, row.value, form.fulfils(row)) for row in form.choices_of(question)]
 
 
-def _kept(older: Questionnaire, newer: Questionnaire, after: Question) -> Iterator[Change]:
+def _kept(older: Questionnaire, newer: Questionnaire, after: Question) -> Iterator[FormChange]:
     """Changes of a question that both versions have."""
     before = older.question(after.name)
     what = _quoted(after)
     if any(name in _by_name(older) for name in after.succeeds if name not in before.succeeds):
         text = f"Frågan {what} tar också över efter {listing(list(after.succeeds))}."
-        yield Change(Kind.QUESTION_COUNTED, after.name, text, breaks=True)
+        yield FormChange(ChangeKind.QUESTION_COUNTED, after.name, text, breaks=True)
     worded = [words for key, words in (_TEXTS | _ASIDE).items() if getattr(before, key) != getattr(after, key)]
     if worded:
         earlier = f" Förut: ”{before.label}”." if before.label != after.label else ""
         text = f"Frågan {what}: ny text i {listing(worded)}.{earlier}"
-        yield Change(Kind.QUESTION_REWORDED, after.name, text)
+        yield FormChange(ChangeKind.QUESTION_REWORDED, after.name, text)
     if before.area != after.area:
         text = f"Frågan {what} är flyttad från {_area(older, before.area)} till {_area(newer, after.area)}."
-        yield Change(Kind.QUESTION_MOVED, after.name, text)
+        yield FormChange(ChangeKind.QUESTION_MOVED, after.name, text)
     if before.level != after.level:
         text = f"Frågan {what} hör till {_level(after.level)}, förut {_level(before.level)}."
-        yield Change(Kind.QUESTION_MOVED, after.name, text)
+        yield FormChange(ChangeKind.QUESTION_MOVED, after.name, text)
     asked = [words for key, words in _ASKED.items() if getattr(before, key) != getattr(after, key)]
     if asked:
-        yield Change(Kind.QUESTION_ASKED, after.name, f"Frågan {what}: ändrat {listing(asked)}.")
+        yield FormChange(ChangeKind.QUESTION_ASKED, after.name, f"Frågan {what}: ändrat {listing(asked)}.")
     if before.weight != after.weight:
         text = f"Frågan {what} väger {_plain(after.weight)}, förut {_plain(before.weight)}."
-        yield Change(Kind.QUESTION_COUNTED, after.name, text)
+        yield FormChange(ChangeKind.QUESTION_COUNTED, after.name, text)
     yield from _choices(older, newer, before, after)
 
 
-def _choices(older: Questionnaire, newer: Questionnaire, before: Question, after: Question) -> Iterator[Change]:
+def _choices(older: Questionnaire, newer: Questionnaire, before: Question, after: Question) -> Iterator[FormChange]:
     if _alternatives(older, before) != _alternatives(newer, after):
         text = (
             f"Frågan {_quoted(after)} har andra svarsalternativ: {_shown(newer, after)}. "
             f"Förut: {_shown(older, before)}."
         )
-        yield Change(Kind.ALTERNATIVES_CHANGED, after.name, text, breaks=True)
+        yield FormChange(ChangeKind.ALTERNATIVES_CHANGED, after.name, text, breaks=True)
 
 
-def _reworded_lists(older: Questionnaire, newer: Questionnaire) -> Iterator[Change]:
+def _reworded_lists(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:
     """New texts of alternatives that are otherwise the same: once per list, however many questions use it."""
     before = _by_name(older)
     found: dict[str, tuple[list[str], int]] = {}
@@ -170,7 +170,7 @@ def _reworded_lists(older: Questionnaire, newer: Questionnaire) -> Iterator[Chan
     for name, (labels, count) in found.items():
         asked = "en fråga" if count == 1 else f"{count} frågor"
         text = f"Svarsalternativen i listan {name} ({asked}): ny text i {listing([f'”{label}”' for label in labels])}."
-        yield Change(Kind.ALTERNATIVES_REWORDED, name, text)
+        yield FormChange(ChangeKind.ALTERNATIVES_REWORDED, name, text)
 
 
 def _shown(form: Questionnaire, question: Question) -> str:
@@ -178,40 +178,40 @@ def _shown(form: Questionnaire, question: Question) -> str:
     return ", ".join(f"{row.label} ({_plain(row.value)}{', uppfyller' if form.fulfils(row) else ''})" for row in rows)
 
 
-def _order(older: Questionnaire, newer: Questionnaire) -> Iterator[Change]:
+def _order(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:
     before, after = _by_name(older), _by_name(newer)
     if [name for name in before if name in after] != [name for name in after if name in before]:
-        yield Change(Kind.ORDER_CHANGED, "", "Frågorna kommer i en annan ordning.")
+        yield FormChange(ChangeKind.ORDER_CHANGED, "", "Frågorna kommer i en annan ordning.")
 
 
-def _areas(older: Questionnaire, newer: Questionnaire) -> Iterator[Change]:
+def _areas(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:
     before, after = ({row.name: row for row in form.areas} for form in (older, newer))
     for row in older.areas:
         if row.name not in after:
-            yield Change(Kind.AREA_GONE, row.name, f"Området ”{row.label}” är borttaget.")
+            yield FormChange(ChangeKind.AREA_GONE, row.name, f"Området ”{row.label}” är borttaget.")
     for row in newer.areas:
         if row.name not in before:
-            yield Change(Kind.AREA_NEW, row.name, f"Området ”{row.label}” är nytt.")
+            yield FormChange(ChangeKind.AREA_NEW, row.name, f"Området ”{row.label}” är nytt.")
         else:
             yield from _area_changes(older, newer, before[row.name], row)
 
 
-def _area_changes(older: Questionnaire, newer: Questionnaire, was: Area, now: Area) -> Iterator[Change]:
+def _area_changes(older: Questionnaire, newer: Questionnaire, was: Area, now: Area) -> Iterator[FormChange]:
     if was.label != now.label:
-        yield Change(Kind.AREA_REWORDED, now.name, f"Området ”{was.label}” heter nu ”{now.label}”.")
+        yield FormChange(ChangeKind.AREA_REWORDED, now.name, f"Området ”{was.label}” heter nu ”{now.label}”.")
     if was.parent != now.parent:
         text = f"Området ”{now.label}” ligger under {_area(newer, now.parent)}, förut {_area(older, was.parent)}."
-        yield Change(Kind.AREA_MOVED, now.name, text)
+        yield FormChange(ChangeKind.AREA_MOVED, now.name, text)
     if was.weight != now.weight:
         text = f"Området ”{now.label}” väger {_plain(now.weight)}, förut {_plain(was.weight)}."
-        yield Change(Kind.AREA_COUNTED, now.name, text)
+        yield FormChange(ChangeKind.AREA_COUNTED, now.name, text)
     if was.aggregation != now.aggregation:
         how = [row.aggregation or "som hela formuläret" for row in (now, was)]
         text = f"Området ”{now.label}” räknas på annat sätt: {how[0]}, förut {how[1]}."
-        yield Change(Kind.AREA_COUNTED, now.name, text)
+        yield FormChange(ChangeKind.AREA_COUNTED, now.name, text)
 
 
-def _levels(older: Questionnaire, newer: Questionnaire) -> Iterator[Change]:
+def _levels(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:
     before, after = older.level_labels, newer.level_labels
     for level in sorted(before.keys() | after.keys()):
         if level not in after:
@@ -222,14 +222,14 @@ def _levels(older: Questionnaire, newer: Questionnaire) -> Iterator[Change]:
             text = f"Nivå {level} heter nu ”{after[level]}”, förut ”{before[level]}”."
         else:
             continue
-        yield Change(Kind.LEVEL_REWORDED, str(level), text)
+        yield FormChange(ChangeKind.LEVEL_REWORDED, str(level), text)
     old, new = _rules(older), _rules(newer)
     for level, group in sorted(old.keys() | new.keys()):
         was, now = old.get((level, group)), new.get((level, group))
         if was != now:
             what = f"Nivå {level} kräver {_share(now)} av {_group(newer if now is not None else older, group)}"
             text = f"{what}, förut {_share(was)}."
-            yield Change(Kind.LEVEL_RULE, str(level), text)
+            yield FormChange(ChangeKind.LEVEL_RULE, str(level), text)
 
 
 def _rules(form: Questionnaire) -> dict[tuple[int, str], Decimal]:
@@ -247,21 +247,21 @@ def _group(form: Questionnaire, group: str) -> str:
     return f"frågorna på nivå {group}"
 
 
-def _settings(older: Questionnaire, newer: Questionnaire) -> Iterator[Change]:
+def _settings(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:
     for key, words in _SETTINGS.items():
         was, now = getattr(older.settings, key), getattr(newer.settings, key)
         if was != now:
-            yield Change(Kind.SETTING, key, f"{words} är ”{now}”, förut ”{was}”.")
+            yield FormChange(ChangeKind.SETTING, key, f"{words} är ”{now}”, förut ”{was}”.")
 
 
-def _notes(older: Questionnaire, newer: Questionnaire) -> Iterator[Change]:
+def _notes(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:
     if _all_notes(older) != _all_notes(newer):
-        yield Change(Kind.NOTE, "", "Anteckningar i formuläret är ändrade.")
+        yield FormChange(ChangeKind.NOTE, "", "Anteckningar i formuläret är ändrade.")
 
 
 def _all_notes(form: Questionnaire) -> list[tuple[str, Mapping[str, str]]]:
     """Every note by the row it stands on; a row that came or went is told elsewhere, but its notes count too."""
-    keyed: list[tuple[str, Record]] = [("", form), ("settings", form.settings)]
+    keyed: list[tuple[str, FormPart]] = [("", form), ("settings", form.settings)]
     keyed += [(f"survey {row.name}", row) for row in form.survey] + [(f"areas {row.name}", row) for row in form.areas]
     keyed += [(f"choices {row.list_name} {row.name}", row) for row in form.choices]
     keyed += [(f"levels {row.level} {row.group}", row) for row in form.levels]

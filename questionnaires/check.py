@@ -13,11 +13,11 @@ from pydantic_core import ErrorDetails
 
 from base.definitions import load_yaml
 from base.errors import Problem
-from questionnaires.model import NOTE_PREFIX, Area, Choice, FormSettings, LevelRule, Question, Questionnaire, Record
-from questionnaires.rows import Row, Sections, suggestion
+from questionnaires.model import NOTE_PREFIX, Area, Choice, FormPart, FormSettings, LevelRule, Question, Questionnaire
+from questionnaires.rows import FormRow, Sections, suggestion
 from questionnaires.rules import cross_check
 
-Item = TypeVar("Item", bound=Record)
+Item = TypeVar("Item", bound=FormPart)
 
 _SHEETS = ("settings", "areas", "choices", "survey", "levels")
 
@@ -118,26 +118,28 @@ def parse_questionnaire(raw: Any, file: str) -> tuple[Questionnaire | None, list
     return whole, []
 
 
-def _wrapped(items: Sequence[Item]) -> list[Row[Item]]:
-    return [Row(index, item, item.model_dump(by_alias=True)) for index, item in enumerate(items)]
+def _wrapped(items: Sequence[Item]) -> list[FormRow[Item]]:
+    return [FormRow(index, item, item.model_dump(by_alias=True)) for index, item in enumerate(items)]
 
 
-def _items(rows: Sequence[Row[Item]]) -> tuple[Item, ...]:
+def _items(rows: Sequence[FormRow[Item]]) -> tuple[Item, ...]:
     return tuple(row.item for row in rows if row.item is not None)
 
 
-def _rows(model: type[Item], raw: Mapping[str, Any], sheet: str, file: str, problems: list[Problem]) -> list[Row[Item]]:
+def _rows(
+    model: type[Item], raw: Mapping[str, Any], sheet: str, file: str, problems: list[Problem]
+) -> list[FormRow[Item]]:
     found = raw.get(sheet)
     if found is None:
         return []
     if not isinstance(found, list):
         problems.append(Problem(file, sheet, "wrong_type", f"Blocket {sheet} ska vara en lista med rader."))
         return []
-    rows: list[Row[Item]] = []
+    rows: list[FormRow[Item]] = []
     for index, value in enumerate(found):
         item, faults = _item(model, value, file, f"{sheet}[{index}]")
         problems += faults
-        rows.append(Row(index, item, value if isinstance(value, Mapping) else {}))
+        rows.append(FormRow(index, item, value if isinstance(value, Mapping) else {}))
     return rows
 
 
@@ -162,7 +164,7 @@ def _item(model: type[Item], value: Any, file: str, path: str) -> tuple[Item | N
         return None, problems + [_problem(fault, model, file, path) for fault in error.errors(include_url=False)]
 
 
-def _problem(fault: ErrorDetails, model: type[Record], file: str, path: str) -> Problem:
+def _problem(fault: ErrorDetails, model: type[FormPart], file: str, path: str) -> Problem:
     """Pydantic's fault in our codes and in Swedish."""
     location = path
     for part in fault["loc"]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from questionnaires.changes import Kind, changes
+from questionnaires.changes import ChangeKind, changes
 from questionnaires.model import Questionnaire
 
 
@@ -25,7 +25,7 @@ def continuity(older: Questionnaire, newer: Questionnaire) -> Continuity:
     before = [question.name for question in older.survey]
     goes_on = tuple(name for name in before if name not in broken)
     heirs = {row.name for row in newer.survey if set(row.succeeds) & set(goes_on)}
-    new = {change.name for change in found if change.kind is Kind.QUESTION_NEW} - heirs
+    new = {change.name for change in found if change.kind is ChangeKind.QUESTION_NEW} - heirs
     return Continuity(
         goes_on,
         tuple(name for name in before if name in broken),

@@ -34,8 +34,8 @@ NAME = r"^[a-z][a-z0-9_]*$"
 NOTE_PREFIX = "note"
 _MOST_DIGITS = 15
 
-Respondent = Literal["organisation", "unit", "branch"]
-RESPONDENTS: tuple[Respondent, ...] = get_args(Respondent)
+RespondentRole = Literal["organisation", "unit", "branch"]
+RESPONDENTS: tuple[RespondentRole, ...] = get_args(RespondentRole)
 Aggregation = Literal["mean", "sum", "min", "mean of sub-areas", "sum of level means"]
 Total = Literal["mean of questions", "mean of areas", "min"]
 UnknownCountsAs = Literal["excluded", "lowest"]
@@ -97,7 +97,7 @@ _ONE = "|".join(RESPONDENTS)
 _SeveralRespondents = Annotated[str, StringConstraints(pattern=f"^({_ONE})([ ,]+({_ONE}))+$")]
 
 
-class Record(BaseModel):
+class FormPart(BaseModel):
     """One row of a sheet: frozen; unknown keys are refused unless they are notes (texts)."""
 
     model_config = ConfigDict(frozen=True, extra="allow", validate_by_name=True, validate_by_alias=True)
@@ -131,7 +131,7 @@ class Record(BaseModel):
         return [str(field.validation_alias or name) for name, field in cls.model_fields.items()]
 
 
-class FormSettings(Record):
+class FormSettings(FormPart):
     """The sheet ``settings``: one row."""
 
     form_id: Annotated[Name, Field(description="Stable id of the questionnaire, never reused.")]
@@ -152,7 +152,7 @@ class FormSettings(Record):
         return self.notes.get("note::sv", "")
 
 
-class Area(Record):
+class Area(FormPart):
     """An area or, with ``parent``, an area within another (perspective and dimension)."""
 
     name: Annotated[Name, Field(description="Stable id, never reused.")]
@@ -162,7 +162,7 @@ class Area(Record):
     aggregation: Annotated[Aggregation | None, Field(description="Overrides the setting for this area.")] = None
 
 
-class Choice(Record):
+class Choice(FormPart):
     """An alternative of a list."""
 
     list_name: Annotated[Name, Field(description="The list it belongs to; its rows stand together.")]
@@ -177,7 +177,7 @@ class Choice(Record):
     ] = None
 
 
-class Question(Record):
+class Question(FormPart):
     """A question: one choice from a list."""
 
     type: Annotated[
@@ -196,7 +196,9 @@ class Question(Record):
     ] = None
     respondent: Annotated[
         str,
-        BeforeValidator(_respondents, json_schema_input_type=Respondent | list[Respondent] | _SeveralRespondents),
+        BeforeValidator(
+            _respondents, json_schema_input_type=RespondentRole | list[RespondentRole] | _SeveralRespondents
+        ),
         Field(description="Who answers; several parted by space: 'unit branch'."),
     ]
     audience: Annotated[Text, Field(description="Who should know the answer, in words.")] = ""
@@ -215,13 +217,13 @@ class Question(Record):
         return self.type.removeprefix("select_one ")
 
     @property
-    def respondents(self) -> tuple[Respondent, ...]:
+    def respondents(self) -> tuple[RespondentRole, ...]:
         """The kinds of respondent that are asked, in the order of ``RESPONDENTS``."""
         asked = self.respondent.split()
         return tuple(name for name in RESPONDENTS if name in asked)
 
 
-class LevelRule(Record):
+class LevelRule(FormPart):
     """For this level, this share of this group must be fulfilled.
 
     A row without group and share only names the level. A level's label is written on at least one of its rows.
@@ -250,7 +252,7 @@ class LevelRule(Record):
         return self.group[5:] if self.group and self.group.startswith("area:") else None
 
 
-class Questionnaire(Record):
+class Questionnaire(FormPart):
     """A whole questionnaire. Look-ups raise ``KeyError`` for names that are not in it."""
 
     settings: FormSettings
@@ -332,7 +334,7 @@ class Questionnaire(Record):
             grown = bool(below)
         return tuple(question for question in self.survey if question.area in names)
 
-    def questions_for(self, respondent: Respondent) -> tuple[Question, ...]:
+    def questions_for(self, respondent: RespondentRole) -> tuple[Question, ...]:
         """The questions one kind of respondent answers, in the form's order."""
         return tuple(question for question in self.survey if respondent in question.respondents)
 

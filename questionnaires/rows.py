@@ -13,7 +13,7 @@ Found = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Generic[Item]):
+class FormRow(Generic[Item]):
     """A row of a sheet: its place (from 0), what was read, what stood there."""
 
     index: int
@@ -37,13 +37,13 @@ class Sections:
     """A questionnaire's sheets as rows."""
 
     settings: FormSettings | None
-    areas: list[Row[Area]]
-    choices: list[Row[Choice]]
-    survey: list[Row[Question]]
-    levels: list[Row[LevelRule]]
+    areas: list[FormRow[Area]]
+    choices: list[FormRow[Choice]]
+    survey: list[FormRow[Question]]
+    levels: list[FormRow[LevelRule]]
 
 
-def names_of(rows: Sequence[Row[Any]], key: str = "name") -> list[str]:
+def names_of(rows: Sequence[FormRow[Any]], key: str = "name") -> list[str]:
     """The raw names of a sheet, in the file's order, each once."""
     return list(dict.fromkeys(text for row in rows if (text := row.text(key))))
 

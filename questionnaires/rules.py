@@ -14,7 +14,7 @@ from base.errors import Problem
 from questionnaires.level_rules import check_levels
 from questionnaires.model import Area, Choice
 from questionnaires.relevance import RelevanceError, parse
-from questionnaires.rows import Found, Row, Sections, names_of, near, suggestion
+from questionnaires.rows import FormRow, Found, Sections, names_of, near, suggestion
 
 _TYPE = re.compile(r"^select_one ([a-z][a-z0-9_]*)$")
 RESERVED_CHOICES = ("unknown", "not_applicable", "cleared", "answered")
@@ -26,7 +26,7 @@ def cross_check(sections: Sections, file: str) -> list[Problem]:
     return [Problem(file, *found) for check in checks for found in check(sections)]
 
 
-def _repeated(rows: Sequence[Row[Any]], sheet: str, code: str, what: str) -> Iterator[Found]:
+def _repeated(rows: Sequence[FormRow[Any]], sheet: str, code: str, what: str) -> Iterator[Found]:
     seen: set[str] = set()
     for row in rows:
         name = row.text("name")
@@ -93,7 +93,7 @@ def _in_circle(start: str, parents: Mapping[str | None, str | None]) -> bool:
 
 
 def _choices(sections: Sections) -> Iterator[Found]:
-    lists: dict[str, list[Row[Choice]]] = defaultdict(list)
+    lists: dict[str, list[FormRow[Choice]]] = defaultdict(list)
     previous: str | None = None
     for row in sections.choices:
         name = row.text("list_name")

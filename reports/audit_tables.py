@@ -7,11 +7,11 @@ from base.formats import NO_VALUE, day_and_time
 from data.ledger.definitions import definition
 from data.ledger.store import Store
 from data.measuring.answer_history import answer_history
-from data.measuring.answers import SUBMITTED, State
+from data.measuring.answers import SUBMITTED, AnswerState
 from data.measuring.closing import restatements, round_events
 from data.measuring.overrides import Override, overrides
 from data.measuring.rounds import Round, round_units
-from data.measuring.samples import Outcome, checks, drawn_units
+from data.measuring.samples import SampleOutcome, drawn_units, sample_checks
 from data.measuring.submissions import submissions
 from data.organisation.people import name_of, persons
 from data.organisation.units import Unit, units
@@ -24,10 +24,10 @@ from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
 
 _OUTCOMES = {
-    Outcome.BORNE_OUT: "Stämmer med underlaget",
-    Outcome.NOT_SHOWN: "Underlag saknas",
-    Outcome.CHANGED: "Svaret ändrat",
-    Outcome.DONE: "Enheten granskad",
+    SampleOutcome.BORNE_OUT: "Stämmer med underlaget",
+    SampleOutcome.NOT_SHOWN: "Underlag saknas",
+    SampleOutcome.CHANGED: "Svaret ändrat",
+    SampleOutcome.DONE: "Enheten granskad",
 }
 _SOURCES = {
     "correction": "Rättelse efter avslut",
@@ -63,9 +63,11 @@ class Reader:
         return known.get(name, name)
 
     def answer(self, question: str, state: str, alternative: str | None) -> str:
-        if state == State.ANSWERED and alternative is not None:
+        if state == AnswerState.ANSWERED and alternative is not None:
             return self.form.choice(question, alternative).label
-        return {State.UNKNOWN: "Vet ej", State.NOT_APPLICABLE: "Gäller inte oss"}.get(State(state), "Borttaget")
+        return {AnswerState.UNKNOWN: "Vet ej", AnswerState.NOT_APPLICABLE: "Gäller inte oss"}.get(
+            AnswerState(state), "Borttaget"
+        )
 
 
 def audit_tables(reader: Reader) -> list[SheetOut]:
@@ -236,7 +238,7 @@ def _history(reader: Reader) -> SheetOut:
 
 
 def _corrections(reader: Reader) -> SheetOut:
-    def said(question: str, state: tuple[State, str | None] | None) -> str:
+    def said(question: str, state: tuple[AnswerState, str | None] | None) -> str:
         return "Inget svar" if state is None else reader.answer(question, *state)
 
     rows = [
@@ -271,6 +273,6 @@ def _sample(reader: Reader) -> SheetOut:
             reader.person(one.actor),
             day_and_time(one.recorded_at),
         )
-        for one in checks(reader.store, found)
+        for one in sample_checks(reader.store, found)
     ]
     return SheetOut("Stickprov", ("Enhet", "Fråga", "Vad", "Anteckning eller lott", "Av", "När"), rows)

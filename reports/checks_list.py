@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from base.formats import NO_VALUE
 from data.registers.definitions.written import written
 from files.writer import SheetOut, Value, xlsx_bytes
-from metrics.registers.check_results import CheckResult, Found, hindrances, severity_word, shown_fields, state_word
+from metrics.registers.check_results import (
+    CheckResult,
+    FoundRow,
+    check_state_word,
+    hindrances,
+    severity_word,
+    shown_fields,
+)
 
 _ROWS = (
     "Allvar",
@@ -46,7 +53,7 @@ def checks_workbook(results: Sequence[CheckResult]) -> bytes:
     return xlsx_bytes([SheetOut("Att rätta", _ROWS, rows), SheetOut("Kontroller", _CHECKS, checks)])
 
 
-def _row(result: CheckResult, found: Found) -> list[Value]:
+def _row(result: CheckResult, found: FoundRow) -> list[Value]:
     fields = [result.register.field(name) for name in shown_fields(result.register, result.check)]
     shown = [(field.label, written(field, found.values)) for field in fields]
     said = found.acceptance
@@ -69,7 +76,7 @@ def _row(result: CheckResult, found: Found) -> list[Value]:
     ]
 
 
-def _standing(found: Found) -> str:
+def _standing(found: FoundRow) -> str:
     if found.accepted:
         return "godtagen"
     return "att rätta" if found.row_key is not None else "att rätta, går inte att följa"
@@ -80,7 +87,7 @@ def _check(result: CheckResult) -> list[Value]:
         result.register.label,
         result.check.label,
         severity_word(result.check),
-        state_word(result),
+        check_state_word(result),
         result.checked,
         result.unjudged,
         len(result.to_fix),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from base.clock import SystemClock, swedish_date
-from metrics.registers.check_results import CheckResult, Found, hindrances, summary
+from metrics.registers.check_results import CheckResult, FoundRow, checks_summary, hindrances
 from terminal.common import AddCommand, Arguments, day, opened
 from terminal.output import Output
 
@@ -22,7 +22,7 @@ def run_checks_command(arguments: Arguments) -> Output:
     store = opened(arguments, existing=True)
     as_of = arguments.as_of or swedish_date(SystemClock().now())
     results = run_checks(store, as_of, only=arguments.register)
-    told = summary(results)
+    told = checks_summary(results)
     return {
         "as_of": as_of,
         "to_fix": told.to_fix,
@@ -53,7 +53,7 @@ def _check(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def _row(result: CheckResult, found: Found) -> dict[str, Any]:
+def _row(result: CheckResult, found: FoundRow) -> dict[str, Any]:
     if found.accepted:
         state = "accepted"
     else:

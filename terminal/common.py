@@ -11,7 +11,7 @@ from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.settings import settings_from_env
-from data.ledger.store import Source, Store, open_store
+from data.ledger.store import Readable, Store, open_store
 from data.measuring.rounds import Round, rounds
 from terminal.output import Output
 
@@ -54,7 +54,7 @@ def day(text: str) -> date:
         raise MognadError("as_of_invalid", f"Datumet ”{text}” ska skrivas som 2026-11-03.") from None
 
 
-def named_round(source: Source, name: str, questionnaire: str | None = None) -> Round:
+def named_round(source: Readable, name: str, questionnaire: str | None = None) -> Round:
     """A round by its id or its name. Raises ``round_unknown``, and ``round_ambiguous`` when several bear the name."""
     known = rounds(source, questionnaire)
     found = [one for one in known if one.round == name] or [one for one in known if one.name == name]

@@ -25,7 +25,7 @@ def _told(issue: Issue | Problem) -> Mapping[str, object]:
     return {"row": issue.row, "column": issue.column, "code": issue.code, "message": issue.message}
 
 
-def show(output: Output, as_json: bool, *, failed: bool) -> None:
+def show_output(output: Output, as_json: bool, *, failed: bool) -> None:
     """Write to stdout; what failed goes to stderr for a person and to stdout as JSON."""
     if as_json:
         text = json.dumps(output, ensure_ascii=False, default=_plain)

@@ -7,7 +7,7 @@ from typing import Any
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.sources import CLAIMS, Claim, Coverage
+from data.imported.sources import CLAIMS, Claim, FileCoverage
 from data.ledger.store import Store
 from terminal.common import AddCommand, Arguments, day, existing_file, grant, opened
 from terminal.output import Output
@@ -83,7 +83,7 @@ def _source(store: Store, arguments: Arguments) -> str | None:
     raise MognadError("source_unknown", f"Källan {name} finns inte. Välj någon av: {names}, eller skriv --add-source.")
 
 
-def _coverage(store: Store, arguments: Arguments) -> Coverage | None:
+def _coverage(store: Store, arguments: Arguments) -> FileCoverage | None:
     """What was said at the terminal; None for what is remembered. Bounds alone mean a part."""
     from data.organisation.units import matcher
 
@@ -100,7 +100,7 @@ def _coverage(store: Store, arguments: Arguments) -> Coverage | None:
             raise MognadError(
                 "unit_unknown", f"”{arguments.branch}” är ingen entydig organisationsdel {arguments.as_of.isoformat()}."
             )
-    return Coverage(claim, arguments.period_from, arguments.period_to, branch)
+    return FileCoverage(claim, arguments.period_from, arguments.period_to, branch)
 
 
 def _mapping(path: Path | None) -> dict[str, Any] | None:

@@ -26,11 +26,11 @@ def run_changes(arguments: Arguments) -> Output:
     """``registers changes``: counts, the movement of risks, and the rows."""
     from data.imported.made import register_imports
     from data.imported.snapshot import UNIT_REGISTER
-    from data.registers import register
+    from data.registers import find_register
     from metrics.registers.changes import CHANGED, MISSING, NEW, RETURNED, date_changes, import_changes
     from metrics.registers.rows import changed_rows
 
-    name = register(arguments.register).name
+    name = find_register(arguments.register).name
     if name == UNIT_REGISTER:
         raise MognadError("register_unknown", "Organisationen jämförs inte här. Välj ett annat register.")
     if (arguments.first is None) != (arguments.last is None):

@@ -47,7 +47,7 @@ def run_sheets_export(arguments: Arguments) -> Output:
 def run_sheets_import(arguments: Arguments) -> Output:
     """``sheets import``: what is approved is stored; conflicts are decided in the app, so those units wait."""
     from data.measuring.sheets.reading import read_delivery
-    from data.measuring.sheets.receipt import Decisions, Standing
+    from data.measuring.sheets.receipt import Decisions, SheetStanding
     from data.measuring.sheets.receipt_file import receipt_bytes
     from data.measuring.sheets.taking_in import plan_receipt, take_in
 
@@ -67,8 +67,8 @@ def run_sheets_import(arguments: Arguments) -> Output:
         "approved": len(receipt.approved),
         "with_questions": receipt.with_questions,
         "missing": len(receipt.missing),
-        "unchanged": len(receipt.of(Standing.UNCHANGED)),
-        "already": len(receipt.of(Standing.ALREADY)),
+        "unchanged": len(receipt.of(SheetStanding.UNCHANGED)),
+        "already": len(receipt.of(SheetStanding.ALREADY)),
         "answers": receipt.changes,
         "submitted": receipt.submitting,
         "issues": [

@@ -93,6 +93,30 @@ def test_the_linter_sees_what_pages_are_made_of(tmp_path):
     assert "start.py" not in told
 
 
+def test_no_import_renames_a_thing_of_ours_away():
+    renamed = [
+        f"{path.relative_to(ROOT)}: {node.module} {alias.name} as {alias.asname}"
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if path.name != "figures.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ROOMS
+        for alias in node.names
+        if alias.asname
+    ]
+    assert renamed == []
+
+
+def test_no_two_classes_bear_one_name():
+    bearers = {}
+    for room in ROOMS:
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    bearers.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: places for name, places in bearers.items() if len(places) > 1} == {}
+
+
 def test_no_choice_of_several_has_the_frameworks_english_first_row():
     calls = [
         (path.name, node)

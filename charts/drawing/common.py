@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from charts.description import ChartDescription, Emphasis, Kind, Series
+from charts.description import ChartDescription, ChartKind, ChartSeries, Emphasis
 from charts.table import written
 from charts.texts import joined, safe, wrapped
 from charts.theme import FONT_SIZE, Palette
@@ -15,7 +15,7 @@ MOST_NAMES = 36
 _LEGEND_ROW = 22
 
 
-def hover(description: ChartDescription, series: Series, indices: list[int]) -> dict[str, Any]:
+def hover(description: ChartDescription, series: ChartSeries, indices: list[int]) -> dict[str, Any]:
     """Hover texts; given whole rather than as a template, in which ``%{…}`` of a text would take effect.
 
     With them which series and category a mark stands for, as a chart in which one may choose marks tells it.
@@ -37,7 +37,7 @@ def hover(description: ChartDescription, series: Series, indices: list[int]) -> 
     }
 
 
-def series_colour(series: Series, place: int, colours: Palette) -> str:
+def series_colour(series: ChartSeries, place: int, colours: Palette) -> str:
     """The colour of the series at a place in the description."""
     if series.emphasis is Emphasis.FAINT:
         return colours.outline
@@ -76,7 +76,7 @@ def value_axis(drawn: go.Figure, description: ChartDescription, *, from_zero: bo
 def ends(description: ChartDescription, *, from_zero: bool) -> tuple[float, float]:
     """Where the value axis starts and ends; never a span of nothing."""
     values = [value for series in description.series for value in series.values if value is not None]
-    if description.kind is Kind.STACKED:
+    if description.kind is ChartKind.STACKED:
         columns = zip(*(series.values for series in description.series), strict=True)
         values = [sum(value or 0 for value in column) for column in columns]
     low = 0.0 if from_zero else description.low if description.low is not None else min([0.0, *values])

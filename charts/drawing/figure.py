@@ -11,7 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from charts.description import ChartDescription, Kind
+from charts.description import ChartDescription, ChartKind
 from charts.drawing.levels import draw_bars, draw_heat, draw_staircase
 from charts.drawing.radar import draw_radar
 from charts.drawing.scatter import draw_scatter
@@ -34,15 +34,15 @@ CONFIG: dict[str, Any] = {
 SEPARATORS = ",\u2009"
 """Decimal comma, thin space between thousands."""
 
-_DRAW: dict[Kind, Callable[[go.Figure, ChartDescription, Palette], None]] = {
-    Kind.LINE: draw_lines,
-    Kind.BARS: draw_bars,
-    Kind.GROUPED: draw_columns,
-    Kind.STACKED: draw_columns,
-    Kind.STAIRCASE: draw_staircase,
-    Kind.HEAT: draw_heat,
-    Kind.RADAR: draw_radar,
-    Kind.SCATTER: draw_scatter,
+_DRAW: dict[ChartKind, Callable[[go.Figure, ChartDescription, Palette], None]] = {
+    ChartKind.LINE: draw_lines,
+    ChartKind.BARS: draw_bars,
+    ChartKind.GROUPED: draw_columns,
+    ChartKind.STACKED: draw_columns,
+    ChartKind.STAIRCASE: draw_staircase,
+    ChartKind.HEAT: draw_heat,
+    ChartKind.RADAR: draw_radar,
+    ChartKind.SCATTER: draw_scatter,
 }
 
 

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from charts.description import ChartDescription, Emphasis, Series
+from charts.description import ChartDescription, ChartSeries, Emphasis
 from charts.drawing.common import (
     LEGEND_WIDTH,
     LINE_HEIGHT,
@@ -89,7 +89,7 @@ def draw_bars(drawn: go.Figure, description: ChartDescription, colours: Palette)
     finish(drawn, description, int(bottom) + 50)
 
 
-def _told_missing(series: Series) -> list[int]:
+def _told_missing(series: ChartSeries) -> list[int]:
     """Where there is no value and the label says why."""
     return [index for index, value in enumerate(series.values) if value is None and series.labels]
 
@@ -229,6 +229,6 @@ def draw_heat(drawn: go.Figure, description: ChartDescription, colours: Palette)
     drawn.update_layout(showlegend=bool(missing), height=170 + height * len(rows))
 
 
-def _cell_text(description: ChartDescription, series: Series, column: int) -> str:
+def _cell_text(description: ChartDescription, series: ChartSeries, column: int) -> str:
     text: str = hover(description, series, [column])["hovertext"][0]
     return text

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from charts.description import ChartDescription, Kind
+from charts.description import ChartDescription, ChartKind
 from charts.drawing.figure import CONFIG, figure
 from charts.texts import LINE_BREAK, lines, safe
 from charts.theme import FONT_SIZE, Mode, palette
@@ -33,7 +33,7 @@ def picture(description: ChartDescription, mode: Mode = "light") -> go.Figure:
     title = lines(description.title, _TITLE_WIDTH)
     beneath = [line for text in (description.subtitle, *description.marks) for line in lines(text, _TEXT_WIDTH)]
     above = len(title) * _TITLE_LINE + len(beneath) * _TITLE_LINE + _AIR
-    if description.kind is Kind.HEAT:
+    if description.kind is ChartKind.HEAT:
         # Names that a phone turns upright would stand in the title.
         drawn.update_xaxes(side="bottom")
     drawn.update_layout(

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from charts.description import ChartDescription, Emphasis, Series
+from charts.description import ChartDescription, ChartSeries, Emphasis
 from charts.drawing.common import LEGEND_WIDTH, LINE_HEIGHT, ends, finish, hover, series_colour, ticks
 from charts.texts import lines, safe, wrapped
 from charts.theme import FONT_SIZE, Palette
@@ -77,7 +77,7 @@ def _closed(values: list[float | None]) -> list[float | None]:
     return [*values, *values[:1]]
 
 
-def _hover(description: ChartDescription, series: Series) -> dict[str, object]:
+def _hover(description: ChartDescription, series: ChartSeries) -> dict[str, object]:
     found = hover(description, series, list(range(len(description.categories))))
     return {**found, "hovertext": [*found["hovertext"], *found["hovertext"][:1]]}
 

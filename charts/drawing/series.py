@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from charts.description import ChartDescription, Emphasis, Kind, Series
+from charts.description import ChartDescription, ChartKind, ChartSeries, Emphasis
 from charts.drawing.common import (
     LEGEND_WIDTH,
     LINE_HEIGHT,
@@ -25,7 +25,7 @@ _MOST_LABELS = 16
 _LINE_WIDTHS = {Emphasis.STRONG: 4.0, Emphasis.FAINT: 1.5}
 
 
-def runs(description: ChartDescription, series: Series) -> list[list[int]]:
+def runs(description: ChartDescription, series: ChartSeries) -> list[list[int]]:
     """Stretches of indices that a line may join: no missing value and no break within."""
     stops = {gap.before for gap in description.breaks if gap.for_all} | set(series.breaks)
     found: list[list[int]] = []
@@ -85,7 +85,7 @@ def draw_lines(drawn: go.Figure, description: ChartDescription, colours: Palette
 
 def draw_columns(drawn: go.Figure, description: ChartDescription, colours: Palette) -> None:
     """Columns beside or upon each other; a category without any value says so instead of showing 0."""
-    stacked = description.kind is Kind.STACKED
+    stacked = description.kind is ChartKind.STACKED
     indices = list(range(len(description.categories)))
     labelled = stacked or len(indices) * len(description.series) <= _MOST_LABELS
     for place, series in enumerate(description.series):
@@ -120,7 +120,7 @@ def _shown(value: float | None, stacked: bool) -> bool:
     return value is not None and not (stacked and value == 0)
 
 
-def _marker(series: Series, colour: str, colours: Palette) -> dict[str, Any]:
+def _marker(series: ChartSeries, colour: str, colours: Palette) -> dict[str, Any]:
     if series.emphasis is Emphasis.POINTS:
         return {"symbol": "diamond-open", "size": 12, "color": colour, "line": {"width": 2.5, "color": colour}}
     size = 10 if series.emphasis is Emphasis.STRONG else 7

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from base.formats import first_capital, number
-from charts.description import ChartDescription, Emphasis, Kind, Series, Table
-from metrics.incidents.cases import KINDS
+from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
+from metrics.incidents.cases import KIND_LABELS
 
 SEVERAL, UNKNOWN_KIND = "Flera slag", "Okänt slag"
 
@@ -33,8 +33,8 @@ class Words:
 
 
 def kind_parts(alone: Sequence[Sequence[int]], several: Sequence[int], unknown: Sequence[int]) -> tuple[Part, ...]:
-    """By kind: ``alone`` holds per period the incidents of one kind only, in the order of ``KINDS``."""
-    labels = [first_capital(label) for label in KINDS.values()]
+    """By kind: ``alone`` holds per period the incidents of one kind only, in the order of ``KIND_LABELS``."""
+    labels = [first_capital(label) for label in KIND_LABELS.values()]
     return (
         *(Part(label, [period[place] for period in alone]) for place, label in enumerate(labels)),
         Part(SEVERAL, several, rare=True),
@@ -56,12 +56,12 @@ def stack(
         *((name, [number(value) for value in values]) for name, values in after),
     )
     return ChartDescription(
-        kind=Kind.STACKED,
+        kind=ChartKind.STACKED,
         title=words.title,
         subtitle=words.subtitle,
         categories=tuple(periods),
         series=tuple(
-            Series(
+            ChartSeries(
                 part.name,
                 tuple(float(value) for value in part.values),
                 emphasis=Emphasis.FAINT if part.faint else Emphasis.NORMAL,
@@ -72,7 +72,7 @@ def stack(
         alt=words.alt,
         source=words.source,
         marks=(first_capital(words.marks),),
-        table=Table(
+        table=ChartTable(
             (words.period, *(name for name, _ in columns)),
             tuple((period, *(values[place] for _, values in columns)) for place, period in enumerate(periods)),
         ),

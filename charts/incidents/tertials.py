@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from base.formats import number, plural
 from charts.explained import Explained
 from charts.incidents.stack import Part, Words, kind_parts, stack
-from metrics.incidents.cases import KINDS
-from metrics.incidents.clocks import Verdict
+from metrics.incidents.cases import KIND_LABELS
+from metrics.incidents.clocks import ClockVerdict
 from metrics.incidents.counts import AUTHORITY, IncidentCount, Tertial
 
 _VERDICTS = (
-    (Verdict.IN_TIME, "I tid"),
-    (Verdict.LATE, "För sent"),
-    (Verdict.UNDECIDED, "Kan inte avgöras"),
-    (Verdict.OPEN, "Ej avslutad vid läget"),
+    (ClockVerdict.IN_TIME, "I tid"),
+    (ClockVerdict.LATE, "För sent"),
+    (ClockVerdict.UNDECIDED, "Kan inte avgöras"),
+    (ClockVerdict.OPEN, "Ej avslutad vid läget"),
 )
 
 
@@ -35,7 +35,7 @@ def tertial_kinds_chart(found: Sequence[Tertial], of: str, source: str, marks: s
         period="Tertial",
     )
     parts = kind_parts(
-        [[one.by_kind.get(kind, 0) for kind in KINDS] for one in counts],
+        [[one.by_kind.get(kind, 0) for kind in KIND_LABELS] for one in counts],
         [one.several for one in counts],
         [one.unknown_kind for one in counts],
     )
@@ -65,7 +65,7 @@ def tertial_in_time_chart(found: Sequence[Tertial], of: str, source: str, marks:
     )
     shares = [f"{number(_in_time(one))} av {number(_judged(one))}" if _judged(one) else "–" for one in counts]
     read_out = "; ".join(f"{name}: {share}" for name, share in zip(names, shares, strict=True))
-    needless = [one.of(AUTHORITY, Verdict.NOT_CONCERNED) for one in counts]
+    needless = [one.of(AUTHORITY, ClockVerdict.NOT_CONCERNED) for one in counts]
     words = Words(
         title=title,
         subtitle=f"Anmälan till IMY inom 72 timmar från kännedom, per tertial · {of}",
@@ -75,7 +75,7 @@ def tertial_in_time_chart(found: Sequence[Tertial], of: str, source: str, marks:
         period="Tertial",
     )
     parts = [
-        Part(name, [one.of(AUTHORITY, verdict) for one in counts], faint=verdict is Verdict.UNDECIDED)
+        Part(name, [one.of(AUTHORITY, verdict) for one in counts], faint=verdict is ClockVerdict.UNDECIDED)
         for verdict, name in _VERDICTS
     ]
     chart = stack(
@@ -107,4 +107,4 @@ def _judged(one: IncidentCount) -> int:
 
 
 def _in_time(one: IncidentCount) -> int:
-    return one.of(AUTHORITY, Verdict.IN_TIME)
+    return one.of(AUTHORITY, ClockVerdict.IN_TIME)

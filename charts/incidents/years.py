@@ -1,11 +1,11 @@
 """Incidents per year: by kind in one panel, reported in time in another (never two axes in one)."""
 
 from base.formats import first_capital, number
-from charts.description import Table
+from charts.description import ChartTable
 from charts.explained import Explained
 from charts.incidents.stack import SEVERAL, UNKNOWN_KIND, Part, Words, kind_parts, stack
 from metrics.incidents import sentences
-from metrics.incidents.cases import KINDS
+from metrics.incidents.cases import KIND_LABELS
 from metrics.incidents.years import IncidentFigures, Incidents
 from metrics.overview.development import years_to_show
 
@@ -109,8 +109,8 @@ def _year_names(found: Incidents, years: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _kinds_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Table:
-    labels = (first_capital(label) for label in KINDS.values())
+def _kinds_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> ChartTable:
+    labels = (first_capital(label) for label in KIND_LABELS.values())
     headers = ("År", "Alla", *labels, f"varav av {SEVERAL.casefold()}", UNKNOWN_KIND)
     rows = [
         (
@@ -124,10 +124,10 @@ def _kinds_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Tabl
         )
         for name, figure in zip(names, figures, strict=True)
     ]
-    return Table(headers, tuple(rows))
+    return ChartTable(headers, tuple(rows))
 
 
-def _time_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Table:
+def _time_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> ChartTable:
     headers = (
         "År",
         "Personuppgiftsincidenter",
@@ -151,4 +151,4 @@ def _time_table(names: tuple[str, ...], figures: list[IncidentFigures]) -> Table
         )
         for name, figure in zip(names, figures, strict=True)
     ]
-    return Table(headers, tuple(rows))
+    return ChartTable(headers, tuple(rows))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from base.formats import NO_VALUE
-from charts.description import ChartDescription, Emphasis, Kind, Series
+from charts.description import ChartDescription, ChartKind, ChartSeries, Emphasis
 from charts.explained import Explained, headed
 from charts.measuring.result import counts, marks
 from metrics.measuring.change import limits
@@ -33,7 +33,7 @@ def areas(
     drawn = [_own(scores, shown, Emphasis.NORMAL), *(_before(one, shown, Emphasis.MARK) for one in earlier)]
     title = _title(assessed, rest, part)
     subtitle = f"Områden, det med mest kvar först · {scores.origin.title} · {of} · {scores.origin.round}"
-    chart = _described(Kind.BARS, scores, form, title, subtitle, shown, drawn)
+    chart = _described(ChartKind.BARS, scores, form, title, subtitle, shown, drawn)
     return Explained(headed(chart, "Område"), _how(form), counts(scores, part))
 
 
@@ -51,7 +51,7 @@ def radar(
     title = _title(assessed, rest, part)
     names = ", ".join(series.name for series in drawn)
     subtitle = f"Områden, längre ut är högre · {scores.origin.title} · {of} · {names}"
-    chart = _described(Kind.RADAR, scores, form, title, subtitle, shown, drawn, low=0.0)
+    chart = _described(ChartKind.RADAR, scores, form, title, subtitle, shown, drawn, low=0.0)
     return Explained(headed(chart, "Område"), _how(form), counts(scores, part))
 
 
@@ -68,13 +68,13 @@ def comparable_earlier(scores: Scores) -> tuple[str, ...]:
 
 
 def _described(
-    kind: Kind,
+    kind: ChartKind,
     scores: Scores,
     form: Questionnaire,
     title: str,
     subtitle: str,
     shown: Sequence[AreaFigure],
-    drawn: Sequence[Series],
+    drawn: Sequence[ChartSeries],
     low: float | None = None,
 ) -> ChartDescription:
     return ChartDescription(
@@ -108,8 +108,8 @@ def _asked(scores: Scores, part: AreaFigure | None) -> tuple[list[AreaFigure], l
     ]
 
 
-def _own(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> Series:
-    return Series(
+def _own(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> ChartSeries:
+    return ChartSeries(
         name=scores.origin.round,
         values=tuple(as_float(area.figure.score) for area in shown),
         labels=tuple(_written(area) for area in shown),
@@ -118,10 +118,10 @@ def _own(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> Ser
     )
 
 
-def _before(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> Series:
+def _before(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> ChartSeries:
     """An earlier measurement's values of the same areas."""
     found = {area.id: area.figure for area in scores.areas}
-    return Series(
+    return ChartSeries(
         name=scores.origin.round,
         values=tuple(as_float(found[area.id].score) if area.id in found else None for area in shown),
         labels=tuple(found[area.id].display if area.id in found else NO_VALUE for area in shown),

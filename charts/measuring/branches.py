@@ -1,7 +1,7 @@
 """Parts of the organisation × areas as a heat map; a part that too few have answered for is hatched, not coloured."""
 
 from base.formats import NO_VALUE, plural
-from charts.description import ChartDescription, Kind, Series, Table
+from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable
 from charts.explained import Explained
 from charts.measuring.areas import NOT_ASSESSED, top_value
 from charts.measuring.result import marks
@@ -29,12 +29,12 @@ def branch_chart(found: BranchAreas, scores: Scores, form: Questionnaire, of: st
     low = min(choice.value for choice in form.choices)
     title = _title(found)
     chart = ChartDescription(
-        kind=Kind.HEAT,
+        kind=ChartKind.HEAT,
         title=title,
         subtitle=f"Områden i varje del av organisationen · {scores.origin.title} · {of} · {scores.origin.round}",
         categories=tuple(label for _, label in shown),
         series=tuple(
-            Series(
+            ChartSeries(
                 name=f"{row.name} ({row.coverage.answered}/{row.coverage.asked})",
                 values=tuple(as_float(row.scores[area]) for area, _ in shown),
                 labels=tuple(_written(row, area) for area, _ in shown),
@@ -48,7 +48,7 @@ def branch_chart(found: BranchAreas, scores: Scores, form: Questionnaire, of: st
         y_label="Del (har svarat/tillfrågade)",
         low=float(low),
         high=top_value(form),
-        table=Table(
+        table=ChartTable(
             ("Del", "Har svarat", *(label for _, label in shown)),
             tuple((row.name, row.coverage.text, *(_written(row, area) for area, _ in shown)) for row in found.rows),
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from base.formats import NO_VALUE, day, plural
-from charts.description import Break, ChartDescription, Emphasis, Kind, Series, Table
+from charts.description import Break, ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from charts.explained import Explained, headed
 from metrics.measuring import sentences
 from metrics.measuring.change import limits
@@ -33,7 +33,7 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
     same_labels = [NO_VALUE] * len(series.all)
     for point in series.comparable:
         same[place[point.round]], same_labels[place[point.round]] = as_float(point.score), point.display
-    own = Series(
+    own = ChartSeries(
         name=ALL,
         values=tuple(None if point.insufficient else as_float(point.score) for point in series.all),
         labels=tuple(sentences.point_text(point) for point in series.all),
@@ -43,14 +43,14 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
     )
     drawn = [own]
     if len(series.comparable) > 1:
-        strong = Series(SAME, tuple(same), tuple(same_labels), emphasis=Emphasis.STRONG)
+        strong = ChartSeries(SAME, tuple(same), tuple(same_labels), emphasis=Emphasis.STRONG)
         drawn = [strong, own]
     title = sentences.maturity_title(series)
     newest = series.all[-1]
     first, last = series.all[0].as_of, newest.as_of
     subtitle = f"{found.maturity_title} · {of} · {first.year}–{last.year}"
     chart = ChartDescription(
-        kind=Kind.LINE,
+        kind=ChartKind.LINE,
         title=title,
         subtitle=subtitle,
         categories=_names(series.all),
@@ -79,7 +79,7 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
         limits().units_text,
         limits().coverage_text,
     )
-    figures = Table(
+    figures = ChartTable(
         ("Mätning", "Läget per", "Frågor, version", "Enheter", ALL, SAME, "Brott"),
         tuple(
             (
@@ -108,12 +108,12 @@ def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
     newest = points[-1]
     names = _names(points)
     chart = ChartDescription(
-        kind=Kind.GROUPED,
+        kind=ChartKind.GROUPED,
         title=title,
         subtitle=f"Organisationens självskattning · kommunen som helhet · {points[0].year}–{newest.year}",
         categories=names,
         series=(
-            Series(
+            ChartSeries(
                 name="Nivå i självskattningen",
                 values=tuple(None if point.level is None else float(point.level) for point in points),
                 labels=labels,
@@ -134,7 +134,7 @@ def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
         ticks=tuple((float(level), f"Nivå {level}") for level in range(1, newest.levels + 1)),
     )
     how = (*how_levels(form), limits().organisation_text)
-    figures = Table(
+    figures = ChartTable(
         ("Mätning", "Läget per", "Frågor, version", "Besvarade", "Vet ej", "Nivå", "Brott"),
         tuple(
             (

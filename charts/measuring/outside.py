@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from base.formats import NO_VALUE, day, plural
-from charts.description import ChartDescription, Emphasis, Kind, Series, Table
+from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from charts.explained import Explained
 from data.measuring.outside_results import told
 from metrics.measuring.outside import OutsidePoint
@@ -55,12 +55,14 @@ def _chart(
     labels = tuple(_words(point) for point in points)
     decimals = 0 if all(point.told_by_level for point in points) else 1
     chart = ChartDescription(
-        kind=Kind.LINE,
+        kind=ChartKind.LINE,
         title=title,
         subtitle=subtitle,
         categories=names,
         series=(
-            Series("Registrerat resultat", tuple(point.value for point in points), labels, emphasis=Emphasis.POINTS),
+            ChartSeries(
+                "Registrerat resultat", tuple(point.value for point in points), labels, emphasis=Emphasis.POINTS
+            ),
         ),
         alt=f"{title}. {'. '.join(f'{name}: {label}' for name, label in zip(names, labels, strict=True))}.",
         source="Registrerade resultat",
@@ -68,7 +70,7 @@ def _chart(
         decimals=decimals,
         low=scale[0],
         high=scale[1],
-        table=Table(
+        table=ChartTable(
             ("Resultat", "Utgåva", "Läget per", "Värde", "Skala", "Metod"),
             tuple(
                 (

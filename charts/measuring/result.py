@@ -1,7 +1,7 @@
 """One round's result: the level as a staircase, and what every chart of a result tells of where it comes from."""
 
 from base.formats import day
-from charts.description import ChartDescription, Kind, Series, Table
+from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable
 from charts.explained import Explained
 from metrics.measuring.how_counted import how_levels
 from metrics.measuring.results import AreaFigure, Scores
@@ -22,18 +22,18 @@ def staircase(scores: Scores, form: Questionnaire, of: str) -> Explained:
         title = f"Nivå {level} av {top}: {levels[level]}"
     origin = scores.origin
     chart = ChartDescription(
-        kind=Kind.STAIRCASE,
+        kind=ChartKind.STAIRCASE,
         title=title,
         subtitle=f"{origin.title} · {of} · {origin.round}",
         categories=tuple(levels.values()),
         series=(
-            Series("Nivå", tuple(float(step) for step in levels), labels=tuple(f"Nivå {step}" for step in levels)),
+            ChartSeries("Nivå", tuple(float(step) for step in levels), labels=tuple(f"Nivå {step}" for step in levels)),
         ),
         alt=f"En trappa med {len(levels)} steg. {title}.",
         source=origin.title,
         marks=marks(scores),
         reached=None if level is None else sum(1 for step in levels if step <= level),
-        table=Table(
+        table=ChartTable(
             ("Nivå", "Namn", "Nådd"),
             tuple(
                 (str(step), label, "ej bedömd" if level is None else "ja" if step <= level else "nej")
@@ -62,7 +62,7 @@ def marks(scores: Scores) -> tuple[str, ...]:
     return (f"{who}{scores.total.marks} · frågor version {origin.version} · läget per {day(origin.as_of)}{state}",)
 
 
-def counts(scores: Scores, part: AreaFigure | None = None) -> Table:
+def counts(scores: Scores, part: AreaFigure | None = None) -> ChartTable:
     """What the figures were made of, per top area (or area of a ``part``) and together."""
     headers = ("Område", "Resultat", "Besvarade", "Vet ej", "Gäller inte oss", "Obesvarade")
     rows = [_row(area) for area in scores.areas if area.parent == (part.id if part else None)]
@@ -71,7 +71,7 @@ def counts(scores: Scores, part: AreaFigure | None = None) -> Table:
         "Hela", total.display, f"{total.answered} av {total.expected}", str(total.unknown), str(total.not_applicable),
         str(total.unanswered),
     )  # fmt: skip
-    return Table(headers, (*rows, whole))
+    return ChartTable(headers, (*rows, whole))
 
 
 def _row(area: AreaFigure) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """How a measurement's units lie: how many stand on each level, and the five numbers of their spread."""
 
 from base.formats import number, plural
-from charts.description import ChartDescription, Kind, Series, Table
+from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable
 from charts.explained import Explained
 from charts.measuring.result import marks
 from metrics.measuring.results import Scores
@@ -35,19 +35,19 @@ def spread_chart(scores: Scores, form: Questionnaire, of: str) -> Explained | No
     origin = scores.origin
     labels = tuple(str(count) for _, _, count in on)
     chart = ChartDescription(
-        kind=Kind.GROUPED,
+        kind=ChartKind.GROUPED,
         title=title,
         subtitle=f"Antal enheter på varje nivå · {origin.title} · {of} · {origin.round}",
         categories=tuple(name for name, _, _ in on),
         series=(
-            Series("Enheter", tuple(float(count) for _, _, count in on), labels, tuple(text for _, text, _ in on)),
+            ChartSeries("Enheter", tuple(float(count) for _, _, count in on), labels, tuple(text for _, text, _ in on)),
         ),
         alt=f"{title}. {', '.join(f'{name}: {count}' for name, _, count in on)}.",
         source=origin.title,
         marks=marks(scores),
         low=0,
         high=float(most),
-        table=Table(
+        table=ChartTable(
             ("Nivå", "Namn", f"Enheter, av {spread.n}"),
             tuple((name, text, label) for (name, text, _), label in zip(on, labels, strict=True)),
         ),
@@ -75,7 +75,7 @@ def _title(scores: Scores, form: Questionnaire) -> str:
     return f"{scores.at_or_above[max(half)]} av {plural(n, 'enhet', 'enheter')} på nivå {max(half)} eller högre"
 
 
-def _five(scores: Scores) -> Table:
+def _five(scores: Scores) -> ChartTable:
     spread = scores.spread
     named = (
         ("Lägsta", spread.min),
@@ -86,4 +86,4 @@ def _five(scores: Scores) -> Table:
     )
     values = tuple(number(value, scores.origin.decimals) for _, value in named)
     headers = ("Enheter", *(name for name, _ in named), "Medelvärde")
-    return Table(headers, ((str(spread.n), *values, scores.total.display),))
+    return ChartTable(headers, ((str(spread.n), *values, scores.total.display),))

@@ -1,7 +1,7 @@
 """How risks moved between two states of the register."""
 
 from base.formats import day, number
-from charts.description import ChartDescription, Kind, Series
+from charts.description import ChartDescription, ChartKind, ChartSeries
 from charts.explained import Explained, headed
 from metrics.registers.changes import Changes
 from metrics.registers.sources import file_words
@@ -37,11 +37,11 @@ def move_chart(found: Changes) -> Explained | None:
     marks = (f"{number(moves.incomparable)} går inte att jämföra",) if moves.incomparable else ()
     told = ", ".join(f"{name.lower()} {count}" for name, count in counts)
     chart = ChartDescription(
-        kind=Kind.BARS,
+        kind=ChartKind.BARS,
         title=title,
         subtitle=f"Läget per {day(newest)} jämfört med {day(before)}",
         categories=tuple(name for name, _ in counts),
-        series=(Series("Antal risker", tuple(float(count) for _, count in counts)),),
+        series=(ChartSeries("Antal risker", tuple(float(count) for _, count in counts)),),
         alt=f"{title} {told}.",
         source=file_words(found.after),
         marks=marks,

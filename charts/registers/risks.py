@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from base.formats import NO_VALUE, day, first_capital
-from charts.description import ChartDescription, Emphasis, Kind, Series, Table
+from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from charts.explained import Explained, headed
 from metrics.registers import sentences
 from metrics.registers.risks import RiskFigures
@@ -35,17 +35,17 @@ def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> E
     rows = [by_year.get(year) for year in span]
     title = sentences.risk_title(shown)
     names = tuple(str(year) for year in span)
-    drawn: tuple[Series, ...] = (
-        Series("Öppna", tuple(_value(row.open) if row else None for row in rows), emphasis=Emphasis.STRONG),
-        Series("Höga (av de öppna)", tuple(_value(row.high) if row else None for row in rows)),
-        Series("Försenade (av de öppna)", tuple(_value(row.overdue) if row else None for row in rows)),
-        Series("Accepterade", tuple(float(row.accepted.n) if row and row.status_known else None for row in rows)),
+    drawn: tuple[ChartSeries, ...] = (
+        ChartSeries("Öppna", tuple(_value(row.open) if row else None for row in rows), emphasis=Emphasis.STRONG),
+        ChartSeries("Höga (av de öppna)", tuple(_value(row.high) if row else None for row in rows)),
+        ChartSeries("Försenade (av de öppna)", tuple(_value(row.overdue) if row else None for row in rows)),
+        ChartSeries("Accepterade", tuple(float(row.accepted.n) if row and row.status_known else None for row in rows)),
     )
     if any(row and row.status_unknown.n for row in rows):
         unknown = tuple(float(row.status_unknown.n) if row else None for row in rows)
-        drawn = (*drawn, Series(_STATUS_UNKNOWN, unknown, emphasis=Emphasis.FAINT))
+        drawn = (*drawn, ChartSeries(_STATUS_UNKNOWN, unknown, emphasis=Emphasis.FAINT))
     chart = ChartDescription(
-        kind=Kind.GROUPED if len(span) <= _MOST_COLUMNS else Kind.LINE,
+        kind=ChartKind.GROUPED if len(span) <= _MOST_COLUMNS else ChartKind.LINE,
         title=title,
         subtitle=f"Risker i registret vid årets slut · {of}",
         categories=names,
@@ -69,12 +69,12 @@ def risk_now_chart(found: RiskFigures, of: str) -> Explained:
         values.append((_STATUS_UNKNOWN, found.status_unknown.n))
     title = sentences.risk_title([found])
     chart = ChartDescription(
-        kind=Kind.BARS,
+        kind=ChartKind.BARS,
         title=title,
         subtitle=f"Risker, läget per {day(found.source.as_of)} · {of}",
         categories=tuple(name for name, _ in values),
         series=(
-            Series(
+            ChartSeries(
                 "Antal risker",
                 tuple(_value(value) for _, value in values),
                 labels=tuple(_text(value) for _, value in values),
@@ -102,7 +102,7 @@ def _text(value: int | None) -> str:
     return "okänt" if value is None else str(value)
 
 
-def _table(found: Sequence[RiskFigures]) -> Table:
+def _table(found: Sequence[RiskFigures]) -> ChartTable:
     headers = (
         "Läget per", "Fil", "Risker", "Öppna", "Höga", "Okänd klass", "Försenade", "Utan klart senast", "Accepterade",
         "Stängda", "Okänd status", "Okänd enhet",
@@ -124,7 +124,7 @@ def _table(found: Sequence[RiskFigures]) -> Table:
         )
         for row in found
     ]
-    return Table(headers, tuple(rows))
+    return ChartTable(headers, tuple(rows))
 
 
 def _cell(value: int | None) -> str:

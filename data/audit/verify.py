@@ -9,7 +9,7 @@ from base.hashing import sha256_text
 from data.ledger.rows import hash_expression
 from data.ledger.store import Store
 from data.measuring.closing import closing_digest
-from data.registers import registers
+from data.registers import all_registers
 
 # Table, column and the table and column it refers to; nulls refer to nothing.
 _REFERENCES = (
@@ -160,7 +160,7 @@ def _check_sources(store: Store) -> Iterable[str]:
         )[0]
         if found["n"]:
             yield f"Tabellen {table}: {found['n']} rader pekar på en källa som inte finns."
-    known = registers()
+    known = all_registers()
     for row in store.query("SELECT DISTINCT register FROM store.source"):
         if row["register"] not in known:
             yield f"En källa hör till registret {row['register']} som inte finns."
@@ -184,7 +184,7 @@ def _check_answers(store: Store) -> Iterable[str]:
 
 
 def _check_snapshots(store: Store) -> Iterable[str]:
-    for name in registers():
+    for name in all_registers():
         table = f"register_{name}"
         for row in store.query(
             f"SELECT s.snapshot, s.stored, count(t.seq) AS n FROM store.snapshot s "

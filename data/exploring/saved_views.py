@@ -8,7 +8,7 @@ from typing import Any
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.hashing import canonical_json
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.ledger.texts import reason_text
 from data.registers.values.personal import has_number
 
@@ -24,7 +24,7 @@ class SavedView:
     content: Mapping[str, Any]
 
 
-def saved_views(source: Source, known_at: int | None = None) -> list[SavedView]:
+def saved_views(source: Readable, known_at: int | None = None) -> list[SavedView]:
     """The views that there are, by name in Swedish order."""
     rows = source.query(
         "SELECT view, row.name AS name, row.content AS content FROM ("

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.imported.followed_rows import require_held
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.ledger.texts import reason_text
-from data.registers import register as register_named
+from data.registers import find_register
 from data.registers.definitions.model import Check, Register
 
 
@@ -38,14 +38,14 @@ class Acceptance:
 
 def check_named(register: str, name: str) -> tuple[Register, Check]:
     """A register and one of its checks. Raises ``register_unknown`` and ``check_unknown``."""
-    found = register_named(register)
+    found = find_register(register)
     for check in found.checks:
         if check.name == name:
             return found, check
     raise MognadError("check_unknown", f"Kontrollen ”{name}” finns inte i registret {found.label}. Ladda om sidan.")
 
 
-def active_checks(store: Source, register: Register, known_at: int | None = None) -> frozenset[str]:
+def active_checks(store: Readable, register: Register, known_at: int | None = None) -> frozenset[str]:
     """The names of a register's checks that are on: switched on, or on from the start and not switched off."""
     rows = store.query(
         "SELECT check_name, arg_max(active, seq) AS active FROM store.check_choice "
@@ -56,7 +56,7 @@ def active_checks(store: Source, register: Register, known_at: int | None = None
     return frozenset(check.name for check in register.checks if said.get(check.name, check.on))
 
 
-def acceptances(store: Source, register: str, known_at: int | None = None) -> list[Acceptance]:
+def acceptances(store: Readable, register: str, known_at: int | None = None) -> list[Acceptance]:
     """The newest word on each row that has ever been accepted, withdrawn and expired ones too; oldest first."""
     rows = store.query(
         'SELECT register, check_name AS "check", source, row_key, said.* FROM ('

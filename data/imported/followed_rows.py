@@ -6,11 +6,11 @@ from base.clock import FAR
 from base.errors import MognadError
 from data.imported.sources import source_of
 from data.imported.state import held_rows, layer_tables, layers
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.registers.definitions.model import Register
 
 
-def require_held(store: Source, register: Register, rows: Collection[tuple[str, str]]) -> None:
+def require_held(store: Readable, register: Register, rows: Collection[tuple[str, str]]) -> None:
     """Refuse rows (source, row key) that the register does not hold. Raises ``source_unknown`` and ``row_unknown``."""
     for source in {source for source, _ in rows}:
         source_of(store, register.name, source)

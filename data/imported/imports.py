@@ -15,13 +15,20 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.imported.outlook import require_enough_rows
 from data.imported.snapshot import UNIT_REGISTER, ImportResult, SnapshotWriter, unit_fields
-from data.imported.sources import Coverage, RegisterSource, check_coverage, remember_claim, source_of, take_back_claim
-from data.ledger.store import Source, Store, Transaction
+from data.imported.sources import (
+    FileCoverage,
+    RegisterSource,
+    check_coverage,
+    remember_claim,
+    source_of,
+    take_back_claim,
+)
+from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import reason_text
 from data.organisation.units import matcher
-from data.registers import register as register_named
+from data.registers import find_register
 from data.registers.definitions.model import Register
-from data.registers.finding.mapping import Mapping, RowFilter, key_of, mapping_from_json
+from data.registers.finding.mapping import FileMapping, RowFilter, key_of, mapping_from_json
 from data.registers.finding.proposal import propose
 from data.registers.reading.result import Reading, require_complete, require_no_personal_numbers
 from data.registers.reading.summary import inspect_json, issue_json
@@ -31,15 +38,18 @@ from data.registers.values.sheet import Views
 from files.grid import Workbook
 from files.workbook import read_workbook
 
-WHOLE = Coverage()
+WHOLE = FileCoverage()
 
 
 def read_file(
-    workbook: Workbook, register: str | None, corrections: Mapping | None = None, remembered: Mapping | None = None
+    workbook: Workbook,
+    register: str | None,
+    corrections: FileMapping | None = None,
+    remembered: FileMapping | None = None,
 ) -> Reading:
     """Recognise and read a workbook. Raises ``register_unknown`` and what ``propose`` and ``read_table`` raise."""
     if register is not None:
-        register_named(register)
+        find_register(register)
     views = Views()
     mapping = propose(workbook, wanted=register, corrections=corrections, remembered=remembered, views=views)
     reading = read_table(workbook, mapping, views=views)
@@ -50,7 +60,7 @@ def read_file(
     return replace(reading, issues=(*told, *reading.issues)) if told else reading
 
 
-def gone_filters(remembered: Mapping, mapping: Mapping) -> tuple[RowFilter, ...]:
+def gone_filters(remembered: FileMapping, mapping: FileMapping) -> tuple[RowFilter, ...]:
     """Remembered filters whose column is no longer in the file, so that all its rows are read."""
     headers = {key_of(header) for header in mapping.fields}
     return tuple(one for one in remembered.where or () if key_of(one.header) not in headers)
@@ -73,14 +83,14 @@ def import_file(
     *,
     again: bool = False,
     source: str | None = None,
-    coverage: Coverage | None = None,
+    coverage: FileCoverage | None = None,
     fewer_is_right: bool = False,
 ) -> dict[str, Any]:
     """Read and import a file: ``inspect``'s JSON values and what was stored.
 
     ``coverage`` None: what is remembered of the source, else the whole register. Errors as ``import_reading``'s.
     """
-    register_named(register)
+    find_register(register)
     workbook = read_workbook(path)
     said = mapping_from_json(corrections) if corrections is not None else None
     known = source_of(store, register, source or register)
@@ -102,24 +112,24 @@ def import_file(
     }
 
 
-def remembered_coverage(store: Source, source: RegisterSource) -> Coverage | None:
+def remembered_coverage(store: Readable, source: RegisterSource) -> FileCoverage | None:
     """What a source's next file covers as far as it was said; None if nobody has said.
 
     A period is each file's own and is never carried over; a branch is, where the last file had no period too.
     """
     if source.claim != "part":
-        return Coverage(source.claim) if source.claim else None
+        return FileCoverage(source.claim) if source.claim else None
     rows = store.query(
         "SELECT branch, period_from, period_to FROM valid_snapshots(DATE '9999-12-31', $known_at) "
         "WHERE register = $register AND source = $source AND claim = 'part' ORDER BY seq DESC LIMIT 1",
         {"register": source.register, "source": source.source, "known_at": store.position()},
     )
     if rows and rows[0]["period_from"] is None and rows[0]["period_to"] is None:
-        return Coverage("part", branch=rows[0]["branch"])
-    return Coverage("part")
+        return FileCoverage("part", branch=rows[0]["branch"])
+    return FileCoverage("part")
 
 
-def last_mapping(store: Source, register: str, source: str | None = None) -> Mapping | None:
+def last_mapping(store: Readable, register: str, source: str | None = None) -> FileMapping | None:
     """The mapping of a source's newest import, as a start for the next file. ``source``: default the register's own.
 
     One that was undone leads only where there is no other.
@@ -141,7 +151,7 @@ def import_reading(
     *,
     again: bool = False,
     source: str | None = None,
-    coverage: Coverage = WHOLE,
+    coverage: FileCoverage = WHOLE,
     fewer_is_right: bool = False,
 ) -> ImportResult:
     """Store a reading as a snapshot at ``as_of``.
@@ -166,7 +176,7 @@ def import_readings(
     *,
     again: bool = False,
     source: str | None = None,
-    coverage: Coverage = WHOLE,
+    coverage: FileCoverage = WHOLE,
     fewer_is_right: bool = False,
 ) -> list[ImportResult]:
     """Store several readings of one register, each at its date, all or none; given and taken oldest first.
@@ -193,7 +203,7 @@ def _import(
     as_of: date,
     again: bool,
     source: str | None,
-    coverage: Coverage,
+    coverage: FileCoverage,
     fewer_is_right: bool,
 ) -> ImportResult:
     register = _require_register(reading)
@@ -261,7 +271,7 @@ def withdraw_imports(store: Store, grant: Grant, snapshots: Sequence[str], reaso
             take_back_claim(transaction, register, source)
 
 
-def unmatched_units(store: Source, reading: Reading, as_of: date) -> list[tuple[str, int]]:
+def unmatched_units(store: Readable, reading: Reading, as_of: date) -> list[tuple[str, int]]:
     """Unit texts of a reading that fit no unit at ``as_of``, with their number of rows, most first."""
     if reading.register is None:
         return []

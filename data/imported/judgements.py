@@ -11,9 +11,9 @@ from base.actors import Act, Grant
 from base.clock import utc_naive
 from base.errors import MognadError
 from data.imported.followed_rows import require_held
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT, reason_text
-from data.registers import register
+from data.registers import find_register
 
 _ANSWERS = {True: "yes", False: "no"}
 
@@ -32,7 +32,7 @@ class Judgement:
     actor: str
 
 
-def judgements(source: Source, known_at: int | None = None) -> Mapping[tuple[str, str], Judgement]:
+def judgements(source: Readable, known_at: int | None = None) -> Mapping[tuple[str, str], Judgement]:
     """(source, row key) → the newest decision; those taken back are not there."""
     rows = source.query(
         "SELECT source, row_key, row.significant = 'yes' AS significant, row.judged_at AS judged_at, "
@@ -58,7 +58,7 @@ def judge(
     with store.writing(grant, Act.CORRECT) as transaction:
         if moment > transaction.recorded_at:
             raise MognadError("judged_later", "Tidpunkten för bedömningen ligger framåt i tiden. Rätta den.")
-        require_held(transaction, register("incidents"), [(source, row_key)])
+        require_held(transaction, find_register("incidents"), [(source, row_key)])
         row = {"source": source, "row_key": row_key, "significant": _ANSWERS[significant], "judged_at": moment}
         transaction.append("incident_judgement", [{**row, "reason": why, "withdrawn": False}])
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from data.imported.snapshot import UNIT_REGISTER
 from data.imported.sources import Claim
-from data.ledger.store import Source
+from data.ledger.store import Readable
 
 State = Literal["holds", "replaced", "withdrawn"]
 
@@ -41,7 +41,7 @@ class RegisterImport:
     withdrawn_at: datetime | None
 
 
-def imported_registers(store: Source) -> list[str]:
+def imported_registers(store: Readable) -> list[str]:
     """The registers that something has been imported to; the organisation is none of them."""
     rows = store.query(
         "SELECT DISTINCT register FROM store.snapshot WHERE register <> $units ORDER BY register",
@@ -50,7 +50,7 @@ def imported_registers(store: Source) -> list[str]:
     return [row["register"] for row in rows]
 
 
-def register_imports(store: Source, register: str, known_at: int | None = None) -> list[RegisterImport]:
+def register_imports(store: Readable, register: str, known_at: int | None = None) -> list[RegisterImport]:
     """Every import of a register, that of the newest date first."""
     rows = store.query(
         "WITH told AS (SELECT snapshot, arg_max(struct_pack(event, reason, recorded_at), seq) AS newest "

@@ -9,9 +9,9 @@ from base.errors import MognadError
 from base.formats import number, plural
 from data.imported.comparison import differs, heard_table, placed_rows
 from data.imported.snapshot import UNIT_REGISTER, unit_fields, with_units
-from data.imported.sources import Coverage
+from data.imported.sources import FileCoverage
 from data.imported.state import Layer, filled_fields, held_rows, layer_tables, layers, row_key
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.organisation.units import matcher
 from data.registers.definitions.model import Register
 from data.registers.reading.result import Reading
@@ -45,7 +45,7 @@ class Outlook:
         return self.rows * _OF < self.before * _KEPT
 
 
-def outlook(store: Source, reading: Reading, as_of: date, source: str, coverage: Coverage) -> Outlook | None:
+def outlook(store: Readable, reading: Reading, as_of: date, source: str, coverage: FileCoverage) -> Outlook | None:
     """How a reading stands to what its source held on the day; None where there is nothing to compare with."""
     register = reading.register
     chosen = layers(store, register.name, as_of, source=source) if register else ()
@@ -80,7 +80,7 @@ def outlook(store: Source, reading: Reading, as_of: date, source: str, coverage:
     return Outlook(**store.query(sql, {"source": source, **_parameters(store, as_of, coverage)}, tables)[0])
 
 
-def require_enough_rows(store: Source, reading: Reading, as_of: date, source: str, coverage: Coverage) -> None:
+def require_enough_rows(store: Readable, reading: Reading, as_of: date, source: str, coverage: FileCoverage) -> None:
     """Raises ``rows_fell`` if the rows fell by more than a fifth inside what the file claims to cover."""
     register = reading.register
     chosen: tuple[Layer, ...] = ()
@@ -95,7 +95,7 @@ def require_enough_rows(store: Source, reading: Reading, as_of: date, source: st
         raise MognadError("rows_fell", f"{fell_words(found, coverage)} Inget sparades.")
 
 
-def fell_words(found: Outlook, coverage: Coverage) -> str:
+def fell_words(found: Outlook, coverage: FileCoverage) -> str:
     """The question that a file of far fewer rows gives rise to."""
     what = "hela registret" if coverage.claim == "whole" else "hela den del som filen täcker"
     return (
@@ -103,7 +103,7 @@ def fell_words(found: Outlook, coverage: Coverage) -> str:
     )
 
 
-def _inside(register: Register, coverage: Coverage) -> str:
+def _inside(register: Register, coverage: FileCoverage) -> str:
     """SQL for the held rows (alias ``h``) that the file claims to cover; all names come from the register's file."""
     if coverage.claim == "whole":
         return "true"
@@ -123,7 +123,7 @@ def _inside(register: Register, coverage: Coverage) -> str:
     return " AND ".join(told) or "true"
 
 
-def _parameters(store: Source, as_of: date, coverage: Coverage) -> dict[str, object]:
+def _parameters(store: Readable, as_of: date, coverage: FileCoverage) -> dict[str, object]:
     found: dict[str, object] = {}
     if coverage.claim == "part" and (coverage.period_from or coverage.period_to):
         found |= {"period_from": coverage.period_from, "period_to": coverage.period_to}
@@ -132,7 +132,7 @@ def _parameters(store: Source, as_of: date, coverage: Coverage) -> dict[str, obj
     return found
 
 
-def _incoming(store: Source, register: Register, reading: Reading, as_of: date) -> pa.Table:
+def _incoming(store: Readable, register: Register, reading: Reading, as_of: date) -> pa.Table:
     """The rows as they would be stored, with the units that their texts lead to on the day."""
     table = with_units(reading.table, register, matcher(store, as_of)) if unit_fields(register) else reading.table
     return table.append_column("snapshot", pa.array([_INCOMING] * table.num_rows, pa.string()))

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store
+from data.ledger.newest import as_record, newest_rows
+from data.ledger.store import Readable, Store
 from data.ledger.texts import checked_text
 
 
@@ -30,14 +31,10 @@ class RuleReview:
         return self.reviewed and self.content_hash == content_hash
 
 
-def rule_reviews(source: Source, known_at: int | None = None) -> Mapping[str, RuleReview]:
+def rule_reviews(source: Readable, known_at: int | None = None) -> Mapping[str, RuleReview]:
     """Rule → its newest review, ticked or not."""
-    rows = source.query(
-        "SELECT rule, row.* FROM (SELECT rule, arg_max(struct_pack(content_hash, reviewed, note, seq, recorded_at, "
-        "actor), seq) AS row FROM store.rule_review WHERE seq <= $known_at GROUP BY rule)",
-        {"known_at": source.position() if known_at is None else known_at},
-    )
-    return {row["rule"]: RuleReview(**row) for row in rows}
+    rows = newest_rows(source, "rule_review", ["rule"], known_at=known_at)
+    return {row["rule"]: as_record(RuleReview, row) for row in rows}
 
 
 def review_rule(store: Store, grant: Grant, rule: str, content_hash: str, *, reviewed: bool, note: str = "") -> None:

@@ -9,8 +9,8 @@ from typing import Literal
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.imported.followed_rows import require_held
-from data.ledger.store import Source, Store
-from data.registers import register as register_named
+from data.ledger.store import Readable, Store
+from data.registers import find_register
 
 Verdict = Literal["same", "not_same", "undone"]
 VERDICTS: tuple[Verdict, ...] = ("same", "not_same", "undone")
@@ -48,11 +48,11 @@ def judge_pair(store: Store, grant: Grant, register: str, one: RowId, other: Row
     row = {"one_source": first.source, "one_key": first.key, "other_source": second.source, "other_key": second.key}
     with store.writing(grant, Act.IMPORT) as transaction:
         if verdict != "undone":
-            require_held(transaction, register_named(register), [(one.source, one.key), (other.source, other.key)])
+            require_held(transaction, find_register(register), [(one.source, one.key), (other.source, other.key)])
         transaction.append("same_row", [{"register": register, **row, "verdict": verdict}])
 
 
-def judged_pairs(store: Source, register: str, known_at: int | None = None) -> list[SamePair]:
+def judged_pairs(store: Readable, register: str, known_at: int | None = None) -> list[SamePair]:
     """The pairs that somebody has said something of, the newest first; those taken back are not there."""
     rows = store.query(
         "SELECT one_source, one_key, other_source, other_key, arg_max(verdict, seq) AS verdict, max(seq) AS seq "
@@ -67,7 +67,7 @@ def judged_pairs(store: Source, register: str, known_at: int | None = None) -> l
     ]
 
 
-def same_groups(store: Source, register: str, known_at: int | None = None) -> list[frozenset[tuple[str, str]]]:
+def same_groups(store: Readable, register: str, known_at: int | None = None) -> list[frozenset[tuple[str, str]]]:
     """The rows (source, key) that are said to be one thing; what is the same as a third is the same as each other."""
     groups: list[frozenset[tuple[str, str]]] = []
     for pair in judged_pairs(store, register, known_at):

@@ -8,13 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from base.hashing import canonical_json
-from data.imported.sources import Coverage
+from data.imported.sources import FileCoverage
 from data.ledger.definitions import append_definition
 from data.ledger.store import Transaction
 from data.organisation.unit_effects import UnitChanges
 from data.organisation.unit_rows import apply_units
 from data.organisation.units import UnitMatcher, matcher
-from data.registers.definitions.library import canonical
+from data.registers.definitions.library import register_canonical
 from data.registers.definitions.model import Register
 from data.registers.reading.result import Reading
 from data.registers.values.messages import RowIssue
@@ -49,7 +49,7 @@ class SnapshotWriter:
         reading: Reading,
         as_of: date,
         source: str,
-        coverage: Coverage,
+        coverage: FileCoverage,
     ) -> None:
         self.transaction, self.register, self.reading, self.as_of = transaction, register, reading, as_of
         self.source, self.coverage = source, coverage
@@ -57,7 +57,7 @@ class SnapshotWriter:
 
     def run(self) -> ImportResult:
         definition_seq = append_definition(
-            self.transaction, "register", self.register.name, self.register.version, canonical(self.register)
+            self.transaction, "register", self.register.name, self.register.version, register_canonical(self.register)
         )
         snapshot = f"s{self.transaction.last_seq + 1}"
         self.transaction.append("snapshot", [self._row(snapshot, definition_seq)])

@@ -11,10 +11,9 @@ from typing import Literal
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source as Readable
-from data.ledger.store import Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import checked_text
-from data.registers import register as register_named
+from data.registers import find_register
 from data.registers.definitions.model import Register
 
 Claim = Literal["whole", "part", "addition"]
@@ -33,7 +32,7 @@ class RegisterSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class FileCoverage:
     """What one file claims to cover.
 
     ``whole``: everything its source holds, so a row that is not there is missing. ``part``: a period (both days
@@ -47,7 +46,7 @@ class Coverage:
     branch: str | None = None
 
 
-def check_coverage(coverage: Coverage, register: Register) -> None:
+def check_coverage(coverage: FileCoverage, register: Register) -> None:
     """Raises ``claim_unknown``, ``part_unbounded`` (also by what the register has not), ``period_backwards``."""
     if coverage.claim not in CLAIMS:
         raise MognadError("claim_unknown", "Välj om filen är hela registret, en avgränsad del eller ett tillägg.")
@@ -64,7 +63,7 @@ def check_coverage(coverage: Coverage, register: Register) -> None:
 
 def sources(store: Readable, register: str, known_at: int | None = None) -> list[RegisterSource]:
     """A register's sources, by name in Swedish order; the one that bears the register's name first."""
-    own = register_named(register)
+    own = find_register(register)
     rows = store.query(
         "SELECT source, name, claim, removed FROM known_sources($known_at) WHERE register = $register "
         "ORDER BY name COLLATE sv",

@@ -13,7 +13,7 @@ from datetime import date
 import pyarrow as pa
 
 from data.imported.sources import Claim
-from data.ledger.store import Source, Tables
+from data.ledger.store import Readable, Tables
 from data.registers.definitions.model import Register
 from data.registers.finding.mapping import by_key, key_of, mapping_from_json
 
@@ -43,7 +43,7 @@ class Layer:
 
 
 def layers(
-    store: Source,
+    store: Readable,
     register: str,
     as_of: date,
     known_at: int | None = None,
@@ -80,7 +80,7 @@ def layers(
     return tuple(Layer(place=place, **row) for place, row in enumerate(rows))
 
 
-def filled_fields(store: Source, chosen: Sequence[Layer]) -> dict[str, frozenset[str]]:
+def filled_fields(store: Readable, chosen: Sequence[Layer]) -> dict[str, frozenset[str]]:
     """By snapshot: the register's fields that its file filled, whatever stood in the cells."""
     found = {layer.snapshot: frozenset(json.loads(layer.filled)) for layer in chosen if layer.filled is not None}
     for layer in chosen:
@@ -95,7 +95,7 @@ def filled_fields(store: Source, chosen: Sequence[Layer]) -> dict[str, frozenset
     return found
 
 
-def layer_tables(store: Source, chosen: Sequence[Layer], known_at: int | None = None, prefix: str = "") -> Tables:
+def layer_tables(store: Readable, chosen: Sequence[Layer], known_at: int | None = None, prefix: str = "") -> Tables:
     """The tables that ``held_rows`` reads: ``layers``, and ``covered`` (place, unit): the units of a part's branch.
 
     ``prefix`` of their names, the same as there: where one query reads two states.

@@ -6,7 +6,7 @@ from typing import Any
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_text
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 
 
 def publish(store: Store, grant: Grant, kind: str, name: str, version: int, content: dict[str, Any]) -> int:
@@ -39,7 +39,7 @@ def append_definition(transaction: Transaction, kind: str, name: str, version: i
     return transaction.append("definition", [row])[0]
 
 
-def definition(store: Source, seq: int) -> dict[str, Any]:
+def definition(store: Readable, seq: int) -> dict[str, Any]:
     """The content published at ``seq``. Raises ``definition_unknown``."""
     found = store.query("SELECT content FROM store.definition WHERE seq = $seq", {"seq": seq})
     if not found:
@@ -48,7 +48,7 @@ def definition(store: Source, seq: int) -> dict[str, Any]:
     return content
 
 
-def versions(store: Source, kind: str, name: str) -> dict[int, int]:
+def versions(store: Readable, kind: str, name: str) -> dict[int, int]:
     """Published version → seq, ascending."""
     rows = store.query(
         "SELECT version, min(seq) AS seq FROM store.definition WHERE kind = $kind AND name = $name "

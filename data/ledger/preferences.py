@@ -1,13 +1,13 @@
 """The store's own settings: the municipality's name, the example flag …"""
 
 from base.actors import Act, Grant
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 
 MUNICIPALITY = "municipality"
 EXAMPLE = "example"
 
 
-def preference(store: Source, name: str) -> str | None:
+def preference(store: Readable, name: str) -> str | None:
     """The newest value of a setting, or None."""
     rows = store.query("SELECT value FROM store.setting WHERE name = $name ORDER BY seq DESC LIMIT 1", {"name": name})
     return rows[0]["value"] if rows else None

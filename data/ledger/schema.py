@@ -6,7 +6,7 @@ run on PostgreSQL. A migration never changes or removes a column.
 
 from dataclasses import dataclass
 
-from data.registers import registers
+from data.registers import all_registers
 from data.registers.definitions.base_table import table_columns
 
 LEDGER_COLUMNS = (
@@ -197,7 +197,7 @@ def register_migrations(existing: dict[str, set[str]]) -> list[Migration]:
     ``existing`` holds the store's tables with their columns.
     """
     steps = []
-    for register in registers().values():
+    for register in all_registers().values():
         table = f"register_{register.name}"
         wanted = [("snapshot", "VARCHAR"), *table_columns(register)]
         if table not in existing:

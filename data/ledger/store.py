@@ -32,7 +32,7 @@ Rows = list[dict[str, Any]]
 Tables = Mapping[str, pa.Table]
 
 
-class Source(Protocol):
+class Readable(Protocol):
     """What can be read from: the store, or a transaction with its own rows."""
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:

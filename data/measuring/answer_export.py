@@ -3,13 +3,13 @@
 from datetime import date
 
 from base.clock import FAR
-from data.ledger.store import Source
-from data.measuring.answers import State
+from data.ledger.store import Readable
+from data.measuring.answers import AnswerState
 from data.measuring.rounds import rounds
 from data.organisation.units import normalised, units
 
 
-def export_rows(store: Source, form_id: str, known_at: int | None = None) -> list[list[str | date | None]]:
+def export_rows(store: Readable, form_id: str, known_at: int | None = None) -> list[list[str | date | None]]:
     """Every standing answer of a questionnaire, in the order of ``answer_rows.COLUMNS``.
 
     A unit is told by its code, else by its name where only one bears it, else by its id.
@@ -29,14 +29,14 @@ def export_rows(store: Source, form_id: str, known_at: int | None = None) -> lis
             found[a["round"]].as_of,
             texts[a["round"]].get(a["unit"], a["unit"]),
             a["question"],
-            a["alternative"] if a["state"] == State.ANSWERED else a["state"],
+            a["alternative"] if a["state"] == AnswerState.ANSWERED else a["state"],
             a["comment"],
         ]
         for a in answers
     ]
 
 
-def _unit_texts(store: Source, as_of: date, known_at: int) -> dict[str, str]:
+def _unit_texts(store: Readable, as_of: date, known_at: int) -> dict[str, str]:
     found = units(store, as_of, known_at)
     names = [normalised(unit.name) for unit in found]
     once = {name for name in names if names.count(name) == 1}

@@ -11,7 +11,7 @@ from base.errors import Issue, MognadError
 from base.unit_kinds import kind_label
 from data.ledger.definitions import definition
 from data.ledger.preferences import MUNICIPALITY, preference
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answer_rows import AnswerRow, find_question, read_rows, read_value
 from data.measuring.answers import IMPORT, Answer, answer_row
 from data.measuring.closing import append_closing
@@ -113,7 +113,7 @@ def _give_up() -> NoReturn:
     raise _DryRunError
 
 
-def undated_rounds(source: Source, workbook: Workbook, form_id: str) -> tuple[str, ...]:
+def undated_rounds(source: Readable, workbook: Workbook, form_id: str) -> tuple[str, ...]:
     """The measurements of a file whose day neither it nor the store says. Raises what ``read_rows`` raises."""
     return read_rows(workbook, _known_days(source, form_id)).undated
 
@@ -143,7 +143,7 @@ def _run(
     return result
 
 
-def _known_days(source: Source, form_id: str) -> dict[str, date]:
+def _known_days(source: Readable, form_id: str) -> dict[str, date]:
     return {found.name: found.as_of for found in rounds(source, form_id)}
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from data.ledger.store import Source
-from data.measuring.answers import State, StoredAnswer
+from data.ledger.store import Readable
+from data.measuring.answers import AnswerState, StoredAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class LedgerAnswer:
     newest: bool
 
 
-def answer_history(source: Source, round_id: str, closed_seq: int | None) -> list[LedgerAnswer]:
+def answer_history(source: Readable, round_id: str, closed_seq: int | None) -> list[LedgerAnswer]:
     """All rows of a round's answers, cleared ones too, by unit and question, oldest first.
 
     ``closed_seq``: the closing's seq; None for a round that is not closed, where what stands now counts.
@@ -33,7 +33,7 @@ def answer_history(source: Source, round_id: str, closed_seq: int | None) -> lis
     own = ("unit", "row_hash", "at_closing", "newest")
     return [
         LedgerAnswer(
-            **{name: row.pop(name) for name in own}, answer=StoredAnswer(**{**row, "state": State(row["state"])})
+            **{name: row.pop(name) for name in own}, answer=StoredAnswer(**{**row, "state": AnswerState(row["state"])})
         )
         for row in rows
     ]

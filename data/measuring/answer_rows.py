@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from base.errors import Issue, MognadError
-from data.measuring.answers import State
+from data.measuring.answers import AnswerState
 from data.organisation.units import normalised
 from files.grid import Cell, Sheet, Workbook
 from questionnaires.model import Question, Questionnaire
@@ -32,10 +32,10 @@ _SYNONYMS = {
     "motivering": "comment",
 }
 _STATES = {
-    "unknown": State.UNKNOWN,
-    "vet ej": State.UNKNOWN,
-    "not_applicable": State.NOT_APPLICABLE,
-    "gäller inte oss": State.NOT_APPLICABLE,
+    "unknown": AnswerState.UNKNOWN,
+    "vet ej": AnswerState.UNKNOWN,
+    "not_applicable": AnswerState.NOT_APPLICABLE,
+    "gäller inte oss": AnswerState.NOT_APPLICABLE,
 }
 _HEADER_WITHIN = 30
 # A date, with the time of day that a cell of Excel may carry.
@@ -124,20 +124,20 @@ def find_question(form: Questionnaire, text: str) -> Question | None:
     return same[0] if len(same) == 1 else None
 
 
-def read_value(form: Questionnaire, question: Question, text: str) -> tuple[State, str | None] | None:
+def read_value(form: Questionnaire, question: Question, text: str) -> tuple[AnswerState, str | None] | None:
     """State and alternative of a value's text (number, name, label); None when it fits nothing."""
     folded = normalised(text)
     choices = form.choices_of(question)
     for choice in choices:
         if folded in (choice.name, normalised(choice.label)):
-            return State.ANSWERED, choice.name
+            return AnswerState.ANSWERED, choice.name
     if folded in _STATES:
         return _STATES[folded], None
     try:
         number = Decimal(folded.replace(",", "."))
     except InvalidOperation:
         return None
-    return next(((State.ANSWERED, choice.name) for choice in choices if choice.value == number), None)
+    return next(((AnswerState.ANSWERED, choice.name) for choice in choices if choice.value == number), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_TEXT
 from questionnaires.model import Questionnaire
 
@@ -21,7 +21,7 @@ SAMPLE = "sample"
 SUBMITTED = "submitted"
 
 
-class State(StrEnum):
+class AnswerState(StrEnum):
     """What has been said of a question."""
 
     ANSWERED = "answered"
@@ -41,7 +41,7 @@ class Answer:
     round: str
     unit: str
     question: str
-    state: State
+    state: AnswerState
     alternative: str | None = None
     comment: str | None = None
     evidence: str | None = None
@@ -60,7 +60,7 @@ class StoredAnswer:
     seq: int
     recorded_at: datetime
     actor: str
-    state: State
+    state: AnswerState
     alternative: str | None
     comment: str | None
     evidence: str | None
@@ -127,7 +127,7 @@ def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:
     if question is None:
         raise MognadError("question_unknown", f"Frågan ”{answer.question}” finns inte i formuläret.")
     names = {choice.name for choice in questionnaire.choices_of(question)}
-    if (answer.state is State.ANSWERED) != (answer.alternative in names):
+    if (answer.state is AnswerState.ANSWERED) != (answer.alternative in names):
         raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")
     if any(len(text or "") > MAX_TEXT for text in (answer.comment, answer.evidence, answer.reason)):
         raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {MAX_TEXT} tecken.")
@@ -152,7 +152,7 @@ def answer_row(answer: Answer) -> dict[str, object]:
 
 
 def current(
-    store: Source, round_id: str, unit: str, known_at: int | None = None, *, corrected: bool = False
+    store: Readable, round_id: str, unit: str, known_at: int | None = None, *, corrected: bool = False
 ) -> dict[str, StoredAnswer]:
     """Question → the answer that stands, for one unit in one round; of a closed round as it was closed.
 
@@ -168,10 +168,10 @@ def current(
             "corrected": corrected,
         },
     )
-    return {row["question"]: StoredAnswer(**{**row, "state": State(row["state"])}) for row in rows}
+    return {row["question"]: StoredAnswer(**{**row, "state": AnswerState(row["state"])}) for row in rows}
 
 
-def newest_seqs(store: Source, round_id: str, unit: str) -> dict[str, int]:
+def newest_seqs(store: Readable, round_id: str, unit: str) -> dict[str, int]:
     """Question → newest seq, cleared answers included: what ``based_on`` must be."""
     rows = store.query(
         "SELECT question, max(seq) AS seq FROM store.answer WHERE round = $round AND unit = $unit GROUP BY question",
@@ -183,13 +183,13 @@ def newest_seqs(store: Source, round_id: str, unit: str) -> dict[str, int]:
 def check_entered(grant: Grant, questionnaire: Questionnaire, answer: Answer) -> None:
     """Whether a person may give this answer: it fits its questionnaire, is explained, and is for a unit of hers."""
     check_answer(questionnaire, answer)
-    if answer.state is State.NOT_APPLICABLE and not (answer.comment or "").strip():
+    if answer.state is AnswerState.NOT_APPLICABLE and not (answer.comment or "").strip():
         raise MognadError("comment_missing", "Skriv varför – inte sparat än.")
     if grant.unit not in (None, answer.unit):
         raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
 
 
-def require_open(source: Source, round_id: str, unit: str, reasons: Sequence[str | None] = ()) -> None:
+def require_open(source: Readable, round_id: str, unit: str, reasons: Sequence[str | None] = ()) -> None:
     """Whether a unit's answers may be changed now. ``reasons``: why each is, asked for once the unit has submitted.
 
     Raises ``round_not_opened``, ``round_closed``, ``unit_not_asked`` and ``reason_missing``.

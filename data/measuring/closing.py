@@ -9,9 +9,9 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_text
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_TEXT, checked_text, reason_text
-from data.measuring.answers import CORRECTION, Answer, Recorded, State, append_entered, check_entered
+from data.measuring.answers import CORRECTION, Answer, AnswerState, Recorded, append_entered, check_entered
 from data.measuring.rounds import Round, find_round, round_units
 from questionnaires.model import Questionnaire
 
@@ -42,8 +42,8 @@ class Restatement:
 
     unit: str
     question: str
-    before: tuple[State, str | None] | None
-    after: tuple[State, str | None] | None
+    before: tuple[AnswerState, str | None] | None
+    after: tuple[AnswerState, str | None] | None
     seq: int
     recorded_at: datetime
     actor: str
@@ -143,7 +143,7 @@ def correct_answer(store: Store, grant: Grant, questionnaire: Questionnaire, ans
         return append_entered(transaction, [entered])[0]
 
 
-def round_events(source: Source, round_id: str) -> list[RoundEvent]:
+def round_events(source: Readable, round_id: str) -> list[RoundEvent]:
     """Everything that has happened to a round, in order."""
     rows = source.query(
         "SELECT seq, event, recorded_at, actor, reason, approver, decided_on, case_number FROM store.round_event "
@@ -153,7 +153,7 @@ def round_events(source: Source, round_id: str) -> list[RoundEvent]:
     return [RoundEvent(**row) for row in rows]
 
 
-def restatements(source: Source, round_id: str, known_at: int | None = None) -> list[Restatement]:
+def restatements(source: Readable, round_id: str, known_at: int | None = None) -> list[Restatement]:
     """What has been changed since the round was first closed: after a reopening, or by correction. Newest last."""
     position = source.position() if known_at is None else known_at
     rows = source.query(
@@ -184,10 +184,10 @@ def restatements(source: Source, round_id: str, known_at: int | None = None) -> 
     ]
 
 
-def _said(struct: dict[str, str | None] | None) -> tuple[State, str | None] | None:
-    if struct is None or struct["state"] == State.CLEARED:
+def _said(struct: dict[str, str | None] | None) -> tuple[AnswerState, str | None] | None:
+    if struct is None or struct["state"] == AnswerState.CLEARED:
         return None
-    return State(str(struct["state"])), struct["alternative"]
+    return AnswerState(str(struct["state"])), struct["alternative"]
 
 
 def _require_closed(found: Round) -> Round:
@@ -196,7 +196,7 @@ def _require_closed(found: Round) -> Round:
     return found
 
 
-def closing_digest(source: Source, round_id: str, position: int) -> dict[str, object]:
+def closing_digest(source: Readable, round_id: str, position: int) -> dict[str, object]:
     """What a closing at ``position`` closes: definition hash, units, and the hashes of answers and overrides."""
     parameters = {"round": round_id, "position": position}
     answers = source.query(

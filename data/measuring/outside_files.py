@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from base.errors import Issue
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.measuring.outside_results import OutsideValue
 from data.organisation.small_tables import TableRow, read_small_table
 from data.organisation.units import matcher, root_unit, units
@@ -29,7 +29,7 @@ class OutsidePlan:
     issues: tuple[Issue, ...]
 
 
-def read_outside(source: Source, workbook: Workbook, as_of: date) -> OutsidePlan:
+def read_outside(source: Readable, workbook: Workbook, as_of: date) -> OutsidePlan:
     """The values of a file; an empty unit is the municipality, an empty area the whole of it.
 
     Units are found as they were on ``as_of``, by code, name and earlier names. Raises ``no_header`` and ``no_rows``.

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.clock import FAR
 from base.errors import Issue, MognadError
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_WORDS, reason_text
 from data.organisation.small_tables import refusal
 from data.organisation.units import root_unit, units
@@ -99,7 +99,7 @@ def withdraw_outside(store: Store, grant: Grant, result: str, reason: str) -> No
         transaction.append("outside_result", [{**row, "withdrawn": True, "reason": why}])
 
 
-def outside_results(source: Source, as_of: date = FAR, known_at: int | None = None) -> list[OutsideResult]:
+def outside_results(source: Readable, as_of: date = FAR, known_at: int | None = None) -> list[OutsideResult]:
     """The results dated on or before ``as_of`` that hold, oldest first."""
     parameters = {"as_of": as_of, "known_at": source.position() if known_at is None else known_at}
     rows = source.query(
@@ -123,7 +123,7 @@ def outside_results(source: Source, as_of: date = FAR, known_at: int | None = No
     return found
 
 
-def faults(source: Source, facts: OutsideFacts, values: Sequence[OutsideValue]) -> list[Issue]:
+def faults(source: Readable, facts: OutsideFacts, values: Sequence[OutsideValue]) -> list[Issue]:
     """Everything that is wrong with a result.
 
     Issues: ``name_missing``, ``edition_missing`` and ``level_missing`` (official ones have both), ``scale_missing``,
@@ -133,7 +133,7 @@ def faults(source: Source, facts: OutsideFacts, values: Sequence[OutsideValue]) 
     return [*_facts_faults(source, facts), *_value_faults(source, facts, values)]
 
 
-def _facts_faults(source: Source, facts: OutsideFacts) -> Iterator[Issue]:
+def _facts_faults(source: Readable, facts: OutsideFacts) -> Iterator[Issue]:
     if not facts.name.strip():
         yield Issue("name_missing", "Resultatet behöver ett namn, till exempel ”Cybersäkerhetskollen 2025”.")
     if facts.kind == OFFICIAL and not (facts.edition or "").strip():
@@ -152,7 +152,7 @@ def _facts_faults(source: Source, facts: OutsideFacts) -> Iterator[Issue]:
             yield Issue("outside_exists", f"”{facts.name.strip()}” den {facts.as_of} är redan registrerat.")
 
 
-def _value_faults(source: Source, facts: OutsideFacts, values: Sequence[OutsideValue]) -> Iterator[Issue]:
+def _value_faults(source: Readable, facts: OutsideFacts, values: Sequence[OutsideValue]) -> Iterator[Issue]:
     if not values:
         yield Issue("values_missing", "Resultatet har inga värden.")
     valid = units(source, facts.as_of) or units(source, FAR)

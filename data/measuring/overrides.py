@@ -5,7 +5,7 @@ from datetime import datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT, reason_text
 from data.measuring.rounds import find_round, round_units
 from questionnaires.model import Questionnaire
@@ -23,7 +23,7 @@ class Override:
     reason: str
 
 
-def overrides(source: Source, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Override]:
+def overrides(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Override]:
     """Area → the level that stands in place of the one the answers give; both are shown."""
     rows = source.query(
         "SELECT area, seq, recorded_at, actor, level, reason FROM known_overrides($known_at) "

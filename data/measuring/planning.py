@@ -6,7 +6,7 @@ from datetime import date
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_WORDS, checked_text
 from data.measuring.rounds import Round, RoundPlan, append_round, find_round, round_units
 from data.registers.values.personal import has_number
@@ -132,14 +132,14 @@ def note_reminder(store: Store, grant: Grant, round_id: str, reminded: int) -> N
         transaction.append("round_event", [{"round": round_id, "event": "reminded", "reason": str(reminded)}])
 
 
-def _not_closed(source: Source, round_id: str) -> Round:
+def _not_closed(source: Readable, round_id: str) -> Round:
     found = find_round(source, round_id)
     if found.state == "closed":
         raise MognadError("round_closed", "Mätningen är avslutad. Inget sparades.")
     return found
 
 
-def _wanted(source: Source, round_id: str, chosen: Sequence[str], shown: Sequence[str] | None) -> list[str]:
+def _wanted(source: Readable, round_id: str, chosen: Sequence[str], shown: Sequence[str] | None) -> list[str]:
     """``chosen``, or the round's own units with the difference between ``shown`` and ``chosen`` made to them."""
     if shown is None:
         return list(chosen)

@@ -9,12 +9,12 @@ from base.actors import Act, Grant
 from base.errors import MognadError, Problem
 from base.hashing import canonical_json
 from data.ledger.definitions import definition, versions
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.measuring.rounds import append_questionnaire, refuse_taken_over
-from files.grid import Cell, Kind, Sheet, Workbook
+from files.grid import Cell, CellKind, Sheet, Workbook
 from files.workbook import read_workbook
 from files.writer import SheetOut, xlsx_bytes
-from questionnaires.changes import Change, changes
+from questionnaires.changes import FormChange, changes
 from questionnaires.check import load_questionnaire
 from questionnaires.excel.reading import SheetReading, read_sheets
 from questionnaires.excel.sheets import Grid, GridRow, OutSheet
@@ -38,7 +38,7 @@ class Published:
     form_id: str
     version: int
     previous: int | None
-    changes: tuple[Change, ...]
+    changes: tuple[FormChange, ...]
     already: bool
 
 
@@ -69,7 +69,7 @@ def read_questionnaire_file(path: Path) -> tuple[Questionnaire | None, list[Prob
     return read_questionnaire_workbook(read_workbook(path))
 
 
-def known_versions(store: Source, form_id: str) -> list[Questionnaire]:
+def known_versions(store: Readable, form_id: str) -> list[Questionnaire]:
     """Every version of a questionnaire, shipped or published, lowest first. What was published is what counts."""
     found = {form.settings.version: form for form in shipped().get(form_id, [])}
     for version, seq in versions(store, "questionnaire", form_id).items():
@@ -77,14 +77,14 @@ def known_versions(store: Source, form_id: str) -> list[Questionnaire]:
     return [found[version] for version in sorted(found)]
 
 
-def known_questionnaires(store: Source) -> dict[str, list[Questionnaire]]:
+def known_questionnaires(store: Readable) -> dict[str, list[Questionnaire]]:
     """Form id → its versions, lowest first: every questionnaire that a measurement can ask, shipped or published."""
     rows = store.query("SELECT DISTINCT name FROM store.definition WHERE kind = 'questionnaire'")
     names = sorted({*shipped(), *(row["name"] for row in rows)})
     return {name: known_versions(store, name) for name in names}
 
 
-def preview(store: Source, questionnaire: Questionnaire) -> tuple[int | None, tuple[Change, ...]]:
+def preview(store: Readable, questionnaire: Questionnaire) -> tuple[int | None, tuple[FormChange, ...]]:
     """The version before (None for a first one) and what has changed since; raises as publishing would."""
     settings = questionnaire.settings
     known = known_versions(store, settings.form_id)
@@ -132,7 +132,7 @@ def publish_questionnaire_file(store: Store, grant: Grant, questionnaire: Questi
     return Published(seq, settings.form_id, settings.version, previous, changed, already)
 
 
-def questionnaire_version(store: Source, form_id: str, version: int | None = None) -> Questionnaire:
+def questionnaire_version(store: Readable, form_id: str, version: int | None = None) -> Questionnaire:
     """One version, the highest if none is named. Raises ``questionnaire_unknown``."""
     known = {form.settings.version: form for form in known_versions(store, form_id)}
     chosen = max(known, default=None) if version is None else version
@@ -174,7 +174,7 @@ def _rows(sheet: Sheet, *, fill_merged: bool) -> Iterator[GridRow]:
             _text(sheet.cell(*above[index, place]) if (index, place) in above else cell)
             for place, cell in enumerate(cells)
         )
-        faults = frozenset(place for place, cell in enumerate(cells) if cell.kind is Kind.ERROR)
+        faults = frozenset(place for place, cell in enumerate(cells) if cell.kind is CellKind.ERROR)
         yield GridRow(sheet.row_number(index), texts, faults)
 
 
@@ -184,7 +184,7 @@ def _merged_downward(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _text(cell: Cell) -> str:
-    if cell.kind is not Kind.NUMBER:
+    if cell.kind is not CellKind.NUMBER:
         return cell.text
     number = Decimal(cell.text)
     if len(number.as_tuple().digits) <= _DIGITS:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from base.clock import FAR
 from base.errors import MognadError
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.measuring.questionnaire_files import grids_of, known_versions, preview
 from data.measuring.rounds import refuse_taken_over
 from data.organisation.units import units
 from files.grid import Workbook
 from files.guard import MEGABYTE
 from files.workbook import read_bytes
-from questionnaires.changes import Change
+from questionnaires.changes import FormChange
 from questionnaires.check import read_questionnaire
 from questionnaires.continuity import Continuity, continuity
 from questionnaires.excel.places import Placed, placed_in_yaml
@@ -61,7 +61,7 @@ class Review:
     """
 
     previous: Questionnaire | None
-    changes: tuple[Change, ...]
+    changes: tuple[FormChange, ...]
     goes_on: Continuity | None
     known: bool
     of_shipped: bool
@@ -69,7 +69,7 @@ class Review:
     unknown_attributes: tuple[str, ...] = ()
 
 
-def review(store: Source, questionnaire: Questionnaire) -> Review:
+def review(store: Readable, questionnaire: Questionnaire) -> Review:
     """What publishing would mean; raises as ``data.measuring.questionnaire_files.publish_questionnaire_file`` would."""
     settings = questionnaire.settings
     refuse_taken_over(questionnaire)
@@ -88,7 +88,7 @@ def review(store: Source, questionnaire: Questionnaire) -> Review:
     )
 
 
-def _unknown_attributes(store: Source, questionnaire: Questionnaire) -> tuple[str, ...]:
+def _unknown_attributes(store: Readable, questionnaire: Questionnaire) -> tuple[str, ...]:
     wanted = {name for row in questionnaire.survey if row.relevant for name in attributes_in(row.relevant)}
     held = {name for unit in units(store, FAR) for name in unit.attributes}
     return tuple(sorted(wanted - held - {"kind"}))

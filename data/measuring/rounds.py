@@ -13,7 +13,7 @@ from base.actors import Act, Grant
 from base.clock import FAR
 from base.errors import MognadError
 from data.ledger.definitions import append_definition, definition, versions
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from questionnaires.library import canonical, from_canonical, shipped
 from questionnaires.model import Questionnaire
 
@@ -66,7 +66,7 @@ class RoundPlan:
 
 
 def rounds(
-    store: Source, questionnaire: str | None = None, as_of: date = FAR, known_at: int | None = None
+    store: Readable, questionnaire: str | None = None, as_of: date = FAR, known_at: int | None = None
 ) -> list[Round]:
     """Rounds dated on or before ``as_of``, oldest first; planned ones too."""
     rows = store.query(
@@ -81,7 +81,7 @@ def rounds(
     return [Round(**row) for row in rows]
 
 
-def find_round(store: Source, round_id: str) -> Round:
+def find_round(store: Readable, round_id: str) -> Round:
     """The round with this id. Raises ``round_unknown``."""
     for found in rounds(store):
         if found.round == round_id:
@@ -89,7 +89,7 @@ def find_round(store: Source, round_id: str) -> Round:
     raise MognadError("round_unknown", "Mätningen finns inte.")
 
 
-def newest_questionnaire(source: Source, form_id: str) -> Questionnaire:
+def newest_questionnaire(source: Readable, form_id: str) -> Questionnaire:
     """The highest version known, published or shipped. Raises ``questionnaire_unknown``."""
     found = {form.settings.version: form for form in shipped().get(form_id, [])}
     published = versions(source, "questionnaire", form_id)
@@ -186,7 +186,7 @@ def append_round_units(transaction: Transaction, round_id: str, units: Sequence[
     transaction.append("round_unit", [{"round": round_id, "unit": unit} for unit in dict.fromkeys(units)])
 
 
-def round_units(store: Source, round_id: str, known_at: int | None = None) -> list[str]:
+def round_units(store: Readable, round_id: str, known_at: int | None = None) -> list[str]:
     """The units that a round asks, in the order they were added."""
     rows = store.query(
         "SELECT unit FROM known_round_units($known_at) WHERE round = $round ORDER BY first_seq",

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_TEXT, checked_text, reason_text
 from data.measuring.answers import SAMPLE, Answer, append_entered, check_entered, current
 from data.measuring.rounds import Round, find_round, round_units
@@ -21,7 +21,7 @@ from questionnaires.model import Questionnaire
 FEWEST = 5
 
 
-class Outcome(StrEnum):
+class SampleOutcome(StrEnum):
     """What the coordinator found of one answer; ``DONE`` is of the whole unit."""
 
     BORNE_OUT = "borne_out"
@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnUnit:
     """A unit drawn by ``lot`` from ``out_of`` units. ``recorded_at``: naive UTC."""
 
     unit: str
@@ -42,7 +42,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class SampleCheck:
     """The newest word on one answer, or (``question`` None) on the unit as a whole.
 
     ``changed``: the answer has been changed by this sample, whatever was found of it later.
@@ -50,7 +50,7 @@ class Check:
 
     unit: str
     question: str | None
-    outcome: Outcome
+    outcome: SampleOutcome
     note: str | None
     seq: int
     recorded_at: datetime
@@ -58,17 +58,17 @@ class Check:
     changed: bool
 
 
-def drawn_units(source: Source, round_id: str, known_at: int | None = None) -> list[Drawn]:
+def drawn_units(source: Readable, round_id: str, known_at: int | None = None) -> list[DrawnUnit]:
     """The units drawn in a round, in the order of the draws."""
     rows = source.query(
         "SELECT unit, lot, out_of, seq, recorded_at FROM store.sample_unit WHERE round = $round AND seq <= $known_at "
         "ORDER BY seq",
         {"round": round_id, "known_at": source.position() if known_at is None else known_at},
     )
-    return [Drawn(**row) for row in rows]
+    return [DrawnUnit(**row) for row in rows]
 
 
-def checks(source: Source, round_id: str, known_at: int | None = None) -> list[Check]:
+def sample_checks(source: Readable, round_id: str, known_at: int | None = None) -> list[SampleCheck]:
     """The newest check of each answer and each unit."""
     rows = source.query(
         "SELECT unit, question, changed, row.* FROM ("
@@ -77,7 +77,7 @@ def checks(source: Source, round_id: str, known_at: int | None = None) -> list[C
         "WHERE round = $round AND seq <= $known_at GROUP BY unit, question) ORDER BY row.seq",
         {"round": round_id, "known_at": source.position() if known_at is None else known_at},
     )
-    return [Check(**{**row, "outcome": Outcome(row["outcome"])}) for row in rows]
+    return [SampleCheck(**{**row, "outcome": SampleOutcome(row["outcome"])}) for row in rows]
 
 
 def draw_units(store: Store, grant: Grant, round_id: str, size: int, lot: str) -> list[str]:
@@ -96,27 +96,27 @@ def draw_units(store: Store, grant: Grant, round_id: str, size: int, lot: str) -
         candidates = _candidates(transaction, round_id)
         if not candidates:
             raise MognadError("sample_empty", "Det finns inga fler enheter med svar att dra.")
-        found = draw(candidates, size, lot)
+        found = draw_lot(candidates, size, lot)
         rows = [{"round": round_id, "unit": unit, "lot": lot, "out_of": len(candidates)} for unit in found]
         transaction.append("sample_unit", rows)
         return found
 
 
-def draw(candidates: Sequence[str], size: int, lot: str) -> list[str]:
+def draw_lot(candidates: Sequence[str], size: int, lot: str) -> list[str]:
     """The units that a lot draws, in order; all of them where there are no more than ``size``."""
     chance = random.Random(lot)  # noqa: S311 - nothing secret: it must be possible to draw again
     return chance.sample(sorted(candidates), min(size, len(candidates)))
 
 
 def note_check(
-    store: Store, grant: Grant, round_id: str, unit: str, question: str | None, outcome: Outcome, note: str = ""
+    store: Store, grant: Grant, round_id: str, unit: str, question: str | None, outcome: SampleOutcome, note: str = ""
 ) -> None:
     """Record what was found of an answer, or (``question`` None) that the unit's check is done.
 
     ``NOT_SHOWN``: the evidence was not to be had, and the answer stands. Raises ``round_unknown``, ``unit_not_drawn``,
     ``check_wrong`` (a changed answer is recorded by ``change_checked``) and ``text_too_long``.
     """
-    if outcome is Outcome.CHANGED or (outcome is Outcome.DONE) != (question is None):
+    if outcome is SampleOutcome.CHANGED or (outcome is SampleOutcome.DONE) != (question is None):
         raise MognadError("check_wrong", "Kontrollen gäller antingen ett svar eller hela enheten. Inget sparades.")
     with store.writing(grant, Act.CORRECT) as transaction:
         _require_drawn(transaction, round_id, unit)
@@ -138,10 +138,10 @@ def change_checked(store: Store, grant: Grant, questionnaire: Questionnaire, ans
         if held is not None and (held.state, held.alternative) == (answer.state, answer.alternative):
             raise MognadError("answer_unchanged", "Svaret är detsamma som förut. Välj ett annat, eller ”Stämmer”.")
         append_entered(transaction, [entered])
-        _append_check(transaction, answer.round, answer.unit, answer.question, Outcome.CHANGED, reason)
+        _append_check(transaction, answer.round, answer.unit, answer.question, SampleOutcome.CHANGED, reason)
 
 
-def _candidates(source: Source, round_id: str) -> list[str]:
+def _candidates(source: Readable, round_id: str) -> list[str]:
     answered = source.query(
         "SELECT DISTINCT unit FROM known_answers($known_at) WHERE round = $round",
         {"round": round_id, "known_at": source.position()},
@@ -151,7 +151,7 @@ def _candidates(source: Source, round_id: str) -> list[str]:
     return [unit for unit in round_units(source, round_id) if unit in with_answers]
 
 
-def _require_drawn(source: Source, round_id: str, unit: str) -> Round:
+def _require_drawn(source: Readable, round_id: str, unit: str) -> Round:
     found = find_round(source, round_id)
     drawn = {one.unit for one in drawn_units(source, round_id)}
     if unit not in drawn.intersection(round_units(source, round_id)):
@@ -160,7 +160,7 @@ def _require_drawn(source: Source, round_id: str, unit: str) -> Round:
 
 
 def _append_check(
-    transaction: Transaction, round_id: str, unit: str, question: str | None, outcome: Outcome, note: str
+    transaction: Transaction, round_id: str, unit: str, question: str | None, outcome: SampleOutcome, note: str
 ) -> None:
     row = {"round": round_id, "unit": unit, "question": question, "outcome": outcome.value}
     transaction.append("sample_check", [{**row, "note": checked_text(note, MAX_TEXT)}])

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import reason_text
 from data.measuring.answers import SUBMITTED
 from data.measuring.rounds import find_round, round_units
@@ -40,7 +40,7 @@ class Submission:
         return self.event == SUBMITTED
 
 
-def submissions(source: Source, round_id: str, known_at: int | None = None) -> dict[str, Submission]:
+def submissions(source: Readable, round_id: str, known_at: int | None = None) -> dict[str, Submission]:
     """Unit → its newest submission in a round; units that have never submitted are left out."""
     rows = source.query(
         "SELECT unit, seq, recorded_at, actor, event, person, reason FROM known_submissions($known_at) "
@@ -93,7 +93,7 @@ def hand_back(store: Store, grant: Grant, round_id: str, unit: str, reason: str)
         )
 
 
-def _require_asked(source: Source, round_id: str, units: Sequence[str]) -> None:
+def _require_asked(source: Readable, round_id: str, units: Sequence[str]) -> None:
     if find_round(source, round_id).state != "opened":
         raise MognadError("round_not_open", "Mätningen är inte öppen. Inget sparades.")
     if not set(round_units(source, round_id)).issuperset(units):

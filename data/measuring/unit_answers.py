@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.ledger.store import Source
-from data.measuring.answers import State, StoredAnswer
+from data.ledger.store import Readable
+from data.measuring.answers import AnswerState, StoredAnswer
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UnitAnswer:
     """One unit's answer to a question; ``newest``: what ``based_on`` must be, 0 where nobody has touched it."""
 
     unit: str
@@ -16,7 +16,7 @@ class Standing:
     stored: StoredAnswer | None
 
 
-def standing_answers(source: Source, round_id: str, question: str, units: Sequence[str]) -> dict[str, Standing]:
+def standing_answers(source: Readable, round_id: str, question: str, units: Sequence[str]) -> dict[str, UnitAnswer]:
     """Unit → what stands there, for each of ``units``; of a closed round as it was closed."""
     asked = {"round": round_id, "question": question, "units": list(units)}
     newest = source.query(
@@ -31,5 +31,5 @@ def standing_answers(source: Source, round_id: str, question: str, units: Sequen
         {**asked, "known_at": source.position()},
     )
     seqs = {row["unit"]: row["seq"] for row in newest}
-    stored = {row.pop("unit"): StoredAnswer(**{**row, "state": State(row["state"])}) for row in rows}
-    return {unit: Standing(unit, seqs.get(unit, 0), stored.get(unit)) for unit in units}
+    stored = {row.pop("unit"): StoredAnswer(**{**row, "state": AnswerState(row["state"])}) for row in rows}
+    return {unit: UnitAnswer(unit, seqs.get(unit, 0), stored.get(unit)) for unit in units}

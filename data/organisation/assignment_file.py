@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from base.actors import Act, Grant
 from base.errors import Issue
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.organisation.assignments import (
     DEPUTY,
     MANAGER,
@@ -26,7 +26,7 @@ from data.organisation.timeline import read_timeline
 from data.organisation.units import UnitMatcher, matcher, normalised, units, words_for_files
 from files.grid import Workbook
 
-COLUMNS = ("Enhet", "Namn", "E-post", "Roll", "Från", "Till")
+ASSIGNMENT_COLUMNS = ("Enhet", "Namn", "E-post", "Roll", "Från", "Till")
 _SYNONYMS = {
     "unit": ("enhet", "organisationsdel", "verksamhet", "enhetsnamn", "enhetskod", "kod", "unit", "unit code"),
     "name": ("namn", "chef", "ansvarig", "person", "ansvarig chef", "chefens namn", "name", "manager", "responsible"),
@@ -70,7 +70,7 @@ class AssignmentPlan:
 
 
 def plan_assignments(
-    source: Source, workbook: Workbook, as_of: date, *, replace_others: bool = False
+    source: Readable, workbook: Workbook, as_of: date, *, replace_others: bool = False
 ) -> AssignmentPlan:
     """What ``import_assignments`` would do; writes nothing. Raises ``no_header`` and ``no_rows``.
 
@@ -97,7 +97,7 @@ def import_assignments(
 
 
 class _Planner:
-    def __init__(self, source: Source, table: SmallTable, as_of: date, replace_others: bool) -> None:
+    def __init__(self, source: Readable, table: SmallTable, as_of: date, replace_others: bool) -> None:
         self.source, self.table, self.as_of, self.replace_others = source, table, as_of, replace_others
         self.held = {found.assignment: found for found in assignments(source)}
         self.known = persons(source)
@@ -237,8 +237,8 @@ class _Planner:
         self.issues.append(Issue(code, f"Rad {row.row}: {why}.", row.row, header))
 
 
-def assignment_rows(source: Source, as_of: date) -> list[list[str | date | None]]:
-    """The assignments that hold on a day, in the order of ``COLUMNS``: what ``import_assignments`` reads back.
+def assignment_rows(source: Readable, as_of: date) -> list[list[str | date | None]]:
+    """The assignments that hold on a day, in the order of ``ASSIGNMENT_COLUMNS``, as they are read back.
 
     By unit in Swedish order, told by its code, else by its name if no other bears it.
     """

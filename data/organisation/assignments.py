@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.organisation.participants import is_asked
 from data.organisation.people import Person, PersonFinder, append_person, persons
 from data.organisation.units import Unit, later_units, units
@@ -58,7 +58,7 @@ class Answering:
     deputies: tuple[Person, ...]
 
 
-def assignments(source: Source, as_of: date | None = None, known_at: int | None = None) -> list[Assignment]:
+def assignments(source: Readable, as_of: date | None = None, known_at: int | None = None) -> list[Assignment]:
     """The assignments that hold on ``as_of`` (None: all that have not been taken back), oldest first."""
     rows = source.query(
         "SELECT * FROM known_assignments($known_at) ORDER BY valid_from, assignment",
@@ -129,12 +129,12 @@ def append_assignments(transaction: Transaction, states: Iterable[Assignment]) -
     transaction.append("assignment", [asdict(state) for state in states])
 
 
-def answering(source: Source, unit: str, day: date, known_at: int | None = None) -> Answering:
+def answering(source: Readable, unit: str, day: date, known_at: int | None = None) -> Answering:
     """Who answers for a unit on a day, by name."""
     return all_answering(source, day, known_at).get(unit, Answering((), ()))
 
 
-def all_answering(source: Source, day: date, known_at: int | None = None) -> dict[str, Answering]:
+def all_answering(source: Readable, day: date, known_at: int | None = None) -> dict[str, Answering]:
     """Unit → who answers for it on a day, by name; units without either manager or deputy are left out."""
     known = persons(source)
     held: dict[str, set[tuple[str, str]]] = {}
@@ -149,14 +149,14 @@ def all_answering(source: Source, day: date, known_at: int | None = None) -> dic
     return {unit: Answering(people(pairs, MANAGER), people(pairs, DEPUTY)) for unit, pairs in held.items()}
 
 
-def units_of(source: Source, person: str, day: date, known_at: int | None = None) -> dict[str, str]:
+def units_of(source: Readable, person: str, day: date, known_at: int | None = None) -> dict[str, str]:
     """Unit id → the person's role there on a day; a manager who is also deputy is manager."""
     held = [one for one in assignments(source, day, known_at) if one.person == person]
     return {one.unit: one.role for one in sorted(held, key=lambda one: one.role == MANAGER)}
 
 
 def without_responsible(
-    source: Source, as_of: date, known_at: int | None = None, asked: Sequence[str] | None = None
+    source: Readable, as_of: date, known_at: int | None = None, asked: Sequence[str] | None = None
 ) -> list[Unit]:
     """Units *utan ansvarig* on a day, by name: of ``asked`` (a round's units), else of all of a kind that is asked."""
     led = {one.unit for one in assignments(source, as_of, known_at) if one.role == MANAGER}
@@ -168,7 +168,7 @@ def without_responsible(
     ]
 
 
-def soon_without_responsible(source: Source, as_of: date) -> list[tuple[date, Unit]]:
+def soon_without_responsible(source: Readable, as_of: date) -> list[tuple[date, Unit]]:
     """(first day, unit) of those that become *utan ansvarig* after ``as_of``: new units, and where an assignment ends.
 
     The units that are so already on ``as_of`` are not told again.
@@ -212,14 +212,14 @@ def _person(transaction: Transaction, person: str | NewPerson) -> str:
     return append_person(transaction, person.name, person.contact)
 
 
-def _find(source: Source, assignment: str) -> Assignment:
+def _find(source: Readable, assignment: str) -> Assignment:
     for found in assignments(source):
         if found.assignment == assignment:
             return found
     raise MognadError("assignment_unknown", "Uppdraget finns inte, eller är redan taget tillbaka.")
 
 
-def _check(source: Source, new: Assignment) -> None:
+def _check(source: Readable, new: Assignment) -> None:
     if new.role not in ROLES:
         raise MognadError("role_unknown", f"Rollen ska vara någon av: {', '.join(ROLES)}.")
     if new.valid_to is not None and new.valid_to < new.valid_from:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.unit_kinds import unit_kinds
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.organisation.assignments import append_assignments, assignments, ended, withdrawn
 from data.organisation.timeline import ONE_DAY, Timeline, read_timeline
 from data.organisation.units import ROOT_KIND, NewUnit, Unit, append_units, normalised
@@ -96,7 +96,7 @@ def end_unit(store: Store, grant: Grant, unit: str, last_day: date) -> None:
         append_assignments(transaction, [after for one in held if (after := ended(one, last_day)) != one])
 
 
-def latest_change(source: Source, unit: str) -> LatestChange | None:
+def latest_change(source: Readable, unit: str) -> LatestChange | None:
     """The last thing written of a unit; None for one that is not known."""
     rows = source.query(
         "SELECT recorded_at, valid_from FROM store.unit WHERE unit = $unit AND recorded_at = "
@@ -141,7 +141,7 @@ def undo_change(store: Store, grant: Grant, unit: str, seen: datetime) -> None:
             append_assignments(transaction, [withdrawn(one) for one in held])
 
 
-def earlier_names(source: Source, as_of: date) -> dict[str, list[str]]:
+def earlier_names(source: Readable, as_of: date) -> dict[str, list[str]]:
     """Unit → what it has been called up to a day, other than now, the latest first: still found in files."""
     timeline = read_timeline(source)
     found: dict[str, list[str]] = {}
@@ -154,7 +154,7 @@ def earlier_names(source: Source, as_of: date) -> dict[str, list[str]]:
     return found
 
 
-def _before(source: Source, unit: str, found: LatestChange) -> dict[date, Unit]:
+def _before(source: Readable, unit: str, found: LatestChange) -> dict[date, Unit]:
     """First day → the state that stood there before the change."""
     rows = source.query(
         "SELECT min(seq) - 1 AS position FROM store.unit WHERE unit = $unit AND recorded_at = $moment",

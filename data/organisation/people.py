@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.organisation.units import normalised
 from data.registers.values.personal import has_number
 
@@ -26,7 +26,7 @@ class Person:
     contact: str | None = None
 
 
-def persons(source: Source) -> dict[str, Person]:
+def persons(source: Readable) -> dict[str, Person]:
     """Person id → who it is now, by name in Swedish order."""
     rows = source.query(
         "SELECT person, coalesce(arg_max(name, seq), person) AS name, nullif(arg_max(contact, seq), '') AS contact "

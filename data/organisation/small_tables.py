@@ -7,7 +7,7 @@ from datetime import date
 from base.errors import Issue, MognadError
 from data.organisation.units import normalised
 from data.registers.values.dates import read_dates
-from files.grid import Cell, Kind, Sheet, Workbook
+from files.grid import Cell, CellKind, Sheet, Workbook
 
 _HEADER_WITHIN = 30
 _DATE_FAULTS = {
@@ -75,7 +75,7 @@ def _table(sheet: Sheet, top: int, header: Mapping[str, int], columns: Sequence[
 
 def _text(cell: Cell) -> str:
     # A formula that failed says nothing; to read "#N/A" as a name would be to believe it.
-    return "" if cell.kind is Kind.ERROR else " ".join(cell.text.replace("\u00a0", " ").split())
+    return "" if cell.kind is CellKind.ERROR else " ".join(cell.text.replace("\u00a0", " ").split())
 
 
 def read_date_column(table: SmallTable, column: str, *, required: bool) -> tuple[dict[int, date], list[Issue]]:

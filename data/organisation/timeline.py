@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from base.errors import Issue
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.organisation.units import ROOT_KIND, NewUnit, Unit, as_new, unit_of_row, units
 
 ONE_DAY = timedelta(days=1)
@@ -133,7 +133,7 @@ class Timeline:
         return [first, *(day for day in after if first < day <= last)]
 
 
-def read_timeline(source: Source, known_at: int | None = None) -> Timeline:
+def read_timeline(source: Readable, known_at: int | None = None) -> Timeline:
     """Every state known at a position."""
     position = source.position() if known_at is None else known_at
     rows = source.query(
@@ -142,7 +142,7 @@ def read_timeline(source: Source, known_at: int | None = None) -> Timeline:
     return Timeline(unit_of_row(row) for row in rows)
 
 
-def organisation_faults(source: Source, as_of: date, known_at: int | None = None) -> list[Issue]:
+def organisation_faults(source: Readable, as_of: date, known_at: int | None = None) -> list[Issue]:
     """What hangs wrong on a day: ``unit_orphaned`` (no parent that holds) and ``parent_cycle``, by name.
 
     What lies under such a unit is not told again: it comes right with it.

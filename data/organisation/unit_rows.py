@@ -16,7 +16,7 @@ from typing import Any
 from base.errors import Issue
 from base.unit_kinds import find_kind, kind_label, kind_name_of, parent_advice
 from data.ledger.preferences import MUNICIPALITY, preference
-from data.ledger.store import Source, Transaction
+from data.ledger.store import Readable, Transaction
 from data.organisation.timeline import ONE_DAY, read_timeline
 from data.organisation.unit_effects import Difference, PlannedUnit, UnitChanges, UnitPlan
 from data.organisation.units import (
@@ -49,7 +49,7 @@ def kind_id(text: str | None) -> str:
     return known.name if known else kind_name_of(text or "") or DEFAULT_KIND
 
 
-def plan_units(source: Source, rows: Rows, as_of: date) -> UnitPlan:
+def plan_units(source: Readable, rows: Rows, as_of: date) -> UnitPlan:
     """What ``apply_units`` would do; writes nothing.
 
     ``rows`` have ``row``, ``code``, ``name``, ``kind``, ``parent``, ``valid_from``, ``valid_to``: a reading's table as
@@ -100,7 +100,7 @@ def _in_file(planned: PlannedUnit) -> int:
 
 
 class _Planner:
-    def __init__(self, source: Source, rows: Rows, as_of: date, issues: list[Issue]) -> None:
+    def __init__(self, source: Readable, rows: Rows, as_of: date, issues: list[Issue]) -> None:
         self.source, self.rows, self.as_of = source, rows, as_of
         self.known = units(source, as_of)
         self.issues = issues

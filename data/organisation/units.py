@@ -15,7 +15,7 @@ from typing import Any
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.unit_kinds import root_kind
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 
 ROOT_KIND = root_kind().name
 
@@ -56,7 +56,7 @@ def as_new(unit: Unit, **values: Any) -> NewUnit:
     )
 
 
-def units(store: Source, as_of: date, known_at: int | None = None) -> list[Unit]:
+def units(store: Readable, as_of: date, known_at: int | None = None) -> list[Unit]:
     """The units valid on ``as_of``, by name in Swedish order."""
     rows = store.query(
         "SELECT * FROM units_at($as_of, $known_at) ORDER BY name COLLATE sv",
@@ -79,7 +79,7 @@ def unit_of_row(row: Mapping[str, Any]) -> Unit:
     )
 
 
-def later_units(store: Source, as_of: date) -> list[Unit]:
+def later_units(store: Readable, as_of: date) -> list[Unit]:
     """Units that are first known from a day after ``as_of``, as they then began."""
     rows = store.query(
         "SELECT unit, min(valid_from) AS first FROM unit_states($known_at) "
@@ -197,7 +197,7 @@ class UnitMatcher:
         )
 
 
-def matcher(store: Source, as_of: date, known_at: int | None = None, *, history: bool = True) -> UnitMatcher:
+def matcher(store: Readable, as_of: date, known_at: int | None = None, *, history: bool = True) -> UnitMatcher:
     """A matcher over the units valid on ``as_of``, the matches people have made, and names that were before.
 
     Without ``history`` neither earlier names nor what a unit was merged into lead anywhere.
@@ -236,7 +236,7 @@ def remember_match(store: Store, grant: Grant, source_text: str, unit: str | Non
         transaction.append("unit_match", [{"source_text": normalised(source_text), "unit": unit}])
 
 
-def _heirs(store: Source, as_of: date, position: int) -> dict[str, list[str]]:
+def _heirs(store: Readable, as_of: date, position: int) -> dict[str, list[str]]:
     """Unit → the units it was merged into or split into, on or before ``as_of``."""
     rows = store.query(
         "SELECT DISTINCT old_unit, new_unit FROM store.unit_change WHERE seq <= $known_at AND from_date <= $as_of",
@@ -249,7 +249,7 @@ def _heirs(store: Source, as_of: date, position: int) -> dict[str, list[str]]:
 
 
 def _earlier(
-    store: Source, as_of: date, position: int, valid: set[str], heirs: Mapping[str, Sequence[str]]
+    store: Readable, as_of: date, position: int, valid: set[str], heirs: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
     """Normalised names and codes of states up to ``as_of`` → the one unit that all their bearers have become."""
     rows = store.query(

@@ -3,11 +3,10 @@
 from datetime import date
 
 from base.unit_kinds import kind_label, unit_kinds
-from data.ledger.store import Source
-from data.organisation.assignment_file import COLUMNS as ASSIGNMENT_COLUMNS
-from data.organisation.assignment_file import assignment_rows
+from data.ledger.store import Readable
+from data.organisation.assignment_file import ASSIGNMENT_COLUMNS, assignment_rows
 from data.organisation.assignments import MANAGER, ROLES, without_responsible
-from data.organisation.reorganisation.file import COLUMNS as REORGANISATION_COLUMNS
+from data.organisation.reorganisation.file import REORGANISATION_COLUMNS
 from data.organisation.units import ROOT_KIND, Unit, units, words_for_files
 from files.writer import SheetOut, Value, xlsx_bytes
 
@@ -22,7 +21,7 @@ _EXPLAINED = (
 )
 
 
-def assignment_template(source: Source, as_of: date) -> bytes:
+def assignment_template(source: Readable, as_of: date) -> bytes:
     """Who answers on a day, first a row for each unit *utan ansvarig*; what is filled in reads back.
 
     The column *Hör till* is for the one who fills it in: names alone can be alike.
@@ -39,7 +38,7 @@ def assignment_template(source: Source, as_of: date) -> bytes:
     return xlsx_bytes([SheetOut("Uppdrag", headers, rows, {3: list(ROLES.values())})])
 
 
-def reorganisation_template(source: Source, as_of: date) -> bytes:
+def reorganisation_template(source: Readable, as_of: date) -> bytes:
     """An empty sheet to fill in, the units of a day to copy names from, and how each kind of change is written."""
     found = {unit.unit: unit for unit in units(source, as_of)}
     listed = [(unit.name, unit.code, kind_label(unit.kind), _place(unit, found)[1]) for unit in found.values()]

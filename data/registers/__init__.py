@@ -3,6 +3,6 @@
 Pure: a workbook goes in, a ``Reading`` comes out. Nothing here knows of the store.
 """
 
-from data.registers.definitions.library import register, registers
+from data.registers.definitions.library import all_registers, find_register
 
-__all__ = ["register", "registers"]
+__all__ = ["all_registers", "find_register"]

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answers import (
     WORKSHOP,
     Answer,
-    State,
+    AnswerState,
     StoredAnswer,
     append_entered,
     check_entered,
@@ -60,7 +60,7 @@ class Confirmation:
     questions: tuple[str, ...]
 
 
-def agreements(source: Source, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Agreement]:
+def agreements(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Agreement]:
     """Question → the newest word on it."""
     rows = source.query(
         "SELECT question, row.* FROM (SELECT a.question, arg_max(struct_pack(a.event, a.sitting, a.seq, "
@@ -73,7 +73,7 @@ def agreements(source: Source, round_id: str, unit: str, known_at: int | None = 
     return {row["question"]: Agreement(**row) for row in rows}
 
 
-def confirmations(source: Source, round_id: str, unit: str, known_at: int | None = None) -> list[Confirmation]:
+def confirmations(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> list[Confirmation]:
     """The areas that were confirmed, oldest first."""
     rows = source.query(
         "SELECT c.confirmation, c.sitting, c.area, c.seq, c.recorded_at, "
@@ -110,7 +110,7 @@ def decided(agreement: Agreement | None, stored: StoredAnswer | None) -> bool:
     )
 
 
-def suggestions(source: Source, round_id: str, unit: str) -> dict[str, list[Proposal]]:
+def suggestions(source: Readable, round_id: str, unit: str) -> dict[str, list[Proposal]]:
     """Question → its proposals, with an answer already given to the form as one of them (``IN_FORM``).
 
     What the workshop has agreed on is no proposal.
@@ -217,7 +217,7 @@ def _merged(found: Sequence[Proposal], texts: Sequence[str | None]) -> str | Non
     return " · ".join(f"{function}: {text}" for function, text in said)
 
 
-def _confirmed(source: Source, sitting: Sitting, questions: Sequence[str], seen: int) -> list[Answer]:
+def _confirmed(source: Readable, sitting: Sitting, questions: Sequence[str], seen: int) -> list[Answer]:
     known = suggestions(source, sitting.round, sitting.unit)
     newest = newest_seqs(source, sitting.round, sitting.unit)
     answers = []
@@ -227,7 +227,7 @@ def _confirmed(source: Source, sitting: Sitting, questions: Sequence[str], seen:
             raise MognadError(
                 "proposal_conflict", "Ett nytt förslag har kommit i området. Inget är bekräftat. Läs det först."
             )
-        if len({one.stand for one in found}) != 1 or found[0].state is State.UNKNOWN:
+        if len({one.stand for one in found}) != 1 or found[0].state is AnswerState.UNKNOWN:
             raise MognadError(
                 "area_not_agreed", "Förslagen i området är inte eniga. Ta frågan för sig i stället för att bekräfta."
             )

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from base.actors import Grant
 from base.errors import Issue, MognadError
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT
-from data.measuring.answers import SHEET, State
+from data.measuring.answers import SHEET, AnswerState
 from data.measuring.rounds import Round
 from data.organisation.small_tables import SmallTable, TableRow, read_small_table, refusal
 from data.organisation.units import normalised
@@ -33,7 +33,7 @@ _SYNONYMS = {
 }
 _ABOUT = "Om bladet"
 _SURE, _UNSURE = "Säker", "Osäker"
-_WORDS = {"vet ej": State.UNKNOWN, "gäller inte oss": State.NOT_APPLICABLE}
+_WORDS = {"vet ej": AnswerState.UNKNOWN, "gäller inte oss": AnswerState.NOT_APPLICABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class SheetReceipt:
 
 
 def proposal_sheet(
-    source: Source, form: Questionnaire, found: Round, unit: str, function: str, questions: Sequence[Question]
+    source: Readable, form: Questionnaire, found: Round, unit: str, function: str, questions: Sequence[Question]
 ) -> bytes:
     """The workbook that a function fills in, with what it has proposed already."""
     held = proposals(source, found.round, unit)
@@ -180,19 +180,19 @@ def _proposed(
         return ([("proposal_missing", "motivering finns men inget förslag är valt")] if written else []), None
     faults = []
     labels = {normalised(choice.label): choice.name for choice in form.choices_of(name)}
-    state = _WORDS.get(word, State.ANSWERED)
+    state = _WORDS.get(word, AnswerState.ANSWERED)
     if word not in labels and word not in _WORDS:
         faults.append(("alternative_unknown", f"”{texts['proposal']}” är inget av svarsalternativen"))
     if normalised(texts["certain"]) not in ("", normalised(_SURE), normalised(_UNSURE)):
         faults.append(("certain_unknown", f"”{texts['certain']}” är varken {_SURE} eller {_UNSURE}"))
-    if state is State.NOT_APPLICABLE and not texts["comment"]:
+    if state is AnswerState.NOT_APPLICABLE and not texts["comment"]:
         faults.append(("comment_missing", "skriv varför frågan inte gäller er"))
     if any(len(texts[column]) > MAX_TEXT for column in ("comment", "evidence")):
         faults.append(("text_too_long", f"en text är längre än {MAX_TEXT} tecken"))
     if any(has_number(texts[column]) for column in ("comment", "evidence")):
         faults.append(("text_personal", "en text innehåller ett personnummer. Ta bort det"))
     certain = normalised(texts["certain"]) != normalised(_UNSURE)
-    alternative = labels.get(word) if state is State.ANSWERED else None
+    alternative = labels.get(word) if state is AnswerState.ANSWERED else None
     one = Proposed(
         name, function, state, alternative, certain, texts["comment"] or None, texts["evidence"] or None, None, seq
     )

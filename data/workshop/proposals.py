@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store
-from data.measuring.answers import SHEET, Answer, State, check_entered, require_open
+from data.ledger.store import Readable, Store
+from data.measuring.answers import SHEET, Answer, AnswerState, check_entered, require_open
 from data.registers.values.personal import has_number
 from data.workshop.responsible import function_key, functions
 from questionnaires.model import Questionnaire
@@ -19,7 +19,7 @@ LINK = "link"
 SOURCES = (LINK, SHEET)
 
 # What a question is answered with: its state, and the alternative where it is answered.
-Stand = tuple[State, str | None]
+Stand = tuple[AnswerState, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Proposed:
 
     question: str
     function: str
-    state: State
+    state: AnswerState
     alternative: str | None = None
     certain: bool = True
     comment: str | None = None
@@ -46,7 +46,7 @@ class Proposal:
 
     question: str
     function: str
-    state: State
+    state: AnswerState
     alternative: str | None
     certain: bool
     comment: str | None
@@ -63,19 +63,19 @@ class Proposal:
     @property
     def sure(self) -> bool:
         """Whether it proposes something, and says it is sure."""
-        return self.certain and self.state is not State.UNKNOWN
+        return self.certain and self.state is not AnswerState.UNKNOWN
 
 
-def proposals(source: Source, round_id: str, unit: str, known_at: int | None = None) -> dict[str, list[Proposal]]:
+def proposals(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> dict[str, list[Proposal]]:
     """Question → its proposals that stand, in the order they last changed."""
     found: dict[str, list[Proposal]] = {}
     for proposal in _newest(source, round_id, unit, known_at).values():
-        if proposal.state is not State.CLEARED:
+        if proposal.state is not AnswerState.CLEARED:
             found.setdefault(proposal.question, []).append(proposal)
     return {question: sorted(rows, key=lambda row: row.seq) for question, rows in found.items()}
 
 
-def proposal_seqs(source: Source, round_id: str, unit: str, function: str) -> dict[str, int]:
+def proposal_seqs(source: Readable, round_id: str, unit: str, function: str) -> dict[str, int]:
     """Question → newest seq of a function's proposals, those taken back included: what ``based_on`` must be."""
     wanted = function_key(function)
     return {
@@ -144,7 +144,7 @@ def _row(round_id: str, unit: str, one: Proposed, source: str) -> dict[str, obje
     }
 
 
-def _newest(source: Source, round_id: str, unit: str, known_at: int | None) -> dict[tuple[str, str], Proposal]:
+def _newest(source: Readable, round_id: str, unit: str, known_at: int | None) -> dict[tuple[str, str], Proposal]:
     rows = source.query(
         "SELECT question, duty, state, alternative, certain, comment, evidence, evidence_date, seq, recorded_at "
         "FROM store.proposal WHERE round = $round AND unit = $unit AND seq <= $known_at ORDER BY seq",
@@ -153,6 +153,6 @@ def _newest(source: Source, round_id: str, unit: str, known_at: int | None) -> d
     found: dict[tuple[str, str], Proposal] = {}
     for row in rows:
         duty = row.pop("duty")
-        proposal = Proposal(**{**row, "function": duty, "state": State(row["state"])})
+        proposal = Proposal(**{**row, "function": duty, "state": AnswerState(row["state"])})
         found[(proposal.question, function_key(duty))] = proposal
     return found

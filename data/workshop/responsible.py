@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.measuring.answers import require_open
 from data.registers.values.personal import has_number
 from questionnaires.model import Questionnaire
@@ -33,7 +33,7 @@ def function_key(name: str) -> str:
 
 
 def functions(
-    source: Source, form: Questionnaire, round_id: str, unit: str, known_at: int | None = None
+    source: Readable, form: Questionnaire, round_id: str, unit: str, known_at: int | None = None
 ) -> dict[str, tuple[str, ...]]:
     """Question → its functions, the responsible one first; none where neither form nor coordinator names any.
 

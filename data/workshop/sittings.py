@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.errors import Issue, MognadError
-from data.ledger.store import Source, Store, Transaction
+from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answers import require_open
 from data.organisation.people import append_person, persons
 from data.organisation.small_tables import refusal
@@ -49,7 +49,7 @@ class Sitting:
         return self.started_at is not None and self.ended_at is None
 
 
-def sittings(source: Source, round_id: str, unit: str, known_at: int | None = None) -> list[Sitting]:
+def sittings(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> list[Sitting]:
     """The sittings of a unit in a round, in the order they were planned."""
     position = source.position() if known_at is None else known_at
     rows = source.query(
@@ -63,12 +63,12 @@ def sittings(source: Source, round_id: str, unit: str, known_at: int | None = No
     return [Sitting(**row, people=people.get(row["sitting"], ())) for row in rows]
 
 
-def running_sitting(source: Source, round_id: str, unit: str) -> Sitting | None:
+def running_sitting(source: Readable, round_id: str, unit: str) -> Sitting | None:
     """The sitting that is under way, if one is."""
     return next((sitting for sitting in sittings(source, round_id, unit) if sitting.running), None)
 
 
-def require_running(source: Source, sitting: str) -> Sitting:
+def require_running(source: Readable, sitting: str) -> Sitting:
     """The sitting with this id, under way. Raises ``sitting_unknown``, ``sitting_not_running``, and what
     ``answers.require_open`` raises."""
     found = _find(source, sitting)
@@ -183,7 +183,7 @@ def _fault(name: str, duty: str, repeated: bool) -> tuple[str, str] | None:
     return None
 
 
-def _find(source: Source, sitting: str) -> Sitting:
+def _find(source: Readable, sitting: str) -> Sitting:
     rows = source.query("SELECT round, unit FROM store.sitting WHERE sitting = $sitting LIMIT 1", {"sitting": sitting})
     for row in rows:
         for found in sittings(source, row["round"], row["unit"]):
@@ -204,7 +204,7 @@ def _row(sitting: Sitting) -> dict[str, object]:
     }
 
 
-def _people(source: Source, position: int) -> dict[str, tuple[Participant, ...]]:
+def _people(source: Readable, position: int) -> dict[str, tuple[Participant, ...]]:
     rows = source.query(
         "SELECT sitting, person, row.duty AS duty FROM (SELECT sitting, person, min(seq) AS first_seq, "
         "arg_max(struct_pack(duty, present), seq) AS row FROM store.sitting_person WHERE seq <= $known_at "

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store
-from data.measuring.answers import State
+from data.ledger.store import Readable, Store
+from data.measuring.answers import AnswerState
 from data.workshop.proposals import Stand
 from data.workshop.sittings import require_running
 from questionnaires.model import Questionnaire
@@ -28,7 +28,7 @@ class Voting:
     votes: Mapping[Stand, int]
 
 
-def votings(source: Source, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Voting]:
+def votings(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Voting]:
     """Question → its newest vote."""
     rows = source.query(
         "SELECT voting, v.question, sitting, v.seq, v.recorded_at, v.state, v.alternative, v.votes FROM store.vote v "
@@ -40,7 +40,7 @@ def votings(source: Source, round_id: str, unit: str, known_at: int | None = Non
     for row in rows:
         held = found.get(row["question"])
         votes = dict(held.votes) if held and held.voting == row["voting"] else {}
-        votes[(State(row["state"]), row["alternative"])] = row["votes"]
+        votes[(AnswerState(row["state"]), row["alternative"])] = row["votes"]
         found[row["question"]] = Voting(
             row["voting"], row["question"], row["sitting"], row["seq"], row["recorded_at"], votes
         )
@@ -101,7 +101,7 @@ def check_stands(form: Questionnaire, question: str, stands: Iterable[Stand] = (
     """A question that is not the form's is ``question_unknown``, a stand it has not ``alternative_unknown``."""
     if question not in {known.name for known in form.survey}:
         raise MognadError("question_unknown", f"Frågan ”{question}” finns inte i formuläret.")
-    allowed: set[Stand] = {(State.ANSWERED, choice.name) for choice in form.choices_of(question)}
-    allowed |= {(State.UNKNOWN, None), (State.NOT_APPLICABLE, None)}
+    allowed: set[Stand] = {(AnswerState.ANSWERED, choice.name) for choice in form.choices_of(question)}
+    allowed |= {(AnswerState.UNKNOWN, None), (AnswerState.NOT_APPLICABLE, None)}
     if not allowed.issuperset(stands):
         raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")

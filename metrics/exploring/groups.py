@@ -14,7 +14,7 @@ from base.errors import MognadError
 from base.formats import short
 from data.exploring.arrow_sql import select
 from metrics.exploring.rows import Clause, clause, swedish
-from metrics.exploring.table import EMPTY, Column, Kind, Table
+from metrics.exploring.table import EMPTY, ColumnKind, ExploredColumn, ExploredTable
 from metrics.exploring.view import ExploreView, Part
 
 MOST_ROWS = 1000
@@ -45,7 +45,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GroupCell:
     """A pivot's cell: its value (None: nothing to compute from) and its number of rows."""
 
     value: float | None
@@ -59,24 +59,24 @@ class Pivot:
     ``row_totals`` and ``column_totals`` by index; ``total`` of all. ``empty``: rows without a number to compute with.
     """
 
-    by: Column
-    across: Column | None
-    of: Column | None
+    by: ExploredColumn
+    across: ExploredColumn | None
+    of: ExploredColumn | None
     measure: str
     rows: tuple[Group, ...]
     columns: tuple[Group, ...]
-    cells: dict[tuple[int, int], Cell]
-    row_totals: tuple[Cell, ...]
-    column_totals: tuple[Cell, ...]
-    total: Cell
+    cells: dict[tuple[int, int], GroupCell]
+    row_totals: tuple[GroupCell, ...]
+    column_totals: tuple[GroupCell, ...]
+    total: GroupCell
     over_time: bool
 
-    def cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> GroupCell:
         """The cell; where no row is, a count of 0 and nothing else."""
         counted = self.measure in ("count", "share")
-        return self.cells.get((row, column), Cell(0.0 if counted else None, 0))
+        return self.cells.get((row, column), GroupCell(0.0 if counted else None, 0))
 
-    def written(self, cell: Cell) -> str:
+    def written(self, cell: GroupCell) -> str:
         """The cell's value as a text; ``–`` for nothing."""
         if cell.value is None:
             return "–"
@@ -88,7 +88,7 @@ class Pivot:
 _ONE = (Group(0, "", 0),)
 
 
-def pivot(table: Table, view: ExploreView) -> Pivot:
+def pivot(table: ExploredTable, view: ExploreView) -> Pivot:
     """The pivot of a view's rows.
 
     A share is of the row's rows when there are columns across, else of all.
@@ -113,7 +113,7 @@ def pivot(table: Table, view: ExploreView) -> Pivot:
     return _gathered(found, by, across, of, view)
 
 
-def group_clause(column: Column, part: Part, group: Group, name: str = "g") -> Clause:
+def group_clause(column: ExploredColumn, part: Part, group: Group, name: str = "g") -> Clause:
     """What a row of the group is, as SQL with its parameter."""
     return f"{_expression(column, part)} IS NOT DISTINCT FROM ${name}", {name: group.key}
 
@@ -123,7 +123,7 @@ def both(one: Clause, other: Clause) -> Clause:
     return f"{one[0]} AND {other[0]}", one[1] | other[1]
 
 
-def _measured(table: Table, view: ExploreView) -> Column | None:
+def _measured(table: ExploredTable, view: ExploreView) -> ExploredColumn | None:
     if view.measure in ("count", "share"):
         return None
     of = table.column(view.of) if view.of else None
@@ -136,8 +136,8 @@ def _aggregate(measure: str) -> str:
     return {"sum": "sum(m)", "mean": "avg(m)", "min": "min(m)", "max": "max(m)"}.get(measure, "count(*)")
 
 
-def _expression(column: Column, part: Part) -> str:
-    if column.kind is not Kind.DATE:
+def _expression(column: ExploredColumn, part: Part) -> str:
+    if column.kind is not ColumnKind.DATE:
         return column.at
     at = column.at
     if part == "year":
@@ -147,7 +147,9 @@ def _expression(column: Column, part: Part) -> str:
     return f"year({at}) * 100 + month({at})"
 
 
-def _gathered(found: pa.Table, by: Column, across: Column | None, of: Column | None, view: ExploreView) -> Pivot:
+def _gathered(
+    found: pa.Table, by: ExploredColumn, across: ExploredColumn | None, of: ExploredColumn | None, view: ExploreView
+) -> Pivot:
     rows: list[dict[str, Any]] = found.to_pylist()
     inner = [row for row in rows if not row["all_g"] and not row["all_h"]]
     whole = {row["g"]: row for row in rows if not row["all_g"] and row["all_h"]}
@@ -157,19 +159,19 @@ def _gathered(found: pa.Table, by: Column, across: Column | None, of: Column | N
     if across:
         _require_few(len(down), MOST_COLUMNS, "too_many_columns", across)
     first = _groups(by, view.by_part, {key: row["n"] for key, row in whole.items()})
-    if by.kind is Kind.DATE:
+    if by.kind is ColumnKind.DATE:
         first = _without_gaps(first, view.by_part)
     columns = _groups(across, view.across_part, {key: row["n"] for key, row in down.items()}) if across else _ONE
     places = {group.key: place for place, group in enumerate(first)}
     across_places = {group.key: place for place, group in enumerate(columns)}
 
-    def cell(row: dict[str, Any] | None, base: int) -> Cell:
+    def cell(row: dict[str, Any] | None, base: int) -> GroupCell:
         if view.measure == "share":
             n = row["n"] if row else 0
-            return Cell(100 * n / base if base else None, n)
+            return GroupCell(100 * n / base if base else None, n)
         if row is None:
-            return Cell(0.0 if view.measure == "count" else None, 0)
-        return Cell(None if row["v"] is None else float(row["v"]), row["n"])
+            return GroupCell(0.0 if view.measure == "count" else None, 0)
+        return GroupCell(None if row["v"] is None else float(row["v"]), row["n"])
 
     every = total["n"]
     return Pivot(
@@ -186,11 +188,11 @@ def _gathered(found: pa.Table, by: Column, across: Column | None, of: Column | N
         row_totals=tuple(cell(whole.get(group.key), group.rows if across else every) for group in first),
         column_totals=tuple(cell(down.get(group.key), every) for group in columns),
         total=cell(total, every),
-        over_time=by.kind is Kind.DATE or by.periods,
+        over_time=by.kind is ColumnKind.DATE or by.periods,
     )
 
 
-def _require_few(count: int, most: int, code: str, column: Column) -> None:
+def _require_few(count: int, most: int, code: str, column: ExploredColumn) -> None:
     if count > most:
         raise MognadError(
             code,
@@ -199,7 +201,7 @@ def _require_few(count: int, most: int, code: str, column: Column) -> None:
         )
 
 
-def _groups(column: Column, part: Part, counts: Mapping[Key, int]) -> tuple[Group, ...]:
+def _groups(column: ExploredColumn, part: Part, counts: Mapping[Key, int]) -> tuple[Group, ...]:
     """In the order of the choice, the scale, the time or the alphabet; *(tomt)* last."""
     places = {text: place for place, text in enumerate(column.order)}
 
@@ -215,12 +217,12 @@ def _text(key: Key) -> str:
     return swedish(None if key is None else str(key))
 
 
-def _label(column: Column, part: Part, key: Key) -> str:
+def _label(column: ExploredColumn, part: Part, key: Key) -> str:
     if key is None:
         return EMPTY
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         return period_label(int(key), part)
-    return short(float(key)) if column.kind is Kind.NUMBER else str(key)
+    return short(float(key)) if column.kind is ColumnKind.NUMBER else str(key)
 
 
 def period_label(key: int, part: Part) -> str:

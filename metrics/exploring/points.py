@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from base.errors import MognadError
 from data.exploring.arrow_sql import select
 from metrics.exploring.rows import clause
-from metrics.exploring.table import PLACE, Column, Table
+from metrics.exploring.table import PLACE, ExploredColumn, ExploredTable
 from metrics.exploring.view import ExploreView
 
 MOST_POINTS = 2000
@@ -17,8 +17,8 @@ class Points:
     those at most ``MOST_POINTS`` are here, evenly spread over the file.
     """
 
-    x: Column
-    y: Column
+    x: ExploredColumn
+    y: ExploredColumn
     places: tuple[int, ...]
     xs: tuple[float, ...]
     ys: tuple[float, ...]
@@ -26,7 +26,7 @@ class Points:
     rows: int
 
 
-def points(table: Table, view: ExploreView) -> Points:
+def points(table: ExploredTable, view: ExploreView) -> Points:
     """The view's rows as points. Raises ``no_measure`` without two columns of numbers, and ``column_gone``."""
     if view.x is None or view.y is None:
         raise MognadError("no_measure", "Välj två kolumner med tal, en för varje axel.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from data.exploring.arrow_sql import select
 from data.registers.definitions.written import value_words
-from metrics.exploring.table import Column, Kind, Table
+from metrics.exploring.table import ColumnKind, ExploredColumn, ExploredTable
 
 _COMMON = 3
 
@@ -15,7 +15,7 @@ class ColumnProfile:
     dates as written; ``common``: a text's most common values with their rows, the most common first.
     """
 
-    column: Column
+    column: ExploredColumn
     filled: int
     empty: int
     distinct: int
@@ -25,12 +25,12 @@ class ColumnProfile:
     common: tuple[tuple[str, int], ...] = ()
 
 
-def profile(table: Table) -> tuple[ColumnProfile, ...]:
+def profile(table: ExploredTable) -> tuple[ColumnProfile, ...]:
     """A profile per column, in the table's order."""
     return tuple(_of(table, column) for column in table.columns)
 
 
-def _of(table: Table, column: Column) -> ColumnProfile:
+def _of(table: ExploredTable, column: ExploredColumn) -> ColumnProfile:
     at = column.at
     if column.texts:
         rows = select(
@@ -44,7 +44,7 @@ def _of(table: Table, column: Column) -> ColumnProfile:
     (row,) = select(
         f"SELECT count({at}) AS filled, count(DISTINCT {at}) AS distinct_values, min({at}) AS low, "
         f"quantile_disc({at}, 0.5) AS disc, max({at}) AS high"
-        + (f", median({at}) AS middle" if column.kind is Kind.NUMBER else "")
+        + (f", median({at}) AS middle" if column.kind is ColumnKind.NUMBER else "")
         + " FROM rows",
         {"rows": table.data},
     ).to_pylist()

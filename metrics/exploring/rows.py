@@ -8,14 +8,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.exploring.arrow_sql import select
-from metrics.exploring.table import EMPTY, PLACE, SEARCHED, Column, Kind, Table
+from metrics.exploring.table import EMPTY, PLACE, SEARCHED, ColumnKind, ExploredColumn, ExploredTable
 from metrics.exploring.view import Condition, ExploreView
 
 Clause = tuple[str, dict[str, Any]]
 MOST_VALUES = 200
 
 
-def clause(table: Table, view: ExploreView) -> Clause:
+def clause(table: ExploredTable, view: ExploreView) -> Clause:
     """The filter and the search as SQL over the data, with its parameters. Raises ``column_gone``."""
     parts: list[str] = []
     parameters: dict[str, Any] = {}
@@ -29,7 +29,7 @@ def clause(table: Table, view: ExploreView) -> Clause:
     return " AND ".join(parts) or "true", parameters
 
 
-def find(table: Table, view: ExploreView, more: Clause = ("true", {})) -> pa.Array:
+def find(table: ExploredTable, view: ExploreView, more: Clause = ("true", {})) -> pa.Array:
     """The places of the rows that the view lets through, sorted as it says; else as in the file.
 
     ``more``: what the rows must be besides, e.g. of one group. Empty cells come last. Raises ``column_gone``.
@@ -46,19 +46,19 @@ def find(table: Table, view: ExploreView, more: Clause = ("true", {})) -> pa.Arr
     return found.column(0).combine_chunks()
 
 
-def fits(column: Column, found: Condition) -> bool:
+def fits(column: ExploredColumn, found: Condition) -> bool:
     """Whether the column is of the kind that the condition is about: it may have been numbers in an earlier file."""
     texts = bool(found.values or found.contains)
     numbers = found.low is not None or found.high is not None
     dates = found.since is not None or found.until is not None
     return not (
         (texts and not column.texts)
-        or (numbers and column.kind is not Kind.NUMBER)
-        or (dates and column.kind is not Kind.DATE)
+        or (numbers and column.kind is not ColumnKind.NUMBER)
+        or (dates and column.kind is not ColumnKind.DATE)
     )
 
 
-def taken(table: Table, places: pa.Array, columns: Sequence[Column]) -> pa.Table:
+def taken(table: ExploredTable, places: pa.Array, columns: Sequence[ExploredColumn]) -> pa.Table:
     """The rows at ``places``, with labels as the columns' names."""
     chosen = table.data.select([column.at for column in columns])
     if len(places) != table.rows or not _in_file_order(places):
@@ -66,13 +66,13 @@ def taken(table: Table, places: pa.Array, columns: Sequence[Column]) -> pa.Table
     return chosen.rename_columns([column.label for column in columns])
 
 
-def exported(table: Table, places: pa.Array, columns: Sequence[Column]) -> pa.Table:
+def exported(table: ExploredTable, places: pa.Array, columns: Sequence[ExploredColumn]) -> pa.Table:
     """As ``taken``, for a file: a scale whose steps have no words, a risk value, as the numbers they are."""
     bare = [replace(one, at=one.steps) if one.steps and _is_bare(table, one) else one for one in columns]
     return taken(table, places, bare)
 
 
-def values(table: Table, column: Column) -> list[tuple[str | None, int]]:
+def values(table: ExploredTable, column: ExploredColumn) -> list[tuple[str | None, int]]:
     """The distinct texts of a column (None: empty) with their rows, in the column's order; at most ``MOST_VALUES`` + 1.
 
     More than that are no choice to make in a list.
@@ -94,14 +94,14 @@ def swedish(text: str | None) -> str:
 _AFTER_Z = str.maketrans("åäö", "{|}")
 
 
-def chosen_columns(table: Table, view: ExploreView) -> list[Column]:
+def chosen_columns(table: ExploredTable, view: ExploreView) -> list[ExploredColumn]:
     """The columns that the view shows, all in the table's order when it names none."""
     if not view.columns:
         return list(table.columns)
     return [table.column(name) for name in view.columns if table.has(name)]
 
 
-def _is_bare(table: Table, column: Column) -> bool:
+def _is_bare(table: ExploredTable, column: ExploredColumn) -> bool:
     texts, steps = table.data.column(column.at), table.data.column(column.steps)
     same = pc.fill_null(pc.equal(texts, steps.cast(pa.string())), False)
     return bool(pc.all(pc.or_(same, pc.is_null(texts))).as_py())
@@ -111,7 +111,7 @@ def _in_file_order(places: pa.Array) -> bool:
     return bool(places.equals(pa.array(range(len(places)), pa.int64())))
 
 
-def _condition(column: Column, found: Condition, name: str) -> tuple[list[str], dict[str, Any]]:
+def _condition(column: ExploredColumn, found: Condition, name: str) -> tuple[list[str], dict[str, Any]]:
     at = column.at
     parts: list[str] = []
     parameters: dict[str, Any] = {}
@@ -126,11 +126,11 @@ def _condition(column: Column, found: Condition, name: str) -> tuple[list[str], 
     if found.contains and column.texts:
         parts.append(f"contains(lower({at}), ${name}c)")
         parameters[f"{name}c"] = found.contains.lower()
-    if column.kind is Kind.NUMBER:
+    if column.kind is ColumnKind.NUMBER:
         bounds: list[tuple[str, str, object]] = [("low", ">=", found.low), ("high", "<=", found.high)]
         compared = at
     else:
-        bounds = [("low", ">=", found.since), ("high", "<=", found.until)] if column.kind is Kind.DATE else []
+        bounds = [("low", ">=", found.since), ("high", "<=", found.until)] if column.kind is ColumnKind.DATE else []
         compared = f"CAST({at} AS DATE)"
     for word, sign, bound in bounds:
         if bound is not None:
@@ -141,7 +141,7 @@ def _condition(column: Column, found: Condition, name: str) -> tuple[list[str], 
     return parts, parameters
 
 
-def _sorting(column: Column, descending: bool) -> str:
+def _sorting(column: ExploredColumn, descending: bool) -> str:
     way = "DESC" if descending else "ASC"
     if column.steps:
         return f"{column.steps} {way} NULLS LAST, {column.at} {way} NULLS LAST"

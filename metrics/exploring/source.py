@@ -12,26 +12,32 @@ from data.imported.sources import sources
 from data.imported.state import held_rows, layer_tables, layers
 from data.ledger.store import Store
 from data.organisation.units import units
-from data.registers import register as register_named
+from data.registers import find_register
 from data.registers.definitions.model import Register, RegisterField
 from data.registers.definitions.scales import step_words
 from data.registers.definitions.written import NO, YES, choice_words
 from data.registers.reading.result import Reading
 from data.registers.values.extra import unfolded
-from metrics.exploring.table import Content, Kind, Table, build
+from metrics.exploring.table import ColumnKind, Content, ExploredTable, build
 from metrics.exploring.typing import days_or_moments, typed
 from metrics.registers.sources import snapshots
 
 CLASS_LABELS = {"low": "Låg", "medium": "Medel", "high": "Hög", "extreme": "Extremt hög"}
-_KINDS = {"integer": Kind.NUMBER, "number": Kind.NUMBER, "date": Kind.DATE, "datetime": Kind.DATE, "text": Kind.TEXT}
+_KINDS = {
+    "integer": ColumnKind.NUMBER,
+    "number": ColumnKind.NUMBER,
+    "date": ColumnKind.DATE,
+    "datetime": ColumnKind.DATE,
+    "text": ColumnKind.TEXT,
+}
 
 
-def snapshot_table(store: Store, register: str, snapshot: str) -> Table:
+def snapshot_table(store: Store, register: str, snapshot: str) -> ExploredTable:
     """A register as it stood on the day of a snapshot: the union of what its sources had said by then.
 
     Units bear the name they had that day. Raises ``snapshot_unknown`` when it holds no more.
     """
-    shape, as_of = register_named(register), _day(store, register, snapshot)
+    shape, as_of = find_register(register), _day(store, register, snapshot)
     chosen = layers(store, register, as_of)
     rows = store.arrow(f"SELECT * FROM ({held_rows(shape)}) ORDER BY seq", tables=layer_tables(store, chosen))
     names = {unit.unit: unit.name for unit in units(store, as_of)}
@@ -39,7 +45,7 @@ def snapshot_table(store: Store, register: str, snapshot: str) -> Table:
     if len({layer.source for layer in chosen}) > 1:
         labels = {found.source: found.name for found in sources(store, register)}
         told = _by_value(_column(rows, "source"), lambda source: labels.get(source, source))
-        contents.append(Content("source", "Källa", Kind.CHOICE, told, tuple(labels.values())))
+        contents.append(Content("source", "Källa", ColumnKind.CHOICE, told, tuple(labels.values())))
     files = " · ".join(dict.fromkeys(layer.file_name for layer in chosen))
     return build(shape.label, files, as_of, contents)
 
@@ -61,7 +67,7 @@ def _day(store: Store, register: str, snapshot: str) -> date:
     raise MognadError("snapshot_unknown", "Läget finns inte längre. Välj ett annat.")
 
 
-def reading_table(reading: Reading) -> Table:
+def reading_table(reading: Reading) -> ExploredTable:
     """A file as it was read, with or without a register."""
     if reading.register is not None:
         contents = _contents(reading.table, reading.register, {})
@@ -80,7 +86,7 @@ def _contents(rows: pa.Table, shape: Register, names: Mapping[str, str]) -> list
     contents = [_field(rows, field, names) for field in shape.fields if field.name in held]
     if shape.risk_class:
         labels = _by_value(_column(rows, "risk_class"), lambda name: CLASS_LABELS.get(name, name))
-        contents.append(Content("risk_class", "Riskklass", Kind.CHOICE, labels, tuple(CLASS_LABELS.values())))
+        contents.append(Content("risk_class", "Riskklass", ColumnKind.CHOICE, labels, tuple(CLASS_LABELS.values())))
     kept = [content for content in contents if content.values.null_count < len(content.values) or not rows.num_rows]
     extra = unfolded(rows.column("extra")) if "extra" in held else {}
     kept += [typed(f"+{header}", header, texts) for header, texts in extra.items()]
@@ -88,7 +94,7 @@ def _contents(rows: pa.Table, shape: Register, names: Mapping[str, str]) -> list
 
 
 def _row(rows: pa.Table) -> Content:
-    return Content("row", "Rad i filen", Kind.NUMBER, _column(rows, "row").cast(pa.float64()))
+    return Content("row", "Rad i filen", ColumnKind.NUMBER, _column(rows, "row").cast(pa.float64()))
 
 
 def _field(rows: pa.Table, field: RegisterField, names: Mapping[str, str]) -> Content:
@@ -96,19 +102,19 @@ def _field(rows: pa.Table, field: RegisterField, names: Mapping[str, str]) -> Co
     if field.type == "unit":
         known = _by_value(values, lambda unit: names.get(unit, ""))
         texts = pc.if_else(pc.equal(pc.fill_null(known, ""), ""), _column(rows, f"{field.name}_text"), known)
-        return Content(field.name, field.label, Kind.TEXT, texts)
+        return Content(field.name, field.label, ColumnKind.TEXT, texts)
     if field.type == "choice":
         texts = _by_value(values, lambda text: choice_words(field, text))
-        return Content(field.name, field.label, Kind.CHOICE, texts, tuple(value.label for value in field.values))
+        return Content(field.name, field.label, ColumnKind.CHOICE, texts, tuple(value.label for value in field.values))
     if field.type == "boolean":
         texts = pc.if_else(values, YES, NO)
-        return Content(field.name, field.label, Kind.BOOLEAN, texts, (YES, NO))
+        return Content(field.name, field.label, ColumnKind.BOOLEAN, texts, (YES, NO))
     if field.type == "scale":
         return _scale(rows, field, values)
     kind = _KINDS[field.type]
-    if kind is Kind.DATE:
+    if kind is ColumnKind.DATE:
         values = days_or_moments(values)
-    elif kind is Kind.NUMBER:
+    elif kind is ColumnKind.NUMBER:
         values = values.cast(pa.float64())
     return Content(field.name, field.label, kind, values)
 
@@ -129,7 +135,7 @@ def _scale(rows: pa.Table, field: RegisterField, read: pa.Array) -> Content:
             words[scale, step] = step_words(field.dimension, scale, step)
         texts.append(words[scale, step])
     order = tuple(dict.fromkeys(words[key] for key in sorted(words, key=lambda key: (key[1], key[0]))))
-    return Content(field.name, field.label, Kind.SCALE, pa.array(texts, pa.string()), order, steps)
+    return Content(field.name, field.label, ColumnKind.SCALE, pa.array(texts, pa.string()), order, steps)
 
 
 def _column(rows: pa.Table, name: str) -> pa.Array:

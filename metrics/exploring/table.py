@@ -15,7 +15,7 @@ PLACE = "place"
 SEARCHED = "searched"
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds. All but numbers and dates are texts in the data."""
 
     TEXT = "text"
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExploredColumn:
     """One column. ``name``: how views know it (a field's name, or ``+`` and the header of a column without a field).
 
     ``at``: its name in the data (``c3``), which never comes from a file. ``order``: the texts of a choice, a scale or
@@ -37,7 +37,7 @@ class Column:
 
     name: str
     label: str
-    kind: Kind
+    kind: ColumnKind
     at: str
     order: tuple[str, ...] = ()
     steps: str | None = None
@@ -46,31 +46,31 @@ class Column:
     @property
     def texts(self) -> bool:
         """Whether its cells are texts."""
-        return self.kind not in (Kind.NUMBER, Kind.DATE)
+        return self.kind not in (ColumnKind.NUMBER, ColumnKind.DATE)
 
     @property
     def measure(self) -> str | None:
         """Where its numbers stand in the data, None when there are none to compute with."""
-        return self.at if self.kind is Kind.NUMBER else self.steps
+        return self.at if self.kind is ColumnKind.NUMBER else self.steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """``data`` holds a column per ``Column.at``, its ``steps``, ``place`` (0 …) and ``searched`` (the row's texts in
-    lower case). An empty cell is null. ``file_name`` and ``as_of`` tell where the rows come from.
+class ExploredTable:
+    """``data`` holds a column per ``ExploredColumn.at``, its ``steps``, ``place`` (0 …) and ``searched`` (the texts
+    in lower case). An empty cell is null. ``file_name`` and ``as_of`` tell where the rows come from.
     """
 
     title: str
     file_name: str
     as_of: date | None
-    columns: tuple[Column, ...]
+    columns: tuple[ExploredColumn, ...]
     data: pa.Table
 
     @property
     def rows(self) -> int:
         return int(self.data.num_rows)
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> ExploredColumn:
         """The column of that name. Raises ``column_gone``."""
         for found in self.columns:
             if found.name == name:
@@ -87,17 +87,17 @@ class Content:
 
     name: str
     label: str
-    kind: Kind
+    kind: ColumnKind
     values: pa.Array
     order: tuple[str, ...] = ()
     steps: pa.Array | None = None
     periods: bool = False
 
 
-def build(title: str, file_name: str, as_of: date | None, contents: Sequence[Content]) -> Table:
+def build(title: str, file_name: str, as_of: date | None, contents: Sequence[Content]) -> ExploredTable:
     """A table of columns of equal length. Equal labels are numbered, and a text that is empty becomes null."""
     n_rows = len(contents[0].values) if contents else 0
-    columns: list[Column] = []
+    columns: list[ExploredColumn] = []
     data: dict[str, pa.Array] = {PLACE: pa.array(range(n_rows), pa.int64())}
     labels: dict[str, int] = {}
     for place, content in enumerate(contents):
@@ -109,11 +109,11 @@ def build(title: str, file_name: str, as_of: date | None, contents: Sequence[Con
         if content.steps is not None:
             steps = f"s{place}"
             data[steps] = content.steps
-        columns.append(Column(content.name, label, content.kind, at, content.order, steps, content.periods))
+        columns.append(ExploredColumn(content.name, label, content.kind, at, content.order, steps, content.periods))
     texts = [pc.fill_null(data[column.at], "") for column in columns if column.texts]
     joined = pc.binary_join_element_wise(*texts, "\n") if texts else pa.array([""] * n_rows, pa.string())
     data[SEARCHED] = pc.utf8_lower(joined)
-    return Table(title, file_name, as_of, tuple(columns), pa.table(data))
+    return ExploredTable(title, file_name, as_of, tuple(columns), pa.table(data))
 
 
 def _without_empty(values: pa.Array) -> pa.Array:

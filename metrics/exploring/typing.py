@@ -12,7 +12,7 @@ import pyarrow as pa
 from data.registers.definitions.written import NO, YES
 from data.registers.values.dates import read_dates
 from data.registers.values.numbers import read_boolean, read_number
-from metrics.exploring.table import Content, Kind
+from metrics.exploring.table import ColumnKind, Content
 
 _WORDS = frozenset({"ja", "nej", "yes", "no", "true", "false", "sant", "falskt", "x"})
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -35,13 +35,13 @@ def typed(name: str, label: str, texts: pa.Array) -> Content:
 
     if filled and all(text.lower() in _WORDS for text in filled):
         words = [None if (read := read_boolean(text)) is None else (YES if read else NO) for text in distinct]
-        return Content(name, label, Kind.BOOLEAN, spread(list(words), pa.string()), (YES, NO))
+        return Content(name, label, ColumnKind.BOOLEAN, spread(list(words), pa.string()), (YES, NO))
     if filled and all(read_number(text) is not None and not _is_code(text) for text in filled):
-        return Content(name, label, Kind.NUMBER, spread(_numbers(distinct), pa.float64()))
+        return Content(name, label, ColumnKind.NUMBER, spread(_numbers(distinct), pa.float64()))
     if filled and (moments := _moments(distinct)) is not None:
-        return Content(name, label, Kind.DATE, days_or_moments(spread(list(moments), pa.timestamp("us"))))
+        return Content(name, label, ColumnKind.DATE, days_or_moments(spread(list(moments), pa.timestamp("us"))))
     order = _periods(filled) if filled else ()
-    return Content(name, label, Kind.TEXT, texts, order, periods=bool(order))
+    return Content(name, label, ColumnKind.TEXT, texts, order, periods=bool(order))
 
 
 def days_or_moments(values: pa.Array) -> pa.Array:

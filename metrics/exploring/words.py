@@ -2,13 +2,13 @@
 
 from base.formats import day, listing, number, plural, short
 from metrics.exploring.groups import MEASURES, PERIODS, Group, Pivot
-from metrics.exploring.table import EMPTY, Column, Kind, Table
+from metrics.exploring.table import EMPTY, ColumnKind, ExploredColumn, ExploredTable
 from metrics.exploring.view import Condition, ExploreView, Part
 
 _MOST_VALUES = 3
 
 
-def condition_text(column: Column, found: Condition) -> str:
+def condition_text(column: ExploredColumn, found: Condition) -> str:
     """``Status: Öppen eller Pågående``, ``Antal: 3–10``, ``Klart senast: från 2025-01-01``, ``Typ: bara tomma``."""
     parts = []
     if found.values:
@@ -19,7 +19,7 @@ def condition_text(column: Column, found: Condition) -> str:
     if found.contains:
         parts.append(f"innehåller ”{found.contains}”")
     low, high = (None if value is None else short(value) for value in (found.low, found.high))
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         low, high = (None if one is None else day(one) for one in (found.since, found.until))
     if low is not None and high is not None:
         parts.append(f"{low}–{high}")
@@ -32,7 +32,7 @@ def condition_text(column: Column, found: Condition) -> str:
     return f"{column.label}: {', '.join(parts)}"
 
 
-def filter_texts(table: Table, view: ExploreView) -> list[str]:
+def filter_texts(table: ExploredTable, view: ExploreView) -> list[str]:
     """One text per condition that says something, the search first."""
     texts = [f"Sökning: {view.search.strip()}"] if view.search.strip() else []
     return texts + [condition_text(table.column(found.column), found) for found in view.where if found.says]
@@ -44,7 +44,7 @@ def count_text(found: int, every: int) -> str:
     return all_rows if found == every else f"{number(found)} av {all_rows}"
 
 
-def origin_rows(table: Table, view: ExploreView, shown: int, of: str = "") -> list[tuple[str, str]]:
+def origin_rows(table: ExploredTable, view: ExploreView, shown: int, of: str = "") -> list[tuple[str, str]]:
     """Where rows that are taken along come from, as label and text: what, when, from which file, which of them.
 
     ``of``: the group that they are the rows of.
@@ -57,9 +57,9 @@ def origin_rows(table: Table, view: ExploreView, shown: int, of: str = "") -> li
     return [*told, ("Grupp", of)] if of else told
 
 
-def grouped_by(column: Column, part: Part) -> str:
+def grouped_by(column: ExploredColumn, part: Part) -> str:
     """``Status``, or of a date ``Anmäld, månad för månad``."""
-    return f"{column.label} ({PERIODS[part]})" if column.kind is Kind.DATE else column.label
+    return f"{column.label} ({PERIODS[part]})" if column.kind is ColumnKind.DATE else column.label
 
 
 def measure_text(found: Pivot) -> str:

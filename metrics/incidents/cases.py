@@ -14,11 +14,11 @@ from base.hashing import sha256_text
 from data.imported.judgements import Judgement, judgements
 from data.imported.same_rows import same_groups
 from data.imported.state import Layer, filled_fields
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.organisation.units import units
-from data.registers import register as register_named
+from data.registers import find_register
 from metrics.incidents.bodies import Bodies
-from metrics.incidents.clocks import Clock, IncidentFacts
+from metrics.incidents.clocks import DeadlineClock, IncidentFacts
 from metrics.incidents.deadlines import clock_of, clocks
 from metrics.incidents.moments import Moment
 from metrics.incidents.rules import incident_rules
@@ -26,7 +26,7 @@ from metrics.incidents.significance import Harm, Significance, significance
 from metrics.registers.sources import RegisterState, counted_rows, register_at, state_tables
 
 REGISTER = "incidents"
-KINDS = {
+KIND_LABELS = {
     "personal_data": "personuppgiftsincident",
     "information_security": "informationssäkerhetsincident",
     "it_security": "IT-säkerhetsincident",
@@ -94,12 +94,12 @@ class IncidentCase:
         """The year it is counted in; None where nothing dates it, or only after its file."""
         return None if self.happened is None or self.after else self.happened.day.year
 
-    def clock(self, rule: str) -> Clock:
+    def clock(self, rule: str) -> DeadlineClock:
         """One rule held against it."""
         return clock_of(incident_rules().rule(rule), self.facts)
 
     @property
-    def clocks(self) -> tuple[Clock, ...]:
+    def clocks(self) -> tuple[DeadlineClock, ...]:
         """Every rule held against it."""
         return clocks(self.facts)
 
@@ -116,7 +116,7 @@ class IncidentCase:
     @property
     def kind_words(self) -> str:
         """The kinds, in words; one that is not known as the file writes it."""
-        return ", ".join(KINDS.get(kind, kind) for kind in self.kinds) or "okänt slag"
+        return ", ".join(KIND_LABELS.get(kind, kind) for kind in self.kinds) or "okänt slag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class IncidentList:
         return next((case for case in self.cases if case.ref == ref), None)
 
 
-def incident_list(store: Source, as_of: date, known_at: int | None = None) -> IncidentList | None:
+def incident_list(store: Readable, as_of: date, known_at: int | None = None) -> IncidentList | None:
     """The incidents as the sources together tell them on ``as_of``; None where none had been imported."""
     position = store.position() if known_at is None else known_at
     state = register_at(store, REGISTER, as_of, position)
@@ -158,7 +158,7 @@ def incident_list(store: Source, as_of: date, known_at: int | None = None) -> In
     return IncidentList(tuple(cases), state, whose)
 
 
-def _decided(store: Source, position: int) -> Mapping[tuple[str, str], Judgement]:
+def _decided(store: Readable, position: int) -> Mapping[tuple[str, str], Judgement]:
     """(source, row key) → the newest decision on it, or on a row that is said to be the same."""
     found = dict(judgements(store, position))
     for group in same_groups(store, REGISTER, position):
@@ -168,14 +168,14 @@ def _decided(store: Source, position: int) -> Mapping[tuple[str, str], Judgement
     return found
 
 
-def _rows(store: Source, state: RegisterState, position: int) -> list[dict[str, Any]]:
+def _rows(store: Readable, state: RegisterState, position: int) -> list[dict[str, Any]]:
     """One row per incident: as figures count them (``sources.counted_rows``)."""
     dated = (*_MOMENTS, "judged_significant")
     columns = [*_TEXTS, *_VALUES, *dated, *_UNITS]
     columns += [*(f"{name}_timed" for name in dated), *(f"{name}_text" for name in _UNITS)]
     told = ", ".join(f'"{name}"' for name in ("snapshot", "row", "source", "layer_as_of", "row_key", *columns))
     # Ordered, so that the first spelling of a bolag is always the same one.
-    query = f"SELECT {told} FROM ({counted_rows(register_named(REGISTER))}) ORDER BY layer_as_of, source, row"
+    query = f"SELECT {told} FROM ({counted_rows(find_register(REGISTER))}) ORDER BY layer_as_of, source, row"
     return store.query(query, {}, state_tables(store, state, None, position))
 
 
@@ -187,7 +187,7 @@ def _case(
     decided: Mapping[tuple[str, str], Judgement],
 ) -> IncidentCase:
     kinds = tuple(kind for kind in (row["kind"] or "").split("+") if kind)
-    known_kinds = [kind for kind in kinds if kind in KINDS]
+    known_kinds = [kind for kind in kinds if kind in KIND_LABELS]
     own = decided.get((layer.source, row["row_key"])) if row["row_key"] else None
     by_file = _ANSWERS.get(row["significant"] or "")
     told, person = whose.person(layer.as_of, row["legal_person"], row["legal_person_text"])

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from base.formats import day
 from metrics.incidents.moments import Moment
-from metrics.incidents.rules import Report, Rule, Start
+from metrics.incidents.rules import DeadlineRule, Report, Start
 
 
-class Verdict(StrEnum):
+class ClockVerdict(StrEnum):
     """What may be said of a clock. ``NOT_CONCERNED``: it does not run for this incident."""
 
     IN_TIME = "in_time"
@@ -21,11 +21,11 @@ class Verdict(StrEnum):
 
 
 _WORDS = {
-    Verdict.IN_TIME: "i tid",
-    Verdict.LATE: "för sent",
-    Verdict.UNDECIDED: "kan inte avgöras",
-    Verdict.NO_LIMIT: "utan dröjsmål, ingen tid att räkna",
-    Verdict.NOT_CONCERNED: "gäller inte",
+    ClockVerdict.IN_TIME: "i tid",
+    ClockVerdict.LATE: "för sent",
+    ClockVerdict.UNDECIDED: "kan inte avgöras",
+    ClockVerdict.NO_LIMIT: "utan dröjsmål, ingen tid att räkna",
+    ClockVerdict.NOT_CONCERNED: "gäller inte",
 }
 FACTS = {
     "known": "kännedom",
@@ -83,14 +83,14 @@ class IncidentFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class DeadlineClock:
     """One rule held against one incident. ``why``: what decided, in words; ``start`` and ``due`` in Swedish time.
 
     ``to_judge``: it waits for somebody to say whether the incident is *betydande*.
     """
 
-    rule: Rule
-    verdict: Verdict
+    rule: DeadlineRule
+    verdict: ClockVerdict
     why: str
     as_of: date
     start: str = ""
@@ -101,23 +101,23 @@ class Clock:
     @property
     def words(self) -> str:
         """The verdict on screen."""
-        if self.verdict is Verdict.OPEN:
+        if self.verdict is ClockVerdict.OPEN:
             return f"ej avslutad vid läget {day(self.as_of)}"
         return _WORDS[self.verdict]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClockFacts:
     """What a clock tells whatever its verdict."""
 
-    rule: Rule
+    rule: DeadlineRule
     facts: IncidentFacts
     start: Moment | None
     sent: Moment | None
 
-    def clock(self, verdict: Verdict, why: str, due: str = "", start: Moment | None = None) -> Clock:
+    def clock(self, verdict: ClockVerdict, why: str, due: str = "", start: Moment | None = None) -> DeadlineClock:
         since = start or self.start
-        return Clock(
+        return DeadlineClock(
             self.rule,
             verdict,
             why,
@@ -127,9 +127,9 @@ class Told:
             self.sent.text if self.sent else "",
         )
 
-    def unsent(self, verdict: Verdict, why: str, due: str, start: Moment | None = None) -> Clock:
+    def unsent(self, verdict: ClockVerdict, why: str, due: str, start: Moment | None = None) -> DeadlineClock:
         """As ``clock`` for what was not reported and is late, unless nobody decided whether it had to be."""
         undecided = self.rule.decision and self.facts.imy_decision is None
-        if verdict is Verdict.LATE and undecided and self.rule.decision:
-            return self.clock(Verdict.UNDECIDED, f"Uppgift saknas: {FACTS[self.rule.decision]}.", due, start)
+        if verdict is ClockVerdict.LATE and undecided and self.rule.decision:
+            return self.clock(ClockVerdict.UNDECIDED, f"Uppgift saknas: {FACTS[self.rule.decision]}.", due, start)
         return self.clock(verdict, why, due, start)

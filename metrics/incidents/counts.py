@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from base.formats import listing, number
-from metrics.incidents.cases import KINDS, IncidentCase, IncidentList
-from metrics.incidents.clocks import Verdict
+from metrics.incidents.cases import KIND_LABELS, IncidentCase, IncidentList
+from metrics.incidents.clocks import ClockVerdict
 from metrics.incidents.rules import incident_rules
 
 AUTHORITY = "authority"
@@ -34,15 +34,15 @@ class IncidentCount:
     personal_data: int = 0
     significant: int = 0
     to_judge: int = 0
-    verdicts: Mapping[str, Mapping[Verdict, int]] = field(default_factory=dict)
+    verdicts: Mapping[str, Mapping[ClockVerdict, int]] = field(default_factory=dict)
 
-    def of(self, rule: str, verdict: Verdict) -> int:
+    def of(self, rule: str, verdict: ClockVerdict) -> int:
         """How many clocks of a rule ended so."""
         return self.verdicts.get(rule, {}).get(verdict, 0)
 
     def judged(self, rule: str) -> int:
         """Of how many it is certain whether they were in time."""
-        return self.of(rule, Verdict.IN_TIME) + self.of(rule, Verdict.LATE)
+        return self.of(rule, ClockVerdict.IN_TIME) + self.of(rule, ClockVerdict.LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,11 @@ def bodies(found: IncidentList) -> tuple[BodyIncidents, ...]:
 def count(cases: Iterable[IncidentCase]) -> IncidentCount:
     """Count some incidents."""
     kinds: Counter[str] = Counter()
-    verdicts: dict[str, Counter[Verdict]] = {rule.name: Counter() for rule in incident_rules().rules}
+    verdicts: dict[str, Counter[ClockVerdict]] = {rule.name: Counter() for rule in incident_rules().rules}
     n = several = unknown = personal = significant = to_judge = 0
     for case in cases:
         n += 1
-        known = [kind for kind in case.kinds if kind in KINDS]
+        known = [kind for kind in case.kinds if kind in KIND_LABELS]
         several += len(known) > 1
         unknown += not known
         kinds.update(known if len(known) == 1 else [])
@@ -148,15 +148,15 @@ def in_time_sentence(found: IncidentCount) -> str:
         return ""
     judged = found.judged(AUTHORITY)
     rest = (
-        (found.of(AUTHORITY, Verdict.UNDECIDED), "som inte går att avgöra"),
-        (found.of(AUTHORITY, Verdict.OPEN), "som inte är avslutad vid läget"),
-        (found.of(AUTHORITY, Verdict.NOT_CONCERNED), "som inte behövde anmälas"),
+        (found.of(AUTHORITY, ClockVerdict.UNDECIDED), "som inte går att avgöra"),
+        (found.of(AUTHORITY, ClockVerdict.OPEN), "som inte är avslutad vid läget"),
+        (found.of(AUTHORITY, ClockVerdict.NOT_CONCERNED), "som inte behövde anmälas"),
     )
     told = [f"{number(how_many)} {words}" for how_many, words in rest if how_many]
     if not judged:
         return f"Personuppgiftsincidenter: {listing(told)}."
     beside = f", därtill {listing(told)}" if told else ""
-    in_time = found.of(AUTHORITY, Verdict.IN_TIME)
+    in_time = found.of(AUTHORITY, ClockVerdict.IN_TIME)
     return f"{number(in_time)} av {number(judged)} personuppgiftsincidenter anmäldes i tid{beside}."
 
 

@@ -10,52 +10,52 @@ from datetime import timedelta
 from functools import lru_cache
 
 from base.formats import day
-from metrics.incidents.clocks import FACTS, Clock, IncidentFacts, Told, Verdict
+from metrics.incidents.clocks import FACTS, ClockFacts, ClockVerdict, DeadlineClock, IncidentFacts
 from metrics.incidents.deadline_months import in_months
 from metrics.incidents.moments import Moment, Span, day_span
-from metrics.incidents.rules import IncidentRules, Rule, incident_rules
+from metrics.incidents.rules import DeadlineRule, IncidentRules, incident_rules
 
 
 # A page counts the same incidents several times, and their facts seldom change.
 @lru_cache(maxsize=16384)
-def clocks(facts: IncidentFacts) -> tuple[Clock, ...]:
+def clocks(facts: IncidentFacts) -> tuple[DeadlineClock, ...]:
     """Every rule held against an incident, in the file's order."""
     return tuple(clock_of(rule, facts) for rule in incident_rules().rules)
 
 
-def clock_of(rule: Rule, facts: IncidentFacts, rules: IncidentRules | None = None) -> Clock:
+def clock_of(rule: DeadlineRule, facts: IncidentFacts, rules: IncidentRules | None = None) -> DeadlineClock:
     """One rule held against an incident."""
     known = rules or incident_rules()
     start = facts.moment(rule.start)
     sent = facts.moment(rule.report) if rule.report else None
-    told = Told(rule, facts, start, sent)
+    told = ClockFacts(rule, facts, start, sent)
     law = known.law(rule)
     first = facts.known or facts.surely_known_by
     if facts.as_of < law.in_force:
-        return told.clock(Verdict.NOT_CONCERNED, f"Läget är före den {day(law.in_force)}, då lagen började gälla.")
+        return told.clock(ClockVerdict.NOT_CONCERNED, f"Läget är före den {day(law.in_force)}, då lagen började gälla.")
     if first is not None and first.day < law.in_force:
-        return told.clock(Verdict.NOT_CONCERNED, f"Kännedom före den {day(law.in_force)}, då lagen började gälla.")
+        return told.clock(ClockVerdict.NOT_CONCERNED, f"Kännedom före den {day(law.in_force)}, då lagen började gälla.")
     outside = _outside(rule, facts, sent)
-    if outside is not None and outside[0] is Verdict.NOT_CONCERNED:
+    if outside is not None and outside[0] is ClockVerdict.NOT_CONCERNED:
         return told.clock(*outside)
     # What was done later says when it was known at the latest, never that the law applied by then.
     if facts.known is None and facts.happened is not None and facts.happened < law.in_force:
         why = f"Uppgift saknas: kännedom, som kan ligga före den {day(law.in_force)}, då lagen började gälla."
-        return told.clock(Verdict.UNDECIDED, why)
+        return told.clock(ClockVerdict.UNDECIDED, why)
     if not rule.report or not (rule.hours or rule.months):
-        return told.clock(Verdict.NO_LIMIT, "Lagen anger ingen tid i timmar eller månader.")
+        return told.clock(ClockVerdict.NO_LIMIT, "Lagen anger ingen tid i timmar eller månader.")
     found = _running(told, start, known)
-    if found.verdict is Verdict.NOT_CONCERNED:
+    if found.verdict is ClockVerdict.NOT_CONCERNED:
         return found
     if outside is not None:
         # Until what is waited for is known, the time is told but nothing is said of it.
         return replace(found, verdict=outside[0], why=outside[1], to_judge=rule.applies == "significant")
     if sent is None and rule.report in facts.absent:
-        return replace(found, verdict=Verdict.UNDECIDED, why=f"Filen har ingen kolumn för {FACTS[rule.report]}.")
+        return replace(found, verdict=ClockVerdict.UNDECIDED, why=f"Filen har ingen kolumn för {FACTS[rule.report]}.")
     return found
 
 
-def _running(told: Told, start: Moment | None, rules: IncidentRules) -> Clock:
+def _running(told: ClockFacts, start: Moment | None, rules: IncidentRules) -> DeadlineClock:
     rule, facts, sent = told.rule, told.facts, told.sent
     if start is None:
         return _without_start(rule, facts, told, rules)
@@ -63,67 +63,69 @@ def _running(told: Told, start: Moment | None, rules: IncidentRules) -> Clock:
     if file.surely_before(start.span):
         what = FACTS[rule.start]
         why = f"{what[0].upper()}{what[1:]} är daterad efter läget. Något av datumen är fel."
-        return told.clock(Verdict.UNDECIDED, why)
+        return told.clock(ClockVerdict.UNDECIDED, why)
     if sent is not None and file.surely_before(sent.span):
-        return told.clock(Verdict.UNDECIDED, "Rapporten är daterad efter läget. Något av datumen är fel.")
+        return told.clock(ClockVerdict.UNDECIDED, "Rapporten är daterad efter läget. Något av datumen är fel.")
     if sent is not None and sent.span.surely_before(start.span):
-        return told.clock(Verdict.UNDECIDED, f"Rapporten är daterad före {FACTS[rule.start]}. Något av datumen är fel.")
+        return told.clock(
+            ClockVerdict.UNDECIDED, f"Rapporten är daterad före {FACTS[rule.start]}. Något av datumen är fel."
+        )
     return _in_hours(told, start, rule.hours) if rule.hours else in_months(told, start, rule.months or 0)
 
 
-def _outside(rule: Rule, facts: IncidentFacts, sent: Moment | None) -> tuple[Verdict, str] | None:
+def _outside(rule: DeadlineRule, facts: IncidentFacts, sent: Moment | None) -> tuple[ClockVerdict, str] | None:
     """Why a clock does not run, or can't be told to; None when it runs."""
     if rule.applies == "personal_data":
         if facts.personal_data is None:
-            return Verdict.UNDECIDED, "Slaget av incident är okänt."
+            return ClockVerdict.UNDECIDED, "Slaget av incident är okänt."
         if not facts.personal_data:
-            return Verdict.NOT_CONCERNED, "Ingen personuppgiftsincident."
+            return ClockVerdict.NOT_CONCERNED, "Ingen personuppgiftsincident."
     elif facts.significant is False:
-        return Verdict.NOT_CONCERNED, "Bedömd som inte betydande."
+        return ClockVerdict.NOT_CONCERNED, "Bedömd som inte betydande."
     elif facts.significant is None and sent is None:
-        return Verdict.UNDECIDED, "Ingen har bedömt om incidenten är betydande."
+        return ClockVerdict.UNDECIDED, "Ingen har bedömt om incidenten är betydande."
     if rule.decision and sent is None and facts.imy_decision is False:
-        return Verdict.NOT_CONCERNED, "Beslutat att inte anmäla: en risk är osannolik."
+        return ClockVerdict.NOT_CONCERNED, "Beslutat att inte anmäla: en risk är osannolik."
     return None
 
 
-def _without_start(rule: Rule, facts: IncidentFacts, told: Told, rules: IncidentRules) -> Clock:
+def _without_start(rule: DeadlineRule, facts: IncidentFacts, told: ClockFacts, rules: IncidentRules) -> DeadlineClock:
     if rule.start == "notification_sent":
         before = next((one for one in rules.rules if one.report == "notification_sent"), None)
-        if before is not None and clock_of(before, facts, rules).verdict is Verdict.OPEN:
-            return told.clock(Verdict.OPEN, "Månaden räknas från incidentanmälan, som inte var lämnad vid läget.")
-    return told.clock(Verdict.UNDECIDED, f"Uppgift saknas: {FACTS[rule.start]}.")
+        if before is not None and clock_of(before, facts, rules).verdict is ClockVerdict.OPEN:
+            return told.clock(ClockVerdict.OPEN, "Månaden räknas från incidentanmälan, som inte var lämnad vid läget.")
+    return told.clock(ClockVerdict.UNDECIDED, f"Uppgift saknas: {FACTS[rule.start]}.")
 
 
-def _in_hours(told: Told, start: Moment, hours: int) -> Clock:
+def _in_hours(told: ClockFacts, start: Moment, hours: int) -> DeadlineClock:
     limit = timedelta(hours=hours)
     due = start.span.after(limit)
     if told.sent is not None:
         verdict = within(start.span, told.sent.span, limit)
         why = {
-            Verdict.IN_TIME: f"Inom {hours} timmar, hur klockslagen än räknas.",
-            Verdict.LATE: f"Mer än {hours} timmar, hur klockslagen än räknas.",
-            Verdict.UNDECIDED: "Ett klockslag som saknas, eller timmen som kommer två gånger, avgör.",
+            ClockVerdict.IN_TIME: f"Inom {hours} timmar, hur klockslagen än räknas.",
+            ClockVerdict.LATE: f"Mer än {hours} timmar, hur klockslagen än räknas.",
+            ClockVerdict.UNDECIDED: "Ett klockslag som saknas, eller timmen som kommer två gånger, avgör.",
         }[verdict]
         return told.clock(verdict, why, due.text)
     file = day_span(told.facts.as_of)
     if due.first >= file.last:
-        return told.unsent(Verdict.OPEN, "Tiden gick ut efter läget.", due.text)
+        return told.unsent(ClockVerdict.OPEN, "Tiden gick ut efter läget.", due.text)
     if due.surely_before(file):
-        return told.unsent(Verdict.LATE, "Tiden hade gått ut vid läget, och ingen rapport är noterad.", due.text)
-    return told.unsent(Verdict.UNDECIDED, "Tiden kan ha gått ut samma dag som läget.", due.text)
+        return told.unsent(ClockVerdict.LATE, "Tiden hade gått ut vid läget, och ingen rapport är noterad.", due.text)
+    return told.unsent(ClockVerdict.UNDECIDED, "Tiden kan ha gått ut samma dag som läget.", due.text)
 
 
-def within(start: Span, sent: Span, limit: timedelta) -> Verdict:
+def within(start: Span, sent: Span, limit: timedelta) -> ClockVerdict:
     """Whether something was sent within a time from its start, whichever moments are meant.
 
     ``UNDECIDED`` also where it was certainly sent before the start: one of the two is wrong.
     """
     if sent.surely_before(start):
-        return Verdict.UNDECIDED
+        return ClockVerdict.UNDECIDED
     if sent.last - start.first <= limit:
-        return Verdict.IN_TIME
+        return ClockVerdict.IN_TIME
     least = sent.first - start.last
     if least > limit or (least == limit and start.open_end):
-        return Verdict.LATE
-    return Verdict.UNDECIDED
+        return ClockVerdict.LATE
+    return ClockVerdict.UNDECIDED

@@ -40,7 +40,7 @@ class Law(_Named):
     in_force: date
 
 
-class Rule(_Named):
+class DeadlineRule(_Named):
     """One clock; the file tells what the keys mean."""
 
     label: Text
@@ -79,7 +79,7 @@ class Threshold(_Named):
     fallback_hours: Positive
 
 
-class Common(_Record):
+class SectorLimits(_Record):
     """Limits that hold in every sector: at least so many persons, more than so large a part of the income."""
 
     source: Text
@@ -93,9 +93,9 @@ class IncidentRules(_Record):
     name: Name
     version: StrictInt
     laws: tuple[Law, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[DeadlineRule, ...]
     thresholds: tuple[Threshold, ...]
-    common: Common
+    common: SectorLimits
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -111,11 +111,11 @@ class IncidentRules(_Record):
             raise ValueError("Den allmänna tröskeln (general) saknas.")
         return self
 
-    def law(self, rule: Rule) -> Law:
+    def law(self, rule: DeadlineRule) -> Law:
         """The law of a rule."""
         return next(law for law in self.laws if law.name == rule.law)
 
-    def rule(self, name: str) -> Rule:
+    def rule(self, name: str) -> DeadlineRule:
         """The rule of that name. Raises ``KeyError``."""
         for found in self.rules:
             if found.name == name:

@@ -13,10 +13,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from base.formats import listing, number, plural, share
-from data.ledger.store import Source
-from metrics.incidents.cases import KINDS as KIND_LABELS
-from metrics.incidents.cases import IncidentCase, IncidentList, incident_list
-from metrics.incidents.clocks import Verdict
+from data.ledger.store import Readable
+from metrics.incidents.cases import KIND_LABELS, IncidentCase, IncidentList, incident_list
+from metrics.incidents.clocks import ClockVerdict
 from metrics.incidents.counts import AUTHORITY
 from metrics.registers.sources import RegisterState
 
@@ -28,8 +27,8 @@ class IncidentFigures:
     """The incidents of one year (``year`` None: of several, or of none).
 
     An incident of several kinds counts under each of them; ``several`` such there are, and ``overlap`` says how many of
-    them each kind holds (in the order of ``KINDS``), so that a stack adds up to ``n``. Of the ``personal_data`` ones:
-    ``in_time`` and ``late`` are certain; ``dates_missing`` lack one of the two dates and ``undecided`` turn on
+    them each kind holds (in the order of ``KIND_LABELS``), so that a stack adds up to ``n``. Of the ``personal_data``
+    ones: ``in_time`` and ``late`` are certain; ``dates_missing`` lack one of the two dates and ``undecided`` turn on
     something else, such as a time of day; ``open``: the time ran out after the file; ``needless``: they had not to be
     reported.
     """
@@ -51,7 +50,7 @@ class IncidentFigures:
 
     @property
     def alone(self) -> tuple[int, int, int]:
-        """Incidents of one kind only, in the order of ``KINDS``; ``several`` and ``kind_unknown`` are the rest."""
+        """Incidents of one kind only, ordered as ``KIND_LABELS``; ``several`` and ``kind_unknown`` are the rest."""
         first, second, third = self.overlap
         return self.personal_data - first, self.information_security - second, self.it_security - third
 
@@ -128,7 +127,7 @@ class Incidents:
         return f"{incidents} räknas till kommunen eller ett annat bolag"
 
 
-def incident_years(store: Source, as_of: date, known_at: int, branch: str | None = None) -> Incidents | None:
+def incident_years(store: Readable, as_of: date, known_at: int, branch: str | None = None) -> Incidents | None:
     """The incidents of the register on a date; None where nothing had been imported."""
     found = incident_list(store, as_of, known_at)
     return None if found is None else years_of(found, branch)
@@ -168,7 +167,7 @@ def _figures(year: int | None, cases: Iterable[IncidentCase]) -> IncidentFigures
     n = unknown = several = 0
     held = dict.fromkeys(KINDS, 0)
     overlap = dict.fromkeys(KINDS, 0)
-    told = dict.fromkeys(Verdict, 0)
+    told = dict.fromkeys(ClockVerdict, 0)
     dates_missing = 0
     for case in cases:
         n += 1
@@ -182,7 +181,7 @@ def _figures(year: int | None, cases: Iterable[IncidentCase]) -> IncidentFigures
             verdict = case.clock(AUTHORITY).verdict
             told[verdict] += 1
             lacks = case.facts.known is None or case.facts.reported is None
-            dates_missing += verdict is Verdict.UNDECIDED and lacks
+            dates_missing += verdict is ClockVerdict.UNDECIDED and lacks
     first, second, third = overlap.values()
     return IncidentFigures(
         year,
@@ -191,12 +190,12 @@ def _figures(year: int | None, cases: Iterable[IncidentCase]) -> IncidentFigures
         kind_unknown=unknown,
         several=several,
         overlap=(first, second, third),
-        in_time=told[Verdict.IN_TIME],
-        late=told[Verdict.LATE],
-        undecided=told[Verdict.UNDECIDED] - dates_missing,
+        in_time=told[ClockVerdict.IN_TIME],
+        late=told[ClockVerdict.LATE],
+        undecided=told[ClockVerdict.UNDECIDED] - dates_missing,
         dates_missing=dates_missing,
-        open=told[Verdict.OPEN],
-        needless=told[Verdict.NOT_CONCERNED],
+        open=told[ClockVerdict.OPEN],
+        needless=told[ClockVerdict.NOT_CONCERNED],
     )
 
 

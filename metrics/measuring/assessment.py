@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from metrics.measuring.change import Change, change_of_organisation
 from metrics.measuring.comparable import chains
 from metrics.measuring.forms import Measured
@@ -91,7 +91,7 @@ def _value(assessment: Assessment, question: str) -> Fraction | None:
 
 
 def assess_rounds(
-    store: Source,
+    store: Readable,
     rounds: Sequence[Measured],
     directory: Directory,
     unit: str,

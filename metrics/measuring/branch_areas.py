@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from metrics.measuring.forms import Measured
 from metrics.measuring.respondents import Respondent, of_round
 from metrics.measuring.results import Coverage
@@ -40,7 +40,7 @@ class BranchAreas:
 
 
 def branch_areas(
-    store: Source,
+    store: Readable,
     questionnaire: str,
     round_id: str,
     branch: str | None = None,
@@ -68,7 +68,7 @@ def branch_areas(
 
 
 def _groups(
-    store: Source, chosen: Measured, respondents: Sequence[Respondent], branch: str | None
+    store: Readable, chosen: Measured, respondents: Sequence[Respondent], branch: str | None
 ) -> tuple[dict[str, list[str]], int]:
     """Part → its respondents; how many respondents lie in none."""
     rows = store.query(
@@ -94,7 +94,7 @@ def _groups(
         downward = {unit: path[1:] if path[:1] == [only] else path for unit, path in downward.items()}
 
 
-def _names(store: Source, chosen: Measured, units: Sequence[str]) -> dict[str, str]:
+def _names(store: Readable, chosen: Measured, units: Sequence[str]) -> dict[str, str]:
     """Unit → its name on the round's day, in Swedish order."""
     rows = store.query(
         "SELECT unit, name FROM units_at($day, $position) WHERE list_contains($units, unit) "

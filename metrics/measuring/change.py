@@ -30,7 +30,7 @@ def _exact(value: object) -> object:
 Share = Annotated[Decimal, BeforeValidator(_exact)]
 
 
-class Limits(BaseModel):
+class ChangeLimits(BaseModel):
     """The limits, as the file gives them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,10 +66,10 @@ class Limits(BaseModel):
 
 
 @cache
-def limits() -> Limits:
+def limits() -> ChangeLimits:
     """The shipped limits."""
     with resources.as_file(resources.files("metrics").joinpath("rules", "limits.yaml")) as path:
-        found, problems = read_definition(Limits, Path(path))
+        found, problems = read_definition(ChangeLimits, Path(path))
     if found is None or problems:
         raise MognadError("limits_invalid", "Filen med gränsvärden går inte att läsa.", problems)
     return found
@@ -130,7 +130,11 @@ class Change:
 
 
 def change_of_units(
-    pairs: Iterable[tuple[Fraction, Fraction]], step: Fraction, before: str, after: str, rule: Limits | None = None
+    pairs: Iterable[tuple[Fraction, Fraction]],
+    step: Fraction,
+    before: str,
+    after: str,
+    rule: ChangeLimits | None = None,
 ) -> Change | None:
     """Compare the same units' scores on the same questions; None without units. ``step``: one step of the scale."""
     known = rule or limits()
@@ -153,7 +157,7 @@ def change_of_organisation(
     levels: tuple[int, int] | None,
     before: str,
     after: str,
-    rule: Limits | None = None,
+    rule: ChangeLimits | None = None,
 ) -> Change:
     """Compare one respondent's answers (values before and after, per question answered both times) and its levels.
 

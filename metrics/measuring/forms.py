@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from base.clock import FAR
 from base.errors import MognadError
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from metrics.measuring.scoring import Scoring
 from questionnaires.library import from_canonical
 
@@ -36,7 +36,7 @@ class Measured:
 
 
 def measured_rounds(
-    store: Source, questionnaire: str, as_of: date | None = None, known_at: int | None = None
+    store: Readable, questionnaire: str, as_of: date | None = None, known_at: int | None = None
 ) -> list[Measured]:
     """Opened and closed rounds dated on or before ``as_of``, oldest first."""
     position = store.position() if known_at is None else known_at

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from base.clock import FAR
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.measuring.outside_results import OFFICIAL, OutsideResult, outside_results
 from data.organisation.units import root_unit, units
 
@@ -34,7 +34,7 @@ class OutsidePoint:
 
 
 def outside_points(
-    source: Source, as_of: date = FAR, unit: str | None = None, known_at: int | None = None
+    source: Readable, as_of: date = FAR, unit: str | None = None, known_at: int | None = None
 ) -> tuple[OutsidePoint, ...]:
     """The points of a unit (None: the municipality), oldest first. Values of single areas are no points."""
     position = source.position() if known_at is None else known_at

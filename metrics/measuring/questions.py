@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from metrics.measuring.respondents import of_round
 from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, UNKNOWN
 
@@ -31,7 +31,7 @@ class QuestionCounts:
 
 
 def question_counts(
-    store: Source,
+    store: Readable,
     questionnaire: str,
     round_id: str,
     branch: str | None = None,
@@ -82,7 +82,7 @@ class GivenAnswer:
 
 
 def given_answers(
-    store: Source,
+    store: Readable,
     questionnaire: str,
     round_id: str,
     question: str,

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from base.unit_kinds import is_counted
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from metrics.measuring.forms import Measured, measured_rounds, up_to
 from metrics.measuring.scoring import Scoring
 from questionnaires.asked import asked, role_of, voluntary
-from questionnaires.model import Respondent as Role
+from questionnaires.model import RespondentRole
 from questionnaires.relevance import evaluate
 
 
@@ -42,7 +42,7 @@ class Respondent:
     round: str
     unit: str
     name: str
-    role: Role
+    role: RespondentRole
     outside: bool
     inside: bool
     profile: Profile
@@ -59,7 +59,7 @@ class Scope:
 class Directory:
     """The respondents of some rounds, read in one query."""
 
-    def __init__(self, store: Source, rounds: Sequence[Measured], scope: Scope) -> None:
+    def __init__(self, store: Readable, rounds: Sequence[Measured], scope: Scope) -> None:
         self._profiles: dict[tuple[int, str, str], Profile] = {}
         self._ways: dict[tuple[int, tuple[str, ...], tuple[str, ...]], Profile] = {}
         self.by_round: dict[str, list[Respondent]] = {found.round: [] for found in rounds}
@@ -118,14 +118,14 @@ class Directory:
         return self._profiles[place]
 
 
-def effective_role(scoring: Scoring, kind: str) -> Role:
+def effective_role(scoring: Scoring, kind: str) -> RespondentRole:
     """As what a unit of a kind stands in a sum: a kontor that has no questions of its own stands beside the units."""
     role = role_of(kind)
     return "unit" if role == "branch" and not scoring.form.questions_for("branch") else role
 
 
 def of_round(
-    store: Source, questionnaire: str, round_id: str, branch: str | None, position: int
+    store: Readable, questionnaire: str, round_id: str, branch: str | None, position: int
 ) -> tuple[Measured, list[Respondent]]:
     """A round as known at ``position``, and the respondents of a branch or of all. Raises ``round_unknown``."""
     found = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)[-1]
@@ -150,7 +150,7 @@ def choose(respondents: Iterable[Respondent], scope: Scope) -> list[Respondent]:
     return by_role["unit"] or by_role["branch"] or by_role["organisation"]
 
 
-def find_changes(store: Source, known_at: int) -> dict[str, list[date]]:
+def find_changes(store: Readable, known_at: int) -> dict[str, list[date]]:
     """Unit → the days a merge or split ended or started its series."""
     rows = store.query(
         "SELECT unnest([old_unit, new_unit]) AS unit, from_date FROM store.unit_change WHERE seq <= $known_at",
@@ -188,7 +188,7 @@ def _above(unit: str, valid: Mapping[str, Mapping[str, object]]) -> list[str]:
     return path
 
 
-def _first_states(store: Source, rounds: Sequence[Measured], missing: set[str]) -> dict[str, dict[str, object]]:
+def _first_states(store: Readable, rounds: Sequence[Measured], missing: set[str]) -> dict[str, dict[str, object]]:
     """Units that are not valid on a round's date, yet asked: their first known state tells who they are."""
     if not missing:
         return {}

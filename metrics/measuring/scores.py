@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from base.errors import MognadError
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.measuring.overrides import overrides
 from data.organisation.units import matcher
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
@@ -20,11 +20,11 @@ from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scor
 from metrics.measuring.scoring import EMPTY, Cell, Cells, Scoring, Tally, total_of
 from metrics.measuring.series import Series, is_insufficient, make_series
 from metrics.measuring.spread import mean, spread
-from metrics.measuring.tallies import CELLS, count, tally_of
+from metrics.measuring.tallies import CELLS, count_answers, tally_of
 
 
 def scores(
-    store: Source,
+    store: Readable,
     questionnaire: str,
     round_id: str | None = None,
     unit: str | None = None,
@@ -55,7 +55,7 @@ def scores(
     return _of_many(chosen, respondents, cells, series, _origin(questionnaire, chosen, scope, position, corrected))
 
 
-def _find(store: Source, text: str | None, chosen: Measured, known_at: int) -> str | None:
+def _find(store: Readable, text: str | None, chosen: Measured, known_at: int) -> str | None:
     if text is None:
         return None
     parameters = {"unit": text, "at": known_at}
@@ -68,7 +68,7 @@ def _find(store: Source, text: str | None, chosen: Measured, known_at: int) -> s
 
 
 def _of_one(
-    store: Source,
+    store: Readable,
     rounds: Sequence[Measured],
     assessments: Mapping[str, Assessment],
     respondent: Respondent,
@@ -162,7 +162,7 @@ def _of_many(
 
 
 def cells_by_unit(
-    store: Source, respondents: Sequence[Respondent], known_at: int, *, corrected: bool = False
+    store: Readable, respondents: Sequence[Respondent], known_at: int, *, corrected: bool = False
 ) -> dict[str, dict[Cell, Tally]]:
     """Unit → cells, of one round: what is asked of it by its role, then what it has answered."""
     frames: dict[int, dict[Cell, Tally]] = {}
@@ -172,7 +172,7 @@ def cells_by_unit(
         if profile.number not in frames:
             frames[profile.number] = profile.scoring.cells(profile.asked, {})
         found[respondent.unit] = dict(frames[profile.number])
-    for row in count(store, respondents, known_at, CELLS, corrected=corrected):
+    for row in count_answers(store, respondents, known_at, CELLS, corrected=corrected):
         mine = found[row["unit"]]
         cell = (row["area"], row["level"])
         tally = tally_of(row)

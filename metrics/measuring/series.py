@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from data.ledger.store import Rows, Source
+from data.ledger.store import Readable, Rows
 from metrics.measuring.change import Change, change_of_units, limits
 from metrics.measuring.comparable import asked_of, breaks, chains, common_questions, common_units
 from metrics.measuring.forms import Measured
 from metrics.measuring.respondents import Directory, Scope, find_changes
 from metrics.measuring.scoring import EMPTY, Cell, Scoring, Tally, total_of
 from metrics.measuring.spread import as_float, mean
-from metrics.measuring.tallies import COMMON_CELLS, TOTALS, Common, count, tally_of
+from metrics.measuring.tallies import COMMON_CELLS, TOTALS, CommonQuestions, count_answers, tally_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class _Maker:
 
     def __init__(
         self,
-        store: Source,
+        store: Readable,
         rounds: Sequence[Measured],
         directory: Directory,
         scope: Scope,
@@ -195,8 +195,8 @@ class _Maker:
                         }
         everyone = [found for one_round in self.chosen for found in one_round]
         grain = TOTALS if self.how else COMMON_CELLS
-        common = Common(self.scoring, name_now)
-        rows = count(self.store, everyone, self.known_at, grain, common, self.area, corrected=self.corrected)
+        common = CommonQuestions(self.scoring, name_now)
+        rows = count_answers(self.store, everyone, self.known_at, grain, common, self.area, corrected=self.corrected)
         return _sums(rows)
 
     def _own_scores(self, place: int, sums: Sums) -> dict[str, Fraction]:
@@ -279,7 +279,7 @@ class _Maker:
 
 
 def make_series(
-    store: Source,
+    store: Readable,
     rounds: Sequence[Measured],
     directory: Directory,
     scope: Scope,

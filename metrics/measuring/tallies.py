@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyarrow as pa
 
 from base.errors import MognadError
-from data.ledger.store import Rows, Source
+from data.ledger.store import Readable, Rows
 from metrics.measuring.respondents import Profile, Respondent
 from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given, Scoring, Tally
 from metrics.queries import sql
@@ -23,7 +23,7 @@ _MOST_SMALL = 2**62
 _MOST = 10**35
 
 
-class Common:
+class CommonQuestions:
     """Questions counted as the same ones in every round of a series.
 
     ``name_now[profile number]`` leads from a question to its name in ``scoring``, whose values and weights count for
@@ -35,12 +35,12 @@ class Common:
         self.name_now = name_now
 
 
-def count(
-    store: Source,
+def count_answers(
+    store: Readable,
     respondents: Sequence[Respondent],
     known_at: int,
     grain: str,
-    common: Common | None = None,
+    common: CommonQuestions | None = None,
     area: str | None = None,
     *,
     corrected: bool = False,
@@ -74,9 +74,9 @@ def count(
 
 
 def single_answers(
-    store: Source, rounds: Iterable[str], unit: str, known_at: int, *, corrected: bool = False
+    store: Readable, rounds: Iterable[str], unit: str, known_at: int, *, corrected: bool = False
 ) -> dict[str, dict[str, Given]]:
-    """Round → question → answer, of one unit; ``corrected`` as in ``count``."""
+    """Round → question → answer, of one unit; ``corrected`` as in ``count_answers``."""
     found: dict[str, dict[str, Given]] = {name: {} for name in rounds}
     rows = store.query(
         "SELECT round, question, state, alternative FROM known_answers($known_at, corrected := $corrected) "
@@ -102,7 +102,7 @@ def tally_of(row: Mapping[str, int], prefix: str = "") -> Tally:
     )
 
 
-def _meaning(profiles: Iterable[Profile], common: Common | None, area: str | None) -> pa.Table:
+def _meaning(profiles: Iterable[Profile], common: CommonQuestions | None, area: str | None) -> pa.Table:
     """One row per (profile, question, alternative or state): what such an answer adds."""
     columns: dict[str, list[object]] = {name: [] for name in _TYPES}
     for profile in profiles:

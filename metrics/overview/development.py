@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from base.errors import MognadError
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.organisation.units import root_unit, units
 from metrics.incidents.years import Incidents, incident_years
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
@@ -105,7 +105,7 @@ class Situation:
     incidents: Incidents | None
 
 
-def page_state(store: Source, as_of: date, known_at: int | None = None) -> PageState:
+def page_state(store: Readable, as_of: date, known_at: int | None = None) -> PageState:
     """Development with several rounds of one questionnaire; now with a round or an import; else nothing."""
     rows = store.query(
         "SELECT (SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM known_rounds($as_of, $known_at) "
@@ -120,7 +120,7 @@ def page_state(store: Source, as_of: date, known_at: int | None = None) -> PageS
 
 
 def development(
-    store: Source,
+    store: Readable,
     as_of: date,
     branch: str | None = None,
     known_at: int | None = None,
@@ -163,7 +163,7 @@ def development(
 
 
 def situation(
-    store: Source,
+    store: Readable,
     as_of: date,
     branch: str | None = None,
     known_at: int | None = None,
@@ -186,7 +186,7 @@ def situation(
     )
 
 
-def self_assessment(store: Source, as_of: date, known_at: int) -> SelfAssessment | None:
+def self_assessment(store: Readable, as_of: date, known_at: int) -> SelfAssessment | None:
     """The municipality's own self-assessment; None when it has never been asked."""
     rounds = measured_rounds(store, SELF_ASSESSMENT, as_of, known_at)
     root = root_unit(units(store, as_of, known_at)) if rounds else None
@@ -236,7 +236,7 @@ def _level_point(found: Measured, assessment: Assessment, why: tuple[str, ...]) 
     )
 
 
-def _newest(store: Source, questionnaire: str, as_of: date, branch: str | None, known_at: int) -> Scores | None:
+def _newest(store: Readable, questionnaire: str, as_of: date, branch: str | None, known_at: int) -> Scores | None:
     rounds = measured_rounds(store, questionnaire, as_of, known_at)
     return scores(store, questionnaire, rounds[-1].round, branch=branch, known_at=known_at) if rounds else None
 

@@ -22,7 +22,7 @@ from base.errors import MognadError
 from data.imported.comparison import differs, heard_table, placed_rows
 from data.imported.state import Layer, filled_fields, held_rows, layer_tables, layers, row_key
 from data.ledger.store import Store, Tables
-from data.registers import register as register_named
+from data.registers import find_register
 from data.registers.definitions.model import Register, RegisterField
 from metrics.registers.risk_moves import RiskMoves, has_moves, status_move, value_move
 
@@ -89,7 +89,7 @@ def import_changes(store: Store, snapshot: str, known_at: int | None = None) -> 
         "AND struct_pack(a := v.as_of, b := v.seq) < struct_pack(a := this.as_of, b := this.seq)",
         {"snapshot": snapshot, "as_of": as_of, "known_at": position, "register": name, "source": source},
     )
-    return _compared(store, register_named(name), before, after, [(row["snapshot"], row["source"]) for row in seen],
+    return _compared(store, find_register(name), before, after, [(row["snapshot"], row["source"]) for row in seen],
                      position)  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def date_changes(store: Store, register: str, first: date, last: date, known_at:
     if last < first:
         raise MognadError("dates_backwards", "Det senare datumet ligger före det tidigare. Byt plats på dem.")
     position = store.position() if known_at is None else known_at
-    definition = register_named(register)
+    definition = find_register(register)
     before, after = (layers(store, register, day, position) for day in (first, last))
     seen = store.query(
         "SELECT snapshot, source FROM valid_snapshots($day, $known_at) WHERE register = $register",

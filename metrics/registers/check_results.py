@@ -13,7 +13,7 @@ from data.registers.definitions.model import Check, Need, Register
 SEVERITIES = ("high", "medium", "low")
 
 
-class State(StrEnum):
+class CheckState(StrEnum):
     """Whether a check was run."""
 
     CHECKED = "checked"
@@ -22,7 +22,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRow:
     """A row that a check found.
 
     ``row``: as Excel numbers it in the file; ``row_key`` None: nothing identifies it; ``unit``: its name today, else as
@@ -62,25 +62,25 @@ class CheckResult:
 
     register: Register
     check: Check
-    state: State
+    state: CheckState
     checked: int = 0
     unjudged: int = 0
-    found: tuple[Found, ...] = ()
+    found: tuple[FoundRow, ...] = ()
     blocked: tuple[Blocked, ...] = ()
     files: tuple[tuple[str, date], ...] = ()
 
     @property
-    def to_fix(self) -> tuple[Found, ...]:
+    def to_fix(self) -> tuple[FoundRow, ...]:
         """To be put right: neither accepted nor impossible to follow."""
         return tuple(row for row in self.found if row.row_key is not None and not row.accepted)
 
     @property
-    def accepted(self) -> tuple[Found, ...]:
+    def accepted(self) -> tuple[FoundRow, ...]:
         """Accepted as they are, up to a day."""
         return tuple(row for row in self.found if row.accepted)
 
     @property
-    def untraceable(self) -> tuple[Found, ...]:
+    def untraceable(self) -> tuple[FoundRow, ...]:
         """To be put right too, but nothing tells which row it is in the next file."""
         return tuple(row for row in self.found if row.row_key is None)
 
@@ -107,7 +107,7 @@ class Summary:
     unjudged: int = 0
 
 
-def summary(results: Iterable[CheckResult]) -> Summary:
+def checks_summary(results: Iterable[CheckResult]) -> Summary:
     """The numbers of a page. ``not_possible``, ``checked`` and ``off`` count checks, the rest rows.
 
     A check that says nothing of any row is one that was not possible.
@@ -118,9 +118,9 @@ def summary(results: Iterable[CheckResult]) -> Summary:
         high=sum(len(one.to_fix) for one in told if one.check.severity == "high"),
         accepted=sum(len(one.accepted) for one in told),
         untraceable=sum(len(one.untraceable) for one in told),
-        not_possible=sum(one.state is State.NOT_POSSIBLE or one.says_nothing for one in told),
-        checked=sum(one.state is State.CHECKED and not one.says_nothing for one in told),
-        off=sum(one.state is State.OFF for one in told),
+        not_possible=sum(one.state is CheckState.NOT_POSSIBLE or one.says_nothing for one in told),
+        checked=sum(one.state is CheckState.CHECKED and not one.says_nothing for one in told),
+        off=sum(one.state is CheckState.OFF for one in told),
         unjudged=sum(one.unjudged for one in told if not one.says_nothing),
     )
 
@@ -138,7 +138,11 @@ def shown_fields(register: Register, check: Check) -> tuple[str, ...]:
 
 
 _SEVERITY_WORDS = {"high": "Allvarligt", "medium": "Viktigt", "low": "Mindre"}
-_STATE_WORDS = {State.CHECKED: "kontrollerad", State.NOT_POSSIBLE: "kan inte kontrolleras", State.OFF: "avstängd"}
+_STATE_WORDS = {
+    CheckState.CHECKED: "kontrollerad",
+    CheckState.NOT_POSSIBLE: "kan inte kontrolleras",
+    CheckState.OFF: "avstängd",
+}
 
 
 def severity_word(check: Check) -> str:
@@ -174,9 +178,9 @@ def left_out(told: Summary) -> str:
     return " ".join(words)
 
 
-def state_word(result: CheckResult) -> str:
+def check_state_word(result: CheckResult) -> str:
     """``kontrollerad``, ``kan inte kontrolleras``, ``avstängd``."""
-    return _STATE_WORDS[State.NOT_POSSIBLE if result.says_nothing else result.state]
+    return _STATE_WORDS[CheckState.NOT_POSSIBLE if result.says_nothing else result.state]
 
 
 def hindrances(result: CheckResult) -> tuple[str, ...]:

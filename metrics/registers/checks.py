@@ -22,11 +22,18 @@ from data.imported.sources import sources
 from data.imported.state import Layer, filled_fields, held_rows, layers
 from data.ledger.store import Rows, Store
 from data.organisation.units import units
-from data.registers import register as register_named
-from data.registers import registers
+from data.registers import all_registers, find_register
 from data.registers.definitions.model import Check, Need, Register
 from data.registers.definitions.written import title_field
-from metrics.registers.check_results import SEVERITIES, Blocked, CheckResult, Found, State, need_label, shown_fields
+from metrics.registers.check_results import (
+    SEVERITIES,
+    Blocked,
+    CheckResult,
+    CheckState,
+    FoundRow,
+    need_label,
+    shown_fields,
+)
 from metrics.registers.sources import counted_rows, held_tables
 
 _OF_EVERY_ROW = ("snapshot", "source", "row_key", "row")
@@ -43,7 +50,7 @@ def run_checks(
     """
     position = store.position() if known_at is None else known_at
     held = _Held(store, as_of, position)
-    chosen = checked_registers(store, as_of, position) if only is None else [register_named(name) for name in only]
+    chosen = checked_registers(store, as_of, position) if only is None else [find_register(name) for name in only]
     names = {unit.unit: unit.name for unit in units(store, as_of, position)}
     results = [result for one in chosen for result in _RegisterChecks(held, one, names).run()]
     return tuple(sorted(results, key=lambda result: SEVERITIES.index(result.check.severity)))
@@ -56,7 +63,7 @@ def checked_registers(store: Store, as_of: date, known_at: int | None = None) ->
         {"as_of": as_of, "known_at": store.position() if known_at is None else known_at},
     )
     held = {row["register"] for row in rows}
-    return [one for one in registers().values() if one.checks and one.name in held]
+    return [one for one in all_registers().values() if one.checks and one.name in held]
 
 
 class _Held:
@@ -84,14 +91,14 @@ class _Held:
         if register not in self._filled:
             self._filled[register] = filled_fields(self.store, self.layers(register))
         filled = self._filled[register][layer.snapshot]
-        found = register_named(register)
+        found = find_register(register)
         lacking = [name for name in needs if not any(filled.issuperset(way) for way in found.ways_to(name))]
         return [need_label(found, name) for name in lacking]
 
     def rows(self, register: str) -> pa.Table:
         if register not in self._rows:
             tables = held_tables(self.store, register, self.layers(register), self.position)
-            shape = register_named(register)
+            shape = find_register(register)
             read = (
                 f"SELECT r.* EXCLUDE ({_NOT_SHOWN}), r.seq IN (SELECT seq FROM ({counted_rows(shape)})) AS counts "
                 f"FROM ({held_rows(shape)}) r"
@@ -121,12 +128,12 @@ class _RegisterChecks:
     def _run(self, check: Check) -> CheckResult:
         blocked, fit = self._fit(check)
         if check.name not in self.active:
-            return CheckResult(self.register, check, State.OFF, blocked=() if fit else blocked)
+            return CheckResult(self.register, check, CheckState.OFF, blocked=() if fit else blocked)
         if not fit:
-            return CheckResult(self.register, check, State.NOT_POSSIBLE, blocked=blocked)
+            return CheckResult(self.register, check, CheckState.NOT_POSSIBLE, blocked=blocked)
         found = self._found(check, self._query(check, fit))
         files = tuple((layer.file_name, layer.as_of) for layer in self.layers if layer.snapshot in fit)
-        return CheckResult(self.register, check, State.CHECKED, *self._counts(check, fit), found, blocked, files)
+        return CheckResult(self.register, check, CheckState.CHECKED, *self._counts(check, fit), found, blocked, files)
 
     def _fit(self, check: Check) -> tuple[tuple[Blocked, ...], list[str]]:
         """What stands in the way, file by file, and the snapshots that the check can be run on."""
@@ -145,7 +152,7 @@ class _RegisterChecks:
         """What the check lacks in other registers: half of one could make good rows look bad."""
         reasons = []
         for name, needs in check.also.items():
-            other = register_named(name)
+            other = find_register(name)
             layered = self.held.layers(name)
             if not layered:
                 reasons.append(_not_imported(other))
@@ -177,7 +184,7 @@ class _RegisterChecks:
         held = {f"{name}_now": self.held.rows(name) for name in (self.register.name, *check.also)}
         return {**held, "units_now": self.held.unit_paths}
 
-    def _found(self, check: Check, rows: Rows) -> tuple[Found, ...]:
+    def _found(self, check: Check, rows: Rows) -> tuple[FoundRow, ...]:
         key, title, shown = self.register.key, title_field(self.register).name, _columns_of(self.register, check)
         said = self.said.get(check.name, {})
         found = []
@@ -185,7 +192,7 @@ class _RegisterChecks:
             layer = self.files[row["snapshot"]]
             acceptance = said.get((row["source"], row["row_key"]))
             found.append(
-                Found(
+                FoundRow(
                     source=row["source"],
                     row_key=row["row_key"],
                     file_name=layer.file_name,
@@ -242,7 +249,7 @@ def _unit_columns(register: Register) -> tuple[str, ...]:
 
 
 def _columns_of(register: Register, check: Check) -> list[str]:
-    """What ``Found.values`` holds: all that the fields are written by, a unit by the file's own words."""
+    """What ``FoundRow.values`` holds: all that the fields are written by, a unit by the file's own words."""
     beside = {"datetime": ("", "_timed"), "scale": ("", "_scale", "_step"), "unit": ("_text",)}
     fields = [register.field(name) for name in shown_fields(register, check)]
     return [f"{field.name}{end}" for field in fields for end in beside.get(field.type, ("",))]

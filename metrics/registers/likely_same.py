@@ -13,8 +13,8 @@ from datetime import date
 import pyarrow as pa
 
 from data.imported.same_rows import RowId, SamePair, judged_pairs
-from data.ledger.store import Source
-from data.registers import register as register_named
+from data.ledger.store import Readable
+from data.registers import find_register
 from data.registers.definitions.model import Register
 from data.registers.definitions.written import title_field, written
 from metrics.registers.sources import RegisterState, once_rows, register_at, state_tables
@@ -53,11 +53,11 @@ class LikelyPair:
 
 
 def likely_same(
-    store: Source, register: str, as_of: date, known_at: int | None = None, most: int = 50
+    store: Readable, register: str, as_of: date, known_at: int | None = None, most: int = 50
 ) -> tuple[tuple[LikelyPair, ...], int]:
     """The first ``most`` proposals by title, and how many there are. Reads the register as it stood on a date."""
     position = store.position() if known_at is None else known_at
-    definition = register_named(register)
+    definition = find_register(register)
     title = title_field(definition)
     state = register_at(store, register, as_of, position)
     if state is None or title.name == definition.key or len({layer.source for layer in state.layers}) < 2:
@@ -77,9 +77,11 @@ def likely_same(
     return tuple(pairs), rows[0]["n"]
 
 
-def source_rows(store: Source, state: RegisterState, wanted: Sequence[RowId], known_at: int) -> dict[RowId, SourceRow]:
+def source_rows(
+    store: Readable, state: RegisterState, wanted: Sequence[RowId], known_at: int
+) -> dict[RowId, SourceRow]:
     """Rows of a register as a person knows them; those that it does not hold on that date are not there."""
-    definition = register_named(state.register)
+    definition = find_register(state.register)
     title = title_field(definition)
     unit = next((found for found in definition.fields if found.type == "unit"), None)
     told = [found for found in definition.fields if found not in (title, unit) and found.name != definition.key]

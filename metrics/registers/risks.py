@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from base.formats import listing
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from metrics.registers.sources import RegisterState, counted_sql, register_at, register_years, state_tables
 
 
@@ -99,7 +99,7 @@ class RiskFigures:
 
 
 def risk_years(
-    store: Source, as_of: date, known_at: int, branch: str | None = None, *, latest_only: bool = False
+    store: Readable, as_of: date, known_at: int, branch: str | None = None, *, latest_only: bool = False
 ) -> tuple[RiskFigures, ...]:
     """The figures of each year that an import is dated in, oldest first; ``latest_only``: the register now alone."""
     if latest_only:
@@ -110,7 +110,7 @@ def risk_years(
     return tuple(_figures(store, state, branch, known_at) for state in states)
 
 
-def _figures(store: Source, source: RegisterState, branch: str | None, known_at: int) -> RiskFigures:
+def _figures(store: Readable, source: RegisterState, branch: str | None, known_at: int) -> RiskFigures:
     tables = state_tables(store, source, branch, known_at)
     rows = store.query(counted_sql("risks", "risks"), {"whole": branch is None}, tables)
     whole = {name: RiskGroup() for name in ("open", "accepted", "closed", "unknown")}

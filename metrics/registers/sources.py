@@ -16,8 +16,8 @@ from base.formats import day, number, plural
 from data.imported.same_rows import same_groups
 from data.imported.sources import sources
 from data.imported.state import Layer, held_rows, layer_tables, layers, leading
-from data.ledger.store import Source as Store
-from data.registers import register as register_named
+from data.ledger.store import Readable
+from data.registers import find_register
 from data.registers.definitions.model import Register
 from metrics.queries import sql
 
@@ -88,13 +88,13 @@ def file_words(chosen: Sequence[Layer]) -> str:
     return f"{number(len(chosen))} filer" + (f" från {held} källor" if held > 1 else "")
 
 
-def snapshots(store: Store, register: str, as_of: date, known_at: int) -> list[Snapshot]:
+def snapshots(store: Readable, register: str, as_of: date, known_at: int) -> list[Snapshot]:
     """A register's imports that hold and are dated on or before ``as_of``, oldest first."""
     rows = store.query(sql("snapshots"), {"register": register, "as_of": as_of, "known_at": known_at})
     return [Snapshot(**row) for row in rows]
 
 
-def register_at(store: Store, register: str, as_of: date, known_at: int) -> RegisterState | None:
+def register_at(store: Readable, register: str, as_of: date, known_at: int) -> RegisterState | None:
     """A register as it stood on a date; None where nothing had been imported."""
     chosen = layers(store, register, as_of, known_at)
     if not chosen:
@@ -102,7 +102,7 @@ def register_at(store: Store, register: str, as_of: date, known_at: int) -> Regi
     newest = max(layer.as_of for layer in chosen)
     if len(chosen) == 1:
         return RegisterState(register, newest, chosen, chosen[0].stored)
-    definition = register_named(register)
+    definition = find_register(register)
     counts = store.query(
         f"SELECT (SELECT count(*) FROM ({held_rows(definition)})) AS held, "
         f"(SELECT count(*) FROM ({once_rows(definition)})) AS once, "
@@ -113,7 +113,7 @@ def register_at(store: Store, register: str, as_of: date, known_at: int) -> Regi
     return RegisterState(register, newest, chosen, counts["held"], counts["once"] - counts["counted"])
 
 
-def register_years(store: Store, register: str, as_of: date, known_at: int) -> list[RegisterState]:
+def register_years(store: Readable, register: str, as_of: date, known_at: int) -> list[RegisterState]:
     """The register at the end of each year that an import is dated in (of the last one: at ``as_of``), oldest first."""
     years = sorted({found.as_of.year for found in snapshots(store, register, as_of, known_at)})
     states = (register_at(store, register, min(date(year, 12, 31), as_of), known_at) for year in years)
@@ -143,10 +143,10 @@ def counted_rows(register: Register) -> str:
 
 def counted_sql(name: str, register: str) -> str:
     """A query of this room over a register's counted rows: its ``{counted}`` stands for them."""
-    return sql(name).replace("{counted}", counted_rows(register_named(register)))
+    return sql(name).replace("{counted}", counted_rows(find_register(register)))
 
 
-def state_tables(store: Store, state: RegisterState, branch: str | None, known_at: int) -> Mapping[str, pa.Table]:
+def state_tables(store: Readable, state: RegisterState, branch: str | None, known_at: int) -> Mapping[str, pa.Table]:
     """What ``counted_rows`` reads, ``source_ranks`` (source, its place in the register's list), and ``inside`` (day,
     unit): the branch's units on the date of each file.
     """
@@ -169,7 +169,7 @@ def state_tables(store: Store, state: RegisterState, branch: str | None, known_a
     }
 
 
-def held_tables(store: Store, register: str, chosen: Sequence[Layer], known_at: int) -> Mapping[str, pa.Table]:
+def held_tables(store: Readable, register: str, chosen: Sequence[Layer], known_at: int) -> Mapping[str, pa.Table]:
     """What ``counted_rows`` reads of these layers of a register, and ``source_ranks``."""
     rank = {found.source: place for place, found in enumerate(sources(store, register, known_at))}
     grouped = [

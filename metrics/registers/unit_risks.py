@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from metrics.registers.risks import RiskFigures, risk_years
 from metrics.registers.sources import counted_sql, state_tables
 
@@ -26,7 +26,7 @@ class UnitRisks:
     late: tuple[LateRisk, ...]
 
 
-def unit_risks(store: Source, unit: str, as_of: date, known_at: int | None = None) -> UnitRisks | None:
+def unit_risks(store: Readable, unit: str, as_of: date, known_at: int | None = None) -> UnitRisks | None:
     """None where the register on a date has no risk of the unit, or there is none."""
     position = store.position() if known_at is None else known_at
     newest = risk_years(store, as_of, position, unit, latest_only=True)

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data.ledger.store import Source
-from data.measuring.answers import State, StoredAnswer, current
+from data.ledger.store import Readable
+from data.measuring.answers import AnswerState, StoredAnswer, current
 from data.workshop.agreements import AGREED, CONFIRMED, PARKED, Agreement, agreements, decided, suggestions
 from data.workshop.proposals import Proposal, Stand
 from data.workshop.votes import Voting, votings
@@ -47,7 +47,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AgendaRow:
     """A question in the workshop. ``last``: the answer in the round before, where it can be compared.
 
     ``stored``: the answer that stands now. ``agreement`` and ``voting``: the newest of each, None until then.
@@ -78,13 +78,13 @@ class Row:
 class WorkshopList:
     """All questions of a workshop, in the form's order."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[AgendaRow, ...]
 
-    def of(self, *statuses: Status) -> list[Row]:
+    def of(self, *statuses: Status) -> list[AgendaRow]:
         """The rows in these states."""
         return [row for row in self.rows if row.status in statuses]
 
-    def find(self, question: str) -> Row | None:
+    def find(self, question: str) -> AgendaRow | None:
         """The row of a question, if the workshop has it."""
         return next((row for row in self.rows if row.name == question), None)
 
@@ -95,14 +95,14 @@ class WorkshopList:
         return {why: sum(why in row.whys for row in listed) for why in Why}
 
     @property
-    def areas(self) -> dict[str, list[Row]]:
+    def areas(self) -> dict[str, list[AgendaRow]]:
         """Area → its rows that may be confirmed together; areas without any are left out."""
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[AgendaRow]] = {}
         for row in self.of(Status.CONFIRM):
             found.setdefault(row.question.area, []).append(row)
         return found
 
-    def steps(self, here: str = "") -> list[Row]:
+    def steps(self, here: str = "") -> list[AgendaRow]:
         """What is gone through on the projector: the list, what has been agreed on one by one, and ``here``."""
         return [
             row
@@ -136,7 +136,7 @@ def whys(proposals: Sequence[Proposal], last: Stand | None) -> tuple[Why, ...]:
     """Why a question with these proposals is on the list; nothing when it may be confirmed."""
     if not proposals:
         return (Why.MISSING,)
-    stands = {one.stand for one in proposals if one.state is not State.UNKNOWN}
+    stands = {one.stand for one in proposals if one.state is not AnswerState.UNKNOWN}
     found = []
     if len(stands) > 1:
         found.append(Why.DISAGREED)
@@ -148,7 +148,7 @@ def whys(proposals: Sequence[Proposal], last: Stand | None) -> tuple[Why, ...]:
 
 
 def workshop_list(
-    source: Source,
+    source: Readable,
     form: Questionnaire,
     questions: Iterable[Question],
     round_id: str,
@@ -171,7 +171,7 @@ def workshop_list(
         why = whys(found, before)
         agreement = agreed.get(name)
         status = _status(agreement, answers.get(name), why)
-        rows.append(Row(question, status, why, found, before, answers.get(name), agreement, voted.get(name)))
+        rows.append(AgendaRow(question, status, why, found, before, answers.get(name), agreement, voted.get(name)))
     return WorkshopList(tuple(rows))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data.workshop.agreements import AGREED, Confirmation
 from data.workshop.sittings import Sitting
-from metrics.workshop.agenda import Row, Status, WorkshopList
+from metrics.workshop.agenda import AgendaRow, Status, WorkshopList
 from metrics.workshop.votes import VoteSpread, stands, vote_spread
 from questionnaires.model import Questionnaire
 
@@ -17,7 +17,7 @@ class Decision:
     ``last``: the answer in the round before where it can be compared, in words.
     """
 
-    row: Row
+    row: AgendaRow
     answer: str
     sitting: int
     spread: VoteSpread | None
@@ -40,8 +40,8 @@ class Minutes:
     sittings: tuple[Sitting, ...]
     agreed: tuple[Decision, ...]
     confirmed: tuple[ConfirmedArea, ...]
-    parked: tuple[Row, ...]
-    left: tuple[Row, ...]
+    parked: tuple[AgendaRow, ...]
+    left: tuple[AgendaRow, ...]
 
 
 def minutes(
@@ -70,11 +70,11 @@ def minutes(
     )
 
 
-def _confirmed_by(row: Row) -> str | None:
+def _confirmed_by(row: AgendaRow) -> str | None:
     return row.agreement.confirmation if row.agreement else None
 
 
-def _decision(form: Questionnaire, row: Row, numbers: Mapping[str, int]) -> Decision:
+def _decision(form: Questionnaire, row: AgendaRow, numbers: Mapping[str, int]) -> Decision:
     named = stands(form, row.question)
     stored, agreement = row.stored, row.agreement
     return Decision(

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from base.formats import listing, plural
-from data.measuring.answers import State
+from data.measuring.answers import AnswerState
 from data.workshop.proposals import Proposal, Stand
 from questionnaires.model import Question, Questionnaire
 
-UNKNOWN: Stand = (State.UNKNOWN, None)
-NOT_APPLICABLE: Stand = (State.NOT_APPLICABLE, None)
+UNKNOWN: Stand = (AnswerState.UNKNOWN, None)
+NOT_APPLICABLE: Stand = (AnswerState.NOT_APPLICABLE, None)
 _WORDS = {UNKNOWN: "Vet ej", NOT_APPLICABLE: "Gäller inte oss"}
 
 
@@ -55,7 +55,9 @@ class VoteSpread:
 
 def stands(form: Questionnaire, question: Question | str) -> dict[Stand, str]:
     """Every answer a question can have → its words: the alternatives in order, *Vet ej*, *Gäller inte oss*."""
-    choices: dict[Stand, str] = {(State.ANSWERED, choice.name): choice.label for choice in form.choices_of(question)}
+    choices: dict[Stand, str] = {
+        (AnswerState.ANSWERED, choice.name): choice.label for choice in form.choices_of(question)
+    }
     return choices | _WORDS
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.measuring.answers import StoredAnswer
 from pages.answering.areas import END, AreaPage
-from pages.answering.question import Told
+from pages.answering.question import ProgressDrawer
 from pages.frame.choosing import AREA, go_to
 from pages.frame.texts import plain, saved_at
 
@@ -39,7 +39,7 @@ _CSS = """
 """
 
 
-def form_bar(areas: list[AreaPage], here: str, answered: Mapping[str, StoredAnswer], on_day: date) -> Told:
+def form_bar(areas: list[AreaPage], here: str, answered: Mapping[str, StoredAnswer], on_day: date) -> ProgressDrawer:
     """At the bottom, always in sight: how much is answered, and the ways to other areas.
 
     Returns what draws the count anew, for the cards to call after each answer.

@@ -13,7 +13,7 @@ from base.formats import listing
 from data.ledger.store import Store
 from data.measuring.answers import Answer, StoredAnswer, record_many
 from data.measuring.submissions import submissions
-from data.measuring.unit_answers import Standing, standing_answers
+from data.measuring.unit_answers import UnitAnswer, standing_answers
 from data.organisation.units import Unit
 from pages.answering.recording import Spot, answered_for, require_hers
 from pages.frame.faults import show_error
@@ -51,7 +51,7 @@ def _offers(
     spot: Spot,
     stored: StoredAnswer,
     different: Sequence[Unit],
-    standing: Mapping[str, Standing],
+    standing: Mapping[str, UnitAnswer],
     words: Callable[[StoredAnswer | None], str],
 ) -> None:
     submitted = {unit for unit, found in submissions(store, spot.round).items() if found.holds}

@@ -18,7 +18,7 @@ from pages.answering.earlier import earlier_answers
 from pages.answering.handing_in import handing_in, tell_refusal
 from pages.answering.introduction import introduction, not_open_yet, tell_stage
 from pages.answering.own_units import Answerer, choose_unit
-from pages.answering.question import Asked, Told, closed_card, question_card
+from pages.answering.question import Asked, ProgressDrawer, closed_card, question_card
 from pages.answering.recording import Spot
 from pages.answering.saved_line import tell_left_behind
 from pages.answering.shared import shared_answers
@@ -87,7 +87,7 @@ def _shown(
     questionnaire: Questionnaire,
     areas: list[AreaPage],
     place: str,
-    told: Told,
+    told: ProgressDrawer,
     stored: dict[str, StoredAnswer],
 ) -> None:
     closed = answerer.round.state == "closed"
@@ -124,7 +124,7 @@ def _area(
     questionnaire: Questionnaire,
     areas: list[AreaPage],
     place: int,
-    told: Told,
+    told: ProgressDrawer,
     stored: dict[str, StoredAnswer],
 ) -> None:
     area, found, unit = areas[place], answerer.round, answerer.unit

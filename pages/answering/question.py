@@ -7,7 +7,7 @@ from typing import Protocol
 import streamlit as st
 
 from data.ledger.store import Store
-from data.measuring.answers import State, StoredAnswer, current, newest_seqs
+from data.measuring.answers import AnswerState, StoredAnswer, current, newest_seqs
 from data.organisation.units import Unit
 from pages.answering.comments import answer_texts, stored_texts
 from pages.answering.copying import copy_offer
@@ -20,7 +20,7 @@ from pages.frame.texts import paragraphs, plain
 from questionnaires.model import Question, Questionnaire
 
 
-class Told(Protocol):
+class ProgressDrawer(Protocol):
     """Draws how far the unit has come, given its answers, and whether what was just said of a question waits."""
 
     def __call__(self, given: Mapping[str, StoredAnswer], question: str = "", *, waits: bool = False) -> None:
@@ -41,7 +41,7 @@ class Asked:
     question: Question
     number: str
     earlier: Earlier | None
-    told: Told
+    told: ProgressDrawer
     others: Sequence[Unit] = ()
     example: str | None = None
 
@@ -71,9 +71,9 @@ def answer_text(questionnaire: Questionnaire, question: str, stored: StoredAnswe
     """A stored answer in words (not escaped)."""
     if stored is None:
         return "Inget svar"
-    if stored.state is State.ANSWERED and stored.alternative is not None:
+    if stored.state is AnswerState.ANSWERED and stored.alternative is not None:
         return questionnaire.choice(question, stored.alternative).label
-    return _OTHER[UNKNOWN] if stored.state is State.UNKNOWN else _OTHER[NOT_APPLICABLE]
+    return _OTHER[UNKNOWN] if stored.state is AnswerState.UNKNOWN else _OTHER[NOT_APPLICABLE]
 
 
 def _card(store: Store, spot: Spot, asked: Asked) -> None:

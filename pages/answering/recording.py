@@ -17,7 +17,7 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from data.ledger.store import Store
-from data.measuring.answers import Answer, State, StoredAnswer, record
+from data.measuring.answers import Answer, AnswerState, StoredAnswer, record
 from data.organisation.assignments import units_of
 from pages.frame.forms import published
 from pages.frame.guard import actor, permission
@@ -57,9 +57,9 @@ def option_of(stored: StoredAnswer | None) -> str | None:
     """The radio group's value for a stored answer."""
     if stored is None:
         return None
-    if stored.state is State.ANSWERED:
+    if stored.state is AnswerState.ANSWERED:
         return ALTERNATIVE + (stored.alternative or "")
-    return UNKNOWN if stored.state is State.UNKNOWN else NOT_APPLICABLE
+    return UNKNOWN if stored.state is AnswerState.UNKNOWN else NOT_APPLICABLE
 
 
 def follow(spot: Spot, stored: StoredAnswer | None, newest: int) -> None:
@@ -112,7 +112,7 @@ def clear(spot: Spot) -> None:
             spot.round,
             spot.unit,
             spot.question,
-            State.CLEARED,
+            AnswerState.CLEARED,
             based_on=state.get(spot.key("sett"), 0),
             person=answered_for(spot.person),
             reason=state.get(spot.key("skal")),
@@ -161,7 +161,9 @@ def unsaved_text(spot: Spot) -> str | None:
 def _answer(spot: Spot, choice: str, state: Any) -> Answer:
     """The widgets' answer. A field that is not on the card just now keeps what is stored."""
     stored: StoredAnswer | None = state.get(spot.key("svar"))
-    chosen = {UNKNOWN: State.UNKNOWN, NOT_APPLICABLE: State.NOT_APPLICABLE}.get(choice, State.ANSWERED)
+    chosen = {UNKNOWN: AnswerState.UNKNOWN, NOT_APPLICABLE: AnswerState.NOT_APPLICABLE}.get(
+        choice, AnswerState.ANSWERED
+    )
     kept: Mapping[str, Any] = {
         "kommentar": stored.comment if stored else None,
         "underlag": stored.evidence if stored else None,
@@ -173,7 +175,7 @@ def _answer(spot: Spot, choice: str, state: Any) -> Answer:
         spot.unit,
         spot.question,
         chosen,
-        alternative=choice.removeprefix(ALTERNATIVE) if chosen is State.ANSWERED else None,
+        alternative=choice.removeprefix(ALTERNATIVE) if chosen is AnswerState.ANSWERED else None,
         comment=said["kommentar"],
         evidence=said["underlag"],
         evidence_date=said["datum"],

@@ -8,11 +8,11 @@ import streamlit as st
 from base.errors import MognadError
 from charts.description import ChartDescription
 from charts.drawing.picture import PictureFormat, picture, picture_config
-from charts.exploring import Drawn, pivot_chart, points_chart
-from charts.table import table as as_table
+from charts.exploring import DrawnView, pivot_chart, points_chart
+from charts.table import chart_table
 from metrics.exploring.groups import Pivot, pivot
 from metrics.exploring.points import Points, points
-from metrics.exploring.table import Table
+from metrics.exploring.table import ExploredTable
 from pages.exploring.groups import group_controls, group_key, rows_of_group
 from pages.exploring.rows import found_rows, rows_at
 from pages.exploring.state import change, key, view
@@ -24,7 +24,7 @@ _FORMATS: dict[PictureFormat, str] = {"png": "PNG", "svg": "SVG"}
 _MOST_ROWS = 200
 
 
-def chart_part(table: Table) -> None:
+def chart_part(table: ExploredTable) -> None:
     """Choose a drawing and what it shows; then the chart and the rows behind it."""
     drawing = st.segmented_control(
         "Diagram",
@@ -48,7 +48,7 @@ def chart_part(table: Table) -> None:
         st.info(plain(error.message), icon=":material/info:")
 
 
-def _scatter(table: Table) -> None:
+def _scatter(table: ExploredTable) -> None:
     numbers = [column for column in table.columns if column.measure]
     labels = {column.name: column.label for column in numbers}
     if len(numbers) < 2:
@@ -84,7 +84,7 @@ def _draw(chart: ChartDescription, on_select: Callable[[], None]) -> None:
                 alt=chart.alt,
             )
         st.caption("Kameran i diagrammets hörn sparar bilden. Tryck på en stapel, punkt eller ruta för att se raderna.")
-    told = as_table(chart)
+    told = chart_table(chart)
     if len(told.rows) <= _MOST_ROWS:
         with st.expander("Samma siffror som tabell", type="compact"):
             show_table(told, f"Samma siffror som i diagrammet. {chart.title}.")
@@ -105,7 +105,7 @@ def _pressed() -> tuple[int, int] | None:
     return (int(values[0]), int(values[1])) if values and len(values) == 2 else None
 
 
-def _chosen_group(drawn: Drawn, found: Pivot) -> None:
+def _chosen_group(drawn: DrawnView, found: Pivot) -> None:
     pressed = _pressed()
     if pressed is None:
         st.session_state[group_key()] = None
@@ -123,7 +123,7 @@ def _chosen_point() -> None:
     st.session_state[_point_key()] = pressed[1] if pressed else None
 
 
-def _rows_of_point(table: Table, found: Points) -> None:
+def _rows_of_point(table: ExploredTable, found: Points) -> None:
     chosen = st.selectbox(
         "Visa raden för",
         range(len(found.places)),

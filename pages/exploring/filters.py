@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from base.formats import plural
 from metrics.exploring.rows import MOST_VALUES, values
-from metrics.exploring.table import EMPTY, Column, Kind, Table
+from metrics.exploring.table import EMPTY, ColumnKind, ExploredColumn, ExploredTable
 from metrics.exploring.view import Condition
 from metrics.exploring.words import condition_text
 from pages.exploring.state import change, key, open_view, view
@@ -15,7 +15,7 @@ _ANY, _FILLED, _EMPTY = "Alla", "Bara ifyllda", "Bara tomma"
 _SAYS = {_ANY: None, _FILLED: True, _EMPTY: False}
 
 
-def search_and_filters(table: Table) -> None:
+def search_and_filters(table: ExploredTable) -> None:
     """Draw the search, the filters and the chips; what they say is in the view afterwards."""
     said = st.text_input(
         "Sök i alla textkolumner", view().search, key=key("search"), max_chars=200, icon=":material/search:"
@@ -28,7 +28,7 @@ def search_and_filters(table: Table) -> None:
         _chips(table)
 
 
-def _filters(table: Table) -> None:
+def _filters(table: ExploredTable) -> None:
     held = {found.column: found for found in view().where}
     names = st.multiselect(
         "Kolumner att filtrera på",
@@ -43,7 +43,7 @@ def _filters(table: Table) -> None:
     change(where=tuple(where))
 
 
-def _filter(table: Table, column: Column, held: Condition) -> Condition:
+def _filter(table: ExploredTable, column: ExploredColumn, held: Condition) -> Condition:
     label = plain(column.label)
     if column.texts:
         known = _values(table, column)
@@ -51,10 +51,10 @@ def _filter(table: Table, column: Column, held: Condition) -> Condition:
             return _by_values(column, held, known)
     first, second, third = st.columns(3, vertical_alignment="bottom")
     said: dict[str, object] = {}
-    if column.kind is Kind.NUMBER:
+    if column.kind is ColumnKind.NUMBER:
         said["low"] = first.number_input(f"{label} från", value=held.low, key=key(f"{column.at}-low"))
         said["high"] = second.number_input(f"{label} till", value=held.high, key=key(f"{column.at}-high"))
-    elif column.kind is Kind.DATE:
+    elif column.kind is ColumnKind.DATE:
         for place, name, word, day in ((first, "since", "från", held.since), (second, "until", "till", held.until)):
             said[name] = place.date_input(
                 f"{label} {word}",
@@ -71,7 +71,7 @@ def _filter(table: Table, column: Column, held: Condition) -> Condition:
     return Condition(column=column.name, filled=_SAYS[str(empty)], **said)  # type: ignore[arg-type]  # checked by the model
 
 
-def _by_values(column: Column, held: Condition, known: list[tuple[str | None, int]]) -> Condition:
+def _by_values(column: ExploredColumn, held: Condition, known: list[tuple[str | None, int]]) -> Condition:
     counts = {value or "": rows for value, rows in known}
     options = list(dict.fromkeys([*counts, *held.values]))
     first, second = st.columns([2, 1], vertical_alignment="bottom")
@@ -89,12 +89,12 @@ def _by_values(column: Column, held: Condition, known: list[tuple[str | None, in
     return Condition(column=column.name, values=tuple(chosen), contains=contains, filled=held.filled)
 
 
-def _contains(place: DeltaGenerator, column: Column, held: Condition) -> str:
+def _contains(place: DeltaGenerator, column: ExploredColumn, held: Condition) -> str:
     label = f"{plain(column.label)} innehåller"
     return place.text_input(label, held.contains, key=key(f"{column.at}-contains"), max_chars=200) or ""
 
 
-def _values(table: Table, column: Column) -> list[tuple[str | None, int]]:
+def _values(table: ExploredTable, column: ExploredColumn) -> list[tuple[str | None, int]]:
     """A column's values, looked up once per table."""
     cache = st.session_state.setdefault("explore_values", {})
     if cache.get("table") is not table:
@@ -106,7 +106,7 @@ def _values(table: Table, column: Column) -> list[tuple[str | None, int]]:
     return found
 
 
-def _chips(table: Table) -> None:
+def _chips(table: ExploredTable) -> None:
     if view().search.strip():
         _chip(f"Sökning: {view().search.strip()}", "search")
     for found in view().where:

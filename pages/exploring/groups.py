@@ -8,7 +8,7 @@ from base.formats import NO_VALUE
 from base.hashing import canonical_json, sha256_bytes
 from metrics.exploring.groups import MEASURES, PERIODS, Pivot, both, group_clause, pivot
 from metrics.exploring.rows import Clause
-from metrics.exploring.table import Column, Kind, Table
+from metrics.exploring.table import ColumnKind, ExploredColumn, ExploredTable
 from metrics.exploring.view import Part
 from metrics.exploring.words import count_text, group_text, pivot_title
 from pages.exploring.rows import behind, found_rows
@@ -20,7 +20,7 @@ _MOST_CHOICES = 500
 _TOTAL = "Totalt"
 
 
-def groups_part(table: Table) -> None:
+def groups_part(table: ExploredTable) -> None:
     """The pivot as a table, and under it the rows of a group."""
     group_controls(table)
     try:
@@ -34,7 +34,7 @@ def groups_part(table: Table) -> None:
     rows_of_group(table, found)
 
 
-def group_controls(table: Table) -> None:
+def group_controls(table: ExploredTable) -> None:
     """Choose what to group by, across and compute."""
     if not table.has(view().by):
         change(by=_sensible(table).name)
@@ -62,7 +62,7 @@ def group_controls(table: Table) -> None:
         _measure(table, labels)
 
 
-def rows_of_group(table: Table, found: Pivot) -> None:
+def rows_of_group(table: ExploredTable, found: Pivot) -> None:
     """*Visa rader*: of the group that was pressed in the drawing or chosen here."""
     options = _choices(found)
     chosen_key = group_key()
@@ -89,17 +89,17 @@ def group_key() -> str:
     return key(f"group-{sha256_bytes(canonical_json(told).encode())[:12]}")
 
 
-def _sensible(table: Table) -> Column:
+def _sensible(table: ExploredTable) -> ExploredColumn:
     """What one would group by first: a choice, else a date, else what stands first."""
-    for kinds in ((Kind.CHOICE, Kind.BOOLEAN, Kind.SCALE), (Kind.DATE,)):
+    for kinds in ((ColumnKind.CHOICE, ColumnKind.BOOLEAN, ColumnKind.SCALE), (ColumnKind.DATE,)):
         for column in table.columns:
             if column.kind in kinds:
                 return column
     return table.columns[0]
 
 
-def _part(column: Column, name: str, label: str) -> None:
-    if column.kind is Kind.DATE:
+def _part(column: ExploredColumn, name: str, label: str) -> None:
+    if column.kind is ColumnKind.DATE:
         options: list[Part] = list(PERIODS)
         chosen = st.selectbox(
             label, options, options.index(getattr(view(), name)), format_func=lambda part: PERIODS[part], key=key(name)
@@ -107,7 +107,7 @@ def _part(column: Column, name: str, label: str) -> None:
         change(**{name: chosen})
 
 
-def _measure(table: Table, labels: dict[str, str]) -> None:
+def _measure(table: ExploredTable, labels: dict[str, str]) -> None:
     numbers = [column.name for column in table.columns if column.measure]
     options = list(MEASURES) if numbers else ["count", "share"]
     begun = view().measure if view().measure in options else "count"

@@ -5,7 +5,7 @@ import streamlit as st
 from base.formats import listing
 from data.ledger.store import Store
 from metrics.exploring.rows import fits
-from metrics.exploring.table import Table
+from metrics.exploring.table import ExploredTable
 from metrics.exploring.view import without
 from metrics.exploring.words import count_text
 from pages.exploring.chart import chart_part
@@ -50,7 +50,7 @@ def explore(store: Store) -> None:
     write_address()
 
 
-def _tell_gone(table: Table) -> None:
+def _tell_gone(table: ExploredTable) -> None:
     """Columns that the view names and the register no longer has: told, and left out of the view."""
     gone = [name for name in view().named() if not table.has(name)]
     if gone:
@@ -65,11 +65,11 @@ def _tell_gone(table: Table) -> None:
         st.warning(plain(f"Filtret på {names} passar inte det som kolumnen nu innehåller. Vyn visas utan det."))
 
 
-def _count(table: Table) -> None:
+def _count(table: ExploredTable) -> None:
     st.markdown(f"**{count_text(len(found_rows(table)), table.rows)}**")
 
 
-def _look(table: Table) -> None:
+def _look(table: ExploredTable) -> None:
     chosen = st.segmented_control(
         "Visa som",
         list(_SHOWS),

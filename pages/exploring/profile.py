@@ -4,23 +4,23 @@ import streamlit as st
 
 from base.formats import number, share
 from metrics.exploring.profile import ColumnProfile, profile
-from metrics.exploring.table import Kind, Table
+from metrics.exploring.table import ColumnKind, ExploredTable
 from pages.frame.tables import wide_table
 from pages.frame.texts import plain
 
 _PROFILE = "explore_profile"
 _LONGEST = 32
 _KINDS = {
-    Kind.TEXT: "text",
-    Kind.NUMBER: "tal",
-    Kind.DATE: "datum",
-    Kind.CHOICE: "val",
-    Kind.BOOLEAN: "ja/nej",
-    Kind.SCALE: "skala",
+    ColumnKind.TEXT: "text",
+    ColumnKind.NUMBER: "tal",
+    ColumnKind.DATE: "datum",
+    ColumnKind.CHOICE: "val",
+    ColumnKind.BOOLEAN: "ja/nej",
+    ColumnKind.SCALE: "skala",
 }
 
 
-def profile_part(table: Table) -> None:
+def profile_part(table: ExploredTable) -> None:
     """Every column with how much of it is filled and what is typical; of all rows, whatever is filtered."""
     held = st.session_state.get(_PROFILE)
     if held is None or held[0] is not table:
@@ -32,7 +32,7 @@ def profile_part(table: Table) -> None:
         _table(table, found)
 
 
-def _table(table: Table, found: tuple[ColumnProfile, ...]) -> None:
+def _table(table: ExploredTable, found: tuple[ColumnProfile, ...]) -> None:
     wide_table(
         "explore-profile",
         {

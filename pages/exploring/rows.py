@@ -10,7 +10,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from base.formats import day
 from files.writer import XLSX_MIME, SheetOut, write_csv, xlsx_bytes
 from metrics.exploring.rows import Clause, chosen_columns, exported, find, taken
-from metrics.exploring.table import Column, Kind, Table
+from metrics.exploring.table import ColumnKind, ExploredColumn, ExploredTable
 from metrics.exploring.words import count_text, origin_rows
 from pages.exploring.state import change, key, view
 from pages.frame.texts import plain
@@ -22,7 +22,7 @@ _IN_FILE = ""
 _Origin = list[tuple[str, str]]
 
 
-def found_rows(table: Table) -> pa.Array:
+def found_rows(table: ExploredTable) -> pa.Array:
     """The places of the view's rows, found once for as long as nothing that matters is changed."""
     wanted = (view().search, view().where, view().sort, view().descending)
     held = st.session_state.get(_FOUND)
@@ -32,7 +32,7 @@ def found_rows(table: Table) -> pa.Array:
     return held[2]
 
 
-def rows_part(table: Table) -> None:
+def rows_part(table: ExploredTable) -> None:
     """The table with its columns and order."""
     with st.popover("Kolumner och ordning", icon=":material/view_column:"):
         _columns_and_order(table)
@@ -42,13 +42,13 @@ def rows_part(table: Table) -> None:
     export(table, places, columns, "rows")
 
 
-def behind(table: Table, more: Clause, name: str) -> None:
+def behind(table: ExploredTable, more: Clause, name: str) -> None:
     """*Visa rader*: the rows of one group."""
     places = find(table, view(), more)
     rows_at(table, places, name)
 
 
-def rows_at(table: Table, places: pa.Array, name: str) -> None:
+def rows_at(table: ExploredTable, places: pa.Array, name: str) -> None:
     """Some rows under what they are behind, told and to take along."""
     columns = chosen_columns(table, view())
     st.markdown(f"**{plain(name)}**: {count_text(len(places), len(places))}")
@@ -56,7 +56,7 @@ def rows_at(table: Table, places: pa.Array, name: str) -> None:
     export(table, places, columns, "behind", name)
 
 
-def show_rows(table: Table, places: pa.Array, columns: Sequence[Column], name: str, alt: str) -> None:
+def show_rows(table: ExploredTable, places: pa.Array, columns: Sequence[ExploredColumn], name: str, alt: str) -> None:
     """Rows in a grid that fetches them as one scrolls."""
     if not len(places):
         st.info("Inga rader att visa. Ta bort ett filter.")
@@ -73,7 +73,7 @@ def show_rows(table: Table, places: pa.Array, columns: Sequence[Column], name: s
         )
 
 
-def export(table: Table, places: pa.Array, columns: Sequence[Column], name: str, of: str = "") -> None:
+def export(table: ExploredTable, places: pa.Array, columns: Sequence[ExploredColumn], name: str, of: str = "") -> None:
     """The rows shown as a file. ``of``: the group that they are the rows of."""
     if not len(places):
         return
@@ -98,7 +98,7 @@ def export(table: Table, places: pa.Array, columns: Sequence[Column], name: str,
         st.caption("Med så här många rader tar Excel-filen en stund att göra. CSV går fortare.")
 
 
-def _columns_and_order(table: Table) -> None:
+def _columns_and_order(table: ExploredTable) -> None:
     names = [column.name for column in table.columns]
     labels = {column.name: column.label for column in table.columns} | {_IN_FILE: "Som i filen"}
     chosen = st.multiselect(
@@ -121,10 +121,10 @@ def _columns_and_order(table: Table) -> None:
     change(columns=tuple(chosen), sort=sort or None, descending=bool(down and sort))
 
 
-def _config(table: Table, column: Column) -> ColumnConfig:
-    if column.kind is Kind.NUMBER:
+def _config(table: ExploredTable, column: ExploredColumn) -> ColumnConfig:
+    if column.kind is ColumnKind.NUMBER:
         return st.column_config.NumberColumn(format="localized")
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         if pa.types.is_date(table.data.schema.field(column.at).type):
             return st.column_config.DateColumn(format="YYYY-MM-DD")
         return st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")
@@ -133,9 +133,9 @@ def _config(table: Table, column: Column) -> ColumnConfig:
 
 def _making(
     make: Callable[[pa.Table, str, _Origin], bytes],
-    table: Table,
+    table: ExploredTable,
     places: pa.Array,
-    columns: Sequence[Column],
+    columns: Sequence[ExploredColumn],
     origin: _Origin,
 ) -> Callable[[], bytes]:
     return lambda: make(exported(table, places, columns), table.title, origin)

@@ -9,13 +9,13 @@ from base.errors import MognadError
 from base.formats import day, listing
 from data.imported.imports import read_file
 from data.ledger.store import Store
-from data.registers import registers
-from data.registers.finding.mapping import Mapping
+from data.registers import all_registers
+from data.registers.finding.mapping import FileMapping
 from data.registers.reading.result import Reading
 from files.grid import Workbook
 from files.workbook import read_bytes
 from metrics.exploring.source import reading_table, snapshot_table, source_key
-from metrics.exploring.table import Table
+from metrics.exploring.table import ExploredTable
 from metrics.exploring.view import ExploreView
 from metrics.registers.sources import Snapshot, snapshots
 from pages.exploring.state import WHAT, change, key, open_view, view
@@ -32,11 +32,11 @@ def default_view(store: Store) -> ExploreView:
     return ExploreView(register=next(iter(_held(store)), None))
 
 
-def choose_source(store: Store) -> Table | None:
+def choose_source(store: Store) -> ExploredTable | None:
     """Draw the choice of what to explore; None until there is something."""
     held = _held(store)
     if view().register_name is not None and view().register_name not in held:
-        gone = registers().get(view().register_name or "")
+        gone = all_registers().get(view().register_name or "")
         st.warning(plain(f"Registret {gone.label if gone else ''} har inga uppgifter. Välj något annat att utforska."))
         open_view(default_view(store))
     left, right = st.columns(2)
@@ -53,13 +53,13 @@ def choose_source(store: Store) -> Table | None:
 def _held(store: Store) -> dict[str, list[Snapshot]]:
     """The registers that have snapshots, with them, newest first."""
     position = store.position()
-    found = {name: snapshots(store, name, FAR, position)[::-1] for name in registers()}
+    found = {name: snapshots(store, name, FAR, position)[::-1] for name in all_registers()}
     return {name: known for name, known in found.items() if known}
 
 
 def _choose_register(held: dict[str, list[Snapshot]]) -> None:
     options = [*held, _FILE]
-    labels = {name: registers()[name].label for name in held} | {_FILE: "En fil på din dator (sparas inte)"}
+    labels = {name: all_registers()[name].label for name in held} | {_FILE: "En fil på din dator (sparas inte)"}
     st.session_state.setdefault(WHAT, view().register_name or _FILE)
     st.selectbox(
         "Vad vill du utforska?",
@@ -99,7 +99,7 @@ def _choose_snapshot(known: list[Snapshot]) -> str:
     return str(chosen)
 
 
-def _cached(store: Store, register: str, snapshot: str) -> Table:
+def _cached(store: Store, register: str, snapshot: str) -> ExploredTable:
     """The table, made once for as long as the session looks at it."""
     wanted = source_key(store, register, snapshot)
     held = st.session_state.get(_TABLE)
@@ -107,7 +107,7 @@ def _cached(store: Store, register: str, snapshot: str) -> Table:
         with st.spinner("Hämtar raderna …"):
             held = (wanted, snapshot_table(store, register, snapshot))
         st.session_state[_TABLE] = held
-    table: Table = held[1]
+    table: ExploredTable = held[1]
     return table
 
 
@@ -115,12 +115,12 @@ def _cached(store: Store, register: str, snapshot: str) -> Table:
 class _Looked:
     """A file that was read: ``masked`` are the columns in which personal identity numbers are hidden."""
 
-    table: Table
+    table: ExploredTable
     sheet: str | None
     masked: tuple[str, ...]
 
 
-def _file() -> Table | None:
+def _file() -> ExploredTable | None:
     box = upload("explore", "Välj en Excel- eller CSV-fil att titta på")
     if box is None:
         st.caption("Filen läses men sparas inte. När du lämnar sidan är den borta.")
@@ -163,13 +163,13 @@ def _other_sheet() -> None:
 
 def _look(workbook: Workbook, sheet: str | None) -> _Looked:
     """Read every column of the file, personal identity numbers masked."""
-    first = read_file(workbook, None, Mapping(sheet=sheet))
+    first = read_file(workbook, None, FileMapping(sheet=sheet))
     register = first.register.name if first.register else None
     every = {column.header: True for column in first.columns}
-    reading: Reading = read_file(workbook, register, Mapping(sheet=sheet, keep=every))
+    reading: Reading = read_file(workbook, register, FileMapping(sheet=sheet, keep=every))
     masked = tuple(dict.fromkeys(number.column for number in reading.personal_numbers))
     if masked:
-        reading = read_file(workbook, register, Mapping(sheet=sheet, keep=every, mask=masked))
+        reading = read_file(workbook, register, FileMapping(sheet=sheet, keep=every, mask=masked))
     return _Looked(reading_table(reading), reading.sheet, masked)
 
 

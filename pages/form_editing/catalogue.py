@@ -9,11 +9,11 @@ from files.writer import XLSX_MIME
 from pages.frame.session import link
 from pages.frame.texts import plain
 from questionnaires.library import shipped
-from questionnaires.model import Questionnaire, Respondent
+from questionnaires.model import Questionnaire, RespondentRole
 from questionnaires.parts import shown_areas
 
 FORM, VERSION = "form", "version"
-RESPONDENTS: dict[Respondent, str] = {"organisation": "kommunen", "branch": "varje kontor", "unit": "varje enhet"}
+RESPONDENTS: dict[RespondentRole, str] = {"organisation": "kommunen", "branch": "varje kontor", "unit": "varje enhet"}
 
 
 def form_list(store: Store) -> None:

@@ -12,7 +12,7 @@ from pages.form_editing.draft import FormDraft
 from pages.frame.tables import text_table
 from pages.frame.texts import plain
 from questionnaires.excel.sheets import Grid, GridRow, column_letter
-from questionnaires.model import Respondent
+from questionnaires.model import RespondentRole
 from questionnaires.pointing.form import Pointed, Pointing, point, slug
 from questionnaires.pointing.hints import (
     ALTERNATIVES,
@@ -48,7 +48,7 @@ class _Named:
     issuer: str
     edition: str
     version: int
-    respondent: Respondent
+    respondent: RespondentRole
 
 
 def pointing(store: Store, draft: FormDraft, grids: tuple[Grid, ...]) -> Pointed | None:

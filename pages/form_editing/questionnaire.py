@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from charts.description import Table
+from charts.description import ChartTable
 from data.ledger.store import Store
 from data.measuring.questionnaire_files import known_versions, workbook_bytes
 from data.measuring.rounds import rounds
@@ -54,7 +54,7 @@ def counting(form: Questionnaire) -> None:
         (str(row.level), row.label, *((row.demand or "inget eget krav",) if demands else ()))
         for row in level_words(form)
     )
-    show_table(Table(("Nivå", "Namn", *(("Kräver",) if demands else ())), rows), "Nivåerna och vad de kräver")
+    show_table(ChartTable(("Nivå", "Namn", *(("Kräver",) if demands else ())), rows), "Nivåerna och vad de kräver")
     if demands:
         st.markdown(plain(told[-1]))
 

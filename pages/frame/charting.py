@@ -5,17 +5,17 @@ from typing import Literal
 
 import streamlit as st
 
-from charts.description import ChartDescription, Kind, Table
+from charts.description import ChartDescription, ChartKind, ChartTable
 from charts.drawing.figure import CONFIG, figure
 from charts.explained import Explained
-from charts.table import table
+from charts.table import chart_table
 from charts.theme import Mode
 from pages.frame.printing import PAPER_WIDTH, printing
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import plain
 
 
-def show(found: Explained, key: str) -> None:
+def show_chart(found: Explained, key: str) -> None:
     """Draw a chart with all that belongs to it. ``key`` tells it from the page's other charts. On paper nothing is
     folded.
     """
@@ -30,7 +30,7 @@ def show(found: Explained, key: str) -> None:
         with drawing:
             _drawing(chart, key)
         with numbers:
-            show_table(table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
+            show_table(chart_table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
         _marks(chart)
         with st.expander("Så räknades det", type="compact"):
             for paragraph in found.how:
@@ -47,8 +47,8 @@ def _on_paper(found: Explained, key: str) -> None:
         _drawing(chart, key)
         _marks(chart)
         # A heat map bears its numbers in its cells; as a table it is wider than the paper.
-        if chart.kind is not Kind.HEAT:
-            show_table(table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
+        if chart.kind is not ChartKind.HEAT:
+            show_table(chart_table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
         st.caption("  \n".join(("Så räknades det:", *(plain(paragraph) for paragraph in found.how))))
 
 
@@ -57,7 +57,7 @@ def _drawing(chart: ChartDescription, key: str) -> None:
     st.plotly_chart(figure(chart, mode()), width=width, theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.alt)
 
 
-def show_table(found: Table, alt: str) -> None:
+def show_table(found: ChartTable, alt: str) -> None:
     """A table of texts, shown letter by letter; a wide one scrolls inside itself."""
     columns = {plain(header) or "\u200b": [unbroken(plain(row[place])) for row in found.rows] for place, header in
                enumerate(_told_apart(found.headers))}  # fmt: skip

@@ -27,7 +27,7 @@ PARAMETER = "data"
 _STATE = "session_place"
 
 
-class Place(StrEnum):
+class StorePlace(StrEnum):
     """A store, as the address names it."""
 
     STARTED = ""
@@ -35,14 +35,14 @@ class Place(StrEnum):
     OWN = "egen"
 
 
-def place() -> Place:
-    """Where this session works. The address decides at its first run; after that only ``choose`` moves it."""
+def place() -> StorePlace:
+    """Where this session works. The address decides at its first run; after that only ``choose_place`` moves it."""
     known = st.session_state.get(_STATE)
     if known is None:
         asked = st.query_params.get(PARAMETER, "")
-        known = Place(asked) if asked in (Place.EXAMPLE, Place.OWN) else Place.STARTED
+        known = StorePlace(asked) if asked in (StorePlace.EXAMPLE, StorePlace.OWN) else StorePlace.STARTED
         st.session_state[_STATE] = known
-    return Place(known)
+    return StorePlace(known)
 
 
 def keep_address() -> None:
@@ -53,7 +53,7 @@ def keep_address() -> None:
     lead elsewhere.
     """
     wanted = place()
-    if wanted is Place.STARTED:
+    if wanted is StorePlace.STARTED:
         if PARAMETER in st.query_params:
             del st.query_params[PARAMETER]
     else:
@@ -64,17 +64,17 @@ def keep_address() -> None:
             st.query_params[name] = value
 
 
-def choose(new: Place) -> None:
+def choose_place(new: StorePlace) -> None:
     """Move the session to another store."""
     st.session_state[_STATE] = new
 
 
-def settings_of(wanted: Place) -> Settings:
+def settings_of(wanted: StorePlace) -> Settings:
     """Where a place's store lies. Raises ``key_file_unreadable`` and ``own_store_is_example``."""
     started = settings_from_env(os.environ)
-    if wanted is Place.EXAMPLE:
+    if wanted is StorePlace.EXAMPLE:
         return settings_from_env(os.environ, Path(os.environ.get("MOGNAD_DEMO_STORE") or DEMO_STORE))
-    if wanted is Place.STARTED:
+    if wanted is StorePlace.STARTED:
         return started
     beside = started.store.with_name(DEFAULT_STORE.name)
     if beside == started.store:
@@ -103,13 +103,13 @@ def current_store() -> Store:
 
 def way_back() -> None:
     """On an error page: leave a store that can't be opened for the one the program was started with."""
-    if place() is not Place.STARTED:
-        st.button("Gå till din egen kommun", key="leave_place", on_click=choose, args=(Place.STARTED,))
+    if place() is not StorePlace.STARTED:
+        st.button("Gå till din egen kommun", key="leave_place", on_click=choose_place, args=(StorePlace.STARTED,))
 
 
 def is_example(store: Store) -> bool:
     """Whether the store holds the made-up municipality."""
-    return preference(store, EXAMPLE) == "true" or place() is Place.EXAMPLE
+    return preference(store, EXAMPLE) == "true" or place() is StorePlace.EXAMPLE
 
 
 def today(store: Store) -> date:
@@ -120,7 +120,7 @@ def today(store: Store) -> date:
 def address(parameters: Mapping[str, str] | None = None) -> dict[str, str]:
     """Query parameters of a link, with the place kept."""
     wanted = place()
-    return {**({PARAMETER: wanted.value} if wanted is not Place.STARTED else {}), **(parameters or {})}
+    return {**({PARAMETER: wanted.value} if wanted is not StorePlace.STARTED else {}), **(parameters or {})}
 
 
 def root_address(page: str) -> str | None:
@@ -150,7 +150,7 @@ def go(page: str, to: Mapping[str, str] | None = None) -> NoReturn:
 
 def to_own_municipality() -> NoReturn:
     """Leave the example for a store of one's own."""
-    new = Place.STARTED if place() is not Place.STARTED else Place.OWN
-    choose(new)
+    new = StorePlace.STARTED if place() is not StorePlace.STARTED else StorePlace.OWN
+    choose_place(new)
     st.session_state["begin_own"] = True
     go("start.py")

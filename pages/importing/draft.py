@@ -19,9 +19,9 @@ from data.imported.imports import last_mapping, read_file
 from data.imported.outlook import Outlook
 from data.imported.sources import Claim
 from data.ledger.store import Store
-from data.registers import registers
+from data.registers import all_registers
 from data.registers.finding.column_values import column_values
-from data.registers.finding.mapping import Mapping, ShapeChange, mapping_from_json
+from data.registers.finding.mapping import FileMapping, ShapeChange, mapping_from_json
 from data.registers.finding.proposal import shape_changes
 from data.registers.finding.snapshots import PossibleSnapshot, snapshot_workbook
 from data.registers.reading.result import Reading
@@ -68,7 +68,7 @@ class Draft:
     others: tuple[object, list[Reading]] | None = None
     refused: MognadError | None = None
     agreed: tuple[object, frozenset[str]] = (None, frozenset())
-    remembered: Mapping | None = None
+    remembered: FileMapping | None = None
     changes: ShapeChange | None = None
     outlook: tuple[object, Outlook | None] | None = None
     values: dict[tuple[object, ...], Counter[str]] = field(default_factory=dict)
@@ -136,7 +136,7 @@ def current_draft(uploaded: UploadedFile | None, wanted: str | None) -> Draft | 
     except MognadError as error:
         draft.fault = error
     else:
-        draft.register = wanted if wanted in registers() else _recognised(draft.workbook)
+        draft.register = wanted if wanted in all_registers() else _recognised(draft.workbook)
     st.session_state[_STATE] = draft
     return draft
 
@@ -194,7 +194,7 @@ def newest_date(reading: Reading, today: date) -> str | None:
     return max(found, default=None)
 
 
-def _read(workbook: Workbook, register: str, said: dict[str, Any], remembered: Mapping | None) -> Reading:
+def _read(workbook: Workbook, register: str, said: dict[str, Any], remembered: FileMapping | None) -> Reading:
     with st.spinner("Läser …"):
         return read_file(workbook, register, mapping_from_json(said), remembered)
 

@@ -9,7 +9,7 @@ from data.imported.snapshot import UNIT_REGISTER
 from data.imported.sources import sources
 from data.ledger.store import Store
 from data.organisation.units import units
-from data.registers import registers
+from data.registers import all_registers
 from pages.frame.session import link
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import plain
@@ -26,7 +26,7 @@ def _remarks(one: RegisterImport) -> str:
 
 def earlier_imports(store: Store) -> None:
     """The imports, the newest day first; they are undone where their register is shown."""
-    known = registers()
+    known = all_registers()
     made = [one for name in known for one in register_imports(store, name)]
     if not made:
         st.caption("Inget är importerat än. Filen stannar på den här datorn.")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from base.formats import number, plural
 from data.ledger.store import Store
-from data.registers import registers
+from data.registers import all_registers
 from data.registers.finding.file_names import day_in_name
 from data.registers.reading.result import Reading
 from files.grid import Sheet, Workbook
@@ -67,7 +67,7 @@ def what_and_when(store: Store, draft: Draft) -> list[date]:
 
 
 def _register(draft: Draft) -> None:
-    known = registers()
+    known = all_registers()
     key = f"import-register-{draft.digest[:12]}"
     st.session_state[key] = draft.register
     st.selectbox(

@@ -12,7 +12,7 @@ from base.formats import day, number, plural
 from data.imported.imports import withdraw_imports
 from data.imported.made import RegisterImport, register_imports
 from data.imported.snapshot import UNIT_REGISTER, ImportResult
-from data.imported.sources import Coverage, sources
+from data.imported.sources import FileCoverage, sources
 from data.ledger.store import Store
 from data.registers.reading.result import Reading
 from metrics.registers.newest import REGISTERS
@@ -101,7 +101,7 @@ def _undo_form(made: Sequence[RegisterImport]) -> None:
 
 def _told(store: Store, kept: _Part, made: RegisterImport) -> None:
     source = next((one.name for one in sources(store, made.register) if one.source == made.source), made.source)
-    coverage = Coverage(made.claim, made.period_from, made.period_to, made.branch)
+    coverage = FileCoverage(made.claim, made.period_from, made.period_to, made.branch)
     told = f" Källa: {plain(source)}. Filen täcker: {plain(covers(store, coverage))}."
     covering = "" if made.register == UNIT_REGISTER else told
     st.markdown(f":material/check_circle: **Sparat.** {plain(made.file_name)}, läget per {day(made.as_of)}.{covering}")

@@ -11,7 +11,7 @@ from base.formats import day, listing, number, plural
 from data.imported.imports import import_readings, unmatched_units
 from data.imported.outlook import Outlook, fell_words, outlook
 from data.imported.periods import go_apart
-from data.imported.sources import Coverage, RegisterSource, sources
+from data.imported.sources import FileCoverage, RegisterSource, sources
 from data.ledger.store import Store
 from data.registers.reading.result import Reading
 from pages.frame.faults import show_error
@@ -33,7 +33,7 @@ class _Order:
     draft: Draft
     readings: list[tuple[Reading, date]]
     source: RegisterSource
-    coverage: Coverage | None
+    coverage: FileCoverage | None
 
     @property
     def newest(self) -> Reading:

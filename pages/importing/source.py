@@ -9,10 +9,10 @@ from base.clock import FAR
 from base.errors import MognadError
 from data.imported.imports import last_mapping, remembered_coverage
 from data.imported.snapshot import UNIT_REGISTER
-from data.imported.sources import CLAIMS, Claim, Coverage, RegisterSource, add_source, source_of, sources
+from data.imported.sources import CLAIMS, Claim, FileCoverage, RegisterSource, add_source, source_of, sources
 from data.ledger.store import Store
 from data.organisation.units import units
-from data.registers import registers
+from data.registers import all_registers
 from data.registers.finding.mapping import changed_headers
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
@@ -92,15 +92,15 @@ def another_source(draft: Draft) -> None:
         st.button("Lägg till källan", key=draft.key("source-add"), on_click=_add, args=(draft, key))
 
 
-def coverage_of(store: Store, draft: Draft, source: RegisterSource) -> Coverage | None:
+def coverage_of(store: Store, draft: Draft, source: RegisterSource) -> FileCoverage | None:
     """What the file covers by what was said of it or remembered; None while something has to be asked."""
     if not has_sources(draft):
-        return Coverage()
+        return FileCoverage()
     remembered = remembered_coverage(store, source)
     claim = draft.claim or (remembered.claim if remembered else None)
     if claim != "part":
-        return Coverage(claim) if claim else None
-    found = Coverage("part", draft.period_from, draft.period_to, _branch(draft, remembered))
+        return FileCoverage(claim) if claim else None
+    found = FileCoverage("part", draft.period_from, draft.period_to, _branch(draft, remembered))
     backwards = found.period_from and found.period_to and found.period_to < found.period_from
     return None if backwards or not (found.period_from or found.period_to or found.branch) else found
 
@@ -114,7 +114,7 @@ def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: d
         draft.asks_cover = True
     if not draft.asks_cover:
         return
-    register = registers()[source.register]
+    register = all_registers()[source.register]
     has_unit = any(field.type == "unit" for field in register.fields)
     options = [claim for claim in CLAIMS if claim != "part" or has_unit or register.period]
     key = draft.key("claim", source.source)
@@ -134,7 +134,7 @@ def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: d
         _bounds(store, draft, source, as_of, has_unit, bool(register.period))
 
 
-def covers(store: Store, coverage: Coverage) -> str:
+def covers(store: Store, coverage: FileCoverage) -> str:
     """What a file is said to cover, in words (not escaped)."""
     return covered(coverage, {unit.unit: unit.name for unit in units(store, FAR)})
 
@@ -168,7 +168,7 @@ def _bounds(
         )
 
 
-def _branch(draft: Draft, remembered: Coverage | None) -> str | None:
+def _branch(draft: Draft, remembered: FileCoverage | None) -> str | None:
     """What was said of this file, ``""`` being the whole organisation, else what is remembered."""
     return (remembered.branch if remembered else None) if draft.branch is None else draft.branch or None
 

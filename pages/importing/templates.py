@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.registers import registers
+from data.registers import all_registers
 from data.registers.definitions.template import template_file
 from pages.frame.small_files import template
 from pages.frame.texts import plain
@@ -10,7 +10,7 @@ from pages.frame.texts import plain
 
 def templates() -> None:
     """Folded: the registers with what each of them is, and its template to fetch."""
-    known = registers()
+    known = all_registers()
     with st.expander("Mallar", icon=":material/table_view:", type="compact"):
         st.markdown("Finns uppgifterna inte i något system? Fyll i en mall i Excel och läs in den här.")
         name = st.selectbox("Mall för", list(known), key="template_register", format_func=lambda one: known[one].label)

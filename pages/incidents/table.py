@@ -6,13 +6,13 @@ import streamlit as st
 
 from base.formats import NO_VALUE, number
 from metrics.incidents.cases import IncidentCase
-from metrics.incidents.clocks import Clock, Verdict
+from metrics.incidents.clocks import ClockVerdict, DeadlineClock
 from metrics.incidents.rules import incident_rules
 from pages.frame.tables import unbroken, wide_table
 from pages.frame.texts import plain
 
 _ALL, _LATE, _UNDECIDED, _TO_JUDGE = "Alla", "För sent", "Kan inte avgöras", "Att bedöma"
-_SHORT = {Verdict.OPEN: "ej avslutad", Verdict.NO_LIMIT: NO_VALUE, Verdict.NOT_CONCERNED: NO_VALUE}
+_SHORT = {ClockVerdict.OPEN: "ej avslutad", ClockVerdict.NO_LIMIT: NO_VALUE, ClockVerdict.NOT_CONCERNED: NO_VALUE}
 
 
 def incident_table(cases: Sequence[IncidentCase], place: str, opened: Callable[[str], None]) -> None:
@@ -51,8 +51,8 @@ def incident_table(cases: Sequence[IncidentCase], place: str, opened: Callable[[
 def _chosen(cases: Sequence[IncidentCase], place: str) -> list[IncidentCase]:
     groups = {
         _ALL: list(cases),
-        _LATE: [case for case in cases if _any(case, Verdict.LATE)],
-        _UNDECIDED: [case for case in cases if _any(case, Verdict.UNDECIDED)],
+        _LATE: [case for case in cases if _any(case, ClockVerdict.LATE)],
+        _UNDECIDED: [case for case in cases if _any(case, ClockVerdict.UNDECIDED)],
         _TO_JUDGE: [case for case in cases if to_judge(case)],
     }
     asked = st.segmented_control(
@@ -70,10 +70,10 @@ def to_judge(case: IncidentCase) -> bool:
     return any(clock.to_judge for clock in case.clocks)
 
 
-def _any(case: IncidentCase, verdict: Verdict) -> bool:
+def _any(case: IncidentCase, verdict: ClockVerdict) -> bool:
     return any(clock.verdict is verdict and not clock.to_judge for clock in case.clocks)
 
 
 def _short(case: IncidentCase, rule: str) -> str:
-    clock: Clock = next(clock for clock in case.clocks if clock.rule.name == rule)
+    clock: DeadlineClock = next(clock for clock in case.clocks if clock.rule.name == rule)
     return "inte bedömd" if clock.to_judge else _SHORT.get(clock.verdict, clock.words)

@@ -7,7 +7,7 @@ from charts.incidents.tertials import tertial_in_time_chart, tertial_kinds_chart
 from data.ledger.store import Store
 from metrics.incidents.cases import IncidentList
 from metrics.incidents.counts import BodyIncidents, bodies, count, tertials, year_sentence
-from pages.frame.charting import show
+from pages.frame.charting import show_chart
 from pages.frame.session import go, link
 from pages.frame.texts import plain
 from pages.incidents.rules import rules_list
@@ -71,7 +71,7 @@ def _body(found: IncidentList, body: BodyIncidents, year: int, of: str, place: s
         ("i-tid", tertial_in_time_chart(shown, of, found.state.file_name, marks)),
     ):
         if chart is not None:
-            show(chart, f"incident-{key}{place}")
+            show_chart(chart, f"incident-{key}{place}")
 
 
 def _open(ref: str) -> None:

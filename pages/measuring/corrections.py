@@ -9,7 +9,7 @@ from base.errors import MognadError
 from base.formats import NO_VALUE, day_and_time
 from data.ledger.store import Store
 from data.ledger.texts import MAX_TEXT
-from data.measuring.answers import Answer, State, StoredAnswer, current, newest_seqs
+from data.measuring.answers import Answer, AnswerState, StoredAnswer, current, newest_seqs
 from data.measuring.closing import Restatement, correct_answer, restatements
 from data.measuring.rounds import Round
 from data.organisation.people import name_of, persons
@@ -25,7 +25,11 @@ from pages.frame.unit_names import unit_labels
 from pages.measuring.acts import act, show_act_fault, written
 from questionnaires.model import Questionnaire
 
-_STATES = {State.UNKNOWN: "Vet ej", State.NOT_APPLICABLE: "Gäller inte oss", State.CLEARED: "Inget svar"}
+_STATES = {
+    AnswerState.UNKNOWN: "Vet ej",
+    AnswerState.NOT_APPLICABLE: "Gäller inte oss",
+    AnswerState.CLEARED: "Inget svar",
+}
 _STATE = "state:"
 _SHORT = 60
 
@@ -85,13 +89,13 @@ def _correction(
         said = written(f"{key}-said")
         if not said:
             raise MognadError("answer_missing", "Välj det rätta svaret.")
-        state = State(said.removeprefix(_STATE)) if said.startswith(_STATE) else State.ANSWERED
+        state = AnswerState(said.removeprefix(_STATE)) if said.startswith(_STATE) else AnswerState.ANSWERED
         answer = Answer(
             found.round,
             unit,
             question,
             state,
-            alternative=said if state is State.ANSWERED else None,
+            alternative=said if state is AnswerState.ANSWERED else None,
             comment=written(f"{key}-comment"),
             evidence=stored.evidence if stored else None,
             evidence_date=stored.evidence_date if stored else None,
@@ -129,9 +133,9 @@ def restated_table(store: Store, form: Questionnaire, told: Sequence[Restatement
     )
 
 
-def _said(form: Questionnaire, question: str, said: tuple[State, str | None] | None) -> str:
+def _said(form: Questionnaire, question: str, said: tuple[AnswerState, str | None] | None) -> str:
     if said is None:
-        return _STATES[State.CLEARED]
+        return _STATES[AnswerState.CLEARED]
     state, alternative = said
     return form.choice(question, alternative).label if alternative is not None else _STATES[state]
 

@@ -8,7 +8,7 @@ from data.measuring.questionnaire_files import known_questionnaires
 from data.measuring.rounds import Round, rounds
 from pages.frame.forms import questionnaire_of
 from pages.frame.texts import plain
-from questionnaires.changes import Change, changes
+from questionnaires.changes import FormChange, changes
 from questionnaires.model import Questionnaire
 
 _MOST_SHOWN = 60
@@ -61,6 +61,6 @@ def show_changes(store: Store, form: Questionnaire, but: str | None = None) -> N
             st.caption(f"Och {len(found) - _MOST_SHOWN} till.")
 
 
-def _line(change: Change) -> str:
+def _line(change: FormChange) -> str:
     mark = " **Jämförelsen bryts.**" if change.breaks else ""
     return f"- {plain(change.text)}{mark}"

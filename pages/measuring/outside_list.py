@@ -6,13 +6,13 @@ from base.actors import Act
 from base.clock import FAR
 from base.errors import MognadError
 from base.formats import NO_VALUE, day
-from charts.description import Table
+from charts.description import ChartTable
 from charts.measuring.outside import earlier_charts, official_chart
 from data.ledger.store import Store
 from data.measuring.outside_results import EARLIER, OFFICIAL, OutsideResult, outside_results, told, withdraw_outside
 from data.organisation.units import units
 from metrics.measuring.outside import outside_points
-from pages.frame.charting import show, show_table
+from pages.frame.charting import show_chart, show_table
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
@@ -25,9 +25,9 @@ def outside_charts(store: Store, unit: str | None = None, of: str = WHOLE) -> bo
     points = outside_points(store, today(store), unit)
     official = official_chart([point for point in points if point.kind == OFFICIAL], of)
     if official is not None:
-        show(official, "officiell")
+        show_chart(official, "officiell")
     for number, chart in enumerate(earlier_charts([point for point in points if point.kind == EARLIER], of)):
-        show(chart, f"tidigare-{number}")
+        show_chart(chart, f"tidigare-{number}")
     return bool(points)
 
 
@@ -65,7 +65,7 @@ def _one(result: OutsideResult, names: dict[str, str]) -> None:
         )
         for value in result.values
     )
-    show_table(Table(("Enhet", "Område", "Nivå", "Poäng"), rows), f"Värdena i {facts.name}")
+    show_table(ChartTable(("Enhet", "Område", "Nivå", "Poäng"), rows), f"Värdena i {facts.name}")
     with st.popover("Ta tillbaka", key=f"back-{result.result}"), st.form(f"withdraw-{result.result}", border=False):
         reason = st.text_input("Varför?", max_chars=500)
         if st.form_submit_button("Ta tillbaka resultatet"):

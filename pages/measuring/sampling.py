@@ -9,18 +9,18 @@ from base.clock import swedish_date
 from base.errors import MognadError
 from base.formats import day, plural
 from data.ledger.store import Store
-from data.measuring.answers import Answer, State, StoredAnswer, current
+from data.measuring.answers import Answer, AnswerState, StoredAnswer, current
 from data.measuring.rounds import Round
 from data.measuring.samples import (
     FEWEST,
-    Check,
-    Drawn,
-    Outcome,
+    DrawnUnit,
+    SampleCheck,
+    SampleOutcome,
     change_checked,
-    checks,
     draw_units,
     drawn_units,
     note_check,
+    sample_checks,
 )
 from data.organisation.units import Unit, units
 from metrics.measuring.rounds.samples import sample_standing
@@ -37,9 +37,9 @@ from questionnaires.model import Questionnaire
 
 _FAULT = "sample_fault"
 _WORDS = {
-    Outcome.BORNE_OUT: ":material/check_circle: Stämmer med underlaget",
-    Outcome.NOT_SHOWN: ":material/help: Underlag saknas",
-    Outcome.CHANGED: ":material/edit: Ändrat",
+    SampleOutcome.BORNE_OUT: ":material/check_circle: Stämmer med underlaget",
+    SampleOutcome.NOT_SHOWN: ":material/help: Underlag saknas",
+    SampleOutcome.CHANGED: ":material/edit: Ändrat",
 }
 
 
@@ -58,7 +58,7 @@ def sample_section(store: Store, found: Round) -> None:
     standing = sample_standing(store, found.round)
     st.markdown(f"**{plain(standing.text or f'Inget är granskat än. {len(drawn)} enheter är framlottade')}.**")
     names = {unit.unit: unit for unit in units_of(store, found)}
-    known = checks(store, found.round)
+    known = sample_checks(store, found.round)
     unit = _choose(drawn, names, unit_labels(names.values(), units(store, found.as_of)), known)
     if unit is not None:
         _unit(store, found, unit, [check for check in known if check.unit == unit.unit])
@@ -87,8 +87,10 @@ def _draw(found: Round, size: int, *, primary: bool) -> None:
                 st.rerun()
 
 
-def _choose(drawn: list[Drawn], names: dict[str, Unit], labels: dict[str, str], known: list[Check]) -> Unit | None:
-    done = {check.unit for check in known if check.outcome is Outcome.DONE}
+def _choose(
+    drawn: list[DrawnUnit], names: dict[str, Unit], labels: dict[str, str], known: list[SampleCheck]
+) -> Unit | None:
+    done = {check.unit for check in known if check.outcome is SampleOutcome.DONE}
     listed = [one.unit for one in drawn if one.unit in names]
     if not listed:
         return None
@@ -106,7 +108,7 @@ def _choose(drawn: list[Drawn], names: dict[str, Unit], labels: dict[str, str], 
     return names.get(chosen)
 
 
-def _unit(store: Store, found: Round, unit: Unit, known: list[Check]) -> None:
+def _unit(store: Store, found: Round, unit: Unit, known: list[SampleCheck]) -> None:
     form = questionnaire_of(store, found)
     answers = current(store, found.round, unit.unit, corrected=True)
     claims = [q.name for q in form.survey if q.name in answers and _claims(form, q.name, answers[q.name])]
@@ -122,7 +124,7 @@ def _unit(store: Store, found: Round, unit: Unit, known: list[Check]) -> None:
                 _answer(found, unit, form, answers[name], by_question.get(name))
     if not answers:
         st.markdown("Enheten har inga svar kvar att granska.")
-    done = any(check.outcome is Outcome.DONE for check in known)
+    done = any(check.outcome is SampleOutcome.DONE for check in known)
     if done:
         st.success("Enheten är granskad.", icon=":material/check_circle:")
     else:
@@ -134,7 +136,7 @@ def _unit(store: Store, found: Round, unit: Unit, known: list[Check]) -> None:
             type="primary",
             key=f"done-{unit.unit}",
             on_click=_note,
-            args=(found.round, unit.unit, None, Outcome.DONE),
+            args=(found.round, unit.unit, None, SampleOutcome.DONE),
         )
 
 
@@ -142,7 +144,7 @@ def _claims(form: Questionnaire, question: str, stored: StoredAnswer) -> bool:
     return bool(stored.evidence) or asks_evidence(form, question, stored.alternative)
 
 
-def _answer(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer, known: Check | None) -> None:
+def _answer(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer, known: SampleCheck | None) -> None:
     question = form.question(stored.question)
     place = f"{unit.unit}-{question.name}"
     with st.container(border=True):
@@ -159,7 +161,7 @@ def _answer(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer,
         if known is not None:
             st.caption(_WORDS[known.outcome] + (f": {plain(known.note)}" if known.note else ""))
         with st.container(horizontal=True):
-            for outcome, label in ((Outcome.BORNE_OUT, "Stämmer"), (Outcome.NOT_SHOWN, "Underlag saknas")):
+            for outcome, label in ((SampleOutcome.BORNE_OUT, "Stämmer"), (SampleOutcome.NOT_SHOWN, "Underlag saknas")):
                 st.button(
                     label,
                     key=f"{outcome.value}-{place}",
@@ -181,7 +183,7 @@ def _change(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer,
         )
         reason = st.text_input("Vad saknades i underlaget?", max_chars=500)
         if st.form_submit_button("Ändra svaret", type="primary"):
-            state = State.ANSWERED if chosen else State.UNKNOWN
+            state = AnswerState.ANSWERED if chosen else AnswerState.UNKNOWN
             changed = Answer(
                 found.round,
                 unit.unit,
@@ -203,7 +205,7 @@ def _change(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer,
                 st.rerun()
 
 
-def _note(round_id: str, unit: str, question: str | None, outcome: Outcome) -> None:
+def _note(round_id: str, unit: str, question: str | None, outcome: SampleOutcome) -> None:
     try:
         note_check(open_current(), permission(Act.CORRECT), round_id, unit, question, outcome)
     except MognadError as error:

@@ -13,7 +13,7 @@ from data.organisation.units import Unit
 from metrics.incidents.years import Incidents
 from metrics.overview.development import Situation
 from pages.frame import figures
-from pages.frame.charting import show
+from pages.frame.charting import show_chart
 from pages.frame.forms import questionnaire_of
 from pages.frame.navigation import page_exists
 from pages.frame.session import link, today
@@ -54,18 +54,18 @@ def development_page(store: Store) -> None:
     labels = dict(whole.areas)
     maturity = maturity_chart(shown, form, f"{of} · {labels[area]}" if area else of)
     if maturity is not None:
-        show(maturity, "mognad")
+        show_chart(maturity, "mognad")
         link("resultat.py", "Se den senaste mätningen", to={"round": newest.round} if newest else None)
     else:
         st.markdown("Ingen mognadsmätning är gjord än.")
     if shown.assessment is not None:
         own = questionnaire_of(store, find_round(store, shown.assessment.points[-1].round))
-        show(level_chart(shown.assessment, own), "niva")
+        show_chart(level_chart(shown.assessment, own), "niva")
     outside_charts(store, branch.unit if branch else None, of)
     st.header("Risker", anchor=False)
     risks = risk_chart(shown.risks, shown.years, of)
     if risks is not None:
-        show(risks, "risker")
+        show_chart(risks, "risker")
     else:
         _import_first("risks", "Inget riskregister är inläst.")
     _incidents(shown.incidents, of)
@@ -81,7 +81,7 @@ def situation_page(store: Store) -> None:
     _maturity_now(store, shown, of)
     st.header("Risker", anchor=False)
     if shown.risks is not None:
-        show(risk_now_chart(shown.risks, of), "risker")
+        show_chart(risk_now_chart(shown.risks, of), "risker")
     else:
         _import_first("risks", "Inget riskregister är inläst.")
     _incidents(shown.incidents, of)
@@ -97,12 +97,12 @@ def _maturity_now(store: Store, shown: Situation, of: str) -> None:
             st.markdown(f"{plain(scores.origin.title)}: {plain(scores.coverage.text)} har svarat.")
             drawn = True
         elif scores.single and form.has_level_rules and scores.total.level is not None:
-            show(staircase(scores, form, whose), key)
+            show_chart(staircase(scores, form, whose), key)
             if form.settings.note:
                 st.caption(plain(form.settings.note))
             drawn = True
         elif (chart := areas(scores, form, whose)) is not None:
-            show(chart, key)
+            show_chart(chart, key)
             drawn = True
     if not drawn:
         begun = shown.maturity is not None or shown.assessment is not None
@@ -122,9 +122,9 @@ def _incidents(found: Incidents | None, of: str) -> None:
         st.markdown(f"{plain(of)}: inga incidenter med ett datum då de upptäcktes eller inträffade.")
         st.caption(plain(f"Incidenter, {found.marks}"))
     else:
-        show(kinds, "incidenter")
+        show_chart(kinds, "incidenter")
     if on_time is not None:
-        show(on_time, "i-tid")
+        show_chart(on_time, "i-tid")
 
 
 def _import_first(register: str, words: str) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from base.errors import MognadError
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
-from pages.frame.session import Place, choose, go, settings_of
+from pages.frame.session import StorePlace, choose_place, go, settings_of
 
 # Two sessions that press the button at once wait for each other; the second finds the example ready.
 _building = threading.Lock()
@@ -18,7 +18,7 @@ _building = threading.Lock()
 
 def explore_example() -> None:
     """Build the example if there is none, showing how far it has come, and go there."""
-    settings = settings_of(Place.EXAMPLE)
+    settings = settings_of(StorePlace.EXAMPLE)
     bar = st.progress(0.0, text="Hämtar exempeldata …")
 
     def told(what: str, share: float) -> None:
@@ -27,7 +27,7 @@ def explore_example() -> None:
     with _building:
         if _is_unbuilt(settings):
             _build(settings, told)
-    choose(Place.EXAMPLE)
+    choose_place(StorePlace.EXAMPLE)
     go("start.py")
 
 

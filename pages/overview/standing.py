@@ -11,8 +11,8 @@ from data.ledger.store import Store
 from data.measuring.rounds import Round, rounds
 from data.organisation.assignments import MANAGER, assignments
 from data.organisation.units import units
-from data.registers import registers
-from metrics.registers.check_results import headline, summary
+from data.registers import all_registers
+from metrics.registers.check_results import checks_summary, headline
 from metrics.registers.newest import newest_snapshots
 from metrics.registers.sources import RegisterState
 from pages.frame import figures
@@ -140,7 +140,7 @@ def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[t
 
 def _to_fix(store: Store) -> None:
     """How much there is to put right in the registers, where anything has been checked."""
-    told = summary(figures.checks(store, today(store)))
+    told = checks_summary(figures.checks(store, today(store)))
     if told.checked and (told.to_fix or told.untraceable):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"I registren: {plain(headline(told))}", width="content")
@@ -170,5 +170,5 @@ def _main_action(found: list[Round], opened: list[RoundStatus]) -> None:
 
 
 def _label(register: str) -> str:
-    known = registers().get(register)
+    known = all_registers().get(register)
     return plain(known.label if known else register).lower()

@@ -7,7 +7,7 @@ from data.imported.made import RegisterImport, register_imports
 from data.imported.snapshot import UNIT_REGISTER
 from data.imported.sources import sources
 from data.ledger.store import Store
-from data.registers import registers
+from data.registers import all_registers
 from data.registers.definitions.model import Register
 from metrics.registers.newest import newest_snapshots
 from metrics.registers.sources import RegisterState
@@ -28,8 +28,8 @@ def register_cards(store: Store) -> None:
         link("importera.py", "Importera", icon=":material/upload_file:")
         return
     for name, state in held.items():
-        _card(store, registers()[name], state)
-    others = [found for name, found in registers().items() if name not in held and name != UNIT_REGISTER]
+        _card(store, all_registers()[name], state)
+    others = [found for name, found in all_registers().items() if name not in held and name != UNIT_REGISTER]
     if others:
         with st.expander("Register som inte är inlästa än", icon=":material/add:"):
             for found in others:

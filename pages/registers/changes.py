@@ -16,7 +16,7 @@ from metrics.registers.changes import CHANGED, MISSING, NEW, RETURNED, Changes
 from metrics.registers.risk_moves import RiskMoves
 from metrics.registers.rows import ChangedRow, FieldChange, changed_rows
 from metrics.registers.words import change_notes, change_sentence
-from pages.frame.charting import show
+from pages.frame.charting import show_chart
 from pages.frame.faults import show_error
 from pages.frame.session import today
 from pages.frame.tables import text_table, unbroken
@@ -100,7 +100,7 @@ def _told(store: Store, found: Changes, named: dict[str, RegisterSource]) -> Non
             _rows_of(store, found, NEW, found.new, named)
         return
     if (chart := move_chart(found)) is not None:
-        show(chart, "register-moves")
+        show_chart(chart, "register-moves")
     elif found.moves is not None and found.moves != RiskMoves():
         st.markdown(plain(found.moves.sentence))
     counts = {CHANGED: found.changed, NEW: found.new, MISSING: found.missing, RETURNED: found.returned}

@@ -5,7 +5,7 @@ other.
 import streamlit as st
 
 from base.formats import NO_VALUE
-from charts.description import Table
+from charts.description import ChartTable
 from charts.measuring.areas import areas, comparable_earlier, radar
 from charts.measuring.branches import branch_chart
 from charts.measuring.result import parts, staircase
@@ -13,7 +13,7 @@ from charts.measuring.spread import spread_chart
 from data.ledger.store import Store
 from metrics.measuring.results import AreaFigure, Scores
 from pages.frame import figures
-from pages.frame.charting import show, show_table
+from pages.frame.charting import show_chart, show_table
 from pages.frame.printing import printing
 from pages.frame.texts import plain
 from pages.results.choice import Whose
@@ -31,13 +31,13 @@ _NAMES = {_BARS: "Staplar", _RADAR: "Radar"}
 def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
     """All charts of a result; those that have nothing to show are left out."""
     if scores.total.n and scores.single and form.has_level_rules:
-        show(staircase(scores, form, chosen.name), "trappa")
+        show_chart(staircase(scores, form, chosen.name), "trappa")
     _areas(store, scores, form, chosen)
     if scores.single:
         level_table(scores, form)
         return
     if (drawn := spread_chart(scores, form, chosen.name)) is not None:
-        show(drawn, "spridning")
+        show_chart(drawn, "spridning")
     found = figures.branch_areas(
         store, chosen.round.questionnaire, chosen.round.round, chosen.branch_id, corrected=scores.origin.corrected
     )
@@ -45,7 +45,7 @@ def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Wh
         # On a phone its columns would be too narrow to read: it scrolls inside itself.
         if not printing():
             st.html(f"<style>{_SCROLLED}</style>")
-        show(heat, "delar")
+        show_chart(heat, "delar")
 
 
 def _areas(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
@@ -62,7 +62,7 @@ def _areas(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> 
         wheel = wheels[place] if how == _RADAR else None
         drawn = wheel or areas(scores, form, chosen.name, earlier, part)
         if drawn is not None:
-            show(drawn, f"omraden-{place}")
+            show_chart(drawn, f"omraden-{place}")
 
 
 def _choose_drawing() -> str:
@@ -116,7 +116,7 @@ def level_table(scores: Scores, form: Questionnaire) -> None:
             for area in shown
         )
         show_table(
-            Table(("Område", "Enligt svaren", "Egen bedömning", "Skäl"), rows),
+            ChartTable(("Område", "Enligt svaren", "Egen bedömning", "Skäl"), rows),
             "Nivå i varje område, med egna bedömningar",
         )
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from base.formats import NO_VALUE, day
-from charts.description import Table
+from charts.description import ChartTable
 from data.ledger.store import Store
-from data.measuring.answers import State, StoredAnswer, current
+from data.measuring.answers import AnswerState, StoredAnswer, current
 from data.organisation.people import name_of, persons
 from metrics.measuring.questions import GivenAnswer, QuestionCounts, given_answers
 from metrics.measuring.results import Scores
@@ -139,7 +139,7 @@ def area_name(form: Questionnaire, question: str) -> str:
     return form.area(area.parent).label if area.parent and dimension else area.label
 
 
-def _counted(form: Questionnaire, counts: Sequence[QuestionCounts]) -> Table:
+def _counted(form: Questionnaire, counts: Sequence[QuestionCounts]) -> ChartTable:
     rows = []
     for found in counts:
         given = [
@@ -157,10 +157,10 @@ def _counted(form: Questionnaire, counts: Sequence[QuestionCounts]) -> Table:
                 str(found.not_applicable),
             )
         )
-    return Table(("Område", "Fråga", "Svar", "Besvarade", "Vet ej", "Gäller inte oss"), tuple(rows))
+    return ChartTable(("Område", "Fråga", "Svar", "Besvarade", "Vet ej", "Gäller inte oss"), tuple(rows))
 
 
-def _one_by_one(form: Questionnaire, question: str, given: Sequence[GivenAnswer]) -> Table:
+def _one_by_one(form: Questionnaire, question: str, given: Sequence[GivenAnswer]) -> ChartTable:
     rows = []
     for found in given:
         dated = f" ({day(found.evidence_date)})" if found.evidence_date else ""
@@ -169,11 +169,13 @@ def _one_by_one(form: Questionnaire, question: str, given: Sequence[GivenAnswer]
     return _without_empty(("Enhet", "Svar", "Kommentar", "Underlag"), rows)
 
 
-def _without_empty(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
+def _without_empty(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> ChartTable:
     """The table without the columns of comments and evidence that nobody has written anything in."""
     optional = ("Kommentar", "Underlag")
     kept = [place for place, name in enumerate(headers) if name not in optional or any(row[place] for row in rows)]
-    return Table(tuple(headers[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows))
+    return ChartTable(
+        tuple(headers[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
+    )
 
 
 def _said(form: Questionnaire, question: str, found: GivenAnswer) -> str:
@@ -181,4 +183,4 @@ def _said(form: Questionnaire, question: str, found: GivenAnswer) -> str:
         return "Inget svar"
     if found.alternative is not None:
         return form.choice(question, found.alternative).label
-    return "Vet ej" if found.state == State.UNKNOWN else "Gäller inte oss"
+    return "Vet ej" if found.state == AnswerState.UNKNOWN else "Gäller inte oss"

@@ -5,7 +5,7 @@ import streamlit as st
 from data.ledger.store import Store
 from data.organisation.units import units
 from metrics.measuring.rounds.corrections import Restated, restated
-from metrics.measuring.rounds.words import result_standing as standing_words
+from metrics.measuring.rounds.words import result_standing_words
 from pages.frame.printing import printing
 from pages.frame.texts import plain
 from pages.measuring.corrections import restated_table
@@ -19,7 +19,7 @@ CORRECTED = "rattad"
 def result_standing(store: Store, chosen: Whose) -> Restated:
     """Say when and by whom it was approved, or why it is preliminary, and what has been changed since."""
     found = chosen.round
-    st.caption(f":material/{'verified' if found.approved else 'pending'}: {plain(standing_words(found))}")
+    st.caption(f":material/{'verified' if found.approved else 'pending'}: {plain(result_standing_words(found))}")
     sample_note(store, found.round)
     return restated(store, found)
 

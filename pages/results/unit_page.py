@@ -15,11 +15,11 @@ from data.organisation.units import Unit, units
 from metrics.measuring import sentences
 from metrics.measuring.next_steps import NextStep, next_steps
 from metrics.measuring.results import Scores
-from metrics.measuring.rounds.words import result_standing
+from metrics.measuring.rounds.words import result_standing_words
 from metrics.measuring.unit_sentences import NOT_MEANT, around_sentence, before_sentence, meaning
 from metrics.registers.unit_risks import LateRisk, unit_risks
 from pages.frame import figures
-from pages.frame.charting import show
+from pages.frame.charting import show_chart
 from pages.frame.choosing import ROUND, UNIT
 from pages.frame.forms import questionnaire_of
 from pages.frame.printing import print_link
@@ -50,7 +50,7 @@ def unit_page(store: Store, chosen: UnitResult) -> None:
     st.header(plain(chosen.unit.name), anchor=False)
     st.caption(
         f"{plain(form.settings.form_title)} · {plain(sentences.as_of_text(found.name, scores))}  \n"
-        f"{plain(result_standing(found))}"
+        f"{plain(result_standing_words(found))}"
     )
     sample_note(store, found.round)
     told = meaning(scores, form)
@@ -136,7 +136,7 @@ def _last_year(store: Store, scores: Scores, form: Questionnaire, unit: Unit, fo
     earlier = [figures.scores(store, found.questionnaire, one, unit.unit, None) for one in before]
     drawn = areas(scores, form, unit.name, earlier)
     if drawn is not None:
-        show(drawn, "egna-omraden")
+        show_chart(drawn, "egna-omraden")
     if not before and (told := before_sentence(scores.series)):
         st.caption(plain(told))
 

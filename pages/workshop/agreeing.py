@@ -10,7 +10,7 @@ from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import Answer
 from data.workshop.agreements import agree, merged_texts
 from data.workshop.proposals import Stand
-from metrics.workshop.agenda import Row, Status
+from metrics.workshop.agenda import AgendaRow, Status
 from metrics.workshop.votes import VoteLine, VoteSpread, sides, stands, vote_spread
 from pages.answering.form import WARNING
 from pages.answering.question import answer_text
@@ -67,7 +67,7 @@ def decided_already(turn: Turn) -> None:
         st.button("Ändra svaret", key=turn.key("andra"), type="tertiary", on_click=turn.ask_for, args=(AGREE,))
 
 
-def last_and_proposals(workshop: Workshop, row: Row) -> None:
+def last_and_proposals(workshop: Workshop, row: AgendaRow) -> None:
     """What must not lead anybody: not to be had until the votes are in, and folded then too."""
     earlier = workshop.earlier.get(row.name)
     left, right = st.columns(2)
@@ -84,7 +84,7 @@ def last_and_proposals(workshop: Workshop, row: Row) -> None:
         proposal_lines(workshop, row)
 
 
-def proposal_lines(workshop: Workshop, row: Row) -> None:
+def proposal_lines(workshop: Workshop, row: AgendaRow) -> None:
     """Who proposes what, with reasons and evidence."""
     for label, same in sides(workshop.form, row.question, row.proposals):
         for one in same:

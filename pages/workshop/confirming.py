@@ -6,7 +6,7 @@ from base.actors import Act
 from base.formats import plural
 from data.workshop.agreements import confirm_area
 from data.workshop.sittings import Sitting
-from metrics.workshop.agenda import Row
+from metrics.workshop.agenda import AgendaRow
 from metrics.workshop.votes import sides
 from pages.frame.guard import permission
 from pages.frame.session import open_current
@@ -48,7 +48,7 @@ def _top(workshop: Workshop, sitting: Sitting, here: int, how_many: int) -> None
         time_left(workshop, sitting)
 
 
-def _area(workshop: Workshop, sitting: Sitting, area: str, rows: list[Row]) -> None:
+def _area(workshop: Workshop, sitting: Sitting, area: str, rows: list[AgendaRow]) -> None:
     with st.container(key="fraga"):
         st.markdown(plain(workshop.area_label(area)))
     proposed = [sides(workshop.form, row.question, row.proposals)[0] for row in rows]

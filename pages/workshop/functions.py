@@ -10,7 +10,7 @@ from base.formats import plural
 from data.workshop.proposal_files import proposal_sheet, take_proposal_sheet
 from data.workshop.proposals import proposals
 from data.workshop.responsible import MAX_NAME, functions, set_functions
-from files.guard import Limits
+from files.guard import FileLimits
 from files.workbook import read_bytes
 from metrics.workshop.functions import FunctionStanding, function_standings, without_function
 from pages.frame.faults import show_error
@@ -23,7 +23,7 @@ from pages.workshop.place import Workshop, full_address, link_of
 _PAGE = "arbetsmote.py"
 _BOX = "proposals"
 _RECEIPT = "proposal_receipt"
-_SMALL = Limits()
+_SMALL = FileLimits()
 
 
 def standings_of(workshop: Workshop) -> list[FunctionStanding]:

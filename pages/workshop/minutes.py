@@ -8,7 +8,7 @@ from base.formats import day, listing, plural
 from data.workshop.agreements import confirmations
 from data.workshop.sittings import Sitting
 from files.writer import SheetOut, Value, xlsx_bytes
-from metrics.workshop.agenda import Row
+from metrics.workshop.agenda import AgendaRow
 from metrics.workshop.minutes import Decision, Minutes, minutes
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.session import link, today
@@ -124,7 +124,7 @@ def _confirmed(workshop: Workshop, found: Minutes) -> None:
             )
 
 
-def _rest(workshop: Workshop, title: str, rows: tuple[Row, ...]) -> None:
+def _rest(workshop: Workshop, title: str, rows: tuple[AgendaRow, ...]) -> None:
     if not rows:
         return
     st.header(f"{title} ({len(rows)})", anchor=False)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from base.formats import plural
-from metrics.workshop.agenda import Row, Status
+from metrics.workshop.agenda import AgendaRow, Status
 from metrics.workshop.votes import stands
 from pages.answering.question import answer_text
 from pages.frame.choosing import ROUND, UNIT, round_label
@@ -101,7 +101,7 @@ def _list(workshop: Workshop) -> None:
         _row(workshop, row)
 
 
-def _row(workshop: Workshop, row: Row) -> None:
+def _row(workshop: Workshop, row: AgendaRow) -> None:
     why = ", ".join(row.whys)
     if row.status is Status.DECIDED:
         why = answer_text(workshop.form, row.name, row.stored)

@@ -9,7 +9,7 @@ from base.actors import Act
 from base.clock import utc_naive
 from data.workshop.agreements import AGREED, park
 from data.workshop.sittings import Sitting
-from metrics.workshop.agenda import Row, Status
+from metrics.workshop.agenda import AgendaRow, Status
 from metrics.workshop.pace import pace
 from pages.frame.guard import permission
 from pages.frame.session import open_current
@@ -76,7 +76,7 @@ def _top(turn: Turn) -> None:
         time_left(turn.workshop, turn.sitting)
 
 
-def _what_counts(row: Row) -> None:
+def _what_counts(row: AgendaRow) -> None:
     if row.question.criteria or row.question.hint:
         with st.expander("Vad räknas", type="compact"):
             for text in (row.question.criteria, row.question.hint):

@@ -31,7 +31,7 @@ _SURE = {True: "Säker", False: "Osäker"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ProposedQuestion:
     """A question as one function proposes for it, and where its widgets keep their values."""
 
     round: str
@@ -109,7 +109,7 @@ def _areas(workshop: Workshop, standing: FunctionStanding) -> None:
 
 def _cards(workshop: Workshop, standing: FunctionStanding, questions: Sequence[Question]) -> None:
     for question in questions:
-        place = Place(
+        place = ProposedQuestion(
             workshop.round.round,
             workshop.unit.unit,
             workshop.round.definition_seq,
@@ -119,7 +119,7 @@ def _cards(workshop: Workshop, standing: FunctionStanding, questions: Sequence[Q
         _card(place, workshop.area_label(question.area), workshop.round.state == "opened")
 
 
-def _card(place: Place, area: str, may_change: bool) -> None:
+def _card(place: ProposedQuestion, area: str, may_change: bool) -> None:
     @st.fragment
     def card() -> None:
         store = current_store()
@@ -162,7 +162,7 @@ def _guidance(question: Question) -> None:
                 st.markdown(paragraphs(text))
 
 
-def _texts(place: Place, chosen: Stand, may_change: bool) -> None:
+def _texts(place: ProposedQuestion, chosen: Stand, may_change: bool) -> None:
     st.segmented_control(
         "Hur säker är du?",
         list(_SURE),
@@ -198,12 +198,12 @@ def _texts(place: Place, chosen: Stand, may_change: bool) -> None:
     )
 
 
-def _held(place: Place) -> Proposal | None:
+def _held(place: ProposedQuestion) -> Proposal | None:
     found = proposals(current_store(), place.round, place.unit).get(place.question, [])
     return next((one for one in found if function_key(one.function) == function_key(place.function)), None)
 
 
-def _follow(place: Place, held: Proposal | None, found: list[Stand]) -> None:
+def _follow(place: ProposedQuestion, held: Proposal | None, found: list[Stand]) -> None:
     """Fill the widgets from the store, unless they hold what the person has just done."""
     state = st.session_state
     newest = proposal_seqs(current_store(), place.round, place.unit, place.function).get(place.question, 0)
@@ -216,7 +216,7 @@ def _follow(place: Place, held: Proposal | None, found: list[Stand]) -> None:
     state[place.key("underlag")] = (held.evidence if held else None) or ""
 
 
-def _save(place: Place) -> None:
+def _save(place: ProposedQuestion) -> None:
     state = st.session_state
     chosen: int | None = state.get(place.key("val"))
     if chosen is None:
@@ -235,7 +235,7 @@ def _save(place: Place) -> None:
     state.pop(place.key("fel"), None)
 
 
-def _entered(place: Place, stand: Stand) -> Proposed:
+def _entered(place: ProposedQuestion, stand: Stand) -> Proposed:
     """What the widgets say. A field that is not on the card just now keeps what it was filled with."""
     state = st.session_state
     sure = state.get(place.key("saker"))
@@ -250,7 +250,7 @@ def _entered(place: Place, stand: Stand) -> Proposed:
     )
 
 
-def _saved(place: Place, held: Proposal | None) -> None:
+def _saved(place: ProposedQuestion, held: Proposal | None) -> None:
     error = st.session_state.get(place.key("fel"))
     if error is not None:
         show_error(error)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data.workshop.sittings import Sitting
-from metrics.workshop.agenda import Row, Status
+from metrics.workshop.agenda import AgendaRow, Status
 from pages.workshop.place import Workshop, go_to
 
 VOTE, AGREE, AGREE_UNVOTED, DECIDED = "vote", "agree", "agree_unvoted", "decided"
@@ -22,7 +22,7 @@ class Turn:
 
     workshop: Workshop
     sitting: Sitting
-    row: Row
+    row: AgendaRow
 
     def key(self, part: str) -> str:
         """Where a widget of this question keeps its value."""

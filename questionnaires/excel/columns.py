@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from questionnaires.model import NOTE_PREFIX, Area, Choice, FormSettings, LevelRule, Question, Record
+from questionnaires.model import NOTE_PREFIX, Area, Choice, FormPart, FormSettings, LevelRule, Question
 
-SHEETS: Mapping[str, type[Record]] = {
+SHEETS: Mapping[str, type[FormPart]] = {
     "survey": Question,
     "choices": Choice,
     "areas": Area,

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from questionnaires.excel.sheets import OutValue
-from questionnaires.model import Record
+from questionnaires.model import FormPart
 
 WHOLE = frozenset({"version", "decimals", "order", "level", "every_n_rounds"})
 TRUTHS = frozenset({"required", "core", "fulfils"})
@@ -33,7 +33,7 @@ def value_of(key: str, text: str) -> object:
     return " ".join(word.split()) if key == "type" else text
 
 
-def cell_of(row: Record, key: str) -> OutValue:
+def cell_of(row: FormPart, key: str) -> OutValue:
     """What a cell holds; None (an empty cell) for a value that is left out."""
     fields = {str(info.validation_alias or name): name for name, info in type(row).model_fields.items()}
     if key not in fields:

@@ -14,7 +14,7 @@ from base.errors import MognadError
 from questionnaires.excel.columns import NOTES_HEADERS, NOTES_SHEET, SHEETS
 from questionnaires.excel.sheets import OutSheet, OutValue, column_letter
 from questionnaires.excel.values import NO, TRUTHS, YES, cell_of
-from questionnaires.model import RESPONDENTS, Aggregation, Questionnaire, Record, Total, UnknownCountsAs
+from questionnaires.model import RESPONDENTS, Aggregation, FormPart, Questionnaire, Total, UnknownCountsAs
 
 # Excel's own limit, and what its files can't hold or give back changed.
 _LONGEST = 32_767
@@ -39,7 +39,7 @@ def to_sheets(questionnaire: Questionnaire) -> list[OutSheet]:
     Raises ``text_not_in_workbook`` for a text that a workbook can't hold unchanged (control characters, more than
     32 767 characters): nothing is altered in silence.
     """
-    rows: dict[str, Sequence[Record]] = {
+    rows: dict[str, Sequence[FormPart]] = {
         "survey": questionnaire.survey,
         "choices": questionnaire.choices,
         "areas": questionnaire.areas,
@@ -55,7 +55,7 @@ def to_sheets(questionnaire: Questionnaire) -> list[OutSheet]:
     return sheets
 
 
-def _sheet(name: str, rows: Sequence[Record], areas: int) -> OutSheet:
+def _sheet(name: str, rows: Sequence[FormPart], areas: int) -> OutSheet:
     model = SHEETS[name]
     columns = (*model.columns(), *dict.fromkeys(key for row in rows for key in row.notes))
     # Settings are few, and what holds is best seen; in a table of many rows the usual value is noise.
@@ -66,7 +66,7 @@ def _sheet(name: str, rows: Sequence[Record], areas: int) -> OutSheet:
     return OutSheet(name, columns, written, options_of(name, columns, 2, areas + 1))
 
 
-def _defaults(model: type[Record]) -> dict[str, OutValue]:
+def _defaults(model: type[FormPart]) -> dict[str, OutValue]:
     """What the cells would hold for values left out."""
     found: dict[str, OutValue] = {}
     for name, field in model.model_fields.items():

@@ -17,7 +17,7 @@ from base.errors import Problem
 from questionnaires.check import parse_questionnaire
 from questionnaires.excel.places import Placed
 from questionnaires.excel.sheets import Grid, GridRow
-from questionnaires.model import Questionnaire, Respondent
+from questionnaires.model import Questionnaire, RespondentRole
 
 _LONGEST_NAME = 48
 _PARTS = re.compile(r"\s*[\n;]\s*")
@@ -68,7 +68,7 @@ class Pointing:
     columns: Columns
     alternatives: tuple[Alternative, ...] = ()
     version: int = 1
-    respondent: Respondent = "organisation"
+    respondent: RespondentRole = "organisation"
     fill_down: bool = False
     issuer: str = ""
     edition: str = ""

@@ -13,7 +13,7 @@ from base.actors import Act, Grant
 from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.ledger.settings import settings_from_env
 from data.ledger.store import Store, close_stores, open_store
-from data.measuring.answers import Answer, State, record
+from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import open_round
 from data.organisation.units import NewUnit, write_units
@@ -113,7 +113,7 @@ class Town:
 
     def answer(self, question: str, alternative: str = "hog", unit: str | None = None, **more: object) -> int:
         """Record an answer beside the app, as somebody else would."""
-        answer = Answer(self.now, unit or self.north, question, State.ANSWERED, alternative, **more)  # type: ignore[arg-type] # the dataclass's own fields
+        answer = Answer(self.now, unit or self.north, question, AnswerState.ANSWERED, alternative, **more)  # type: ignore[arg-type] # the dataclass's own fields
         return record(self.store, grant(Act.ANSWER), self.form, answer).seq
 
 
@@ -127,7 +127,7 @@ def build_town(store: Store, form: Questionnaire) -> Town:
     )
     set_preference(store, grant(Act.CONFIGURE), MUNICIPALITY, "Ekby kommun")
     last = open_round(store, grant(Act.PLAN), form, "Mätning 2025", date(2025, 11, 3), [north, south])
-    answer = Answer(last, north, "q1", State.ANSWERED, "lag", comment="Vi hade just börjat.")
+    answer = Answer(last, north, "q1", AnswerState.ANSWERED, "lag", comment="Vi hade just börjat.")
     record(store, grant(Act.ANSWER), form, answer)
     close_round(store, grant(Act.PLAN), last)
     now = open_round(store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), [north, south])

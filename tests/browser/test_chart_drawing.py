@@ -6,7 +6,7 @@ from pathlib import Path
 import plotly
 import pytest
 
-from charts.description import Break, ChartDescription, Emphasis, Kind, Series
+from charts.description import Break, ChartDescription, ChartKind, ChartSeries, Emphasis
 from charts.drawing.figure import CONFIG, figure
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -18,7 +18,7 @@ AREAS = (
 )
 
 # Of these there is one series only.
-ALONE = (Kind.STAIRCASE, Kind.SCATTER)
+ALONE = (ChartKind.STAIRCASE, ChartKind.SCATTER)
 
 pytestmark = pytest.mark.browser
 
@@ -45,15 +45,15 @@ def draw(page):
 def described(kind, categories, series):
     return ChartDescription(
         kind, "Budskap", "Vad och när", categories, series, "Vad bilden visar.", "Källa",
-        breaks=(Break(1, "ny version av frågorna"),) if kind is Kind.LINE else (), decimals=1, reached=2,
-        at=(1.0, 2.0, 3.0) if kind is Kind.SCATTER else (),
+        breaks=(Break(1, "ny version av frågorna"),) if kind is ChartKind.LINE else (), decimals=1, reached=2,
+        at=(1.0, 2.0, 3.0) if kind is ChartKind.SCATTER else (),
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(ChartKind))
 def test_markup_in_a_text_is_shown_and_takes_no_effect(draw, kind):
-    series = Series(HOSTILE, (1.0, 2.0, 3.0), labels=(HOSTILE,) * 3, notes=(HOSTILE,) * 3)
-    others = () if kind in ALONE else (Series("B", (1.0, 2.0, 3.0)),)
+    series = ChartSeries(HOSTILE, (1.0, 2.0, 3.0), labels=(HOSTILE,) * 3, notes=(HOSTILE,) * 3)
+    others = () if kind in ALONE else (ChartSeries("B", (1.0, 2.0, 3.0)),)
     # A scatter names its points only under the pointer; its axes bear the headers of a file.
     page = draw(replace(described(kind, (HOSTILE, "b", "c"), (series, *others)), x_label=HOSTILE), 1000)
     for bar in page.locator("#chart .nsewdrag").all():
@@ -66,12 +66,14 @@ def test_markup_in_a_text_is_shown_and_takes_no_effect(draw, kind):
 
 
 @pytest.mark.parametrize("width", [360, 1100])
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(ChartKind))
 def test_no_text_is_cut(draw, kind, width):
-    first = Series("Samma frågor och samma enheter", (1.0, 2.5, 4.0), emphasis=Emphasis.STRONG)
-    second = Series("Förra året", (2.0, None, 4.0), emphasis=Emphasis.MARK if kind is Kind.BARS else Emphasis.NORMAL)
+    first = ChartSeries("Samma frågor och samma enheter", (1.0, 2.5, 4.0), emphasis=Emphasis.STRONG)
+    second = ChartSeries(
+        "Förra året", (2.0, None, 4.0), emphasis=Emphasis.MARK if kind is ChartKind.BARS else Emphasis.NORMAL
+    )
     several = (first,) if kind in ALONE else (first, second)
-    page = draw(described(kind, ("2023", "2024", "2025") if kind is Kind.LINE else AREAS, several), width)
+    page = draw(described(kind, ("2023", "2024", "2025") if kind is ChartKind.LINE else AREAS, several), width)
     outside = page.evaluate(
         """() => { const edge = document.querySelector('#chart').getBoundingClientRect();
         return [...document.querySelectorAll('#chart svg text')].filter(text => text.textContent.trim()).map(text => {

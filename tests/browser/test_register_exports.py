@@ -16,7 +16,7 @@ from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.organisation.units import NewUnit, write_units
-from data.registers import register
+from data.registers import find_register
 
 pytestmark = pytest.mark.browser
 
@@ -127,7 +127,7 @@ def held(settings: Settings) -> list[str]:
     store = open_store(settings)
     try:
         chosen = layers(store, "risks", FAR)
-        rows = store.query(held_rows(register("risks")), {}, layer_tables(store, chosen))
+        rows = store.query(held_rows(find_register("risks")), {}, layer_tables(store, chosen))
         return sorted(f"{row['id']} {row['title']} {row['status']}" for row in rows)
     finally:
         store.close()

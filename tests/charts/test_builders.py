@@ -3,12 +3,12 @@
 from datetime import date
 from fractions import Fraction
 
-from charts.description import Emphasis, Kind
+from charts.description import ChartKind, Emphasis
 from charts.incidents.years import in_time_chart, incident_chart, shown_years
 from charts.measuring.maturity import ALL, SAME, level_chart, maturity_chart
 from charts.measuring.result import staircase
 from charts.registers.risks import risk_chart, risk_now_chart
-from charts.table import table
+from charts.table import chart_table
 from metrics.incidents.years import IncidentFigures, Incidents
 from metrics.measuring.results import Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import Tally
@@ -67,7 +67,7 @@ def test_a_point_with_too_few_answers_has_no_value():
     own = (point(2025, "2"), point(2026, "2.6", insufficient=True))
     chart = maturity_chart(development(Series((), own)), FORM, "Kontoret").chart
     assert chart.series[0].values == (2.0, None)
-    assert table(chart).rows[1][1] == "Underlag saknas: 9 av 21 enheter"
+    assert chart_table(chart).rows[1][1] == "Underlag saknas: 9 av 21 enheter"
     assert chart.title.startswith("Underlag saknas")
 
 
@@ -88,9 +88,9 @@ def test_no_level_and_not_assessed_are_two_things():
 
     points = (level(2024, None), level(2025, 0), level(2026, 2))
     chart = level_chart(SelfAssessment(points, None, None, Series()), FORM).chart
-    assert chart.kind is Kind.GROUPED
+    assert chart.kind is ChartKind.GROUPED
     assert chart.series[0].values == (None, 0.0, 2.0)
-    assert [row[1] for row in table(chart).rows] == ["ej bedömd", "ingen nivå", "Nivå 2"]
+    assert [row[1] for row in chart_table(chart).rows] == ["ej bedömd", "ingen nivå", "Nivå 2"]
 
 
 def source(year, month=11, day=2):
@@ -114,7 +114,7 @@ def test_what_a_register_does_not_tell_is_unknown_and_not_0():
     found = RiskFigures(source(2026), RiskGroup(5, class_unknown=5, without_due=5))
     chart = risk_now_chart(found, "Hela kommunen").chart
     assert chart.series[0].values == (5.0, None, None, 0.0)
-    assert [row[1] for row in table(chart).rows] == ["5", "okänt", "okänt", "0"]
+    assert [row[1] for row in chart_table(chart).rows] == ["5", "okänt", "okänt", "0"]
     silent = risk_now_chart(RiskFigures(source(2026), status_unknown=RiskGroup(23)), "Hela kommunen").chart
     assert dict(zip(silent.categories, silent.series[0].values, strict=True)) == {
         "Öppna": None, "Höga (av de öppna)": None, "Försenade (av de öppna)": None, "Accepterade": None,
@@ -147,7 +147,7 @@ def test_unknown_is_told_apart_from_late():
     chart = in_time_chart(incidents(figures), "Hela kommunen").chart
     assert [series.values for series in chart.series] == [(2.0,), (1.0,), (3.0,)]
     assert chart.series[2].emphasis is Emphasis.FAINT
-    assert table(chart).rows[0][1] == "2 av 3, 3 okända"
+    assert chart_table(chart).rows[0][1] == "2 av 3, 3 okända"
     assert in_time_chart(incidents(IncidentFigures(2026, n=1)), "Hela kommunen") is None
 
 
@@ -155,7 +155,7 @@ def test_what_had_not_run_out_has_a_part_of_its_own_and_what_was_needless_only_t
     figures = IncidentFigures(2026, n=5, personal_data=5, in_time=1, late=1, open=2, needless=1)
     chart = in_time_chart(incidents(figures), "Hela kommunen").chart
     assert [(series.name, series.values) for series in chart.series][3:] == [("Ej avslutad vid läget", (2.0,))]
-    assert table(chart).rows[0][1:] == (
+    assert chart_table(chart).rows[0][1:] == (
         "1 av 2, 2 ej avslutade, 1 behövde inte anmälas", "1", "1", "0", "2", "1",
     )  # fmt: skip
 
@@ -177,5 +177,5 @@ def scores(*found, level=None, series=None, coverage=None):
 def test_the_staircase_says_where_one_stands():
     chart = staircase(scores(level=2), FORM, "Ekby").chart
     assert (chart.reached, chart.title) == (2, "Nivå 2 av 4: Två")
-    assert [row[2] for row in table(chart).rows] == ["ja", "ja", "nej", "nej"]
+    assert [row[2] for row in chart_table(chart).rows] == ["ja", "ja", "nej", "nej"]
     assert staircase(scores(level=None), FORM, "Ekby").chart.title == "Nivån är ej bedömd"

@@ -6,10 +6,10 @@ import pyarrow as pa
 import pytest
 
 from base.errors import MognadError
-from charts.description import Emphasis, Kind
+from charts.description import ChartKind, Emphasis
 from charts.drawing.picture import picture, picture_config
 from charts.exploring import MOST_BARS, MOST_SERIES, pivot_chart, points_chart
-from charts.table import table as as_table
+from charts.table import chart_table
 from metrics.exploring.groups import pivot
 from metrics.exploring.points import points
 from metrics.exploring.table import build
@@ -41,7 +41,7 @@ MATTERS = table(
 def test_bars_of_words_stand_largest_first_with_their_marks():
     found = drawn(MATTERS, by="typ")
     chart = found.chart
-    assert (chart.kind, chart.title, chart.subtitle) == (Kind.BARS, "Antal rader per Typ", "Ärenden")
+    assert (chart.kind, chart.title, chart.subtitle) == (ChartKind.BARS, "Antal rader per Typ", "Ärenden")
     # The bars lie: what the axis below counts is rows, and the kinds stand above their bars.
     assert chart.x_label == "Antal rader"
     assert chart.categories == ("Förlust", "Stöld", "Åska")
@@ -59,7 +59,7 @@ def test_a_filter_stands_in_the_subtitle_and_its_rows_in_the_marks():
 
 def test_a_line_has_every_month_and_tells_what_has_no_date():
     chart = drawn(MATTERS, drawing="line", by="dag", by_part="month").chart
-    assert chart.kind is Kind.LINE
+    assert chart.kind is ChartKind.LINE
     assert chart.categories == ("2025-01", "2025-02", "2025-03")
     assert chart.series[0].values == (2, 0, 3)
     assert chart.series[0].emphasis is Emphasis.STRONG
@@ -78,7 +78,7 @@ def test_a_period_that_is_not_over_is_told():
 
 def test_a_heat_map_has_groups_as_rows_and_leads_back_to_them():
     found = drawn(MATTERS, drawing="heat", by="typ", across="klar")
-    assert found.chart.kind is Kind.HEAT
+    assert found.chart.kind is ChartKind.HEAT
     assert [(series.name, series.values) for series in found.chart.series] == [
         ("Förlust", (2, 1)),
         ("Stöld", (1, 1)),
@@ -95,12 +95,12 @@ def test_a_bar_leads_to_its_group_however_they_are_sorted():
     largest_last = table(typ=["a", "b", "b"])
     assert drawn(largest_last, by="typ").behind(0, 0) == (1, 0)
     stacked = pivot_chart(MATTERS, view, pivot(MATTERS, view), 6)
-    assert stacked.chart.kind is Kind.STACKED
+    assert stacked.chart.kind is ChartKind.STACKED
     assert stacked.behind(1, 2) == (2, 1)
 
 
 def test_the_table_behind_the_chart_has_the_totals():
-    told = as_table(drawn(MATTERS, by="typ", across="klar").chart)
+    told = chart_table(drawn(MATTERS, by="typ", across="klar").chart)
     assert told.headers == ("Typ", "Ja", "Nej", "Totalt")
     assert told.rows[0] == ("Förlust", "2", "1", "3")
 

@@ -1,7 +1,7 @@
 """Incidents per tertial: the stack adds up, and a share says of how many."""
 
 from charts.incidents.tertials import tertial_in_time_chart, tertial_kinds_chart
-from metrics.incidents.clocks import Verdict
+from metrics.incidents.clocks import ClockVerdict
 from metrics.incidents.counts import IncidentCount, Tertial
 
 FIRST = IncidentCount(
@@ -10,7 +10,7 @@ FIRST = IncidentCount(
     several=1,
     unknown_kind=1,
     personal_data=3,
-    verdicts={"authority": {Verdict.IN_TIME: 1, Verdict.LATE: 1, Verdict.UNDECIDED: 1}},
+    verdicts={"authority": {ClockVerdict.IN_TIME: 1, ClockVerdict.LATE: 1, ClockVerdict.UNDECIDED: 1}},
 )
 FOUND = (Tertial(2026, 1, FIRST), Tertial(2026, 2, IncidentCount()))
 

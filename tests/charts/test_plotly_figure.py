@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from charts.description import Break, ChartDescription, Emphasis, Kind, Series
+from charts.description import Break, ChartDescription, ChartKind, ChartSeries, Emphasis
 from charts.drawing.figure import CONFIG, figure
 
 HOSTILE = '<b>Fet</b> <a href="javascript:alert(1)">klicka</a> &lt; %{x} <img src=x onerror=alert(1)>'
@@ -26,8 +26,8 @@ def described(kind, series, **changes):
 
 def one_of_each():
     values = (1.0, 2.0, None, 4.0)
-    for kind in Kind:
-        yield described(kind, (Series("Serie", values),), reached=2, at=tuple(range(len(values))))
+    for kind in ChartKind:
+        yield described(kind, (ChartSeries("Serie", values),), reached=2, at=tuple(range(len(values))))
 
 
 def texts(value):
@@ -48,42 +48,50 @@ def joined_by_lines(drawn):
 
 
 def test_a_line_joins_neighbours_only():
-    drawn = figure(described(Kind.LINE, (Series("A", (1.0, 2.0, None, 4.0)),)))
+    drawn = figure(described(ChartKind.LINE, (ChartSeries("A", (1.0, 2.0, None, 4.0)),)))
     assert joined_by_lines(drawn) == [[0, 1]]
     assert [list(trace.x) for trace in drawn.data] == [[0, 1], [3]]
 
 
 def test_one_point_draws_no_line():
-    drawn = figure(described(Kind.LINE, (Series("A", (2.0,)),), categories=("2024",)))
+    drawn = figure(described(ChartKind.LINE, (ChartSeries("A", (2.0,)),), categories=("2024",)))
     assert joined_by_lines(drawn) == []
     assert drawn.data[0].mode == "markers"
 
 
 @pytest.mark.parametrize(
-    "breaks", [{"breaks": (Break(2, "ny version"),)}, {"series": (Series("A", (1.0, 2.0, 3.0, 4.0), breaks=(2,)),)}]
+    "breaks",
+    [{"breaks": (Break(2, "ny version"),)}, {"series": (ChartSeries("A", (1.0, 2.0, 3.0, 4.0), breaks=(2,)),)}],
 )
 def test_a_line_is_cut_at_a_break(breaks):
-    given = {"series": (Series("A", (1.0, 2.0, 3.0, 4.0)),)} | breaks
-    drawn = figure(described(Kind.LINE, given.pop("series"), **given))
+    given = {"series": (ChartSeries("A", (1.0, 2.0, 3.0, 4.0)),)} | breaks
+    drawn = figure(described(ChartKind.LINE, given.pop("series"), **given))
     assert joined_by_lines(drawn) == [[0, 1], [2, 3]]
 
 
 def test_a_break_is_seen_and_says_why():
-    drawn = figure(described(Kind.LINE, (Series("A", (1.0, 2.0, 3.0, 4.0)),), breaks=(Break(2, "ny version"),)))
+    drawn = figure(
+        described(ChartKind.LINE, (ChartSeries("A", (1.0, 2.0, 3.0, 4.0)),), breaks=(Break(2, "ny version"),))
+    )
     assert [shape.x0 for shape in drawn.layout.shapes] == [1.5]
     assert [note.text for note in drawn.layout.annotations] == ["ny version"]
 
 
 def test_registered_points_are_never_joined():
-    drawn = figure(described(Kind.LINE, (Series("Tidigare", (1.0, 2.0, 3.0, 4.0), emphasis=Emphasis.POINTS),)))
+    drawn = figure(
+        described(ChartKind.LINE, (ChartSeries("Tidigare", (1.0, 2.0, 3.0, 4.0), emphasis=Emphasis.POINTS),))
+    )
     assert joined_by_lines(drawn) == []
 
 
 def test_the_strong_series_is_drawn_widest_and_last():
     drawn = figure(
         described(
-            Kind.LINE,
-            (Series("Samma", (1.0, 2.0, 3.0, 4.0), emphasis=Emphasis.STRONG), Series("Alla", (1.0, 2.0, 3.0, 4.0))),
+            ChartKind.LINE,
+            (
+                ChartSeries("Samma", (1.0, 2.0, 3.0, 4.0), emphasis=Emphasis.STRONG),
+                ChartSeries("Alla", (1.0, 2.0, 3.0, 4.0)),
+            ),
         )
     )
     assert [trace.name for trace in drawn.data] == ["Alla", "Samma"]
@@ -91,9 +99,9 @@ def test_the_strong_series_is_drawn_widest_and_last():
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(ChartKind))
 def test_texts_of_files_stay_texts(kind, mode):
-    series = Series(HOSTILE, (1.0, 2.0, None, 4.0), labels=(HOSTILE,) * 4, notes=(HOSTILE,) * 4)
+    series = ChartSeries(HOSTILE, (1.0, 2.0, None, 4.0), labels=(HOSTILE,) * 4, notes=(HOSTILE,) * 4)
     drawn = figure(
         described(
             kind, (series,), categories=(HOSTILE, "b", "c", HOSTILE), reached=1, x_label=HOSTILE, y_label=HOSTILE,
@@ -124,20 +132,22 @@ def test_every_kind_is_transparent_swedish_and_still(chart):
     assert layout.title.text is None
 
 
-@pytest.mark.parametrize("kind", [Kind.GROUPED, Kind.STACKED, Kind.BARS])
+@pytest.mark.parametrize("kind", [ChartKind.GROUPED, ChartKind.STACKED, ChartKind.BARS])
 def test_bars_start_at_zero_even_if_the_axis_is_asked_to_start_elsewhere(kind):
-    drawn = figure(described(kind, (Series("A", (7.0, 8.0, 9.0, 8.0)),), low=6, high=10))
-    axis = drawn.layout.xaxis if kind is Kind.BARS else drawn.layout.yaxis
+    drawn = figure(described(kind, (ChartSeries("A", (7.0, 8.0, 9.0, 8.0)),), low=6, high=10))
+    axis = drawn.layout.xaxis if kind is ChartKind.BARS else drawn.layout.yaxis
     assert axis.range[0] == 0
 
 
 def test_a_stack_has_room_for_its_sum():
-    drawn = figure(described(Kind.STACKED, (Series("A", (5.0, 1.0, None, 2.0)), Series("B", (6.0, 1.0, None, 2.0)))))
+    drawn = figure(
+        described(ChartKind.STACKED, (ChartSeries("A", (5.0, 1.0, None, 2.0)), ChartSeries("B", (6.0, 1.0, None, 2.0))))
+    )
     assert drawn.layout.yaxis.range[1] >= 11
 
 
 def test_a_year_without_a_value_is_not_a_zero():
-    drawn = figure(described(Kind.STACKED, (Series("A", (5.0, 1.0, None, 0.0)),)))
+    drawn = figure(described(ChartKind.STACKED, (ChartSeries("A", (5.0, 1.0, None, 0.0)),)))
     assert drawn.data[0].y[2] is None
     assert [(note.x, note.text) for note in drawn.layout.annotations] == [(2, "uppgift<br>saknas")]
 
@@ -145,8 +155,11 @@ def test_a_year_without_a_value_is_not_a_zero():
 def test_last_year_is_a_mark_and_no_bar():
     drawn = figure(
         described(
-            Kind.BARS,
-            (Series("2025", (2.0, 3.0, 1.0, None)), Series("2024", (1.0, None, 2.0, 2.0), emphasis=Emphasis.MARK)),
+            ChartKind.BARS,
+            (
+                ChartSeries("2025", (2.0, 3.0, 1.0, None)),
+                ChartSeries("2024", (1.0, None, 2.0, 2.0), emphasis=Emphasis.MARK),
+            ),
         )
     )
     assert [trace.type for trace in drawn.data] == ["bar", "scatter"]
@@ -156,7 +169,7 @@ def test_last_year_is_a_mark_and_no_bar():
 
 def test_names_above_lying_bars_never_overlap_the_bar_before():
     long = "Hantera incidenter och avvikelser i leverantörskedjan, även när andra upptäcker dem först"
-    drawn = figure(described(Kind.BARS, (Series("A", (1.0, 2.0, 3.0)),), categories=("Kort", long, "Kort")))
+    drawn = figure(described(ChartKind.BARS, (ChartSeries("A", (1.0, 2.0, 3.0)),), categories=("Kort", long, "Kort")))
     middles, width = list(drawn.data[0].y), drawn.data[0].width
     names = [note for note in drawn.layout.annotations if note.xref == "paper"]
     for before, middle, name in zip(middles, middles[1:], names[1:], strict=False):
@@ -166,8 +179,8 @@ def test_names_above_lying_bars_never_overlap_the_bar_before():
 
 def test_unassessed_levels_are_hatched_and_reached_ones_are_not():
     steps = {"categories": ("1", "2", "3", "4")}
-    unknown = figure(described(Kind.STAIRCASE, (Series("A", (None,) * 4),), reached=None, **steps))
-    known = figure(described(Kind.STAIRCASE, (Series("A", (None,) * 4),), reached=2, **steps))
+    unknown = figure(described(ChartKind.STAIRCASE, (ChartSeries("A", (None,) * 4),), reached=None, **steps))
+    known = figure(described(ChartKind.STAIRCASE, (ChartSeries("A", (None,) * 4),), reached=2, **steps))
     assert unknown.data[0].marker.pattern.shape == "/"
     assert known.data[0].marker.pattern.shape is None
     assert [(note.x, note.y) for note in known.layout.annotations] == [(1, 2)]
@@ -177,7 +190,9 @@ def test_unassessed_levels_are_hatched_and_reached_ones_are_not():
 
 def test_a_heat_map_hatches_what_has_no_answer():
     drawn = figure(
-        described(Kind.HEAT, (Series("Skola", (1.0, None, 3.0, 4.0)), Series("Vård", (None, 2.0, 2.0, 2.0))))
+        described(
+            ChartKind.HEAT, (ChartSeries("Skola", (1.0, None, 3.0, 4.0)), ChartSeries("Vård", (None, 2.0, 2.0, 2.0)))
+        )
     )
     hatched = next(trace for trace in drawn.data if trace.type == "bar")
     assert list(zip(hatched.x, [base + 0.47 for base in hatched.base], strict=True)) == [(1, 0), (0, 1)]
@@ -187,8 +202,8 @@ def test_a_heat_map_hatches_what_has_no_answer():
 
 
 def test_an_empty_chart_can_be_drawn():
-    for kind in Kind:
-        figure(described(kind, (Series("A", ()),), categories=(), reached=None))
+    for kind in ChartKind:
+        figure(described(kind, (ChartSeries("A", ()),), categories=(), reached=None))
 
 
 def test_nothing_leaves_the_page():

@@ -5,12 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from charts.description import Emphasis, Kind
+from charts.description import ChartKind, Emphasis
 from charts.drawing.figure import figure
 from charts.measuring.areas import areas, comparable_earlier, radar
 from charts.measuring.branches import branch_chart
 from charts.measuring.spread import spread_chart
-from charts.table import table
+from charts.table import chart_table
 from metrics.measuring.branch_areas import BranchAreas, BranchRow
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import EMPTY, Tally
@@ -79,7 +79,7 @@ def test_an_area_without_a_value_is_not_assessed_and_one_not_asked_is_not_shown(
     chart = areas(found, FORM, "Enheten").chart
     assert chart.categories == ("B", "A", "C")
     assert chart.series[0].values == (2.0, None, None)
-    assert [row[1] for row in table(chart).rows] == ["2", "Ej bedömd", "Ej bedömd"]
+    assert [row[1] for row in chart_table(chart).rows] == ["2", "Ej bedömd", "Ej bedömd"]
     assert chart.title == "Bara B är bedömt (2)"
     assert "A: Ej bedömd" in chart.alt
     for mode in ("light", "dark"):
@@ -99,7 +99,7 @@ def test_a_radar_has_at_most_three_measurements_and_at_least_three_spokes():
     now = scores(area("a", "3"), area("b", "1"), area("c", "2"))
     earlier = [scores(area("a", "2"), area("b", "1"), area("c", "1"), year=year) for year in (2025, 2024, 2023)]
     chart = radar(now, FORM, "Enheten", earlier).chart
-    assert chart.kind is Kind.RADAR
+    assert chart.kind is ChartKind.RADAR
     assert [series.name for series in chart.series] == ["Mätning 2026", "Mätning 2025", "Mätning 2024"]
     # In the form's order, so that the shape means the same every year.
     assert chart.categories == ("A", "B", "C")
@@ -161,7 +161,7 @@ def test_parts_and_areas_tell_lacking_ground_from_not_assessed():
     assert chart.categories == ("A",)
     assert [series.values for series in chart.series] == [(1.5,), (None,)]
     assert chart.title == "2 delar av organisationen, område för område. Underlag saknas för 1 av dem"
-    assert table(chart).rows == (
+    assert chart_table(chart).rows == (
         ("<b>Norra</b>", "2 av 2 enheter", "1,5"),
         ("Södra", "Underlag saknas: 9 av 21 enheter", "–"),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from charts.registers.risk_moves import move_chart
 from data.imported.state import Layer
-from data.registers import register
+from data.registers import find_register
 from metrics.registers.changes import Changes
 from metrics.registers.risk_moves import RiskMoves
 
@@ -18,7 +18,7 @@ def layer(as_of: date, name: str, source: str = "risks") -> Layer:
 
 
 def changes(moves: RiskMoves | None, before: tuple[Layer, ...], after: tuple[Layer, ...]) -> Changes:
-    return Changes(register("risks"), before, after, *[0] * 10, (), (), moves, pairs=None)
+    return Changes(find_register("risks"), before, after, *[0] * 10, (), (), moves, pairs=None)
 
 
 def test_a_movement_between_several_files_names_how_many() -> None:

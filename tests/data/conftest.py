@@ -13,7 +13,7 @@ from base.actors import Act, Grant
 from data.ledger.settings import Settings
 from data.ledger.store import Store, open_store
 from data.organisation.units import NewUnit, write_units
-from files.grid import Column, Kind, Sheet, Workbook
+from files.grid import CellKind, Column, Sheet, Workbook
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
 
@@ -115,7 +115,7 @@ def table() -> Callable[..., Workbook]:
         columns = []
         for place in range(width):
             texts = [row[place] if place < len(row) else "" for row in rows]
-            kinds = [int(Kind.TEXT if text else Kind.EMPTY) for text in texts]
+            kinds = [int(CellKind.TEXT if text else CellKind.EMPTY) for text in texts]
             columns.append(Column(pa.array(texts, pa.string()), pa.array(kinds, pa.int8())))
         return Workbook("xlsx", "fil.xlsx", "0" * 64, 1, (Sheet("Blad1", True, tuple(columns)),))
 

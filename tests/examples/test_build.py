@@ -22,7 +22,7 @@ from data.organisation.units import root_unit, units
 from examples.build import build_example
 from files.workbook import read_workbook
 from metrics.measuring.rounds.samples import sample_standing
-from metrics.registers.check_results import State, summary
+from metrics.registers.check_results import CheckState, checks_summary
 from metrics.registers.checks import run_checks
 
 TODAY = date(2026, 11, 9)
@@ -252,10 +252,10 @@ def test_who_answers_and_what_was_decided(demo: Store) -> None:
 
 def test_some_of_the_registers_is_to_be_put_right(demo: Store) -> None:
     results = run_checks(demo, date(2026, 11, 29))
-    found = {result.check.name: result for result in results if result.state is State.CHECKED}
+    found = {result.check.name: result for result in results if result.state is CheckState.CHECKED}
     assert set(found) == {"due_passed", "analysis_old", "high_without_owner", "without_known"}
     assert len(found["due_passed"].to_fix) > 1
     assert len(found["due_passed"].accepted) == 1
     assert found["analysis_old"].to_fix
     # None of it is accepted for ever.
-    assert not summary(run_checks(demo, date(2027, 2, 1))).accepted
+    assert not checks_summary(run_checks(demo, date(2027, 2, 1))).accepted

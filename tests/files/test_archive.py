@@ -9,13 +9,13 @@ import pytest
 
 from base.errors import MognadError
 from files.archive import is_system_file, unpacked, write_zip
-from files.guard import Limits
+from files.guard import FileLimits
 from files.workbook import read_many
 
 ZipOf = Callable[[Mapping[str, bytes | str]], bytes]
 
 
-def code_of(content: bytes, limits: Limits) -> str:
+def code_of(content: bytes, limits: FileLimits) -> str:
     with pytest.raises(MognadError) as caught:
         unpacked(content, "svar.zip", limits)
     return caught.value.code
@@ -47,14 +47,14 @@ def test_a_name_that_leads_out_of_the_folder_is_only_a_name(zip_of: ZipOf) -> No
 
 def test_traps_and_broken_archives_are_refused(zip_of: ZipOf) -> None:
     big = zip_of({"a.xlsx": b"\0" * 3_000_000})
-    assert code_of(big, Limits(unpacked_bytes=1_000_000)) == "too_large"
-    assert code_of(big, Limits(ratio=10, ratio_from=1_000_000)) == "too_large"
-    assert code_of(big, Limits(file_bytes=100)) == "too_large"
-    assert code_of(zip_of({f"{n}.xlsx": "1" for n in range(501)}), Limits()) == "too_large"
-    assert code_of(big[:-30], Limits()) == "corrupt"
+    assert code_of(big, FileLimits(unpacked_bytes=1_000_000)) == "too_large"
+    assert code_of(big, FileLimits(ratio=10, ratio_from=1_000_000)) == "too_large"
+    assert code_of(big, FileLimits(file_bytes=100)) == "too_large"
+    assert code_of(zip_of({f"{n}.xlsx": "1" for n in range(501)}), FileLimits()) == "too_large"
+    assert code_of(big[:-30], FileLimits()) == "corrupt"
     spoilt = bytearray(zip_of({"a.xlsx": b"hej" * 100}))
     spoilt[40:44] = b"\xff\xff\xff\xff"
-    assert code_of(bytes(spoilt), Limits()) == "corrupt"
+    assert code_of(bytes(spoilt), FileLimits()) == "corrupt"
 
 
 def test_a_locked_archive_is_told(zip_of: ZipOf) -> None:
@@ -62,7 +62,7 @@ def test_a_locked_archive_is_told(zip_of: ZipOf) -> None:
     with zipfile.ZipFile(io.BytesIO(bytes(content))) as archive:
         start = archive.start_dir
     content[start + 8] |= 1
-    assert code_of(bytes(content), Limits()) == "password_protected"
+    assert code_of(bytes(content), FileLimits()) == "password_protected"
 
 
 def test_many_are_read_each_with_its_own_end(make_book: Callable[..., bytes]) -> None:

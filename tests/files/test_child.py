@@ -8,13 +8,13 @@ import pytest
 
 from base.errors import MognadError
 from files import workbook
-from files.guard import Limits
+from files.guard import FileLimits
 from files.workbook import child_environment, read_bytes
 
-LIMITS = Limits()
+LIMITS = FileLimits()
 
 
-def code_of(content: bytes, limits: Limits = LIMITS) -> str:
+def code_of(content: bytes, limits: FileLimits = LIMITS) -> str:
     with pytest.raises(MognadError) as caught:
         read_bytes(content, "fil.xlsx", limits)
     return caught.value.code
@@ -51,12 +51,12 @@ def test_a_cell_far_away_ends_in_memory_limit_and_at_once(place: str, make_book:
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory limit is set on Linux only")
 def test_too_little_memory_is_told_as_such(book_of_rows: Callable[..., bytes]) -> None:
     rows = (f'<row r="{r}">' + f'<c r="A{r}" t="str"><v>{"x" * 400}{r}</v></c></row>' for r in range(1, 200_001))
-    assert code_of(book_of_rows(rows), Limits(memory_bytes=260 * 1024 * 1024, ratio=10**6)) == "memory_limit"
+    assert code_of(book_of_rows(rows), FileLimits(memory_bytes=260 * 1024 * 1024, ratio=10**6)) == "memory_limit"
 
 
 def test_too_slow_is_told_as_such_and_stopped(make_book: Callable[..., bytes]) -> None:
     start = time.monotonic()
-    assert code_of(make_book(A1="x"), Limits(seconds=0.01)) == "time_limit"
+    assert code_of(make_book(A1="x"), FileLimits(seconds=0.01)) == "time_limit"
     assert time.monotonic() - start < 5
 
 

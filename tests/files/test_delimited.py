@@ -4,7 +4,7 @@ import pytest
 
 from base.errors import MognadError
 from files.delimited import encoding_of, separator_of
-from files.grid import Cell, Kind, Sheet
+from files.grid import Cell, CellKind, Sheet
 from files.workbook import read_bytes
 
 
@@ -78,8 +78,8 @@ def test_ragged_rows_and_empty_edges() -> None:
 def test_every_cell_is_a_text_and_nothing_is_trimmed() -> None:
     sheet = sheet_of(b"a;b\n 1 ;TRUE\n2024-01-05;\n")
     assert sheet.rows(1, 3) == [
-        [Cell(" 1 ", Kind.TEXT), Cell("TRUE", Kind.TEXT)],
-        [Cell("2024-01-05", Kind.TEXT), Cell("", Kind.EMPTY)],
+        [Cell(" 1 ", CellKind.TEXT), Cell("TRUE", CellKind.TEXT)],
+        [Cell("2024-01-05", CellKind.TEXT), Cell("", CellKind.EMPTY)],
     ]
 
 

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from files.form_writer import Box, FormSheet, Look, Rule, form_titles, write_form
+from files.form_writer import Box, CellRule, FormSheet, Look, form_titles, write_form
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def book() -> openpyxl.Workbook:
         ],
         (5, 20, 12),
         frozenset({0}),
-        [Rule([(0, 1)], words="Val!$A$1:$A$2", prompt="Välj."), Rule([(1, 1)], longest=10), Rule([(0, 2)])],
+        [CellRule([(0, 1)], words="Val!$A$1:$A$2", prompt="Välj."), CellRule([(1, 1)], longest=10), CellRule([(0, 2)])],
         (1, 1),
     )
     out = io.BytesIO()

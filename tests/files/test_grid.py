@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook as OpenpyxlWorkbook
 
 from files.cells import ColumnsBuilder, TooManyCells, convert
-from files.grid import Cell, Kind, Sheet
+from files.grid import Cell, CellKind, Sheet
 from files.workbook import read_bytes
 
 
@@ -24,9 +24,9 @@ def saved(workbook: OpenpyxlWorkbook) -> bytes:
 def test_positions_are_absolute_and_the_empty_rim_is_cut(make_book: Callable[..., bytes]) -> None:
     sheet = read_bytes(make_book(C5="Hög", E6=12, F9=""), "a.xlsx").sheets[0]
     assert (sheet.n_rows, sheet.n_columns) == (6, 5)
-    assert sheet.cell(4, 2) == Cell("Hög", Kind.TEXT)
-    assert sheet.cell(5, 4) == Cell("12", Kind.NUMBER)
-    assert sheet.cell(0, 0) == sheet.cell(99, 0) == sheet.cell(0, -1) == Cell("", Kind.EMPTY)
+    assert sheet.cell(4, 2) == Cell("Hög", CellKind.TEXT)
+    assert sheet.cell(5, 4) == Cell("12", CellKind.NUMBER)
+    assert sheet.cell(0, 0) == sheet.cell(99, 0) == sheet.cell(0, -1) == Cell("", CellKind.EMPTY)
     assert sheet.rows(4, 99)[0] == [sheet.cell(4, column) for column in range(5)]
     assert sheet.rows(3, 3) == []
     assert sheet.row_number(4) == 5
@@ -42,26 +42,26 @@ def test_data_far_down_need_little_memory(make_book: Callable[..., bytes]) -> No
 @pytest.mark.parametrize(
     ("value", "text", "kind"),
     [
-        (" Hög\n risk ", " Hög\n risk ", Kind.TEXT),
-        ("\u200bid", "\u200bid", Kind.TEXT),
-        ("<b>fet</b>", "<b>fet</b>", Kind.TEXT),
-        ("0114", "0114", Kind.TEXT),
-        (12, "12", Kind.NUMBER),
-        (12.5, "12.5", Kind.NUMBER),
-        (-0.75, "-0.75", Kind.NUMBER),
-        (1e300, "1e+300", Kind.NUMBER),
-        (True, "true", Kind.BOOLEAN),
-        (False, "false", Kind.BOOLEAN),
-        (dt.date(2024, 1, 5), "2024-01-05", Kind.DATE),
-        (dt.date(2024, 2, 29), "2024-02-29", Kind.DATE),
-        (dt.datetime.fromisoformat("2024-01-05T14:30"), "2024-01-05T14:30:00", Kind.DATETIME),
-        (dt.datetime.fromisoformat("2024-01-05T23:59:59"), "2024-01-05T23:59:59", Kind.DATETIME),
-        (dt.time(14, 30), "14:30:00", Kind.TIME),
-        (dt.timedelta(hours=36, minutes=5), "36:05:00", Kind.TIME),
+        (" Hög\n risk ", " Hög\n risk ", CellKind.TEXT),
+        ("\u200bid", "\u200bid", CellKind.TEXT),
+        ("<b>fet</b>", "<b>fet</b>", CellKind.TEXT),
+        ("0114", "0114", CellKind.TEXT),
+        (12, "12", CellKind.NUMBER),
+        (12.5, "12.5", CellKind.NUMBER),
+        (-0.75, "-0.75", CellKind.NUMBER),
+        (1e300, "1e+300", CellKind.NUMBER),
+        (True, "true", CellKind.BOOLEAN),
+        (False, "false", CellKind.BOOLEAN),
+        (dt.date(2024, 1, 5), "2024-01-05", CellKind.DATE),
+        (dt.date(2024, 2, 29), "2024-02-29", CellKind.DATE),
+        (dt.datetime.fromisoformat("2024-01-05T14:30"), "2024-01-05T14:30:00", CellKind.DATETIME),
+        (dt.datetime.fromisoformat("2024-01-05T23:59:59"), "2024-01-05T23:59:59", CellKind.DATETIME),
+        (dt.time(14, 30), "14:30:00", CellKind.TIME),
+        (dt.timedelta(hours=36, minutes=5), "36:05:00", CellKind.TIME),
     ],
 )
 @pytest.mark.parametrize("epoch_1904", [False, True])
-def test_canonical_texts(value: object, text: str, kind: Kind, epoch_1904: bool) -> None:
+def test_canonical_texts(value: object, text: str, kind: CellKind, epoch_1904: bool) -> None:
     workbook = openpyxl.Workbook()
     if epoch_1904:
         workbook.epoch = CALENDAR_MAC_1904
@@ -115,16 +115,16 @@ def test_error_values_are_errors_and_the_text_of_one_is_a_text(
         '<row r="3"><c r="B3" t="e"><v>#N/A</v></c><c r="C3" t="str"><v>#N/A</v></c></row>',
     ]
     sheet = read_bytes(book_of_rows(rows), "a.xlsx").sheets[0]
-    assert sheet.cell(1, 2) == Cell("#DIV/0!", Kind.ERROR)
-    assert sheet.cell(2, 1) == Cell("#N/A", Kind.ERROR)
-    assert sheet.cell(2, 2) == Cell("#N/A", Kind.TEXT)
+    assert sheet.cell(1, 2) == Cell("#DIV/0!", CellKind.ERROR)
+    assert sheet.cell(2, 1) == Cell("#N/A", CellKind.ERROR)
+    assert sheet.cell(2, 2) == Cell("#N/A", CellKind.TEXT)
 
 
 def test_error_values_are_found_across_the_pieces_of_a_large_sheet(book_of_rows: Callable[..., bytes]) -> None:
     # 1 MB pieces: with 83 bytes per row some cell is broken by every edge.
     rows = [f'<row r="{r}"><c r="A{r}"><v>{r}</v></c><c r="B{r}" t="e"><v>#N/A</v></c></row>' for r in range(1, 60_001)]
     sheet = read_bytes(book_of_rows(rows), "a.xlsx").sheets[0]
-    assert set(sheet.columns[1].kinds.to_pylist()) == {Kind.ERROR}
+    assert set(sheet.columns[1].kinds.to_pylist()) == {CellKind.ERROR}
     assert sheet.n_rows == 60_000
 
 
@@ -181,7 +181,7 @@ def _strict(content: bytes) -> bytes:
 
 def test_strict_ooxml_is_read(make_book: Callable[..., bytes]) -> None:
     sheet = read_bytes(_strict(make_book(A1="Namn", B2=dt.date(2024, 1, 5))), "a.xlsx").sheets[0]
-    assert (sheet.cell(0, 0).text, sheet.cell(1, 1)) == ("Namn", Cell("2024-01-05", Kind.DATE))
+    assert (sheet.cell(0, 0).text, sheet.cell(1, 1)) == ("Namn", Cell("2024-01-05", CellKind.DATE))
 
 
 def test_inline_strings_are_read() -> None:
@@ -196,7 +196,7 @@ def test_inline_strings_are_read() -> None:
 def test_old_xls_is_read(old_workbook: bytes) -> None:
     read = read_bytes(old_workbook, "gammal.xls")
     assert read.kind == "xls"
-    assert (read.sheets[0].cell(0, 1).text, read.sheets[0].cell(1, 0)) == ("Hög", Cell("12.5", Kind.NUMBER))
+    assert (read.sheets[0].cell(0, 1).text, read.sheets[0].cell(1, 0)) == ("Hög", Cell("12.5", CellKind.NUMBER))
 
 
 def test_ods_is_read(zip_of: Callable[..., bytes]) -> None:

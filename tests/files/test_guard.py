@@ -13,15 +13,15 @@ import pytest
 
 from base.errors import MognadError
 from files import faults
-from files.guard import Limits, check
+from files.guard import FileLimits, check
 from files.workbook import read_bytes, read_workbook
 
-LIMITS = Limits()
+LIMITS = FileLimits()
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
-def code_of(content: bytes, name: str = "fil.xlsx", limits: Limits = LIMITS) -> str:
+def code_of(content: bytes, name: str = "fil.xlsx", limits: FileLimits = LIMITS) -> str:
     with pytest.raises(MognadError) as caught:
         read_bytes(content, name, limits)
     assert name in caught.value.message
@@ -166,7 +166,7 @@ def test_zip_bombs_are_too_large(make_book: Callable[..., bytes], swap_part: Cal
     bomb = swap_part(make_book(A1="x"), {"xl/worksheets/sheet1.xml": bytes(60_000_000)})
     assert len(bomb) < 100_000
     assert code_of(bomb) == "too_large"
-    assert code_of(bomb, limits=Limits(ratio=10**6, unpacked_bytes=50_000_000)) == "too_large"
+    assert code_of(bomb, limits=FileLimits(ratio=10**6, unpacked_bytes=50_000_000)) == "too_large"
 
 
 def test_a_listing_of_very_many_entries_is_too_large(make_book: Callable[..., bytes]) -> None:
@@ -174,14 +174,14 @@ def test_a_listing_of_very_many_entries_is_too_large(make_book: Callable[..., by
     with zipfile.ZipFile(out, "a") as archive:
         for number in range(600):
             archive.writestr(f"xl/media/{number}", b"")
-    assert code_of(out.getvalue(), limits=Limits(entries=500)) == "too_large"
-    assert code_of(out.getvalue(), limits=Limits(entries=10)) == "too_large"
+    assert code_of(out.getvalue(), limits=FileLimits(entries=500)) == "too_large"
+    assert code_of(out.getvalue(), limits=FileLimits(entries=10)) == "too_large"
 
 
 def test_more_cells_than_the_limit_is_too_large(make_book: Callable[..., bytes]) -> None:
-    assert code_of(make_book(A1="x", J10="y"), limits=Limits(cells=99)) == "too_large"
-    assert read_bytes(make_book(A1="x", J10="y"), "a.xlsx", Limits(cells=100)).sheets[0].n_columns == 10
-    assert code_of(b"a;b;c\n", "a.csv", Limits(cells=2)) == "too_large"
+    assert code_of(make_book(A1="x", J10="y"), limits=FileLimits(cells=99)) == "too_large"
+    assert read_bytes(make_book(A1="x", J10="y"), "a.xlsx", FileLimits(cells=100)).sheets[0].n_columns == 10
+    assert code_of(b"a;b;c\n", "a.csv", FileLimits(cells=2)) == "too_large"
     assert code_of(b"a\n" + b";" * 20_000 + b"b\n", "a.csv") == "too_large"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from files.grid import Cell, Kind
+from files.grid import Cell, CellKind
 from files.workbook import read_bytes
 from tests.kit.books import Cells, Merged, ods_book, ods_cell, ods_row, xls_book, xlsb_book
 
@@ -22,9 +22,14 @@ CELLS: Cells = {
     (3, 1): "sist",
 }
 GRID = [
-    [Cell("Åsö", Kind.TEXT), Cell("12.5", Kind.NUMBER), Cell("true", Kind.BOOLEAN), Cell("2024-02-29", Kind.DATE)],
-    [Cell("#N/A", Kind.ERROR), Cell("3", Kind.NUMBER), Cell("", Kind.EMPTY), Cell("", Kind.EMPTY)],
-    [Cell("sist", Kind.TEXT), Cell("", Kind.EMPTY), Cell("", Kind.EMPTY), Cell("", Kind.EMPTY)],
+    [
+        Cell("Åsö", CellKind.TEXT),
+        Cell("12.5", CellKind.NUMBER),
+        Cell("true", CellKind.BOOLEAN),
+        Cell("2024-02-29", CellKind.DATE),
+    ],
+    [Cell("#N/A", CellKind.ERROR), Cell("3", CellKind.NUMBER), Cell("", CellKind.EMPTY), Cell("", CellKind.EMPTY)],
+    [Cell("sist", CellKind.TEXT), Cell("", CellKind.EMPTY), Cell("", CellKind.EMPTY), Cell("", CellKind.EMPTY)],
 ]
 MERGED: Merged = [(2, 1, 3, 1)]
 
@@ -72,12 +77,12 @@ def test_every_format_tells_of_merged_cells(make: Callable[..., bytes]) -> None:
 @pytest.mark.parametrize("make", [xls_book, xlsb_book])
 def test_the_calendar_of_1904(make: Callable[..., bytes]) -> None:
     content = make({(0, 0): "Datum", (1, 0): date(2024, 2, 29)}, epoch_1904=True)
-    assert read_bytes(content, "fil").sheets[0].cell(1, 0) == Cell("2024-02-29", Kind.DATE)
+    assert read_bytes(content, "fil").sheets[0].cell(1, 0) == Cell("2024-02-29", CellKind.DATE)
 
 
 def test_an_error_that_a_formula_of_xls_gave() -> None:
     sheet = read_bytes(xls_book({(0, 0): "Id", (1, 0): "#DIV/0!"}, formulas=True), "a.xls").sheets[0]
-    assert sheet.cell(1, 0) == Cell("#DIV/0!", Kind.ERROR)
+    assert sheet.cell(1, 0) == Cell("#DIV/0!", CellKind.ERROR)
 
 
 def test_errors_of_ods_stand_where_repetitions_put_them() -> None:
@@ -87,7 +92,7 @@ def test_errors_of_ods_stand_where_repetitions_put_them() -> None:
     )
     sheet = read_bytes(content, "a.ods").sheets[0]
     assert [cell.text for cell in sheet.rows(3, 4)[0]] == ["b", "b", "#REF!", "c"]
-    assert sheet.cell(3, 2).kind == Kind.ERROR
+    assert sheet.cell(3, 2).kind == CellKind.ERROR
 
 
 def test_a_formula_never_calculated_is_no_empty_cell() -> None:
@@ -98,14 +103,14 @@ def test_a_formula_never_calculated_is_no_empty_cell() -> None:
     book.save(out)
     grid = read_bytes(out.getvalue(), "a.xlsx").sheets[0]
     assert (grid.n_rows, grid.n_columns) == (3, 3)
-    assert grid.cell(1, 0) == Cell("=B2&1", Kind.ERROR)
-    assert grid.cell(2, 2) == Cell("=SUM(C1:C2)", Kind.ERROR)
+    assert grid.cell(1, 0) == Cell("=B2&1", CellKind.ERROR)
+    assert grid.cell(2, 2) == Cell("=SUM(C1:C2)", CellKind.ERROR)
     assert [cell.text for cell in grid.rows(0, 1)[0]] == ["", "Id", "Summa"]
 
 
 def test_a_formula_that_gives_an_empty_text_is_empty(book_of_rows: Callable[..., bytes]) -> None:
     rows = ['<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><f>""</f><v></v></c><c r="C1"><v>2</v></c></row>']
-    assert read_bytes(book_of_rows(rows), "a.xlsx").sheets[0].cell(0, 1) == Cell("", Kind.EMPTY)
+    assert read_bytes(book_of_rows(rows), "a.xlsx").sheets[0].cell(0, 1) == Cell("", CellKind.EMPTY)
 
 
 def test_the_macros_of_a_workbook_are_never_looked_at(make_book: Callable[..., bytes]) -> None:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from base.errors import MognadError
-from files.grid import Kind
+from files.grid import CellKind
 from files.workbook import read_workbook
 
 _DEFAULT = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
@@ -51,9 +51,9 @@ def test_the_1904_dates_agree_with_another_reader() -> None:
     sheet = read_workbook(path).sheets[0]
     other = [row[0].value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows()]
     assert [row[0] for row in sheet.rows(0, 3)] == [
-        ("2021-01-01", Kind.DATE),
-        ("2021-01-02", Kind.DATE),
-        ("255:10:10", Kind.TIME),
+        ("2021-01-01", CellKind.DATE),
+        ("2021-01-02", CellKind.DATE),
+        ("255:10:10", CellKind.TIME),
     ]
     assert other == [
         *map(datetime.fromisoformat, ["2021-01-01", "2021-01-02"]),

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from files.cells import convert
-from files.grid import Kind, Sheet
-from files.guard import Limits
+from files.grid import CellKind, Sheet
+from files.guard import FileLimits
 from files.reader import read
 from files.workbook import read_workbook
 from files.writer import SheetOut, Value, write_csv, write_xlsx
 
-LIMITS = {"cells": Limits().cells, "columns": Limits().columns}
+LIMITS = {"cells": FileLimits().cells, "columns": FileLimits().columns}
 
 
 def written(*sheets: SheetOut) -> bytes:
@@ -55,11 +55,11 @@ NUMBERS = st.integers(-(10**15) + 1, 10**15 - 1) | st.decimals(-(10**6), 10**6, 
 @given(rows=st.lists(st.tuples(TEXTS, NUMBERS, EXCEL_DATES, MOMENTS, st.booleans()), min_size=1, max_size=8))
 def test_a_workbook_is_read_back_equal(rows: list[tuple[str, float, dt.date, dt.datetime, bool]]) -> None:
     sheet = first(written(SheetOut("Blad", list("abcde"), rows)), "xlsx")
-    kinds = [Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.DATETIME, Kind.BOOLEAN]
+    kinds = [CellKind.TEXT, CellKind.NUMBER, CellKind.DATE, CellKind.DATETIME, CellKind.BOOLEAN]
     assert sheet.n_rows == len(rows) + 1
     for row, cells in zip(rows, sheet.rows(1, sheet.n_rows), strict=True):
         assert [cell.kind for cell in cells] == [
-            kind if value != "" else Kind.EMPTY for kind, value in zip(kinds, row, strict=True)
+            kind if value != "" else CellKind.EMPTY for kind, value in zip(kinds, row, strict=True)
         ]
         assert cells[0].text == row[0]
         assert float(cells[1].text) == row[1]

@@ -12,7 +12,7 @@ from base.errors import MognadError
 from base.hashing import canonical_json
 from data.measuring.questionnaire_files import grids_of, workbook_bytes
 from files.grid import Workbook
-from files.guard import Limits
+from files.guard import FileLimits
 from files.reader import read
 from questionnaires.check import read_questionnaire
 from questionnaires.excel.reading import read_sheets
@@ -24,7 +24,7 @@ from questionnaires.yaml_form import to_yaml
 
 HERE = Path(__file__).parent
 FILES = [*sorted(FORMS.glob("*.yaml")), *sorted((HERE / "valid").glob("*.yaml"))]
-LIMITS = {"cells": Limits().cells, "columns": Limits().columns}
+LIMITS = {"cells": FileLimits().cells, "columns": FileLimits().columns}
 
 
 def as_grids(sheets: list[OutSheet]) -> list[Grid]:

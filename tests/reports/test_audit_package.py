@@ -16,11 +16,11 @@ from base.actors import Act
 from base.clock import FixedClock
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
-from data.measuring.answers import Answer, State, current, record
+from data.measuring.answers import Answer, AnswerState, current, record
 from data.measuring.closing import approve_round, close_round, correct_answer
 from data.measuring.overrides import set_override
 from data.measuring.rounds import open_round
-from data.measuring.samples import Outcome, draw_units, note_check
+from data.measuring.samples import SampleOutcome, draw_units, note_check
 from data.measuring.submissions import submit
 from data.organisation.people import name_person
 from data.organisation.units import NewUnit, write_units
@@ -58,19 +58,19 @@ def package(tmp_path):
         store, grant(Act.ORGANISE), [NewUnit("Norra skolan", "enhet", root, DAY), NewUnit("=Södra", "enhet", root, DAY)]
     )
     made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, [north, south])
-    evidence = Answer(made, north, "q1", State.ANSWERED, "s2", "Åä ”ö”", "KS 2026/1", DAY)
+    evidence = Answer(made, north, "q1", AnswerState.ANSWERED, "s2", "Åä ”ö”", "KS 2026/1", DAY)
     record(store, grant(Act.ANSWER), form, evidence)
     set_override(store, grant(Act.ANSWER), form, made, north, "a", 1, "Vi är inte där än")
     submit(store, grant(Act.SUBMIT), made, [north])
     close_round(store, grant(Act.PLAN), made)
     draw_units(store, grant(Act.PLAN), made, 5, "lott")
-    note_check(store, grant(Act.CORRECT), made, north, None, Outcome.DONE)
+    note_check(store, grant(Act.CORRECT), made, north, None, SampleOutcome.DONE)
     seq = current(store, made, north)["q1"].seq
     correct_answer(
         store,
         grant(Act.CORRECT),
         form,
-        Answer(made, north, "q1", State.ANSWERED, "s1", based_on=seq, reason="Fel knapp"),
+        Answer(made, north, "q1", AnswerState.ANSWERED, "s1", based_on=seq, reason="Fel knapp"),
     )
     approve_round(store, grant(Act.APPROVE), made, "Kommunstyrelsen", DAY, "KS 2026/9")
     held = io.BytesIO()

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from data.ledger.store import Source
-from data.measuring.answers import State
+from data.ledger.store import Readable
+from data.measuring.answers import AnswerState
 from files.writer import plain_value
 
 Key = tuple[str, str]  # unit, question
 # State, alternative, comment, evidence and its date: what an answer says, however it got there.
-Content = tuple[State, str | None, str | None, str | None, date | None]
-NOTHING_SAID: Content = (State.CLEARED, None, None, None, None)
+Content = tuple[AnswerState, str | None, str | None, str | None, date | None]
+NOTHING_SAID: Content = (AnswerState.CLEARED, None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class SheetAnswer:
     """An answer row. ``person``: for whom it was typed; ``recorded_at``: naive UTC."""
 
     seq: int
@@ -61,15 +61,15 @@ class Received:
 class History:
     """The answers of some units in a round, oldest first, and the sheets that were taken in."""
 
-    answers: Mapping[Key, Sequence[Given]]
+    answers: Mapping[Key, Sequence[SheetAnswer]]
     received: Sequence[Received]
 
-    def newest(self, key: Key, position: int | None = None) -> Given | None:
+    def newest(self, key: Key, position: int | None = None) -> SheetAnswer | None:
         """The newest row, cleared ones too, at a position."""
         rows = [row for row in self.answers.get(key, ()) if position is None or row.seq <= position]
         return rows[-1] if rows else None
 
-    def known_to(self, key: Key, sent: Exported) -> Given | None:
+    def known_to(self, key: Key, sent: Exported) -> SheetAnswer | None:
         """The row that the workbook's holder knew of: as it was when the workbook was made, or as she last sent it."""
         own = [
             (each.first, each.last)
@@ -84,21 +84,21 @@ class History:
         return rows[-1] if rows else None
 
 
-def history(source: Source, round_id: str, units: Sequence[str]) -> History:
+def history(source: Readable, round_id: str, units: Sequence[str]) -> History:
     """All that some units have answered in a round."""
     rows = source.query(
         "SELECT unit, question, seq, recorded_at, person, source, state, alternative, comment, evidence, "
         "evidence_date FROM store.answer WHERE round = $round AND list_contains($units, unit) ORDER BY seq",
         {"round": round_id, "units": list(units)},
     )
-    answers: dict[Key, list[Given]] = {}
+    answers: dict[Key, list[SheetAnswer]] = {}
     for row in rows:
-        given = Given(row["seq"], row["recorded_at"], row["person"], row["source"], _content(row))
+        given = SheetAnswer(row["seq"], row["recorded_at"], row["person"], row["source"], _content(row))
         answers.setdefault((row["unit"], row["question"]), []).append(given)
     return History(answers, received_sheets(source, round_id))
 
 
-def received_sheets(source: Source, round_id: str) -> list[Received]:
+def received_sheets(source: Readable, round_id: str) -> list[Received]:
     """The sheets taken in for a round, oldest first."""
     rows = source.query(
         "SELECT seq, recorded_at, workbook, unit, file_hash, first_answer AS first, last_answer AS last, submitted "
@@ -108,7 +108,7 @@ def received_sheets(source: Source, round_id: str) -> list[Received]:
     return [Received(**row) for row in rows]
 
 
-def exported_sheets(source: Source, round_id: str | None = None) -> list[Exported]:
+def exported_sheets(source: Readable, round_id: str | None = None) -> list[Exported]:
     """The sheets made for a round (None: for any), in the order they were made."""
     rows = source.query(
         "SELECT workbook, place, round, person, unit, file_name, position, recorded_at FROM store.sheet_export "
@@ -130,7 +130,7 @@ def as_in_a_sheet(content: Content) -> Content:
 
 
 def _content(row: Mapping[str, Any]) -> Content:
-    state = State(row["state"])
-    if state is State.CLEARED:
+    state = AnswerState(row["state"])
+    if state is AnswerState.CLEARED:
         return NOTHING_SAID
     return state, row["alternative"], row["comment"], row["evidence"], row["evidence_date"]

@@ -6,10 +6,10 @@ from typing import Any
 
 from base.errors import Issue, MognadError
 from data.ledger.texts import reason_text
-from data.measuring.answers import SHEET, Answer, State
+from data.measuring.answers import SHEET, Answer, AnswerState
 from data.measuring.rounds import Round
 from data.measuring.sheets.history import NOTHING_SAID, Content, Exported, History, as_in_a_sheet
-from data.measuring.sheets.receipt import Choice, Conflict, Decisions, SheetResult, Standing, placed
+from data.measuring.sheets.receipt import Conflict, ConflictChoice, Decisions, SheetResult, SheetStanding, placed
 from data.measuring.sheets.returned import Control, ReturnedBook, ReturnedRow, ReturnedSheet
 from data.measuring.sheets.rows import faults_of, read_row, read_submit
 from data.organisation.people import Person
@@ -52,7 +52,7 @@ def judge(ground: Ground, book: ReturnedBook, sheet: ReturnedSheet) -> SheetResu
         return _refused(book, sheet, refusal, ground, sent)
     same = (sent.workbook, sent.unit, book.file_hash)
     if any((each.workbook, each.unit, each.file_hash) == same for each in ground.history.received):
-        return _result(ground, book, sheet, sent, Standing.ALREADY)
+        return _result(ground, book, sheet, sent, SheetStanding.ALREADY)
     return _Reading(ground, sheet, sent).result(book)
 
 
@@ -130,10 +130,10 @@ class _Reading:
             notes=tuple(self.notes),
         )
 
-    def _standing(self, *, submits: bool) -> Standing:
+    def _standing(self, *, submits: bool) -> SheetStanding:
         if self.issues:
-            return Standing.QUESTIONS
-        return Standing.APPROVED if self.answers or self.conflicts or submits else Standing.UNCHANGED
+            return SheetStanding.QUESTIONS
+        return SheetStanding.APPROVED if self.answers or self.conflicts or submits else SheetStanding.UNCHANGED
 
     def _rows(self, asked: Mapping[str, str]) -> list[ReturnedRow]:
         """The rows of the sheet's own questions, each once; what is wrong with the others is told."""
@@ -162,7 +162,7 @@ class _Reading:
             return
         self.answered += content != NOTHING_SAID
         state, alternative, _, evidence, _ = content
-        if state is State.ANSWERED and not evidence:
+        if state is AnswerState.ANSWERED and not evidence:
             self.without_evidence += asks_evidence(form, row.question, alternative)
         key = unit, row.question
         known, newest = history.known_to(key, self.sent), history.newest(key)
@@ -183,7 +183,7 @@ class _Reading:
                 f"Rad {row.row}: frågan har fått ett nytt svar i appen sedan bladet gjordes. Välj vilket som gäller."
             )
             self.issues.append(Issue("answer_conflict", message, row.row))
-        elif chosen is Choice.SHEET:
+        elif chosen is ConflictChoice.SHEET:
             self.answers.append(answer)
 
     def _answer(self, question: str, content: Content, based_on: int) -> Answer:
@@ -233,7 +233,7 @@ def _refused(
         unit=known.unit if known else "",
         unit_name=known.name if known else sheet.name,
         person=ground.people.get(sent.person or "") if ground and sent else None,
-        standing=Standing.QUESTIONS,
+        standing=SheetStanding.QUESTIONS,
         issues=tuple(placed(book.file, sheet.name, [issue])),
     )
 
@@ -243,7 +243,7 @@ def _result(
     book: ReturnedBook,
     sheet: ReturnedSheet,
     sent: Exported,
-    standing: Standing,
+    standing: SheetStanding,
     issues: Sequence[Issue] = (),
     **more: Any,
 ) -> SheetResult:

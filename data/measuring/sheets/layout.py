@@ -33,7 +33,7 @@ from data.measuring.sheets.words import (
     option_words,
     word_of,
 )
-from files.form_writer import Box, FormSheet, Look, Rule
+from files.form_writer import Box, CellRule, FormSheet, Look
 from files.writer import Value
 from questionnaires.model import Question, Questionnaire
 
@@ -141,7 +141,7 @@ def _unit_sheet(out: Outgoing, sheet: UnitSheet, lists: _Lists, *, with_last: bo
         [Box(HEAD_MARK), Box("Nr", Look.HEAD), *(Box(head, Look.HEAD) for head in heads)],
     ]
     head_row = len(rows) - 1
-    rules = [Rule([(3, at[ANSWER])], words=lists.place([YES, NO]), prompt="Välj ja när du är klar med enheten.")]
+    rules = [CellRule([(3, at[ANSWER])], words=lists.place([YES, NO]), prompt="Välj ja när du är klar med enheten.")]
     area = ""
     question_rows: list[int] = []
     by_list: dict[str, list[tuple[int, int]]] = {}
@@ -154,11 +154,13 @@ def _unit_sheet(out: Outgoing, sheet: UnitSheet, lists: _Lists, *, with_last: bo
         by_list.setdefault(words, []).append((len(rows), at[ANSWER]))
         question_rows.append(len(rows))
         rows.append(_question_row(out.form, posed, number, with_last=with_last))
-    rules += [Rule(cells, words=words) for words, cells in by_list.items()]
+    rules += [CellRule(cells, words=words) for words, cells in by_list.items()]
     rules += [
-        Rule([(row, at[COMMENT]) for row in question_rows], longest=MAX_TEXT, prompt=_PROMPT_COMMENT),
-        Rule([(row, at[EVIDENCE]) for row in question_rows], longest=MAX_TEXT, prompt=_PROMPT_EVIDENCE),
-        Rule([(row, at[EVIDENCE_DATE]) for row in question_rows], prompt="Underlagets datum, till exempel 2026-11-03."),
+        CellRule([(row, at[COMMENT]) for row in question_rows], longest=MAX_TEXT, prompt=_PROMPT_COMMENT),
+        CellRule([(row, at[EVIDENCE]) for row in question_rows], longest=MAX_TEXT, prompt=_PROMPT_EVIDENCE),
+        CellRule(
+            [(row, at[EVIDENCE_DATE]) for row in question_rows], prompt="Underlagets datum, till exempel 2026-11-03."
+        ),
     ]
     widths = (12, 4, *(_WIDTHS[head] for head in heads))
     return FormSheet(sheet.unit.name, rows, widths, frozenset({0}), rules, (head_row + 1, 3))

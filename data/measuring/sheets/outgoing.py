@@ -8,7 +8,7 @@ from datetime import date
 
 from base.errors import MognadError
 from data.ledger.definitions import definition
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.measuring.rounds import Round, find_round, round_units, rounds
 from data.measuring.sheets.history import NOTHING_SAID, Content, exported_sheets, history
 from data.measuring.sheets.words import NO_MANAGER, option_words, word_of
@@ -86,7 +86,7 @@ class Outgoing:
     left_out: tuple[str, ...]
 
 
-def open_round_of(source: Source, round_id: str) -> Round:
+def open_round_of(source: Readable, round_id: str) -> Round:
     """The round, if it is open. Raises ``round_unknown``, ``round_not_opened`` and ``round_closed``."""
     found = find_round(source, round_id)
     if found.state == "planned":
@@ -96,7 +96,7 @@ def open_round_of(source: Source, round_id: str) -> Round:
     return found
 
 
-def form_of(source: Source, found: Round) -> tuple[Questionnaire, str]:
+def form_of(source: Readable, found: Round) -> tuple[Questionnaire, str]:
     """The questionnaire that a round asks, and the hash of its content."""
     rows = source.query(
         "SELECT content_hash FROM store.definition WHERE seq = $seq",
@@ -105,18 +105,18 @@ def form_of(source: Source, found: Round) -> tuple[Questionnaire, str]:
     return from_canonical(definition(source, found.definition_seq)), str(rows[0]["content_hash"])
 
 
-def asked_units(source: Source, found: Round) -> list[Unit]:
+def asked_units(source: Readable, found: Round) -> list[Unit]:
     """The units a round asks, as they were on its day, by name."""
     wanted = set(round_units(source, found.round))
     return [unit for unit in units(source, found.as_of) if unit.unit in wanted]
 
 
-def managers_of(source: Source, day: date) -> dict[str, tuple[Person, ...]]:
+def managers_of(source: Readable, day: date) -> dict[str, tuple[Person, ...]]:
     """Unit → its managers on a day, by name; units that have none are left out."""
     return {unit: found.managers for unit, found in all_answering(source, day).items() if found.managers}
 
 
-def outgoing(source: Source, round_id: str, day: date, *, with_last: bool) -> Outgoing:
+def outgoing(source: Readable, round_id: str, day: date, *, with_last: bool) -> Outgoing:
     """What a round sends out on a day. ``with_last``: with what was answered last time beside each question.
 
     A unit with several managers stands in the workbook of each. Raises what ``open_round_of`` raises, and
@@ -153,7 +153,7 @@ def outgoing(source: Source, round_id: str, day: date, *, with_last: bool) -> Ou
 
 
 def _posed(
-    source: Source, found: Round, form: Questionnaire, wanted: Sequence[Unit], *, with_last: bool
+    source: Readable, found: Round, form: Questionnaire, wanted: Sequence[Unit], *, with_last: bool
 ) -> dict[str, tuple[Posed, ...]]:
     given = history(source, found.round, [unit.unit for unit in wanted])
     last = _last_answers(source, found) if with_last else {}
@@ -181,7 +181,7 @@ def _in_order(form: Questionnaire, questions: Iterable[Question]) -> list[Questi
     return list((ordered | own).values())
 
 
-def _last_answers(source: Source, found: Round) -> dict[tuple[str, str], str]:
+def _last_answers(source: Readable, found: Round) -> dict[tuple[str, str], str]:
     """(Unit, question) → the answer in the round before, in words."""
     before = [other for other in rounds(source, found.questionnaire) if other.as_of < found.as_of]
     if not before:

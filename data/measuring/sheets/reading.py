@@ -9,11 +9,13 @@ from data.measuring.sheets.receipt import SheetIssue
 from data.measuring.sheets.returned import ReturnedBook, is_send_list, read_returned
 from files.archive import is_system_file, unpacked
 from files.grid import Workbook
-from files.guard import MEGABYTE, Limits
+from files.guard import MEGABYTE, FileLimits
 from files.workbook import read_many
 
 # A workbook of ours is some ten kilobytes; what is a hundred times that is none of ours.
-_LIMITS = Limits(file_bytes=20 * MEGABYTE, unpacked_bytes=200 * MEGABYTE, cells=2_000_000, memory_bytes=512 * MEGABYTE)
+_LIMITS = FileLimits(
+    file_bytes=20 * MEGABYTE, unpacked_bytes=200 * MEGABYTE, cells=2_000_000, memory_bytes=512 * MEGABYTE
+)
 # So many share a child; it has as long for them as for one big file.
 _AT_ONCE = 40
 

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from base.errors import Issue
 from data.measuring.answers import Answer
-from data.measuring.sheets.history import Given, Key
+from data.measuring.sheets.history import Key, SheetAnswer
 from data.organisation.people import Person
 
 
-class Standing(StrEnum):
+class SheetStanding(StrEnum):
     """What becomes of a unit's sheet."""
 
     APPROVED = "approved"
@@ -19,7 +19,7 @@ class Standing(StrEnum):
     ALREADY = "already"
 
 
-class Choice(StrEnum):
+class ConflictChoice(StrEnum):
     """Which answer is to stand where both the app and the sheet have a new one."""
 
     APP = "app"
@@ -30,7 +30,7 @@ class Choice(StrEnum):
 class Decisions:
     """What the coordinator has decided at the receipt. ``reason``: why answers that are submitted are changed."""
 
-    conflicts: Mapping[Key, Choice] = field(default_factory=dict)
+    conflicts: Mapping[Key, ConflictChoice] = field(default_factory=dict)
     reason: str = ""
 
 
@@ -53,9 +53,9 @@ class Conflict:
     unit: str
     question: str
     row: int
-    app: Given
+    app: SheetAnswer
     sheet: Answer
-    chosen: Choice | None
+    chosen: ConflictChoice | None
 
     @property
     def key(self) -> Key:
@@ -78,7 +78,7 @@ class SheetResult:
     unit: str
     unit_name: str
     person: Person | None
-    standing: Standing
+    standing: SheetStanding
     answers: tuple[Answer, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     submits: bool = False
@@ -109,14 +109,14 @@ class Receipt:
     notes: tuple[SheetIssue, ...]
     missing: tuple[Missing, ...]
 
-    def of(self, standing: Standing) -> list[SheetResult]:
+    def of(self, standing: SheetStanding) -> list[SheetResult]:
         """The sheets of a standing."""
         return [result for result in self.results if result.standing is standing]
 
     @property
     def approved(self) -> list[SheetResult]:
         """The sheets that are stored."""
-        return self.of(Standing.APPROVED)
+        return self.of(SheetStanding.APPROVED)
 
     @property
     def issues(self) -> list[SheetIssue]:
@@ -126,7 +126,7 @@ class Receipt:
     @property
     def with_questions(self) -> int:
         """How many units' sheets somebody must look at; a unit that has sent two is one."""
-        found = self.of(Standing.QUESTIONS)
+        found = self.of(SheetStanding.QUESTIONS)
         return len({result.unit or f"{result.file}/{result.sheet}" for result in found})
 
     @property

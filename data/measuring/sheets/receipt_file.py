@@ -1,15 +1,15 @@
 """The receipt as a workbook: to keep, and to send to those whose sheets have questions."""
 
-from data.measuring.sheets.receipt import Receipt, SheetResult, Standing
+from data.measuring.sheets.receipt import Receipt, SheetResult, SheetStanding
 from data.measuring.sheets.words import NO_MANAGER
 from data.organisation.people import Person
 from files.writer import SheetOut, Value, xlsx_bytes
 
 _WORDS = {
-    Standing.APPROVED: "godkänd",
-    Standing.QUESTIONS: "med frågor",
-    Standing.UNCHANGED: "oförändrad",
-    Standing.ALREADY: "redan mottagen",
+    SheetStanding.APPROVED: "godkänd",
+    SheetStanding.QUESTIONS: "med frågor",
+    SheetStanding.UNCHANGED: "oförändrad",
+    SheetStanding.ALREADY: "redan mottagen",
 }
 ISSUE_HEADS = ("Ansvarig", "E-post", "Enhet", "Fil", "Flik", "Rad", "Kolumn", "Att rätta")
 SHEET_HEADS = ("Enhet", "Ansvarig", "Läge", "Besvarade", "Frågor", "Ändrade svar", "Lämnas in", "Fil", "Anmärkning")
@@ -30,7 +30,7 @@ def receipt_bytes(receipt: Receipt) -> bytes:
     )
 
 
-def standing_word(standing: Standing) -> str:
+def standing_word(standing: SheetStanding) -> str:
     """The standing as it is called on screen."""
     return _WORDS[standing]
 
@@ -74,8 +74,8 @@ def _sheet_row(result: SheetResult) -> list[Value]:
         _WORDS[result.standing],
         result.answered,
         result.asked,
-        len(result.answers) if result.standing is Standing.APPROVED else None,
-        "ja" if result.submits and result.standing is Standing.APPROVED else None,
+        len(result.answers) if result.standing is SheetStanding.APPROVED else None,
+        "ja" if result.submits and result.standing is SheetStanding.APPROVED else None,
         result.file,
         " ".join(result.notes) or None,
     ]

@@ -21,7 +21,7 @@ _MOST_ROWS = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WrittenCell:
     """A cell that somebody has written in: ``row`` as Excel numbers it, ``column`` by its head."""
 
     row: int
@@ -44,7 +44,7 @@ class ReturnedSheet:
 
     name: str
     code: str
-    submit: Place | None
+    submit: WrittenCell | None
     rows: tuple[ReturnedRow, ...]
     missing: tuple[str, ...]
 
@@ -144,6 +144,10 @@ def _columns(heads: Sequence[Cell]) -> dict[str, int]:
     return found
 
 
-def _submit(cells: Sequence[Cell], columns: Mapping[str, int], row: int) -> Place | None:
+def _submit(cells: Sequence[Cell], columns: Mapping[str, int], row: int) -> WrittenCell | None:
     at = columns.get(ENTRIES[0])
-    return Place(row, "Lämna in", cells[at]) if at is not None and at < len(cells) else Place(row, "Lämna in", NOTHING)
+    return (
+        WrittenCell(row, "Lämna in", cells[at])
+        if at is not None and at < len(cells)
+        else WrittenCell(row, "Lämna in", NOTHING)
+    )

@@ -5,9 +5,9 @@ from datetime import date
 
 from base.errors import Issue
 from data.ledger.texts import MAX_TEXT
-from data.measuring.answers import State
+from data.measuring.answers import AnswerState
 from data.measuring.sheets.history import NOTHING_SAID, Content, in_a_sheet
-from data.measuring.sheets.returned import Place, ReturnedRow
+from data.measuring.sheets.returned import ReturnedRow, WrittenCell
 from data.measuring.sheets.words import (
     ANSWER,
     COMMENT,
@@ -22,7 +22,7 @@ from data.measuring.sheets.words import (
 from data.organisation.units import normalised
 from data.registers.values.dates import read_dates
 from data.registers.values.personal import has_number, masked
-from files.grid import NOTHING, Kind
+from files.grid import NOTHING, CellKind
 from questionnaires.model import Question, Questionnaire
 from questionnaires.rows import near
 
@@ -40,7 +40,7 @@ def read_row(form: Questionnaire, question: Question, row: ReturnedRow) -> tuple
             "cell_error", f"Rad {row.row}: cellen innehåller felet {cell.text}. Skriv svaret för hand.", row.row, name
         )
         for name, cell in row.cells.items()
-        if cell.kind is Kind.ERROR
+        if cell.kind is CellKind.ERROR
     ]
     said = _said(form, question, row, issues)
     evidence_date = _date(row, issues)
@@ -59,7 +59,7 @@ def faults_of(content: Content, row: ReturnedRow) -> list[Issue]:
     """What keeps a changed answer from being stored: the rules that hold for whoever answers on screen too."""
     state, _, comment, evidence, _ = content
     issues = []
-    if state is State.NOT_APPLICABLE and not comment:
+    if state is AnswerState.NOT_APPLICABLE and not comment:
         message = f"Rad {row.row}: skriv i kommentaren varför det inte gäller er."
         issues.append(Issue("comment_missing", message, row.row, COMMENT))
     for name, text in ((COMMENT, comment), (EVIDENCE, evidence)):
@@ -72,7 +72,7 @@ def faults_of(content: Content, row: ReturnedRow) -> list[Issue]:
     return issues
 
 
-def read_submit(place: Place | None) -> tuple[bool, list[Issue]]:
+def read_submit(place: WrittenCell | None) -> tuple[bool, list[Issue]]:
     """Whether the unit is to be submitted, and what is wrong with the word for it."""
     word = normalised(place.cell.text) if place else ""
     if place is not None and word not in ("", YES, NO):
@@ -84,7 +84,7 @@ def read_submit(place: Place | None) -> tuple[bool, list[Issue]]:
 def _said(form: Questionnaire, question: Question, row: ReturnedRow, issues: list[Issue]) -> Said | None:
     cell = row.cells.get(ANSWER, NOTHING)
     text = " ".join(cell.text.split())
-    if not text or cell.kind is Kind.ERROR:
+    if not text or cell.kind is CellKind.ERROR:
         return None
     said = said_by(form, question, text)
     if said is None:
@@ -102,7 +102,7 @@ def _suggestion(text: str, words: Sequence[str]) -> str:
 
 def _date(row: ReturnedRow, issues: list[Issue]) -> date | None:
     cell = row.cells.get(EVIDENCE_DATE, NOTHING)
-    if cell.kind is Kind.ERROR:
+    if cell.kind is CellKind.ERROR:
         return None
     value = read_dates([cell.text.strip()])[0][0]
     if value.moment is not None and value.outcome == "read":

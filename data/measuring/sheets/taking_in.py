@@ -8,14 +8,14 @@ from itertools import islice
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.measuring.answers import append_entered, check_entered
 from data.measuring.rounds import Round, rounds
 from data.measuring.sheets.history import exported_sheets, history, received_sheets
 from data.measuring.sheets.judging import Ground, judge
 from data.measuring.sheets.outgoing import asked_units, form_of, managers_of, open_round_of
 from data.measuring.sheets.reading import Delivery
-from data.measuring.sheets.receipt import Decisions, Missing, Receipt, SheetIssue, SheetResult, Standing
+from data.measuring.sheets.receipt import Decisions, Missing, Receipt, SheetIssue, SheetResult, SheetStanding
 from data.measuring.submissions import append_submissions, submissions
 from data.organisation.people import persons
 
@@ -33,7 +33,7 @@ class Taken:
 
 
 def plan_receipt(
-    source: Source, round_id: str, delivery: Delivery, day: date, decisions: Decisions = _NO_DECISIONS
+    source: Readable, round_id: str, delivery: Delivery, day: date, decisions: Decisions = _NO_DECISIONS
 ) -> Receipt:
     """What would become of everything that came back; stores nothing.
 
@@ -96,7 +96,7 @@ def take_in(
     return Taken(len(approved), receipt.changes, receipt.submitting)
 
 
-def missing_sheets(source: Source, found: Round, day: date) -> list[Missing]:
+def missing_sheets(source: Readable, found: Round, day: date) -> list[Missing]:
     """The units of a round that have sent no sheet and not submitted in the app, by name."""
     sent = {each.unit for each in received_sheets(source, found.round)}
     sent |= {unit for unit, submission in submissions(source, found.round).items() if submission.holds}
@@ -110,7 +110,7 @@ def missing_sheets(source: Source, found: Round, day: date) -> list[Missing]:
     return [Missing(unit.unit, unit.name, managers.get(unit.unit, ()), answered.get(unit.unit, 0)) for unit in left]
 
 
-def _ground(source: Source, round_id: str, delivery: Delivery, day: date, decisions: Decisions) -> Ground:
+def _ground(source: Readable, round_id: str, delivery: Delivery, day: date, decisions: Decisions) -> Ground:
     found = open_round_of(source, round_id)
     form, content_hash = form_of(source, found)
     sent = {f"{each.workbook}-{each.place}": each for each in exported_sheets(source)}
@@ -138,18 +138,18 @@ def _one_per_unit(results: Sequence[SheetResult]) -> list[SheetResult]:
     """
     speaking: dict[str, list[int]] = defaultdict(list)
     for place, result in enumerate(results):
-        if result.unit and result.workbook and result.standing in (Standing.APPROVED, Standing.QUESTIONS):
+        if result.unit and result.workbook and result.standing in (SheetStanding.APPROVED, SheetStanding.QUESTIONS):
             speaking[result.unit].append(place)
     found = list(results)
     for places in speaking.values():
         if len(places) < 2:
             continue
         first, *others = (results[place] for place in places)
-        if first.standing is Standing.APPROVED and all(_says(other) == _says(first) for other in others):
+        if first.standing is SheetStanding.APPROVED and all(_says(other) == _says(first) for other in others):
             for place in places[1:]:
                 note = f"Säger detsamma som {first.file}."
                 found[place] = replace(
-                    found[place], standing=Standing.UNCHANGED, answers=(), submits=False, notes=(note,)
+                    found[place], standing=SheetStanding.UNCHANGED, answers=(), submits=False, notes=(note,)
                 )
             continue
         for place in places:
@@ -159,7 +159,7 @@ def _one_per_unit(results: Sequence[SheetResult]) -> list[SheetResult]:
             )
             issue = SheetIssue(results[place].file, results[place].sheet, "unit_twice", message)
             found[place] = replace(
-                results[place], standing=Standing.QUESTIONS, issues=(*results[place].issues, issue), answers=()
+                results[place], standing=SheetStanding.QUESTIONS, issues=(*results[place].issues, issue), answers=()
             )
     return found
 

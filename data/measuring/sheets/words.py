@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from data.measuring.answer_rows import read_value
-from data.measuring.answers import State
+from data.measuring.answers import AnswerState
 from questionnaires.model import Question, Questionnaire
 
 FREE_TEXT_WARNING = (
@@ -31,7 +31,7 @@ YES, NO = "ja", "nej"
 
 NO_MANAGER = "utan ansvarig"
 
-Said = tuple[State, str | None]
+Said = tuple[AnswerState, str | None]
 
 
 def option_words(form: Questionnaire, question: Question) -> dict[str, Said]:
@@ -42,8 +42,8 @@ def option_words(form: Questionnaire, question: Question) -> dict[str, Said]:
     words: dict[str, Said] = {}
     for choice, label in zip(choices, labels, strict=True):
         alone = sum(word.casefold() == label.casefold() for word in taken) == 1
-        words[label if alone else f"{label} ({choice.name})"] = (State.ANSWERED, choice.name)
-    return {**words, UNKNOWN: (State.UNKNOWN, None), NOT_APPLICABLE: (State.NOT_APPLICABLE, None)}
+        words[label if alone else f"{label} ({choice.name})"] = (AnswerState.ANSWERED, choice.name)
+    return {**words, UNKNOWN: (AnswerState.UNKNOWN, None), NOT_APPLICABLE: (AnswerState.NOT_APPLICABLE, None)}
 
 
 def word_of(words: Mapping[str, Said], said: Said) -> str | None:

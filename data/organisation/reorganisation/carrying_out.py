@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from base.actors import Act, Grant
-from data.ledger.store import Source, Store
+from data.ledger.store import Readable, Store
 from data.organisation.assignments import (
     MANAGER,
     Assignment,
@@ -18,7 +18,7 @@ from data.organisation.assignments import (
 from data.organisation.participants import is_asked
 from data.organisation.people import name_of, persons
 from data.organisation.reorganisation.file import ReorganisationPlan, RowPlan, SeriesBreak, read_reorganisation
-from data.organisation.reorganisation.plan import Outcome, Planner
+from data.organisation.reorganisation.plan import Planner, RowOutcome
 from data.organisation.small_tables import refusal
 from data.organisation.timeline import ONE_DAY, Timeline
 from data.organisation.units import append_units
@@ -28,7 +28,7 @@ from questionnaires.asked import role_of
 _AND = " och "
 
 
-def plan_reorganisation(source: Source, workbook: Workbook) -> ReorganisationPlan:
+def plan_reorganisation(source: Readable, workbook: Workbook) -> ReorganisationPlan:
     """What ``reorganise`` would do with a file, row by row; writes nothing. Raises ``no_header`` and ``no_rows``.
 
     Issues, by row: those of ``read_reorganisation``, ``unit_unknown``, ``row_repeated``, ``new_exists``,
@@ -90,7 +90,7 @@ def reorganisation_json(plan: ReorganisationPlan) -> dict[str, Any]:
 class _Effects:
     """What a planned reorganisation does to series, measurements and assignments."""
 
-    def __init__(self, source: Source, planner: Planner) -> None:
+    def __init__(self, source: Readable, planner: Planner) -> None:
         self.source, self.planner = source, planner
         self.timeline: Timeline = planner.timeline
         self.heirs = {found.old: found for found in planner.heirs}
@@ -121,7 +121,7 @@ class _Effects:
             assignments=tuple(self.held[one] for one in self.touched),
         )
 
-    def _row(self, outcome: Outcome, rounds: Mapping[str, Sequence[tuple[str, date, bool]]]) -> RowPlan:
+    def _row(self, outcome: RowOutcome, rounds: Mapping[str, Sequence[tuple[str, date, bool]]]) -> RowPlan:
         row = outcome.row
         told: list[str] = []
         broken = None
@@ -142,7 +142,7 @@ class _Effects:
             told.append("Väntar på att felen rättas.")
         return RowPlan(row.row, row.from_date, row.old, row.new, outcome.kind, tuple(told), broken)
 
-    def _what(self, outcome: Outcome) -> str:
+    def _what(self, outcome: RowOutcome) -> str:
         before, day = outcome.before, outcome.row.from_date
         after = self.timeline.at(str(outcome.after), day)
         if before is None or after is None:
@@ -164,7 +164,7 @@ class _Effects:
         told = _AND.join(changes)
         return f"”{before.name}” {told} från {day}. Serien fortsätter." if told else "Inget ändras."
 
-    def _break(self, outcome: Outcome, rounds: Sequence[str]) -> SeriesBreak | None:
+    def _break(self, outcome: RowOutcome, rounds: Sequence[str]) -> SeriesBreak | None:
         before, day = outcome.before, outcome.row.from_date
         if before is None or not rounds:
             return None

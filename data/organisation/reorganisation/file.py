@@ -11,7 +11,7 @@ from data.organisation.small_tables import read_date_column, read_small_table
 from data.organisation.units import NewUnit
 from files.grid import Workbook
 
-COLUMNS = ("Gammal enhet", "Ny enhet", "Från datum", "Överordnad", "Slag", "Kod")
+REORGANISATION_COLUMNS = ("Gammal enhet", "Ny enhet", "Från datum", "Överordnad", "Slag", "Kod")
 _SYNONYMS = {
     "old": (
         "gammal enhet",

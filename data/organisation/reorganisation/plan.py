@@ -12,7 +12,7 @@ from itertools import groupby
 
 from base.errors import Issue
 from base.unit_kinds import kind_label
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.organisation.reorganisation.file import Heirs, ReadRows, ReorganisationRow
 from data.organisation.reorganisation.groups import Edge, components
 from data.organisation.timeline import ONE_DAY, read_timeline
@@ -28,7 +28,7 @@ class _Fault(Exception):
 
 
 @dataclass(slots=True)
-class Outcome:
+class RowOutcome:
     """What became of a row: see ``RowPlan.kind``. ``after``: the new unit's id."""
 
     row: ReorganisationRow
@@ -40,11 +40,11 @@ class Outcome:
 class Planner:
     """Works out a whole file on a copy of the organisation."""
 
-    def __init__(self, source: Source, read: ReadRows) -> None:
+    def __init__(self, source: Readable, read: ReadRows) -> None:
         self.source = source
         self.timeline = read_timeline(source)
         self.issues = list(read.issues)
-        self.outcomes = {row.row: Outcome(row) for row in read.rows}
+        self.outcomes = {row.row: RowOutcome(row) for row in read.rows}
         self.heirs: list[Heirs] = []
         self.followers: list[tuple[date, str, str]] = []
         self._rows = read.rows
@@ -285,7 +285,7 @@ class _Day:
             self.timeline.put(state)
         for edge in group:
             kind = "split" if len(self.heirs[edge.unit.unit]) > 1 else "merge"
-            self.planner.outcomes[edge.row.row] = Outcome(edge.row, kind, edge.unit, self.targets[edge.key])
+            self.planner.outcomes[edge.row.row] = RowOutcome(edge.row, kind, edge.unit, self.targets[edge.key])
 
     def _carry_on(self, edge: Edge, state: Unit) -> None:
         unit = edge.unit
@@ -294,7 +294,7 @@ class _Day:
         self.timeline.carry(unit.unit, self.day, **{field: getattr(state, field) for field in differing})
         kinds = {"name": "rename", "parent": "move"}
         kind = kinds.get(differing[0], "change") if differing else "unchanged"
-        self.planner.outcomes[edge.row.row] = Outcome(edge.row, kind, unit, unit.unit)
+        self.planner.outcomes[edge.row.row] = RowOutcome(edge.row, kind, unit, unit.unit)
 
     def _move_children(self) -> None:
         """Let what lay under a unit with one heir lie under the heir, now and in what is planned for later."""

@@ -105,7 +105,7 @@ def _check_field(field: RegisterField, path: str, tell: Any) -> None:
 
 
 @cache
-def registers() -> Mapping[str, Register]:
+def all_registers() -> Mapping[str, Register]:
     """Every shipped register by name, in the order in which they are listed.
 
     Raises:
@@ -134,15 +134,15 @@ def registers() -> Mapping[str, Register]:
     return MappingProxyType(dict(sorted(found.items(), key=lambda item: item[1].order)))
 
 
-def register(name: str) -> Register:
+def find_register(name: str) -> Register:
     """A shipped register. Raises ``register_unknown``."""
-    known = registers()
+    known = all_registers()
     if name not in known:
         raise MognadError("register_unknown", f"Registret ”{name}” finns inte. Välj något av: {', '.join(known)}.")
     return known[name]
 
 
-def canonical(found: Register) -> dict[str, Any]:
+def register_canonical(found: Register) -> dict[str, Any]:
     """The register as JSON values: what is published and hashed. A default must never change.
 
     ``checks``, ``about``, ``order`` and a field's ``leads`` are left out: they say nothing of what an imported row

@@ -21,13 +21,13 @@ Need = Name | tuple[Name, ...]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class Record(BaseModel):
+class RegisterPart(BaseModel):
     """A frozen part of a definition; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Value(Record):
+class Value(RegisterPart):
     """One value of a choice. Its order in the list is the order in which several are joined."""
 
     name: Name
@@ -35,7 +35,7 @@ class Value(Record):
     synonyms: tuple[Label, ...] = ()
 
 
-class RegisterField(Record):
+class RegisterField(RegisterPart):
     """One field of a register; ``name`` is also the column's name in the store."""
 
     name: Name
@@ -55,7 +55,7 @@ class RegisterField(Record):
     values: tuple[Value, ...] = ()
 
 
-class Check(Record):
+class Check(RegisterPart):
     """A standing check of a register's rows; it runs only where every field in ``needs`` was in the file.
 
     ``when``: SQL, true for a row to put right and null for one that can't be judged, over the register's columns
@@ -86,7 +86,7 @@ class Check(Record):
         return tuple(name for need in self.needs for name in ((need,) if isinstance(need, str) else need))
 
 
-class Register(Record):
+class Register(RegisterPart):
     """One register. ``require_any``: of each group at least one field must be in the file.
 
     ``about``: what it is, in one plain Swedish sentence. ``order``: its place where registers are listed.

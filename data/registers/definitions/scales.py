@@ -16,7 +16,7 @@ from pydantic import Field, StrictBool, StrictInt
 
 from base.definitions import read_definition
 from base.errors import MognadError
-from data.registers.definitions.model import Label, Record
+from data.registers.definitions.model import Label, RegisterPart
 from data.registers.definitions.words import clean, folded
 
 SCALES_FILE = Path(__file__).with_name("scales.yaml")
@@ -29,7 +29,7 @@ RiskClass = Literal["low", "medium", "high", "extreme"]
 Outcome = Literal["empty", "read", "no_scale", "off_scale"]
 
 
-class Step(Record):
+class Step(RegisterPart):
     """One step: its number, its word, and for a level in words its class."""
 
     step: StrictInt
@@ -38,7 +38,7 @@ class Step(Record):
     risk_class: RiskClass | None = Field(default=None, validation_alias="class")
 
 
-class Scale(Record):
+class Scale(RegisterPart):
     """A scale. With ``product`` its level is likelihood × consequence, and ``classes`` says each class's highest.
 
     ``binding_words``: the dimensions whose words are part of the scale, so that "3 - Allvarlig" where the scale says
@@ -71,7 +71,7 @@ class Scale(Record):
         return _words(self.name, dimension).get(folded(text))
 
 
-class _File(Record):
+class _File(RegisterPart):
     scales: tuple[Scale, ...]
 
 

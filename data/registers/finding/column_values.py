@@ -6,14 +6,14 @@ import pyarrow as pa
 
 from data.registers.definitions.words import on_one_line
 from data.registers.finding.fill import find_fills
-from data.registers.finding.mapping import Mapping, by_key, key_of
+from data.registers.finding.mapping import FileMapping, by_key, key_of
 from data.registers.finding.proposal import locate, sheet_of
 from data.registers.finding.rows import read_body
 from data.registers.values.sheet import Views
 from files.grid import Workbook
 
 
-def column_values(workbook: Workbook, mapping: Mapping, header: str) -> Counter[str]:
+def column_values(workbook: Workbook, mapping: FileMapping, header: str) -> Counter[str]:
     """Text → rows of the table that bear it, whatever the mapping's filters leave out; the first spelling of each.
 
     ``mapping`` is the whole one that the file is read with. An unknown header has no values.

@@ -9,7 +9,7 @@ from data.registers.values.columns import Cells
 from data.registers.values.dates import parse
 from data.registers.values.numbers import looks_numeric, read_boolean, read_number
 from data.registers.values.sheet import View
-from files.grid import Kind
+from files.grid import CellKind
 
 _LOOKED_AT = 2000
 _MOST_DISTINCT = 300
@@ -18,16 +18,16 @@ _LONGEST_WORD = 40
 _MOST_CHOICES = 12
 
 
-def sample(view: View, column: int, row: int) -> list[tuple[str, Kind]]:
+def sample(view: View, column: int, row: int) -> list[tuple[str, CellKind]]:
     """Some distinct cells of a column below the header."""
     texts = view.texts(column).slice(row + 1, _LOOKED_AT)
     coded = Cells(texts, view.kinds(column)[row + 1 : row + 1 + _LOOKED_AT]).coded()
     pairs = zip(coded.texts, coded.kinds, strict=True)
-    found: list[tuple[str, Kind]] = [(text, kind) for text, kind in pairs if text and kind != Kind.ERROR]
+    found: list[tuple[str, CellKind]] = [(text, kind) for text, kind in pairs if text and kind != CellKind.ERROR]
     return found[:_MOST_DISTINCT]
 
 
-def fits(field: RegisterField, cells: list[tuple[str, Kind]], match: Match, register: Register) -> bool:
+def fits(field: RegisterField, cells: list[tuple[str, CellKind]], match: Match, register: Register) -> bool:
     """Whether the cells may be values of the field. An empty column fits everything.
 
     A header that says the field's very name is believed unless its cells are plainly something else; a header that
@@ -38,7 +38,7 @@ def fits(field: RegisterField, cells: list[tuple[str, Kind]], match: Match, regi
     count, exact = len(cells), match.exact
     mean_length = sum(len(text) for text, _ in cells) / count
     if field.type in ("date", "datetime"):
-        if all(kind == Kind.BOOLEAN or _is_yes_or_no(text) for text, kind in cells):
+        if all(kind == CellKind.BOOLEAN or _is_yes_or_no(text) for text, kind in cells):
             return False
         return exact or sum(parse(text).outcome not in ("empty", "unreadable") for text, _ in cells) >= 0.3 * count
     if field.type == "scale":
@@ -56,9 +56,9 @@ def fits(field: RegisterField, cells: list[tuple[str, Kind]], match: Match, regi
         reader = ChoiceReader(field)
         return sum(reader.read(text)[1] for text, _ in cells) >= 0.2 * count
     if field.prose:
-        if sum(kind == Kind.NUMBER or read_number(text) is not None for text, kind in cells) > 0.5 * count:
+        if sum(kind == CellKind.NUMBER or read_number(text) is not None for text, kind in cells) > 0.5 * count:
             return False
-        if sum(kind in (Kind.DATE, Kind.DATETIME) for _, kind in cells) > 0.5 * count:
+        if sum(kind in (CellKind.DATE, CellKind.DATETIME) for _, kind in cells) > 0.5 * count:
             return False
         # Long texts under "Ärende" are descriptions, and those may tell of persons.
         return not (register.free_text and mean_length > _LONG_TEXT)

@@ -2,17 +2,17 @@
 
 from data.registers.definitions.model import Register
 from data.registers.finding.content import propose_fields
-from data.registers.finding.mapping import Mapping, Order, RowFilter, by_key, key_of
-from data.registers.finding.recognition import Found
+from data.registers.finding.mapping import FileMapping, Order, RowFilter, by_key, key_of
+from data.registers.finding.recognition import FoundTable
 
 
-def decided(register: Register | None, found: Found, said: Mapping, before: Mapping) -> Mapping:
+def decided(register: Register | None, found: FoundTable, said: FileMapping, before: FileMapping) -> FileMapping:
     """The whole mapping of a table that was found. ``said``: by the person, of this file; ``before``: of the last."""
     headings, _ = found.layout.split()
     headers = [heading.header for heading in headings]
     fields = _fields(register, found, said, before)
     masked = {key_of(text) for text in (*said.mask, *before.mask)}
-    return Mapping(
+    return FileMapping(
         register=register.name if register else None,
         sheet=found.view.sheet.name or None,
         header_row=found.view.sheet.row_number(found.layout.row),
@@ -29,7 +29,7 @@ def decided(register: Register | None, found: Found, said: Mapping, before: Mapp
     )
 
 
-def _fields(register: Register | None, found: Found, said: Mapping, before: Mapping) -> dict[int, str]:
+def _fields(register: Register | None, found: FoundTable, said: FileMapping, before: FileMapping) -> dict[int, str]:
     """Column index → field: the person's word first, then what was remembered, then what the headers say."""
     if register is None:
         return {}
@@ -58,14 +58,16 @@ def _fields(register: Register | None, found: Found, said: Mapping, before: Mapp
     return chosen
 
 
-def _constants(register: Register | None, taken: set[str], said: Mapping, before: Mapping) -> dict[str, str | None]:
+def _constants(
+    register: Register | None, taken: set[str], said: FileMapping, before: FileMapping
+) -> dict[str, str | None]:
     """Remembered values only for fields that no column of this file fills."""
     known = set(register.field_names) - taken if register else set()
     all_told = {name: text for name, text in before.constants.items() if name in known} | said.constants
     return {name: text for name, text in all_told.items() if text is not None}
 
 
-def _where(headers: list[str], said: Mapping, before: Mapping) -> tuple[RowFilter, ...]:
+def _where(headers: list[str], said: FileMapping, before: FileMapping) -> tuple[RowFilter, ...]:
     """The person's filters, else those remembered whose header is still there."""
     if said.where is not None:
         return said.where
@@ -73,14 +75,16 @@ def _where(headers: list[str], said: Mapping, before: Mapping) -> tuple[RowFilte
     return tuple(one for one in before.where or () if key_of(one.header) in keys)
 
 
-def _headings_fill(register: Register | None, taken: set[str], said: Mapping, before: Mapping) -> str | None:
+def _headings_fill(register: Register | None, taken: set[str], said: FileMapping, before: FileMapping) -> str | None:
     """The person's word, else what is remembered; a column goes before headings."""
     name = before.headings_fill if said.headings_fill is None else said.headings_fill
     known = set(register.field_names) - taken if register else set()
     return name if name in known else None
 
 
-def _keep(register: Register | None, fields: dict[str, str | None], said: Mapping, before: Mapping) -> dict[str, bool]:
+def _keep(
+    register: Register | None, fields: dict[str, str | None], said: FileMapping, before: FileMapping
+) -> dict[str, bool]:
     told = by_key(before.keep) | by_key(said.keep)
     kept = {}
     for header, field in fields.items():
@@ -89,12 +93,12 @@ def _keep(register: Register | None, fields: dict[str, str | None], said: Mappin
     return kept
 
 
-def _fill_down(headers: list[str], said: Mapping, before: Mapping) -> dict[str, bool]:
+def _fill_down(headers: list[str], said: FileMapping, before: FileMapping) -> dict[str, bool]:
     told = by_key(before.fill_down) | by_key(said.fill_down)
     return {header: told[key_of(header)] for header in headers if key_of(header) in told}
 
 
-def _orders(headers: list[str], said: Mapping, before: Mapping) -> Order | dict[str, Order] | None:
+def _orders(headers: list[str], said: FileMapping, before: FileMapping) -> Order | dict[str, Order] | None:
     if isinstance(said.date_order, str):
         return said.date_order
     orders = {
@@ -108,7 +112,7 @@ def _of_fields(register: Register | None, kind: str, values: dict[str, str]) -> 
     return {field: value for field, value in values.items() if field in known}
 
 
-def _values(register: Register | None, said: Mapping, before: Mapping) -> dict[str, dict[str, str]]:
+def _values(register: Register | None, said: FileMapping, before: FileMapping) -> dict[str, dict[str, str]]:
     known = {field.name for field in register.fields if field.type == "choice"} if register else set()
     names = [name for name in (*before.values, *said.values) if name in known]
     return {name: {**before.values.get(name, {}), **said.values.get(name, {})} for name in dict.fromkeys(names)}

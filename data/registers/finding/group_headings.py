@@ -9,7 +9,7 @@ import pyarrow as pa
 from data.registers.values.columns import Cells
 from data.registers.values.personal import has_number
 from data.registers.values.sheet import Integers
-from files.grid import Kind
+from files.grid import CellKind
 
 _LONGEST = 80
 
@@ -25,7 +25,7 @@ class GroupHeadings:
         """For each data row the heading above it; blank above the first."""
         place = np.searchsorted(self.rows, rows)
         texts = pa.array(["", *self.texts], pa.string()).take(pa.array(place))
-        return Cells(texts, np.full(len(rows), Kind.TEXT, dtype=np.int8))
+        return Cells(texts, np.full(len(rows), CellKind.TEXT, dtype=np.int8))
 
 
 def group_headings(alone: Sequence[tuple[int, str]], rows: Integers) -> GroupHeadings:

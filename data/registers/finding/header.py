@@ -12,7 +12,7 @@ from data.registers.values.dates import parse
 from data.registers.values.numbers import looks_numeric
 from data.registers.values.periods import find_period
 from data.registers.values.sheet import View
-from files.grid import Kind
+from files.grid import CellKind
 
 TOP_ROWS = 2000
 _PORTION = 100
@@ -76,13 +76,13 @@ class Layout:
 
 
 @lru_cache(maxsize=50_000)
-def is_label(text: str, kind: Kind) -> bool:
+def is_label(text: str, kind: CellKind) -> bool:
     """Whether a cell may be a header: words, or a year; neither a number, a date nor a long text."""
-    if kind in (Kind.ERROR, Kind.BOOLEAN, Kind.DATE, Kind.DATETIME, Kind.TIME) or not text:
+    if kind in (CellKind.ERROR, CellKind.BOOLEAN, CellKind.DATE, CellKind.DATETIME, CellKind.TIME) or not text:
         return False
     if _YEAR.fullmatch(text) or text == "#":
         return True
-    if kind == Kind.NUMBER or len(text) > _LONGEST_LABEL or not _LETTER.search(text):
+    if kind == CellKind.NUMBER or len(text) > _LONGEST_LABEL or not _LETTER.search(text):
         return False
     has_digit = any(character.isdigit() for character in text)
     return not (has_digit and (looks_numeric(text) or parse(text).outcome in ("read", "ambiguous")))
@@ -95,9 +95,9 @@ def _is_stray(text: str) -> bool:
     return period is None or bool(period.rest)
 
 
-def _date_labels(texts: list[str], kinds: list[Kind]) -> list[int]:
+def _date_labels(texts: list[str], kinds: list[CellKind]) -> list[int]:
     """Dates that head columns: at least three side by side, from month to month or from year to year."""
-    places = [place for place, kind in enumerate(kinds) if kind in (Kind.DATE, Kind.DATETIME)]
+    places = [place for place, kind in enumerate(kinds) if kind in (CellKind.DATE, CellKind.DATETIME)]
     if len(places) < _FEWEST_DATES or places[-1] - places[0] + 1 != len(places):
         return []
     months = [12 * int(texts[place][:4]) + int(texts[place][5:7]) for place in places]

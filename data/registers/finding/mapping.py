@@ -6,8 +6,7 @@ whole mapping that a file is read with.
 
 import difflib
 import json
-from collections.abc import Iterable
-from collections.abc import Mapping as Lookup
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
@@ -23,7 +22,7 @@ from data.registers.definitions.words import clean, folded, on_one_line
 from data.registers.values.columns import Cells, Typed, read_field
 from data.registers.values.messages import sentence
 from data.registers.values.personal import has_number
-from files.grid import Kind
+from files.grid import CellKind
 
 Value = TypeVar("Value")
 Order = Literal["ymd", "dmy", "mdy"]
@@ -42,7 +41,7 @@ class RowFilter(BaseModel):
     exclude: StrictBool = False
 
 
-class Mapping(BaseModel):
+class FileMapping(BaseModel):
     """A mapping, whole or in part.
 
     Keys of ``fields``, ``keep``, ``mask``, ``fill_down`` and of ``date_order`` as a dict are headers; white space
@@ -120,16 +119,16 @@ def same(one: str, other: str) -> bool:
     return key_of(one) == key_of(other)
 
 
-def by_key(values: Lookup[str, Value]) -> dict[str, Value]:
+def by_key(values: Mapping[str, Value]) -> dict[str, Value]:
     """Values by header → by what makes headers the same; the later one wins."""
     return {key_of(header): value for header, value in values.items()}
 
 
-def mapping_from_json(content: str | bytes | dict[str, Any]) -> Mapping:
+def mapping_from_json(content: str | bytes | dict[str, Any]) -> FileMapping:
     """A mapping from JSON. Raises ``mapping_invalid`` with every fault in ``issues``."""
     try:
         raw = content if isinstance(content, dict) else json.loads(content)
-        return Mapping.model_validate(raw)
+        return FileMapping.model_validate(raw)
     except ValidationError as error:
         problems = []
         faults = [(_place(fault["loc"]), fault) for fault in error.errors()]
@@ -139,7 +138,9 @@ def mapping_from_json(content: str | bytes | dict[str, Any]) -> Mapping:
             faults = [(place, fault) for place, fault in faults if place != "date_order"]
         for place, fault in {place: (place, fault) for place, fault in faults}.values():
             if fault["type"] == "extra_forbidden":
-                near = _near(place, [name if name != "register_name" else "register" for name in Mapping.model_fields])
+                near = _near(
+                    place, [name if name != "register_name" else "register" for name in FileMapping.model_fields]
+                )
                 message = f"Nyckeln ”{place}” finns inte i en mappning.{near}"
             elif place.startswith("date_order"):
                 message = f"Värdet för ”{place}” ska vara ymd, dmy eller mdy, eller ett block med rubrik och ordning."
@@ -157,7 +158,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
     return ".".join(str(part) for part in parts if part != "[key]")
 
 
-def check_against_register(mapping: Mapping, register: Register | None, headers: Iterable[str]) -> None:
+def check_against_register(mapping: FileMapping, register: Register | None, headers: Iterable[str]) -> None:
     """Every name that the mapping uses must exist, and each field be filled once. Raises ``mapping_invalid``."""
     problems: list[Problem] = []
     known = list(headers)
@@ -201,7 +202,7 @@ def check_against_register(mapping: Mapping, register: Register | None, headers:
         raise _invalid(problems)
 
 
-def _check_readings(mapping: Mapping, register: Register | None, tell: Any) -> None:
+def _check_readings(mapping: FileMapping, register: Register | None, tell: Any) -> None:
     types = {field.name: field for field in register.fields} if register else {}
     of_scale = [name for name, field in types.items() if field.type == "scale"]
     of_choice = [name for name, field in types.items() if field.type == "choice"]
@@ -221,7 +222,7 @@ def _check_readings(mapping: Mapping, register: Register | None, tell: Any) -> N
                 tell("values", "value_unknown", message)
 
 
-def _check_constants(mapping: Mapping, register: Register | None, tell: Any) -> None:
+def _check_constants(mapping: FileMapping, register: Register | None, tell: Any) -> None:
     """One value for the file must be one that its field can hold, and no column may fill the field as well."""
     keep = by_key(mapping.keep)
     filled = {field: header for header, field in mapping.fields.items() if keep.get(key_of(header), True)}
@@ -237,7 +238,7 @@ def _check_constants(mapping: Mapping, register: Register | None, tell: Any) -> 
                 tell("constants", "constant_unreadable", message)
 
 
-def constant_fault(field: RegisterField, text: str, mapping: Mapping) -> str:
+def constant_fault(field: RegisterField, text: str, mapping: FileMapping) -> str:
     """Why a text can't be a field's one value for the file, as a sentence; empty when it can."""
     if not clean(text):
         return f"Värdet för ”{field.label}” är tomt. Skriv ett värde eller ta bort det."
@@ -247,10 +248,10 @@ def constant_fault(field: RegisterField, text: str, mapping: Mapping) -> str:
     return f"{field.label}: {sentence(faults[0].case, text, **faults[0].details)}" if faults else ""
 
 
-def read_constant(field: RegisterField, text: str, mapping: Mapping, n_rows: int) -> Typed:
+def read_constant(field: RegisterField, text: str, mapping: FileMapping, n_rows: int) -> Typed:
     """The same cell on every row, read by the field's own type."""
     order = mapping.date_order if isinstance(mapping.date_order, str) else None
-    cells = Cells(pa.array([clean(text)] * n_rows, pa.string()), np.full(n_rows, Kind.TEXT, dtype=np.int8))
+    cells = Cells(pa.array([clean(text)] * n_rows, pa.string()), np.full(n_rows, CellKind.TEXT, dtype=np.int8))
     return read_field(field, cells, order, mapping.scales.get(field.name), mapping.values.get(field.name))
 
 

@@ -1,15 +1,14 @@
 """From a workbook to a whole mapping: find the table, name the register, fill the fields, mind what is known."""
 
-from collections.abc import Iterable
-from collections.abc import Mapping as Lookup
+from collections.abc import Iterable, Mapping
 
 from base.errors import MognadError
-from data.registers.definitions.library import registers as shipped
+from data.registers.definitions.library import all_registers
 from data.registers.definitions.model import Register
 from data.registers.finding.decided import decided
 from data.registers.finding.header import HeaderFinder, Layout
 from data.registers.finding.mapping import (
-    Mapping,
+    FileMapping,
     ShapeChange,
     changed_headers,
     check_against_register,
@@ -20,7 +19,7 @@ from data.registers.finding.mapping import (
     unknown_sheet,
 )
 from data.registers.finding.recognition import (
-    Found,
+    FoundTable,
     find_plain_table,
     find_recognised,
     find_register_table,
@@ -36,12 +35,12 @@ _SAME_SHAPE = 0.6
 
 def propose(
     workbook: Workbook,
-    registers: Lookup[str, Register] | None = None,
+    registers: Mapping[str, Register] | None = None,
     wanted: str | None = None,
-    corrections: Mapping | None = None,
-    remembered: Mapping | None = None,
+    corrections: FileMapping | None = None,
+    remembered: FileMapping | None = None,
     views: Views | None = None,
-) -> Mapping:
+) -> FileMapping:
     """The whole mapping that the workbook would be read with.
 
     Args:
@@ -55,9 +54,9 @@ def propose(
     Raises:
         MognadError: ``no_header``, ``no_rows``, ``mapping_invalid``.
     """
-    known = registers if registers is not None else shipped()
-    said = corrections or Mapping()
-    before = remembered or Mapping()
+    known = registers if registers is not None else all_registers()
+    said = corrections or FileMapping()
+    before = remembered or FileMapping()
     name = wanted or said.register_name or before.register_name
     for asked in (wanted, said.register_name):
         if asked is not None and asked not in known:
@@ -71,11 +70,11 @@ def propose(
     headers = [heading.header for heading in headings]
     check_against_register(said, register, headers)
     if changed_headers(before.fields, headers).is_other_shape:
-        before = Mapping()
+        before = FileMapping()
     return decided(register, found, said, before)
 
 
-def shape_changes(old: Mapping, workbook: Workbook, registers: Lookup[str, Register] | None = None) -> ShapeChange:
+def shape_changes(old: FileMapping, workbook: Workbook, registers: Mapping[str, Register] | None = None) -> ShapeChange:
     """Which headers of a remembered mapping are gone from this workbook, and which are new in it."""
     now = propose(workbook, registers, remembered=old)
     return changed_headers(old.fields, now.fields)
@@ -115,12 +114,12 @@ def _row_index(sheet: Sheet, number: int) -> int | None:
 
 def _find(
     workbook: Workbook,
-    known: Lookup[str, Register],
+    known: Mapping[str, Register],
     register: Register | None,
-    said: Mapping,
-    before: Mapping,
+    said: FileMapping,
+    before: FileMapping,
     cache: Views,
-) -> Found:
+) -> FoundTable:
     if said.sheet is not None or (said.header_row is not None and len(workbook.sheets) == 1):
         sheets = [sheet_of(workbook, said.sheet)]
     else:
@@ -133,7 +132,7 @@ def _find(
         view = views[0]
         layout = locate(view, said.header_row, [*said.fields, *said.keep, *before.fields], register)
         named = register or clear_register(known, layout)
-        chosen: Found | None = Found(view, layout, named, 0.0, n_body_rows(view, layout))
+        chosen: FoundTable | None = FoundTable(view, layout, named, 0.0, n_body_rows(view, layout))
     else:
         finders = [HeaderFinder(view) for view in views]
         chosen = _by_headers(finders, list(before.fields), known, register, _SAME_SHAPE)
@@ -150,7 +149,7 @@ def _find(
     return chosen
 
 
-def clear_register(known: Lookup[str, Register], layout: Layout) -> Register | None:
+def clear_register(known: Mapping[str, Register], layout: Layout) -> Register | None:
     """The register that a given header row clearly speaks for."""
     scores = sorted(((*score(register, layout), register.name) for register in known.values()), reverse=True)
     if not scores or scores[0][0] < 2 or not scores[0][1] or (len(scores) > 1 and scores[0][0] - scores[1][0] < 0.75):
@@ -158,7 +157,7 @@ def clear_register(known: Lookup[str, Register], layout: Layout) -> Register | N
     return known[scores[0][2]]
 
 
-def _search(finders: list[HeaderFinder], known: Lookup[str, Register], register: Register | None) -> Found | None:
+def _search(finders: list[HeaderFinder], known: Mapping[str, Register], register: Register | None) -> FoundTable | None:
     """The best table by its headers alone: ours before others, visible before hidden."""
     for visible in (True, False):
         group = [finder for finder in finders if finder.view.sheet.visible is visible]
@@ -183,22 +182,22 @@ def _search(finders: list[HeaderFinder], known: Lookup[str, Register], register:
             default=None,
         )
         if best is not None:
-            return Found(best.view, best.layout, register, 0.0, best.n_rows)
+            return FoundTable(best.view, best.layout, register, 0.0, best.n_rows)
     return None
 
 
 def _by_headers(
     finders: list[HeaderFinder],
     headers: list[str],
-    known: Lookup[str, Register],
+    known: Mapping[str, Register],
     register: Register | None,
     enough: float,
-) -> Found | None:
+) -> FoundTable | None:
     """The table that has most of these headers, if it has the share of them that is enough."""
     wanted = {key_of(text) for text in headers}
     if not wanted:
         return None
-    best: Found | None = None
+    best: FoundTable | None = None
     for finder in finders:
         for row in range(finder.n_rows):
             if best is not None and best.score == 1.0:
@@ -211,7 +210,7 @@ def _by_headers(
                 share = len(wanted & {key_of(heading.header) for heading in layout.headings}) / len(wanted)
                 if share >= enough and (best is None or share > best.score):
                     named = register or clear_register(known, layout)
-                    best = Found(finder.view, layout, named, share, n_body_rows(finder.view, layout))
+                    best = FoundTable(finder.view, layout, named, share, n_body_rows(finder.view, layout))
     return best
 
 

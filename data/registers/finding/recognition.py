@@ -34,7 +34,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTable:
     """A table found on a sheet; ``register`` null when it is none of ours, or unsure."""
 
     view: View
@@ -175,12 +175,12 @@ _FIRST_LOOK = 150
 
 def find_register_table(
     finder: HeaderFinder, register: Register, sure: bool, n_rows: int | None = None
-) -> Found | None:
+) -> FoundTable | None:
     """The best header of this register on a sheet, also one without rows below; None when no header speaks for it.
 
     ``sure``: only a table that would be recognised unasked. ``n_rows``: how far down to look.
     """
-    best: Found | None = None
+    best: FoundTable | None = None
     words = _words(register)
     for row in range(min(finder.n_rows, n_rows or finder.n_rows)):
         if row > _FIRST_LOOK and best is not None and best.score >= SURE:
@@ -199,13 +199,13 @@ def find_register_table(
             worth = (rows > 0, points)
             known = (best.n_rows > 0, best.score) if best else (False, -1.0)
             if best is None or worth > known or (worth == known and best.layout.row == row):
-                best = Found(finder.view, layout, register, points, rows)
+                best = FoundTable(finder.view, layout, register, points, rows)
     return best
 
 
-def find_recognised(finder: HeaderFinder, registers: Sequence[Register]) -> Found | None:
+def find_recognised(finder: HeaderFinder, registers: Sequence[Register]) -> FoundTable | None:
     """The register that a sheet clearly holds, if it does."""
-    found: list[Found] = []
+    found: list[FoundTable] = []
     for n_rows in (_FIRST_LOOK, finder.n_rows):
         tables = [find_register_table(finder, register, sure=True, n_rows=n_rows) for register in registers]
         found = [table for table in tables if table is not None]
@@ -217,7 +217,7 @@ def find_recognised(finder: HeaderFinder, registers: Sequence[Register]) -> Foun
     return found[0]
 
 
-def find_plain_table(finder: HeaderFinder) -> Found | None:
+def find_plain_table(finder: HeaderFinder) -> FoundTable | None:
     """The first header of any table: a row of mostly filled, mostly distinct words with rows below."""
     looked_at = range(min(finder.n_rows, _FIRST_LOOK))
     width = max((sum(bool(text) for text in finder.texts(row)) for row in looked_at), default=0)
@@ -232,7 +232,7 @@ def find_plain_table(finder: HeaderFinder) -> Found | None:
     return None
 
 
-def _plain(finder: HeaderFinder, layout: Layout, row: int, width: int) -> Found | None:
+def _plain(finder: HeaderFinder, layout: Layout, row: int, width: int) -> FoundTable | None:
     names = [folded(heading.own) or heading.own for heading in layout.headings if heading.named]
     if layout.top > row or len(names) < 0.6 * min(width, 40) or len(set(names)) * 2 < len(names):
         return None
@@ -241,4 +241,4 @@ def _plain(finder: HeaderFinder, layout: Layout, row: int, width: int) -> Found 
     rows = n_body_rows(finder.view, layout)
     if rows == 0 and len(names) < 2:
         return None
-    return Found(finder.view, layout, None, 0.0, rows)
+    return FoundTable(finder.view, layout, None, 0.0, rows)

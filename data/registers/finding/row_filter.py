@@ -1,7 +1,6 @@
 """Rows that a person has said are not to be taken in: counted by the filter that left them out."""
 
-from collections.abc import Mapping as Lookup
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +26,9 @@ class LeftOut:
         return f"{self.filter.header} är {'' if self.filter.exclude else 'inte '}{shown}"
 
 
-def apply_filters(filters: Sequence[RowFilter], texts: Lookup[str, pa.StringArray]) -> tuple[Mask, tuple[LeftOut, ...]]:
+def apply_filters(
+    filters: Sequence[RowFilter], texts: Mapping[str, pa.StringArray]
+) -> tuple[Mask, tuple[LeftOut, ...]]:
     """Which rows pass every filter, and what each left out. ``texts``: ``key_of`` the header → the rows' cells.
 
     Raises ``filter_empty`` if no row is left.

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from data.registers.finding.header import Layout
 from data.registers.values.numbers import looks_numeric
 from data.registers.values.sheet import Integers, Mask, View
-from files.grid import Kind
+from files.grid import CellKind
 
 ID_ONLY = "Raden har bara ett id och inget innehåll."
 ZEROS = "Raden har bara nollor."
@@ -189,8 +189,8 @@ def _odd_kinds(view: View, grid: _Grid) -> Mask:
     for column, filled in zip(grid.columns, grid.filled, strict=True):
         kinds = view.kinds(column)[grid.start :]
         own = kinds[first & filled]
-        if len(own) >= 3 and not np.isin(own, (Kind.TEXT, Kind.ERROR)).any():
-            odd |= filled & (kinds == Kind.TEXT)
+        if len(own) >= 3 and not np.isin(own, (CellKind.TEXT, CellKind.ERROR)).any():
+            odd |= filled & (kinds == CellKind.TEXT)
     return odd
 
 

@@ -4,8 +4,7 @@
 stored as any other file, and since its headers no longer name the period one mapping serves them all.
 """
 
-from collections.abc import Mapping as Lookup
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -19,13 +18,13 @@ from data.registers.definitions.model import Register
 from data.registers.definitions.words import folded
 from data.registers.finding.fill import find_fills
 from data.registers.finding.header import Heading, Layout
-from data.registers.finding.mapping import Mapping, key_of
+from data.registers.finding.mapping import FileMapping, key_of
 from data.registers.finding.period_columns import identity, period_headers
 from data.registers.finding.proposal import locate, propose, sheet_of
 from data.registers.finding.rows import read_body
 from data.registers.values.periods import Named, find_period, year_of
 from data.registers.values.sheet import View, Views
-from files.grid import Column, Kind, Sheet, Workbook
+from files.grid import CellKind, Column, Sheet, Workbook
 
 # Tabs are snapshots of one register when they share at least this part of their headers.
 _SAME_SHAPE = 0.6
@@ -58,14 +57,14 @@ class _Table:
 
     view: View
     layout: Layout
-    mapping: Mapping
+    mapping: FileMapping
 
 
 def possible_snapshots(
     workbook: Workbook,
     today: date,
     register: str | None = None,
-    registers: Lookup[str, Register] | None = None,
+    registers: Mapping[str, Register] | None = None,
     views: Views | None = None,
 ) -> tuple[PossibleSnapshot, ...]:
     """The snapshots that a workbook holds, the oldest first; none where it holds one only.
@@ -115,7 +114,7 @@ def _table(
     workbook: Workbook,
     sheet: Sheet,
     register: str | None,
-    registers: Lookup[str, Register] | None,
+    registers: Mapping[str, Register] | None,
     views: Views,
 ) -> _Table | None:
     try:
@@ -233,9 +232,9 @@ def _cut_column(column: Column, heading: Heading, own: set[str], rows: list[int]
     top, body = rows[: layout.row + 1], pa.array(rows[layout.row + 1 :], pa.int64())
     texts, kinds = column.texts.take(pa.array(top)).to_pylist(), column.kinds.take(pa.array(top)).to_pylist()
     for row in range(layout.top, layout.row + 1):
-        texts[row], kinds[row] = "", int(Kind.EMPTY)
+        texts[row], kinds[row] = "", int(CellKind.EMPTY)
     if heading.named:
-        texts[-1], kinds[-1] = _header(heading, own), int(Kind.TEXT)
+        texts[-1], kinds[-1] = _header(heading, own), int(CellKind.TEXT)
     return Column(
         pa.concat_arrays([pa.array(texts, pa.string()), column.texts.take(body)]),
         pa.concat_arrays([pa.array(kinds, pa.int8()), column.kinds.take(body)]),

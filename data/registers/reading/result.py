@@ -8,7 +8,7 @@ from base.errors import MognadError
 from base.formats import listing
 from data.registers.definitions.model import Register
 from data.registers.finding.fill import Cause
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from data.registers.finding.row_filter import LeftOut
 from data.registers.finding.rows import Ignored
 from data.registers.values.messages import RowIssue
@@ -62,7 +62,7 @@ class Reading:
     """
 
     register: Register | None
-    mapping: Mapping
+    mapping: FileMapping
     file_name: str
     file_hash: str
     sheet: str | None

@@ -1,6 +1,6 @@
 """Reading a table: a workbook and a whole mapping in, typed rows and everything there is to tell about them out."""
 
-from collections.abc import Mapping as Lookup
+from collections.abc import Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -9,13 +9,13 @@ import pyarrow.compute as pc
 from base.errors import MognadError
 from base.formats import listing
 from data.registers.definitions.base_table import arrow_schema
-from data.registers.definitions.library import registers as shipped
+from data.registers.definitions.library import all_registers
 from data.registers.definitions.model import Register
 from data.registers.finding.fill import Fill, fill_issues, find_fills
 from data.registers.finding.group_headings import group_headings
 from data.registers.finding.header import Heading, Layout
 from data.registers.finding.mapping import (
-    Mapping,
+    FileMapping,
     by_key,
     check_against_register,
     key_of,
@@ -35,13 +35,13 @@ from data.registers.values.messages import RowIssue, code_of, row_issue, sentenc
 from data.registers.values.personal import has_number, masked, rows_like_numbers
 from data.registers.values.repeated import SameRows, find_same_rows
 from data.registers.values.sheet import Integers, View, Views
-from files.grid import Kind, Workbook
+from files.grid import CellKind, Workbook
 
 _EXAMPLES = 3
 
 
 def read_table(
-    workbook: Workbook, mapping: Mapping, register: Register | None = None, views: Views | None = None
+    workbook: Workbook, mapping: FileMapping, register: Register | None = None, views: Views | None = None
 ) -> Reading:
     """Read the workbook with a whole mapping (one without a header row is completed first).
 
@@ -51,7 +51,7 @@ def read_table(
     views = views or Views()
     if register is not None and mapping.register_name not in (None, register.name):
         raise other_register(mapping.register_name or "", register.name)
-    known: Lookup[str, Register] = {register.name: register} if register else shipped()
+    known: Mapping[str, Register] = {register.name: register} if register else all_registers()
     header_row = mapping.header_row
     if header_row is None or not mapping.fields:
         mapping = propose(workbook, known, register.name if register else None, corrections=mapping, views=views)
@@ -71,7 +71,7 @@ class _Reader:
     def __init__(
         self,
         workbook: Workbook,
-        mapping: Mapping,
+        mapping: FileMapping,
         register: Register | None,
         view: View,
         layout: Layout,
@@ -235,7 +235,7 @@ class _Reader:
     ) -> tuple[PersonalNumber, ...]:
         found = []
         for index, kept in self.keep.items():
-            if not kept or not np.isin(cells[index].kinds, (Kind.TEXT, Kind.NUMBER)).any():
+            if not kept or not np.isin(cells[index].kinds, (CellKind.TEXT, CellKind.NUMBER)).any():
                 continue
             encoded = cells[index].texts.dictionary_encode()
             texts = encoded.dictionary
@@ -283,7 +283,7 @@ class _Reader:
         """Error values in kept columns that no field takes; without a register they stay as texts."""
         for index, kept in self.keep.items() if self.register else ():
             if kept and not self.field_of[index]:
-                for position in np.flatnonzero(cells[index].kinds == Kind.ERROR).tolist():
+                for position in np.flatnonzero(cells[index].kinds == CellKind.ERROR).tolist():
                     if position not in same_rows.skipped:
                         raw = cells[index].texts[position].as_py()
                         row = int(row_numbers[position])
@@ -310,7 +310,7 @@ class _Reader:
                     self.issues.append(row_issue("required_empty", row, header, field=capital))
 
     def _tell_same(
-        self, code: str, positions: Lookup[int, int], cells: dict[int, Cells], row_numbers: Integers
+        self, code: str, positions: Mapping[int, int], cells: dict[int, Cells], row_numbers: Integers
     ) -> None:
         if self.register is None or not positions:
             return

@@ -17,9 +17,9 @@ from data.registers.values.dates import DateOrder, DateValue, parse, read_dates
 from data.registers.values.messages import KINDS
 from data.registers.values.numbers import read_boolean, read_integer, read_number
 from data.registers.values.sheet import Integers
-from files.grid import Kind
+from files.grid import CellKind
 
-_SCALE_KINDS = (Kind.TEXT, Kind.NUMBER, Kind.EMPTY)
+_SCALE_KINDS = (CellKind.TEXT, CellKind.NUMBER, CellKind.EMPTY)
 _DASHES = frozenset({"", "-", "–", "—"})
 
 
@@ -41,7 +41,7 @@ class Cells:
             pairs, codes = np.unique(codes * 8 + self.kinds, return_inverse=True)
             texts = [texts[pair // 8] for pair in pairs.tolist()]
             kinds = (pairs % 8).astype(np.int8)
-        return Coded(codes.astype(np.int64), texts, [Kind(kind) for kind in kinds.tolist()])
+        return Coded(codes.astype(np.int64), texts, [CellKind(kind) for kind in kinds.tolist()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Coded:
 
     codes: Integers
     texts: list[str]
-    kinds: list[Kind]
+    kinds: list[CellKind]
 
     def spread(self, values: Sequence[object], kind: pa.DataType) -> pa.Array:
         """One value per distinct pair → one per row."""
@@ -58,7 +58,7 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CellFault:
     """Something to tell about the rows (positions) that hold this text."""
 
     case: str
@@ -77,7 +77,7 @@ class Typed:
 
     type: str
     arrays: dict[str, pa.Array]
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
     empty: int = 0
     unreadable: int = 0
     low: str | None = None
@@ -121,9 +121,9 @@ def _positions(coded: Coded, bad: Sequence[int]) -> dict[int, list[int]]:
     return found
 
 
-def _faults(coded: Coded, cases: Mapping[int, tuple[str, Mapping[str, object]]]) -> list[Fault]:
+def _faults(coded: Coded, cases: Mapping[int, tuple[str, Mapping[str, object]]]) -> list[CellFault]:
     places = _positions(coded, list(cases))
-    return [Fault(case, places[code], coded.texts[code], details) for code, (case, details) in cases.items()]
+    return [CellFault(case, places[code], coded.texts[code], details) for code, (case, details) in cases.items()]
 
 
 def _count(coded: Coded, chosen: Sequence[bool]) -> int:
@@ -131,13 +131,13 @@ def _count(coded: Coded, chosen: Sequence[bool]) -> int:
 
 
 def _text(wanted: RegisterField, cells: Cells) -> Typed:
-    errors = cells.kinds == Kind.ERROR
+    errors = cells.kinds == CellKind.ERROR
     blank = pc.equal(cells.texts, "")
     gone = pc.or_(blank, pa.array(errors)) if errors.any() else blank
     array = pc.if_else(gone, pa.scalar(None, pa.string()), cells.texts)
     name = f"{wanted.name}_text" if wanted.type == "unit" else wanted.name
     wrong = {position: cells.texts[position].as_py() for position in np.flatnonzero(errors).tolist()}
-    faults = [Fault(error_case(text), [position], text) for position, text in wrong.items()]
+    faults = [CellFault(error_case(text), [position], text) for position, text in wrong.items()]
     empty = pc.sum(blank).as_py() or 0
     return Typed(wanted.type, {name: array}, faults, empty=empty, unreadable=len(faults))
 
@@ -154,8 +154,8 @@ def error_case(text: str) -> str:
     return "formula_uncalculated" if text.startswith("=") else "cell_error"
 
 
-def _unreadable(text: str, cell: Kind, case: str, kind: str) -> tuple[str, Mapping[str, object]]:
-    return (error_case(text), {}) if cell == Kind.ERROR else (case, {"kind": KINDS[kind]})
+def _unreadable(text: str, cell: CellKind, case: str, kind: str) -> tuple[str, Mapping[str, object]]:
+    return (error_case(text), {}) if cell == CellKind.ERROR else (case, {"kind": KINDS[kind]})
 
 
 def _plain(wanted: RegisterField, coded: Coded) -> Typed:
@@ -163,7 +163,11 @@ def _plain(wanted: RegisterField, coded: Coded) -> Typed:
     values: list[object] = []
     cases: dict[int, tuple[str, Mapping[str, object]]] = {}
     for code, (text, cell) in enumerate(zip(coded.texts, coded.kinds, strict=True)):
-        value = None if text in _DASHES or cell in (Kind.ERROR, Kind.DATE, Kind.DATETIME, Kind.TIME) else reader(text)
+        value = (
+            None
+            if text in _DASHES or cell in (CellKind.ERROR, CellKind.DATE, CellKind.DATETIME, CellKind.TIME)
+            else reader(text)
+        )
         if value is None and text not in _DASHES:
             cases[code] = _unreadable(text, cell, "value_unreadable", wanted.type)
         values.append(value)
@@ -177,7 +181,7 @@ _DATE_CASES = {"ambiguous": "date_ambiguous", "without_year": "date_without_year
 
 def _dates(wanted: RegisterField, coded: Coded, named: DateOrder | None) -> Typed:
     readable = [
-        text if kind in (Kind.TEXT, Kind.DATE, Kind.DATETIME, Kind.NUMBER, Kind.EMPTY) else "?"
+        text if kind in (CellKind.TEXT, CellKind.DATE, CellKind.DATETIME, CellKind.NUMBER, CellKind.EMPTY) else "?"
         for text, kind in zip(coded.texts, coded.kinds, strict=True)
     ]
     values, order = read_dates(readable, named)
@@ -222,9 +226,9 @@ def _choice(wanted: RegisterField, coded: Coded, translations: Mapping[str, str]
     cases: dict[int, tuple[str, Mapping[str, object]]] = {}
     translated: dict[str, str] = {}
     for code, (text, kind) in enumerate(zip(coded.texts, coded.kinds, strict=True)):
-        value, understood = (None, False) if kind == Kind.ERROR else reader.read(text)
+        value, understood = (None, False) if kind == CellKind.ERROR else reader.read(text)
         if not understood:
-            error = kind == Kind.ERROR
+            error = kind == CellKind.ERROR
             cases[code] = (error_case(text), {}) if error else ("choice_unknown", {"field": wanted.label})
         elif value is not None and value != text:
             translated[text] = value
@@ -247,11 +251,11 @@ def _scale(wanted: RegisterField, coded: Coded, named: str | None) -> Typed:
     ]
     cases: dict[int, tuple[str, Mapping[str, object]]] = {}
     for code, value in enumerate(read):
-        if coded.kinds[code] == Kind.ERROR:
+        if coded.kinds[code] == CellKind.ERROR:
             cases[code] = (error_case(coded.texts[code]), {})
         elif value.outcome == "off_scale":
             cases[code] = ("scale_off", {"scale": named}) if named else ("scale_word", {})
-    raw = [None if not text or coded.kinds[code] == Kind.ERROR else text for code, text in enumerate(coded.texts)]
+    raw = [None if not text or coded.kinds[code] == CellKind.ERROR else text for code, text in enumerate(coded.texts)]
     return Typed(
         wanted.type,
         {
@@ -277,21 +281,24 @@ def infer_type(cells: Cells) -> str:
     pairs = [
         (text, kind)
         for text, kind in zip(coded.texts, coded.kinds, strict=True)
-        if text not in _DASHES and kind != Kind.ERROR
+        if text not in _DASHES and kind != CellKind.ERROR
     ]
     if not pairs:
         return "text"
 
-    def share(test: Callable[[str, Kind], bool]) -> float:
+    def share(test: Callable[[str, CellKind], bool]) -> float:
         return sum(test(text, kind) for text, kind in pairs) / len(pairs)
 
-    if share(lambda text, kind: kind == Kind.BOOLEAN or text.lower() in _WORD_BOOLEANS) == 1:
+    if share(lambda text, kind: kind == CellKind.BOOLEAN or text.lower() in _WORD_BOOLEANS) == 1:
         return "boolean"
-    if share(lambda text, kind: kind == Kind.NUMBER or (read_number(text) is not None and not _is_code(text))) >= 0.95:
+    if (
+        share(lambda text, kind: kind == CellKind.NUMBER or (read_number(text) is not None and not _is_code(text)))
+        >= 0.95
+    ):
         whole = share(lambda text, kind: read_number(text) is None or read_integer(text) is not None)
         return "integer" if whole == 1 else "number"
-    if share(lambda text, kind: kind in (Kind.DATE, Kind.DATETIME) or _is_date(text)) >= 0.9:
-        timed = any(kind == Kind.DATETIME or parse(text).clock not in (None, time()) for text, kind in pairs)
+    if share(lambda text, kind: kind in (CellKind.DATE, CellKind.DATETIME) or _is_date(text)) >= 0.9:
+        timed = any(kind == CellKind.DATETIME or parse(text).clock not in (None, time()) for text, kind in pairs)
         return "datetime" if timed else "date"
     return "text"
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.registers.values.columns import Cells
-from files.grid import Kind
+from files.grid import CellKind
 
 
 def extra_column(columns: Sequence[tuple[str, Cells]], n_rows: int) -> pa.StringArray:
@@ -17,7 +17,7 @@ def extra_column(columns: Sequence[tuple[str, Cells]], n_rows: int) -> pa.String
         texts = cells.texts
         if pc.any(pc.match_substring_regex(texts, r'["\\\x00-\x1f]')).as_py():
             texts = pa.array([json.dumps(text, ensure_ascii=False)[1:-1] for text in texts.to_pylist()], pa.string())
-        nothing = pc.or_(pc.equal(texts, ""), pa.array(cells.kinds == Kind.ERROR))
+        nothing = pc.or_(pc.equal(texts, ""), pa.array(cells.kinds == CellKind.ERROR))
         pair = pc.binary_join_element_wise(f'{json.dumps(header, ensure_ascii=False)}:"', texts, '"', "")
         parts.append(pc.if_else(nothing, pa.scalar(None, pa.string()), pair))
     if not parts:

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.registers.definitions.words import clean, clean_array
-from files.grid import Kind, Sheet
+from files.grid import CellKind, Sheet
 
 Mask = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
@@ -64,7 +64,7 @@ class View:
         """One row's cleaned texts. For looking at single rows."""
         return [str(self.texts(column)[index].as_py()) for column in range(self.n_columns)]
 
-    def some_rows(self, start: int, stop: int) -> tuple[list[list[str]], list[list[Kind]]]:
+    def some_rows(self, start: int, stop: int) -> tuple[list[list[str]], list[list[CellKind]]]:
         """Some rows' cleaned texts and kinds."""
         cells = self.sheet.rows(start, stop)
         return [[clean(cell.text) for cell in row] for row in cells], [[cell.kind for cell in row] for row in cells]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from base.formats import plural
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.measuring.closing import Restatement, restatements
 from data.measuring.rounds import Round
 
@@ -40,7 +40,7 @@ class Restated:
         return " ".join(told)
 
 
-def restated(source: Source, found: Round, known_at: int | None = None) -> Restated:
+def restated(source: Readable, found: Round, known_at: int | None = None) -> Restated:
     """What has been changed since a round was closed; nothing of one that is open."""
     if found.closed_seq is None:
         return Restated(0, 0, ())

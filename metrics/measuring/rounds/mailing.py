@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from base.formats import day
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.measuring.rounds import Round
 from data.organisation.assignments import Answering, all_answering
 from data.organisation.people import Person, persons
@@ -54,7 +54,7 @@ class Mailing:
 
 
 def mailing(
-    source: Source, found: Round, questionnaire: Questionnaire, told: Sequence[UnitProgress], on_day: date
+    source: Readable, found: Round, questionnaire: Questionnaire, told: Sequence[UnitProgress], on_day: date
 ) -> Mailing:
     """Whom to write to about some respondents, by the assignments that hold on a day.
 
@@ -140,7 +140,7 @@ def _how_long(found: Round, to: Recipient, now: date) -> str:
 
 
 def _minutes(
-    source: Source, found: Round, questionnaire: Questionnaire, told: Sequence[UnitProgress]
+    source: Readable, found: Round, questionnaire: Questionnaire, told: Sequence[UnitProgress]
 ) -> dict[str, float]:
     """Unit → about how long its unanswered questions take: the share left of what all its questions take."""
     valid = {unit.unit: unit for unit in units(source, found.as_of)}

@@ -6,13 +6,13 @@ from datetime import date
 from enum import StrEnum
 
 from base.errors import MognadError
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.measuring.submissions import Submission, submissions
 from data.organisation.participants import branch_of
 from data.organisation.units import units
 from metrics.measuring.forms import Measured, measured_rounds
 from metrics.measuring.respondents import Directory, Scope
-from metrics.measuring.tallies import TOTALS, count
+from metrics.measuring.tallies import TOTALS, count_answers
 
 
 class Stage(StrEnum):
@@ -148,7 +148,7 @@ def counts(units: Sequence[UnitProgress]) -> Counts:
     )
 
 
-def progress(store: Source, round_id: str, known_at: int | None = None) -> Progress:
+def progress(store: Readable, round_id: str, known_at: int | None = None) -> Progress:
     """How far a round has come; ``round_id`` is its id. A closed round as it was closed. Raises ``round_unknown``."""
     position = store.position() if known_at is None else known_at
     rows = store.query("SELECT questionnaire FROM store.round WHERE round = $round", {"round": round_id})
@@ -159,11 +159,11 @@ def progress(store: Source, round_id: str, known_at: int | None = None) -> Progr
     raise MognadError("round_unknown", "Mätningen finns inte.")
 
 
-def _progress(store: Source, found: Measured, known_at: int) -> Progress:
+def _progress(store: Readable, found: Measured, known_at: int) -> Progress:
     respondents = Directory(store, [found], Scope()).by_round[found.round]
     given: dict[str, int] = {}
     beside: dict[str, int] = {}
-    for row in count(store, respondents, known_at, TOTALS):
+    for row in count_answers(store, respondents, known_at, TOTALS):
         (given if row["in_role"] else beside)[row["unit"]] = row["given"]
     valid = units(store, found.as_of, found.position)
     branch = branch_of(valid)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from data.ledger.store import Source
+from data.ledger.store import Readable
 from data.measuring.rounds import round_units
-from data.measuring.samples import Outcome, checks, drawn_units
+from data.measuring.samples import SampleOutcome, drawn_units, sample_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class SampleStanding:
         return f"Kontrollerat: {units}, {changed}{shown}"
 
 
-def sample_standing(source: Source, round_id: str, known_at: int | None = None) -> SampleStanding:
+def sample_standing(source: Readable, round_id: str, known_at: int | None = None) -> SampleStanding:
     """Counts of units and answers; an answer checked twice counts by the newest check."""
     position = source.position() if known_at is None else known_at
-    found = checks(source, round_id, position)
+    found = sample_checks(source, round_id, position)
     asked = set(round_units(source, round_id, position))
     # One that was taken out of the round after the draw counts no longer.
     drawn = asked.intersection(one.unit for one in drawn_units(source, round_id, position))
@@ -39,8 +39,8 @@ def sample_standing(source: Source, round_id: str, known_at: int | None = None) 
     outcomes = [one.outcome for one in found if one.question is not None]
     return SampleStanding(
         drawn=len(drawn),
-        checked=len({one.unit for one in found if one.outcome is Outcome.DONE} & drawn),
+        checked=len({one.unit for one in found if one.outcome is SampleOutcome.DONE} & drawn),
         asked=len(asked),
         changed=sum(one.changed for one in found if one.question is not None),
-        not_shown=outcomes.count(Outcome.NOT_SHOWN),
+        not_shown=outcomes.count(SampleOutcome.NOT_SHOWN),
     )

@@ -33,7 +33,7 @@ def state_sentences(found: Round, today: date, opened: date | None = None) -> st
     return " ".join(told)
 
 
-def result_standing(found: Round) -> str:
+def result_standing_words(found: Round) -> str:
     """Whether a result is *fastställd* (when, by whom, case number) or preliminary, and why."""
     if found.approved:
         case = f", diarienummer {found.case_number}" if found.case_number else ""

@@ -12,7 +12,7 @@ from data.ledger.store import Store
 from data.measuring.rounds import Round
 from data.measuring.sheets.history import Key
 from data.measuring.sheets.reading import Delivery, read_delivery
-from data.measuring.sheets.receipt import Choice, Decisions, Receipt
+from data.measuring.sheets.receipt import ConflictChoice, Decisions, Receipt
 from data.measuring.sheets.receipt_file import receipt_bytes
 from data.measuring.sheets.taking_in import Taken, missing_sheets, plan_receipt, take_in
 from files.writer import XLSX_MIME
@@ -62,12 +62,12 @@ def choice_key(key: Key) -> str:
     return f"{_CHOICE}{key[0]}:{key[1]}"
 
 
-def _chosen() -> dict[Key, Choice]:
-    found: dict[Key, Choice] = {}
+def _chosen() -> dict[Key, ConflictChoice]:
+    found: dict[Key, ConflictChoice] = {}
     for name, value in st.session_state.items():
         if isinstance(name, str) and name.startswith(_CHOICE) and value is not None:
             unit, question = name.removeprefix(_CHOICE).split(":", 1)
-            found[unit, question] = Choice(value)
+            found[unit, question] = ConflictChoice(value)
     return found
 
 

@@ -8,7 +8,7 @@ from base.formats import day_and_time, first_capital, plural
 from data.ledger.store import Store
 from data.measuring.rounds import Round
 from data.measuring.sheets.history import Content, Key
-from data.measuring.sheets.receipt import Choice, Conflict, Missing, Receipt, SheetResult, Standing
+from data.measuring.sheets.receipt import Conflict, ConflictChoice, Missing, Receipt, SheetResult, SheetStanding
 from data.measuring.sheets.receipt_file import addresses, names, standing_word
 from data.measuring.sheets.words import NO_MANAGER, option_words, word_of
 from pages.frame.forms import questionnaire_of
@@ -28,9 +28,9 @@ def counts(receipt: Receipt) -> None:
     ]
     st.subheader(" · ".join(told), anchor=False)
     more = []
-    if unchanged := len(receipt.of(Standing.UNCHANGED)):
+    if unchanged := len(receipt.of(SheetStanding.UNCHANGED)):
         more.append(f"{plural(unchanged, 'blad är oförändrat', 'blad är oförändrade')}, där sparas inget")
-    if already := len(receipt.of(Standing.ALREADY)):
+    if already := len(receipt.of(SheetStanding.ALREADY)):
         more.append(f"{plural(already, 'blad är redan mottaget', 'blad är redan mottagna')}")
     if faults := len({fault.file for fault in receipt.faults}):
         more.append(f"{plural(faults, 'fil går', 'filer går')} inte att läsa som svarsblad")
@@ -64,8 +64,9 @@ def conflicts(store: Store, found: Round, receipt: Receipt, key_of: Callable[[Ke
 def _conflict(form: Questionnaire, conflict: Conflict, unit: str, key: str) -> None:
     sheet = conflict.sheet
     said = {
-        Choice.APP: f"I appen {day_and_time(conflict.app.recorded_at)}: {_words(form, conflict, conflict.app.content)}",
-        Choice.SHEET: "I bladet: "
+        ConflictChoice.APP: f"I appen {day_and_time(conflict.app.recorded_at)}: "
+        + _words(form, conflict, conflict.app.content),
+        ConflictChoice.SHEET: "I bladet: "
         + _words(
             form,
             conflict,
@@ -75,10 +76,10 @@ def _conflict(form: Questionnaire, conflict: Conflict, unit: str, key: str) -> N
     with st.container(border=True):
         st.radio(
             f"{plain(unit)}: {plain(form.question(conflict.question).label)}",
-            [choice.value for choice in Choice],
+            [choice.value for choice in ConflictChoice],
             index=None,
             key=key,
-            format_func=lambda value: plain(said[Choice(value)]),
+            format_func=lambda value: plain(said[ConflictChoice(value)]),
         )
 
 

@@ -11,7 +11,7 @@ from base.formats import day, plural
 from data.imported.checks import accept_rows, latest_until, withdraw_acceptance
 from data.ledger.store import Store
 from data.ledger.texts import MAX_WORDS
-from metrics.registers.check_results import CheckResult, Found
+from metrics.registers.check_results import CheckResult, FoundRow
 from pages.answering.form import WARNING
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
@@ -74,7 +74,7 @@ def _accept(result: CheckResult, chosen: Sequence[tuple[str, str]], reason: str,
     return f"{plural(accepted, 'rad är godtagen', 'rader är godtagna')} till och med {day(until)}."
 
 
-def _withdraw(result: CheckResult, row: Found) -> str:
+def _withdraw(result: CheckResult, row: FoundRow) -> str:
     permitted = permission(Act.CORRECT)
     withdraw_acceptance(
         open_current(), permitted, result.register.name, result.check.name, row.source, row.row_key or ""
@@ -82,6 +82,6 @@ def _withdraw(result: CheckResult, row: Found) -> str:
     return f"{_label(row)} är inte längre godtagen."
 
 
-def _label(row: Found) -> str:
+def _label(row: FoundRow) -> str:
     named = [text for text in (row.id, row.title) if text]
     return f"{' – '.join(named) or f'Rad {row.row}'}"

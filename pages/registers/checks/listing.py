@@ -10,15 +10,15 @@ from data.registers.definitions.written import title_field, written
 from files.writer import XLSX_MIME
 from metrics.registers.check_results import (
     CheckResult,
-    Found,
-    State,
+    CheckState,
+    FoundRow,
+    checks_summary,
     headline,
     hindrances,
     left_out,
     need_label,
     severity_word,
     shown_fields,
-    summary,
 )
 from pages.frame.tables import unbroken, wide_table
 from pages.frame.texts import plain
@@ -32,7 +32,7 @@ _ICONS = {"high": ":material/error:", "medium": ":material/warning:", "low": ":m
 
 def check_list(store: Store, results: Sequence[CheckResult]) -> None:
     """The whole list of the results, which are sorted by severity."""
-    told = summary(results)
+    told = checks_summary(results)
     st.markdown(f"**{plain(headline(told))}** {plain(left_out(told))}")
     if files := _files(results):
         st.caption(f"Kontrollerat: {files}.")
@@ -54,9 +54,9 @@ def check_list(store: Store, results: Sequence[CheckResult]) -> None:
             st.header(severity_word(result.check), anchor=False)
         _check(store, result)
     _folded("Godtaget", [result for result in results if result.accepted and result not in finding], _accepted)
-    clear = [one for one in results if one.state is State.CHECKED and not (one.found or one.says_nothing)]
+    clear = [one for one in results if one.state is CheckState.CHECKED and not (one.found or one.says_nothing)]
     _folded("Utan anmärkning", clear, lambda result: st.markdown(f"{_name(result)}: {plain(_checked(result))}."))
-    blocked = [result for result in results if result.state is not State.OFF and hindrances(result)]
+    blocked = [result for result in results if result.state is not CheckState.OFF and hindrances(result)]
     _folded("Kan inte kontrolleras", blocked, _blocked)
 
 
@@ -79,7 +79,7 @@ def _check(store: Store, result: CheckResult) -> None:
                 _explained(result)
 
 
-def _table(result: CheckResult, rows: Sequence[Found], key: str) -> None:
+def _table(result: CheckResult, rows: Sequence[FoundRow], key: str) -> None:
     register = result.register
     fields = [register.field(name) for name in shown_fields(register, result.check)]
     columns = {plain(register.field(register.key).label): [_short(row.id) for row in rows]}
@@ -131,7 +131,7 @@ def _accepted(result: CheckResult) -> None:
 
 
 def _blocked(result: CheckResult) -> None:
-    part = "" if result.state is State.NOT_POSSIBLE or result.says_nothing else " (i en del av filerna)"
+    part = "" if result.state is CheckState.NOT_POSSIBLE or result.says_nothing else " (i en del av filerna)"
     st.markdown(f"{_name(result)}{part}: {plain('; '.join(hindrances(result)))}.")
 
 
@@ -139,7 +139,7 @@ def _name(result: CheckResult) -> str:
     return f"**{plain(result.check.label)}** ({plain(result.register.label)})"
 
 
-def _expired(row: Found) -> str:
+def _expired(row: FoundRow) -> str:
     said = row.acceptance
     return unbroken(plain(f"till {day(said.until)}: {said.reason}")) if said else ""
 

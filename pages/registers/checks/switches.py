@@ -7,7 +7,7 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from data.imported.checks import switch_check
-from metrics.registers.check_results import CheckResult, State
+from metrics.registers.check_results import CheckResult, CheckState
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
 from pages.frame.session import open_current
@@ -20,7 +20,7 @@ def check_switches(results: Sequence[CheckResult]) -> None:
     """A folded list of every check, by register."""
     if (error := st.session_state.pop(_FAULT, None)) is not None:
         show_error(error)
-    off = sum(result.state is State.OFF for result in results)
+    off = sum(result.state is CheckState.OFF for result in results)
     label = f"Fler kontroller ({off} är avstängda)" if off else "Slå av och på kontroller"
     with st.expander(label, key="check_switches", type="compact"):
         registers = dict.fromkeys(result.register.name for result in results)
@@ -34,9 +34,9 @@ def check_switches(results: Sequence[CheckResult]) -> None:
 
 def _switch(result: CheckResult) -> None:
     key = f"check_on_{result.register.name}_{result.check.name}"
-    st.session_state[key] = result.state is not State.OFF
+    st.session_state[key] = result.state is not CheckState.OFF
     st.toggle(plain(result.check.label), key=key, on_change=_turn, args=(key, result.register.name, result.check.name))
-    if result.state is State.OFF and result.blocked:
+    if result.state is CheckState.OFF and result.blocked:
         st.caption(plain(f"Kan inte kontrolleras: {result.blocked[0].reason}."))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from base.actors import Act
-from data.measuring.answers import Answer, State, current, record
+from data.measuring.answers import Answer, AnswerState, current, record
 from data.measuring.closing import close_round
 from data.measuring.planning import plan_round
 from pages.answering.recording import Spot
@@ -46,7 +46,7 @@ def test_an_answer_is_stored_before_it_is_called_saved(form, town, said):
     assert "sparat" not in form.progress[0].text
     choose(form, town, "alternativ:hog")
     answer = stored(town)
-    assert (answer.state, answer.alternative) == (State.ANSWERED, "hog")
+    assert (answer.state, answer.alternative) == (AnswerState.ANSWERED, "hog")
     assert ":material/check: Sparat " in said(form)
     assert form.progress[0].text.startswith("1 av 3 besvarade · sparat ")
 
@@ -69,7 +69,7 @@ def test_not_applicable_waits_for_its_reason_and_the_earlier_answer_stands(form,
     assert stored(town).alternative == "lag"
     form.text_area(key=key(town, "q1", "kommentar")).input("Vi har inga leverantörer.").run()
     assert "inte sparat än" not in said(form)
-    assert stored(town).state is State.NOT_APPLICABLE
+    assert stored(town).state is AnswerState.NOT_APPLICABLE
     assert stored(town).comment == "Vi har inga leverantörer."
 
 
@@ -90,7 +90,7 @@ def test_going_on_without_the_reason_says_that_the_answer_is_not_saved(form, tow
     form.text_area(key=key(town, "q1", "kommentar")).input("Vi har inga leverantörer.").run()
     form.button(key="on-tva").click().run()
     assert told not in said(form)
-    assert stored(town).state is State.NOT_APPLICABLE
+    assert stored(town).state is AnswerState.NOT_APPLICABLE
 
 
 def test_an_answer_can_be_taken_back(form, town):
@@ -129,7 +129,7 @@ def test_a_comment_that_met_a_conflict_can_still_be_copied(form, town, said):
         town.store,
         form_grant(),
         town.form,
-        Answer(town.now, town.north, "q1", State.UNKNOWN, based_on=stored(town).seq),
+        Answer(town.now, town.north, "q1", AnswerState.UNKNOWN, based_on=stored(town).seq),
     )
     form.text_area(key=key(town, "q1", "kommentar")).input("Min långa text").run()
     assert "Min långa text" in said(form)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from base.actors import Act
-from data.measuring.answers import State
+from data.measuring.answers import AnswerState
 from data.measuring.submissions import submit
 from data.organisation.units import NewUnit, write_units
 from pages.answering.recording import Spot
@@ -63,7 +63,7 @@ def test_a_new_manager_sees_her_predecessors_answer_after_she_has_chosen(karin, 
     choose(karin, town, "vet_ej")
     assert "Din företrädare svarade" in folds(karin)
     assert "Mätning 2025: **Lågt**" in said(karin)
-    assert stored(town, town.north).state is State.UNKNOWN
+    assert stored(town, town.north).state is AnswerState.UNKNOWN
 
 
 def test_the_one_who_stayed_sees_her_own_last_answer(karin, town, said):
@@ -107,7 +107,7 @@ def test_the_municipalitys_answers_are_shown_to_units_as_shared(visit, begun, fo
     assert "Kommunens gemensamma svar" in folds(app)
     assert "**Inte besvarat än**" in said(app)
     choice = form.choices_of(common)[2]
-    answer = Answer(found, root.unit, common.name, State.ANSWERED, choice.name, comment="Så gör kommunen.")
+    answer = Answer(found, root.unit, common.name, AnswerState.ANSWERED, choice.name, comment="Så gör kommunen.")
     record(begun, grant(Act.ANSWER), form, answer)
     app.run()
     assert f"**{choice.label}**" in said(app)

@@ -12,7 +12,7 @@ from base.actors import Act
 from data.exploring.saved_views import saved_views
 from data.imported.imports import import_reading, read_file
 from data.imported.sources import add_source
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from pages.frame.navigation import ENTRIES, NOTHING, contents
 
@@ -39,7 +39,7 @@ def content(rows=ROWS, headers=HEADERS) -> bytes:
 
 def put_in(store, grant, rows=ROWS, headers=HEADERS, day=date(2026, 10, 1), name="risker.xlsx", source=None):
     workbook = read_bytes(content(rows, headers), name)
-    reading = read_file(workbook, "risks", Mapping(keep=dict.fromkeys(headers, True)))
+    reading = read_file(workbook, "risks", FileMapping(keep=dict.fromkeys(headers, True)))
     return import_reading(store, grant(Act.IMPORT), reading, day, source=source).snapshot
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from base.actors import Act
-from data.measuring.answers import Answer, State, current, record
+from data.measuring.answers import Answer, AnswerState, current, record
 from data.measuring.questionnaire_files import questionnaire_version
 from data.measuring.rounds import open_round
 from pages.answering.recording import Spot
@@ -132,10 +132,10 @@ def test_from_its_file_to_its_result(visit, town, said, grant, kind):
     assert not page.exception
     assert current(store, made, unit)[first[0]].alternative == first[1]
     for name, alternative in rest:
-        state = State.UNKNOWN if alternative == UNKNOWN else State.ANSWERED
+        state = AnswerState.UNKNOWN if alternative == UNKNOWN else AnswerState.ANSWERED
         record(
             store, grant(Act.ANSWER), form,
-            Answer(made, unit, name, state, None if state is State.UNKNOWN else alternative),
+            Answer(made, unit, name, state, None if state is AnswerState.UNKNOWN else alternative),
         )  # fmt: skip
 
     result = visit("resultat.py", round=made, unit=unit)
@@ -157,7 +157,7 @@ def test_the_whole_municipality_of_an_own_form(visit, town, said, grant):
     made = open_round(town.store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), [town.north, town.south])
     for unit, steps in ((town.north, (7, 10, 2)), (town.south, (4, 4, 4))):
         for question, step in zip(form.survey, steps, strict=True):
-            answer = Answer(made, unit, question.name, State.ANSWERED, f"s{step}")
+            answer = Answer(made, unit, question.name, AnswerState.ANSWERED, f"s{step}")
             record(town.store, grant(Act.ANSWER), form, answer)
     text = seen(said, visit("resultat.py", round=made))
     assert "**Medelvärdet för 2 enheter är 5,17 på en skala från 0 till 10.**" in text

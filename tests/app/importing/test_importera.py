@@ -11,7 +11,7 @@ import pytest
 from data.imported.imports import last_mapping
 from data.imported.sources import sources
 from data.organisation.units import units
-from data.registers import registers
+from data.registers import all_registers
 from data.registers.definitions.template import template_file
 from pages.frame.texts import plain
 
@@ -256,8 +256,8 @@ def test_texts_of_a_file_take_no_effect(visit, town, said):
 def test_a_template_of_each_register_is_offered_until_a_file_is_chosen(visit, town, said):
     app = visit("importera.py")
     choice = widget(app, "selectbox", "Mall för")
-    assert choice.options == [register.label for register in registers().values()]
-    for register in registers().values():
+    assert choice.options == [register.label for register in all_registers().values()]
+    for register in all_registers().values():
         choice.set_value(register.name).run()
         assert not app.exception
         assert register.about in said(app)
@@ -269,7 +269,7 @@ def test_a_template_of_each_register_is_offered_until_a_file_is_chosen(visit, to
 
 def test_bare_classes_are_asked_about_with_scales_of_classes(visit, town, said):
     """A matrix of risks says nothing of a class: it is not offered."""
-    register = registers()["information"]
+    register = all_registers()["information"]
     rows = [["Journaler" if field.name == "name" else 2 if field.dimension else None for field in register.fields]]
     app = begin(visit, template_file(register, rows), "information.xlsx")
     assert widget(app, "selectbox", "Register").value == "information"

@@ -11,7 +11,7 @@ from data.imported.rule_reviews import rule_reviews
 from data.imported.same_rows import RowId, judge_pair
 from data.imported.sources import add_source
 from data.ledger.store import Store
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.incidents.cases import incident_list
 
@@ -30,7 +30,7 @@ DAY = date(2026, 10, 2)
 @pytest.fixture
 def filled(town, grant) -> Store:
     text = "\n".join([HEADER, *ROWS])
-    reading = read_file(read_bytes(text.encode(), "incidenter.csv"), "incidents", Mapping())
+    reading = read_file(read_bytes(text.encode(), "incidenter.csv"), "incidents", FileMapping())
     import_reading(town.store, grant(Act.IMPORT), reading, DAY)
     return town.store
 
@@ -88,7 +88,7 @@ def test_an_incident_is_judged_and_the_judgement_taken_back(visit, filled, said)
 def test_a_judgement_of_another_sources_row_is_taken_back_where_it_is_shown(visit, filled, said, grant):
     second = add_source(filled, grant(Act.IMPORT), "incidents", "IT-centrum")
     text = "\n".join([HEADER, ROWS[1].replace("I2;", "X2;")])
-    reading = read_file(read_bytes(text.encode(), "centrum.csv"), "incidents", Mapping())
+    reading = read_file(read_bytes(text.encode(), "centrum.csv"), "incidents", FileMapping())
     import_reading(filled, grant(Act.IMPORT), reading, DAY, source=second)
     by_id = {case.id: case for case in incident_list(filled, DAY).cases}
     one, other = by_id["I2"], by_id["X2"]

@@ -1,7 +1,7 @@
 """Stickprov: drawn, checked and changed on the page."""
 
 from data.measuring.answers import current
-from data.measuring.samples import Outcome, checks, drawn_units
+from data.measuring.samples import SampleOutcome, drawn_units, sample_checks
 
 
 def test_an_unknown_measurement_is_told(visit, town, said):
@@ -20,7 +20,7 @@ def test_from_the_draw_to_a_changed_answer(visit, town, said):
     assert "KS 2026/1" in text
     assert r"\*har\*" in text
     next(b for b in app.button if b.label == "Stämmer").click().run()
-    assert [one.outcome for one in checks(town.store, town.now)] == [Outcome.BORNE_OUT]
+    assert [one.outcome for one in sample_checks(town.store, town.now)] == [SampleOutcome.BORNE_OUT]
 
     app.text_input[0].set_value("")
     next(b for b in app.button if b.label == "Ändra svaret").click().run()

@@ -9,7 +9,7 @@ from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.imported.imports import import_file
 from data.ledger.preferences import MUNICIPALITY, set_preference
-from data.measuring.answers import Answer, State, record
+from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import open_round
 from files.writer import SheetOut, write_xlsx
@@ -51,7 +51,10 @@ def measured(store, form, name, day, given, close=True):
     for unit, alternative in given.items():
         for question in form.survey:
             record(
-                store, grant(Act.ANSWER), form, Answer(made, unit, question.name, State.ANSWERED, alternative, "Så.")
+                store,
+                grant(Act.ANSWER),
+                form,
+                Answer(made, unit, question.name, AnswerState.ANSWERED, alternative, "Så."),
             )
     if close:
         close_round(store, grant(Act.PLAN), made)

@@ -10,7 +10,7 @@ import pytest
 from base.actors import Act
 from data.imported.checks import accept_rows, active_checks, switch_check
 from data.imported.imports import import_file
-from data.registers import register
+from data.registers import find_register
 from metrics.registers.checks import run_checks
 from reports.checks_list import checks_workbook
 
@@ -132,11 +132,11 @@ def test_a_check_is_switched_on(visit, town, take, said):
     take("incidents", INCIDENTS)
     app = visit("att_ratta.py")
     app.toggle(key="check_on_incidents_times_backwards").set_value(True).run()
-    assert "times_backwards" in active_checks(town.store, register("incidents"))
+    assert "times_backwards" in active_checks(town.store, find_register("incidents"))
     assert "Utan anmärkning (1)" in labels(app)
     assert "1 rad är kontrollerad" in said(app)
     app.toggle(key="check_on_incidents_times_backwards").set_value(False).run()
-    assert "times_backwards" not in active_checks(town.store, register("incidents"))
+    assert "times_backwards" not in active_checks(town.store, find_register("incidents"))
 
 
 def test_the_address_chooses_the_register(visit, town, take, said):

@@ -10,7 +10,7 @@ from data.imported.imports import import_reading, read_file
 from data.imported.made import register_imports
 from data.imported.same_rows import judged_pairs
 from data.imported.sources import add_source, sources
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from pages.frame.navigation import ENTRIES, contents
 
@@ -28,7 +28,7 @@ def grant(act):
 def take(town):
     def taken(day, *rows, source=None):
         text = "\n".join((HEADER, *rows))
-        reading = read_file(read_bytes(text.encode(), f"risker {day}.csv"), "risks", Mapping(scales=SCALES))
+        reading = read_file(read_bytes(text.encode(), f"risker {day}.csv"), "risks", FileMapping(scales=SCALES))
         return import_reading(town.store, grant(Act.IMPORT), reading, day, source=source).snapshot
 
     return taken

@@ -6,7 +6,7 @@ import pytest
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act
-from data.measuring.answers import Answer, State, newest_seqs, record
+from data.measuring.answers import Answer, AnswerState, newest_seqs, record
 from data.measuring.closing import close_round, correct_answer
 from data.measuring.rounds import open_round
 from data.organisation.units import NewUnit, write_units
@@ -28,8 +28,8 @@ def grant(act):
 
 def give(town, form, round_id, unit, **given):
     for name, alternative in given.items():
-        state = State(alternative) if alternative in ("unknown", "not_applicable") else State.ANSWERED
-        answer = Answer(round_id, unit, name, state, alternative if state is State.ANSWERED else None, "För att.")
+        state = AnswerState(alternative) if alternative in ("unknown", "not_applicable") else AnswerState.ANSWERED
+        answer = Answer(round_id, unit, name, state, alternative if state is AnswerState.ANSWERED else None, "För att.")
         record(town.store, grant(Act.ANSWER), form, answer)
 
 
@@ -71,7 +71,7 @@ def test_a_correction_changes_the_closed_figure_only_where_it_is_asked_for(visit
     give(town, town.form, town.now, town.north, q1="lag", q2="lag", q3="lag")
     close_round(town.store, grant(Act.PLAN), town.now)
     seen = newest_seqs(town.store, town.now, town.north)["q1"]
-    answer = Answer(town.now, town.north, "q1", State.ANSWERED, "hog", based_on=seen, reason="Fel")
+    answer = Answer(town.now, town.north, "q1", AnswerState.ANSWERED, "hog", based_on=seen, reason="Fel")
     correct_answer(town.store, grant(Act.CORRECT), town.form, answer)
     assert "medelvärdet är 1,0" in read(visit("min_enhet.py", unit=town.north))
 

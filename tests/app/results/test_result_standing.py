@@ -6,7 +6,7 @@ import pytest
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act
-from data.measuring.answers import Answer, State, newest_seqs, record
+from data.measuring.answers import Answer, AnswerState, newest_seqs, record
 from data.measuring.closing import approve_round, close_round, correct_answer
 from data.measuring.overrides import set_override
 from data.measuring.rounds import open_round
@@ -27,9 +27,9 @@ def grant(act):
 
 def give(town, form, round_id, unit, **given):
     for name, alternative in given.items():
-        state = State(alternative) if alternative in ("unknown", "not_applicable") else State.ANSWERED
+        state = AnswerState(alternative) if alternative in ("unknown", "not_applicable") else AnswerState.ANSWERED
         answer = Answer(
-            round_id, unit, name, state, alternative if state is State.ANSWERED else None, "<b>För att</b> *så*."
+            round_id, unit, name, state, alternative if state is AnswerState.ANSWERED else None, "<b>För att</b> *så*."
         )
         record(town.store, grant(Act.ANSWER), form, answer)
 
@@ -46,7 +46,7 @@ def closed(town):
 def correct(town, unit, question, alternative):
     seen = newest_seqs(town.store, town.now, unit).get(question, 0)
     answer = Answer(
-        town.now, unit, question, State.ANSWERED, alternative, based_on=seen, reason="Fel <i>alternativ</i>"
+        town.now, unit, question, AnswerState.ANSWERED, alternative, based_on=seen, reason="Fel <i>alternativ</i>"
     )
     correct_answer(town.store, grant(Act.CORRECT), town.form, answer)
 

@@ -6,7 +6,7 @@ import pytest
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act
-from data.measuring.answers import Answer, State, record
+from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import open_round
 
@@ -26,7 +26,10 @@ def grant(act):
 def answer(town, form, round_id, unit, **given):
     for name, alternative in given.items():
         record(
-            town.store, grant(Act.ANSWER), form, Answer(round_id, unit, name, State.ANSWERED, alternative, "För att.")
+            town.store,
+            grant(Act.ANSWER),
+            form,
+            Answer(round_id, unit, name, AnswerState.ANSWERED, alternative, "För att."),
         )
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from base.actors import Act
-from data.measuring.answers import WORKSHOP, Answer, State, current, newest_seqs, record
+from data.measuring.answers import WORKSHOP, Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import open_round
 from data.workshop.agreements import agreements, confirmations
@@ -19,7 +19,7 @@ from questionnaires.library import from_canonical
 
 pytestmark = pytest.mark.app
 
-YES, NO = (State.ANSWERED, "ja"), (State.ANSWERED, "nej")
+YES, NO = (AnswerState.ANSWERED, "ja"), (AnswerState.ANSWERED, "nej")
 PAGE = "arbetsmote.py"
 
 
@@ -188,7 +188,7 @@ def test_without_a_vote_the_last_answer_stays_folded_away(koll, project, said):
     press(app, "3 · Vet ej")
     next(area for area in app.text_area if area.label == "Varför svarar ni så?").set_value("Ingen här vet.")
     press(app, "Vi är överens: Vet ej")
-    assert current(koll.store, koll.round, koll.root)["b1"].state is State.UNKNOWN
+    assert current(koll.store, koll.round, koll.root)["b1"].state is AnswerState.UNKNOWN
 
 
 def test_a_question_is_parked_and_taken_up_and_one_resumes_where_one_was(visit, koll, project, said):

@@ -9,7 +9,7 @@ from base.errors import MognadError
 from data.audit.verify import verify
 from data.imported.imports import import_reading, last_mapping, read_file, unmatched_units
 from data.organisation.units import remember_match, units
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 
 DAY = date(2026, 11, 3)
@@ -21,7 +21,7 @@ R3;Sladd i golvet;Skola B;4;4;Accepterad;Chef;
 
 
 def reading(text: str, register: str = "risks", **corrections):
-    return read_file(read_bytes(text.encode(), "export.csv"), register, Mapping(**corrections))
+    return read_file(read_bytes(text.encode(), "export.csv"), register, FileMapping(**corrections))
 
 
 def snapshot_issues(store, snapshot: str):

@@ -10,7 +10,7 @@ from data.imported.imports import import_reading, read_file
 from data.imported.judgements import judge, judgements, withdraw_judgement
 from data.imported.rule_reviews import review_rule, rule_reviews
 from data.imported.sources import add_source
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 
 WHEN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ def schools(store, grant):
     second = add_source(store, grant(Act.IMPORT), "incidents", "Skolorna")
     for source in (None, second):
         text = "Ärendenummer;Rubrik;Inträffade;Upptäckt\nI1;Fel mottagare;2026-03-01;2026-03-02\n"
-        reading = read_file(read_bytes(text.encode(), "export.csv"), "incidents", Mapping())
+        reading = read_file(read_bytes(text.encode(), "export.csv"), "incidents", FileMapping())
         import_reading(store, grant(Act.IMPORT), reading, date(2026, 11, 1), source=source, again=True)
     return second
 

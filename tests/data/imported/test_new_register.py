@@ -44,9 +44,9 @@ def with_keys(monkeypatch, tmp_path, opened):
         shutil.copy(path, folder)
     (folder / "keys.yaml").write_text(KEYS, encoding="utf-8")
     monkeypatch.setattr(library, "FOLDER", folder)
-    library.registers.cache_clear()
+    library.all_registers.cache_clear()
     yield
-    library.registers.cache_clear()
+    library.all_registers.cache_clear()
 
 
 def test_a_file_in_the_folder_is_a_register(with_keys, opened, grant, table):
@@ -76,7 +76,7 @@ def test_a_new_field_gives_an_old_store_a_column(with_keys, opened, grant, table
     opened().close()
     path = library.FOLDER / "keys.yaml"
     path.write_text(KEYS.replace("version: 1", "version: 2") + "  - {name: note, label: Not, type: text}\n", "utf-8")
-    library.registers.cache_clear()
+    library.all_registers.cache_clear()
     store = opened()
     reading = read_file(table(["Nyckel nr", "Dörr", "Note"], ["N1", "Serverrum", "bruten"]), "keys")
     import_reading(store, grant(Act.IMPORT), reading, date(2026, 11, 3))

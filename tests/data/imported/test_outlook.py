@@ -16,8 +16,8 @@ from data.imported.imports import (
 )
 from data.imported.made import register_imports
 from data.imported.outlook import Outlook, outlook
-from data.imported.sources import Coverage, add_source, sources
-from data.registers.finding.mapping import Mapping
+from data.imported.sources import FileCoverage, add_source, sources
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
@@ -27,7 +27,7 @@ TEN = [f"R{n};Risk {n};Skola A;IT" for n in range(1, 11)]
 
 def read(rows, remembered=None, **corrections):
     workbook = read_bytes((HEADER + "\n".join(rows)).encode(), "export.csv")
-    return read_file(workbook, "risks", Mapping.model_validate(corrections), remembered)
+    return read_file(workbook, "risks", FileMapping.model_validate(corrections), remembered)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def take(store, grant, offices):
             read(rows, **(corrections or {})),
             day,
             source=source,
-            coverage=Coverage(**coverage),
+            coverage=FileCoverage(**coverage),
             fewer_is_right=fewer_is_right,
         )
 
@@ -53,40 +53,40 @@ def code_of(call) -> str:
 
 
 def test_new_changed_same_and_missing(store, take):
-    assert outlook(store, read(TEN), JAN, "risks", Coverage()) is None
+    assert outlook(store, read(TEN), JAN, "risks", FileCoverage()) is None
     take(TEN)
     # R1 changed, R2–R8 the same, R9 and R10 gone, R11 and R12 new.
     rows = ["R1;Risk 1 ändrad;Skola A;IT", *TEN[1:8], "R11;Ny;Skola B;IT", "R12;Ny;Skola B;IT"]
-    assert outlook(store, read(rows), FEB, "risks", Coverage()) == Outlook(10, 10, 2, 1, 7, 2, 0)
+    assert outlook(store, read(rows), FEB, "risks", FileCoverage()) == Outlook(10, 10, 2, 1, 7, 2, 0)
     # An addition can miss nothing.
-    assert outlook(store, read(rows), FEB, "risks", Coverage("addition")) == Outlook(0, 10, 2, 1, 7, 0, 0)
+    assert outlook(store, read(rows), FEB, "risks", FileCoverage("addition")) == Outlook(0, 10, 2, 1, 7, 0, 0)
 
 
 def test_only_what_the_file_fills_can_have_changed(store, take):
     take(TEN)
     narrow = read_bytes(b"Risk-ID;Riskbeskrivning\nR1;Risk 1\nR2;Annan text\n", "export.csv")
-    found = outlook(store, read_file(narrow, "risks"), FEB, "risks", Coverage())
+    found = outlook(store, read_file(narrow, "risks"), FEB, "risks", FileCoverage())
     assert found == Outlook(10, 2, 0, 1, 1, 8, 0)
 
 
 def test_a_field_that_no_file_had_before_changes_nothing(store, take):
     take(TEN)
     wide = read_bytes("Risk-ID;Riskbeskrivning;Riskägare\nR1;Risk 1;Rektor\nR2;Annan;Rektor\n".encode(), "export.csv")
-    found = outlook(store, read_file(wide, "risks"), FEB, "risks", Coverage("addition"))
+    found = outlook(store, read_file(wide, "risks"), FEB, "risks", FileCoverage("addition"))
     assert found is not None
     assert (found.changed, found.same) == (1, 1)
 
 
 def test_one_risk_on_several_rows_is_one(store, take):
     take(["R1;Ett;Skola A;IT", "R1;Ett till;Skola A;IT", "R2;Två;Skola A;IT"])
-    found = outlook(store, read(["R1;Ett;Skola A;IT", "R1;Ett till;Skola A;IT"]), FEB, "risks", Coverage())
+    found = outlook(store, read(["R1;Ett;Skola A;IT", "R1;Ett till;Skola A;IT"]), FEB, "risks", FileCoverage())
     assert found is not None
     assert (found.before, found.rows, found.same, found.missing) == (3, 2, 1, 1)
 
 
 def test_a_branch_is_compared_with_its_own_rows(store, take, offices):
     take([*TEN, *(f"S{n};Syd {n};Skola C;IT" for n in range(1, 6))])
-    found = outlook(store, read(TEN[:9]), FEB, "risks", Coverage("part", branch=offices.north))
+    found = outlook(store, read(TEN[:9]), FEB, "risks", FileCoverage("part", branch=offices.north))
     assert found == Outlook(10, 9, 0, 0, 9, 1, 0)
     assert not found.fell
     take(TEN[:9], FEB, claim="part", branch=offices.north)
@@ -136,7 +136,7 @@ def test_rows_left_out_by_a_filter_are_stored_as_a_number_and_remembered(store, 
 
 def test_one_value_that_is_no_unit_is_told_once(store, grant, offices):
     workbook = read_bytes("Risk-ID;Riskbeskrivning\nR1;Ett\nR2;Två\n".encode(), "export.csv")
-    reading = read_file(workbook, "risks", Mapping(constants={"unit": "Okänd skola"}))
+    reading = read_file(workbook, "risks", FileMapping(constants={"unit": "Okänd skola"}))
     result = import_reading(store, grant(Act.IMPORT), reading, JAN)
     assert [(issue.code, issue.row) for issue in result.issues] == [("unit_unknown", None)]
 
@@ -148,9 +148,9 @@ def test_each_source_remembers_its_own(store, grant, take, offices):
         TEN, source=other, claim="part", period_from=JAN, period_to=FEB, corrections={"constants": {"status": "Öppen"}}
     )
     own, second = sources(store, "risks")
-    assert remembered_coverage(store, own) == Coverage("part", branch=offices.north)
+    assert remembered_coverage(store, own) == FileCoverage("part", branch=offices.north)
     # A period belongs to its file.
-    assert remembered_coverage(store, second) == Coverage("part")
+    assert remembered_coverage(store, second) == FileCoverage("part")
     assert last_mapping(store, "risks").constants == {}
     assert last_mapping(store, "risks", other).constants == {"status": "Öppen"}
 

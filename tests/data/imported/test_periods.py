@@ -4,12 +4,12 @@ import pytest
 
 from data.imported.imports import read_file
 from data.imported.periods import go_apart
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 
 
 def reading(*rows: str, header: str = "Risk-ID;Riskbeskrivning;Enhet"):
-    return read_file(read_bytes("\n".join([header, *rows]).encode(), "fil.csv"), "risks", Mapping())
+    return read_file(read_bytes("\n".join([header, *rows]).encode(), "fil.csv"), "risks", FileMapping())
 
 
 @pytest.mark.parametrize(

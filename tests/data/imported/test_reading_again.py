@@ -14,10 +14,10 @@ from data.imported.imports import (
     withdraw_import,
     withdraw_imports,
 )
-from data.imported.sources import Coverage, RegisterSource, change_source, source_of
+from data.imported.sources import FileCoverage, RegisterSource, change_source, source_of
 from data.imported.state import held_rows, layer_tables, layers
-from data.registers import register
-from data.registers.finding.mapping import Mapping
+from data.registers import find_register
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 
 JAN, FEB, MAR = (date(2026, month, 1) for month in (1, 2, 3))
@@ -30,9 +30,9 @@ THREE = "R1;Ny etta;2025-01-01;Skola A\nR2;Ny tvåa;2025-02-01;Skola A\nR3;Ny tr
 def take(store, grant, offices):
     """Imports incidents dated a day; the same text is the same file."""
 
-    def taken(day: date, rows: str, *, said: Mapping | None = None, **coverage) -> str:
-        reading = read_file(read_bytes((INCIDENTS + rows).encode(), "fil.csv"), "incidents", said or Mapping())
-        told = Coverage(**coverage)
+    def taken(day: date, rows: str, *, said: FileMapping | None = None, **coverage) -> str:
+        reading = read_file(read_bytes((INCIDENTS + rows).encode(), "fil.csv"), "incidents", said or FileMapping())
+        told = FileCoverage(**coverage)
         return import_reading(
             store, grant(Act.IMPORT), reading, day, again=True, coverage=told, fewer_is_right=True
         ).snapshot
@@ -42,7 +42,7 @@ def take(store, grant, offices):
 
 def held(store, day: date = MAR) -> list[str]:
     chosen = layers(store, "incidents", day)
-    rows = store.query(held_rows(register("incidents")), {}, layer_tables(store, chosen))
+    rows = store.query(held_rows(find_register("incidents")), {}, layer_tables(store, chosen))
     return sorted(f"{row['id']} {row['title']}" for row in rows)
 
 
@@ -73,11 +73,11 @@ def test_a_corrected_reading_that_is_undone_gives_back_the_first(store, grant, t
 
 def test_what_was_said_in_an_undone_import_leads_no_other(store, grant, take):
     take(JAN, FIVE)
-    wrong = take(FEB, THREE, said=Mapping(fields={"Rubrik": None}), claim="addition")
+    wrong = take(FEB, THREE, said=FileMapping(fields={"Rubrik": None}), claim="addition")
     assert source_of(store, "incidents", "incidents").claim == "addition"
     withdraw_import(store, grant(Act.IMPORT), wrong, "Fel val")
     known = source_of(store, "incidents", "incidents")
-    assert (known.claim, remembered_coverage(store, known)) == ("whole", Coverage("whole"))
+    assert (known.claim, remembered_coverage(store, known)) == ("whole", FileCoverage("whole"))
     remembered = last_mapping(store, "incidents")
     assert remembered is not None and remembered.fields["Rubrik"] == "title"
 
@@ -87,7 +87,7 @@ def test_a_branch_of_an_undone_part_is_not_carried_over(store, grant, take, offi
     wrong = take(FEB, THREE, claim="part", branch=offices.south)
     withdraw_import(store, grant(Act.IMPORT), wrong, "Fel del")
     known = source_of(store, "incidents", "incidents")
-    assert remembered_coverage(store, known) == Coverage("part", branch=offices.north)
+    assert remembered_coverage(store, known) == FileCoverage("part", branch=offices.north)
 
 
 def test_where_everything_is_undone_nothing_is_known_of_what_the_files_cover(store, grant, take):
@@ -126,8 +126,8 @@ def test_an_import_is_undone_once_though_it_is_named_twice(store, grant, take):
 )
 def test_a_part_that_the_register_cannot_be_bounded_by_is_refused(store, grant, offices, coverage):
     text = "Beslutsnivå;Högsta riskklass\nChef;Hög\n"
-    reading = read_file(read_bytes(text.encode(), "fil.csv"), "delegation", Mapping())
+    reading = read_file(read_bytes(text.encode(), "fil.csv"), "delegation", FileMapping())
     with pytest.raises(MognadError) as caught:
-        import_reading(store, grant(Act.IMPORT), reading, MAR, coverage=Coverage("part", **coverage))
+        import_reading(store, grant(Act.IMPORT), reading, MAR, coverage=FileCoverage("part", **coverage))
     assert caught.value.code == "part_unbounded"
     assert store.query("SELECT * FROM store.snapshot") == []

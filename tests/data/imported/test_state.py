@@ -7,15 +7,15 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.imported.imports import import_reading, read_file, withdraw_import
-from data.imported.sources import Coverage, RegisterSource, add_source, change_source, sources
+from data.imported.sources import FileCoverage, RegisterSource, add_source, change_source, sources
 from data.imported.state import held_rows, layer_tables, layers
-from data.registers import register
-from data.registers.finding.mapping import Mapping
+from data.registers import find_register
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
 HEADER = "Risk-ID;Riskbeskrivning;Enhet;Klart senast\n"
-RISKS = register("risks").model_copy(update={"period": ("due",), "match": ("title", "unit")})
+RISKS = find_register("risks").model_copy(update={"period": ("due",), "match": ("title", "unit")})
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def take(store, grant, offices):
 
     def taken(day: date, *rows: str, source: str | None = None, **coverage) -> str:
         text = HEADER + "\n".join(rows)
-        reading = read_file(read_bytes(text.encode(), "export.csv"), "risks", Mapping())
-        told = Coverage(**coverage) if coverage else Coverage()
+        reading = read_file(read_bytes(text.encode(), "export.csv"), "risks", FileMapping())
+        told = FileCoverage(**coverage) if coverage else FileCoverage()
         return import_reading(
             store, grant(Act.IMPORT), reading, day, source=source, coverage=told, fewer_is_right=True
         ).snapshot

@@ -9,7 +9,7 @@ import pytest
 from base.actors import Act
 from data.imported.imports import import_reading, read_file
 from data.organisation.units import NewUnit, write_units
-from data.registers import registers
+from data.registers import all_registers
 from data.registers.definitions.model import Register, RegisterField
 from data.registers.definitions.scales import scales
 from data.registers.definitions.template import EXPLAINED, template, template_file
@@ -46,14 +46,14 @@ def filled(field: RegisterField, n: int) -> tuple[object, dict[str, object]]:
     return f"{field.label} å{n}", {name: f"{field.label} å{n}"}
 
 
-@pytest.mark.parametrize("name", list(registers()))
+@pytest.mark.parametrize("name", list(all_registers()))
 def test_a_filled_in_template_is_read_back(name, store, grant):
     ids = write_units(
         store,
         grant(Act.ORGANISE),
         [NewUnit(UNITS[0], "kommun", None, date(2020, 1, 1)), NewUnit(UNITS[1], "enhet", None, date(2020, 1, 1))],
     )
-    register = registers()[name]
+    register = all_registers()[name]
     cells = [[filled(field, n) for field in register.fields] for n in range(N_ROWS)]
     book = read_bytes(template_file(register, [[value for value, _ in row] for row in cells]), "mall.xlsx")
     reading = read_file(book, None)
@@ -76,7 +76,7 @@ def test_a_filled_in_template_is_read_back(name, store, grant):
             assert [row[field.name] for row in stored] == [ids[n % 2] for n in range(N_ROWS)]
 
 
-@pytest.mark.parametrize("register", list(registers().values()), ids=lambda register: register.name)
+@pytest.mark.parametrize("register", list(all_registers().values()), ids=lambda register: register.name)
 def test_lists_to_choose_from_hold_words_that_are_read(register: Register):
     """Every word that a template offers is a value of its field; a cell may hold several only where it may."""
     pages = openpyxl.load_workbook(io.BytesIO(template_file(register)))
@@ -102,8 +102,8 @@ def test_lists_to_choose_from_hold_words_that_are_read(register: Register):
 
 
 def test_what_must_be_there_is_told():
-    explained = template(registers()["continuity"])[1].rows
+    explained = template(all_registers()["continuity"])[1].rows
     needed = {row[0]: row[2] for row in explained if row[0]}
     assert needed["Verksamhet"] == needed["Kontinuitetsplan"] == "något av Verksamhet och Kontinuitetsplan"
     assert needed["Plan-id"] == "nej"
-    assert {row[0]: row[2] for row in template(registers()["actions"])[1].rows}["Åtgärd"] == "ja"
+    assert {row[0]: row[2] for row in template(all_registers()["actions"])[1].rows}["Åtgärd"] == "ja"

@@ -12,7 +12,7 @@ from data.audit.verify import verify
 from data.measuring.answer_export import export_rows
 from data.measuring.answer_files import import_answers
 from data.measuring.answer_rows import COLUMNS, read_value
-from data.measuring.answers import Answer, State, current, newest_seqs, record
+from data.measuring.answers import Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import find_round, open_round, round_units, rounds
 from data.organisation.units import NewUnit, units, write_units
@@ -27,8 +27,8 @@ def opened_round(store, grant, form, town):
     return open_round(store, grant(Act.PLAN), form, "2026", DAY, [town.a, town.b])
 
 
-def answer(round_id, unit, question="q1", state=State.ANSWERED, alternative="s2", **rest):
-    return Answer(round_id, unit, question, state, alternative if state is State.ANSWERED else None, **rest)
+def answer(round_id, unit, question="q1", state=AnswerState.ANSWERED, alternative="s2", **rest):
+    return Answer(round_id, unit, question, state, alternative if state is AnswerState.ANSWERED else None, **rest)
 
 
 def code_of(call) -> str:
@@ -51,7 +51,7 @@ def test_an_answer_is_a_row_and_the_newest_counts(store, grant, form, town, open
 def test_a_cleared_answer_is_gone_but_kept(store, grant, form, town, opened_round):
     first = record(store, grant(Act.ANSWER), form, answer(opened_round, town.a))
     cleared = record(
-        store, grant(Act.ANSWER), form, answer(opened_round, town.a, state=State.CLEARED, based_on=first.seq)
+        store, grant(Act.ANSWER), form, answer(opened_round, town.a, state=AnswerState.CLEARED, based_on=first.seq)
     )
     assert current(store, opened_round, town.a) == {}
     assert newest_seqs(store, opened_round, town.a) == {"q1": cleared.seq}
@@ -71,8 +71,8 @@ def test_somebody_elses_newer_answer_is_told(store, grant, form, town, opened_ro
         ({"alternative": "s9"}, "alternative_unknown"),
         ({"alternative": None}, "alternative_unknown"),
         ({"question": "q9"}, "question_unknown"),
-        ({"state": State.NOT_APPLICABLE}, "comment_missing"),
-        ({"state": State.NOT_APPLICABLE, "comment": "  "}, "comment_missing"),
+        ({"state": AnswerState.NOT_APPLICABLE}, "comment_missing"),
+        ({"state": AnswerState.NOT_APPLICABLE, "comment": "  "}, "comment_missing"),
         ({"comment": "x" * 4001}, "text_too_long"),
         ({"round": "r999"}, "round_closed"),
         ({"unit": "u999"}, "unit_not_asked"),
@@ -90,9 +90,9 @@ def test_what_breaks_a_rule_is_not_stored(store, grant, form, town, opened_round
 
 
 def test_not_applicable_with_a_reason(store, grant, form, town, opened_round):
-    reason = answer(opened_round, town.a, state=State.NOT_APPLICABLE, comment="Vi har inga leverantörer.")
+    reason = answer(opened_round, town.a, state=AnswerState.NOT_APPLICABLE, comment="Vi har inga leverantörer.")
     record(store, grant(Act.ANSWER), form, reason)
-    assert current(store, opened_round, town.a)["q1"].state is State.NOT_APPLICABLE
+    assert current(store, opened_round, town.a)["q1"].state is AnswerState.NOT_APPLICABLE
 
 
 def test_closing_freezes_and_is_verified(store, grant, form, town, opened_round):
@@ -232,7 +232,7 @@ def test_without_create_unknown_rounds_are_refused(store, grant, form, town, ope
 def test_values_are_read_by_number_name_and_label(form):
     question = form.question("q1")
     for text in ("2", "2,0", "s2", " steg 2 "):
-        assert read_value(form, question, text) == (State.ANSWERED, "s2")
-    assert read_value(form, question, "Vet ej") == (State.UNKNOWN, None)
-    assert read_value(form, question, "not_applicable") == (State.NOT_APPLICABLE, None)
+        assert read_value(form, question, text) == (AnswerState.ANSWERED, "s2")
+    assert read_value(form, question, "Vet ej") == (AnswerState.UNKNOWN, None)
+    assert read_value(form, question, "not_applicable") == (AnswerState.NOT_APPLICABLE, None)
     assert read_value(form, question, "4") is None

@@ -11,7 +11,7 @@ from data.audit.verify import verify
 from data.ledger.rows import hash_expression
 from data.ledger.texts import MAX_TEXT, MAX_WORDS
 from data.measuring.answer_history import answer_history
-from data.measuring.answers import CORRECTION, Answer, State, current, newest_seqs, record
+from data.measuring.answers import CORRECTION, Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import (
     approve_round,
     close_round,
@@ -36,7 +36,7 @@ def opened_round(store, town, form, grant):
     """Skola A has answered both questions, Skola B none."""
     made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, [town.a, town.b])
     for question, alternative in (("q1", "s1"), ("q2", "s2")):
-        record(store, grant(Act.ANSWER), form, Answer(made, town.a, question, State.ANSWERED, alternative))
+        record(store, grant(Act.ANSWER), form, Answer(made, town.a, question, AnswerState.ANSWERED, alternative))
     return made
 
 
@@ -94,7 +94,7 @@ def test_a_closing_from_before_overrides_were_kept_still_holds(store, closed):
 
 
 def test_a_closed_round_takes_no_answers_and_closes_once(store, town, form, grant, closed):
-    answer = Answer(closed, town.b, "q1", State.ANSWERED, "s1")
+    answer = Answer(closed, town.b, "q1", AnswerState.ANSWERED, "s1")
     assert code(record, store, grant(Act.ANSWER), form, answer) == "round_closed"
     assert code(close_round, store, grant(Act.PLAN), closed) == "round_not_open"
 
@@ -125,14 +125,14 @@ def test_an_approval_that_can_not_be_so(store, grant, closed, approver, day, exp
 
 
 def test_only_a_closed_round_is_approved_reopened_or_corrected(store, town, form, grant, opened_round):
-    answer = correction(store, opened_round, town.a, "q1", State.UNKNOWN)
+    answer = correction(store, opened_round, town.a, "q1", AnswerState.UNKNOWN)
     assert code(approve_round, store, grant(Act.APPROVE), opened_round, "D", DAY) == "round_not_closed"
     assert code(reopen_round, store, grant(Act.PLAN), opened_round, "Fler svar") == "round_not_closed"
     assert code(correct_answer, store, grant(Act.CORRECT), form, answer) == "round_not_closed"
 
 
 def test_each_act_asks_for_its_own_grant(store, town, form, grant, closed):
-    answer = correction(store, closed, town.a, "q1", State.UNKNOWN)
+    answer = correction(store, closed, town.a, "q1", AnswerState.UNKNOWN)
     assert code(approve_round, store, grant(Act.PLAN), closed, "D", DAY) == "not_allowed"
     assert code(reopen_round, store, grant(Act.ANSWER), closed, "Skäl") == "not_allowed"
     assert code(correct_answer, store, grant(Act.ANSWER), form, answer) == "not_allowed"
@@ -160,7 +160,7 @@ def test_a_reopening_needs_a_reason_and_ends_the_approval(store, grant, closed):
 
 def test_a_closed_round_is_read_at_its_closing_and_corrected_when_asked_for(store, town, form, grant, closed):
     position = store.position()
-    correct_answer(store, grant(Act.CORRECT), form, correction(store, closed, town.a, "q1", State.ANSWERED, "s3"))
+    correct_answer(store, grant(Act.CORRECT), form, correction(store, closed, town.a, "q1", AnswerState.ANSWERED, "s3"))
     at_closing, corrected = current(store, closed, town.a), current(store, closed, town.a, corrected=True)
     assert [at_closing[name].alternative for name in ("q1", "q2")] == ["s1", "s2"]
     assert [corrected[name].alternative for name in ("q1", "q2")] == ["s3", "s2"]
@@ -176,7 +176,7 @@ def test_a_closed_round_is_read_at_its_closing_and_corrected_when_asked_for(stor
         ({"reason": "  "}, "reason_missing"),
         ({"question": "q9"}, "question_unknown"),
         ({"alternative": "s9"}, "alternative_unknown"),
-        ({"state": State.NOT_APPLICABLE, "alternative": None}, "comment_missing"),
+        ({"state": AnswerState.NOT_APPLICABLE, "alternative": None}, "comment_missing"),
         ({"comment": "x" * 4001}, "text_too_long"),
         ({"based_on": 0}, "answer_conflict"),
         ({"unit": "root"}, "unit_not_asked"),
@@ -185,7 +185,7 @@ def test_a_closed_round_is_read_at_its_closing_and_corrected_when_asked_for(stor
 )
 def test_a_correction_that_breaks_a_rule_leaves_nothing(store, town, form, grant, closed, changed, expected):
     seen = newest_seqs(store, closed, town.a)["q1"]
-    said = {"round": closed, "unit": town.a, "question": "q1", "state": State.ANSWERED, "alternative": "s3"}
+    said = {"round": closed, "unit": town.a, "question": "q1", "state": AnswerState.ANSWERED, "alternative": "s3"}
     said |= {"based_on": seen, "reason": "Fel knapp", **changed}
     if changed.get("unit"):
         said["unit"] = getattr(town, changed["unit"])
@@ -201,32 +201,32 @@ def told(store, round_id):
 def test_what_was_restated_is_told_before_and_after(store, town, form, grant, closed):
     assert told(store, closed) == []
     for unit, question, state, alternative in (
-        (town.a, "q1", State.ANSWERED, "s3"),
-        (town.a, "q2", State.CLEARED, None),
-        (town.b, "q1", State.UNKNOWN, None),
+        (town.a, "q1", AnswerState.ANSWERED, "s3"),
+        (town.a, "q2", AnswerState.CLEARED, None),
+        (town.b, "q1", AnswerState.UNKNOWN, None),
     ):
         answer = correction(store, closed, unit, question, state, alternative)
         correct_answer(store, grant(Act.CORRECT), form, answer)
     assert told(store, closed) == [
-        (town.a, "q1", (State.ANSWERED, "s1"), (State.ANSWERED, "s3"), "Fel knapp"),
-        (town.a, "q2", (State.ANSWERED, "s2"), None, "Fel knapp"),
-        (town.b, "q1", None, (State.UNKNOWN, None), "Fel knapp"),
+        (town.a, "q1", (AnswerState.ANSWERED, "s1"), (AnswerState.ANSWERED, "s3"), "Fel knapp"),
+        (town.a, "q2", (AnswerState.ANSWERED, "s2"), None, "Fel knapp"),
+        (town.b, "q1", None, (AnswerState.UNKNOWN, None), "Fel knapp"),
     ]
 
 
 def test_a_correction_taken_back_is_no_restatement(store, town, form, grant, closed):
     for alternative in ("s3", "s1"):
-        answer = correction(store, closed, town.a, "q1", State.ANSWERED, alternative)
+        answer = correction(store, closed, town.a, "q1", AnswerState.ANSWERED, alternative)
         correct_answer(store, grant(Act.CORRECT), form, answer)
     assert told(store, closed) == []
 
 
 def test_an_answer_after_a_reopening_is_a_restatement_of_the_first_closing(store, town, form, grant, closed):
     reopen_round(store, grant(Act.PLAN), closed, "Skola B saknas")
-    record(store, grant(Act.ANSWER), form, Answer(closed, town.b, "q1", State.ANSWERED, "s2"))
+    record(store, grant(Act.ANSWER), form, Answer(closed, town.b, "q1", AnswerState.ANSWERED, "s2"))
     close_round(store, grant(Act.PLAN), closed)
     assert current(store, closed, town.b)["q1"].alternative == "s2"
-    assert told(store, closed) == [(town.b, "q1", None, (State.ANSWERED, "s2"), None)]
+    assert told(store, closed) == [(town.b, "q1", None, (AnswerState.ANSWERED, "s2"), None)]
     assert verify(store).ok
 
 
@@ -265,7 +265,7 @@ def test_the_words_of_a_correction_approval_and_reopening_are_checked(store, tow
         return None
 
     before = store.position()
-    wrong = correction(store, closed, town.a, "q1", State.UNKNOWN, reason=said(MAX_TEXT))
+    wrong = correction(store, closed, town.a, "q1", AnswerState.UNKNOWN, reason=said(MAX_TEXT))
     assert outcome(correct_answer, store, grant(Act.CORRECT), form, wrong) == expected
     assert outcome(approve_round, store, grant(Act.APPROVE), closed, said(MAX_WORDS), DAY) == expected
     assert outcome(reopen_round, store, grant(Act.PLAN), closed, said(MAX_WORDS)) == expected
@@ -274,17 +274,17 @@ def test_the_words_of_a_correction_approval_and_reopening_are_checked(store, tow
 
 def test_the_history_of_answers_tells_what_stood_at_the_closing_and_what_stands_now(store, town, form, grant, closed):
     """q1: s1 before the closing, then corrected to unknown. q2: s2 alone. q1 of Skola B: only after the closing."""
-    correct_answer(store, grant(Act.CORRECT), form, correction(store, closed, town.a, "q1", State.UNKNOWN))
-    late = correction(store, closed, town.b, "q1", State.ANSWERED, "s3")
+    correct_answer(store, grant(Act.CORRECT), form, correction(store, closed, town.a, "q1", AnswerState.UNKNOWN))
+    late = correction(store, closed, town.b, "q1", AnswerState.ANSWERED, "s3")
     correct_answer(store, grant(Act.CORRECT), form, late)
     told = [
         (one.unit, one.answer.question, one.answer.state, one.answer.alternative, one.at_closing, one.newest)
         for one in answer_history(store, closed, find_round(store, closed).closed_seq)
     ]
     assert told == [
-        (town.a, "q1", State.ANSWERED, "s1", True, False),
-        (town.a, "q1", State.UNKNOWN, None, False, True),
-        (town.a, "q2", State.ANSWERED, "s2", True, True),
-        (town.b, "q1", State.ANSWERED, "s3", False, True),
+        (town.a, "q1", AnswerState.ANSWERED, "s1", True, False),
+        (town.a, "q1", AnswerState.UNKNOWN, None, False, True),
+        (town.a, "q2", AnswerState.ANSWERED, "s2", True, True),
+        (town.b, "q1", AnswerState.ANSWERED, "s3", False, True),
     ]
     assert all(len(one.row_hash) == 64 for one in answer_history(store, closed, None))

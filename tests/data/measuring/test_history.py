@@ -9,7 +9,7 @@ from base.errors import MognadError
 from data.audit.verify import verify
 from data.measuring.answer_files import import_answers, preview_answers, undated_rounds
 from data.measuring.answer_rows import read_rows
-from data.measuring.answers import IMPORT, Answer, State, current, newest_seqs, record
+from data.measuring.answers import IMPORT, Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import find_round, open_round, rounds
 from data.measuring.submissions import submit
@@ -48,7 +48,7 @@ def test_a_column_per_measurement_is_recognised(store, grant, town, form, table)
     older, newer = rounds(store)
     assert [(r.name, r.state) for r in (older, newer)] == [("Mätning 2023", "closed"), ("Mätning 2024", "closed")]
     first, second = current(store, older.round, town.a), current(store, newer.round, town.a)
-    assert (first["q1"].alternative, first["q2"].state) == ("s1", State.UNKNOWN)
+    assert (first["q1"].alternative, first["q2"].state) == ("s1", AnswerState.UNKNOWN)
     assert (second["q1"].alternative, second["q1"].comment, second["q1"].source) == ("s2", "Vi övar.", IMPORT)
     assert current(store, newer.round, town.b)["q1"].alternative == "s3"
     assert verify(store).ok
@@ -209,7 +209,7 @@ def test_a_unit_that_answers_what_others_are_asked_is_told_of_and_stored(store, 
 
 def test_a_file_says_why_a_submitted_answer_changed(store, grant, town, form, table):
     made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 10, 15), [town.a])
-    record(store, grant(Act.ANSWER), form, Answer(made, town.a, "q1", State.ANSWERED, "s1"))
+    record(store, grant(Act.ANSWER), form, Answer(made, town.a, "q1", AnswerState.ANSWERED, "s1"))
     submit(store, grant(Act.SUBMIT), made, [town.a])
     workbook = table(("Enhet", "Fråga", "Mätning 2026 (2026-10-15)"), ("Skola A", "q1", "3"))
     import_answers(store, grant(Act.IMPORT), workbook, form)

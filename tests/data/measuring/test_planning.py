@@ -7,7 +7,7 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
-from data.measuring.answers import Answer, State, record
+from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round, round_events
 from data.measuring.planning import (
     MAX_WORDS,
@@ -97,10 +97,10 @@ def test_units_that_a_round_can_not_ask(store, grant, planned, units, expected):
 
 def test_a_unit_taken_out_can_not_answer_and_its_answer_counts_no_longer(store, town, form, grant, planned):
     open_planned(store, grant(Act.PLAN), planned)
-    answer = Answer(planned, town.a, "q1", State.ANSWERED, "s1")
+    answer = Answer(planned, town.a, "q1", AnswerState.ANSWERED, "s1")
     record(store, grant(Act.ANSWER), form, answer)
     set_round_units(store, grant(Act.PLAN), planned, [town.b])
-    again = Answer(planned, town.a, "q2", State.ANSWERED, "s1")
+    again = Answer(planned, town.a, "q2", AnswerState.ANSWERED, "s1")
     assert code(record, store, grant(Act.ANSWER), form, again) == "unit_not_asked"
 
 
@@ -131,7 +131,7 @@ def test_only_what_was_chosen_changes_when_the_units_have_changed_since(store, t
 
 
 def test_a_planned_round_takes_no_answers_until_it_is_opened(store, town, form, grant, planned):
-    answer = Answer(planned, town.a, "q1", State.ANSWERED, "s1")
+    answer = Answer(planned, town.a, "q1", AnswerState.ANSWERED, "s1")
     assert code(record, store, grant(Act.ANSWER), form, answer) == "round_not_opened"
     open_planned(store, grant(Act.PLAN), planned)
     assert find_round(store, planned).state == "opened"
@@ -173,7 +173,7 @@ def test_a_withdrawn_round_is_not_seen_and_leaves_its_name_free(store, town, for
 def test_an_open_round_without_answers_can_be_withdrawn_but_not_one_with(store, town, form, grant):
     empty, answered = (open_round(store, grant(Act.PLAN), form, name, DAY, [town.a]) for name in ("Tom", "Besvarad"))
     withdraw_round(store, grant(Act.PLAN), empty)
-    record(store, grant(Act.ANSWER), form, Answer(answered, town.a, "q1", State.UNKNOWN))
+    record(store, grant(Act.ANSWER), form, Answer(answered, town.a, "q1", AnswerState.UNKNOWN))
     assert code(withdraw_round, store, grant(Act.PLAN), answered) == "round_answered"
     assert [row.name for row in rounds(store)] == ["Besvarad"]
 

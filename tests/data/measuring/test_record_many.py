@@ -9,7 +9,7 @@ import pytest
 from base.actors import Act, Actor, Grant
 from base.errors import MognadError
 from data.ledger.store import Store
-from data.measuring.answers import Answer, State, current, record, record_many
+from data.measuring.answers import Answer, AnswerState, current, record, record_many
 from data.measuring.closing import close_round
 from data.measuring.rounds import open_round
 from questionnaires.model import Questionnaire
@@ -25,8 +25,8 @@ def round_id(store: Store, grant: Granting, form: Questionnaire, town: object) -
 @pytest.fixture
 def both(round_id: str, town: object) -> list[Answer]:
     return [
-        Answer(round_id, town.a, "q1", State.ANSWERED, "s2", comment="Klart", evidence="KS 2026/1"),
-        Answer(round_id, town.b, "q2", State.UNKNOWN),
+        Answer(round_id, town.a, "q1", AnswerState.ANSWERED, "s2", comment="Klart", evidence="KS 2026/1"),
+        Answer(round_id, town.b, "q2", AnswerState.UNKNOWN),
     ]
 
 
@@ -40,15 +40,15 @@ def test_all_are_stored_in_order(
     assert [receipt.seq for receipt in receipts] == [before + 1, before + 2]
     stored = current(store, round_id, town.a)["q1"]
     assert (stored.alternative, stored.comment, stored.evidence) == ("s2", "Klart", "KS 2026/1")
-    assert current(store, round_id, town.b)["q2"].state is State.UNKNOWN
+    assert current(store, round_id, town.b)["q2"].state is AnswerState.UNKNOWN
 
 
 @pytest.mark.parametrize(
     ("fault", "code"),
     [
         ({"question": "q9"}, "question_unknown"),
-        ({"state": State.ANSWERED}, "alternative_unknown"),
-        ({"state": State.NOT_APPLICABLE}, "comment_missing"),
+        ({"state": AnswerState.ANSWERED}, "alternative_unknown"),
+        ({"state": AnswerState.NOT_APPLICABLE}, "comment_missing"),
         ({"unit": "u999"}, "unit_not_asked"),
         ({"round": "r999"}, "round_closed"),
         ({"comment": "x" * 4001}, "text_too_long"),

@@ -7,11 +7,19 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
-from data.measuring.answers import SAMPLE, Answer, State, current, record
+from data.measuring.answers import SAMPLE, Answer, AnswerState, current, record
 from data.measuring.closing import close_round, restatements
 from data.measuring.planning import plan_round
 from data.measuring.rounds import open_round
-from data.measuring.samples import Outcome, change_checked, checks, draw, draw_units, drawn_units, note_check
+from data.measuring.samples import (
+    SampleOutcome,
+    change_checked,
+    draw_lot,
+    draw_units,
+    drawn_units,
+    note_check,
+    sample_checks,
+)
 from questionnaires.library import from_canonical
 
 DAY = date(2026, 11, 3)
@@ -40,7 +48,9 @@ def round_id(store, grant, offices, form):
     units = [offices.a, offices.b, offices.c]
     made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, units)
     for unit in units[:2]:
-        record(store, grant(Act.ANSWER), form, Answer(made, unit, "q1", State.ANSWERED, "s4", evidence="KS 2026/1"))
+        record(
+            store, grant(Act.ANSWER), form, Answer(made, unit, "q1", AnswerState.ANSWERED, "s4", evidence="KS 2026/1")
+        )
     return made
 
 
@@ -51,8 +61,8 @@ def code_of(action) -> str:
 
 
 def test_the_same_lot_draws_the_same_units_whatever_their_order():
-    assert draw(["u3", "u1", "u2", "u4"], 2, "lott") == draw(["u1", "u2", "u3", "u4"], 2, "lott")
-    assert {tuple(sorted(draw(["u1", "u2", "u3", "u4"], 2, f"{n}"))) for n in range(40)} == {
+    assert draw_lot(["u3", "u1", "u2", "u4"], 2, "lott") == draw_lot(["u1", "u2", "u3", "u4"], 2, "lott")
+    assert {tuple(sorted(draw_lot(["u1", "u2", "u3", "u4"], 2, f"{n}"))) for n in range(40)} == {
         (f"u{a}", f"u{b}") for a in range(1, 5) for b in range(a + 1, 5)
     }
 
@@ -75,28 +85,35 @@ def test_a_planned_round_has_nothing_to_draw(store, grant, offices, form):
 
 def test_a_unit_that_was_not_drawn_is_not_checked(store, grant, offices, round_id):
     correct = grant(Act.CORRECT)
-    assert code_of(lambda: note_check(store, correct, round_id, offices.a, "q1", Outcome.BORNE_OUT)) == "unit_not_drawn"
+    assert (
+        code_of(lambda: note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.BORNE_OUT))
+        == "unit_not_drawn"
+    )
 
 
 def test_what_was_found_is_kept_and_the_newest_word_counts(store, grant, offices, round_id):
     draw_units(store, grant(Act.PLAN), round_id, 2, "x")
     correct = grant(Act.CORRECT)
-    note_check(store, correct, round_id, offices.a, "q1", Outcome.NOT_SHOWN, "Pärmen är borta")
-    note_check(store, correct, round_id, offices.a, "q1", Outcome.BORNE_OUT)
-    note_check(store, correct, round_id, offices.a, None, Outcome.DONE)
-    assert [(one.question, one.outcome) for one in checks(store, round_id)] == [
-        ("q1", Outcome.BORNE_OUT),
-        (None, Outcome.DONE),
+    note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.NOT_SHOWN, "Pärmen är borta")
+    note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.BORNE_OUT)
+    note_check(store, correct, round_id, offices.a, None, SampleOutcome.DONE)
+    assert [(one.question, one.outcome) for one in sample_checks(store, round_id)] == [
+        ("q1", SampleOutcome.BORNE_OUT),
+        (None, SampleOutcome.DONE),
     ]
-    for question, outcome in ((None, Outcome.BORNE_OUT), ("q1", Outcome.DONE), ("q1", Outcome.CHANGED)):
+    for question, outcome in (
+        (None, SampleOutcome.BORNE_OUT),
+        ("q1", SampleOutcome.DONE),
+        ("q1", SampleOutcome.CHANGED),
+    ):
         assert code_of(lambda q=question, o=outcome: note_check(store, correct, round_id, offices.a, q, o)) == (
             "check_wrong"
         )
-    assert code_of(lambda: note_check(store, correct, round_id, offices.a, "q1", Outcome.NOT_SHOWN, "x" * 4001)) == (
-        "text_too_long"
-    )
+    assert code_of(
+        lambda: note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.NOT_SHOWN, "x" * 4001)
+    ) == ("text_too_long")
     person = "Eva 19121212-1212"
-    assert code_of(lambda: note_check(store, correct, round_id, offices.a, "q1", Outcome.NOT_SHOWN, person)) == (
+    assert code_of(lambda: note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.NOT_SHOWN, person)) == (
         "text_personal"
     )
 
@@ -104,20 +121,22 @@ def test_what_was_found_is_kept_and_the_newest_word_counts(store, grant, offices
 def test_an_answer_that_is_not_borne_out_is_changed_with_its_reason(store, grant, offices, form, round_id):
     draw_units(store, grant(Act.PLAN), round_id, 2, "x")
     seq = current(store, round_id, offices.a)["q1"].seq
-    changed = Answer(round_id, offices.a, "q1", State.ANSWERED, "s2", based_on=seq, reason="Rutinen är ett utkast")
-    correct = grant(Act.CORRECT)
-    assert code_of(lambda: change_checked(store, correct, form, Answer(round_id, offices.a, "q1", State.UNKNOWN))) == (
-        "reason_missing"
+    changed = Answer(
+        round_id, offices.a, "q1", AnswerState.ANSWERED, "s2", based_on=seq, reason="Rutinen är ett utkast"
     )
-    same = Answer(round_id, offices.a, "q1", State.ANSWERED, "s4", based_on=seq, reason="Nej")
+    correct = grant(Act.CORRECT)
+    assert code_of(
+        lambda: change_checked(store, correct, form, Answer(round_id, offices.a, "q1", AnswerState.UNKNOWN))
+    ) == ("reason_missing")
+    same = Answer(round_id, offices.a, "q1", AnswerState.ANSWERED, "s4", based_on=seq, reason="Nej")
     assert code_of(lambda: change_checked(store, correct, form, same)) == "answer_unchanged"
     change_checked(store, correct, form, changed)
     now = current(store, round_id, offices.a)["q1"]
     assert (now.alternative, now.source, now.reason) == ("s2", SAMPLE, "Rutinen är ett utkast")
-    note_check(store, correct, round_id, offices.a, "q1", Outcome.BORNE_OUT)
-    assert [(one.outcome, one.changed) for one in checks(store, round_id)] == [(Outcome.BORNE_OUT, True)]
+    note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.BORNE_OUT)
+    assert [(one.outcome, one.changed) for one in sample_checks(store, round_id)] == [(SampleOutcome.BORNE_OUT, True)]
     assert code_of(lambda: change_checked(store, correct, form, changed)) == "answer_unchanged"
-    stale = Answer(round_id, offices.a, "q1", State.ANSWERED, "s1", based_on=seq, reason="Nej")
+    stale = Answer(round_id, offices.a, "q1", AnswerState.ANSWERED, "s1", based_on=seq, reason="Nej")
     assert code_of(lambda: change_checked(store, correct, form, stale)) == "answer_conflict"
 
 
@@ -125,7 +144,7 @@ def test_after_closing_a_sample_is_a_correction(store, grant, offices, form, rou
     draw_units(store, grant(Act.PLAN), round_id, 2, "x")
     close_round(store, grant(Act.PLAN), round_id)
     seq = current(store, round_id, offices.a)["q1"].seq
-    changed = Answer(round_id, offices.a, "q1", State.ANSWERED, "s3", based_on=seq, reason="Inget underlag")
+    changed = Answer(round_id, offices.a, "q1", AnswerState.ANSWERED, "s3", based_on=seq, reason="Inget underlag")
     change_checked(store, grant(Act.CORRECT), form, changed)
     assert current(store, round_id, offices.a)["q1"].alternative == "s4"
     assert current(store, round_id, offices.a, corrected=True)["q1"].alternative == "s3"

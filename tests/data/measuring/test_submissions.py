@@ -7,7 +7,7 @@ import pytest
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.audit.verify import verify
-from data.measuring.answers import Answer, State, current, newest_seqs, record, record_many
+from data.measuring.answers import Answer, AnswerState, current, newest_seqs, record, record_many
 from data.measuring.closing import close_round
 from data.measuring.rounds import open_round
 from data.measuring.submissions import hand_back, submissions, submit
@@ -84,27 +84,27 @@ def test_what_can_not_be_submitted(store, town, form, grant, people, opened_roun
 
 
 def test_after_submission_a_change_needs_its_reason(store, town, form, grant, people, opened_round):
-    record(store, grant(Act.ANSWER), form, Answer(opened_round, town.a, "q1", State.ANSWERED, "s1"))
+    record(store, grant(Act.ANSWER), form, Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, "s1"))
     submit(store, grant(Act.SUBMIT), opened_round, [town.a], people[0])
     seen = newest_seqs(store, opened_round, town.a)["q1"]
     later = {"alternative": "s2", "based_on": seen}
-    bare = Answer(opened_round, town.a, "q1", State.ANSWERED, **later)
-    blank = Answer(opened_round, town.a, "q1", State.ANSWERED, **later, reason="  ")
+    bare = Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, **later)
+    blank = Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, **later, reason="  ")
     assert code(record, store, grant(Act.ANSWER), form, bare) == "reason_missing"
     assert code(record, store, grant(Act.ANSWER), form, blank) == "reason_missing"
-    told = Answer(opened_round, town.a, "q1", State.ANSWERED, **later, reason="Rutinen kom i går")
+    told = Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, **later, reason="Rutinen kom i går")
     record(store, grant(Act.ANSWER), form, told)
     assert current(store, opened_round, town.a)["q1"].reason == "Rutinen kom i går"
     # The other school has not submitted: its answers need no reason, and one without stops only its own unit.
-    other = Answer(opened_round, town.b, "q1", State.ANSWERED, "s1")
+    other = Answer(opened_round, town.b, "q1", AnswerState.ANSWERED, "s1")
     record_many(store, grant(Act.ANSWER), form, [other])
 
 
 def test_one_change_without_a_reason_stops_all_that_come_with_it(store, town, form, grant, people, opened_round):
     submit(store, grant(Act.SUBMIT), opened_round, [town.a], people[0])
     answers = [
-        Answer(opened_round, town.a, "q1", State.ANSWERED, "s1", reason="Glömde den"),
-        Answer(opened_round, town.a, "q2", State.ANSWERED, "s1"),
+        Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, "s1", reason="Glömde den"),
+        Answer(opened_round, town.a, "q2", AnswerState.ANSWERED, "s1"),
     ]
     assert code(record_many, store, grant(Act.ANSWER), form, answers) == "reason_missing"
     assert current(store, opened_round, town.a) == {}
@@ -115,7 +115,7 @@ def test_what_is_handed_back_is_changed_freely_and_submitted_again(store, town, 
     hand_back(store, grant(Act.PLAN), opened_round, town.a, " Fel enhet ")
     found = submissions(store, opened_round)[town.a]
     assert (found.holds, found.event, found.reason, found.person) == (False, "returned", "Fel enhet", people[0])
-    record(store, grant(Act.ANSWER), form, Answer(opened_round, town.a, "q1", State.ANSWERED, "s1"))
+    record(store, grant(Act.ANSWER), form, Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, "s1"))
     submit(store, grant(Act.SUBMIT), opened_round, [town.a], people[0])
     assert submissions(store, opened_round)[town.a].holds
 

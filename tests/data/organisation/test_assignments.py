@@ -7,9 +7,9 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
-from data.measuring.answers import Answer, State, current, record
+from data.measuring.answers import Answer, AnswerState, current, record
 from data.measuring.rounds import open_round
-from data.organisation.assignment_file import COLUMNS, assignment_rows, import_assignments, plan_assignments
+from data.organisation.assignment_file import ASSIGNMENT_COLUMNS, assignment_rows, import_assignments, plan_assignments
 from data.organisation.assignments import (
     DEPUTY,
     MANAGER,
@@ -108,14 +108,14 @@ def test_a_change_in_mid_round(store, grant, organise, form, offices, anna, bo):
     """Anna answers q1, Bo takes over in October: both are known, the answer stands, and the round goes on."""
     round_id = open_round(store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 10, 15), [offices.a])
     first = add_assignment(store, organise, anna, offices.a, MANAGER, START)
-    record(store, grant(Act.ANSWER), form, Answer(round_id, offices.a, "q1", State.ANSWERED, "s2"))
+    record(store, grant(Act.ANSWER), form, Answer(round_id, offices.a, "q1", AnswerState.ANSWERED, "s2"))
     position = store.position()
     second = replace_assignment(store, organise, first, bo, DAY)
     assert names(answering(store, offices.a, EVE).managers) == ["Anna Ek"]
     assert names(answering(store, offices.a, DAY).managers) == ["Bo Al"]
     assert names(answering(store, offices.a, DAY, position).managers) == ["Anna Ek"]
     assert current(store, round_id, offices.a)["q1"].alternative == "s2"
-    record(store, grant(Act.ANSWER), form, Answer(round_id, offices.a, "q2", State.ANSWERED, "s3"))
+    record(store, grant(Act.ANSWER), form, Answer(round_id, offices.a, "q2", AnswerState.ANSWERED, "s3"))
     assert {one.assignment: one.valid_to for one in assignments(store)} == {first: EVE, second: None}
     assert verify(store).ok
 
@@ -197,7 +197,7 @@ def test_what_is_written_out_is_read_back_unchanged(store, organise, table, offi
         ["103", "Bo Al", None, "Ersättare"],
     ]
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    plan = plan_assignments(store, table(COLUMNS, *texts), DAY)
+    plan = plan_assignments(store, table(ASSIGNMENT_COLUMNS, *texts), DAY)
     assert (plan.count("unchanged"), len(plan.planned), plan.issues) == (2, 2, ())
 
 
@@ -291,7 +291,7 @@ def test_somebody_new_is_made_with_the_assignment_or_not_at_all(store, organise,
 
 
 def test_rows_with_nothing_but_a_unit_say_nothing(store, organise, town, table):
-    file = table(COLUMNS, ("Skola A", "", "", "Ansvarig"), ("Skola B", "Eva Ek"), ("Ingenstans",))
+    file = table(ASSIGNMENT_COLUMNS, ("Skola A", "", "", "Ansvarig"), ("Skola B", "Eva Ek"), ("Ingenstans",))
     plan = import_assignments(store, organise, file, DAY)
     assert (plan.blank, plan.count("added")) == (2, 1)
     assert [unit.name for unit in without_responsible(store, DAY)] == ["Skola A", "Åmåla kommun"]

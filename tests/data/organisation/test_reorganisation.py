@@ -8,7 +8,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
 from data.measuring.answer_files import import_answers
-from data.measuring.answers import Answer, State, record
+from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import open_round
 from data.organisation.assignments import DEPUTY, MANAGER, add_assignment, answering, assignments, without_responsible
@@ -303,7 +303,7 @@ def test_english_headers_in_a_real_file_with_a_title_above(store, grant, offices
 def answered(store, grant, form, name, as_of, asked, answering_units, *, close=True):
     round_id = open_round(store, grant(Act.PLAN), form, name, as_of, asked)
     for unit in answering_units:
-        record(store, grant(Act.ANSWER), form, Answer(round_id, unit, "q1", State.ANSWERED, "s2"))
+        record(store, grant(Act.ANSWER), form, Answer(round_id, unit, "q1", AnswerState.ANSWERED, "s2"))
     if close:
         close_round(store, grant(Act.PLAN), round_id)
     return round_id

@@ -6,25 +6,25 @@ from collections.abc import Callable, Sequence
 import pyarrow as pa
 import pytest
 
-from files.grid import Column, Kind, Sheet, Workbook
+from files.grid import CellKind, Column, Sheet, Workbook
 
 _FORMS = (
-    (Kind.NUMBER, re.compile(r"-?\d+(\.\d+)?")),
-    (Kind.DATE, re.compile(r"\d{4}-\d\d-\d\d")),
-    (Kind.DATETIME, re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")),
-    (Kind.BOOLEAN, re.compile(r"true|false")),
-    (Kind.ERROR, re.compile(r"#[A-Z/0!?]+")),
+    (CellKind.NUMBER, re.compile(r"-?\d+(\.\d+)?")),
+    (CellKind.DATE, re.compile(r"\d{4}-\d\d-\d\d")),
+    (CellKind.DATETIME, re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")),
+    (CellKind.BOOLEAN, re.compile(r"true|false")),
+    (CellKind.ERROR, re.compile(r"#[A-Z/0!?]+")),
 )
 
 
-def _kind(text: str, excel: bool) -> Kind:
+def _kind(text: str, excel: bool) -> CellKind:
     if not text:
-        return Kind.EMPTY
+        return CellKind.EMPTY
     if excel:
         for kind, form in _FORMS:
             if form.fullmatch(text):
                 return kind
-    return Kind.TEXT
+    return CellKind.TEXT
 
 
 def make_sheet(
@@ -42,7 +42,7 @@ def make_sheet(
     columns = []
     for place in range(width):
         cells = [row[place] if place < len(row) else "" for row in rows]
-        kinds = [Kind.TEXT if text.startswith("'") else _kind(text, excel) for text in cells]
+        kinds = [CellKind.TEXT if text.startswith("'") else _kind(text, excel) for text in cells]
         texts = [text.removeprefix("'") for text in cells]
         columns.append(Column(pa.array(texts, pa.string()), pa.array([int(kind) for kind in kinds], pa.int8())))
     numbers = None if row_numbers is None else pa.array(row_numbers, pa.int64())

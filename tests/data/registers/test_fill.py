@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from data.registers.finding.fill import Fill, fill_issues
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from data.registers.finding.proposal import propose
 from data.registers.finding.rows import ID_ONLY, NOTE
 from data.registers.reading.table import read_table
@@ -27,7 +27,7 @@ ACTIONS = """
 
 
 def read(book, wanted="risks", remembered=None, **corrections):
-    said = Mapping.model_validate(corrections)
+    said = FileMapping.model_validate(corrections)
     return read_table(book, propose(book, wanted=wanted, corrections=said, remembered=remembered))
 
 

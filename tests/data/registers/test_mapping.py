@@ -3,8 +3,8 @@
 import pytest
 
 from base.errors import MognadError
-from data.registers import registers
-from data.registers.finding.mapping import Mapping, mapping_from_json
+from data.registers import all_registers
+from data.registers.finding.mapping import FileMapping, mapping_from_json
 from data.registers.finding.proposal import propose, shape_changes
 from data.registers.reading.table import read_table
 
@@ -64,7 +64,7 @@ def test_a_whole_mapping_and_its_corrections(workbook):
 
 def test_a_correction_moves_a_field(workbook):
     book = workbook("| Risk-ID | Risk | Sannolikhet | Annan id |\n| 1 | Ett | Låg | A |")
-    moved = propose(book, corrections=Mapping(fields={"Annan id": "id"}))
+    moved = propose(book, corrections=FileMapping(fields={"Annan id": "id"}))
     assert moved.fields == {"Risk-ID": None, "Risk": "title", "Sannolikhet": "likelihood", "Annan id": "id"}
 
 
@@ -89,13 +89,13 @@ def test_what_a_mapping_cannot_say(workbook):
     assert "JSON" in refused(lambda: mapping_from_json("{"))
     # All faults at once.
     with pytest.raises(MognadError) as error:
-        propose(book, wanted="risks", corrections=Mapping(fields={"A": "id", "B": "title"}, mask=("C",)))
+        propose(book, wanted="risks", corrections=FileMapping(fields={"A": "id", "B": "title"}, mask=("C",)))
     assert len(error.value.issues) == 3
 
 
 def test_a_named_header_row_and_sheet(sheet, workbook):
     book = workbook(sheet("| 2021-01-01 | 15 |\n| 2021-01-02 | 16 |", name="Data"), sheet(TEXT, name="Annat"))
-    reading = read_table(book, propose(book, corrections=Mapping(sheet="Data", header_row=1)))
+    reading = read_table(book, propose(book, corrections=FileMapping(sheet="Data", header_row=1)))
     assert [(c.header, c.type) for c in reading.columns] == [("2021-01-01", "date"), ("15", "integer")]
     assert reading.rows == 1
 
@@ -104,7 +104,9 @@ def test_the_next_file_of_the_same_source(workbook):
     first = propose(
         workbook(TEXT),
         wanted="risks",
-        corrections=Mapping(fields={"Vad kan hända": "title", "Hur troligt": "likelihood"}, keep={"Nästa koll": True}),
+        corrections=FileMapping(
+            fields={"Vad kan hända": "title", "Hur troligt": "likelihood"}, keep={"Nästa koll": True}
+        ),
     )
     later = workbook(
         """
@@ -126,7 +128,7 @@ def test_the_next_file_of_the_same_source(workbook):
 
 
 def test_registers_given_by_the_caller(workbook):
-    only = {"units": registers()["units"]}
+    only = {"units": all_registers()["units"]}
     assert propose(workbook(TEXT), only).register_name is None
 
 
@@ -141,10 +143,10 @@ def test_a_wrong_date_order_is_told_in_plain_words():
 
 def test_a_mapping_of_another_register_is_refused(workbook):
     book = workbook(TEXT)
-    message = refused(lambda: propose(book, wanted="risks", corrections=Mapping(register="incidents")))
+    message = refused(lambda: propose(book, wanted="risks", corrections=FileMapping(register="incidents")))
     assert "registret incidents" in message and "läsas som risks" in message
     mapping = propose(book, wanted="risks")
-    assert "läsas som incidents" in refused(lambda: read_table(book, mapping, registers()["incidents"]))
-    assert propose(book, wanted="risks", corrections=Mapping(register="risks")).register_name == "risks"
+    assert "läsas som incidents" in refused(lambda: read_table(book, mapping, all_registers()["incidents"]))
+    assert propose(book, wanted="risks", corrections=FileMapping(register="risks")).register_name == "risks"
     # What was remembered of another register is no contradiction.
-    assert propose(book, wanted="risks", remembered=Mapping(register="incidents")).register_name == "risks"
+    assert propose(book, wanted="risks", remembered=FileMapping(register="incidents")).register_name == "risks"

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from data.registers.definitions.model import Register
 from data.registers.definitions.scales import scales
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from data.registers.finding.proposal import propose
 from data.registers.reading.table import read_table
 from data.registers.values.dates import read_dates
 from data.registers.values.numbers import read_integer, read_number
 from files.grid import Workbook
-from files.guard import Limits
+from files.guard import FileLimits
 from files.reader import read
 from files.writer import SheetOut, write_csv, write_xlsx
 
-LIMITS = {"cells": Limits().cells, "columns": Limits().columns}
+LIMITS = {"cells": FileLimits().cells, "columns": FileLimits().columns}
 NAMES = {
     "id": "text",
     "amount": "number",
@@ -84,7 +84,7 @@ def written(kind, rows):
 def test_a_register_is_read_back_equal(kind, rows):
     table = [[f"Nr {number} a", *row[:-1], row[-1][0]] for number, row in enumerate(rows)]
     known = {REGISTER.name: REGISTER}
-    said = Mapping(scales={"likelihood": "5x5"}, fields={name: name for name in NAMES})
+    said = FileMapping(scales={"likelihood": "5x5"}, fields={name: name for name in NAMES})
     book = written(kind, table)
     reading = read_table(book, propose(book, known, REGISTER.name, said), REGISTER)
     found = {name: reading.table.column(name).to_pylist() for name in reading.table.column_names}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from base.errors import MognadError
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from data.registers.finding.proposal import propose, shape_changes
 from data.registers.finding.snapshots import possible_snapshots
 from data.registers.reading.result import require_complete, require_no_personal_numbers
@@ -18,7 +18,7 @@ from files.workbook import read_workbook
 def opened(samples):
     def open_(name, **corrections):
         book = read_workbook(samples / name)
-        reading = read_table(book, propose(book, corrections=Mapping.model_validate(corrections)))
+        reading = read_table(book, propose(book, corrections=FileMapping.model_validate(corrections)))
         return book, reading, inspect_json(book, reading)
 
     return open_

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.registers import register
+from data.registers import find_register
 from data.registers.definitions.choices import ChoiceReader, values_of
 from data.registers.definitions.scales import ScaleValue, read_scale, risk_class, risk_class_of, scales
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from data.registers.finding.proposal import propose
 from data.registers.reading.table import read_table
 from data.registers.values.numbers import read_boolean, read_integer, read_number
@@ -70,14 +70,14 @@ def test_truth_values():
 
 
 def test_choices():
-    kind = ChoiceReader(register("incidents").field("kind"))
+    kind = ChoiceReader(find_register("incidents").field("kind"))
     assert kind.read("Personuppgiftsincident, IT-säkerhetsincident") == ("personal_data+it_security", True)
     assert kind.read("IT-säkerhetsincident; personuppgiftsincident") == ("personal_data+it_security", True)
     assert kind.read("IT-säkerhetsincident och personuppgiftsincident")[0] == "personal_data+it_security"
     assert kind.read("Personuppgiftsincident, Stöld") == ("Personuppgiftsincident, Stöld", False)
     assert kind.read("") == (None, True)
     assert values_of("personal_data+it_security") == ("personal_data", "it_security")
-    status = ChoiceReader(register("risks").field("status"), {"Väntar": "open"})
+    status = ChoiceReader(find_register("risks").field("status"), {"Väntar": "open"})
     assert status.read(" PÅGÅR ") == ("in_progress", True)
     assert status.read("väntar") == ("open", True)
     assert status.read("Öppen, Stängd") == ("Öppen, Stängd", False)
@@ -190,7 +190,7 @@ def test_the_class_of_what_is_left_of_a_risk(workbook):
         """
     )
     fields = ("likelihood", "consequence", "residual_likelihood", "residual_consequence")
-    reading = read_table(book, propose(book, corrections=Mapping(scales=dict.fromkeys(fields, "4x4"))))
+    reading = read_table(book, propose(book, corrections=FileMapping(scales=dict.fromkeys(fields, "4x4"))))
     assert reading.table.column("risk_class").to_pylist() == ["high", None, "extreme"]
     assert reading.table.column("residual_class").to_pylist() == ["medium", "high", None]
     only = workbook("| Risk | Kvarstående risk |\n| A | Hög |\n| B | Låg |")

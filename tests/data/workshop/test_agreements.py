@@ -7,7 +7,7 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
-from data.measuring.answers import WORKSHOP, Answer, State, current, record
+from data.measuring.answers import WORKSHOP, Answer, AnswerState, current, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import open_round
 from data.measuring.submissions import submit
@@ -28,7 +28,7 @@ from data.workshop.votes import record_votes, votings
 from questionnaires.library import from_canonical
 
 DAY = date(2026, 11, 3)
-YES, PARTLY, NO = (State.ANSWERED, "ja"), (State.ANSWERED, "delvis"), (State.ANSWERED, "nej")
+YES, PARTLY, NO = (AnswerState.ANSWERED, "ja"), (AnswerState.ANSWERED, "delvis"), (AnswerState.ANSWERED, "nej")
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_the_newest_proposal_of_each_function_counts(store, offices, form, round
         ("informationssäkerhetssamordnare", YES, False),
         ("KOMMUNDIREKTÖR", PARTLY, True),
     ]
-    proposed("s1", "Kommundirektör", (State.CLEARED, None), based_on=seq)
+    proposed("s1", "Kommundirektör", (AnswerState.CLEARED, None), based_on=seq)
     assert [one.stand for one in proposals(store, round_id, offices.root)["s1"]] == [YES]
     assert proposal_seqs(store, round_id, offices.root, "kommundirektör")["s1"] == seq + 1
 
@@ -158,8 +158,8 @@ def test_what_a_proposal_refuses(store, may, offices, form, round_id, proposed):
     assert refused(lambda: proposed("s1", "IT-centrum")) == "function_unknown"
     assert refused(lambda: proposed("s1", "")) == "function_unknown"
     assert refused(lambda: proposed("finns_inte", "IT-centrum")) == "question_unknown"
-    assert refused(lambda: proposed("l1", "IT-centrum", (State.ANSWERED, "x"))) == "alternative_unknown"
-    assert refused(lambda: proposed("l1", "IT-centrum", (State.NOT_APPLICABLE, None))) == "comment_missing"
+    assert refused(lambda: proposed("l1", "IT-centrum", (AnswerState.ANSWERED, "x"))) == "alternative_unknown"
+    assert refused(lambda: proposed("l1", "IT-centrum", (AnswerState.NOT_APPLICABLE, None))) == "comment_missing"
     assert refused(lambda: proposed("l1", "IT-centrum", comment="x" * 4001)) == "text_too_long"
     assert refused(lambda: proposed("l1", "IT-centrum", comment="Eva 19121212-1212")) == "text_personal"
     proposed("l1", "IT-centrum")
@@ -262,8 +262,8 @@ def test_what_a_vote_refuses(store, may, form, round_id, sitting):
     assert refused(lambda: vote({YES: 3, NO: 1})) == "votes_exceed"
     assert refused(lambda: vote({YES: -1, NO: 2})) == "votes_invalid"
     assert refused(lambda: vote({YES: 0})) == "votes_missing"
-    assert refused(lambda: vote({(State.ANSWERED, "x"): 1})) == "alternative_unknown"
-    assert refused(lambda: vote({(State.CLEARED, None): 1})) == "alternative_unknown"
+    assert refused(lambda: vote({(AnswerState.ANSWERED, "x"): 1})) == "alternative_unknown"
+    assert refused(lambda: vote({(AnswerState.CLEARED, None): 1})) == "alternative_unknown"
     assert refused(lambda: vote({YES: 1}, "finns_inte")) == "question_unknown"
     vote({YES: 1})
     assert refused(lambda: vote({NO: 1})) == "vote_conflict"
@@ -293,7 +293,7 @@ def test_two_moderators_on_the_same_question_are_told(agreed):
 def test_what_an_agreement_refuses(store, may, offices, form, round_id, sitting, agreed):
     assert refused(lambda: agreed(comment="  ")) == "reason_missing"
     assert refused(lambda: agreed(comment="Eva 19121212-1212")) == "text_personal"
-    assert refused(lambda: agreed(stand=(State.ANSWERED, "x"))) == "alternative_unknown"
+    assert refused(lambda: agreed(stand=(AnswerState.ANSWERED, "x"))) == "alternative_unknown"
     other = Answer("r0", offices.root, "s1", *YES, comment="Fel mätning.")
     assert refused(lambda: agree(store, may[Act.ANSWER], form, sitting, other)) == "sitting_unknown"
     end_sitting(store, may[Act.PLAN], sitting)
@@ -345,14 +345,14 @@ def confirm(store, may, offices, form, round_id, sitting):
 def test_an_area_is_confirmed_as_one_decision_with_names(store, offices, round_id, proposed, sitting, confirm):
     proposed("s1", "Kommundirektör", comment="Beslut finns.", evidence="KS 2026/12", evidence_date=DAY)
     proposed("s1", "Informationssäkerhetssamordnare", comment="Stämmer.", evidence="KS 2026/12")
-    proposed("s2", "Informationssäkerhetssamordnare", (State.NOT_APPLICABLE, None), comment="Ingen sådan nämnd.")
+    proposed("s2", "Informationssäkerhetssamordnare", (AnswerState.NOT_APPLICABLE, None), comment="Ingen sådan nämnd.")
     confirm()
     (made,) = confirmations(store, round_id, offices.root)
     assert (made.area, made.names, made.questions) == ("styr", ("Anna Berg", "Bo Ek"), ("s1", "s2"))
     held = current(store, round_id, offices.root)
     assert held["s1"].comment == "Kommundirektör: Beslut finns. · Informationssäkerhetssamordnare: Stämmer."
     assert (held["s1"].evidence, held["s1"].evidence_date, held["s1"].source) == ("KS 2026/12", DAY, WORKSHOP)
-    assert (held["s2"].state, held["s2"].comment) == (State.NOT_APPLICABLE, "Ingen sådan nämnd.")
+    assert (held["s2"].state, held["s2"].comment) == (AnswerState.NOT_APPLICABLE, "Ingen sådan nämnd.")
     found = agreements(store, round_id, offices.root)
     assert {one.event for one in found.values()} == {"confirmed"}
     assert suggestions(store, round_id, offices.root)["s1"][-1].function != IN_FORM
@@ -371,7 +371,7 @@ def test_what_a_confirmation_refuses(store, may, offices, round_id, proposed, co
     proposed("s1", "Informationssäkerhetssamordnare")
     assert refused(lambda: confirm(["s1"], seen=seen)) == "proposal_conflict"
     assert current(store, round_id, offices.root) == {}
-    proposed("s2", "Informationssäkerhetssamordnare", (State.UNKNOWN, None))
+    proposed("s2", "Informationssäkerhetssamordnare", (AnswerState.UNKNOWN, None))
     assert refused(lambda: confirm(["s2"])) == "area_not_agreed"
     assert current(store, round_id, offices.root) == {}, "all of an area or nothing"
     close_round(store, may[Act.PLAN], round_id)

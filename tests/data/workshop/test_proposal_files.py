@@ -8,7 +8,7 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.measuring.answers import State
+from data.measuring.answers import AnswerState
 from data.measuring.closing import close_round
 from data.measuring.rounds import find_round, open_round
 from data.workshop.proposal_files import proposal_sheet, take_proposal_sheet
@@ -101,8 +101,8 @@ def test_a_filled_in_sheet_is_taken_and_an_unchanged_one_stores_nothing(store, o
     assert (receipt.function, receipt.stored, receipt.unchanged) == ("IT-centrum", 3, 0)
     held = {name: rows[0] for name, rows in proposals(store, round_id, offices.root).items()}
     assert (held["q1"].alternative, held["q1"].certain, held["q1"].evidence) == ("ja", True, "KS 2026/12")
-    assert (held["q2"].state, held["q2"].sure) == (State.UNKNOWN, False)
-    assert (held["q3"].state, held["q3"].certain) == (State.NOT_APPLICABLE, False)
+    assert (held["q2"].state, held["q2"].sure) == (AnswerState.UNKNOWN, False)
+    assert (held["q3"].state, held["q3"].certain) == (AnswerState.NOT_APPLICABLE, False)
     position = store.position()
     for again in (content, sheet({})):
         receipt = take(again)
@@ -152,7 +152,7 @@ def test_a_proposal_sent_since_the_sheet_was_made_is_not_overwritten(
     store, grant, offices, form, round_id, sheet, take
 ):
     content = sheet({"q1": ("Ja",)})
-    newer = [Proposed("q1", "it-centrum", State.ANSWERED, "nej")]
+    newer = [Proposed("q1", "it-centrum", AnswerState.ANSWERED, "nej")]
     propose(store, grant(Act.ANSWER), form, round_id, offices.root, newer)
     error = refused(lambda: take(content))
     assert [issue.code for issue in error.issues] == ["proposal_conflict"]

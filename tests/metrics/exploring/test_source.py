@@ -8,19 +8,19 @@ from access.rights import authorise, local_coordinator
 from base.actors import Act
 from base.errors import MognadError
 from data.imported.imports import import_reading, read_file, withdraw_import
-from data.imported.sources import Coverage, add_source
-from data.registers.finding.mapping import Mapping
+from data.imported.sources import FileCoverage, add_source
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.exploring.groups import pivot
 from metrics.exploring.rows import exported, find
 from metrics.exploring.source import reading_table, snapshot_table, source_key
-from metrics.exploring.table import Kind
+from metrics.exploring.table import ColumnKind
 from metrics.exploring.view import Condition, ExploreView
 from metrics.exploring.words import origin_rows
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
 HEADERS = ("Risk-ID", "Riskbeskrivning", "Enhet", "Sannolikhet", "Konsekvens", "Status", "Kategori", "Kostnad")
-KEPT = Mapping(keep=dict.fromkeys(HEADERS, True), scales={"likelihood": "4x4", "consequence": "4x4"})
+KEPT = FileMapping(keep=dict.fromkeys(HEADERS, True), scales={"likelihood": "4x4", "consequence": "4x4"})
 ROWS = ("R1;Ett;A1;4;3;Öppen;IT;10", "R2;Två;Okänd;1;2;Stängd;;2,5", "R3;Tre;A1;2;2;;IT;")
 
 
@@ -36,7 +36,7 @@ def reading(*rows):
 @pytest.fixture
 def take(world):
     def taken(day, *rows, source=None, **coverage):
-        told = Coverage(**coverage) if coverage else Coverage()
+        told = FileCoverage(**coverage) if coverage else FileCoverage()
         found = import_reading(
             world.store, grant(Act.IMPORT), reading(*rows), day, source=source, coverage=told, again=True
         )
@@ -57,7 +57,7 @@ def test_codes_become_words_and_units_their_names(world, take):
     assert column(table, "likelihood") == ["4 Mycket sannolik", "1 Osannolik", "2 Möjlig"]
     # Likelihood times consequence: 12, 2 and 4 on the scale of 4 × 4.
     assert column(table, "risk_class") == ["Hög", "Låg", "Medel"]
-    assert table.column("likelihood").kind is Kind.SCALE
+    assert table.column("likelihood").kind is ColumnKind.SCALE
 
 
 def test_kept_columns_are_unfolded_and_typed(world, take):
@@ -114,7 +114,7 @@ def test_what_was_withdrawn_is_not_there(world, take):
 def test_a_risk_value_is_taken_along_as_a_number_and_a_step_with_words_as_words(world) -> None:
     text = "Risk-ID;Riskbeskrivning;Sannolikhet;Riskvärde\nR1;Ett;4;6\nR2;Två;1;12\nR3;Tre;;"
     scales = {"likelihood": "4x4", "risk_level": "4x4"}
-    found = read_file(read_bytes(text.encode(), "risker.csv"), "risks", Mapping(scales=scales))
+    found = read_file(read_bytes(text.encode(), "risker.csv"), "risks", FileMapping(scales=scales))
     import_reading(world.store, grant(Act.IMPORT), found, JAN)
     snapshot = world.store.query("SELECT snapshot FROM store.snapshot")[0]["snapshot"]
     table = snapshot_table(world.store, "risks", snapshot)

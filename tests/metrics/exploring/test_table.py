@@ -10,7 +10,7 @@ from metrics.exploring.groups import MOST_COLUMNS, both, group_clause, pivot
 from metrics.exploring.points import MOST_POINTS, points
 from metrics.exploring.profile import profile
 from metrics.exploring.rows import chosen_columns, find, taken, values
-from metrics.exploring.table import Kind, build
+from metrics.exploring.table import ColumnKind, build
 from metrics.exploring.typing import typed
 from metrics.exploring.view import Condition, ExploreView, from_json, from_query, without
 
@@ -53,17 +53,23 @@ def where(column, **said):
 
 def test_columns_are_typed_only_where_every_cell_agrees():
     held = table()
-    assert [column.kind for column in held.columns] == [Kind.TEXT, Kind.TEXT, Kind.DATE, Kind.NUMBER, Kind.BOOLEAN]
+    assert [column.kind for column in held.columns] == [
+        ColumnKind.TEXT,
+        ColumnKind.TEXT,
+        ColumnKind.DATE,
+        ColumnKind.NUMBER,
+        ColumnKind.BOOLEAN,
+    ]
     assert held.data.column("c3").to_pylist() == [10, 2.5, None, 4, 1, 2.5]
     assert held.data.column("c2").to_pylist()[0] == date(2024, 12, 30)
     mixed = [typed("x", "x", pa.array(texts)) for texts in (["1", "två"], ["0114", "0180"], ["2025-01-01", "sedan"])]
-    assert [content.kind for content in mixed] == [Kind.TEXT] * 3
+    assert [content.kind for content in mixed] == [ColumnKind.TEXT] * 3
     assert mixed[0].values.to_pylist() == ["1", "två"]
 
 
 def test_months_in_words_are_periods_in_the_order_of_time():
     content = typed("+Date", "Date", pa.array(["Jan 2025", "Oct 2024", "maj 2025", "2025-03"]))
-    assert content.kind is Kind.TEXT
+    assert content.kind is ColumnKind.TEXT
     assert content.order == ("Oct 2024", "Jan 2025", "2025-03", "maj 2025")
     assert not typed("+a", "a", pa.array(["Jan 2025", "snart"])).periods
 

@@ -8,7 +8,7 @@ from base.actors import Act
 from data.imported.imports import import_reading, read_file
 from data.imported.judgements import judge, withdraw_judgement
 from data.imported.sources import add_source
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.incidents.cases import incident_list
 from metrics.incidents.counts import bodies, count, tertials, year_sentence
@@ -40,7 +40,7 @@ DAY = date(2026, 11, 3)
 
 def take(world: World, rows: list[str], day: date = DAY, source: str | None = None) -> None:
     text = "\n".join([HEADER, *rows])
-    reading = read_file(read_bytes(text.encode(), "incidenter.csv"), "incidents", Mapping())
+    reading = read_file(read_bytes(text.encode(), "incidenter.csv"), "incidents", FileMapping())
     import_reading(world.store, grant(Act.IMPORT), reading, day, source=source)
 
 

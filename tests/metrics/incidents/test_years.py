@@ -9,7 +9,7 @@ from data.imported.imports import import_reading, read_file
 from data.imported.judgements import judge
 from data.imported.same_rows import RowId, judge_pair
 from data.imported.sources import add_source
-from data.registers.finding.mapping import Mapping
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.incidents.cases import incident_list
 from metrics.incidents.counts import AUTHORITY, bodies, count
@@ -24,7 +24,7 @@ DAY = date(2026, 11, 3)
 
 
 def take(world: World, *rows: str, day: date = DAY, source: str | None = None) -> None:
-    reading = read_file(read_bytes("\n".join([HEADER, *rows]).encode(), "incidenter.csv"), "incidents", Mapping())
+    reading = read_file(read_bytes("\n".join([HEADER, *rows]).encode(), "incidenter.csv"), "incidents", FileMapping())
     import_reading(world.store, grant(Act.IMPORT), reading, day, source=source)
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from base.actors import Act
-from data.measuring.answers import Answer, State, newest_seqs
+from data.measuring.answers import Answer, AnswerState, newest_seqs
 from data.measuring.closing import close_round, correct_answer, reopen_round
 from data.measuring.overrides import set_override
 from data.measuring.rounds import find_round
@@ -22,7 +22,7 @@ FORM = make_form([question("q1"), question("q2")], levels=LADDER)
 
 def correct(world: World, made: str, unit: str, name: str, alternative: str) -> None:
     seen = newest_seqs(world.store, made, world.ids[unit]).get(name, 0)
-    answer = Answer(made, world.ids[unit], name, State.ANSWERED, alternative, based_on=seen, reason="Skrev fel")
+    answer = Answer(made, world.ids[unit], name, AnswerState.ANSWERED, alternative, based_on=seen, reason="Skrev fel")
     correct_answer(world.store, grant(Act.CORRECT), FORM, answer)
 
 

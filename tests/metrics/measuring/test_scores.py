@@ -16,7 +16,7 @@ from metrics.measuring.forms import measured_rounds
 from metrics.measuring.respondents import Directory, Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Given, Scoring
-from metrics.measuring.tallies import CELLS, count
+from metrics.measuring.tallies import CELLS, count_answers
 from tests.kit.measured import World, grant, make_form, question, steps
 
 DAY = date(2026, 10, 1)
@@ -361,6 +361,6 @@ def test_cells_query_beside_a_hand_written_one(town: World) -> None:
     )
     rounds = measured_rounds(town.store, "prov")
     respondents = Directory(town.store, rounds, Scope()).chosen(rounds[0].round, Scope())
-    rows = count(town.store, respondents, town.store.position(), CELLS)
+    rows = count_answers(town.store, respondents, town.store.position(), CELLS)
     wanted = {(row["unit"], row["area"]): (row["answered"], row["weighted"]) for row in checked}
     assert {(row["unit"], row["area"]): (row["answered"], row["weighted"]) for row in rows} == wanted

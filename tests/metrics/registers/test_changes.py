@@ -8,8 +8,8 @@ from base.actors import Act
 from base.errors import MognadError
 from data.imported.imports import import_reading, read_file, withdraw_import
 from data.imported.outlook import outlook
-from data.imported.sources import Coverage, add_source
-from data.registers.finding.mapping import Mapping
+from data.imported.sources import FileCoverage, add_source
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.registers.changes import Changes, date_changes, import_changes
 from metrics.registers.risk_moves import RiskMoves
@@ -28,8 +28,8 @@ def take(world: World):
 
     def taken(day, *rows, header=HEADER, source=None, scales=SCALES, again=False, **coverage):
         text = "\n".join((header, *rows))
-        reading = read_file(read_bytes(text.encode(), f"fil {day}.csv"), "risks", Mapping(scales=scales))
-        told = Coverage(**coverage) if coverage else Coverage()
+        reading = read_file(read_bytes(text.encode(), f"fil {day}.csv"), "risks", FileMapping(scales=scales))
+        told = FileCoverage(**coverage) if coverage else FileCoverage()
         return import_reading(
             world.store,
             grant(Act.IMPORT),
@@ -205,8 +205,8 @@ def test_rows_that_nothing_identifies_are_the_newest_parts(world: World) -> None
 def test_the_card_before_saving_says_what_is_told_afterwards(world: World, take, before, after, changed) -> None:
     take(JAN, *before)
     text = "\n".join((HEADER, *after))
-    reading = read_file(read_bytes(text.encode(), "fil.csv"), "risks", Mapping(scales=SCALES))
-    card = outlook(world.store, reading, FEB, "risks", Coverage())
+    reading = read_file(read_bytes(text.encode(), "fil.csv"), "risks", FileMapping(scales=SCALES))
+    card = outlook(world.store, reading, FEB, "risks", FileCoverage())
     assert card is not None
     found = import_changes(world.store, take(FEB, *after))
     assert (card.changed, card.same) == (found.changed, found.unchanged) == (changed, 1 - changed)

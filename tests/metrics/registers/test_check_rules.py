@@ -12,17 +12,17 @@ import pytest
 
 from data.ledger.settings import Settings
 from data.ledger.store import Store, open_store
-from data.registers import registers
+from data.registers import all_registers
 from data.registers.definitions.base_table import arrow_schema
 from data.registers.definitions.model import Check, Register
-from metrics.registers.check_results import State
+from metrics.registers.check_results import CheckState
 from metrics.registers.checks import check_sql, count_sql, run_checks
 from tests.kit.measured import World
 
 DAY = date(2026, 11, 3)
 YEAR_AGO, LONGER = date(2025, 11, 3), date(2025, 11, 2)
 CHECKS = {
-    (register.name, check.name): (register, check) for register in registers().values() for check in register.checks
+    (register.name, check.name): (register, check) for register in all_registers().values() for check in register.checks
 }
 
 Row = Mapping[str, Any]
@@ -343,7 +343,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def tables(register: Register, check: Check, rows: Sequence[Row], others: Mapping[str, Sequence[Row]]) -> Any:
-    found = {f"{name}_now": table(registers()[name], others.get(name, ())) for name in check.also}
+    found = {f"{name}_now": table(all_registers()[name], others.get(name, ())) for name in check.also}
     units = pa.table({"unit": [pair[0] for pair in UNITS], "ancestor": [pair[1] for pair in UNITS]})
     return {**found, f"{register.name}_now": table(register, rows), "units_now": units}
 
@@ -412,7 +412,7 @@ def test_a_check_needs_every_field_it_reads_or_says_that_it_can_do_without(named
     for name, columns in read.items():
         if name == "units":
             continue
-        found = registers()[name]
+        found = all_registers()[name]
         needs = check.needs if name == register.name else check.also[name]
         needed = {field for need in needs for way in found.ways_to(need) for field in way} | {*_flat(needs)}
         fields = {re.sub("_(step|scale|text|timed)$", "", column) for column in columns if column != "layer_as_of"}
@@ -453,7 +453,7 @@ def test_the_eight_that_need_the_fewest_fields_are_on() -> None:
 
 
 def test_every_check_runs_on_imported_registers(world: World) -> None:
-    for register in registers().values():
+    for register in all_registers().values():
         if register.name != "units":
             row = {
                 name: f"{register.name} 1" for name in (register.key, "title", "name") if name in register.field_names
@@ -461,5 +461,5 @@ def test_every_check_runs_on_imported_registers(world: World) -> None:
             world.snapshot(register.name, DAY, [row], filled=register.field_names)
     results = run_checks(world.store, DAY)
     assert {(one.register.name, one.check.name) for one in results} == set(CHECKS)
-    assert {one.state for one in results} == {State.CHECKED, State.OFF}
+    assert {one.state for one in results} == {CheckState.CHECKED, CheckState.OFF}
     assert not any(one.blocked for one in results)

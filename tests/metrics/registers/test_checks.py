@@ -8,7 +8,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.imported.checks import accept_rows, switch_check, withdraw_acceptance
 from data.imported.same_rows import RowId, judge_pair
-from metrics.registers.check_results import CheckResult, State, Summary, headline, left_out, summary
+from metrics.registers.check_results import CheckResult, CheckState, Summary, checks_summary, headline, left_out
 from metrics.registers.checks import run_checks
 from metrics.registers.risks import risk_years
 from tests.kit.measured import World, grant
@@ -35,7 +35,7 @@ def test_a_row_is_judged_by_the_day_its_file_shows(world: World) -> None:
     found = result(world, "due_passed")
     # R2 was due on the file's day; whether it is done by now the file can't tell.
     assert [(row.id, row.row, row.title, row.as_of) for row in found.to_fix] == [("R1", 2, "Gammal server", DAY)]
-    assert (found.state, found.checked, found.unjudged) == (State.CHECKED, 2, 0)
+    assert (found.state, found.checked, found.unjudged) == (CheckState.CHECKED, 2, 0)
     assert found.to_fix[0].values == {"status": "open", "due": date(2026, 9, 30)}
 
 
@@ -44,14 +44,14 @@ def test_a_missing_value_is_no_fault_and_is_counted_apart(world: World) -> None:
     world.snapshot("risks", DAY, rows, filled=FILLED)
     found = result(world, "due_passed")
     assert ([row.id for row in found.found], found.checked, found.unjudged) == (["R1"], 3, 2)
-    assert summary([found]).unjudged == 2
+    assert checks_summary([found]).unjudged == 2
 
 
 def test_a_check_of_which_no_row_says_enough_is_not_made(world: World) -> None:
     world.snapshot("risks", DAY, [{**OVERDUE, "due": None}, {**OVERDUE, "id": "R3", "status": None}], filled=FILLED)
     found = result(world, "due_passed")
     assert (found.checked, found.unjudged, found.says_nothing) == (2, 2, True)
-    told = summary([found])
+    told = checks_summary([found])
     assert (told.checked, told.not_possible) == (0, 1)
     assert headline(told) == "Inget har gått att kontrollera."
     world.snapshot("risks", TODAY, [{**ON_THE_DAY, "due": None}, {**ON_THE_DAY, "id": "R3"}], filled=FILLED)
@@ -62,18 +62,18 @@ def test_a_check_runs_only_where_the_file_had_its_columns(world: World) -> None:
     switch_on(world, "high_without_owner")
     world.snapshot("risks", DAY, [OVERDUE], filled=["id", "title", "status", "owner"])
     found = result(world, "due_passed")
-    assert (found.state, found.found) == (State.NOT_POSSIBLE, ())
+    assert (found.state, found.found) == (CheckState.NOT_POSSIBLE, ())
     assert [one.reason for one in found.blocked] == ["kolumnen Klart senast saknas i fil.xlsx"]
     classless = result(world, "high_without_owner")
     assert classless.blocked[0].reason == "kolumnen Riskvärde (eller Sannolikhet och Konsekvens) saknas i fil.xlsx"
-    assert summary(run_checks(world.store, TODAY)).not_possible == 2
+    assert checks_summary(run_checks(world.store, TODAY)).not_possible == 2
 
 
 def test_of_several_sources_those_that_can_be_checked_are(world: World) -> None:
     world.snapshot("risks", DAY, [OVERDUE], filled=FILLED)
     world.snapshot("risks", DAY, [{**OVERDUE, "id": "S1"}], "skolan.xlsx", ["id", "title", "status"], source="k7")
     found = result(world, "due_passed")
-    assert (found.state, [row.id for row in found.to_fix], found.checked) == (State.CHECKED, ["R1"], 1)
+    assert (found.state, [row.id for row in found.to_fix], found.checked) == (CheckState.CHECKED, ["R1"], 1)
     assert [(one.source, one.reason) for one in found.blocked] == [
         ("k7", "k7: kolumnen Klart senast saknas i skolan.xlsx")
     ]
@@ -87,9 +87,9 @@ def test_an_older_imports_columns_are_told_by_its_mapping(world: World) -> None:
         transaction.append("snapshot", [{**common, **told}])
         transaction.append("register_risks", [{"snapshot": "gammal", "row": 2, **OVERDUE}])
     # A column that was left out was not filled.
-    assert result(world, "due_passed").state is State.NOT_POSSIBLE
+    assert result(world, "due_passed").state is CheckState.NOT_POSSIBLE
     off = result(world, "analysis_old")
-    assert (off.state, off.blocked[0].reason) == (State.OFF, "kolumnen Senast granskad saknas i gammal.xlsx")
+    assert (off.state, off.blocked[0].reason) == (CheckState.OFF, "kolumnen Senast granskad saknas i gammal.xlsx")
 
 
 def test_a_repeated_row_counts_once(world: World) -> None:
@@ -147,14 +147,14 @@ def test_an_acceptance_is_of_one_check_and_can_be_withdrawn(world: World) -> Non
     withdraw_acceptance(world.store, grant(Act.CORRECT), "risks", "due_passed", "risks", "iR1")
     found = result(world, "due_passed").to_fix
     assert ([row.id for row in found], found[0].acceptance) == (["R1"], None)
-    assert summary(run_checks(world.store, TODAY, position)).to_fix == 2
+    assert checks_summary(run_checks(world.store, TODAY, position)).to_fix == 2
 
 
 def test_a_row_that_nothing_identifies_is_told_apart(world: World) -> None:
     world.snapshot("incidents", DAY, [{"occurred": None}, {"id": "I1"}, {"id": " "}], filled=["id", "known"])
     found = result(world, "without_known", register="incidents")
     assert ([row.row for row in found.untraceable], [row.row for row in found.to_fix]) == ([2, 4], [3])
-    told = summary(run_checks(world.store, TODAY))
+    told = checks_summary(run_checks(world.store, TODAY))
     assert (told.to_fix, told.high, told.accepted, told.untraceable) == (1, 0, 0, 2)
 
 
@@ -165,16 +165,16 @@ def test_a_check_is_switched_on_and_off(world: World) -> None:
     assert world.store.position() == before
     switch_check(world.store, grant(Act.CONFIGURE), "risks", "due_passed", active=False)
     off = result(world, "due_passed")
-    assert (off.state, off.found, off.blocked) == (State.OFF, (), ())
+    assert (off.state, off.found, off.blocked) == (CheckState.OFF, (), ())
     switch_check(world.store, grant(Act.CONFIGURE), "risks", "due_passed", active=True)
-    assert result(world, "due_passed").state is State.CHECKED
+    assert result(world, "due_passed").state is CheckState.CHECKED
 
 
 def test_what_is_not_imported_is_told_only_when_asked_for(world: World) -> None:
     assert run_checks(world.store, TODAY) == ()
     named = run_checks(world.store, TODAY, only=["risks"])
     assert {one.blocked[0].reason for one in named} == {"registret Risker är inte inläst"}
-    assert {one.state for one in named if one.check.on} == {State.NOT_POSSIBLE}
+    assert {one.state for one in named if one.check.on} == {CheckState.NOT_POSSIBLE}
     with pytest.raises(MognadError) as caught:
         run_checks(world.store, TODAY, only=["borta"])
     assert caught.value.code == "register_unknown"
@@ -218,7 +218,7 @@ def test_the_serious_ones_are_counted_apart(world: World) -> None:
     switch_on(world, "high_without_owner")
     high = {"id": "R7", "title": "Hög", "status": "open", "risk_class": "high"}
     world.snapshot("risks", DAY, [OVERDUE, high], filled=FILLED)
-    told = summary(run_checks(world.store, TODAY))
+    told = checks_summary(run_checks(world.store, TODAY))
     assert (told.to_fix, told.high, told.accepted, told.untraceable) == (2, 1, 0, 0)
     assert headline(told) == "2 uppgifter att rätta, varav 1 allvarlig."
 
@@ -263,7 +263,7 @@ def test_what_another_register_lacks_stops_the_check(world: World) -> None:
     secret = {"name": "Journaler", "confidentiality": "K3", "confidentiality_step": 3, "system": "Journalen"}
     world.snapshot("information", DAY, [secret], "kartan.xlsx", ["name", "system", "confidentiality"])
     half = of_register(world, "systems", "below_information")
-    assert half.state is State.NOT_POSSIBLE
+    assert half.state is CheckState.NOT_POSSIBLE
     assert [one.reason for one in half.blocked] == [
         "kolumnerna Riktighet och Tillgänglighet saknas i kartan.xlsx (registret Information)"
     ]

@@ -8,8 +8,8 @@ from base.actors import Act
 from base.errors import MognadError
 from data.imported.imports import import_reading, read_file, withdraw_import
 from data.imported.same_rows import RowId, judge_pair, judged_pairs
-from data.imported.sources import Coverage, add_source
-from data.registers.finding.mapping import Mapping
+from data.imported.sources import FileCoverage, add_source
+from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.incidents.years import incident_years
 from metrics.registers.likely_same import likely_same
@@ -28,8 +28,8 @@ def take(world: World):
 
     def taken(day, *rows, register="risks", header=HEADER, source=None, file="fil", **coverage):
         text = "\n".join((header, *rows))
-        reading = read_file(read_bytes(text.encode(), f"{file}.csv"), register, Mapping())
-        told = Coverage(**coverage) if coverage else Coverage()
+        reading = read_file(read_bytes(text.encode(), f"{file}.csv"), register, FileMapping())
+        told = FileCoverage(**coverage) if coverage else FileCoverage()
         return import_reading(
             world.store, grant(Act.IMPORT), reading, day, source=source, coverage=told, fewer_is_right=True
         ).snapshot

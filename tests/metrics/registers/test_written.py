@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from base.formats import short
-from data.registers import register
+from data.registers import find_register
 from data.registers.definitions.written import title_field, written
 from metrics.exploring.profile import written as summed_up
 from metrics.exploring.source import snapshot_table
-from metrics.exploring.table import Kind
+from metrics.exploring.table import ColumnKind
 from tests.kit.measured import World
 
 DAY = date(2026, 11, 3)
@@ -42,7 +42,7 @@ LIKELIHOOD = {"likelihood_scale": "4x4", "likelihood_step": 3}
 def test_a_value_is_written_as_a_person_reads_it(
     world: World, name: str, field: str, row: Mapping[str, Any], text: str
 ) -> None:
-    shape = register(name).field(field)
+    shape = find_register(name).field(field)
     whole = {f"{field}{end}": None for end in ("", "_scale", "_step", "_text", "_timed")} | dict(row)
     assert written(shape, whole) == text
 
@@ -64,16 +64,18 @@ def test_explored_it_reads_the_same(world: World) -> None:
     risk = {"id": "R1", "title": "Brand", "several_units": True, "due": DAY, "likelihood": "Ofta", **LIKELIHOOD, **unit}
     for name, row in (("incidents", incident), ("risks", risk)):
         table = snapshot_table(world.store, name, world.snapshot(name, DAY, [row]))
-        for field in register(name).fields:
+        for field in find_register(name).fields:
             if field.name in row:
                 column = table.column(field.name)
                 shown = table.data.column(column.at)[0].as_py()
-                text = shown if column.kind not in (Kind.NUMBER, Kind.DATE) else summed_up(shown)
+                text = shown if column.kind not in (ColumnKind.NUMBER, ColumnKind.DATE) else summed_up(shown)
                 assert text == written(field, row), field.name
 
 
 def test_a_row_is_known_by_its_title() -> None:
-    titles = {name: title_field(register(name)).name for name in ("risks", "acceptances", "information", "delegation")}
+    titles = {
+        name: title_field(find_register(name)).name for name in ("risks", "acceptances", "information", "delegation")
+    }
     assert titles == {"risks": "title", "acceptances": "risk_id", "information": "name", "delegation": "decision"}
 
 

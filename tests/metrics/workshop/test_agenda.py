@@ -5,19 +5,19 @@ from types import SimpleNamespace
 
 import pytest
 
-from data.measuring.answers import State
+from data.measuring.answers import AnswerState
 from data.workshop.agreements import Agreement
 from data.workshop.proposals import Proposal
 from data.workshop.sittings import Sitting
 from data.workshop.votes import Voting
-from metrics.workshop.agenda import Row, Status, Why, WorkshopList, whys
+from metrics.workshop.agenda import AgendaRow, Status, Why, WorkshopList, whys
 from metrics.workshop.pace import pace
 from metrics.workshop.votes import sides, vote_spread
 from questionnaires.library import from_canonical
 
 NOW = datetime(2026, 11, 3, 13, 0)
-JA, DELVIS, NEJ = (State.ANSWERED, "ja"), (State.ANSWERED, "delvis"), (State.ANSWERED, "nej")
-VET_EJ, GALLER_INTE = (State.UNKNOWN, None), (State.NOT_APPLICABLE, None)
+JA, DELVIS, NEJ = (AnswerState.ANSWERED, "ja"), (AnswerState.ANSWERED, "delvis"), (AnswerState.ANSWERED, "nej")
+VET_EJ, GALLER_INTE = (AnswerState.UNKNOWN, None), (AnswerState.NOT_APPLICABLE, None)
 
 
 def proposal(function, stand, certain=True):
@@ -62,7 +62,7 @@ def test_why_a_question_is_on_the_list(stands, last, expected):
 def row(name, status, area="a", why=(), event=None, voted=0):
     agreement = Agreement(name, event, "s1", 1, NOW, 1, None) if event else None
     voting = Voting("v", name, "s1", voted, NOW, {JA: 1}) if voted else None
-    return Row(SimpleNamespace(name=name, area=area), status, why, (), None, None, agreement, voting)
+    return AgendaRow(SimpleNamespace(name=name, area=area), status, why, (), None, None, agreement, voting)
 
 
 def test_the_list_counts_orders_and_resumes():

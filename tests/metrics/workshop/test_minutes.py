@@ -8,7 +8,7 @@ from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
-from data.measuring.answers import Answer, State, newest_seqs, record
+from data.measuring.answers import Answer, AnswerState, newest_seqs, record
 from data.measuring.rounds import open_round
 from data.organisation.units import NewUnit, write_units
 from data.workshop.agreements import agree, confirm_area, confirmations, park
@@ -22,7 +22,7 @@ from metrics.workshop.minutes import minutes
 from questionnaires.library import from_canonical
 
 DAY = date(2026, 11, 3)
-YES, NO = (State.ANSWERED, "ja"), (State.ANSWERED, "nej")
+YES, NO = (AnswerState.ANSWERED, "ja"), (AnswerState.ANSWERED, "nej")
 
 
 def grant(act):

@@ -9,12 +9,12 @@ import pytest
 
 from base.actors import Act, Grant
 from data.ledger.store import Store
-from data.measuring.answers import Answer, State, StoredAnswer, current, newest_seqs, record
+from data.measuring.answers import Answer, AnswerState, StoredAnswer, current, newest_seqs, record
 from data.measuring.planning import open_planned, plan_round
 from data.measuring.rounds import RoundPlan
 from data.measuring.sheets.export import export_sheets
 from data.measuring.sheets.reading import read_delivery
-from data.measuring.sheets.receipt import Decisions, Receipt, Standing
+from data.measuring.sheets.receipt import Decisions, Receipt, SheetStanding
 from data.measuring.sheets.taking_in import Taken, plan_receipt, take_in
 from data.organisation.assignments import MANAGER, add_assignment
 from data.organisation.people import add_person
@@ -67,7 +67,7 @@ class Desk:
         """Somebody answers in the app."""
         seen = newest_seqs(self.store, self.round, self.units[unit]).get(question, 0)
         answer = Answer(
-            self.round, self.units[unit], question, State.ANSWERED, alternative, **{"based_on": seen, **more}
+            self.round, self.units[unit], question, AnswerState.ANSWERED, alternative, **{"based_on": seen, **more}
         )
         return record(self.store, self.grant(Act.ANSWER), self.form, answer).seq
 
@@ -84,7 +84,7 @@ def codes(receipt: Receipt) -> list[str]:
     return [issue.code for issue in receipt.issues]
 
 
-def standings(receipt: Receipt) -> dict[str, Standing]:
+def standings(receipt: Receipt) -> dict[str, SheetStanding]:
     return {result.unit_name: result.standing for result in receipt.results}
 
 
@@ -108,5 +108,5 @@ def _codes() -> Callable[[Receipt], list[str]]:
 
 
 @pytest.fixture(name="standings")
-def _standings() -> Callable[[Receipt], dict[str, Standing]]:
+def _standings() -> Callable[[Receipt], dict[str, SheetStanding]]:
     return standings

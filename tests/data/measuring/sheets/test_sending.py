@@ -9,7 +9,7 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
-from data.measuring.answers import State
+from data.measuring.answers import AnswerState
 from data.measuring.closing import close_round
 from data.measuring.planning import plan_round, set_round_units
 from data.measuring.rounds import open_round
@@ -174,6 +174,6 @@ def test_labels_that_are_alike_are_told_apart(form):
     question = alike.question("q1")
     words = option_words(alike, question)
     assert list(words) == ["Ja (s1)", "ja (s2)", "Vet ej (s3)", "Vet ej", "Gäller inte oss"]
-    assert said_by(alike, question, "ja (s2)") == (State.ANSWERED, "s2")
-    assert said_by(alike, question, "Vet ej") == (State.UNKNOWN, None)
+    assert said_by(alike, question, "ja (s2)") == (AnswerState.ANSWERED, "s2")
+    assert said_by(alike, question, "Vet ej") == (AnswerState.UNKNOWN, None)
     assert said_by(alike, question, "kanske") is None

@@ -6,10 +6,10 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.measuring.answers import State
+from data.measuring.answers import AnswerState
 from data.measuring.closing import close_round
 from data.measuring.sheets.reading import read_delivery
-from data.measuring.sheets.receipt import Choice, Decisions, Standing
+from data.measuring.sheets.receipt import ConflictChoice, Decisions, SheetStanding
 from data.measuring.sheets.taking_in import plan_receipt, take_in
 from data.organisation.assignments import MANAGER, add_assignment
 from tests.kit.sheets import (
@@ -26,12 +26,12 @@ def test_an_answer_given_in_the_app_since_is_a_conflict(desk, codes):
     receipt = desk.receipt(back)
     assert codes(receipt) == ["answer_conflict"]
     (conflict,) = receipt.conflicts
-    assert (conflict.app.content[:2], conflict.sheet.alternative) == ((State.ANSWERED, "s2"), "s3")
+    assert (conflict.app.content[:2], conflict.sheet.alternative) == ((AnswerState.ANSWERED, "s2"), "s3")
     assert desk.take(back).units == 0
     assert {question: said[1] for question, said in desk.said().items()} == {"q1": "s2"}
 
 
-@pytest.mark.parametrize(("choice", "stands"), [(Choice.APP, "s2"), (Choice.SHEET, "s3")])
+@pytest.mark.parametrize(("choice", "stands"), [(ConflictChoice.APP, "s2"), (ConflictChoice.SHEET, "s3")])
 def test_the_coordinator_chooses_and_the_rest_of_the_unit_follows(desk, choice, stands):
     desk.send()
     desk.answer("q1", "s2")
@@ -55,7 +55,7 @@ def test_the_same_answer_in_both_is_no_conflict(desk, standings):
     desk.send()
     desk.answer("q1", "s3")
     back = desk.from_anna("Skola A", {"q1": {"svar": "Steg 3"}})
-    assert standings(desk.receipt(back))["Skola A"] is Standing.UNCHANGED
+    assert standings(desk.receipt(back))["Skola A"] is SheetStanding.UNCHANGED
 
 
 def test_the_same_file_again_is_already_received(desk, standings):
@@ -64,7 +64,7 @@ def test_the_same_file_again_is_already_received(desk, standings):
     desk.take(back)
     desk.answer("q1", "s1")
     position = desk.store.position()
-    assert standings(desk.receipt(back))["Skola A"] is Standing.ALREADY
+    assert standings(desk.receipt(back))["Skola A"] is SheetStanding.ALREADY
     assert desk.take(back).units == 0
     assert desk.store.position() == position
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from data.audit.verify import verify
-from data.measuring.sheets.receipt import Standing
+from data.measuring.sheets.receipt import SheetStanding
 from files.writer import SheetOut, write_xlsx
 from tests.kit.sheets import (
     edited,
@@ -22,7 +22,7 @@ def test_a_round_trip_without_changes_stores_nothing(desk, standings, codes):
     position = desk.store.position()
     receipt = desk.receipt(*back)
     assert codes(receipt) == []
-    assert standings(receipt) == dict.fromkeys(("Skola A", "Skola B", "Skola C"), Standing.UNCHANGED)
+    assert standings(receipt) == dict.fromkeys(("Skola A", "Skola B", "Skola C"), SheetStanding.UNCHANGED)
     taken = desk.take(*back)
     assert (taken.units, taken.answers, taken.submitted) == (0, 0, 0)
     assert desk.store.position() == position
@@ -39,7 +39,7 @@ def test_what_was_written_is_stored_for_who_sent_it(desk, standings):
         },
     )
     receipt = desk.receipt(back)
-    assert standings(receipt) == {"Skola A": Standing.APPROVED, "Skola B": Standing.UNCHANGED}
+    assert standings(receipt) == {"Skola A": SheetStanding.APPROVED, "Skola B": SheetStanding.UNCHANGED}
     assert [missing.unit_name for missing in receipt.missing] == ["Skola C"]
     taken = desk.take(back)
     assert (taken.units, taken.answers, taken.submitted) == (1, 2, 0)
@@ -96,7 +96,7 @@ def test_a_zip_is_opened_and_what_is_no_answer_sheet_is_told(desk, codes):
         ("kopia.xlsx", "same_file"),
         ("Sändlista.xlsx", "send_list"),
     ]
-    assert [result.unit_name for result in receipt.of(Standing.APPROVED)] == ["Skola A"]
+    assert [result.unit_name for result in receipt.of(SheetStanding.APPROVED)] == ["Skola A"]
     assert receipt.with_questions == 0
 
 
