@@ -20,7 +20,7 @@ from benchmarks.websocket import Session, open_session
 from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import shipped
 from questionnaires.model import Questionnaire
@@ -71,7 +71,7 @@ def _prepare(folder: Path, form: Questionnaire, area: str) -> str:
     grant = authorise(actor, Act.ORGANISE)
     root = write_units(store, grant, [NewUnit("Provkommunen", "kommun", None, first)])[0]
     unit = write_units(store, grant, [NewUnit("Förskolan", "enhet", root, first)])[0]
-    made = open_round(store, authorise(actor, Act.PLAN), form, "Mätning 2026", date(2026, 11, 1), [unit])
+    made = open_round(store, authorise(actor, Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 11, 1), [unit]))
     store.close()
     return f"round={made}&unit={unit}&area={area}"
 

@@ -18,7 +18,7 @@ from data.ledger.store import Store, open_store
 from data.measuring.answers import Answer, record_many
 from data.measuring.closing import close_round
 from data.measuring.planning import open_planned, plan_round
-from data.measuring.rounds import RoundPlan
+from data.measuring.rounds import NewRound, RoundPlan
 from data.organisation.assignment_file import import_assignments
 from data.organisation.participants import suggested_units
 from data.organisation.people import name_person
@@ -171,7 +171,7 @@ class _History:
     ) -> tuple[Questionnaire, str, list[tuple[int, Answer]]]:
         """Open a round for those the program suggests; its answers then, with the day each is given."""
         asked = suggested_units(found, form)
-        round_id = plan_round(self.store, self._grant(Act.PLAN), form, name, as_of, asked, _plan(as_of))
+        round_id = plan_round(self.store, self._grant(Act.PLAN), NewRound(form, name, as_of, asked, _plan(as_of)))
         open_planned(self.store, self._grant(Act.PLAN), round_id)
         ids = {unit.code: unit.unit for unit in found}
         answers = [(plan.day, replace(plan.answer, round=round_id, unit=ids[plan.code])) for plan in planned]

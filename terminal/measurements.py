@@ -58,7 +58,7 @@ def run_plan(arguments: Arguments) -> Output:
     """``rounds plan``: by default all whom the questionnaire asks on that date."""
     from data.measuring.planning import plan_round
     from data.measuring.questionnaire_files import questionnaire_version
-    from data.measuring.rounds import RoundPlan
+    from data.measuring.rounds import NewRound, RoundPlan
     from data.organisation.participants import suggested_units
     from data.organisation.units import matcher, units
 
@@ -73,7 +73,7 @@ def run_plan(arguments: Arguments) -> Output:
     else:
         asked = suggested_units(units(store, arguments.as_of), form)
     plan = RoundPlan(arguments.first_day, arguments.last_day, arguments.helper, arguments.purpose, arguments.readers)
-    made = plan_round(store, grant(Act.PLAN), form, arguments.name, arguments.as_of, asked, plan)
+    made = plan_round(store, grant(Act.PLAN), NewRound(form, arguments.name, arguments.as_of, asked, plan))
     return {"round": made, "name": arguments.name, "version": form.settings.version, "units": len(set(asked))}
 
 

@@ -16,6 +16,7 @@ from data.measuring.answer_rows import AnswerRow, find_question, read_rows, read
 from data.measuring.answers import IMPORT, Answer, answer_row
 from data.measuring.closing import append_closing
 from data.measuring.rounds import (
+    NewRound,
     Round,
     append_questionnaire,
     append_round,
@@ -197,7 +198,7 @@ class _Job:
             return 0
         asked = list(dict.fromkeys(answer.unit for answer in answers))
         if found is None:
-            round_id = append_round(self.transaction, form, name, group[0].as_of, asked)
+            round_id = append_round(self.transaction, NewRound(form, name, group[0].as_of, asked))
         else:
             round_id = found.round
             if not self._bring_in(found, asked, group):

@@ -1,67 +1,62 @@
 """How a round begins: planned, changed, opened, reminded of; or withdrawn before anybody has answered."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import date
+from dataclasses import dataclass
 
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store, Transaction
-from data.ledger.texts import MAX_WORDS, checked_text
-from data.measuring.rounds import Round, RoundPlan, append_round, find_round, round_units
-from data.registers.values.personal import has_number
-from questionnaires.model import Questionnaire
+from data.ledger.texts import checked_text
+from data.measuring.rounds import NewRound, Round, RoundPlan, append_plan, append_round, find_round, round_units
 
 
-def plan_round(
-    store: Store,
-    grant: Grant,
-    questionnaire: Questionnaire,
-    name: str,
-    as_of: date,
-    units: Sequence[str],
-    plan: RoundPlan | None = None,
-) -> str:
-    """Publish the questionnaire if it is new and plan a round of it for ``units``; returns its id.
+@dataclass(frozen=True, slots=True)
+class ChosenUnits:
+    """The units that a round is to ask. ``shown``: those it asked when they were chosen.
+
+    With ``shown`` only the difference between the two is made, so that what somebody else has added or taken out since
+    then stands.
+    """
+
+    units: Sequence[str]
+    shown: Sequence[str] | None = None
+
+    def among(self, asked: Sequence[str]) -> list[str]:
+        """The units to ask of a round that asks ``asked`` now."""
+        if self.shown is None:
+            return list(self.units)
+        taken_out = set(self.shown).difference(self.units)
+        return [*(unit for unit in asked if unit not in taken_out), *(u for u in self.units if u not in self.shown)]
+
+
+def plan_round(store: Store, grant: Grant, new: NewRound) -> str:
+    """Publish the questionnaire if it is new and plan a round of it; returns its id.
 
     Raises ``round_exists``, ``round_name_missing``, ``round_without_units`` and what ``change_plan`` raises.
     """
     with store.writing(grant, Act.PLAN) as transaction:
-        round_id = append_round(transaction, questionnaire, name, as_of, units, opened=False)
-        if plan is not None:
-            _append_plan(transaction, round_id, plan)
-        return round_id
+        return append_round(transaction, new, opened=False)
 
 
-def replan_round(
-    store: Store,
-    grant: Grant,
-    round_id: str,
-    questionnaire: Questionnaire,
-    name: str,
-    as_of: date,
-    units: Sequence[str],
-    plan: RoundPlan,
-    shown: Sequence[str] | None = None,
-) -> str:
+def replan_round(store: Store, grant: Grant, round_id: str, new: NewRound, shown: Sequence[str] | None = None) -> str:
     """Change anything of a planned round, in one transaction; returns its id.
 
     Another questionnaire, version, name or day makes it another round: the old one is withdrawn, and the id is new.
-    ``shown``: see ``change_round``; another round asks exactly ``units``.
+    ``shown``: see ``ChosenUnits``; another round asks exactly its ``units``.
     Raises ``round_not_planned`` and what ``plan_round`` raises.
     """
     with store.writing(grant, Act.PLAN) as transaction:
-        found = find_round(transaction, round_id)
-        if found.state != "planned":
+        before = find_round(transaction, round_id)
+        if before.state != "planned":
             raise MognadError("round_not_planned", "Mätningen är redan öppnad.")
-        settings = questionnaire.settings
-        same = (found.questionnaire, found.version, found.name, found.as_of)
-        if same != (settings.form_id, settings.version, name.strip(), as_of):
+        settings = new.questionnaire.settings
+        same = (before.questionnaire, before.version, before.name, before.as_of)
+        if same != (settings.form_id, settings.version, new.name.strip(), new.as_of):
             transaction.append("round_event", [{"round": round_id, "event": "withdrawn"}])
-            round_id = append_round(transaction, questionnaire, name, as_of, units, opened=False)
-        else:
-            _append_units(transaction, round_id, _wanted(transaction, round_id, units, shown))
-        _append_plan(transaction, round_id, plan)
+            return append_round(transaction, new, opened=False)
+        _append_units(transaction, round_id, ChosenUnits(new.units, shown))
+        if new.plan is not None:
+            append_plan(transaction, round_id, new.plan)
         return round_id
 
 
@@ -72,26 +67,15 @@ def change_plan(store: Store, grant: Grant, round_id: str, plan: RoundPlan) -> N
     """
     with store.writing(grant, Act.PLAN) as transaction:
         _not_closed(transaction, round_id)
-        _append_plan(transaction, round_id, plan)
+        append_plan(transaction, round_id, plan)
 
 
-def change_round(
-    store: Store,
-    grant: Grant,
-    round_id: str,
-    units: Sequence[str],
-    plan: RoundPlan,
-    shown: Sequence[str] | None = None,
-) -> tuple[int, int]:
-    """``change_plan`` and ``set_round_units`` in one transaction.
-
-    ``shown``: the round's units when ``units`` were chosen. Only the difference between the two is then made, so that
-    what somebody else has added or taken out since then stands.
-    """
+def change_round(store: Store, grant: Grant, round_id: str, chosen: ChosenUnits, plan: RoundPlan) -> tuple[int, int]:
+    """``change_plan`` and ``set_round_units`` in one transaction."""
     with store.writing(grant, Act.PLAN) as transaction:
         _not_closed(transaction, round_id)
-        _append_plan(transaction, round_id, plan)
-        return _append_units(transaction, round_id, _wanted(transaction, round_id, units, shown))
+        append_plan(transaction, round_id, plan)
+        return _append_units(transaction, round_id, chosen)
 
 
 def set_round_units(store: Store, grant: Grant, round_id: str, units: Sequence[str]) -> tuple[int, int]:
@@ -102,7 +86,7 @@ def set_round_units(store: Store, grant: Grant, round_id: str, units: Sequence[s
     """
     with store.writing(grant, Act.PLAN) as transaction:
         _not_closed(transaction, round_id)
-        return _append_units(transaction, round_id, units)
+        return _append_units(transaction, round_id, ChosenUnits(units))
 
 
 def open_planned(store: Store, grant: Grant, round_id: str) -> None:
@@ -139,38 +123,17 @@ def _not_closed(source: Readable, round_id: str) -> Round:
     return found
 
 
-def _wanted(source: Readable, round_id: str, chosen: Sequence[str], shown: Sequence[str] | None) -> list[str]:
-    """``chosen``, or the round's own units with the difference between ``shown`` and ``chosen`` made to them."""
-    if shown is None:
-        return list(chosen)
-    taken_out = set(shown).difference(chosen)
-    kept = [unit for unit in round_units(source, round_id) if unit not in taken_out]
-    return [*kept, *(unit for unit in chosen if unit not in shown)]
-
-
-def _append_units(transaction: Transaction, round_id: str, units: Sequence[str]) -> tuple[int, int]:
-    wanted = list(dict.fromkeys(units))
+def _append_units(transaction: Transaction, round_id: str, chosen: ChosenUnits) -> tuple[int, int]:
+    before = round_units(transaction, round_id)
+    wanted = list(dict.fromkeys(chosen.among(before)))
     if not wanted:
         raise MognadError("round_without_units", "Mätningen behöver minst en organisationsdel som svarar.")
     known = {row["unit"] for row in transaction.query("SELECT DISTINCT unit FROM store.unit")}
     if not known.issuperset(wanted):
         raise MognadError("unit_unknown", "En av organisationsdelarna finns inte. Inget sparades.")
-    before = round_units(transaction, round_id)
     added = [unit for unit in wanted if unit not in before]
     removed = [unit for unit in before if unit not in wanted]
     rows = [{"round": round_id, "unit": unit, "asked": True} for unit in added]
     rows += [{"round": round_id, "unit": unit, "asked": False} for unit in removed]
     transaction.append("round_unit", rows)
     return len(added), len(removed)
-
-
-def _append_plan(transaction: Transaction, round_id: str, plan: RoundPlan) -> None:
-    if plan.first_day and plan.last_day and plan.last_day < plan.first_day:
-        raise MognadError("plan_dates", "Sista dag att svara ligger före den första. Rätta datumen.")
-    row = {name: (value.strip() or None) if isinstance(value, str) else value for name, value in asdict(plan).items()}
-    for text in (plan.helper, plan.purpose, plan.readers):
-        if len(text or "") > MAX_WORDS:
-            raise MognadError("plan_text", f"Texten är för lång. Skriv högst {MAX_WORDS} tecken.")
-        if has_number(text or ""):
-            raise MognadError("plan_text", "Texten innehåller ett personnummer. Ta bort det.")
-    transaction.append("round_plan", [{"round": round_id, **row}])

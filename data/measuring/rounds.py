@@ -1,12 +1,11 @@
 """Rounds: one measurement of one questionnaire version at one date.
 
 States follow from events: planned → opened → closed (→ approved, or reopened → opened). A round that is withdrawn
-before anybody has answered is no longer seen. How a round begins is in ``round_planning``, how it ends in
-``round_closing``.
+before anybody has answered is no longer seen. How a round begins is in ``planning``, how it ends in ``closing``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from base.actors import Act, Grant
@@ -14,6 +13,8 @@ from base.clock import FAR
 from base.errors import MognadError
 from data.ledger.definitions import append_definition, definition, versions
 from data.ledger.store import Readable, Store, Transaction
+from data.ledger.texts import MAX_WORDS
+from data.registers.values.personal import has_number
 from questionnaires.library import canonical, from_canonical, shipped
 from questionnaires.model import Questionnaire
 
@@ -63,6 +64,17 @@ class RoundPlan:
     helper: str | None = None
     purpose: str | None = None
     readers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """A round to be made: what it asks of which units, about which day. ``plan`` None: nothing stands above it."""
+
+    questionnaire: Questionnaire
+    name: str
+    as_of: date
+    units: Sequence[str]
+    plan: RoundPlan | None = None
 
 
 def rounds(
@@ -123,62 +135,48 @@ def append_questionnaire(transaction: Transaction, questionnaire: Questionnaire)
     return append_definition(transaction, "questionnaire", settings.form_id, settings.version, content)
 
 
-def open_round(
-    store: Store,
-    grant: Grant,
-    questionnaire: Questionnaire,
-    name: str,
-    as_of: date,
-    units: Sequence[str],
-) -> str:
-    """Publish the questionnaire if it is new, make and open a round for ``units``; returns its id.
+def open_round(store: Store, grant: Grant, new: NewRound) -> str:
+    """Publish the questionnaire if it is new, make and open a round of it; returns its id.
 
-    Raises ``round_exists`` when the questionnaire has a round of that name, and
-    ``round_without_units``.
+    Raises ``round_exists`` when the questionnaire has a round of that name, ``round_without_units``, and what
+    ``append_plan`` raises.
     """
     with store.writing(grant, Act.PLAN) as transaction:
-        return append_round(transaction, questionnaire, name, as_of, units)
+        return append_round(transaction, new)
 
 
-def append_round(
-    transaction: Transaction,
-    questionnaire: Questionnaire,
-    name: str,
-    as_of: date,
-    units: Sequence[str],
-    *,
-    opened: bool = True,
-) -> str:
+def append_round(transaction: Transaction, new: NewRound, *, opened: bool = True) -> str:
     """As ``open_round``, inside somebody else's transaction; not ``opened``, it is only planned."""
-    settings = questionnaire.settings
-    if not name.strip():
+    settings, name = new.questionnaire.settings, new.name.strip()
+    if not name:
         raise MognadError("round_name_missing", "Mätningen behöver ett namn, till exempel ”Mätning 2026”.")
-    if not units:
+    if not new.units:
         raise MognadError("round_without_units", "Mätningen behöver minst en organisationsdel som svarar.")
-    taken = any(found.name == name.strip() for found in rounds(transaction, settings.form_id))
-    if taken:
-        raise MognadError(
-            "round_exists", f"Det finns redan en mätning som heter ”{name.strip()}”. Välj ett annat namn."
-        )
-    definition_seq = append_questionnaire(transaction, questionnaire)
+    if any(other.name == name for other in rounds(transaction, settings.form_id)):
+        raise MognadError("round_exists", f"Det finns redan en mätning som heter ”{name}”. Välj ett annat namn.")
+    definition_seq = append_questionnaire(transaction, new.questionnaire)
     round_id = f"r{transaction.last_seq + 1}"
-    transaction.append(
-        "round",
-        [
-            {
-                "round": round_id,
-                "questionnaire": settings.form_id,
-                "version": settings.version,
-                "definition_seq": definition_seq,
-                "name": name.strip(),
-                "as_of": as_of,
-            }
-        ],
-    )
-    append_round_units(transaction, round_id, units)
+    row = {"questionnaire": settings.form_id, "version": settings.version, "definition_seq": definition_seq}
+    transaction.append("round", [{"round": round_id, **row, "name": name, "as_of": new.as_of}])
+    append_round_units(transaction, round_id, new.units)
     if opened:
         transaction.append("round_event", [{"round": round_id, "event": "opened"}])
+    if new.plan is not None:
+        append_plan(transaction, round_id, new.plan)
     return round_id
+
+
+def append_plan(transaction: Transaction, round_id: str, plan: RoundPlan) -> None:
+    """Say when answers are asked for, who helps and so on. Raises ``plan_dates`` and ``plan_text``."""
+    if plan.first_day and plan.last_day and plan.last_day < plan.first_day:
+        raise MognadError("plan_dates", "Sista dag att svara ligger före den första. Rätta datumen.")
+    row = {name: (value.strip() or None) if isinstance(value, str) else value for name, value in asdict(plan).items()}
+    for text in (plan.helper, plan.purpose, plan.readers):
+        if len(text or "") > MAX_WORDS:
+            raise MognadError("plan_text", f"Texten är för lång. Skriv högst {MAX_WORDS} tecken.")
+        if has_number(text or ""):
+            raise MognadError("plan_text", "Texten innehåller ett personnummer. Ta bort det.")
+    transaction.append("round_plan", [{"round": round_id, **row}])
 
 
 def append_round_units(transaction: Transaction, round_id: str, units: Sequence[str]) -> None:

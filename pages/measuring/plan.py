@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
@@ -12,8 +10,8 @@ from base.errors import MognadError
 from base.formats import day
 from data.ledger.store import Store
 from data.ledger.texts import MAX_WORDS
-from data.measuring.planning import change_round, plan_round, replan_round
-from data.measuring.rounds import Round, RoundPlan, rounds
+from data.measuring.planning import ChosenUnits, change_round, plan_round, replan_round
+from data.measuring.rounds import NewRound, Round, RoundPlan, rounds
 from data.organisation.people import persons
 from pages.frame.choosing import ROUND
 from pages.frame.faults import show_error
@@ -43,25 +41,12 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _HELPER = "Informationssäkerhetssamordnaren"
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the fields say; ``shown``: the units that the choice began with, None for a new measurement."""
-
-    form: Questionnaire
-    name: str
-    as_of: date
-    units: Sequence[str]
-    plan: RoundPlan
-    shown: Sequence[str] | None
-
-
 def plan_form(store: Store) -> None:
     """Plan a new measurement; when it is saved its own page is shown."""
-    said = _fields(store, "new", None)
+    new, _ = _fields(store, "new", None)
     if st.button("Spara planen", key="new_save", type="primary"):
         try:
-            grant = permission(Act.PLAN)
-            made = plan_round(store, grant, said.form, said.name, said.as_of, said.units, said.plan)
+            made = plan_round(store, permission(Act.PLAN), new)
         except MognadError as error:
             show_error(error)
         else:
@@ -71,34 +56,33 @@ def plan_form(store: Store) -> None:
 def change_form(store: Store, found: Round) -> None:
     """Change a planned measurement, or what can be changed of an open one: who answers, dates and texts."""
     key = f"plan-{found.round}"
-    said = _fields(store, key, found)
+    new, shown = _fields(store, key, found)
     if st.button("Spara ändringarna", key=f"{key}_save"):
         try:
-            made = _save(store, found, said)
+            made = _save(store, found, new, shown)
         except MognadError as error:
             show_error(error)
         else:
             if made != found.round:
                 go("matning.py", {ROUND: made})
             choose_anew(key)
-            st.session_state[_SAVED] = (made, changed_meanwhile(store, found, said.units))
+            st.session_state[_SAVED] = (made, changed_meanwhile(store, found, new.units))
             st.rerun()
     saved, meanwhile = st.session_state.pop(_SAVED, ("", ""))
     if saved == found.round:
         st.success(plain(f"Ändringarna är sparade. {meanwhile}".strip()), icon=":material/check_circle:")
 
 
-def _save(store: Store, found: Round, said: _Said) -> str:
+def _save(store: Store, found: Round, new: NewRound, shown: Sequence[str] | None) -> str:
     grant = permission(Act.PLAN)
     if found.state == "planned":
-        return replan_round(
-            store, grant, found.round, said.form, said.name, said.as_of, said.units, said.plan, said.shown
-        )
-    change_round(store, grant, found.round, said.units, said.plan, said.shown)
+        return replan_round(store, grant, found.round, new, shown)
+    change_round(store, grant, found.round, ChosenUnits(new.units, shown), new.plan or RoundPlan())
     return found.round
 
 
-def _fields(store: Store, key: str, found: Round | None) -> _Said:
+def _fields(store: Store, key: str, found: Round | None) -> tuple[NewRound, Sequence[str] | None]:
+    """What the fields say, and the units that the choice began with (None for a new measurement)."""
     if found is None or found.state == "planned":
         form = choose_form(store, key, found)
         show_changes(store, form, found.round if found else None)
@@ -131,7 +115,7 @@ def _fields(store: Store, key: str, found: Round | None) -> _Said:
     who_answers(store, asked, as_of)
     plan = _plan(store, key, form, found)
     tell_without_manager(store, asked, max(today(store), plan.first_day or today(store)))
-    return _Said(form, name, as_of, asked, plan, began_with)
+    return NewRound(form, name, as_of, asked, plan), began_with
 
 
 def _usual_name(store: Store, form: Questionnaire) -> str:

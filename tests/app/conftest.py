@@ -15,7 +15,7 @@ from data.ledger.settings import settings_from_env
 from data.ledger.store import Store, close_stores, open_store
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical, shipped
 from questionnaires.model import Questionnaire
@@ -126,11 +126,11 @@ def build_town(store: Store, form: Questionnaire) -> Town:
         [NewUnit("Norra skolan", "enhet", kontor, SINCE), NewUnit("Södra skolan", "enhet", kontor, SINCE)],
     )
     set_preference(store, grant(Act.CONFIGURE), MUNICIPALITY, "Ekby kommun")
-    last = open_round(store, grant(Act.PLAN), form, "Mätning 2025", date(2025, 11, 3), [north, south])
+    last = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2025", date(2025, 11, 3), [north, south]))
     answer = Answer(last, north, "q1", AnswerState.ANSWERED, "lag", comment="Vi hade just börjat.")
     record(store, grant(Act.ANSWER), form, answer)
     close_round(store, grant(Act.PLAN), last)
-    now = open_round(store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), [north, south])
+    now = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 11, 3), [north, south]))
     return Town(store, form, root, kontor, north, south, last, now)
 
 

@@ -11,7 +11,7 @@ from base.actors import Act
 from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical
 
@@ -74,7 +74,7 @@ def serve(tmp_path, start_server):
         root = write_units(store, grant(Act.ORGANISE), [NewUnit(f"Ekby {text}".strip(), "kommun", None, since)])[0]
         unit = write_units(store, grant(Act.ORGANISE), [NewUnit(f"Norra {text}".strip(), "enhet", root, since)])[0]
         set_preference(store, grant(Act.CONFIGURE), MUNICIPALITY, f"Ekby {text}".strip())
-        open_round(store, grant(Act.PLAN), form(text), f"Mätning {text}".strip(), date(2026, 11, 3), [unit])
+        open_round(store, grant(Act.PLAN), NewRound(form(text), f"Mätning {text}".strip(), date(2026, 11, 3), [unit]))
         store.close()
         return start_server(path)
 

@@ -13,7 +13,7 @@ from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.measuring.answers import current
 from data.measuring.planning import change_plan
-from data.measuring.rounds import RoundPlan, open_round
+from data.measuring.rounds import NewRound, RoundPlan, open_round
 from data.measuring.submissions import submissions
 from data.organisation.assignments import MANAGER, add_assignment
 from data.organisation.people import add_person
@@ -73,7 +73,7 @@ def build(path):
     karin = add_person(store, grant(Act.ORGANISE), "Karin Ek")
     for unit in units:
         add_assignment(store, grant(Act.ORGANISE), karin, unit, MANAGER, SINCE)
-    found = open_round(store, grant(Act.PLAN), form(), "Mätning 2026", date(2026, 11, 3), units)
+    found = open_round(store, grant(Act.PLAN), NewRound(form(), "Mätning 2026", date(2026, 11, 3), units))
     change_plan(store, grant(Act.PLAN), found, RoundPlan(last_day=date(2026, 12, 18), helper="Sara Lind"))
     store.close()
     return karin, found, units

@@ -11,7 +11,7 @@ from base.hashing import canonical_json
 from data.ledger.definitions import append_definition
 from data.ledger.store import Store
 from data.measuring.closing import close_round
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
@@ -85,7 +85,7 @@ class World:
     ) -> str:
         """A round asking the units named, with their answers (unit name → question → answer)."""
         asked = [self.ids[unit] for unit in answers]
-        made = open_round(self.store, grant(Act.PLAN), form, name, day, asked)
+        made = open_round(self.store, grant(Act.PLAN), NewRound(form, name, day, asked))
         for unit, given in answers.items():
             self.answer(made, unit, given)
         if close:

@@ -19,7 +19,7 @@ from data.ledger.store import open_store
 from data.measuring.answers import Answer, AnswerState, current, record
 from data.measuring.closing import approve_round, close_round, correct_answer
 from data.measuring.overrides import set_override
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.measuring.samples import SampleOutcome, draw_units, note_check
 from data.measuring.submissions import submit
 from data.organisation.people import name_person
@@ -57,7 +57,7 @@ def package(tmp_path):
     north, south = write_units(
         store, grant(Act.ORGANISE), [NewUnit("Norra skolan", "enhet", root, DAY), NewUnit("=Södra", "enhet", root, DAY)]
     )
-    made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, [north, south])
+    made = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [north, south]))
     evidence = Answer(made, north, "q1", AnswerState.ANSWERED, "s2", "Åä ”ö”", "KS 2026/1", DAY)
     record(store, grant(Act.ANSWER), form, evidence)
     set_override(store, grant(Act.ANSWER), form, made, north, "a", 1, "Vi är inte där än")

@@ -8,6 +8,7 @@ from base.actors import Act
 from data.measuring.answers import Answer, AnswerState, current, record
 from data.measuring.closing import close_round
 from data.measuring.planning import plan_round
+from data.measuring.rounds import NewRound
 from pages.answering.recording import Spot
 
 pytestmark = pytest.mark.app
@@ -160,7 +161,7 @@ def test_what_was_written_when_the_round_was_closed_can_still_be_copied(form, to
 
 
 def test_a_planned_measurement_comes_after_those_that_can_be_seen(visit, town, grant):
-    plan_round(town.store, grant(Act.PLAN), town.form, "Mätning 2027", date(2027, 11, 3), [town.north])
+    plan_round(town.store, grant(Act.PLAN), NewRound(town.form, "Mätning 2027", date(2027, 11, 3), [town.north]))
     app = visit("mina_fragor.py", unit=town.north)
     assert [label.split(" · ")[0] for label in app.selectbox(key="choose_round").options] == [
         "Mätning 2026",
@@ -220,6 +221,6 @@ def test_a_unit_is_asked_its_own_questions_only(visit, begun, forms, grant):
 
     root = units(begun, date(2026, 1, 1))[0]
     form = forms["mognadsmatning"][-1]
-    found = open_round(begun, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), [root.unit])
+    found = open_round(begun, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 11, 3), [root.unit]))
     app = visit("mina_fragor.py", round=found, unit=root.unit)
     assert app.progress[0].text == f"0 av {len(form.questions_for('organisation'))} besvarade"

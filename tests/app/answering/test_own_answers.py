@@ -94,13 +94,13 @@ def test_an_answer_outside_its_scale_is_refused_and_the_page_lives_on(karin, tow
 
 def test_the_municipalitys_answers_are_shown_to_units_as_shared(visit, begun, forms, said, grant):
     from data.measuring.answers import Answer, record
-    from data.measuring.rounds import open_round
+    from data.measuring.rounds import NewRound, open_round
     from data.organisation.units import units
 
     form = forms["mognadsmatning"][-1]
     root = units(begun, date(2026, 1, 1))[0]
     unit = write_units(begun, grant(Act.ORGANISE), [NewUnit("Norra", "enhet", root.unit, SINCE)])[0]
-    found = open_round(begun, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), [root.unit, unit])
+    found = open_round(begun, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 11, 3), [root.unit, unit]))
     area = form.area(form.questions_for("unit")[0].area).parent or form.questions_for("unit")[0].area
     common = next(q for q in form.area_questions(area) if q in form.questions_for("organisation"))
     app = visit("mina_fragor.py", round=found, unit=unit, area=area)
@@ -116,13 +116,13 @@ def test_the_municipalitys_answers_are_shown_to_units_as_shared(visit, begun, fo
 
 
 def test_a_unit_that_wants_to_answers_the_whole_bank(visit, begun, forms, said, grant):
-    from data.measuring.rounds import open_round
+    from data.measuring.rounds import NewRound, open_round
     from data.organisation.units import units
 
     form = forms["mognadsmatning"][-1]
     root = units(begun, date(2026, 1, 1))[0]
     unit = write_units(begun, grant(Act.ORGANISE), [NewUnit("Norra", "enhet", root.unit, SINCE)])[0]
-    found = open_round(begun, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), [root.unit, unit])
+    found = open_round(begun, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 11, 3), [root.unit, unit]))
     own, whole = len(form.questions_for("unit")), len(form.survey)
     app = visit("mina_fragor.py", round=found, unit=unit, area="klart")
     assert [header.value for header in app.header] == [f"{own} frågor är kvar"]
@@ -140,7 +140,7 @@ def test_a_unit_that_wants_to_answers_the_whole_bank(visit, begun, forms, said, 
 
 
 def test_a_question_has_an_example_from_the_units_own_activity(visit, begun, forms, said, grant):
-    from data.measuring.rounds import open_round
+    from data.measuring.rounds import NewRound, open_round
     from data.organisation.units import units
 
     root = units(begun, date(2026, 1, 1))[0]
@@ -153,7 +153,9 @@ def test_a_question_has_an_example_from_the_units_own_activity(visit, begun, for
             NewUnit("Turism", "enhet", root.unit, SINCE),
         ],
     )
-    found = open_round(begun, grant(Act.PLAN), forms["mognadsmatning"][-1], "Mätning 2026", date(2026, 11, 3), made)
+    found = open_round(
+        begun, grant(Act.PLAN), NewRound(forms["mognadsmatning"][-1], "Mätning 2026", date(2026, 11, 3), made)
+    )
     # By hand, from the file of examples.
     expected = ("allergilistan är inte den senaste", "portkoden till en kund", "en dator blir stulen")
     for unit, words in zip(made, expected, strict=True):

@@ -6,7 +6,7 @@ import pytest
 
 from base.actors import Act
 from data.measuring.planning import change_plan, plan_round, set_round_units
-from data.measuring.rounds import RoundPlan
+from data.measuring.rounds import NewRound, RoundPlan
 from data.organisation.assignments import MANAGER, withdraw_assignment
 from data.organisation.units import NewUnit, write_units
 from tests.kit.answering import SINCE, choose, stored
@@ -65,7 +65,7 @@ def test_someone_without_units_is_told_so_and_whom_to_ask(visit, town, people, s
 
 def test_a_round_that_asks_none_of_hers_is_told_with_a_way_to_one_that_does(visit, town, people, said, grant):
     other = plan_round(
-        town.store, grant(Act.PLAN), town.form, "Mätning 2027", date(2027, 11, 3), [town.kontor], RoundPlan()
+        town.store, grant(Act.PLAN), NewRound(town.form, "Mätning 2027", date(2027, 11, 3), [town.kontor], RoundPlan())
     )
     app = visit("mina_fragor.py", person=people.karin, round=other)
     assert "Mätning 2027 frågar ingen av de enheter som Karin Ek svarar för" in said(app)
@@ -98,7 +98,9 @@ def test_an_assignment_that_ends_meanwhile_saves_nothing(karin, town, people, sa
 
 def test_the_municipality_and_a_kontor_are_answered_for_here_too(visit, town, people, said, grant):
     everyone = [town.root, town.kontor, town.north]
-    found = plan_round(town.store, grant(Act.PLAN), town.form, "Alla", date(2026, 12, 1), everyone, RoundPlan())
+    found = plan_round(
+        town.store, grant(Act.PLAN), NewRound(town.form, "Alla", date(2026, 12, 1), everyone, RoundPlan())
+    )
     people.assign(people.nils, town.root, MANAGER, SINCE)
     app = visit("mina_fragor.py", round=found, unit=town.root)
     assert "**Nils Utan** · Alla" in said(app)
@@ -108,7 +110,7 @@ def test_the_municipality_and_a_kontor_are_answered_for_here_too(visit, town, pe
 
 def test_a_planned_round_says_when_it_opens_and_takes_no_answer(visit, town, people, said, grant):
     plan = RoundPlan(first_day=date(2027, 11, 1), last_day=date(2027, 11, 30), readers="ledningsgruppen")
-    found = plan_round(town.store, grant(Act.PLAN), town.form, "Nästa", date(2027, 11, 3), [town.north], plan)
+    found = plan_round(town.store, grant(Act.PLAN), NewRound(town.form, "Nästa", date(2027, 11, 3), [town.north], plan))
     app = visit("mina_fragor.py", person=people.karin, round=found)
     assert "Mätningen öppnar 2027-11-01. Då svarar du här." in said(app)
     assert "svara senast 2027-11-30" in said(app)

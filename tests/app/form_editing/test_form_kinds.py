@@ -13,7 +13,7 @@ import pytest
 from base.actors import Act
 from data.measuring.answers import Answer, AnswerState, current, record
 from data.measuring.questionnaire_files import questionnaire_version
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from pages.answering.recording import Spot
 
 pytestmark = pytest.mark.app
@@ -125,7 +125,7 @@ def test_from_its_file_to_its_result(visit, town, said, grant, kind):
     form = questionnaire_version(store, kind.form_id)
     unit = town.root if kind.whole else town.north
     units = [town.root] if kind.whole else [town.north, town.south]
-    made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), units)
+    made = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 11, 3), units))
     first, *rest = kind.answers.items()
     page = visit("mina_fragor.py", round=made, unit=unit)
     page.radio(key=Spot(made, unit, first[0], 0).key("val")).set_value(f"alternativ:{first[1]}").run()
@@ -154,7 +154,9 @@ def test_the_whole_municipality_of_an_own_form(visit, town, said, grant):
     app.file_uploader[0].upload("ten_steps.yaml", (VALID / "ten_steps.yaml").read_bytes()).run()
     app.button(key="form_publish").click().run()
     form = questionnaire_version(town.store, "tio_steg")
-    made = open_round(town.store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 11, 3), [town.north, town.south])
+    made = open_round(
+        town.store, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 11, 3), [town.north, town.south])
+    )
     for unit, steps in ((town.north, (7, 10, 2)), (town.south, (4, 4, 4))):
         for question, step in zip(form.survey, steps, strict=True):
             answer = Answer(made, unit, question.name, AnswerState.ANSWERED, f"s{step}")

@@ -9,7 +9,7 @@ import pytest
 from base.actors import Act
 from data.measuring.closing import approve_round, close_round, restatements
 from data.measuring.planning import change_plan, plan_round, set_round_units
-from data.measuring.rounds import RoundPlan, find_round, round_units, rounds
+from data.measuring.rounds import NewRound, RoundPlan, find_round, round_units, rounds
 from data.measuring.submissions import submissions, submit
 from data.organisation.assignments import DEPUTY, MANAGER, add_assignment
 from data.organisation.people import add_person
@@ -34,7 +34,7 @@ SINCE = date(2000, 1, 1)
 
 @pytest.fixture
 def planned(town, grant):
-    return plan_round(town.store, grant(Act.PLAN), town.form, "Mätning 2027", date(2027, 11, 3), [town.north])
+    return plan_round(town.store, grant(Act.PLAN), NewRound(town.form, "Mätning 2027", date(2027, 11, 3), [town.north]))
 
 
 @pytest.fixture
@@ -313,7 +313,9 @@ def test_not_applicable_needs_its_comment_in_a_correction_too(visit, town, said)
 
 
 def test_names_are_shown_letter_by_letter(visit, town, said, grant):
-    made = plan_round(town.store, grant(Act.PLAN), town.form, "**Ny** :tada:", date(2027, 11, 3), [town.north])
+    made = plan_round(
+        town.store, grant(Act.PLAN), NewRound(town.form, "**Ny** :tada:", date(2027, 11, 3), [town.north])
+    )
     app = visit("matning.py", round=made)
     assert app.title[0].value.startswith("\\*\\*Ny\\*\\*")
 

@@ -8,7 +8,7 @@ from base.actors import Act
 from base.clock import FixedClock
 from data.measuring.planning import plan_round
 from data.measuring.questionnaire_files import publish_questionnaire_file
-from data.measuring.rounds import RoundPlan, find_round, round_units, rounds
+from data.measuring.rounds import NewRound, RoundPlan, find_round, round_units, rounds
 from data.organisation.participants import suggested_units
 from data.organisation.units import NewUnit, units, write_units
 
@@ -38,7 +38,7 @@ def planning(visit):
 def test_rounds_stand_with_state_and_progress(visit, town, said, links, grant):
     for question in ("q1", "q2", "q3"):
         town.answer(question)
-    plan_round(town.store, grant(Act.PLAN), town.form, "Mätning 2027", date(2027, 11, 3), [town.north])
+    plan_round(town.store, grant(Act.PLAN), NewRound(town.form, "Mätning 2027", date(2027, 11, 3), [town.north]))
     app = visit("matningar.py")
     assert [header.value for header in app.header][:2] == [
         "Mätning 2026 · Liten mätning",

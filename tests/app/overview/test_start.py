@@ -14,6 +14,7 @@ from data.ledger.preferences import EXAMPLE, MUNICIPALITY, preference, set_prefe
 from data.ledger.settings import Settings, settings_from_env
 from data.ledger.store import close_stores, open_store
 from data.measuring.planning import plan_round
+from data.measuring.rounds import NewRound
 from data.organisation.assignments import MANAGER, NewPerson, add_assignment
 from data.organisation.people import persons
 from data.organisation.units import root_unit, units
@@ -103,7 +104,7 @@ def test_when_all_have_answered_the_way_leads_to_the_closing(visit, town, said):
 
 def test_a_planned_measurement_is_the_next_thing_but_gives_no_pages_of_results(visit, begun, said, grant, small_form):
     root = root_unit(units(begun, date(2026, 11, 3)))
-    plan_round(begun, grant(Act.PLAN), small_form(), "Mätning 2026", date(2026, 11, 3), [root.unit])
+    plan_round(begun, grant(Act.PLAN), NewRound(small_form(), "Mätning 2026", date(2026, 11, 3), [root.unit]))
     app = visit()
     assert "Mätning 2026 är planerad, läget per 2026-11-03." in said(app)
     assert "Ingen mätning pågår." not in said(app)

@@ -11,7 +11,7 @@ from data.imported.imports import import_file
 from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from files.writer import SheetOut, write_xlsx
 
 pytestmark = pytest.mark.app
@@ -47,7 +47,7 @@ def risks(*states):
 
 def measured(store, form, name, day, given, close=True):
     """A round; ``given``: unit → one alternative for all its questions."""
-    made = open_round(store, grant(Act.PLAN), form, name, day, list(given))
+    made = open_round(store, grant(Act.PLAN), NewRound(form, name, day, list(given)))
     for unit, alternative in given.items():
         for question in form.survey:
             record(

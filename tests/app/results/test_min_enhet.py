@@ -8,7 +8,7 @@ from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.measuring.answers import Answer, AnswerState, newest_seqs, record
 from data.measuring.closing import close_round, correct_answer
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.organisation.units import NewUnit, write_units
 from pages.results.unit_page import linked
 from questionnaires.library import canonical, from_canonical
@@ -88,7 +88,7 @@ def test_the_kontor_is_told_of_with_five_units_and_no_names(visit, town, read):
     settings = town.form.settings.model_copy(update={"form_id": "fem"})
     form = town.form.model_copy(update={"settings": settings})
     everyone = [town.north, town.south, *added]
-    made = open_round(town.store, grant(Act.PLAN), form, "Fem", date(2026, 11, 4), everyone)
+    made = open_round(town.store, grant(Act.PLAN), NewRound(form, "Fem", date(2026, 11, 4), everyone))
     for unit in everyone:
         give(town, form, made, unit, q1="hog", q2="lag", q3="lag")
     close_round(town.store, grant(Act.PLAN), made)
@@ -161,7 +161,7 @@ def test_steps_by_rules_tell_the_measure_and_not_the_alternative(visit, town, re
     levels = [{"level": 1, "label::sv": "Grunden", "group": "1", "share": "1"}]
     settings = {**whole["settings"], "form_id": "regler"}
     form = from_canonical({**whole, "settings": settings, "survey": survey, "levels": levels})
-    made = open_round(town.store, grant(Act.PLAN), form, "Regler", date(2026, 11, 4), [town.north])
+    made = open_round(town.store, grant(Act.PLAN), NewRound(form, "Regler", date(2026, 11, 4), [town.north]))
     give(town, form, made, town.north, q1="hog", q2="lag", q3="lag")
     close_round(town.store, grant(Act.PLAN), made)
     text = read(visit("min_enhet.py", unit=town.north, round=made))

@@ -9,7 +9,7 @@ from base.actors import Act
 from data.measuring.answers import Answer, AnswerState, newest_seqs, record
 from data.measuring.closing import approve_round, close_round, correct_answer
 from data.measuring.overrides import set_override
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import canonical, from_canonical
 
@@ -106,7 +106,9 @@ def test_an_own_judgement_stands_beside_the_answers_level(visit, town, read):
     levels = [{"level": level, "label::sv": label} for level, label in ((1, "Början"), (2, "Ordning"))]
     settings = {**canonical(town.form)["settings"], "form_id": "stege"}
     form = from_canonical({**canonical(town.form), "settings": settings, "levels": levels})
-    made = open_round(town.store, grant(Act.PLAN), form, "Stege 2026", date(2026, 11, 3), [town.north, town.south])
+    made = open_round(
+        town.store, grant(Act.PLAN), NewRound(form, "Stege 2026", date(2026, 11, 3), [town.north, town.south])
+    )
     give(town, form, made, town.north, q1="hog", q2="hog", q3="lag")
     set_override(town.store, grant(Act.ANSWER), form, made, town.north, "ett", 1, "Rutinen är <b>ny</b>")
     app = visit("resultat.py", round=made, unit=town.north)
@@ -156,7 +158,7 @@ def test_areas_may_be_seen_as_a_radar_where_there_are_three(visit, town, read):
     survey = [{**whole["survey"][place], "area": name} for place, name in enumerate(("a", "b", "c"))]
     settings = {**whole["settings"], "form_id": "tre"}
     form = from_canonical({**whole, "settings": settings, "areas": areas, "survey": survey})
-    made = open_round(town.store, grant(Act.PLAN), form, "Tre", date(2026, 11, 3), [town.north])
+    made = open_round(town.store, grant(Act.PLAN), NewRound(form, "Tre", date(2026, 11, 3), [town.north]))
     give(town, form, made, town.north, q1="hog", q2="lag", q3="lag")
     app = visit("resultat.py", round=made)
     app.segmented_control(key="result_drawing").set_value("radar").run()
@@ -174,7 +176,7 @@ def test_parts_stand_beside_each_other_and_small_numbers_in_words(visit, town, r
     settings = town.form.settings.model_copy(update={"form_id": "delar"})
     form = town.form.model_copy(update={"settings": settings})
     units = [town.north, town.south, home[0]]
-    made = open_round(town.store, grant(Act.PLAN), form, "Delar", date(2026, 11, 3), units)
+    made = open_round(town.store, grant(Act.PLAN), NewRound(form, "Delar", date(2026, 11, 3), units))
     for unit in units:
         give(town, form, made, unit, q1="hog", q2="lag", q3="lag")
     text = read(visit("resultat.py", round=made))
@@ -185,7 +187,7 @@ def test_parts_stand_beside_each_other_and_small_numbers_in_words(visit, town, r
 def test_a_self_assessment_that_nobody_has_answered_has_no_level(visit, town, forms, read):
     """*Läget nu* told *ingen nivå* of a form that nobody had answered."""
     form = forms["cybersakerhetskollen"][-1]
-    open_round(town.store, grant(Act.PLAN), form, "Självskattning 2026", date(2026, 11, 3), [town.root])
+    open_round(town.store, grant(Act.PLAN), NewRound(form, "Självskattning 2026", date(2026, 11, 3), [town.root]))
     text = read(visit("utveckling.py"))
     assert "Nivån i vår självskattning är inte bedömd" in text
     assert "ingen nivå" not in text.lower()

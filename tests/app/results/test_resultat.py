@@ -8,7 +8,7 @@ from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 
 pytestmark = pytest.mark.app
 
@@ -37,7 +37,9 @@ def answer(town, form, round_id, unit, **given):
 def assessed(town, forms):
     """The municipality's self-assessment with every question of level 1 and 2 fulfilled, nothing of level 3 and 4."""
     form = forms["cybersakerhetskollen"][-1]
-    made = open_round(town.store, grant(Act.PLAN), form, "Självskattning 2026", date(2026, 11, 3), [town.root])
+    made = open_round(
+        town.store, grant(Act.PLAN), NewRound(form, "Självskattning 2026", date(2026, 11, 3), [town.root])
+    )
     given = {question.name: "ja" if question.level in (1, 2) else "nej" for question in form.survey}
     answer(town, form, made, town.root, **given)
     return made

@@ -8,7 +8,7 @@ import pytest
 from base.actors import Act
 from data.measuring.answers import WORKSHOP, Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import close_round
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.workshop.agreements import agreements, confirmations
 from data.workshop.proposals import Proposed, proposals, propose
 from data.workshop.responsible import functions
@@ -66,10 +66,10 @@ def said(said):
 @pytest.fixture
 def koll(town, grant, form):
     """Last year's round and this year's: a1 is proposed otherwise than then, a2 may be confirmed, b1 is missing."""
-    last = open_round(town.store, grant(Act.PLAN), form, "Koll 2025", date(2025, 11, 3), [town.root])
+    last = open_round(town.store, grant(Act.PLAN), NewRound(form, "Koll 2025", date(2025, 11, 3), [town.root]))
     record(town.store, grant(Act.ANSWER), form, Answer(last, town.root, "a1", *NO, comment="Bara ett utkast."))
     close_round(town.store, grant(Act.PLAN), last)
-    made = open_round(town.store, grant(Act.PLAN), form, "Koll 2026", date(2026, 11, 3), [town.root])
+    made = open_round(town.store, grant(Act.PLAN), NewRound(form, "Koll 2026", date(2026, 11, 3), [town.root]))
     sent = [
         Proposed("a1", "IT", *YES, comment="Beslut finns.", evidence="KS 2026/12"),
         Proposed("a2", "IT", *NO, comment="Saknas."),

@@ -14,7 +14,7 @@ from data.measuring.answer_files import import_answers
 from data.measuring.answer_rows import COLUMNS, read_value
 from data.measuring.answers import Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import close_round
-from data.measuring.rounds import find_round, open_round, round_units, rounds
+from data.measuring.rounds import NewRound, find_round, open_round, round_units, rounds
 from data.organisation.units import NewUnit, units, write_units
 from files.workbook import read_bytes
 from questionnaires.library import canonical, from_canonical
@@ -24,7 +24,7 @@ DAY = date(2026, 11, 3)
 
 @pytest.fixture
 def opened_round(store, grant, form, town):
-    return open_round(store, grant(Act.PLAN), form, "2026", DAY, [town.a, town.b])
+    return open_round(store, grant(Act.PLAN), NewRound(form, "2026", DAY, [town.a, town.b]))
 
 
 def answer(round_id, unit, question="q1", state=AnswerState.ANSWERED, alternative="s2", **rest):
@@ -109,17 +109,19 @@ def test_closing_freezes_and_is_verified(store, grant, form, town, opened_round)
 
 
 def test_round_names_are_unique_and_units_needed(store, grant, form, town, opened_round):
-    again = lambda: open_round(store, grant(Act.PLAN), form, " 2026 ", DAY, [town.a])  # noqa: E731 – a deferred call
+    again = lambda: open_round(store, grant(Act.PLAN), NewRound(form, " 2026 ", DAY, [town.a]))  # noqa: E731 – a deferred call
     assert code_of(again) == "round_exists"
-    assert code_of(lambda: open_round(store, grant(Act.PLAN), form, "2027", DAY, [])) == "round_without_units"
-    assert code_of(lambda: open_round(store, grant(Act.PLAN), form, "", DAY, [town.a])) == "round_name_missing"
+    assert code_of(lambda: open_round(store, grant(Act.PLAN), NewRound(form, "2027", DAY, []))) == "round_without_units"
+    assert (
+        code_of(lambda: open_round(store, grant(Act.PLAN), NewRound(form, "", DAY, [town.a]))) == "round_name_missing"
+    )
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations([("q1", "s1"), ("q2", "s3"), ("q1", "s2")]))
 def test_the_order_between_questions_changes_nothing(store, grant, form, town, order):
     """Only the order within a question matters."""
-    round_id = open_round(store, grant(Act.PLAN), form, f"m{store.position()}", DAY, [town.a])
+    round_id = open_round(store, grant(Act.PLAN), NewRound(form, f"m{store.position()}", DAY, [town.a]))
     for question, alternative in order:
         based_on = newest_seqs(store, round_id, town.a).get(question, 0)
         given_answer = answer(round_id, town.a, question, alternative=alternative, based_on=based_on)

@@ -20,7 +20,7 @@ from data.measuring.closing import (
     restatements,
     round_events,
 )
-from data.measuring.rounds import find_round, open_round
+from data.measuring.rounds import NewRound, find_round, open_round
 
 DAY = date(2026, 10, 15)
 
@@ -34,7 +34,7 @@ def code(action, *arguments, **more):
 @pytest.fixture
 def opened_round(store, town, form, grant):
     """Skola A has answered both questions, Skola B none."""
-    made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, [town.a, town.b])
+    made = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [town.a, town.b]))
     for question, alternative in (("q1", "s1"), ("q2", "s2")):
         record(store, grant(Act.ANSWER), form, Answer(made, town.a, question, AnswerState.ANSWERED, alternative))
     return made

@@ -11,7 +11,7 @@ from data.measuring.answer_files import import_answers, preview_answers, undated
 from data.measuring.answer_rows import read_rows
 from data.measuring.answers import IMPORT, Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import close_round
-from data.measuring.rounds import find_round, open_round, rounds
+from data.measuring.rounds import NewRound, find_round, open_round, rounds
 from data.measuring.submissions import submit
 from files.grid import Workbook
 from questionnaires.library import canonical, from_canonical
@@ -93,7 +93,7 @@ def test_a_year_is_no_date(store, grant, town, form, table):
 
 
 def test_the_day_of_a_measurement_that_is_known_is_not_asked_for(store, grant, town, form, table):
-    open_round(store, grant(Act.PLAN), form, "Mätning 2024", date(2024, 10, 15), [town.a, town.b])
+    open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2024", date(2024, 10, 15), [town.a, town.b]))
     assert undated_rounds(store, table(*WIDE), "liten") == ()
     load(store, grant, table(*WIDE), form)
     assert [(r.name, r.state) for r in rounds(store)] == [("Mätning 2023", "closed"), ("Mätning 2024", "opened")]
@@ -208,7 +208,7 @@ def test_a_unit_that_answers_what_others_are_asked_is_told_of_and_stored(store, 
 
 
 def test_a_file_says_why_a_submitted_answer_changed(store, grant, town, form, table):
-    made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 10, 15), [town.a])
+    made = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 10, 15), [town.a]))
     record(store, grant(Act.ANSWER), form, Answer(made, town.a, "q1", AnswerState.ANSWERED, "s1"))
     submit(store, grant(Act.SUBMIT), made, [town.a])
     workbook = table(("Enhet", "Fråga", "Mätning 2026 (2026-10-15)"), ("Skola A", "q1", "3"))

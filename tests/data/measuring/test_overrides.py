@@ -9,7 +9,7 @@ from base.errors import MognadError
 from data.audit.verify import verify
 from data.measuring.closing import close_round
 from data.measuring.overrides import overrides, set_override
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from questionnaires.library import canonical, from_canonical
 
 
@@ -28,7 +28,7 @@ def levelled(form):
 
 @pytest.fixture
 def opened_round(store, town, levelled, grant):
-    return open_round(store, grant(Act.PLAN), levelled, "Mätning 2026", date(2026, 10, 15), [town.a])
+    return open_round(store, grant(Act.PLAN), NewRound(levelled, "Mätning 2026", date(2026, 10, 15), [town.a]))
 
 
 def test_the_newest_override_stands_with_its_reason(store, town, levelled, grant, opened_round):

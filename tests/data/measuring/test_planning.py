@@ -7,10 +7,11 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
+from data.ledger.texts import MAX_WORDS
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round, round_events
 from data.measuring.planning import (
-    MAX_WORDS,
+    ChosenUnits,
     change_plan,
     change_round,
     note_reminder,
@@ -20,7 +21,7 @@ from data.measuring.planning import (
     set_round_units,
     withdraw_round,
 )
-from data.measuring.rounds import RoundPlan, find_round, open_round, round_units, rounds
+from data.measuring.rounds import NewRound, RoundPlan, find_round, open_round, round_units, rounds
 from data.organisation.units import NewUnit, write_units
 
 DAY = date(2026, 10, 15)
@@ -35,7 +36,7 @@ def code(action, *arguments, **more):
 
 @pytest.fixture
 def planned(store, town, form, grant):
-    return plan_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, [town.a], PLAN)
+    return plan_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [town.a], PLAN))
 
 
 def test_a_plan_is_kept_with_its_texts_trimmed_and_empty_ones_left_out(store, planned):
@@ -47,7 +48,7 @@ def test_a_plan_is_kept_with_its_texts_trimmed_and_empty_ones_left_out(store, pl
 
 
 def test_a_plan_may_say_nothing(store, town, form, grant):
-    made = plan_round(store, grant(Act.PLAN), form, "Utan plan", DAY, [town.a])
+    made = plan_round(store, grant(Act.PLAN), NewRound(form, "Utan plan", DAY, [town.a]))
     assert find_round(store, made).last_day is None
 
 
@@ -65,12 +66,12 @@ def test_a_plan_may_say_nothing(store, town, form, grant):
 def test_a_plan_that_breaks_a_rule_leaves_nothing(store, town, form, grant, planned, name, units, plan, expected):
     before = store.position()
     asked = [getattr(town, unit) for unit in units]
-    assert code(plan_round, store, grant(Act.PLAN), form, name, DAY, asked, plan) == expected
+    assert code(plan_round, store, grant(Act.PLAN), NewRound(form, name, DAY, asked, plan)) == expected
     assert store.position() == before
 
 
 def test_planning_asks_for_its_grant(store, town, form, grant):
-    assert code(plan_round, store, grant(Act.ANSWER), form, "Ny", DAY, [town.a]) == "not_allowed"
+    assert code(plan_round, store, grant(Act.ANSWER), NewRound(form, "Ny", DAY, [town.a])) == "not_allowed"
 
 
 def test_the_newest_plan_counts_and_the_older_is_remembered(store, grant, planned):
@@ -106,10 +107,16 @@ def test_a_unit_taken_out_can_not_answer_and_its_answer_counts_no_longer(store, 
 
 def test_plan_and_units_of_an_open_round_change_together_or_not_at_all(store, town, grant, planned):
     open_planned(store, grant(Act.PLAN), planned)
-    assert change_round(store, grant(Act.PLAN), planned, [town.a, town.b], RoundPlan(helper="Bo")) == (1, 0)
+    assert change_round(store, grant(Act.PLAN), planned, ChosenUnits([town.a, town.b]), RoundPlan(helper="Bo")) == (
+        1,
+        0,
+    )
     assert find_round(store, planned).helper == "Bo"
     before = store.position()
-    assert code(change_round, store, grant(Act.PLAN), planned, [], RoundPlan(helper="Eva")) == "round_without_units"
+    assert (
+        code(change_round, store, grant(Act.PLAN), planned, ChosenUnits([]), RoundPlan(helper="Eva"))
+        == "round_without_units"
+    )
     assert (store.position(), find_round(store, planned).helper) == (before, "Bo")
 
 
@@ -117,16 +124,18 @@ def test_only_what_was_chosen_changes_when_the_units_have_changed_since(store, t
     """Meanwhile somebody else has added c, and then taken a out: neither was seen by whoever chooses."""
     c = write_units(store, grant(Act.ORGANISE), [NewUnit("Skola C", "enhet", None, date(2000, 1, 1))])[0]
     set_round_units(store, grant(Act.PLAN), planned, [town.a, c])
-    assert change_round(store, grant(Act.PLAN), planned, [town.b], PLAN, shown=[town.a]) == (1, 1)
+    assert change_round(store, grant(Act.PLAN), planned, ChosenUnits([town.b], shown=[town.a]), PLAN) == (1, 1)
     assert set(round_units(store, planned)) == {town.b, c}
     again = replan_round(
-        store, grant(Act.PLAN), planned, form, "Mätning 2026", DAY, [town.a, town.b], PLAN, shown=[town.b]
+        store, grant(Act.PLAN), planned, NewRound(form, "Mätning 2026", DAY, [town.a, town.b], PLAN), shown=[town.b]
     )
     assert (again, set(round_units(store, again))) == (planned, {town.a, town.b, c})
     set_round_units(store, grant(Act.PLAN), planned, [town.b])
-    assert change_round(store, grant(Act.PLAN), planned, [town.a, town.b], PLAN, shown=[town.a, town.b]) == (0, 0)
+    assert change_round(
+        store, grant(Act.PLAN), planned, ChosenUnits([town.a, town.b], shown=[town.a, town.b]), PLAN
+    ) == (0, 0)
     assert round_units(store, planned) == [town.b]
-    left = code(change_round, store, grant(Act.PLAN), planned, [town.a], PLAN, shown=[town.a, town.b])
+    left = code(change_round, store, grant(Act.PLAN), planned, ChosenUnits([town.a], shown=[town.a, town.b]), PLAN)
     assert left == "round_without_units"
 
 
@@ -140,13 +149,17 @@ def test_a_planned_round_takes_no_answers_until_it_is_opened(store, town, form, 
 
 
 def test_the_same_round_planned_anew_keeps_its_id(store, town, form, grant, planned):
-    again = replan_round(store, grant(Act.PLAN), planned, form, " Mätning 2026 ", DAY, [town.b], RoundPlan(helper="Bo"))
+    again = replan_round(
+        store, grant(Act.PLAN), planned, NewRound(form, " Mätning 2026 ", DAY, [town.b], RoundPlan(helper="Bo"))
+    )
     assert again == planned
     assert (find_round(store, again).helper, round_units(store, again)) == ("Bo", [town.b])
 
 
 def test_another_day_or_name_makes_another_round_in_its_place(store, town, form, grant, planned):
-    again = replan_round(store, grant(Act.PLAN), planned, form, "Mätning 2026", date(2026, 10, 20), [town.a], PLAN)
+    again = replan_round(
+        store, grant(Act.PLAN), planned, NewRound(form, "Mätning 2026", date(2026, 10, 20), [town.a], PLAN)
+    )
     assert again != planned
     assert [(row.round, row.as_of, row.last_day) for row in rounds(store)] == [
         (again, date(2026, 10, 20), date(2026, 10, 9))
@@ -156,7 +169,7 @@ def test_another_day_or_name_makes_another_round_in_its_place(store, town, form,
 
 def test_only_a_planned_round_is_planned_anew(store, town, form, grant, planned):
     open_planned(store, grant(Act.PLAN), planned)
-    arguments = (store, grant(Act.PLAN), planned, form, "Ny", DAY, [town.a], PLAN)
+    arguments = (store, grant(Act.PLAN), planned, NewRound(form, "Ny", DAY, [town.a], PLAN))
     assert code(replan_round, *arguments) == "round_not_planned"
 
 
@@ -167,11 +180,13 @@ def test_a_withdrawn_round_is_not_seen_and_leaves_its_name_free(store, town, for
     assert [row.round for row in rounds(store, known_at=then)] == [planned]
     assert code(find_round, store, planned) == "round_unknown"
     assert [(event.event, event.reason) for event in round_events(store, planned)] == [("withdrawn", "fel formulär")]
-    plan_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, [town.a])
+    plan_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [town.a]))
 
 
 def test_an_open_round_without_answers_can_be_withdrawn_but_not_one_with(store, town, form, grant):
-    empty, answered = (open_round(store, grant(Act.PLAN), form, name, DAY, [town.a]) for name in ("Tom", "Besvarad"))
+    empty, answered = (
+        open_round(store, grant(Act.PLAN), NewRound(form, name, DAY, [town.a])) for name in ("Tom", "Besvarad")
+    )
     withdraw_round(store, grant(Act.PLAN), empty)
     record(store, grant(Act.ANSWER), form, Answer(answered, town.a, "q1", AnswerState.UNKNOWN))
     assert code(withdraw_round, store, grant(Act.PLAN), answered) == "round_answered"
@@ -179,12 +194,12 @@ def test_an_open_round_without_answers_can_be_withdrawn_but_not_one_with(store, 
 
 
 def test_a_closed_round_is_neither_changed_nor_withdrawn(store, town, form, grant):
-    made = open_round(store, grant(Act.PLAN), form, "Klar", DAY, [town.a])
+    made = open_round(store, grant(Act.PLAN), NewRound(form, "Klar", DAY, [town.a]))
     close_round(store, grant(Act.PLAN), made)
     before = store.position()
     for action, arguments in (
         (change_plan, (RoundPlan(),)),
-        (change_round, ([town.b], RoundPlan())),
+        (change_round, (ChosenUnits([town.b]), RoundPlan())),
         (set_round_units, ([town.b],)),
         (withdraw_round, ()),
     ):

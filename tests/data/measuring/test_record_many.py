@@ -11,7 +11,7 @@ from base.errors import MognadError
 from data.ledger.store import Store
 from data.measuring.answers import Answer, AnswerState, current, record, record_many
 from data.measuring.closing import close_round
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from questionnaires.model import Questionnaire
 
 Granting = Callable[[Act], Grant]
@@ -19,7 +19,7 @@ Granting = Callable[[Act], Grant]
 
 @pytest.fixture
 def round_id(store: Store, grant: Granting, form: Questionnaire, town: object) -> str:
-    return open_round(store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 10, 15), [town.a, town.b])
+    return open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 10, 15), [town.a, town.b]))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from data.audit.verify import verify
 from data.measuring.answers import SAMPLE, Answer, AnswerState, current, record
 from data.measuring.closing import close_round, restatements
 from data.measuring.planning import plan_round
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.measuring.samples import (
     SampleOutcome,
     change_checked,
@@ -46,7 +46,7 @@ def form():
 @pytest.fixture
 def round_id(store, grant, offices, form):
     units = [offices.a, offices.b, offices.c]
-    made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, units)
+    made = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, units))
     for unit in units[:2]:
         record(
             store, grant(Act.ANSWER), form, Answer(made, unit, "q1", AnswerState.ANSWERED, "s4", evidence="KS 2026/1")
@@ -79,7 +79,7 @@ def test_only_units_with_answers_are_drawn_and_each_once(store, grant, offices, 
 
 
 def test_a_planned_round_has_nothing_to_draw(store, grant, offices, form):
-    made = plan_round(store, grant(Act.PLAN), form, "Nästa", DAY, [offices.a])
+    made = plan_round(store, grant(Act.PLAN), NewRound(form, "Nästa", DAY, [offices.a]))
     assert code_of(lambda: draw_units(store, grant(Act.PLAN), made, 1, "x")) == "round_not_opened"
 
 

@@ -9,7 +9,7 @@ from base.errors import MognadError
 from data.audit.verify import verify
 from data.measuring.answers import Answer, AnswerState, current, newest_seqs, record, record_many
 from data.measuring.closing import close_round
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.measuring.submissions import hand_back, submissions, submit
 from data.organisation.assignments import DEPUTY, MANAGER, add_assignment, end_assignment
 from data.organisation.people import add_person
@@ -35,7 +35,7 @@ def people(store, town, grant):
 
 @pytest.fixture
 def opened_round(store, town, form, grant, people):
-    return open_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, [town.a, town.b])
+    return open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [town.a, town.b]))
 
 
 def test_the_manager_submits_and_it_is_kept_who_and_for_whom(store, town, grant, people, opened_round):

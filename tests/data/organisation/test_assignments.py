@@ -8,7 +8,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
 from data.measuring.answers import Answer, AnswerState, current, record
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.organisation.assignment_file import ASSIGNMENT_COLUMNS, assignment_rows, import_assignments, plan_assignments
 from data.organisation.assignments import (
     DEPUTY,
@@ -106,7 +106,7 @@ def test_without_a_manager_a_unit_is_without_responsible(store, organise, office
 
 def test_a_change_in_mid_round(store, grant, organise, form, offices, anna, bo):
     """Anna answers q1, Bo takes over in October: both are known, the answer stands, and the round goes on."""
-    round_id = open_round(store, grant(Act.PLAN), form, "Mätning 2026", date(2026, 10, 15), [offices.a])
+    round_id = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 10, 15), [offices.a]))
     first = add_assignment(store, organise, anna, offices.a, MANAGER, START)
     record(store, grant(Act.ANSWER), form, Answer(round_id, offices.a, "q1", AnswerState.ANSWERED, "s2"))
     position = store.position()

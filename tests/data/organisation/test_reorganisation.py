@@ -10,7 +10,7 @@ from data.audit.verify import verify
 from data.measuring.answer_files import import_answers
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.organisation.assignments import DEPUTY, MANAGER, add_assignment, answering, assignments, without_responsible
 from data.organisation.people import add_person
 from data.organisation.reorganisation.carrying_out import plan_reorganisation, reorganisation_json, reorganise
@@ -301,7 +301,7 @@ def test_english_headers_in_a_real_file_with_a_title_above(store, grant, offices
 
 
 def answered(store, grant, form, name, as_of, asked, answering_units, *, close=True):
-    round_id = open_round(store, grant(Act.PLAN), form, name, as_of, asked)
+    round_id = open_round(store, grant(Act.PLAN), NewRound(form, name, as_of, asked))
     for unit in answering_units:
         record(store, grant(Act.ANSWER), form, Answer(round_id, unit, "q1", AnswerState.ANSWERED, "s2"))
     if close:

@@ -9,7 +9,7 @@ from base.errors import MognadError
 from data.audit.verify import verify
 from data.measuring.answers import WORKSHOP, Answer, AnswerState, current, record
 from data.measuring.closing import close_round
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.measuring.submissions import submit
 from data.organisation.people import add_person, persons
 from data.workshop.agreements import IN_FORM, agree, agreements, confirm_area, confirmations, park, suggestions
@@ -73,7 +73,7 @@ def may(grant):
 
 @pytest.fixture
 def round_id(store, may, offices, form):
-    return open_round(store, may[Act.PLAN], form, "Mätning 2026", DAY, [offices.root])
+    return open_round(store, may[Act.PLAN], NewRound(form, "Mätning 2026", DAY, [offices.root]))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.measuring.answers import AnswerState
 from data.measuring.closing import close_round
-from data.measuring.rounds import find_round, open_round
+from data.measuring.rounds import NewRound, find_round, open_round
 from data.workshop.proposal_files import proposal_sheet, take_proposal_sheet
 from data.workshop.proposals import Proposed, proposals, propose
 from files.workbook import read_bytes
@@ -47,7 +47,7 @@ def form():
 
 @pytest.fixture
 def round_id(store, grant, offices, form):
-    return open_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, [offices.root])
+    return open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [offices.root]))
 
 
 @pytest.fixture

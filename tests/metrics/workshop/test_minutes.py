@@ -9,7 +9,7 @@ from base.actors import Act
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.measuring.answers import Answer, AnswerState, newest_seqs, record
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.organisation.units import NewUnit, write_units
 from data.workshop.agreements import agree, confirm_area, confirmations, park
 from data.workshop.proposals import Proposed, proposals, propose
@@ -66,7 +66,7 @@ def form():
 def held(store, form):
     """Round, unit and sitting: a1 is voted on and agreed, a2 confirmed, b1 parked; b2 is confirmed and then changed."""
     root = write_units(store, grant(Act.ORGANISE), [NewUnit("Ekby", "kommun", None, date(2020, 1, 1))])[0]
-    made = open_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, [root])
+    made = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [root]))
     answer = grant(Act.ANSWER)
     sent = [
         Proposed("a1", "IT", *YES, certain=False),

@@ -11,7 +11,7 @@ from base.actors import Act, Grant
 from data.ledger.store import Store
 from data.measuring.answers import Answer, AnswerState, StoredAnswer, current, newest_seqs, record
 from data.measuring.planning import open_planned, plan_round
-from data.measuring.rounds import RoundPlan
+from data.measuring.rounds import NewRound, RoundPlan
 from data.measuring.sheets.export import export_sheets
 from data.measuring.sheets.reading import read_delivery
 from data.measuring.sheets.receipt import Decisions, Receipt, SheetStanding
@@ -97,7 +97,7 @@ def desk(store: Store, grant: Callable[[Act], Grant], offices: Any, form: Questi
         add_assignment(store, organise, anna, unit, MANAGER, START)
     plan = RoundPlan(date(2026, 10, 1), date(2026, 12, 1), "Siv Lund, 0123-45 67", "Årets mätning", "Samordnaren")
     asked = [offices.a, offices.b, offices.c]
-    round_id = plan_round(store, grant(Act.PLAN), form, "Mätning 2026", DAY, asked, plan)
+    round_id = plan_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, asked, plan))
     open_planned(store, grant(Act.PLAN), round_id)
     return Desk(store, grant, form, round_id, {name: offices.ids[name] for name in ("a", "b", "c")}, anna, bo)
 

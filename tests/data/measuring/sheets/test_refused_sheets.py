@@ -6,7 +6,7 @@ import pytest
 
 from base.actors import Act
 from data.measuring.planning import set_round_units
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from tests.kit.sheets import (
     PERSONAL_NUMBER,
     control_cell,
@@ -19,7 +19,7 @@ from tests.kit.sheets import (
 
 def test_a_sheet_of_another_round_is_refused(desk, codes):
     other = open_round(
-        desk.store, desk.grant(Act.PLAN), desk.form, "Mätning 2025", date(2025, 11, 3), [desk.units["a"]]
+        desk.store, desk.grant(Act.PLAN), NewRound(desk.form, "Mätning 2025", date(2025, 11, 3), [desk.units["a"]])
     )
     this, desk.round = desk.round, other
     desk.send()

@@ -12,7 +12,7 @@ from data.audit.verify import verify
 from data.measuring.answers import AnswerState
 from data.measuring.closing import close_round
 from data.measuring.planning import plan_round, set_round_units
-from data.measuring.rounds import open_round
+from data.measuring.rounds import NewRound, open_round
 from data.measuring.sheets.export import SEND_HEADS, export_sheets
 from data.measuring.sheets.words import option_words, said_by
 from data.organisation.assignments import MANAGER, add_assignment
@@ -100,7 +100,9 @@ def test_one_chooses_in_a_list_and_writes_only_where_it_is_yellow(desk):
 
 
 def test_the_last_answer_is_shown_only_when_it_is_asked_for(desk):
-    last = open_round(desk.store, desk.grant(Act.PLAN), desk.form, "Mätning 2025", date(2025, 11, 3), [desk.units["a"]])
+    last = open_round(
+        desk.store, desk.grant(Act.PLAN), NewRound(desk.form, "Mätning 2025", date(2025, 11, 3), [desk.units["a"]])
+    )
     this, desk.round = desk.round, last
     desk.answer("q1", "s1")
     close_round(desk.store, desk.grant(Act.PLAN), last)
@@ -155,7 +157,7 @@ def test_what_went_out_is_kept(desk):
 
 def test_only_an_open_round_has_sheets(desk):
     plan = desk.grant(Act.PLAN)
-    planned = plan_round(desk.store, plan, desk.form, "Nästa", date(2027, 11, 3), [desk.units["a"]])
+    planned = plan_round(desk.store, plan, NewRound(desk.form, "Nästa", date(2027, 11, 3), [desk.units["a"]]))
     for round_id, code in ((planned, "round_not_opened"), ("r0", "round_unknown")):
         with pytest.raises(MognadError) as caught:
             export_sheets(desk.store, plan, round_id)
