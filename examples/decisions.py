@@ -8,10 +8,10 @@ from base.actors import Act, Grant
 from data.imported.checks import accept_rows, switch_check
 from data.ledger.store import Store
 from data.measuring.answers import current
-from data.measuring.closing import approve_round
+from data.measuring.closing import Approval, approve_round
 from data.measuring.outside_results import OFFICIAL, OutsideFacts, OutsideValue, register_outside
 from data.measuring.rounds import round_units, rounds
-from data.measuring.samples import FEWEST, SampleOutcome, draw_units, note_check
+from data.measuring.samples import FEWEST, NewCheck, SampleOutcome, draw_units, note_check
 from data.measuring.submissions import submit
 from data.organisation.assignments import all_answering
 from data.organisation.units import root_unit, units
@@ -52,7 +52,7 @@ def approve(store: Store, year: int, at: SetClock) -> None:
             _check(store, year, found.round, at)
         at(date(year, 12, 8), 14, 0)
         decided, case_number = date(year, 12, 7), f"KS {year}/412"
-        approve_round(store, grant(Act.APPROVE), found.round, "Kommunstyrelsen", decided, case_number)
+        approve_round(store, grant(Act.APPROVE), found.round, Approval("Kommunstyrelsen", decided, case_number))
 
 
 def register_official(store: Store, year: int, at: SetClock) -> None:
@@ -83,5 +83,5 @@ def _check(store: Store, year: int, round_id: str, at: SetClock) -> None:
     at(date(year, 11, 24), 10, 0)
     for unit in draw_units(store, grant(Act.PLAN), round_id, FEWEST, f"stickprov {year}"):
         for question in sorted(current(store, round_id, unit)):
-            note_check(store, grant(Act.CORRECT), round_id, unit, question, SampleOutcome.BORNE_OUT)
-        note_check(store, grant(Act.CORRECT), round_id, unit, None, SampleOutcome.DONE)
+            note_check(store, grant(Act.CORRECT), NewCheck(round_id, unit, question, SampleOutcome.BORNE_OUT))
+        note_check(store, grant(Act.CORRECT), NewCheck(round_id, unit, None, SampleOutcome.DONE))

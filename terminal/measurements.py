@@ -98,11 +98,11 @@ def run_close(arguments: Arguments) -> Output:
 
 def run_approve(arguments: Arguments) -> Output:
     """``rounds approve``."""
-    from data.measuring.closing import approve_round
+    from data.measuring.closing import Approval, approve_round
 
     store = opened(arguments, existing=True)
     found = named_round(store, arguments.round, arguments.questionnaire)
-    approve_round(store, grant(Act.APPROVE), found.round, arguments.by, arguments.on, arguments.case_number)
+    approve_round(store, grant(Act.APPROVE), found.round, Approval(arguments.by, arguments.on, arguments.case_number))
     return {"round": found.round, "approved_by": arguments.by, "approved_on": arguments.on}
 
 

@@ -79,51 +79,45 @@ def reopen_round(store: Store, grant: Grant, round_id: str, reason: str) -> None
         transaction.append("round_event", [{"round": round_id, "event": "reopened", "reason": why}])
 
 
-def approve_round(
-    store: Store,
-    grant: Grant,
-    round_id: str,
-    approver: str,
-    decided_on: date,
-    case_number: str = "",
-    closed_seq: int | None = None,
-) -> None:
-    """Record that a closed round is *fastställd*: by whom, when, and the case number (*diarienummer*).
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who has approved a result, when, and its case number (*diarienummer*).
 
-    ``closed_seq``: the closing whose result was read; another one since raises ``round_closed_anew``. Raises
-    ``round_unknown``, ``round_not_closed``, ``round_approved`` (it is so already), ``approver_missing``,
-    ``approval_date`` (before the day that the round shows, or later than today), and ``text_too_long`` and
-    ``text_personal`` of approver and case number.
+    ``closed_seq``: the closing whose result was read.
     """
-    who, case = checked_text(approver), checked_text(case_number)
+
+    approver: str
+    decided_on: date
+    case_number: str = ""
+    closed_seq: int | None = None
+
+
+def approve_round(store: Store, grant: Grant, round_id: str, approval: Approval) -> None:
+    """Record that a closed round is *fastställd*.
+
+    Raises ``round_unknown``, ``round_not_closed``, ``round_approved`` (it is so already), ``round_closed_anew`` (the
+    closing that was read is not the newest), ``approver_missing``, ``approval_date`` (before the day that the round
+    shows, or later than today), and ``text_too_long`` and ``text_personal`` of approver and case number.
+    """
+    who, case = checked_text(approval.approver), checked_text(approval.case_number)
     if who is None:
         raise MognadError("approver_missing", "Skriv vem som har fastställt resultatet.")
     with store.writing(grant, Act.APPROVE) as transaction:
         found = _require_closed(find_round(transaction, round_id))
         if found.approved:
             raise MognadError("round_approved", f"Resultatet är redan fastställt av {found.approver}.")
-        if closed_seq is not None and closed_seq != found.closed_seq:
+        if approval.closed_seq not in (None, found.closed_seq):
             raise MognadError(
                 "round_closed_anew",
                 "Mätningen har öppnats och avslutats igen. Läs det nya resultatet och fastställ det.",
             )
-        if decided_on < found.as_of or decided_on > transaction.today:
+        if not found.as_of <= approval.decided_on <= transaction.today:
             raise MognadError(
                 "approval_date",
                 f"Ett resultat fastställs tidigast den dag det gäller ({found.as_of}) och senast i dag. Rätta datumet.",
             )
-        transaction.append(
-            "round_event",
-            [
-                {
-                    "round": round_id,
-                    "event": "approved",
-                    "approver": who,
-                    "decided_on": decided_on,
-                    "case_number": case,
-                }
-            ],
-        )
+        row = {"round": round_id, "event": "approved", "approver": who, "case_number": case}
+        transaction.append("round_event", [{**row, "decided_on": approval.decided_on}])
 
 
 def correct_answer(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Answer) -> Recorded:

@@ -1,6 +1,6 @@
 """Overrides: a respondent's own judgement of an area's level, beside the one its answers give, with its reason."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from base.actors import Act, Grant
@@ -33,32 +33,33 @@ def overrides(source: Readable, round_id: str, unit: str, known_at: int | None =
     return {row["area"]: Override(**row) for row in rows}
 
 
-def set_override(
-    store: Store,
-    grant: Grant,
-    questionnaire: Questionnaire,
-    round_id: str,
-    unit: str,
-    area: str,
-    level: int | None,
-    reason: str,
-) -> None:
-    """Set an area's level in an open round, or (None) take it back.
+@dataclass(frozen=True, slots=True)
+class NewOverride:
+    """The level that a respondent sets for an area, with its reason; None takes it back."""
+
+    round: str
+    unit: str
+    area: str
+    level: int | None
+    reason: str
+
+
+def set_override(store: Store, grant: Grant, questionnaire: Questionnaire, new: NewOverride) -> None:
+    """Set an area's level in an open round, or take it back.
 
     Raises ``round_unknown``, ``round_not_open``, ``unit_not_asked``, ``area_unknown``, ``level_unknown``,
     ``reason_missing`` and ``text_too_long``. ``questionnaire`` is the version the round was opened with.
     """
-    if area not in {known.name for known in questionnaire.areas}:
+    if new.area not in {area.name for area in questionnaire.areas}:
         raise MognadError("area_unknown", "Området finns inte i formuläret.")
-    if level is not None and level not in questionnaire.level_labels:
+    if new.level is not None and new.level not in questionnaire.level_labels:
         raise MognadError("level_unknown", "Nivån finns inte i formuläret.")
-    why = reason_text(reason, "Skriv varför ni bedömer nivån annorlunda.", MAX_TEXT)
-    if grant.unit not in (None, unit):
+    why = reason_text(new.reason, "Skriv varför ni bedömer nivån annorlunda.", MAX_TEXT)
+    if grant.unit not in (None, new.unit):
         raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
     with store.writing(grant, Act.ANSWER) as transaction:
-        if find_round(transaction, round_id).state != "opened":
+        if find_round(transaction, new.round).state != "opened":
             raise MognadError("round_not_open", "Mätningen är inte öppen. Inget sparades.")
-        if unit not in round_units(transaction, round_id):
+        if new.unit not in round_units(transaction, new.round):
             raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
-        row = {"round": round_id, "unit": unit, "area": area, "level": level, "reason": why}
-        transaction.append("override", [row])
+        transaction.append("override", [{**asdict(new), "reason": why}])

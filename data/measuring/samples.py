@@ -6,7 +6,7 @@ evidence does not bear is changed as any other, with its reason; the answer give
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from base.errors import MognadError
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_TEXT, checked_text, reason_text
 from data.measuring.answers import SAMPLE, Answer, append_entered, check_entered, current
-from data.measuring.rounds import Round, find_round, round_units
+from data.measuring.rounds import find_round, round_units
 from questionnaires.model import Questionnaire
 
 FEWEST = 5
@@ -108,19 +108,28 @@ def draw_lot(candidates: Sequence[str], size: int, lot: str) -> list[str]:
     return chance.sample(sorted(candidates), min(size, len(candidates)))
 
 
-def note_check(
-    store: Store, grant: Grant, round_id: str, unit: str, question: str | None, outcome: SampleOutcome, note: str = ""
-) -> None:
-    """Record what was found of an answer, or (``question`` None) that the unit's check is done.
+@dataclass(frozen=True, slots=True)
+class NewCheck:
+    """What was found of an answer, or (``question`` None) of the unit as a whole."""
+
+    round: str
+    unit: str
+    question: str | None
+    outcome: SampleOutcome
+    note: str = ""
+
+
+def note_check(store: Store, grant: Grant, check: NewCheck) -> None:
+    """Record what was found of an answer, or that the unit's check is done.
 
     ``NOT_SHOWN``: the evidence was not to be had, and the answer stands. Raises ``round_unknown``, ``unit_not_drawn``,
     ``check_wrong`` (a changed answer is recorded by ``change_checked``) and ``text_too_long``.
     """
-    if outcome is SampleOutcome.CHANGED or (outcome is SampleOutcome.DONE) != (question is None):
+    if check.outcome is SampleOutcome.CHANGED or (check.outcome is SampleOutcome.DONE) != (check.question is None):
         raise MognadError("check_wrong", "Kontrollen gäller antingen ett svar eller hela enheten. Inget sparades.")
     with store.writing(grant, Act.CORRECT) as transaction:
-        _require_drawn(transaction, round_id, unit)
-        _append_check(transaction, round_id, unit, question, outcome, note)
+        _require_drawn(transaction, check.round, check.unit)
+        _append_check(transaction, check)
 
 
 def change_checked(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Answer) -> None:
@@ -138,7 +147,8 @@ def change_checked(store: Store, grant: Grant, questionnaire: Questionnaire, ans
         if held is not None and (held.state, held.alternative) == (answer.state, answer.alternative):
             raise MognadError("answer_unchanged", "Svaret är detsamma som förut. Välj ett annat, eller ”Stämmer”.")
         append_entered(transaction, [entered])
-        _append_check(transaction, answer.round, answer.unit, answer.question, SampleOutcome.CHANGED, reason)
+        check = NewCheck(answer.round, answer.unit, answer.question, SampleOutcome.CHANGED, reason)
+        _append_check(transaction, check)
 
 
 def _candidates(source: Readable, round_id: str) -> list[str]:
@@ -151,16 +161,13 @@ def _candidates(source: Readable, round_id: str) -> list[str]:
     return [unit for unit in round_units(source, round_id) if unit in with_answers]
 
 
-def _require_drawn(source: Readable, round_id: str, unit: str) -> Round:
-    found = find_round(source, round_id)
-    drawn = {one.unit for one in drawn_units(source, round_id)}
+def _require_drawn(source: Readable, round_id: str, unit: str) -> None:
+    find_round(source, round_id)
+    drawn = {draw.unit for draw in drawn_units(source, round_id)}
     if unit not in drawn.intersection(round_units(source, round_id)):
         raise MognadError("unit_not_drawn", "Enheten är inte dragen i stickprovet.")
-    return found
 
 
-def _append_check(
-    transaction: Transaction, round_id: str, unit: str, question: str | None, outcome: SampleOutcome, note: str
-) -> None:
-    row = {"round": round_id, "unit": unit, "question": question, "outcome": outcome.value}
-    transaction.append("sample_check", [{**row, "note": checked_text(note, MAX_TEXT)}])
+def _append_check(transaction: Transaction, check: NewCheck) -> None:
+    row = {**asdict(check), "outcome": check.outcome.value, "note": checked_text(check.note, MAX_TEXT)}
+    transaction.append("sample_check", [row])

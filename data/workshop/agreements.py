@@ -4,7 +4,7 @@ The agreed answer is an answer like any other (``source`` WORKSHOP, the reason a
 in which sitting it was agreed. The newest row per (round, unit, question) counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -136,117 +136,121 @@ def agree(store: Store, grant: Grant, form: Questionnaire, sitting: str, answer:
         raise MognadError("text_personal", "Texten innehåller ett personnummer. Ta bort det.")
     check_entered(grant, form, answer)
     with store.writing(grant, Act.ANSWER) as transaction:
-        found = require_running(transaction, sitting)
-        if (answer.round, answer.unit) != (found.round, found.unit):
+        running = require_running(transaction, sitting)
+        if (answer.round, answer.unit) != (running.round, running.unit):
             raise MognadError("sitting_unknown", "Sammanträdet hör till en annan mätning.")
-        seqs = _append_answers(transaction, found, [answer])
-        transaction.append("agreement", [_agreement(sitting, answer.question, AGREED, seqs[0])])
-        return seqs[0]
+        seq = _append_answers(transaction, running, [answer])[0]
+        transaction.append("agreement", [_agreement(sitting, answer.question, AGREED, seq)])
+        return seq
 
 
-def park(store: Store, grant: Grant, form: Questionnaire, sitting: str, question: str, *, parked: bool = True) -> None:
-    """Park a question that is not decided, or (not ``parked``) take it up again.
+@dataclass(frozen=True, slots=True)
+class Parking:
+    """A question to be parked in a sitting or (not ``parked``) taken up again."""
+
+    sitting: str
+    question: str
+    parked: bool = True
+
+
+def park(store: Store, grant: Grant, form: Questionnaire, parking: Parking) -> None:
+    """Park a question that is not decided, or take it up again.
 
     Raises ``question_unknown``, ``question_decided``, and what ``sittings.require_running`` raises.
     """
+    question = parking.question
     check_stands(form, question)
     with store.writing(grant, Act.ANSWER) as transaction:
-        found = require_running(transaction, sitting)
-        held = agreements(transaction, found.round, found.unit).get(question)
-        if decided(held, current(transaction, found.round, found.unit).get(question)):
+        sitting = require_running(transaction, parking.sitting)
+        held = agreements(transaction, sitting.round, sitting.unit).get(question)
+        if decided(held, current(transaction, sitting.round, sitting.unit).get(question)):
             raise MognadError("question_decided", "Frågan är redan beslutad. Ändra svaret i stället för att parkera.")
-        transaction.append("agreement", [_agreement(sitting, question, PARKED if parked else TAKEN_UP)])
+        row = _agreement(sitting.sitting, question, PARKED if parking.parked else TAKEN_UP)
+        transaction.append("agreement", [row])
 
 
-def confirm_area(
-    store: Store,
-    grant: Grant,
-    form: Questionnaire,
-    sitting: str,
-    area: str,
-    questions: Sequence[str],
-    present: Sequence[str],
-    seen: int,
-) -> str:
-    """Record an area's proposals as the agreed answers, in one decision of those ``present`` (person ids).
+@dataclass(frozen=True, slots=True)
+class NewConfirmation:
+    """An area's proposals to be confirmed in one decision of those ``present`` (person ids).
 
-    ``seen``: the store's position when the proposals were shown. Returns the confirmation's id. Raises
-    ``area_unknown``, ``question_unknown``, ``names_missing``, ``person_absent``, ``area_empty``, ``area_not_agreed``
-    (the proposals differ, or are none), ``proposal_conflict`` (one has come since), and what
+    ``seen``: the store's position when the proposals were shown.
+    """
+
+    sitting: str
+    area: str
+    questions: Sequence[str]
+    present: Sequence[str]
+    seen: int
+
+
+def confirm_area(store: Store, grant: Grant, form: Questionnaire, new: NewConfirmation) -> str:
+    """Record an area's proposals as the agreed answers, in one decision; returns the confirmation's id.
+
+    Raises ``area_unknown``, ``question_unknown``, ``names_missing``, ``person_absent``, ``area_empty``,
+    ``area_not_agreed`` (the proposals differ, or are none), ``proposal_conflict`` (one has come since), and what
     ``sittings.require_running`` raises.
     """
-    if area not in {known.name for known in form.areas}:
+    if new.area not in {area.name for area in form.areas}:
         raise MognadError("area_unknown", "Området finns inte i formuläret.")
-    if not questions:
+    if not new.questions:
         raise MognadError("area_empty", "Området har inga förslag kvar att bekräfta.")
-    for question in questions:
+    for question in new.questions:
         check_stands(form, question)
-    if not present:
+    if not new.present:
         raise MognadError("names_missing", "Ange vilka som är med och bekräftar.")
     with store.writing(grant, Act.ANSWER) as transaction:
-        found = require_running(transaction, sitting)
-        if not {one.person for one in found.people}.issuperset(present):
+        sitting = require_running(transaction, new.sitting)
+        if not {participant.person for participant in sitting.people}.issuperset(new.present):
             raise MognadError("person_absent", "Någon av dem som anges deltar inte i sammanträdet.")
-        answers = _confirmed(transaction, found, questions, seen)
+        answers = _confirmed(transaction, sitting, new)
         for answer in answers:
             check_entered(grant, form, answer)
         confirmation = f"c{transaction.last_seq + 1}"
-        transaction.append("confirmation", [{"confirmation": confirmation, "sitting": sitting, "area": area}])
-        people = dict.fromkeys(present)
+        row = {"confirmation": confirmation, "sitting": new.sitting, "area": new.area}
+        transaction.append("confirmation", [row])
+        people = dict.fromkeys(new.present)
         transaction.append("confirmation_person", [{"confirmation": confirmation, "person": who} for who in people])
-        seqs = _append_answers(transaction, found, answers)
-        transaction.append(
-            "agreement",
-            [
-                _agreement(sitting, answer.question, CONFIRMED, seq, confirmation)
-                for answer, seq in zip(answers, seqs, strict=True)
-            ],
-        )
+        seqs = _append_answers(transaction, sitting, answers)
+        rows = [
+            _agreement(new.sitting, answer.question, CONFIRMED, seq, confirmation)
+            for answer, seq in zip(answers, seqs, strict=True)
+        ]
+        transaction.append("agreement", rows)
         return confirmation
 
 
-def merged_texts(found: Sequence[Proposal]) -> tuple[str | None, str | None]:
+def merged_texts(proposals: Sequence[Proposal]) -> tuple[str | None, str | None]:
     """Reason and evidence of proposals that say the same, each text once, with its function where there are several."""
-    return _merged(found, [one.comment for one in found]), _merged(found, [one.evidence for one in found])
+    return _merged((each.function, each.comment) for each in proposals), _merged(
+        (each.function, each.evidence) for each in proposals
+    )
 
 
-def _merged(found: Sequence[Proposal], texts: Sequence[str | None]) -> str | None:
-    said = [(one.function, text) for one, text in zip(found, texts, strict=True) if text]
-    if len({text for _, text in said}) < 2:
-        return said[0][1] if said else None
-    return " · ".join(f"{function}: {text}" for function, text in said)
+def _merged(texts: Iterable[tuple[str, str | None]]) -> str | None:
+    written = [(function, text) for function, text in texts if text]
+    if len({text for _, text in written}) < 2:
+        return written[0][1] if written else None
+    return " · ".join(f"{function}: {text}" for function, text in written)
 
 
-def _confirmed(source: Readable, sitting: Sitting, questions: Sequence[str], seen: int) -> list[Answer]:
-    known = suggestions(source, sitting.round, sitting.unit)
+def _confirmed(source: Readable, sitting: Sitting, new: NewConfirmation) -> list[Answer]:
+    proposed = suggestions(source, sitting.round, sitting.unit)
     newest = newest_seqs(source, sitting.round, sitting.unit)
     answers = []
-    for question in dict.fromkeys(questions):
-        found = known.get(question, [])
-        if max([newest.get(question, 0), *(one.seq for one in found)]) > seen:
+    for question in dict.fromkeys(new.questions):
+        own, based_on = proposed.get(question, []), newest.get(question, 0)
+        if max([based_on, *(proposal.seq for proposal in own)]) > new.seen:
             raise MognadError(
                 "proposal_conflict", "Ett nytt förslag har kommit i området. Inget är bekräftat. Läs det först."
             )
-        if len({one.stand for one in found}) != 1 or found[0].state is AnswerState.UNKNOWN:
+        if len({proposal.stand for proposal in own}) != 1 or own[0].state is AnswerState.UNKNOWN:
             raise MognadError(
                 "area_not_agreed", "Förslagen i området är inte eniga. Ta frågan för sig i stället för att bekräfta."
             )
-        comment, evidence = merged_texts(found)
-        dated = next((one.evidence_date for one in found if one.evidence == evidence and evidence), None)
-        state, alternative = found[0].stand
-        answers.append(
-            Answer(
-                sitting.round,
-                sitting.unit,
-                question,
-                state,
-                alternative,
-                comment,
-                evidence,
-                dated,
-                based_on=newest.get(question, 0),
-            )
-        )
+        comment, evidence = merged_texts(own)
+        dated = next((each.evidence_date for each in own if each.evidence == evidence and evidence), None)
+        place = (sitting.round, sitting.unit, question)
+        answers.append(Answer(*place, *own[0].stand, comment, evidence, dated, based_on=based_on))
     return answers
 
 

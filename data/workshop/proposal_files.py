@@ -12,11 +12,11 @@ from base.errors import Issue, MognadError
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import SHEET, AnswerState
-from data.measuring.rounds import Round
 from data.organisation.small_tables import SmallTable, TableRow, read_small_table, refusal
 from data.organisation.units import normalised
 from data.registers.values.personal import has_number
-from data.workshop.proposals import Proposal, Proposed, proposal_seqs, proposals, propose
+from data.workshop.place import Place
+from data.workshop.proposals import NewProposals, Proposal, Proposed, proposal_seqs, proposals, propose
 from data.workshop.responsible import function_key
 from files.grid import Workbook
 from files.writer import SheetOut, xlsx_bytes
@@ -45,22 +45,18 @@ class SheetReceipt:
     unchanged: int
 
 
-def proposal_sheet(
-    source: Readable, form: Questionnaire, found: Round, unit: str, function: str, questions: Sequence[Question]
-) -> bytes:
+def proposal_sheet(source: Readable, place: Place, function: str, questions: Sequence[Question]) -> bytes:
     """The workbook that a function fills in, with what it has proposed already."""
-    held = proposals(source, found.round, unit)
-    key = function_key(function)
-    own = {name: one for name, rows in held.items() for one in rows if function_key(one.function) == key}
+    form, own = place.form, _proposed_by(source, place, function)
     rows = [_row(form, question, own.get(question.name)) for question in questions]
     words = [choice.label for question in questions[:1] for choice in form.choices_of(question)]
     same = len({question.list_name for question in questions}) == 1
     options = {3: (_SURE, _UNSURE)} | ({2: (*words, "Vet ej", "Gäller inte oss")} if same and _fits(words) else {})
     about = (
-        ("Mätning", found.name),
-        ("Mätningens id", found.round),
-        ("Formulärets version", str(found.version)),
-        ("Organisationsdel", unit),
+        ("Mätning", place.round.name),
+        ("Mätningens id", place.round.round),
+        ("Formulärets version", str(place.round.version)),
+        ("Organisationsdel", place.unit),
         ("Funktion", function),
         ("Läget när bladet gjordes", str(source.position())),
         ("Så fyller du i", f"Välj i kolumnen Förslag. Skriv varför. Svarsord: {', '.join(words)}, Vet ej."),
@@ -68,9 +64,7 @@ def proposal_sheet(
     return xlsx_bytes([SheetOut("Förslag", _HEADERS, rows, options), SheetOut(_ABOUT, ("Uppgift", "Värde"), about)])
 
 
-def take_proposal_sheet(
-    store: Store, grant: Grant, form: Questionnaire, found: Round, unit: str, workbook: Workbook
-) -> SheetReceipt:
+def take_proposal_sheet(store: Store, grant: Grant, place: Place, workbook: Workbook) -> SheetReceipt:
     """Record a filled-in sheet.
 
     Raises ``not_a_proposal_sheet``, ``sheet_other_round`` (or version, or unit), ``sheet_wrong`` with every fault by
@@ -79,25 +73,45 @@ def take_proposal_sheet(
     ``text_too_long``, ``text_personal``, ``proposal_conflict`` (another was sent since the sheet was made).
     """
     about = _about(workbook)
-    expected = (found.round, str(found.version), unit)
+    expected = (place.round.round, str(place.round.version), place.unit)
     if (about["mätningens id"], about["formulärets version"], about["organisationsdel"]) != expected:
         raise MognadError(
             "sheet_other_round",
-            f"Bladet hör till en annan mätning: ”{about['mätning']}”. Hämta ett nytt blad för {found.name}.",
+            f"Bladet hör till en annan mätning: ”{about['mätning']}”. Hämta ett nytt blad för {place.round.name}.",
         )
-    function, made_at = about["funktion"], int(about["läget när bladet gjordes"])
+    function = about["funktion"]
     table = read_small_table(workbook, _SYNONYMS, ("question", "proposal"), "Fråga, Förslag och Id")
-    held = proposals(store, found.round, unit)
-    own = {
-        name: one for name, rows in held.items() for one in rows if function_key(one.function) == function_key(function)
-    }
-    seqs = proposal_seqs(store, found.round, unit, function)
-    given, issues, unchanged = _read(form, table, function, own, seqs, made_at)
+    before = _Before(
+        function,
+        _proposed_by(store, place, function),
+        proposal_seqs(store, place.round.round, place.unit, function),
+        int(about["läget när bladet gjordes"]),
+    )
+    given, issues, unchanged = _read(place.form, table, before)
     if issues:
         raise refusal("sheet_wrong", issues)
     if given:
-        propose(store, grant, form, found.round, unit, given, SHEET)
+        propose(store, grant, place.form, NewProposals(place.round.round, place.unit, given, SHEET))
     return SheetReceipt(function, len(given), unchanged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a function had proposed: question → its proposal that stands, and → the seq of its newest.
+
+    ``made_at``: the store's position when the sheet was made.
+    """
+
+    function: str
+    own: Mapping[str, Proposal]
+    seqs: Mapping[str, int]
+    made_at: int
+
+
+def _proposed_by(source: Readable, place: Place, function: str) -> dict[str, Proposal]:
+    key = function_key(function)
+    held = proposals(source, place.round.round, place.unit)
+    return {name: row for name, rows in held.items() for row in rows if function_key(row.function) == key}
 
 
 def _row(form: Questionnaire, question: Question, held: Proposal | None) -> tuple[str, ...]:
@@ -132,48 +146,42 @@ def _about(workbook: Workbook) -> dict[str, str]:
     return about
 
 
-def _read(
-    form: Questionnaire,
-    table: SmallTable,
-    function: str,
-    own: Mapping[str, Proposal],
-    seqs: Mapping[str, int],
-    made_at: int,
-) -> tuple[list[Proposed], list[Issue], int]:
-    known = {question.name for question in form.survey}
+def _read(form: Questionnaire, table: SmallTable, before: _Before) -> tuple[list[Proposed], list[Issue], int]:
+    """What is proposed anew, every fault, and how many rows say what stands already."""
+    names = {question.name for question in form.survey}
     given: list[Proposed] = []
     issues: list[Issue] = []
     seen: set[str] = set()
     unchanged = 0
     for row in table.rows:
         name = row.texts["question"]
-        if name not in known or name in seen:
+        if name not in names or name in seen:
             fault = ("row_repeated", "frågan står två gånger") if name in seen else (
                 "question_unknown", f"frågan ”{name}” finns inte i formuläret"
             )  # fmt: skip
             issues.append(_issue(row, *fault))
             continue
         seen.add(name)
-        faults, one = _proposed(form, function, name, row, seqs.get(name, 0))
-        if one is not None and _same(one, own.get(name)):
+        held, seq = before.own.get(name), before.seqs.get(name, 0)
+        faults, proposed = _proposed(form, before.function, row, seq)
+        if proposed is not None and _same(proposed, held):
             unchanged += 1
             continue
-        if one is not None and seqs.get(name, 0) > made_at:
+        if proposed is not None and seq > before.made_at:
             faults.append(("proposal_conflict", "ett annat förslag har lämnats sedan bladet hämtades"))
         issues += [_issue(row, *fault) for fault in faults]
-        if one is not None and not faults:
-            before = own.get(name)
+        if proposed is not None and not faults:
             # The sheet has no column for the evidence's date; what is known of the same evidence stays.
-            dated = before.evidence_date if before and before.evidence == one.evidence else None
-            given.append(replace(one, evidence_date=dated))
+            dated = held.evidence_date if held and held.evidence == proposed.evidence else None
+            given.append(replace(proposed, evidence_date=dated))
     return given, issues, unchanged
 
 
 def _proposed(
-    form: Questionnaire, function: str, name: str, row: TableRow, seq: int
+    form: Questionnaire, function: str, row: TableRow, seq: int
 ) -> tuple[list[tuple[str, str]], Proposed | None]:
     """A row's faults, and what it proposes; None where the row is empty."""
-    texts = row.texts
+    texts, name = row.texts, row.texts["question"]
     word = normalised(texts["proposal"])
     if not word:
         written = texts["comment"] or texts["evidence"]
@@ -193,18 +201,16 @@ def _proposed(
         faults.append(("text_personal", "en text innehåller ett personnummer. Ta bort det"))
     certain = normalised(texts["certain"]) != normalised(_UNSURE)
     alternative = labels.get(word) if state is AnswerState.ANSWERED else None
-    one = Proposed(
-        name, function, state, alternative, certain, texts["comment"] or None, texts["evidence"] or None, None, seq
-    )
-    return faults, one
+    comment, evidence = texts["comment"] or None, texts["evidence"] or None
+    return faults, Proposed(name, function, state, alternative, certain, comment, evidence, based_on=seq)
 
 
-def _same(one: Proposed, held: Proposal | None) -> bool:
+def _same(given: Proposed, held: Proposal | None) -> bool:
     """Whether a row says what is already proposed; line breaks in a cell are read as spaces."""
     if held is None:
         return False
     before = (*held.stand, held.certain, *(" ".join((text or "").split()) for text in (held.comment, held.evidence)))
-    return before == (one.state, one.alternative, one.certain, one.comment or "", one.evidence or "")
+    return before == (given.state, given.alternative, given.certain, given.comment or "", given.evidence or "")
 
 
 def _issue(row: TableRow, code: str, why: str) -> Issue:

@@ -4,14 +4,14 @@ The newest row per (round, unit, question, function) counts. Several functions m
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store
+from data.ledger.texts import MAX_TEXT, checked_text
 from data.measuring.answers import SHEET, Answer, AnswerState, check_entered, require_open
-from data.registers.values.personal import has_number
 from data.workshop.responsible import function_key, functions
 from questionnaires.model import Questionnaire
 
@@ -83,64 +83,64 @@ def proposal_seqs(source: Readable, round_id: str, unit: str, function: str) -> 
     }
 
 
-def propose(
-    store: Store,
-    grant: Grant,
-    form: Questionnaire,
-    round_id: str,
-    unit: str,
-    given: Sequence[Proposed],
-    source: str = LINK,
-) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class NewProposals:
+    """Proposals for one unit in a round. ``source``: one of ``SOURCES``."""
+
+    round: str
+    unit: str
+    given: Sequence[Proposed]
+    source: str = LINK
+
+
+def propose(store: Store, grant: Grant, form: Questionnaire, new: NewProposals) -> list[int]:
     """Record proposals, all of them or none; returns their seqs.
 
     Raises ``function_unknown`` (it has not the question), ``text_personal``, ``proposal_conflict`` (the function has
     sent another since ``based_on``), what ``require_open`` raises, and what ``answers.record`` raises of an answer
     that does not fit its question. ``form`` is the version the round was opened with.
     """
-    for one in given:
-        _check(grant, form, round_id, unit, one)
+    for proposed in new.given:
+        _check(grant, form, new, proposed)
     with store.writing(grant, Act.ANSWER) as transaction:
-        require_open(transaction, round_id, unit)
-        known = functions(transaction, form, round_id, unit)
-        newest = _newest(transaction, round_id, unit, None)
-        for one in given:
-            key = function_key(one.function)
-            held = newest.get((one.question, key))
-            if held is None and key not in {function_key(name) for name in known[one.question]}:
+        require_open(transaction, new.round, new.unit)
+        named = functions(transaction, form, new.round, new.unit)
+        newest = _newest(transaction, new.round, new.unit, None)
+        for proposed in new.given:
+            key = function_key(proposed.function)
+            held = newest.get((proposed.question, key))
+            if held is None and key not in {function_key(name) for name in named[proposed.question]}:
                 raise MognadError(
-                    "function_unknown", f"”{one.function}” ska inte lämna förslag på frågan. Fråga samordnaren."
+                    "function_unknown", f"”{proposed.function}” ska inte lämna förslag på frågan. Fråga samordnaren."
                 )
-            if held is not None and held.seq > one.based_on:
+            if held is not None and held.seq > proposed.based_on:
                 raise MognadError(
                     "proposal_conflict",
                     "Någon annan har lämnat förslag för samma funktion sedan du öppnade frågan. Ditt är inte sparat. "
                     "Läs det nya förslaget och välj igen.",
                 )
-        return list(transaction.append("proposal", [_row(round_id, unit, one, source) for one in given]))
+        return list(transaction.append("proposal", [_row(new, proposed) for proposed in new.given]))
 
 
-def _check(grant: Grant, form: Questionnaire, round_id: str, unit: str, one: Proposed) -> None:
-    answer = Answer(round_id, unit, one.question, one.state, one.alternative, one.comment, one.evidence)
-    check_entered(grant, form, answer)
-    if any(has_number(text or "") for text in (one.comment, one.evidence)):
-        raise MognadError("text_personal", "Texten innehåller ett personnummer. Ta bort det.")
+def _check(grant: Grant, form: Questionnaire, new: NewProposals, proposed: Proposed) -> None:
+    stand = (proposed.question, proposed.state, proposed.alternative)
+    check_entered(grant, form, Answer(new.round, new.unit, *stand, proposed.comment, proposed.evidence))
+    for text in (proposed.comment, proposed.evidence):
+        checked_text(text, MAX_TEXT)
 
 
-def _row(round_id: str, unit: str, one: Proposed, source: str) -> dict[str, object]:
+def _row(new: NewProposals, proposed: Proposed) -> dict[str, object]:
+    row = asdict(proposed)
+    duty = " ".join(row.pop("function").split())
     return {
-        "round": round_id,
-        "unit": unit,
-        "question": one.question,
-        "duty": " ".join(one.function.split()),
-        "state": one.state.value,
-        "alternative": one.alternative,
-        "certain": one.certain,
-        "comment": (one.comment or "").strip() or None,
-        "evidence": (one.evidence or "").strip() or None,
-        "evidence_date": one.evidence_date,
-        "based_on": one.based_on,
-        "source": source,
+        **row,
+        "round": new.round,
+        "unit": new.unit,
+        "duty": duty,
+        "state": proposed.state.value,
+        "comment": (proposed.comment or "").strip() or None,
+        "evidence": (proposed.evidence or "").strip() or None,
+        "source": new.source,
     }
 
 

@@ -6,12 +6,13 @@ proposal; the others may send one too.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store
+from data.ledger.texts import checked_text
 from data.measuring.answers import require_open
-from data.registers.values.personal import has_number
 from questionnaires.model import Questionnaire
 
 MAX_NAME = 200
@@ -54,41 +55,32 @@ def functions(
     }
 
 
-def set_functions(
-    store: Store,
-    grant: Grant,
-    form: Questionnaire,
-    round_id: str,
-    unit: str,
-    text: str,
-    *,
-    area: str | None = None,
-    question: str | None = None,
-) -> None:
-    """Set the functions of an area or of one question for this round; an empty text goes back to the form's.
+@dataclass(frozen=True, slots=True)
+class NewFunctions:
+    """The functions, in words, of an area or of one question; an empty text goes back to the form's."""
+
+    round: str
+    unit: str
+    text: str
+    area: str | None = None
+    question: str | None = None
+
+
+def set_functions(store: Store, grant: Grant, form: Questionnaire, new: NewFunctions) -> None:
+    """Set the functions of an area or of one question for this round.
 
     Raises ``area_unknown``, ``question_unknown``, ``text_too_long``, ``text_personal``, and what ``require_open``
     raises.
     """
-    if question is None and area not in {known.name for known in form.areas}:
+    if new.question is None and new.area not in {area.name for area in form.areas}:
         raise MognadError("area_unknown", "Området finns inte i formuläret.")
-    if question is not None and question not in {known.name for known in form.survey}:
-        raise MognadError("question_unknown", f"Frågan ”{question}” finns inte i formuläret.")
-    if len(text) > MAX_NAME:
-        raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {MAX_NAME} tecken.")
-    if has_number(text):
-        raise MognadError("text_personal", "Texten innehåller ett personnummer. Ta bort det.")
-    named = ", ".join(split_functions(text)) or None
+    if new.question is not None and new.question not in {question.name for question in form.survey}:
+        raise MognadError("question_unknown", f"Frågan ”{new.question}” finns inte i formuläret.")
+    named = ", ".join(split_functions(checked_text(new.text, MAX_NAME) or "")) or None
     with store.writing(grant, Act.PLAN) as transaction:
-        require_open(transaction, round_id, unit)
-        row = {
-            "round": round_id,
-            "unit": unit,
-            "area": None if question else area,
-            "question": question,
-            "functions": named,
-        }
-        transaction.append("responsible", [row])
+        require_open(transaction, new.round, new.unit)
+        place = {"round": new.round, "unit": new.unit, "area": None if new.question else new.area}
+        transaction.append("responsible", [{**place, "question": new.question, "functions": named}])
 
 
 def _of_area(form: Questionnaire, area: str | None, known: Mapping[str, str]) -> str | None:

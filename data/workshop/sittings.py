@@ -5,7 +5,7 @@ A workshop may need several, with different people. One at a time is under way f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from base.actors import Act, Grant
@@ -100,27 +100,29 @@ def read_participants(text: str) -> list[tuple[str, str]]:
     return list(found.values())
 
 
-def plan_sitting(
-    store: Store,
-    grant: Grant,
-    round_id: str,
-    unit: str,
-    held_on: date,
-    minutes: int,
-    people: Sequence[tuple[str, str]],
-) -> str:
-    """Plan a sitting with its participants (name, duty); returns its id.
+@dataclass(frozen=True, slots=True)
+class NewSitting:
+    """A sitting to be held. ``people``: name and duty of each participant."""
+
+    round: str
+    unit: str
+    held_on: date
+    minutes: int
+    people: Sequence[tuple[str, str]]
+
+
+def plan_sitting(store: Store, grant: Grant, new: NewSitting) -> str:
+    """Plan a sitting with its participants; returns its id.
 
     Raises ``sitting_length``, and what ``require_open`` raises.
     """
-    if not SHORTEST <= minutes <= LONGEST:
+    if not SHORTEST <= new.minutes <= LONGEST:
         raise MognadError("sitting_length", f"Ett sammanträde tar mellan {SHORTEST} och {LONGEST} minuter.")
     with store.writing(grant, Act.PLAN) as transaction:
-        require_open(transaction, round_id, unit)
+        require_open(transaction, new.round, new.unit)
         sitting = f"s{transaction.last_seq + 1}"
-        row = {"sitting": sitting, "round": round_id, "unit": unit, "held_on": held_on, "minutes": minutes}
-        transaction.append("sitting", [row])
-        _set_people(transaction, sitting, (), people)
+        transaction.append("sitting", [{"sitting": sitting, **_row(new)}])
+        _set_people(transaction, sitting, (), new.people)
         return sitting
 
 
@@ -192,16 +194,8 @@ def _find(source: Readable, sitting: str) -> Sitting:
     raise MognadError("sitting_unknown", "Sammanträdet finns inte.")
 
 
-def _row(sitting: Sitting) -> dict[str, object]:
-    return {
-        "sitting": sitting.sitting,
-        "round": sitting.round,
-        "unit": sitting.unit,
-        "held_on": sitting.held_on,
-        "minutes": sitting.minutes,
-        "started_at": sitting.started_at,
-        "ended_at": sitting.ended_at,
-    }
+def _row(sitting: Sitting | NewSitting) -> dict[str, object]:
+    return {name: value for name, value in asdict(sitting).items() if name != "people"}
 
 
 def _people(source: Readable, position: int) -> dict[str, tuple[Participant, ...]]:

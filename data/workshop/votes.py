@@ -47,51 +47,46 @@ def votings(source: Readable, round_id: str, unit: str, known_at: int | None = N
     return found
 
 
-def record_votes(
-    store: Store,
-    grant: Grant,
-    form: Questionnaire,
-    sitting: str,
-    question: str,
-    votes: Mapping[Stand, int],
-    based_on: int = 0,
-) -> str:
-    """Record how a vote fell; returns its id. ``based_on``: the seq of the vote the moderator saw (0: none).
+@dataclass(frozen=True, slots=True)
+class NewVoting:
+    """How a vote fell. ``based_on``: the seq of the vote the moderator saw (0: none)."""
+
+    sitting: str
+    question: str
+    votes: Mapping[Stand, int]
+    based_on: int = 0
+
+
+def record_votes(store: Store, grant: Grant, form: Questionnaire, new: NewVoting) -> str:
+    """Record how a vote fell; returns its id.
 
     Raises ``question_unknown``, ``alternative_unknown``, ``votes_invalid`` (below 0), ``votes_missing`` (none at all),
     ``votes_exceed`` (more than take part), ``vote_conflict``, and what ``sittings.require_running`` raises.
     """
-    check_stands(form, question, votes)
-    if any(isinstance(count, bool) or count < 0 for count in votes.values()):
+    check_stands(form, new.question, new.votes)
+    if any(isinstance(count, bool) or count < 0 for count in new.votes.values()):
         raise MognadError("votes_invalid", "Antalet röster är noll eller mer. Rätta talet.")
-    total = sum(votes.values())
+    total = sum(new.votes.values())
     if not total:
         raise MognadError("votes_missing", "Räkna rösterna först.")
     with store.writing(grant, Act.ANSWER) as transaction:
-        found = require_running(transaction, sitting)
-        if total > len(found.people):
+        sitting = require_running(transaction, new.sitting)
+        if total > len(sitting.people):
             raise MognadError(
                 "votes_exceed",
-                f"{total} röster men {len(found.people)} deltar. Räkna om, eller lägg till den som fattas bland "
+                f"{total} röster men {len(sitting.people)} deltar. Räkna om, eller lägg till den som fattas bland "
                 "deltagarna.",
             )
-        held = votings(transaction, found.round, found.unit).get(question)
-        if held is not None and held.seq > based_on:
+        held = votings(transaction, sitting.round, sitting.unit).get(new.question)
+        if held is not None and held.seq > new.based_on:
             raise MognadError(
                 "vote_conflict", "Någon annan har redan räknat rösterna på frågan. Dina är inte sparade. Läs dem först."
             )
         voting = f"v{transaction.last_seq + 1}"
+        of = {"voting": voting, "sitting": new.sitting, "question": new.question, "based_on": new.based_on}
         rows = [
-            {
-                "voting": voting,
-                "sitting": sitting,
-                "question": question,
-                "state": state.value,
-                "alternative": alternative,
-                "votes": count,
-                "based_on": based_on,
-            }
-            for (state, alternative), count in votes.items()
+            {**of, "state": state.value, "alternative": alternative, "votes": count}
+            for (state, alternative), count in new.votes.items()
         ]
         transaction.append("vote", rows)
         return voting

@@ -18,6 +18,7 @@ from enum import StrEnum
 from data.ledger.store import Readable
 from data.measuring.answers import AnswerState, StoredAnswer, current
 from data.workshop.agreements import AGREED, CONFIRMED, PARKED, Agreement, agreements, decided, suggestions
+from data.workshop.place import Place
 from data.workshop.proposals import Proposal, Stand
 from data.workshop.votes import Voting, votings
 from questionnaires.model import Question, Questionnaire
@@ -136,42 +137,36 @@ def whys(proposals: Sequence[Proposal], last: Stand | None) -> tuple[Why, ...]:
     """Why a question with these proposals is on the list; nothing when it may be confirmed."""
     if not proposals:
         return (Why.MISSING,)
-    stands = {one.stand for one in proposals if one.state is not AnswerState.UNKNOWN}
-    found = []
-    if len(stands) > 1:
-        found.append(Why.DISAGREED)
-    if not all(one.sure for one in proposals):
-        found.append(Why.UNSURE)
-    if last is not None and stands - {last}:
-        found.append(Why.CHANGED)
-    return tuple(found)
+    stands = {proposal.stand for proposal in proposals if proposal.state is not AnswerState.UNKNOWN}
+    reasons = {
+        Why.DISAGREED: len(stands) > 1,
+        Why.UNSURE: not all(proposal.sure for proposal in proposals),
+        Why.CHANGED: last is not None and bool(stands - {last}),
+    }
+    return tuple(why for why, holds in reasons.items() if holds)
 
 
 def workshop_list(
     source: Readable,
-    form: Questionnaire,
+    place: Place,
     questions: Iterable[Question],
-    round_id: str,
-    unit: str,
     last: Mapping[str, tuple[Questionnaire, StoredAnswer]],
 ) -> WorkshopList:
     """The list for the questions a unit is asked.
 
     ``last``: question → the form and the answer of the round before, under whatever id it had then.
     """
-    proposed = suggestions(source, round_id, unit)
-    agreed = agreements(source, round_id, unit)
-    voted = votings(source, round_id, unit)
-    answers = current(source, round_id, unit)
+    of = (source, place.round.round, place.unit)
+    proposed, agreed, voted, answers = suggestions(*of), agreements(*of), votings(*of), current(*of)
     rows = []
     for question in questions:
         name = question.name
-        before = _comparable(form, question, last.get(name))
-        found = tuple(proposed.get(name, ()))
-        why = whys(found, before)
-        agreement = agreed.get(name)
-        status = _status(agreement, answers.get(name), why)
-        rows.append(AgendaRow(question, status, why, found, before, answers.get(name), agreement, voted.get(name)))
+        before = _comparable(place.form, question, last.get(name))
+        own = tuple(proposed.get(name, ()))
+        why = whys(own, before)
+        agreement, stored = agreed.get(name), answers.get(name)
+        status = _status(agreement, stored, why)
+        rows.append(AgendaRow(question, status, why, own, before, stored, agreement, voted.get(name)))
     return WorkshopList(tuple(rows))
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from data.ledger.store import Store
-from data.measuring.closing import approve_round, close_round, reopen_round, restatements
+from data.measuring.closing import Approval, approve_round, close_round, reopen_round, restatements
 from data.measuring.rounds import Round
 from metrics.measuring.rounds.progress import Progress
 from metrics.measuring.rounds.words import counts_sentence, missing_sentence
@@ -88,6 +88,8 @@ def _approve(found: Round) -> Callable[[Store], None]:
         if not isinstance(on_day, date):
             raise MognadError("approval_date", "Välj vilken dag resultatet fastställdes.")
         grant = permission(Act.APPROVE)
-        approve_round(store, grant, found.round, written("round_approver"), on_day, written("round_case"), closed)
+        approve_round(
+            store, grant, found.round, Approval(written("round_approver"), on_day, written("round_case"), closed)
+        )
 
     return approve

@@ -14,6 +14,7 @@ from data.measuring.rounds import Round
 from data.measuring.samples import (
     FEWEST,
     DrawnUnit,
+    NewCheck,
     SampleCheck,
     SampleOutcome,
     change_checked,
@@ -207,6 +208,6 @@ def _change(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer,
 
 def _note(round_id: str, unit: str, question: str | None, outcome: SampleOutcome) -> None:
     try:
-        note_check(open_current(), permission(Act.CORRECT), round_id, unit, question, outcome)
+        note_check(open_current(), permission(Act.CORRECT), NewCheck(round_id, unit, question, outcome))
     except MognadError as error:
         st.session_state[_FAULT] = error

@@ -4,7 +4,7 @@ import streamlit as st
 
 from base.actors import Act
 from base.formats import plural
-from data.workshop.agreements import confirm_area
+from data.workshop.agreements import NewConfirmation, confirm_area
 from data.workshop.sittings import Sitting
 from metrics.workshop.agenda import AgendaRow
 from metrics.workshop.votes import sides
@@ -100,11 +100,7 @@ def _confirm(workshop: Workshop, sitting: Sitting, area: str, questions: tuple[s
             open_current(),
             permission(Act.ANSWER),
             workshop.form,
-            sitting.sitting,
-            area,
-            questions,
-            present,
-            workshop.position,
+            NewConfirmation(sitting.sitting, area, questions, present, workshop.position),
         )
     )
     if done:

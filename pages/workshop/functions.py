@@ -9,7 +9,7 @@ from base.errors import MognadError
 from base.formats import plural
 from data.workshop.proposal_files import proposal_sheet, take_proposal_sheet
 from data.workshop.proposals import proposals
-from data.workshop.responsible import MAX_NAME, functions, set_functions
+from data.workshop.responsible import MAX_NAME, NewFunctions, functions, set_functions
 from files.guard import FileLimits
 from files.workbook import read_bytes
 from metrics.workshop.functions import FunctionStanding, function_standings, without_function
@@ -91,9 +91,7 @@ def _sending(workshop: Workshop, standing: FunctionStanding) -> None:
     st.download_button(
         "Hämta som Excelblad",
         # Made at the press: it says what had been proposed then. No session is to be had there.
-        lambda: proposal_sheet(
-            workshop.store, workshop.form, workshop.round, workshop.unit.unit, standing.name, questions
-        ),
+        lambda: proposal_sheet(workshop.store, workshop.place, standing.name, questions),
         file_name=f"Forslag-{name}.xlsx",
         key=f"blad-{standing.name}",
         icon=":material/download:",
@@ -110,9 +108,7 @@ def _take(workshop: Workshop) -> None:
         return
     try:
         workbook = read_bytes(file.getvalue(), file.name, _SMALL)
-        told = take_proposal_sheet(
-            open_current(), permission(Act.ANSWER), workshop.form, workshop.round, workshop.unit.unit, workbook
-        )
+        told = take_proposal_sheet(open_current(), permission(Act.ANSWER), workshop.place, workbook)
     except MognadError as error:
         show_error(error)
         return
@@ -140,17 +136,9 @@ def _change(workshop: Workshop) -> None:
         )
         st.caption("Lämna tomt för att följa formuläret.")
         if st.form_submit_button("Spara"):
-            where = {"area": name} if kind == "area" else {"question": name}
+            new = NewFunctions(workshop.round.round, workshop.unit.unit, text, **{kind: name})
             try:
-                set_functions(
-                    open_current(),
-                    permission(Act.PLAN),
-                    workshop.form,
-                    workshop.round.round,
-                    workshop.unit.unit,
-                    text,
-                    **where,
-                )
+                set_functions(open_current(), permission(Act.PLAN), workshop.form, new)
             except MognadError as error:
                 show_error(error)
             else:

@@ -9,6 +9,7 @@ from data.ledger.store import Store
 from data.measuring.answers import newest_seqs
 from data.measuring.rounds import Round, find_round
 from data.organisation.units import Unit
+from data.workshop.place import Place
 from data.workshop.sittings import Sitting, running_sitting
 from metrics.workshop.agenda import WorkshopList, workshop_list
 from pages.answering.areas import area_pages
@@ -44,6 +45,11 @@ class Workshop:
     seen: dict[str, int]
     position: int
 
+    @property
+    def place(self) -> Place:
+        """Whose it is, for the rooms below."""
+        return Place(self.form, self.round, self.unit.unit)
+
     def area_label(self, area: str) -> str:
         """``It-säkerhet · Loggning``: the area with those around it (not escaped)."""
         labels = []
@@ -69,7 +75,7 @@ def load(store: Store) -> Workshop | None:
     position, seen = store.position(), newest_seqs(store, found.round, unit.unit)
     earlier = earlier_answers(store, found, unit.unit, questions)
     last = {name: (one.questionnaire, replace(one.stored, question=one.question)) for name, one in earlier.items()}
-    listed = workshop_list(store, form, questions, found.round, unit.unit, last)
+    listed = workshop_list(store, Place(form, found, unit.unit), questions, last)
     sitting = running_sitting(store, found.round, unit.unit)
     return Workshop(store, found, unit, form, questions, listed, sitting, earlier, seen, position)
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from base.actors import Act
 from base.clock import utc_naive
-from data.workshop.agreements import AGREED, park
+from data.workshop.agreements import AGREED, Parking, park
 from data.workshop.sittings import Sitting
 from metrics.workshop.agenda import AgendaRow, Status
 from metrics.workshop.pace import pace
@@ -97,7 +97,7 @@ def _ways(turn: Turn) -> None:
 def _park(turn: Turn, parked: bool) -> None:
     workshop, name = turn.workshop, turn.row.name
     grant = permission(Act.ANSWER)
-    done = tried(lambda: park(open_current(), grant, workshop.form, turn.sitting.sitting, name, parked=parked))
+    done = tried(lambda: park(open_current(), grant, workshop.form, Parking(turn.sitting.sitting, name, parked=parked)))
     if done and parked:
         go_to(PROJECT, workshop.list.following(name) or name)
 

@@ -9,7 +9,7 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, plural
 from data.ledger.texts import MAX_TEXT
-from data.workshop.proposals import Proposal, Proposed, Stand, proposal_seqs, proposals, propose
+from data.workshop.proposals import NewProposals, Proposal, Proposed, Stand, proposal_seqs, proposals, propose
 from data.workshop.responsible import function_key
 from metrics.workshop.functions import FunctionStanding
 from metrics.workshop.votes import NOT_APPLICABLE, stands
@@ -225,7 +225,7 @@ def _save(place: ProposedQuestion) -> None:
         form = published(open_current(), place.definition_seq)
         one = _entered(place, list(stands(form, place.question))[chosen])
         grant = permission(Act.ANSWER, place.unit)
-        seq = propose(open_current(), grant, form, place.round, place.unit, [one])[0]
+        seq = propose(open_current(), grant, form, NewProposals(place.round, place.unit, [one]))[0]
     except MognadError as error:
         state[place.key("fel")] = error
         # A conflict fills the fields with the other's words; these are told beside them.

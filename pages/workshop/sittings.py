@@ -12,6 +12,7 @@ from base.formats import clock_time, day
 from data.workshop.sittings import (
     LONGEST,
     SHORTEST,
+    NewSitting,
     Participant,
     Sitting,
     end_sitting,
@@ -139,11 +140,7 @@ def _plan(workshop: Workshop, found: list[Sitting]) -> None:
                 plan_sitting(
                     open_current(),
                     permission(Act.PLAN),
-                    workshop.round.round,
-                    workshop.unit.unit,
-                    held_on,
-                    int(minutes),
-                    named,
+                    NewSitting(workshop.round.round, workshop.unit.unit, held_on, int(minutes), named),
                 )
             except MognadError as error:
                 show_error(error)

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from base.actors import Act
-from data.workshop.votes import record_votes
+from data.workshop.votes import NewVoting, record_votes
 from metrics.workshop.agenda import Status
 from metrics.workshop.votes import stands
 from pages.frame.guard import permission
@@ -76,7 +76,10 @@ def _show(turn: Turn) -> None:
     seen = row.voting.seq if row.voting else 0
     done = tried(
         lambda: record_votes(
-            open_current(), permission(Act.ANSWER), workshop.form, turn.sitting.sitting, row.name, votes, seen
+            open_current(),
+            permission(Act.ANSWER),
+            workshop.form,
+            NewVoting(turn.sitting.sitting, row.name, votes, seen),
         )
     )
     if done:

@@ -24,7 +24,7 @@ from data.organisation.assignments import MANAGER, add_assignment, answering
 from data.organisation.people import add_person
 from data.organisation.reorganisation.carrying_out import reorganise
 from data.organisation.units import NewUnit, units, write_units
-from data.workshop.sittings import plan_sitting, start_sitting
+from data.workshop.sittings import NewSitting, plan_sitting, start_sitting
 from files.workbook import read_bytes
 from files.writer import SheetOut, write_xlsx
 from metrics.measuring.scores import scores
@@ -166,7 +166,7 @@ def test_a_year_and_the_next(tmp_path, start_server, page):
     with town as store:
         assert submissions(store, made).keys() == {north, south}
         people = [("Eva Berg", "Kansli"), ("Ali Sand", "IT")]
-        held = plan_sitting(store, grant(Act.PLAN), made, root, today, 60, people)
+        held = plan_sitting(store, grant(Act.PLAN), NewSitting(made, root, today, 60, people))
         start_sitting(store, grant(Act.PLAN), held)
     town.go(page, f"arbetsmote?round={made}")
     page.get_by_role("button", name="Fortsätt på projektorn").click()

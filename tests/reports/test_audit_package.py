@@ -17,10 +17,10 @@ from base.clock import FixedClock
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.measuring.answers import Answer, AnswerState, current, record
-from data.measuring.closing import approve_round, close_round, correct_answer
-from data.measuring.overrides import set_override
+from data.measuring.closing import Approval, approve_round, close_round, correct_answer
+from data.measuring.overrides import NewOverride, set_override
 from data.measuring.rounds import NewRound, open_round
-from data.measuring.samples import SampleOutcome, draw_units, note_check
+from data.measuring.samples import NewCheck, SampleOutcome, draw_units, note_check
 from data.measuring.submissions import submit
 from data.organisation.people import name_person
 from data.organisation.units import NewUnit, write_units
@@ -60,11 +60,11 @@ def package(tmp_path):
     made = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [north, south]))
     evidence = Answer(made, north, "q1", AnswerState.ANSWERED, "s2", "Åä ”ö”", "KS 2026/1", DAY)
     record(store, grant(Act.ANSWER), form, evidence)
-    set_override(store, grant(Act.ANSWER), form, made, north, "a", 1, "Vi är inte där än")
+    set_override(store, grant(Act.ANSWER), form, NewOverride(made, north, "a", 1, "Vi är inte där än"))
     submit(store, grant(Act.SUBMIT), made, [north])
     close_round(store, grant(Act.PLAN), made)
     draw_units(store, grant(Act.PLAN), made, 5, "lott")
-    note_check(store, grant(Act.CORRECT), made, north, None, SampleOutcome.DONE)
+    note_check(store, grant(Act.CORRECT), NewCheck(made, north, None, SampleOutcome.DONE))
     seq = current(store, made, north)["q1"].seq
     correct_answer(
         store,
@@ -72,7 +72,7 @@ def package(tmp_path):
         form,
         Answer(made, north, "q1", AnswerState.ANSWERED, "s1", based_on=seq, reason="Fel knapp"),
     )
-    approve_round(store, grant(Act.APPROVE), made, "Kommunstyrelsen", DAY, "KS 2026/9")
+    approve_round(store, grant(Act.APPROVE), made, Approval("Kommunstyrelsen", DAY, "KS 2026/9"))
     held = io.BytesIO()
     write_audit_package(store, made, held)
     store.close()

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from base.actors import Act
-from data.measuring.closing import approve_round, close_round, restatements
+from data.measuring.closing import Approval, approve_round, close_round, restatements
 from data.measuring.planning import change_plan, plan_round, set_round_units
 from data.measuring.rounds import NewRound, RoundPlan, find_round, round_units, rounds
 from data.measuring.submissions import submissions, submit
@@ -267,7 +267,7 @@ def test_a_result_is_approved_with_who_when_and_case_number(visit, town, said):
 
 
 def test_reopening_needs_its_reason(visit, town, said, grant):
-    approve_round(town.store, grant(Act.APPROVE), town.last, "Direktören", date(2025, 11, 20))
+    approve_round(town.store, grant(Act.APPROVE), town.last, Approval("Direktören", date(2025, 11, 20)))
     app = visit("matning.py", round=town.last)
     app.button(key="round_reopen").click().run()
     assert "Skriv varför mätningen öppnas igen." in said(app)

@@ -7,8 +7,8 @@ import pytest
 from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.measuring.answers import Answer, AnswerState, newest_seqs, record
-from data.measuring.closing import approve_round, close_round, correct_answer
-from data.measuring.overrides import set_override
+from data.measuring.closing import Approval, approve_round, close_round, correct_answer
+from data.measuring.overrides import NewOverride, set_override
 from data.measuring.rounds import NewRound, open_round
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import canonical, from_canonical
@@ -55,7 +55,7 @@ def test_a_result_is_preliminary_until_it_is_approved(visit, town, closed, read)
     assert "Preliminärt: avslutad" in read(visit("resultat.py", round=closed))
     day = town.store.clock.now().date()
     approve_round(
-        town.store, grant(Act.APPROVE), closed, "Kommun*styrelsen*", max(day, date(2026, 11, 3)), "KS 2026/12"
+        town.store, grant(Act.APPROVE), closed, Approval("Kommun*styrelsen*", max(day, date(2026, 11, 3)), "KS 2026/12")
     )
     text = read(visit("resultat.py", round=closed))
     assert "Fastställd" in text
@@ -110,7 +110,7 @@ def test_an_own_judgement_stands_beside_the_answers_level(visit, town, read):
         town.store, grant(Act.PLAN), NewRound(form, "Stege 2026", date(2026, 11, 3), [town.north, town.south])
     )
     give(town, form, made, town.north, q1="hog", q2="hog", q3="lag")
-    set_override(town.store, grant(Act.ANSWER), form, made, town.north, "ett", 1, "Rutinen är <b>ny</b>")
+    set_override(town.store, grant(Act.ANSWER), form, NewOverride(made, town.north, "ett", 1, "Rutinen är <b>ny</b>"))
     app = visit("resultat.py", round=made, unit=town.north)
     assert "Nivå i varje område" in read(app)
     shown = next(table.value for table in app.table if "Egen bedömning" in table.value.columns)

@@ -10,10 +10,10 @@ from data.measuring.answers import WORKSHOP, Answer, AnswerState, current, newes
 from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
 from data.workshop.agreements import agreements, confirmations
-from data.workshop.proposals import Proposed, proposals, propose
+from data.workshop.proposals import NewProposals, Proposed, proposals, propose
 from data.workshop.responsible import functions
-from data.workshop.sittings import plan_sitting, running_sitting, sittings, start_sitting
-from data.workshop.votes import record_votes, votings
+from data.workshop.sittings import NewSitting, plan_sitting, running_sitting, sittings, start_sitting
+from data.workshop.votes import NewVoting, record_votes, votings
 from pages.workshop.style import MOST_WORDS, projector_lines
 from questionnaires.library import from_canonical
 
@@ -74,14 +74,14 @@ def koll(town, grant, form):
         Proposed("a1", "IT", *YES, comment="Beslut finns.", evidence="KS 2026/12"),
         Proposed("a2", "IT", *NO, comment="Saknas."),
     ]
-    propose(town.store, grant(Act.ANSWER), form, made, town.root, sent)
+    propose(town.store, grant(Act.ANSWER), form, NewProposals(made, town.root, sent))
     return SimpleNamespace(store=town.store, root=town.root, round=made)
 
 
 @pytest.fixture
 def sitting(koll, grant):
     people = [("Anna Berg", "IT-chef"), ("Bo Ek", "HR")]
-    made = plan_sitting(koll.store, grant(Act.PLAN), koll.round, koll.root, date(2026, 11, 3), 120, people)
+    made = plan_sitting(koll.store, grant(Act.PLAN), NewSitting(koll.round, koll.root, date(2026, 11, 3), 120, people))
     start_sitting(koll.store, grant(Act.PLAN), made)
     return made
 
@@ -305,7 +305,7 @@ def test_the_coordinator_sets_another_function(visit, koll, form, said):
 
 
 def test_the_notes_tell_what_was_decided(visit, koll, form, grant, sitting, project, said):
-    record_votes(koll.store, grant(Act.ANSWER), form, sitting, "a1", {YES: 2})
+    record_votes(koll.store, grant(Act.ANSWER), form, NewVoting(sitting, "a1", {YES: 2}))
     app = project()
     press(app, "Vi är överens: Ja")
     press(visit(PAGE, round=koll.round, lage="omraden"), "Bekräfta 1 svar")

@@ -1,6 +1,7 @@
 """How a round ends: closed, approved, reopened, corrected; what then stands; and each refusal."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from data.ledger.texts import MAX_TEXT, MAX_WORDS
 from data.measuring.answer_history import answer_history
 from data.measuring.answers import CORRECTION, Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import (
+    Approval,
     approve_round,
     close_round,
     correct_answer,
@@ -100,7 +102,7 @@ def test_a_closed_round_takes_no_answers_and_closes_once(store, town, form, gran
 
 
 def test_approval_keeps_who_when_and_the_case_number(store, grant, closed):
-    approve_round(store, grant(Act.APPROVE), closed, " Kommundirektören ", date(2026, 11, 2), " KS 2026/123 ")
+    approve_round(store, grant(Act.APPROVE), closed, Approval(" Kommundirektören ", date(2026, 11, 2), " KS 2026/123 "))
     found = find_round(store, closed)
     assert (found.state, found.approved) == ("closed", True)
     assert (found.approver, found.approved_on, found.case_number) == (
@@ -121,25 +123,25 @@ def test_approval_keeps_who_when_and_the_case_number(store, grant, closed):
     ],
 )
 def test_an_approval_that_can_not_be_so(store, grant, closed, approver, day, expected):
-    assert code(approve_round, store, grant(Act.APPROVE), closed, approver, day) == expected
+    assert code(approve_round, store, grant(Act.APPROVE), closed, Approval(approver, day)) == expected
 
 
 def test_only_a_closed_round_is_approved_reopened_or_corrected(store, town, form, grant, opened_round):
     answer = correction(store, opened_round, town.a, "q1", AnswerState.UNKNOWN)
-    assert code(approve_round, store, grant(Act.APPROVE), opened_round, "D", DAY) == "round_not_closed"
+    assert code(approve_round, store, grant(Act.APPROVE), opened_round, Approval("D", DAY)) == "round_not_closed"
     assert code(reopen_round, store, grant(Act.PLAN), opened_round, "Fler svar") == "round_not_closed"
     assert code(correct_answer, store, grant(Act.CORRECT), form, answer) == "round_not_closed"
 
 
 def test_each_act_asks_for_its_own_grant(store, town, form, grant, closed):
     answer = correction(store, closed, town.a, "q1", AnswerState.UNKNOWN)
-    assert code(approve_round, store, grant(Act.PLAN), closed, "D", DAY) == "not_allowed"
+    assert code(approve_round, store, grant(Act.PLAN), closed, Approval("D", DAY)) == "not_allowed"
     assert code(reopen_round, store, grant(Act.ANSWER), closed, "Skäl") == "not_allowed"
     assert code(correct_answer, store, grant(Act.ANSWER), form, answer) == "not_allowed"
 
 
 def test_a_reopening_needs_a_reason_and_ends_the_approval(store, grant, closed):
-    approve_round(store, grant(Act.APPROVE), closed, "Direktören", DAY)
+    approve_round(store, grant(Act.APPROVE), closed, Approval("Direktören", DAY))
     assert code(reopen_round, store, grant(Act.PLAN), closed, "  ") == "reason_missing"
     reopen_round(store, grant(Act.PLAN), closed, " Två enheter saknas ")
     found = find_round(store, closed)
@@ -231,9 +233,9 @@ def test_an_answer_after_a_reopening_is_a_restatement_of_the_first_closing(store
 
 
 def test_a_result_is_approved_once(store, grant, closed):
-    approve_round(store, grant(Act.APPROVE), closed, "Kommunstyrelsen", DAY, "KS 2026/1")
+    approve_round(store, grant(Act.APPROVE), closed, Approval("Kommunstyrelsen", DAY, "KS 2026/1"))
     before = store.position()
-    assert code(approve_round, store, grant(Act.APPROVE), closed, "Någon annan", DAY) == "round_approved"
+    assert code(approve_round, store, grant(Act.APPROVE), closed, Approval("Någon annan", DAY)) == "round_approved"
     assert (store.position(), find_round(store, closed).approver) == (before, "Kommunstyrelsen")
 
 
@@ -241,10 +243,11 @@ def test_what_is_approved_is_the_closing_that_was_read(store, grant, closed):
     read = find_round(store, closed).closed_seq
     reopen_round(store, grant(Act.PLAN), closed, "En enhet glömdes")
     close_round(store, grant(Act.PLAN), closed)
-    arguments = (store, grant(Act.APPROVE), closed, "Kommunstyrelsen", DAY, "")
-    assert code(approve_round, *arguments, closed_seq=read) == "round_closed_anew"
+    approval = Approval("Kommunstyrelsen", DAY, closed_seq=read)
+    assert code(approve_round, store, grant(Act.APPROVE), closed, approval) == "round_closed_anew"
     assert not find_round(store, closed).approved
-    approve_round(*arguments, closed_seq=find_round(store, closed).closed_seq)
+    again = replace(approval, closed_seq=find_round(store, closed).closed_seq)
+    approve_round(store, grant(Act.APPROVE), closed, again)
     assert find_round(store, closed).approved
 
 
@@ -267,7 +270,7 @@ def test_the_words_of_a_correction_approval_and_reopening_are_checked(store, tow
     before = store.position()
     wrong = correction(store, closed, town.a, "q1", AnswerState.UNKNOWN, reason=said(MAX_TEXT))
     assert outcome(correct_answer, store, grant(Act.CORRECT), form, wrong) == expected
-    assert outcome(approve_round, store, grant(Act.APPROVE), closed, said(MAX_WORDS), DAY) == expected
+    assert outcome(approve_round, store, grant(Act.APPROVE), closed, Approval(said(MAX_WORDS), DAY)) == expected
     assert outcome(reopen_round, store, grant(Act.PLAN), closed, said(MAX_WORDS)) == expected
     assert store.position() == before + (3 if expected is None else 0)
 

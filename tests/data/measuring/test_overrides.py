@@ -8,7 +8,7 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.audit.verify import verify
 from data.measuring.closing import close_round
-from data.measuring.overrides import overrides, set_override
+from data.measuring.overrides import NewOverride, overrides, set_override
 from data.measuring.rounds import NewRound, open_round
 from questionnaires.library import canonical, from_canonical
 
@@ -33,7 +33,7 @@ def opened_round(store, town, levelled, grant):
 
 def test_the_newest_override_stands_with_its_reason(store, town, levelled, grant, opened_round):
     for level, reason in ((2, "Rutinen används"), (3, " Även i skolköken ")):
-        set_override(store, grant(Act.ANSWER), levelled, opened_round, town.a, "a", level, reason)
+        set_override(store, grant(Act.ANSWER), levelled, NewOverride(opened_round, town.a, "a", level, reason))
     found = overrides(store, opened_round, town.a)["a"]
     assert (found.level, found.reason, found.actor) == (3, "Även i skolköken", grant(Act.ANSWER).actor.person)
     assert overrides(store, opened_round, town.b) == {}
@@ -41,9 +41,9 @@ def test_the_newest_override_stands_with_its_reason(store, town, levelled, grant
 
 
 def test_one_that_is_taken_back_is_gone_but_remembered(store, town, levelled, grant, opened_round):
-    set_override(store, grant(Act.ANSWER), levelled, opened_round, town.a, "a", 2, "Rutinen används")
+    set_override(store, grant(Act.ANSWER), levelled, NewOverride(opened_round, town.a, "a", 2, "Rutinen används"))
     then = store.position()
-    set_override(store, grant(Act.ANSWER), levelled, opened_round, town.a, "a", None, "Vi hade fel")
+    set_override(store, grant(Act.ANSWER), levelled, NewOverride(opened_round, town.a, "a", None, "Vi hade fel"))
     assert overrides(store, opened_round, town.a) == {}
     assert overrides(store, opened_round, town.a, then)["a"].level == 2
 
@@ -57,30 +57,34 @@ def test_one_that_is_taken_back_is_gone_but_remembered(store, town, levelled, gr
         ({"reason": "  "}, "reason_missing"),
         ({"level": None, "reason": ""}, "reason_missing"),
         ({"reason": "x" * 4001}, "text_too_long"),
-        ({"round_id": "r999"}, "round_unknown"),
+        ({"round": "r999"}, "round_unknown"),
     ],
 )
 def test_an_override_that_breaks_a_rule(store, town, levelled, grant, opened_round, changed, expected):
-    said = {"round_id": opened_round, "unit": town.a, "area": "a", "level": 2, "reason": "Skäl", **changed}
+    said = {"round": opened_round, "unit": town.a, "area": "a", "level": 2, "reason": "Skäl", **changed}
     before = store.position()
-    assert code(set_override, store, grant(Act.ANSWER), levelled, **said) == expected
+    assert code(set_override, store, grant(Act.ANSWER), levelled, NewOverride(**said)) == expected
     assert store.position() == before
 
 
 def test_only_those_asked_and_only_while_the_round_is_open(store, town, levelled, grant, opened_round):
     assert (
-        code(set_override, store, grant(Act.ANSWER), levelled, opened_round, town.b, "a", 2, "Skäl") == "unit_not_asked"
+        code(set_override, store, grant(Act.ANSWER), levelled, NewOverride(opened_round, town.b, "a", 2, "Skäl"))
+        == "unit_not_asked"
     )
     only_b = Grant(grant(Act.ANSWER).actor, Act.ANSWER, town.b)
-    assert code(set_override, store, only_b, levelled, opened_round, town.a, "a", 2, "Skäl") == "not_allowed"
+    assert (
+        code(set_override, store, only_b, levelled, NewOverride(opened_round, town.a, "a", 2, "Skäl")) == "not_allowed"
+    )
     close_round(store, grant(Act.PLAN), opened_round)
     assert (
-        code(set_override, store, grant(Act.ANSWER), levelled, opened_round, town.a, "a", 2, "Skäl") == "round_not_open"
+        code(set_override, store, grant(Act.ANSWER), levelled, NewOverride(opened_round, town.a, "a", 2, "Skäl"))
+        == "round_not_open"
     )
 
 
 def test_a_closing_covers_the_overrides(store, town, levelled, grant, opened_round):
-    set_override(store, grant(Act.ANSWER), levelled, opened_round, town.a, "a", 2, "Rutinen används")
+    set_override(store, grant(Act.ANSWER), levelled, NewOverride(opened_round, town.a, "a", 2, "Rutinen används"))
     close_round(store, grant(Act.PLAN), opened_round)
     assert verify(store).ok
     with store.maintenance() as cursor:

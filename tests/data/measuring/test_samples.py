@@ -12,6 +12,7 @@ from data.measuring.closing import close_round, restatements
 from data.measuring.planning import plan_round
 from data.measuring.rounds import NewRound, open_round
 from data.measuring.samples import (
+    NewCheck,
     SampleOutcome,
     change_checked,
     draw_lot,
@@ -86,7 +87,7 @@ def test_a_planned_round_has_nothing_to_draw(store, grant, offices, form):
 def test_a_unit_that_was_not_drawn_is_not_checked(store, grant, offices, round_id):
     correct = grant(Act.CORRECT)
     assert (
-        code_of(lambda: note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.BORNE_OUT))
+        code_of(lambda: note_check(store, correct, NewCheck(round_id, offices.a, "q1", SampleOutcome.BORNE_OUT)))
         == "unit_not_drawn"
     )
 
@@ -94,9 +95,9 @@ def test_a_unit_that_was_not_drawn_is_not_checked(store, grant, offices, round_i
 def test_what_was_found_is_kept_and_the_newest_word_counts(store, grant, offices, round_id):
     draw_units(store, grant(Act.PLAN), round_id, 2, "x")
     correct = grant(Act.CORRECT)
-    note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.NOT_SHOWN, "Pärmen är borta")
-    note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.BORNE_OUT)
-    note_check(store, correct, round_id, offices.a, None, SampleOutcome.DONE)
+    note_check(store, correct, NewCheck(round_id, offices.a, "q1", SampleOutcome.NOT_SHOWN, "Pärmen är borta"))
+    note_check(store, correct, NewCheck(round_id, offices.a, "q1", SampleOutcome.BORNE_OUT))
+    note_check(store, correct, NewCheck(round_id, offices.a, None, SampleOutcome.DONE))
     assert [(one.question, one.outcome) for one in sample_checks(store, round_id)] == [
         ("q1", SampleOutcome.BORNE_OUT),
         (None, SampleOutcome.DONE),
@@ -106,16 +107,16 @@ def test_what_was_found_is_kept_and_the_newest_word_counts(store, grant, offices
         ("q1", SampleOutcome.DONE),
         ("q1", SampleOutcome.CHANGED),
     ):
-        assert code_of(lambda q=question, o=outcome: note_check(store, correct, round_id, offices.a, q, o)) == (
-            "check_wrong"
-        )
+        assert code_of(
+            lambda q=question, o=outcome: note_check(store, correct, NewCheck(round_id, offices.a, q, o))
+        ) == ("check_wrong")
     assert code_of(
-        lambda: note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.NOT_SHOWN, "x" * 4001)
+        lambda: note_check(store, correct, NewCheck(round_id, offices.a, "q1", SampleOutcome.NOT_SHOWN, "x" * 4001))
     ) == ("text_too_long")
     person = "Eva 19121212-1212"
-    assert code_of(lambda: note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.NOT_SHOWN, person)) == (
-        "text_personal"
-    )
+    assert code_of(
+        lambda: note_check(store, correct, NewCheck(round_id, offices.a, "q1", SampleOutcome.NOT_SHOWN, person))
+    ) == ("text_personal")
 
 
 def test_an_answer_that_is_not_borne_out_is_changed_with_its_reason(store, grant, offices, form, round_id):
@@ -133,7 +134,7 @@ def test_an_answer_that_is_not_borne_out_is_changed_with_its_reason(store, grant
     change_checked(store, correct, form, changed)
     now = current(store, round_id, offices.a)["q1"]
     assert (now.alternative, now.source, now.reason) == ("s2", SAMPLE, "Rutinen är ett utkast")
-    note_check(store, correct, round_id, offices.a, "q1", SampleOutcome.BORNE_OUT)
+    note_check(store, correct, NewCheck(round_id, offices.a, "q1", SampleOutcome.BORNE_OUT))
     assert [(one.outcome, one.changed) for one in sample_checks(store, round_id)] == [(SampleOutcome.BORNE_OUT, True)]
     assert code_of(lambda: change_checked(store, correct, form, changed)) == "answer_unchanged"
     stale = Answer(round_id, offices.a, "q1", AnswerState.ANSWERED, "s1", based_on=seq, reason="Nej")

@@ -12,10 +12,21 @@ from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
 from data.measuring.submissions import submit
 from data.organisation.people import add_person, persons
-from data.workshop.agreements import IN_FORM, agree, agreements, confirm_area, confirmations, park, suggestions
-from data.workshop.proposals import Proposed, proposal_seqs, proposals, propose
-from data.workshop.responsible import functions, set_functions, split_functions
+from data.workshop.agreements import (
+    IN_FORM,
+    NewConfirmation,
+    Parking,
+    agree,
+    agreements,
+    confirm_area,
+    confirmations,
+    park,
+    suggestions,
+)
+from data.workshop.proposals import NewProposals, Proposed, proposal_seqs, proposals, propose
+from data.workshop.responsible import NewFunctions, functions, set_functions, split_functions
 from data.workshop.sittings import (
+    NewSitting,
     end_sitting,
     plan_sitting,
     read_participants,
@@ -24,7 +35,7 @@ from data.workshop.sittings import (
     sittings,
     start_sitting,
 )
-from data.workshop.votes import record_votes, votings
+from data.workshop.votes import NewVoting, record_votes, votings
 from questionnaires.library import from_canonical
 
 DAY = date(2026, 11, 3)
@@ -79,7 +90,7 @@ def round_id(store, may, offices, form):
 @pytest.fixture
 def sitting(store, may, offices, round_id):
     people = [("Anna Berg", "IT-chef"), ("Bo Ek", ""), ("Cia Ås", "HR")]
-    made = plan_sitting(store, may[Act.PLAN], round_id, offices.root, DAY, 120, people)
+    made = plan_sitting(store, may[Act.PLAN], NewSitting(round_id, offices.root, DAY, 120, people))
     start_sitting(store, may[Act.PLAN], made)
     return made
 
@@ -88,7 +99,7 @@ def sitting(store, may, offices, round_id):
 def proposed(store, may, offices, form, round_id):
     def send(question, function, stand=YES, **more):
         one = Proposed(question, function, *stand, **more)
-        return propose(store, may[Act.ANSWER], form, round_id, offices.root, [one])[0]
+        return propose(store, may[Act.ANSWER], form, NewProposals(round_id, offices.root, [one]))[0]
 
     return send
 
@@ -118,7 +129,7 @@ def test_functions_come_from_the_form_until_the_coordinator_says_otherwise(store
     assert known["l2"] == ()
 
     def put(text, **where):
-        set_functions(store, may[Act.PLAN], form, round_id, offices.root, text, **where)
+        set_functions(store, may[Act.PLAN], form, NewFunctions(round_id, offices.root, text, **where))
 
     put("IT-drift", area="it")
     put("HR, hr; ekonomi", question="l1")
@@ -170,7 +181,7 @@ def test_what_a_proposal_refuses(store, may, offices, form, round_id, proposed):
 
 def test_a_function_that_is_replaced_may_still_change_what_it_sent(store, may, offices, form, round_id, proposed):
     seq = proposed("l1", "IT-centrum")
-    set_functions(store, may[Act.PLAN], form, round_id, offices.root, "HR", question="l1")
+    set_functions(store, may[Act.PLAN], form, NewFunctions(round_id, offices.root, "HR", question="l1"))
     proposed("l1", "IT-centrum", NO, based_on=seq)
     assert refused(lambda: proposed("l2", "IT-centrum")) == "function_unknown"
 
@@ -194,7 +205,7 @@ def test_participants_are_read_a_line_each_with_every_fault_told():
 
 def test_a_sitting_is_planned_begun_and_ended(store, may, offices, round_id, clock):
     plan = may[Act.PLAN]
-    made = plan_sitting(store, plan, round_id, offices.root, date(2026, 11, 10), 90, [])
+    made = plan_sitting(store, plan, NewSitting(round_id, offices.root, date(2026, 11, 10), 90, []))
     assert refused(lambda: start_sitting(store, plan, made)) == "sitting_without_people"
     set_participants(store, plan, made, [("Anna Berg", "IT-chef")])
     assert running_sitting(store, round_id, offices.root) is None
@@ -202,7 +213,7 @@ def test_a_sitting_is_planned_begun_and_ended(store, may, offices, round_id, clo
     found = running_sitting(store, round_id, offices.root)
     assert (found.held_on, found.started_at, found.minutes) == (DAY, clock.moment.replace(tzinfo=None), 90)
     assert refused(lambda: start_sitting(store, plan, made)) == "sitting_begun"
-    other = plan_sitting(store, plan, round_id, offices.root, DAY, 60, [("Bo Ek", "")])
+    other = plan_sitting(store, plan, NewSitting(round_id, offices.root, DAY, 60, [("Bo Ek", "")]))
     assert refused(lambda: start_sitting(store, plan, other)) == "sitting_running"
     assert refused(lambda: set_participants(store, plan, made, [])) == "sitting_without_people"
     clock.moment += timedelta(minutes=30)
@@ -219,11 +230,13 @@ def test_a_sitting_is_planned_begun_and_ended(store, may, offices, round_id, clo
 
 def test_what_a_sitting_refuses(store, may, offices, round_id):
     plan = may[Act.PLAN]
-    assert refused(lambda: plan_sitting(store, plan, round_id, offices.root, DAY, 5, [])) == "sitting_length"
-    assert refused(lambda: plan_sitting(store, plan, round_id, offices.a, DAY, 60, [])) == "unit_not_asked"
+    assert (
+        refused(lambda: plan_sitting(store, plan, NewSitting(round_id, offices.root, DAY, 5, []))) == "sitting_length"
+    )
+    assert refused(lambda: plan_sitting(store, plan, NewSitting(round_id, offices.a, DAY, 60, []))) == "unit_not_asked"
     assert refused(lambda: start_sitting(store, plan, "s0")) == "sitting_unknown"
     close_round(store, plan, round_id)
-    assert refused(lambda: plan_sitting(store, plan, round_id, offices.root, DAY, 60, [])) == "round_closed"
+    assert refused(lambda: plan_sitting(store, plan, NewSitting(round_id, offices.root, DAY, 60, []))) == "round_closed"
 
 
 def test_participants_are_the_people_of_the_store(store, may, offices, round_id):
@@ -231,7 +244,9 @@ def test_participants_are_the_people_of_the_store(store, may, offices, round_id)
     for _ in range(2):
         add_person(store, may[Act.ORGANISE], "Bo Ek")
     plan = may[Act.PLAN]
-    made = plan_sitting(store, plan, round_id, offices.root, DAY, 60, [("anna berg", "IT-chef"), ("Bo Ek", "")])
+    made = plan_sitting(
+        store, plan, NewSitting(round_id, offices.root, DAY, 60, [("anna berg", "IT-chef"), ("Bo Ek", "")])
+    )
     set_participants(store, plan, made, [("Anna Berg", "HR"), ("Bo Ek", ""), ("Cia Ås", "")])
     set_participants(store, plan, made, [("Anna Berg", "HR"), ("Bo Ek", "")])
     people = sittings(store, round_id, offices.root)[0].people
@@ -246,9 +261,9 @@ def test_participants_are_the_people_of_the_store(store, may, offices, round_id)
 
 def test_votes_are_counted_without_names_and_the_newest_count_stands(store, may, offices, form, round_id, sitting):
     answer = may[Act.ANSWER]
-    record_votes(store, answer, form, sitting, "s1", {YES: 2, NO: 1})
+    record_votes(store, answer, form, NewVoting(sitting, "s1", {YES: 2, NO: 1}))
     seq = votings(store, round_id, offices.root)["s1"].seq
-    record_votes(store, answer, form, sitting, "s1", {YES: 3, NO: 0}, based_on=seq)
+    record_votes(store, answer, form, NewVoting(sitting, "s1", {YES: 3, NO: 0}, based_on=seq))
     assert votings(store, round_id, offices.root)["s1"].votes == {YES: 3, NO: 0}
     assert "person" not in store.tables["vote"]
     assert current(store, round_id, offices.root) == {}
@@ -257,7 +272,7 @@ def test_votes_are_counted_without_names_and_the_newest_count_stands(store, may,
 
 def test_what_a_vote_refuses(store, may, form, round_id, sitting):
     def vote(votes, question="s1", based_on=0):
-        return record_votes(store, may[Act.ANSWER], form, sitting, question, votes, based_on)
+        return record_votes(store, may[Act.ANSWER], form, NewVoting(sitting, question, votes, based_on))
 
     assert refused(lambda: vote({YES: 3, NO: 1})) == "votes_exceed"
     assert refused(lambda: vote({YES: -1, NO: 2})) == "votes_invalid"
@@ -304,7 +319,7 @@ def test_a_round_closed_while_the_workshop_runs_loses_nothing(store, may, office
     agreed()
     close_round(store, may[Act.PLAN], round_id)
     assert refused(lambda: agreed("s2")) == "round_closed"
-    assert refused(lambda: park(store, may[Act.ANSWER], form, sitting, "s2")) == "round_closed"
+    assert refused(lambda: park(store, may[Act.ANSWER], form, Parking(sitting, "s2"))) == "round_closed"
     assert set(current(store, round_id, offices.root)) == {"s1"}
     end_sitting(store, may[Act.PLAN], sitting)
     assert verify(store).ok
@@ -319,13 +334,13 @@ def test_after_submission_the_reason_is_also_why_the_answer_changed(store, may, 
 
 def test_a_question_is_parked_and_taken_up_again(store, may, offices, form, round_id, sitting, agreed):
     answer = may[Act.ANSWER]
-    park(store, answer, form, sitting, "s1")
+    park(store, answer, form, Parking(sitting, "s1"))
     assert agreements(store, round_id, offices.root)["s1"].event == "parked"
-    park(store, answer, form, sitting, "s1", parked=False)
+    park(store, answer, form, Parking(sitting, "s1", parked=False))
     assert agreements(store, round_id, offices.root)["s1"].event == "taken_up"
     agreed()
-    assert refused(lambda: park(store, answer, form, sitting, "s1")) == "question_decided"
-    assert refused(lambda: park(store, answer, form, sitting, "finns_inte")) == "question_unknown"
+    assert refused(lambda: park(store, answer, form, Parking(sitting, "s1"))) == "question_decided"
+    assert refused(lambda: park(store, answer, form, Parking(sitting, "finns_inte"))) == "question_unknown"
 
 
 # Areas
@@ -337,7 +352,7 @@ def confirm(store, may, offices, form, round_id, sitting):
         people = running_sitting(store, round_id, offices.root).people
         names = [one.person for one in people[:2]] if present is None else present
         position = store.position() if seen is None else seen
-        return confirm_area(store, may[Act.ANSWER], form, sitting, area, questions, names, position)
+        return confirm_area(store, may[Act.ANSWER], form, NewConfirmation(sitting, area, questions, names, position))
 
     return confirmed
 

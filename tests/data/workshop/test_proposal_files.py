@@ -11,8 +11,9 @@ from base.errors import MognadError
 from data.measuring.answers import AnswerState
 from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, find_round, open_round
+from data.workshop.place import Place
 from data.workshop.proposal_files import proposal_sheet, take_proposal_sheet
-from data.workshop.proposals import Proposed, proposals, propose
+from data.workshop.proposals import NewProposals, Proposed, proposals, propose
 from files.workbook import read_bytes
 from questionnaires.library import from_canonical
 
@@ -57,7 +58,7 @@ def sheet(store, offices, form, round_id):
     def made(filled, found=None, about=None):
         found = found or find_round(store, round_id)
         book = openpyxl.load_workbook(
-            io.BytesIO(proposal_sheet(store, form, found, offices.root, "IT-centrum", form.survey))
+            io.BytesIO(proposal_sheet(store, Place(form, found, offices.root), "IT-centrum", form.survey))
         )
         rows = book["Förslag"]
         for row in rows.iter_rows(min_row=2):
@@ -77,7 +78,7 @@ def take(store, grant, offices, form, round_id):
     def taken(content):
         found = find_round(store, round_id)
         return take_proposal_sheet(
-            store, grant(Act.ANSWER), form, found, offices.root, read_bytes(content, "blad.xlsx")
+            store, grant(Act.ANSWER), Place(form, found, offices.root), read_bytes(content, "blad.xlsx")
         )
 
     return taken
@@ -153,7 +154,7 @@ def test_a_proposal_sent_since_the_sheet_was_made_is_not_overwritten(
 ):
     content = sheet({"q1": ("Ja",)})
     newer = [Proposed("q1", "it-centrum", AnswerState.ANSWERED, "nej")]
-    propose(store, grant(Act.ANSWER), form, round_id, offices.root, newer)
+    propose(store, grant(Act.ANSWER), form, NewProposals(round_id, offices.root, newer))
     error = refused(lambda: take(content))
     assert [issue.code for issue in error.issues] == ["proposal_conflict"]
     assert proposals(store, round_id, offices.root)["q1"][0].alternative == "nej"
@@ -170,7 +171,7 @@ def test_what_is_no_sheet_of_ours_is_refused(store, grant, offices, form, round_
     assert refused(lambda: take(content)).code == "not_a_proposal_sheet"
     found = find_round(store, round_id)
     other = table(HEADERS, ["Fråga q1?", "", "Ja", "", "", "", "q1"])
-    code = refused(lambda: take_proposal_sheet(store, grant(Act.ANSWER), form, found, offices.root, other)).code
+    code = refused(lambda: take_proposal_sheet(store, grant(Act.ANSWER), Place(form, found, offices.root), other)).code
     assert code == "not_a_proposal_sheet"
 
 

@@ -8,7 +8,7 @@ import pytest
 from base.actors import Act
 from data.measuring.answers import Answer, AnswerState, newest_seqs
 from data.measuring.closing import close_round, correct_answer, reopen_round
-from data.measuring.overrides import set_override
+from data.measuring.overrides import NewOverride, set_override
 from data.measuring.rounds import find_round
 from metrics.measuring.questions import given_answers, question_counts
 from metrics.measuring.rounds.corrections import restated
@@ -100,11 +100,11 @@ def test_an_own_judgement_stands_beside_what_the_answers_give(world: World) -> N
     form = make_form([question("q1", "a"), question("q2", "b")], ["a", "b"], levels=LADDER)
     made = world.round(form, "M", DAY, {"A1": {"q1": "s3", "q2": "s2"}})
     unit = world.ids["A1"]
-    set_override(world.store, grant(Act.ANSWER), form, made, unit, "a", 2, "Rutinen är ny och oprövad")
+    set_override(world.store, grant(Act.ANSWER), form, NewOverride(made, unit, "a", 2, "Rutinen är ny och oprövad"))
     close_round(world.store, grant(Act.PLAN), made)
     closing = world.store.position()
     reopen_round(world.store, grant(Act.PLAN), made, "Ett möte till")
-    set_override(world.store, grant(Act.ANSWER), form, made, unit, "a", 4, "Prövad i höstas")
+    set_override(world.store, grant(Act.ANSWER), form, NewOverride(made, unit, "a", 4, "Prövad i höstas"))
     then = scores(world.store, "prov", unit=unit, known_at=closing).area("a")
     assert (then.figure.level, then.level, then.override and then.override.reason) == (
         3,

@@ -9,13 +9,14 @@ from base.actors import Act
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.measuring.answers import Answer, AnswerState, newest_seqs, record
-from data.measuring.rounds import NewRound, open_round
+from data.measuring.rounds import NewRound, find_round, open_round
 from data.organisation.units import NewUnit, write_units
-from data.workshop.agreements import agree, confirm_area, confirmations, park
-from data.workshop.proposals import Proposed, proposals, propose
+from data.workshop.agreements import NewConfirmation, Parking, agree, confirm_area, confirmations, park
+from data.workshop.place import Place
+from data.workshop.proposals import NewProposals, Proposed, proposals, propose
 from data.workshop.responsible import functions
-from data.workshop.sittings import end_sitting, plan_sitting, running_sitting, sittings, start_sitting
-from data.workshop.votes import record_votes
+from data.workshop.sittings import NewSitting, end_sitting, plan_sitting, running_sitting, sittings, start_sitting
+from data.workshop.votes import NewVoting, record_votes
 from metrics.workshop.agenda import Status, Why, workshop_list
 from metrics.workshop.functions import function_standings, without_function
 from metrics.workshop.minutes import minutes
@@ -73,25 +74,30 @@ def held(store, form):
         Proposed("a2", "IT", *YES, comment="Finns."),
         Proposed("b2", "HR", *NO),
     ]
-    propose(store, answer, form, made, root, sent)
-    sitting = plan_sitting(store, grant(Act.PLAN), made, root, DAY, 60, [("Anna", "IT"), ("Bo", "HR")])
+    propose(store, answer, form, NewProposals(made, root, sent))
+    sitting = plan_sitting(store, grant(Act.PLAN), NewSitting(made, root, DAY, 60, [("Anna", "IT"), ("Bo", "HR")]))
     start_sitting(store, grant(Act.PLAN), sitting)
-    record_votes(store, answer, form, sitting, "a1", {YES: 1, NO: 1})
+    record_votes(store, answer, form, NewVoting(sitting, "a1", {YES: 1, NO: 1}))
     agree(store, answer, form, sitting, Answer(made, root, "a1", *NO, comment="Inte beslutat."))
     present = [running_sitting(store, made, root).people[0].person]
-    confirm_area(store, answer, form, sitting, "a", ["a2"], present, store.position())
-    confirm_area(store, answer, form, sitting, "b", ["b2"], present, store.position())
-    park(store, answer, form, sitting, "b1")
+    confirm_area(store, answer, form, NewConfirmation(sitting, "a", ["a2"], present, store.position()))
+    confirm_area(store, answer, form, NewConfirmation(sitting, "b", ["b2"], present, store.position()))
+    park(store, answer, form, Parking(sitting, "b1"))
     based_on = newest_seqs(store, made, root)["b2"]
     record(store, answer, form, Answer(made, root, "b2", *YES, based_on=based_on))
     end_sitting(store, grant(Act.PLAN), sitting)
     # One that was planned and never held.
-    plan_sitting(store, grant(Act.PLAN), made, root, DAY, 60, [])
+    plan_sitting(store, grant(Act.PLAN), NewSitting(made, root, DAY, 60, []))
     return made, root
 
 
+def held_place(store, form, held):
+    made, root = held
+    return Place(form, find_round(store, made), root)
+
+
 def test_the_notes_tell_what_was_decided_how_and_by_whom(store, form, held):
-    listed = workshop_list(store, form, form.survey, *held, {})
+    listed = workshop_list(store, held_place(store, form, held), form.survey, {})
     found = minutes(form, listed, sittings(store, *held), confirmations(store, *held))
     assert [[one.name for one in sitting.people] for sitting in found.sittings] == [["Anna", "Bo"]]
     (agreed,) = found.agreed
@@ -106,7 +112,7 @@ def test_the_notes_tell_what_was_decided_how_and_by_whom(store, form, held):
 
 
 def test_the_list_follows_what_has_been_said(store, form, held):
-    listed = workshop_list(store, form, form.survey, *held, {})
+    listed = workshop_list(store, held_place(store, form, held), form.survey, {})
     assert {row.name: row.status for row in listed.rows} == {
         "a1": Status.DECIDED,
         "a2": Status.DECIDED,
@@ -120,8 +126,8 @@ def test_the_list_follows_what_has_been_said(store, form, held):
 
 def test_a_last_answer_counts_only_with_the_same_alternatives(store, form, held):
     def whys_of(before):
-        stored = workshop_list(store, form, form.survey, *held, {}).find("a1").stored
-        listed = workshop_list(store, form, form.survey, *held, {"a1": (before, stored)})
+        stored = workshop_list(store, held_place(store, form, held), form.survey, {}).find("a1").stored
+        listed = workshop_list(store, held_place(store, form, held), form.survey, {"a1": (before, stored)})
         return listed.find("a1").last
 
     assert whys_of(form) == NO

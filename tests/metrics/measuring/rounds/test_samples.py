@@ -6,7 +6,7 @@ import pytest
 
 from base.actors import Act
 from data.measuring.answers import Answer, AnswerState, current
-from data.measuring.samples import SampleOutcome, change_checked, draw_units, note_check
+from data.measuring.samples import NewCheck, SampleOutcome, change_checked, draw_units, note_check
 from metrics.measuring.outside import outside_points
 from metrics.measuring.rounds.samples import SampleStanding, sample_standing
 from tests.kit.measured import grant, make_form, question
@@ -36,10 +36,10 @@ def test_counts_by_hand(world):
     change_checked(
         store, correct, form, Answer(made, first, "q1", AnswerState.ANSWERED, "s1", based_on=seq, reason="Utkast")
     )
-    note_check(store, correct, made, first, "q1", SampleOutcome.BORNE_OUT)
-    note_check(store, correct, made, first, "q2", SampleOutcome.NOT_SHOWN)
-    note_check(store, correct, made, first, None, SampleOutcome.DONE)
-    note_check(store, correct, made, second, "q1", SampleOutcome.BORNE_OUT)
+    note_check(store, correct, NewCheck(made, first, "q1", SampleOutcome.BORNE_OUT))
+    note_check(store, correct, NewCheck(made, first, "q2", SampleOutcome.NOT_SHOWN))
+    note_check(store, correct, NewCheck(made, first, None, SampleOutcome.DONE))
+    note_check(store, correct, NewCheck(made, second, "q1", SampleOutcome.BORNE_OUT))
     # Two drawn of four; one done; one answer changed though later found right; one without evidence.
     assert sample_standing(store, made) == SampleStanding(2, 1, 4, 1, 1)
     assert sample_standing(store, made, position) == SampleStanding(2, 0, 4, 0, 0)
