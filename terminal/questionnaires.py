@@ -81,7 +81,7 @@ def run_questionnaire_export(arguments: Arguments) -> Output:
 
 def run_answers_import(arguments: Arguments) -> Output:
     """``answers import``: long form, all or nothing."""
-    from data.measuring.answer_files import import_answers
+    from data.measuring.answer_files import AnswerFile, import_answers
     from data.measuring.rounds import newest_questionnaire
     from files.workbook import read_workbook
     from questionnaires.library import load
@@ -91,7 +91,7 @@ def run_answers_import(arguments: Arguments) -> Output:
     form = load(existing_file(named)) if named.suffix in (".yaml", ".yml") else None
     store = opened(arguments)
     form = form or newest_questionnaire(store, arguments.questionnaire)
-    result = import_answers(store, grant(Act.IMPORT), workbook, form, create=arguments.create)
+    result = import_answers(store, grant(Act.IMPORT), AnswerFile(workbook, form, create=arguments.create))
     return {
         "questionnaire": form.settings.form_id,
         "version": form.settings.version,

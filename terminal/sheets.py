@@ -60,7 +60,7 @@ def run_sheets_import(arguments: Arguments) -> Output:
     if arguments.receipt:
         written(arguments.receipt, receipt_bytes(receipt))
     if not arguments.preview:
-        take_in(store, grant(Act.IMPORT), found.round, delivery, receipt, decisions)
+        take_in(store, grant(Act.IMPORT), delivery, receipt, decisions)
     return {
         "round": found.round,
         "preview": arguments.preview,

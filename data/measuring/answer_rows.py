@@ -6,7 +6,7 @@ asked for. An empty cell is no answer.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -90,8 +90,8 @@ def read_rows(workbook: Workbook, days: Mapping[str, date] | None = None) -> Ans
     ``days``: the day of a measurement by its name, where a header of the wide form does not say it. Raises
     ``no_header`` and ``no_rows``.
     """
-    found = [(sheet, place) for sheet in workbook.sheets if (place := _find_header(sheet)) is not None]
-    if not found:
+    tables = [(sheet, header) for sheet in workbook.sheets if (header := _find_header(sheet)) is not None]
+    if not tables:
         raise MognadError(
             "no_header",
             f"Filen saknar rubrikraden: {', '.join(COLUMNS)}. Eller: unit, question och en kolumn per mätning, med år "
@@ -100,18 +100,21 @@ def read_rows(workbook: Workbook, days: Mapping[str, date] | None = None) -> Ans
     rows: list[AnswerRow] = []
     issues: list[Issue] = []
     undated: list[str] = []
-    for sheet, header in found:
-        where = f"Blad ”{sheet.name}”, rad" if len(found) > 1 else "Rad"
+    for sheet, header in tables:
+        where = f"Blad ”{sheet.name}”, rad" if len(tables) > 1 else "Rad"
         if header.rounds:
-            dated = [_dated(column, days or {}) for column in header.rounds]
+            dated = [replace(column, as_of=column.as_of or (days or {}).get(column.name)) for column in header.rounds]
             undated += [column.name for column in dated if column.as_of is None]
             issues += _useless(sheet, header, where)
-            rows += _wide_rows(sheet, header.row, header.columns, dated, where)
+            rows += _wide_rows(sheet, replace(header, rounds=dated), where)
         else:
-            _long_rows(sheet, header.row, header.columns, where, rows, issues)
+            read = list(_long_rows(sheet, header, where))
+            rows += [row for row in read if isinstance(row, AnswerRow)]
+            issues += [issue for issue in read if isinstance(issue, Issue)]
     if not rows and not issues and not undated:
         raise MognadError("no_rows", "Filen har rubriker men inga rader.")
-    return AnswerReading(tuple(rows), tuple(issues), tuple(dict.fromkeys(undated)), tuple(s.name for s, _ in found))
+    names = tuple(sheet.name for sheet, _ in tables)
+    return AnswerReading(tuple(rows), tuple(issues), tuple(dict.fromkeys(undated)), names)
 
 
 def find_question(form: Questionnaire, text: str) -> Question | None:
@@ -159,9 +162,9 @@ def _find_header(sheet: Sheet) -> _Header | None:
         if set(COLUMNS[:5]) - {"unit"} <= set(columns):
             return _Header(index, columns)
         if "question" in columns:
-            found, useless = _round_columns(cells)
-            if found:
-                return _Header(index, columns, found, useless)
+            named, useless = _round_columns(cells)
+            if named:
+                return _Header(index, columns, named, useless)
     return None
 
 
@@ -173,13 +176,13 @@ def _useless(sheet: Sheet, header: _Header, where: str) -> list[Issue]:
 
 
 def _header(cells: Sequence[Cell]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for column, cell in enumerate(cells):
         text = normalised(cell.text)
         name = _SYNONYMS.get(text, text)
         if name in COLUMNS:
-            found.setdefault(name, column)
-    return found
+            columns.setdefault(name, column)
+    return columns
 
 
 def _round_columns(cells: Sequence[Cell]) -> tuple[list[RoundColumn], list[tuple[str, str, str]]]:
@@ -235,42 +238,31 @@ def _round_of(text: str) -> tuple[str, str, date | None] | None:
     return (year.group(), text, None) if year else None
 
 
-def _dated(column: RoundColumn, days: Mapping[str, date]) -> RoundColumn:
-    as_of = column.as_of or days.get(column.name)
-    return replace(column, as_of=as_of)
+def _body(sheet: Sheet, header: _Header) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows under a header, with their numbers as Excel has them."""
+    top = header.row + 1
+    return ((sheet.row_number(index), cells) for index, cells in enumerate(sheet.rows(top, sheet.n_rows), top))
 
 
-def _wide_rows(
-    sheet: Sheet, top: int, header: Mapping[str, int], columns: Sequence[RoundColumn], where: str
-) -> list[AnswerRow]:
-    found = []
-    for index, cells in enumerate(sheet.rows(top + 1, sheet.n_rows), top + 1):
-        number = sheet.row_number(index)
-        question = cells[header["question"]].text.strip()
-        unit = cells[header["unit"]].text.strip() if "unit" in header else ""
-        for column in columns:
+def _wide_rows(sheet: Sheet, header: _Header, where: str) -> Iterator[AnswerRow]:
+    columns = header.columns
+    for number, cells in _body(sheet, header):
+        question = cells[columns["question"]].text.strip()
+        unit = cells[columns["unit"]].text.strip() if "unit" in columns else ""
+        for column in header.rounds:
             value = cells[column.value].text.strip()
             if not value or column.as_of is None:
                 continue
             comment = cells[column.comment].text.strip() if column.comment is not None else ""
-            told = f"{where} {number}, kolumn ”{column.header}”"
-            found.append(AnswerRow(number, column.name, column.as_of, unit, question, value, comment or None, told))
-    return found
+            place = f"{where} {number}, kolumn ”{column.header}”"
+            yield AnswerRow(number, column.name, column.as_of, unit, question, value, comment or None, place)
 
 
-def _long_rows(
-    sheet: Sheet, top: int, header: Mapping[str, int], where: str, rows: list[AnswerRow], issues: list[Issue]
-) -> None:
-    for index, cells in enumerate(sheet.rows(top + 1, sheet.n_rows), top + 1):
-        texts = {name: cells[column].text.strip() for name, column in header.items()}
-        if not any(texts.values()):
-            continue
-        number = sheet.row_number(index)
-        read = _read_row(number, texts, f"{where} {number}")
-        if isinstance(read, AnswerRow):
-            rows.append(read)
-        else:
-            issues.append(read)
+def _long_rows(sheet: Sheet, header: _Header, where: str) -> Iterator[AnswerRow | Issue]:
+    for number, cells in _body(sheet, header):
+        texts = {name: cells[column].text.strip() for name, column in header.columns.items()}
+        if any(texts.values()):
+            yield _read_row(number, texts, f"{where} {number}")
 
 
 def _read_row(number: int, texts: Mapping[str, str], where: str) -> AnswerRow | Issue:

@@ -9,7 +9,7 @@ from base.errors import Issue, MognadError
 from base.formats import day, listing, plural
 from base.hashing import sha256_bytes
 from data.ledger.store import Store
-from data.measuring.answer_files import AnswerImport, import_answers, preview_answers, undated_rounds
+from data.measuring.answer_files import AnswerFile, AnswerImport, import_answers, preview_answers, undated_rounds
 from data.measuring.answer_rows import COLUMNS
 from files.grid import Workbook
 from files.workbook import read_bytes
@@ -56,7 +56,8 @@ def _section(store: Store) -> None:
         if days is None:
             return
         grant = permission(Act.IMPORT)
-        told = preview_answers(store, grant, workbook, form, create=True, days=days)
+        file = AnswerFile(workbook, form, create=True, close=True, days=days)
+        told = preview_answers(store, grant, file)
     except MognadError as error:
         _faults(error)
         return
@@ -77,7 +78,7 @@ def _section(store: Store) -> None:
     if st.button(label, key="history_save", type="primary", icon=":material/upload:"):
         try:
             with st.spinner("Läser in …"):
-                done = import_answers(store, grant, workbook, form, create=True, close=True, days=days)
+                done = import_answers(store, grant, file)
         except MognadError as error:
             _faults(error)
         else:

@@ -1,8 +1,7 @@
 """What becomes of a unit's sheet: whether it is what it says, what it changes, and what must be asked about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from base.errors import Issue, MognadError
 from data.ledger.texts import reason_text
@@ -52,8 +51,8 @@ def judge(ground: Ground, book: ReturnedBook, sheet: ReturnedSheet) -> SheetResu
         return _refused(book, sheet, refusal, ground, sent)
     same = (sent.workbook, sent.unit, book.file_hash)
     if any((each.workbook, each.unit, each.file_hash) == same for each in ground.history.received):
-        return _result(ground, book, sheet, sent, SheetStanding.ALREADY)
-    return _Reading(ground, sheet, sent).result(book)
+        return _Reading(ground, book, sheet, sent).told(SheetStanding.ALREADY)
+    return _Reading(ground, book, sheet, sent).result()
 
 
 def _refusal(ground: Ground, control: Control, sheet: ReturnedSheet, sent: Exported) -> Issue | None:
@@ -90,8 +89,8 @@ def _refusal(ground: Ground, control: Control, sheet: ReturnedSheet, sent: Expor
 class _Reading:
     """The rows of one sheet, held against what its holder knew and what stands now."""
 
-    def __init__(self, ground: Ground, sheet: ReturnedSheet, sent: Exported) -> None:
-        self.ground, self.sheet, self.sent = ground, sheet, sent
+    def __init__(self, ground: Ground, book: ReturnedBook, sheet: ReturnedSheet, sent: Exported) -> None:
+        self.ground, self.book, self.sheet, self.sent = ground, book, sheet, sent
         self.issues: list[Issue] = []
         self.notes: list[str] = []
         self.answers: list[Answer] = []
@@ -99,9 +98,9 @@ class _Reading:
         self.answered = 0
         self.without_evidence = 0
 
-    def result(self, book: ReturnedBook) -> SheetResult:
+    def result(self) -> SheetResult:
         """Every row read, then the sheet as a whole."""
-        asked = book.control.based[self.sheet.code][1]
+        asked = self.book.control.based[self.sheet.code][1]
         for row in self._rows(asked):
             self._row(row)
         submits = self._submits(len(asked))
@@ -114,13 +113,8 @@ class _Reading:
         if self.without_evidence and (self.answers or submits):
             count = "1 svar" if self.without_evidence == 1 else f"{self.without_evidence} svar"
             self.notes.append(f"{count} på de högsta stegen saknar underlag.")
-        return _result(
-            self.ground,
-            book,
-            self.sheet,
-            self.sent,
-            self._standing(submits=submits),
-            self.issues,
+        return replace(
+            self.told(self._standing(submits=submits)),
             answers=tuple(self.answers),
             conflicts=tuple(self.conflicts),
             submits=submits,
@@ -128,6 +122,20 @@ class _Reading:
             answered=self.answered,
             asked=len(asked),
             notes=tuple(self.notes),
+        )
+
+    def told(self, standing: SheetStanding) -> SheetResult:
+        """Whose sheet it is, and the issues that there are so far."""
+        return SheetResult(
+            file=self.book.file,
+            file_hash=self.book.file_hash,
+            sheet=self.sheet.name,
+            workbook=self.sent.workbook,
+            unit=self.sent.unit,
+            unit_name=self.ground.units[self.sent.unit].name,
+            person=self.ground.people.get(self.sent.person or ""),
+            standing=standing,
+            issues=tuple(placed(self.book.file, self.sheet.name, self.issues)),
         )
 
     def _standing(self, *, submits: bool) -> SheetStanding:
@@ -235,27 +243,4 @@ def _refused(
         person=ground.people.get(sent.person or "") if ground and sent else None,
         standing=SheetStanding.QUESTIONS,
         issues=tuple(placed(book.file, sheet.name, [issue])),
-    )
-
-
-def _result(
-    ground: Ground,
-    book: ReturnedBook,
-    sheet: ReturnedSheet,
-    sent: Exported,
-    standing: SheetStanding,
-    issues: Sequence[Issue] = (),
-    **more: Any,
-) -> SheetResult:
-    return SheetResult(
-        file=book.file,
-        file_hash=book.file_hash,
-        sheet=sheet.name,
-        workbook=sent.workbook,
-        unit=sent.unit,
-        unit_name=ground.units[sent.unit].name,
-        person=ground.people.get(sent.person or ""),
-        standing=standing,
-        issues=tuple(placed(book.file, sheet.name, issues)),
-        **more,
     )

@@ -2,8 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from base.errors import MognadError
@@ -145,7 +145,7 @@ def outgoing(source: Readable, round_id: str, day: date, *, with_last: bool) -> 
     done = {unit for unit, submission in submissions(source, round_id).items() if submission.holds}
     codes = _codes(len(holdings), {sent.workbook for sent in exported_sheets(source)})
     books = [
-        _book(code, people.get(person or ""), held, posed, done, form)
+        _book(code, people.get(person or ""), [_unit_sheet(form, unit, posed[unit.unit], done) for unit in held])
         for code, (person, held) in zip(codes, holdings, strict=True)
     ]
     left_out = tuple(unit.name for unit in wanted if not posed[unit.unit])
@@ -199,34 +199,21 @@ def _last_answers(source: Readable, found: Round) -> dict[tuple[str, str], str]:
     return told
 
 
-def _book(
-    code: str,
-    person: Person | None,
-    held: Sequence[Unit],
-    posed: Mapping[str, tuple[Posed, ...]],
-    done: set[str],
-    form: Questionnaire,
-) -> Book:
-    sheets = tuple(
-        UnitSheet(
-            f"{code}-{place}",
-            unit,
-            posed[unit.unit],
-            unit.unit in done,
-            minutes_to_answer(form, [each.question for each in posed[unit.unit]], role_of(unit.kind)),
-        )
-        for place, unit in enumerate(held, 1)
-    )
-    return Book(code, _file_name(code, person, held), person, sheets)
+def _unit_sheet(form: Questionnaire, unit: Unit, posed: tuple[Posed, ...], done: Container[str]) -> UnitSheet:
+    minutes = minutes_to_answer(form, [each.question for each in posed], role_of(unit.kind))
+    return UnitSheet("", unit, posed, unit.unit in done, minutes)
+
+
+def _book(code: str, person: Person | None, sheets: Sequence[UnitSheet]) -> Book:
+    placed = tuple(replace(sheet, code=f"{code}-{place}") for place, sheet in enumerate(sheets, 1))
+    return Book(code, _file_name(code, person, [sheet.unit for sheet in sheets]), person, placed)
 
 
 def _file_name(code: str, person: Person | None, held: Sequence[Unit]) -> str:
     """By unit and not by person: the ledger keeps it, and a person is an opaque id there."""
-    name = (
-        " ".join(_NOT_IN_FILE_NAMES.sub(" ", held[0].name).split()).strip(" .")[:_LONGEST_NAME].strip(" .") or "enhet"
-    )
+    name = " ".join(_NOT_IN_FILE_NAMES.sub(" ", held[0].name).split()).strip(" .")[:_LONGEST_NAME].strip(" .")
     more = " m.fl." if len(held) > 1 else ""
-    return f"Svarsblad {name}{more}{'' if person else f' ({NO_MANAGER})'} {code}.xlsx"
+    return f"Svarsblad {name or 'enhet'}{more}{'' if person else f' ({NO_MANAGER})'} {code}.xlsx"
 
 
 def _codes(count: int, taken: set[str]) -> list[str]:

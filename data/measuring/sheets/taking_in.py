@@ -54,13 +54,14 @@ def plan_receipt(
 
 
 def take_in(
-    store: Store, grant: Grant, round_id: str, delivery: Delivery, seen: Receipt, decisions: Decisions = _NO_DECISIONS
+    store: Store, grant: Grant, delivery: Delivery, seen: Receipt, decisions: Decisions = _NO_DECISIONS
 ) -> Taken:
     """Store what the receipt approved: each unit whole, all of them in one transaction.
 
     Everything is judged once more inside it. Raises ``sheets_changed`` when that gives anything else than the
     receipt that was ``seen``, and what ``plan_receipt`` raises.
     """
+    round_id = seen.round
     with store.writing(grant, Act.IMPORT) as transaction:
         receipt = plan_receipt(transaction, round_id, delivery, transaction.today, decisions)
         approved = receipt.approved

@@ -111,7 +111,7 @@ def _preview(store: Store, found: Round, delivery: Delivery, receipt: Receipt, d
 def _save(store: Store, found: Round, delivery: Delivery, receipt: Receipt, decisions: Decisions) -> None:
     try:
         with st.spinner("Sparar …"):
-            taken = take_in(store, permission(Act.IMPORT), found.round, delivery, receipt, decisions)
+            taken = take_in(store, permission(Act.IMPORT), delivery, receipt, decisions)
     except MognadError as error:
         show_error(error)
         return

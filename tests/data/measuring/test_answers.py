@@ -10,7 +10,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
 from data.measuring.answer_export import export_rows
-from data.measuring.answer_files import import_answers
+from data.measuring.answer_files import AnswerFile, import_answers
 from data.measuring.answer_rows import COLUMNS, read_value
 from data.measuring.answers import Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import close_round
@@ -135,7 +135,7 @@ def long_form(*rows: str) -> bytes:
 
 
 def load(store, grant, form, content: bytes, **options):
-    return import_answers(store, grant(Act.IMPORT), read_bytes(content, "svar.csv"), form, **options)
+    return import_answers(store, grant(Act.IMPORT), AnswerFile(read_bytes(content, "svar.csv"), form, **options))
 
 
 def test_long_form_creates_rounds_and_units(store, grant, form):

@@ -7,7 +7,7 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
-from data.measuring.answer_files import import_answers, preview_answers, undated_rounds
+from data.measuring.answer_files import AnswerFile, import_answers, preview_answers, undated_rounds
 from data.measuring.answer_rows import read_rows
 from data.measuring.answers import IMPORT, Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import close_round
@@ -26,7 +26,7 @@ DAYS = {"Mätning 2024": date(2024, 10, 15)}
 
 
 def load(store, grant, workbook, form, **more):
-    return import_answers(store, grant(Act.IMPORT), workbook, form, create=True, close=True, **more)
+    return import_answers(store, grant(Act.IMPORT), AnswerFile(workbook, form, create=True, close=True, **more))
 
 
 def codes(store, grant, workbook, form, **more):
@@ -161,7 +161,7 @@ def test_every_sheet_is_read_and_faults_name_it(store, grant, town, form, table)
 
 def test_a_preview_stores_nothing_and_says_what_the_import_then_does(store, grant, town, form, table):
     before = store.position()
-    told = preview_answers(store, grant(Act.IMPORT), table(*WIDE), form, create=True, days=DAYS)
+    told = preview_answers(store, grant(Act.IMPORT), AnswerFile(table(*WIDE), form, create=True, days=DAYS))
     assert store.position() == before
     assert rounds(store) == []
     assert load(store, grant, table(*WIDE), form, days=DAYS) == told
@@ -170,7 +170,7 @@ def test_a_preview_stores_nothing_and_says_what_the_import_then_does(store, gran
 
 def test_a_preview_refuses_what_the_import_refuses(store, grant, town, form, table):
     with pytest.raises(MognadError) as caught:
-        preview_answers(store, grant(Act.IMPORT), table(*WIDE), form, create=True)
+        preview_answers(store, grant(Act.IMPORT), AnswerFile(table(*WIDE), form, create=True))
     assert caught.value.code == "answers_invalid"
 
 
@@ -212,7 +212,7 @@ def test_a_file_says_why_a_submitted_answer_changed(store, grant, town, form, ta
     record(store, grant(Act.ANSWER), form, Answer(made, town.a, "q1", AnswerState.ANSWERED, "s1"))
     submit(store, grant(Act.SUBMIT), made, [town.a])
     workbook = table(("Enhet", "Fråga", "Mätning 2026 (2026-10-15)"), ("Skola A", "q1", "3"))
-    import_answers(store, grant(Act.IMPORT), workbook, form)
+    import_answers(store, grant(Act.IMPORT), AnswerFile(workbook, form))
     assert current(store, made, town.a)["q1"].reason == "Inläst ur fil.xlsx"
     close_round(store, grant(Act.PLAN), made)
     assert find_round(store, made).state == "closed"

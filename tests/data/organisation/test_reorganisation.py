@@ -7,7 +7,7 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
-from data.measuring.answer_files import import_answers
+from data.measuring.answer_files import AnswerFile, import_answers
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
@@ -421,7 +421,7 @@ def test_answers_from_before_a_merge_do_not_make_the_merged_unit_older(store, gr
     change(("Skola A", "Nordskolan", "2027-01-01"), ("Skola B", "Nordskolan", "2027-01-01"))
     text = "round;as_of;unit;question;value\nMätning 2025;2025-10-01;Skola A;q1;2\nMätning 2025;2025-10-01;102;q1;3\n"
     workbook = read_bytes(text.encode(), "svar.csv")
-    done = import_answers(store, grant(Act.IMPORT), workbook, form, create=True)
+    done = import_answers(store, grant(Act.IMPORT), AnswerFile(workbook, form, create=True))
     assert (done.stored, done.units_created) == (2, ())
     assert "Nordskolan" not in tree(store, EVE)
     assert {row["unit"] for row in store.query("SELECT unit FROM store.answer")} == {offices.a, offices.b}

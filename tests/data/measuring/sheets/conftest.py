@@ -61,7 +61,7 @@ class Desk:
     def take(self, *files: tuple[str, bytes], decisions: Decisions | None = None) -> Taken:
         delivery = read_delivery(files)
         seen = plan_receipt(self.store, self.round, delivery, DAY, decisions or Decisions())
-        return take_in(self.store, self.grant(Act.IMPORT), self.round, delivery, seen, decisions or Decisions())
+        return take_in(self.store, self.grant(Act.IMPORT), delivery, seen, decisions or Decisions())
 
     def answer(self, question: str, alternative: str, unit: str = "a", **more: Any) -> int:
         """Somebody answers in the app."""

@@ -112,7 +112,7 @@ def test_what_changes_between_receipt_and_storing_stops_it(desk):
     desk.answer("q1", "s2")
     position = desk.store.position()
     with pytest.raises(MognadError) as caught:
-        take_in(desk.store, desk.grant(Act.IMPORT), desk.round, delivery, seen)
+        take_in(desk.store, desk.grant(Act.IMPORT), delivery, seen)
     assert caught.value.code == "sheets_changed"
     assert desk.store.position() == position
 
