@@ -182,11 +182,13 @@ def run_reorganise(arguments: Arguments) -> Output:
 
 def run_scores(arguments: Arguments) -> Output:
     """``scores``: of a unit, a branch or all."""
+    from metrics.measuring.forms import WantedRound
+    from metrics.measuring.respondents import Scope
     from metrics.measuring.scores import scores
 
     store = opened(arguments, existing=True)
-    found = scores(store, arguments.questionnaire, arguments.round, unit=arguments.unit, branch=arguments.branch)
-    return found.to_json()
+    wanted = WantedRound(arguments.questionnaire, arguments.round)
+    return scores(store, wanted, Scope(arguments.unit, arguments.branch)).to_json()
 
 
 def run_verify(arguments: Arguments) -> Output:

@@ -16,6 +16,8 @@ from data.measuring.submissions import submissions
 from data.organisation.people import name_of, persons
 from data.organisation.units import Unit, units
 from files.writer import SheetOut, Value
+from metrics.measuring.forms import WantedRound
+from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Figure
 from metrics.measuring.rounds.samples import sample_standing
 from metrics.measuring.rounds.words import EVENTS, state_word
@@ -78,7 +80,7 @@ def audit_tables(reader: Reader) -> list[SheetOut]:
 
 def _summary(reader: Reader) -> SheetOut:
     found, form = reader.round, reader.form
-    result = scores(reader.store, found.questionnaire, found.round)
+    result = scores(reader.store, WantedRound(found.questionnaire, found.round))
     level = _level(result.total.level, result.total.level_label)
     rows: list[tuple[str, Value]] = [
         ("Mätning", found.name),
@@ -114,7 +116,7 @@ def _results(reader: Reader) -> SheetOut:
     found = reader.round
     rows: list[Sequence[Value]] = []
     for unit in round_units(reader.store, found.round):
-        own = scores(reader.store, found.questionnaire, found.round, unit)
+        own = scores(reader.store, WantedRound(found.questionnaire, found.round), Scope(unit))
         told = overrides(reader.store, found.round, unit, found.closed_seq)
         places: list[tuple[str, Figure, Override | None]] = [("Allt", own.total, None)]
         places += [(area.label, area.figure, told.get(area.id)) for area in own.areas if area.parent is None]

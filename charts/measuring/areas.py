@@ -1,6 +1,7 @@
 """A result's areas: as lying bars sorted by what is left to gain, or as a radar of at most three measurements."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from base.formats import NO_VALUE
 from charts.description import ChartDescription, ChartKind, ChartSeries, Emphasis
@@ -33,7 +34,7 @@ def areas(
     drawn = [_own(scores, shown, Emphasis.NORMAL), *(_before(one, shown, Emphasis.MARK) for one in earlier)]
     title = _title(assessed, rest, part)
     subtitle = f"Områden, det med mest kvar först · {scores.origin.title} · {of} · {scores.origin.round}"
-    chart = _described(ChartKind.BARS, scores, form, title, subtitle, shown, drawn)
+    chart = _Drawing(scores, form, shown, drawn).described(ChartKind.BARS, title, subtitle)
     return Explained(headed(chart, "Område"), _how(form), counts(scores, part))
 
 
@@ -51,7 +52,7 @@ def radar(
     title = _title(assessed, rest, part)
     names = ", ".join(series.name for series in drawn)
     subtitle = f"Områden, längre ut är högre · {scores.origin.title} · {of} · {names}"
-    chart = _described(ChartKind.RADAR, scores, form, title, subtitle, shown, drawn, low=0.0)
+    chart = _Drawing(scores, form, shown, drawn).described(ChartKind.RADAR, title, subtitle, low=0.0)
     return Explained(headed(chart, "Område"), _how(form), counts(scores, part))
 
 
@@ -67,29 +68,30 @@ def comparable_earlier(scores: Scores) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _described(
-    kind: ChartKind,
-    scores: Scores,
-    form: Questionnaire,
-    title: str,
-    subtitle: str,
-    shown: Sequence[AreaFigure],
-    drawn: Sequence[ChartSeries],
-    low: float | None = None,
-) -> ChartDescription:
-    return ChartDescription(
-        kind=kind,
-        title=title,
-        subtitle=subtitle,
-        categories=tuple(area.label for area in shown),
-        series=tuple(drawn),
-        alt=f"{title}. {', '.join(f'{area.label}: {_written(area)}' for area in shown)}.",
-        source=scores.origin.title,
-        marks=marks(scores),
-        decimals=scores.origin.decimals,
-        low=low,
-        high=max([top_value(form), *(value for series in drawn for value in series.values if value is not None)]),
-    )
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """Areas and the measurements that are drawn of them."""
+
+    scores: Scores
+    form: Questionnaire
+    shown: Sequence[AreaFigure]
+    drawn: Sequence[ChartSeries]
+
+    def described(self, kind: ChartKind, title: str, subtitle: str, low: float | None = None) -> ChartDescription:
+        values = [value for series in self.drawn for value in series.values if value is not None]
+        return ChartDescription(
+            kind=kind,
+            title=title,
+            subtitle=subtitle,
+            categories=tuple(area.label for area in self.shown),
+            series=tuple(self.drawn),
+            alt=f"{title}. {', '.join(f'{area.label}: {_written(area)}' for area in self.shown)}.",
+            source=self.scores.origin.title,
+            marks=marks(self.scores),
+            decimals=self.scores.origin.decimals,
+            low=low,
+            high=max([top_value(self.form), *values]),
+        )
 
 
 def _how(form: Questionnaire) -> tuple[str, ...]:

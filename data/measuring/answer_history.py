@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from data.ledger.newest import as_record
 from data.ledger.store import Readable
-from data.measuring.answers import AnswerState, StoredAnswer
+from data.measuring.answers import STORED_COLUMNS, StoredAnswer, stored_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,9 @@ def answer_history(source: Readable, round_id: str, closed_seq: int | None) -> l
     """
     rows = source.query(
         "SELECT unit, row_hash, seq IS NOT DISTINCT FROM max(seq) FILTER (seq <= $closed) OVER asked AS at_closing, "
-        "seq = max(seq) OVER asked AS newest, question, seq, recorded_at, actor, state, alternative, comment, "
-        "evidence, evidence_date, person, reason, source "
+        f"seq = max(seq) OVER asked AS newest, {STORED_COLUMNS} "
         "FROM store.answer WHERE round = $round WINDOW asked AS (PARTITION BY unit, question) "
         "ORDER BY unit, question, seq",
         {"round": round_id, "closed": source.position() if closed_seq is None else closed_seq},
     )
-    own = ("unit", "row_hash", "at_closing", "newest")
-    return [
-        LedgerAnswer(
-            **{name: row.pop(name) for name in own}, answer=StoredAnswer(**{**row, "state": AnswerState(row["state"])})
-        )
-        for row in rows
-    ]
+    return [as_record(LedgerAnswer, row, answer=stored_answer(row)) for row in rows]

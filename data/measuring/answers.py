@@ -1,12 +1,14 @@
 """Answers: each row the whole state of (round, unit, question)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from data.ledger.newest import as_record
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_TEXT
 from questionnaires.model import Questionnaire
@@ -68,6 +70,15 @@ class StoredAnswer:
     person: str | None = None
     reason: str | None = None
     source: str | None = None
+
+
+# What a query asks for so that ``stored_answer`` can read its rows.
+STORED_COLUMNS = ", ".join(field.name for field in fields(StoredAnswer))
+
+
+def stored_answer(row: Mapping[str, Any]) -> StoredAnswer:
+    """An answer from a row that has ``STORED_COLUMNS``."""
+    return as_record(StoredAnswer, row, state=AnswerState(row["state"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +146,8 @@ def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:
 
 def answer_row(answer: Answer) -> dict[str, object]:
     """The row of table ``answer``; empty texts become null."""
-    return {
-        "round": answer.round,
-        "unit": answer.unit,
-        "question": answer.question,
-        "state": answer.state.value,
-        "alternative": answer.alternative,
-        "comment": (answer.comment or "").strip() or None,
-        "evidence": (answer.evidence or "").strip() or None,
-        "evidence_date": answer.evidence_date,
-        "based_on": answer.based_on,
-        "person": answer.person,
-        "reason": (answer.reason or "").strip() or None,
-        "source": answer.source,
-    }
+    texts = {name: (getattr(answer, name) or "").strip() or None for name in ("comment", "evidence", "reason")}
+    return {**asdict(answer), **texts, "state": answer.state.value}
 
 
 def current(
@@ -159,8 +158,8 @@ def current(
     ``corrected``: with what has been corrected since the closing.
     """
     rows = store.query(
-        "SELECT question, seq, recorded_at, actor, state, alternative, comment, evidence, evidence_date, person, "
-        "reason, source FROM known_answers($known_at, corrected := $corrected) WHERE round = $round AND unit = $unit",
+        f"SELECT {STORED_COLUMNS} FROM known_answers($known_at, corrected := $corrected) "
+        "WHERE round = $round AND unit = $unit",
         {
             "known_at": store.position() if known_at is None else known_at,
             "round": round_id,
@@ -168,7 +167,7 @@ def current(
             "corrected": corrected,
         },
     )
-    return {row["question"]: StoredAnswer(**{**row, "state": AnswerState(row["state"])}) for row in rows}
+    return {row["question"]: stored_answer(row) for row in rows}
 
 
 def newest_seqs(store: Readable, round_id: str, unit: str) -> dict[str, int]:
@@ -194,17 +193,17 @@ def require_open(source: Readable, round_id: str, unit: str, reasons: Sequence[s
 
     Raises ``round_not_opened``, ``round_closed``, ``unit_not_asked`` and ``reason_missing``.
     """
-    found = source.query(
+    standing = source.query(
         "SELECT (SELECT state FROM known_rounds(DATE '9999-12-31', $at) WHERE round = $round) AS state, "
         "EXISTS (SELECT 1 FROM known_round_units($at) WHERE round = $round AND unit = $unit) AS asked, "
         "(SELECT event FROM known_submissions($at) WHERE round = $round AND unit = $unit) AS submission",
         {"round": round_id, "unit": unit, "at": source.position()},
     )[0]
-    if found["state"] == "planned":
+    if standing["state"] == "planned":
         raise MognadError("round_not_opened", "Mätningen är inte öppnad än. Svaret är inte sparat.")
-    if found["state"] != "opened":
+    if standing["state"] != "opened":
         raise MognadError("round_closed", "Mätningen är avslutad. Svaret är inte sparat.")
-    if not found["asked"]:
+    if not standing["asked"]:
         raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
-    if found["submission"] == SUBMITTED and not all((reason or "").strip() for reason in reasons):
+    if standing["submission"] == SUBMITTED and not all((reason or "").strip() for reason in reasons):
         raise MognadError("reason_missing", "Enheten har lämnat in. Skriv varför svaret ändras – inte sparat än.")

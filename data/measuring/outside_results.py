@@ -11,6 +11,7 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.clock import FAR
 from base.errors import Issue, MognadError
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_WORDS, reason_text
 from data.organisation.small_tables import refusal
@@ -68,8 +69,8 @@ class OutsideResult:
 def register_outside(store: Store, grant: Grant, facts: OutsideFacts, values: Sequence[OutsideValue]) -> str:
     """Keep a result as it was told; returns its id. Raises ``outside_invalid`` with every fault, see ``faults``."""
     with store.writing(grant, Act.IMPORT) as transaction:
-        if found := faults(transaction, facts, values):
-            raise refusal("outside_invalid", found)
+        if issues := faults(transaction, facts, values):
+            raise refusal("outside_invalid", issues)
         made = f"o{transaction.last_seq + 1}"
         texts = ("edition", "scale", "method", "file_name", "file_hash", "case_number")
         row = {
@@ -92,35 +93,28 @@ def withdraw_outside(store: Store, grant: Grant, result: str, reason: str) -> No
     """Take back a result that was registered wrongly. Raises ``outside_unknown`` and ``reason_missing``."""
     why = reason_text(reason, "Skriv varför resultatet tas tillbaka.")
     with store.writing(grant, Act.IMPORT) as transaction:
-        known = {found.result: found.facts for found in outside_results(transaction)}
-        if result not in known:
+        held = {held.result: held.facts for held in outside_results(transaction)}
+        if result not in held:
             raise MognadError("outside_unknown", "Resultatet finns inte, eller är redan tillbakataget.")
-        row = {"result": result, "kind": known[result].kind, "name": known[result].name, "as_of": known[result].as_of}
+        row = {"result": result, "kind": held[result].kind, "name": held[result].name, "as_of": held[result].as_of}
         transaction.append("outside_result", [{**row, "withdrawn": True, "reason": why}])
 
 
 def outside_results(source: Readable, as_of: date = FAR, known_at: int | None = None) -> list[OutsideResult]:
     """The results dated on or before ``as_of`` that hold, oldest first."""
-    parameters = {"as_of": as_of, "known_at": source.position() if known_at is None else known_at}
-    rows = source.query(
-        "SELECT result, row.* FROM (SELECT result, arg_max(struct_pack(seq, recorded_at, actor, kind, name, edition, "
-        "as_of, scale_low, scale_high, scale, method, file_name, file_hash, case_number, withdrawn), seq) AS row "
-        "FROM store.outside_result WHERE seq <= $known_at GROUP BY result) "
-        "WHERE NOT row.withdrawn AND row.as_of <= $as_of ORDER BY row.as_of, row.seq",
-        parameters,
-    )
-    held: dict[str, list[OutsideValue]] = {}
+    position = source.position() if known_at is None else known_at
+    values: dict[str, list[OutsideValue]] = {}
     for value in source.query(
         "SELECT result, unit, area, level, score FROM store.outside_value WHERE seq <= $known_at ORDER BY seq",
-        {"known_at": parameters["known_at"]},
+        {"known_at": position},
     ):
-        held.setdefault(value.pop("result"), []).append(OutsideValue(**value))
-    found = []
-    for row in rows:
-        own = {name: row.pop(name) for name in ("result", "seq", "recorded_at", "actor")}
-        del row["withdrawn"]
-        found.append(OutsideResult(**own, facts=OutsideFacts(**row), values=tuple(held.get(own["result"], ()))))
-    return found
+        values.setdefault(value.pop("result"), []).append(OutsideValue(**value))
+    rows = newest_rows(source, "outside_result", ["result"], known_at=position)
+    held = [row for row in rows if not row["withdrawn"] and row["as_of"] <= as_of]
+    return [
+        as_record(OutsideResult, row, facts=as_record(OutsideFacts, row), values=tuple(values.get(row["result"], ())))
+        for row in sorted(held, key=lambda row: row["as_of"])
+    ]
 
 
 def faults(source: Readable, facts: OutsideFacts, values: Sequence[OutsideValue]) -> list[Issue]:

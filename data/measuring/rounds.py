@@ -66,6 +66,16 @@ class RoundPlan:
     readers: str | None = None
 
 
+def plan_lines(plan: RoundPlan | Round) -> list[str]:
+    """What its plan says of the answers' use, their readers and help, as lines of a message."""
+    texts = {
+        "Vad svaren används till": plan.purpose,
+        "Vem som ser svaren": plan.readers,
+        "Frågor? Hör av dig till": plan.helper,
+    }
+    return [f"{words}: {text}" for words, text in texts.items() if text]
+
+
 @dataclass(frozen=True, slots=True)
 class NewRound:
     """A round to be made: what it asks of which units, about which day. ``plan`` None: nothing stands above it."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_TEXT, checked_text, reason_text
 from data.measuring.answers import SAMPLE, Answer, append_entered, check_entered, current
@@ -70,14 +71,19 @@ def drawn_units(source: Readable, round_id: str, known_at: int | None = None) ->
 
 def sample_checks(source: Readable, round_id: str, known_at: int | None = None) -> list[SampleCheck]:
     """The newest check of each answer and each unit."""
-    rows = source.query(
-        "SELECT unit, question, changed, row.* FROM ("
-        "SELECT unit, question, bool_or(outcome = 'changed') AS changed, "
-        "arg_max(struct_pack(outcome, note, seq, recorded_at, actor), seq) AS row FROM store.sample_check "
-        "WHERE round = $round AND seq <= $known_at GROUP BY unit, question) ORDER BY row.seq",
-        {"round": round_id, "known_at": source.position() if known_at is None else known_at},
-    )
-    return [SampleCheck(**{**row, "outcome": SampleOutcome(row["outcome"])}) for row in rows]
+    table, key, of = "sample_check", ["unit", "question"], {"round": round_id}
+    rows = newest_rows(source, table, key, of, known_at)
+    changes = newest_rows(source, table, key, {**of, "outcome": SampleOutcome.CHANGED.value}, known_at)
+    changed = {(row["unit"], row["question"]) for row in changes}
+    return [
+        as_record(
+            SampleCheck,
+            row,
+            outcome=SampleOutcome(row["outcome"]),
+            changed=(row["unit"], row["question"]) in changed,
+        )
+        for row in rows
+    ]
 
 
 def draw_units(store: Store, grant: Grant, round_id: str, size: int, lot: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.ledger.store import Readable
-from data.measuring.answers import AnswerState, StoredAnswer
+from data.measuring.answers import STORED_COLUMNS, StoredAnswer, stored_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,10 @@ def standing_answers(source: Readable, round_id: str, question: str, units: Sequ
         asked,
     )
     rows = source.query(
-        "SELECT unit, question, seq, recorded_at, actor, state, alternative, comment, evidence, evidence_date, person, "
-        "reason, source FROM known_answers($known_at) "
+        f"SELECT unit, {STORED_COLUMNS} FROM known_answers($known_at) "
         "WHERE round = $round AND question = $question AND list_contains($units, unit)",
         {**asked, "known_at": source.position()},
     )
     seqs = {row["unit"]: row["seq"] for row in newest}
-    stored = {row.pop("unit"): StoredAnswer(**{**row, "state": AnswerState(row["state"])}) for row in rows}
+    stored = {row["unit"]: stored_answer(row) for row in rows}
     return {unit: UnitAnswer(unit, seqs.get(unit, 0), stored.get(unit)) for unit in units}

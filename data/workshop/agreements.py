@@ -10,6 +10,7 @@ from datetime import datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answers import (
     WORKSHOP,
@@ -62,15 +63,9 @@ class Confirmation:
 
 def agreements(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Agreement]:
     """Question → the newest word on it."""
-    rows = source.query(
-        "SELECT question, row.* FROM (SELECT a.question, arg_max(struct_pack(a.event, a.sitting, a.seq, "
-        "a.recorded_at, a.answer_seq, a.confirmation), a.seq) AS row FROM store.agreement a "
-        "WHERE a.seq <= $known_at AND a.sitting IN "
-        "(SELECT sitting FROM store.sitting WHERE round = $round AND unit = $unit) GROUP BY a.question) "
-        "ORDER BY row.seq",
-        {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
-    )
-    return {row["question"]: Agreement(**row) for row in rows}
+    own = {row["sitting"] for row in newest_rows(source, "sitting", ["sitting"], {"round": round_id, "unit": unit})}
+    rows = newest_rows(source, "agreement", ["sitting", "question"], known_at=known_at)
+    return {row["question"]: as_record(Agreement, row) for row in rows if row["sitting"] in own}
 
 
 def confirmations(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> list[Confirmation]:

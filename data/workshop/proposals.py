@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT, checked_text
 from data.measuring.answers import SHEET, Answer, AnswerState, check_entered, require_open
@@ -145,14 +146,11 @@ def _row(new: NewProposals, proposed: Proposed) -> dict[str, object]:
 
 
 def _newest(source: Readable, round_id: str, unit: str, known_at: int | None) -> dict[tuple[str, str], Proposal]:
-    rows = source.query(
-        "SELECT question, duty, state, alternative, certain, comment, evidence, evidence_date, seq, recorded_at "
-        "FROM store.proposal WHERE round = $round AND unit = $unit AND seq <= $known_at ORDER BY seq",
-        {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
-    )
-    found: dict[tuple[str, str], Proposal] = {}
-    for row in rows:
-        duty = row.pop("duty")
-        proposal = Proposal(**{**row, "function": duty, "state": AnswerState(row["state"])})
-        found[(proposal.question, function_key(duty))] = proposal
-    return found
+    rows = newest_rows(source, "proposal", ["question", "duty"], {"round": round_id, "unit": unit}, known_at)
+    # A function may be written in several ways, each with a newest row: the last of them counts.
+    return {
+        (row["question"], function_key(row["duty"])): as_record(
+            Proposal, row, function=row["duty"], state=AnswerState(row["state"])
+        )
+        for row in rows
+    }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from data.ledger.newest import newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import checked_text
 from data.measuring.answers import require_open
@@ -40,11 +41,7 @@ def functions(
 
     What is set for the question goes before what is set for its area, that before the form's ``audience``.
     """
-    rows = source.query(
-        "SELECT area, question, arg_max_null(functions, seq) AS functions FROM store.responsible "
-        "WHERE round = $round AND unit = $unit AND seq <= $known_at GROUP BY area, question",
-        {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
-    )
+    rows = newest_rows(source, "responsible", ["area", "question"], {"round": round_id, "unit": unit}, known_at)
     by_question = {row["question"]: row["functions"] for row in rows if row["question"] and row["functions"]}
     by_area = {row["area"]: row["functions"] for row in rows if row["area"] and row["functions"]}
     return {

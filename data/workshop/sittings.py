@@ -10,9 +10,10 @@ from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.errors import Issue, MognadError
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answers import require_open
-from data.organisation.people import append_person, persons
+from data.organisation.people import append_person, name_of, persons
 from data.organisation.small_tables import refusal
 from data.organisation.units import normalised
 from data.registers.values.personal import has_number
@@ -52,15 +53,11 @@ class Sitting:
 def sittings(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> list[Sitting]:
     """The sittings of a unit in a round, in the order they were planned."""
     position = source.position() if known_at is None else known_at
-    rows = source.query(
-        "SELECT sitting, row.* FROM (SELECT sitting, min(seq) AS first_seq, "
-        "arg_max(struct_pack(round, unit, held_on, minutes, started_at, ended_at), seq) AS row "
-        "FROM store.sitting WHERE round = $round AND unit = $unit AND seq <= $known_at GROUP BY sitting) "
-        "ORDER BY first_seq",
-        {"round": round_id, "unit": unit, "known_at": position},
-    )
+    rows = newest_rows(source, "sitting", ["sitting"], {"round": round_id, "unit": unit}, position)
     people = _people(source, position)
-    return [Sitting(**row, people=people.get(row["sitting"], ())) for row in rows]
+    held = [as_record(Sitting, row, people=people.get(row["sitting"], ())) for row in rows]
+    # An id ends with the number that its first row got.
+    return sorted(held, key=lambda sitting: (len(sitting.sitting), sitting.sitting))
 
 
 def running_sitting(source: Readable, round_id: str, unit: str) -> Sitting | None:
@@ -85,19 +82,19 @@ def read_participants(text: str) -> list[tuple[str, str]]:
 
     Issues: ``name_missing``, ``name_repeated``, ``text_personal``, ``text_too_long``.
     """
-    found: dict[str, tuple[str, str]] = {}
+    people: dict[str, tuple[str, str]] = {}
     issues: list[Issue] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         name, _, duty = (" ".join(part.split()) for part in line.partition(","))
-        if fault := _fault(name, duty, normalised(name) in found):
+        if fault := _fault(name, duty, normalised(name) in people):
             issues.append(Issue(fault[0], f"Rad {number}: {fault[1]}", number))
         else:
-            found[normalised(name)] = (name, duty)
+            people[normalised(name)] = (name, duty)
     if issues:
         raise refusal("participants_wrong", issues)
-    return list(found.values())
+    return list(people.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,31 +202,30 @@ def _people(source: Readable, position: int) -> dict[str, tuple[Participant, ...
         "GROUP BY sitting, person) WHERE row.present ORDER BY first_seq",
         {"known_at": position},
     )
-    names = persons(source)
-    found: dict[str, list[Participant]] = {}
+    named = persons(source)
+    people: dict[str, list[Participant]] = {}
     for row in rows:
-        known = names.get(row["person"])
-        name = known.name if known else row["person"]
-        found.setdefault(row["sitting"], []).append(Participant(row["person"], name, row["duty"] or ""))
-    return {sitting: tuple(people) for sitting, people in found.items()}
+        participant = Participant(row["person"], name_of(named, row["person"]), row["duty"] or "")
+        people.setdefault(row["sitting"], []).append(participant)
+    return {sitting: tuple(present) for sitting, present in people.items()}
 
 
 def _set_people(
     transaction: Transaction, sitting: str, before: Sequence[Participant], people: Sequence[tuple[str, str]]
 ) -> None:
-    here = {normalised(one.name): one for one in before}
-    known = persons(transaction)
+    here = {normalised(participant.name): participant for participant in before}
+    registered = persons(transaction).values()
     rows: list[dict[str, object]] = []
     kept = set()
     for name, duty in people:
         key = normalised(name)
         held = here.get(key)
-        same = [one.person for one in known.values() if normalised(one.name) == key]
+        same = [person.person for person in registered if normalised(person.name) == key]
         # Of two with one name nobody can tell which is meant: then it is somebody of her own.
         person = held.person if held else same[0] if len(same) == 1 else append_person(transaction, name)
         kept.add(person)
         if held is None or held.duty != duty:
             rows.append({"sitting": sitting, "person": person, "duty": duty or None, "present": True})
-    gone = [one for one in before if one.person not in kept]
-    rows += [{"sitting": sitting, "person": one.person, "duty": one.duty or None, "present": False} for one in gone]
+    gone = [each for each in before if each.person not in kept]
+    rows += [{"sitting": sitting, "person": each.person, "duty": each.duty or None, "present": False} for each in gone]
     transaction.append("sitting_person", rows)

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from data.ledger.store import Readable
 from metrics.measuring.change import Change, change_of_organisation
 from metrics.measuring.comparable import chains
-from metrics.measuring.forms import Measured
+from metrics.measuring.forms import LedgerView, Measured
 from metrics.measuring.levels import level_reached, own_tallies
 from metrics.measuring.respondents import Directory, Profile
 from metrics.measuring.scoring import ANSWERED, Cells, Given, Scoring, Tally, total_of
@@ -91,19 +90,13 @@ def _value(assessment: Assessment, question: str) -> Fraction | None:
 
 
 def assess_rounds(
-    store: Readable,
-    rounds: Sequence[Measured],
-    directory: Directory,
-    unit: str,
-    known_at: int,
-    *,
-    corrected: bool = False,
+    view: LedgerView, rounds: Sequence[Measured], directory: Directory, unit: str
 ) -> dict[str, Assessment]:
     """Round id → one respondent's assessment, for the rounds that ask it."""
-    answers = single_answers(store, [found.round for found in rounds], unit, known_at, corrected=corrected)
-    found: dict[str, Assessment] = {}
-    for measured in rounds:
-        for respondent in directory.by_round[measured.round]:
-            if respondent.unit == unit:
-                found[measured.round] = assess(respondent.profile, answers[measured.round])
-    return found
+    answers = single_answers(view, [measured.round for measured in rounds], unit)
+    return {
+        name: assess(respondent.profile, answers[name])
+        for name in answers
+        for respondent in directory.by_round[name]
+        if respondent.unit == unit
+    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from data.ledger.store import Readable
-from metrics.measuring.forms import Measured
+from metrics.measuring.forms import Measured, WantedRound
 from metrics.measuring.respondents import Respondent, of_round
 from metrics.measuring.results import Coverage
 from metrics.measuring.scores import cells_by_unit
@@ -39,30 +39,21 @@ class BranchAreas:
     version: int
 
 
-def branch_areas(
-    store: Readable,
-    questionnaire: str,
-    round_id: str,
-    branch: str | None = None,
-    known_at: int | None = None,
-    *,
-    corrected: bool = False,
-) -> BranchAreas | None:
+def branch_areas(store: Readable, wanted: WantedRound, branch: str | None = None) -> BranchAreas | None:
     """The parts right under the municipality, or under a branch; where that is a single one, the parts under it.
 
     None where there are not two parts to hold beside each other. A unit is never a part of its own: its figures are
     its manager's. Raises ``round_unknown``.
     """
-    position = store.position() if known_at is None else known_at
-    chosen, respondents = of_round(store, questionnaire, round_id, branch, position)
+    chosen, respondents = of_round(store, wanted, branch)
     groups, beside = _groups(store, chosen, respondents, branch)
     if len(groups) < 2:
         return None
-    cells = cells_by_unit(store, respondents, position, corrected=corrected)
+    cells = cells_by_unit(wanted.view(store), respondents)
     scoring = chosen.scoring
     top = tuple((area.name, area.label) for area in scoring.form.sub_areas(None))
     names = _names(store, chosen, list(groups))
-    rows = [_row(scoring, unit, names[unit], [cells[one] for one in units], top) for unit, units in groups.items()]
+    rows = [_row(scoring, unit, names[unit], [cells[each] for each in units], top) for unit, units in groups.items()]
     order = {unit: place for place, unit in enumerate(names)}
     return BranchAreas(top, tuple(sorted(rows, key=lambda row: order[row.unit])), beside, chosen.version)
 

@@ -116,18 +116,6 @@ class Change:
         """The sign beside the word."""
         return _ARROWS[self.verdict]
 
-    def to_json(self) -> dict[str, object]:
-        """Plain values."""
-        return {
-            "verdict": self.verdict.value,
-            "text": self.text,
-            "before": self.before,
-            "after": self.after,
-            "up": self.up,
-            "down": self.down,
-            "n": self.n,
-        }
-
 
 def change_of_units(
     pairs: Iterable[tuple[Fraction, Fraction]],

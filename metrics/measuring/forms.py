@@ -35,6 +35,35 @@ class Measured:
     scoring: Scoring
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """The ledger as it is read: up to the seq ``known_at``.
+
+    ``corrected``: closed rounds with what has been corrected since, instead of as they were closed.
+    """
+
+    store: Readable
+    known_at: int
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRound:
+    """Which round's figures are asked for (id or name; None: the latest), read at ``known_at`` (None: the newest).
+
+    A closed round is read at its closing; ``corrected``: with what has been corrected since.
+    """
+
+    questionnaire: str
+    round: str | None = None
+    known_at: int | None = None
+    corrected: bool = False
+
+    def view(self, store: Readable) -> LedgerView:
+        """The ledger as it is read for it."""
+        return LedgerView(store, store.position() if self.known_at is None else self.known_at, self.corrected)
+
+
 def measured_rounds(
     store: Readable, questionnaire: str, as_of: date | None = None, known_at: int | None = None
 ) -> list[Measured]:

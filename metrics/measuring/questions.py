@@ -1,10 +1,12 @@
 """Question by question: how a scope's respondents have answered, together and one by one."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from data.ledger.store import Readable
+from metrics.measuring.forms import WantedRound
 from metrics.measuring.respondents import of_round
 from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, UNKNOWN
 
@@ -30,37 +32,25 @@ class QuestionCounts:
         return self.expected - self.answered - self.unknown - self.not_applicable
 
 
-def question_counts(
-    store: Readable,
-    questionnaire: str,
-    round_id: str,
-    branch: str | None = None,
-    known_at: int | None = None,
-    *,
-    corrected: bool = False,
-) -> tuple[QuestionCounts, ...]:
+def question_counts(store: Readable, wanted: WantedRound, branch: str | None = None) -> tuple[QuestionCounts, ...]:
     """The questions that a branch's (or the municipality's) respondents are asked by their role, in the form's order.
 
-    A closed round is read at its closing; ``corrected``: with what has been corrected since. Raises ``round_unknown``.
+    Raises ``round_unknown``.
     """
-    position = store.position() if known_at is None else known_at
-    chosen, respondents = of_round(store, questionnaire, round_id, branch, position)
-    asked = {found.unit: frozenset(found.profile.asked) for found in respondents}
-    expected: dict[str, int] = {}
-    for questions in asked.values():
-        for name in questions:
-            expected[name] = expected.get(name, 0) + 1
+    view = wanted.view(store)
+    chosen, respondents = of_round(store, wanted, branch)
+    asked = {respondent.unit: frozenset(respondent.profile.asked) for respondent in respondents}
+    expected = Counter(name for questions in asked.values() for name in questions)
     rows = store.query(
         "SELECT unit, question, state, alternative FROM known_answers($known_at, corrected := $corrected) "
         "WHERE round = $round",
-        {"known_at": position, "corrected": corrected, "round": chosen.round},
+        {"known_at": view.known_at, "corrected": view.corrected, "round": chosen.round},
     )
-    given: dict[str, dict[str, int]] = {name: {} for name in expected}
+    given: dict[str, Counter[tuple[str, str | None]]] = {name: Counter() for name in expected}
     for row in rows:
         if row["question"] in asked.get(row["unit"], frozenset()):
-            key = row["alternative"] if row["state"] == ANSWERED else f" {row['state']}"
-            counts = given[row["question"]]
-            counts[key] = counts.get(key, 0) + 1
+            key = row["state"], row["alternative"] if row["state"] == ANSWERED else None
+            given[row["question"]][key] += 1
     return tuple(
         _counts(question.name, given[question.name], expected[question.name])
         for question in chosen.scoring.form.survey
@@ -82,22 +72,15 @@ class GivenAnswer:
 
 
 def given_answers(
-    store: Readable,
-    questionnaire: str,
-    round_id: str,
-    question: str,
-    branch: str | None = None,
-    known_at: int | None = None,
-    *,
-    corrected: bool = False,
+    store: Readable, wanted: WantedRound, question: str, branch: str | None = None
 ) -> tuple[GivenAnswer, ...]:
-    """The answers of those of a scope's respondents that are asked a question by their role, by name.
+    """The answers of those of a branch's respondents that are asked a question by their role, by name.
 
-    A closed round is read as in ``question_counts``. Raises ``round_unknown``.
+    Raises ``round_unknown``.
     """
-    position = store.position() if known_at is None else known_at
-    chosen, respondents = of_round(store, questionnaire, round_id, branch, position)
-    asked = {found.unit: found.name for found in respondents if question in found.profile.asked}
+    view = wanted.view(store)
+    chosen, respondents = of_round(store, wanted, branch)
+    asked = {each.unit: each.name for each in respondents if question in each.profile.asked}
     rows = store.query(
         "SELECT u.unit, u.name, a.state, a.alternative, a.comment, a.evidence, a.evidence_date FROM ("
         "  SELECT unnest($units) AS unit, unnest($names) AS name) u LEFT JOIN ("
@@ -106,8 +89,8 @@ def given_answers(
         {
             "units": list(asked),
             "names": list(asked.values()),
-            "known_at": position,
-            "corrected": corrected,
+            "known_at": view.known_at,
+            "corrected": view.corrected,
             "round": chosen.round,
             "question": question,
         },
@@ -115,11 +98,11 @@ def given_answers(
     return tuple(GivenAnswer(**row) for row in rows)
 
 
-def _counts(question: str, given: Mapping[str, int], expected: int) -> QuestionCounts:
+def _counts(question: str, given: Counter[tuple[str, str | None]], expected: int) -> QuestionCounts:
     return QuestionCounts(
         question=question,
-        alternatives={key: n for key, n in given.items() if not key.startswith(" ")},
-        unknown=given.get(f" {UNKNOWN}", 0),
-        not_applicable=given.get(f" {NOT_APPLICABLE}", 0),
+        alternatives={name: n for (state, name), n in given.items() if state == ANSWERED and name is not None},
+        unknown=given[UNKNOWN, None],
+        not_applicable=given[NOT_APPLICABLE, None],
         expected=expected,
     )

@@ -13,7 +13,7 @@ from datetime import date
 
 from base.unit_kinds import is_counted
 from data.ledger.store import Readable
-from metrics.measuring.forms import Measured, measured_rounds, up_to
+from metrics.measuring.forms import Measured, WantedRound, measured_rounds, up_to
 from metrics.measuring.scoring import Scoring
 from questionnaires.asked import asked, role_of, voluntary
 from questionnaires.model import RespondentRole
@@ -54,6 +54,9 @@ class Scope:
 
     unit: str | None = None
     branch: str | None = None
+
+
+EVERYBODY = Scope()
 
 
 class Directory:
@@ -124,13 +127,12 @@ def effective_role(scoring: Scoring, kind: str) -> RespondentRole:
     return "unit" if role == "branch" and not scoring.form.questions_for("branch") else role
 
 
-def of_round(
-    store: Readable, questionnaire: str, round_id: str, branch: str | None, position: int
-) -> tuple[Measured, list[Respondent]]:
-    """A round as known at ``position``, and the respondents of a branch or of all. Raises ``round_unknown``."""
-    found = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)[-1]
+def of_round(store: Readable, wanted: WantedRound, branch: str | None) -> tuple[Measured, list[Respondent]]:
+    """A round, and the respondents of a branch or of all. Raises ``round_unknown``."""
+    rounds = measured_rounds(store, wanted.questionnaire, known_at=wanted.view(store).known_at)
+    measured = up_to(rounds, wanted.round)[-1]
     scope = Scope(branch=branch)
-    return found, Directory(store, [found], scope).chosen(found.round, scope)
+    return measured, Directory(store, [measured], scope).chosen(measured.round, scope)
 
 
 def choose(respondents: Iterable[Respondent], scope: Scope) -> list[Respondent]:

@@ -11,7 +11,7 @@ from metrics.measuring.change import Change
 from metrics.measuring.levels import NextLevel
 from metrics.measuring.scoring import Given, Tally
 from metrics.measuring.series import Series
-from metrics.measuring.spread import Spread, as_float
+from metrics.measuring.spread import Spread, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +83,8 @@ class Figure:
 
     def to_json(self) -> dict[str, object]:
         """The command line's form."""
-        return {
-            "score": as_float(self.score),
-            "display": self.display,
-            "level": self.level,
-            "answered": self.answered,
-            "unknown": self.unknown,
-            "not_applicable": self.not_applicable,
-            "unanswered": self.unanswered,
-            "expected": self.expected,
-        }
+        counted = ("answered", "unknown", "not_applicable", "unanswered", "expected")
+        return plain(self, "score", "display", "level", *counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +108,7 @@ class AreaFigure:
 
     def to_json(self) -> dict[str, object]:
         """The command line's form."""
-        return {"id": self.id, "label": self.label, "parent": self.parent, **self.figure.to_json()}
+        return {**plain(self, "id", "label", "parent"), **self.figure.to_json()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,21 +159,14 @@ class Scores:
 
     def area(self, name: str) -> AreaFigure:
         """One area. Raises ``KeyError``."""
-        for found in self.areas:
-            if found.id == name:
-                return found
-        raise KeyError(name)
+        return {area.id: area for area in self.areas}[name]
 
     def to_json(self) -> dict[str, object]:
         """The command line's ``scores``: plain values, scores as full-precision floats."""
-        origin = self.origin
         return {
-            "questionnaire": origin.questionnaire,
-            "version": origin.version,
-            "round": origin.round,
-            "unit": origin.unit,
-            "as_of": origin.as_of.isoformat(),
-            "known_at": origin.known_at,
+            **plain(self.origin, "questionnaire", "version", "round", "unit"),
+            "as_of": self.origin.as_of.isoformat(),
+            "known_at": self.origin.known_at,
             "total": {**self.total.to_json(), "coverage": self.coverage.to_json()},
             "areas": [area.to_json() for area in self.areas],
             "units": self.spread.to_json(),

@@ -5,123 +5,110 @@ counting the same; an area's figure is the mean of their area scores; counts are
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from base.errors import MognadError
 from data.ledger.store import Readable
-from data.measuring.overrides import overrides
+from data.measuring.overrides import Override, overrides
 from data.organisation.units import matcher
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
-from metrics.measuring.forms import Measured, measured_rounds, up_to
+from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds, up_to
 from metrics.measuring.levels import ladder_levels, level_reached, next_level, own_tallies
-from metrics.measuring.respondents import Directory, Respondent, Scope
+from metrics.measuring.respondents import EVERYBODY, Directory, Respondent, Scope
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import EMPTY, Cell, Cells, Scoring, Tally, total_of
-from metrics.measuring.series import Series, is_insufficient, make_series
+from metrics.measuring.series import Series, is_insufficient
+from metrics.measuring.series_making import make_series
 from metrics.measuring.spread import mean, spread
 from metrics.measuring.tallies import CELLS, count_answers, tally_of
+from questionnaires.model import Area
 
 
-def scores(
-    store: Readable,
-    questionnaire: str,
-    round_id: str | None = None,
-    unit: str | None = None,
-    branch: str | None = None,
-    known_at: int | None = None,
-    *,
-    corrected: bool = False,
-) -> Scores:
-    """The result of a round (id or name; default the latest) for a unit, a branch or the municipality.
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a round's figures need, whoever's they are. ``rounds``: up to and with the one asked for."""
 
-    ``unit`` and ``branch`` are ids, codes or unambiguous names on the round's date. ``known_at``: the position to
-    read at (default the newest); a closed round is read at its closing, unless the figure ``corrected`` afterwards is
-    asked for: who was asked stands as it was closed. Raises ``round_unknown``, ``unit_unknown``.
+    rounds: Sequence[Measured]
+    series: Series
+    origin: Origin
+
+
+def scores(store: Readable, wanted: WantedRound, scope: Scope = EVERYBODY) -> Scores:
+    """The result of a round for a unit, a branch or the municipality.
+
+    ``scope``: ids, codes or unambiguous names on the round's date. Who was asked stands as it was closed, also in the
+    figure that is ``corrected`` afterwards. Raises ``round_unknown``, ``unit_unknown``.
     """
-    position = store.position() if known_at is None else known_at
-    rounds = up_to(measured_rounds(store, questionnaire, known_at=position), round_id)
+    view = wanted.view(store)
+    rounds = up_to(measured_rounds(store, wanted.questionnaire, known_at=view.known_at), wanted.round)
     chosen = rounds[-1]
-    scope = Scope(_find(store, unit, chosen, position), _find(store, branch, chosen, position))
+    scope = Scope(_find(view, scope.unit, chosen), _find(view, scope.branch, chosen))
     directory = Directory(store, rounds, scope)
-    series = make_series(store, rounds, directory, scope, position, corrected=corrected)
+    origin = _origin(wanted.questionnaire, chosen, scope, view)
+    made = _Made(rounds, make_series(view, rounds, directory, scope), origin)
     respondents = directory.chosen(chosen.round, scope)
-    if len(respondents) == 1:
-        given = assess_rounds(store, rounds, directory, respondents[0].unit, position, corrected=corrected)
-        return _of_one(
-            store, rounds, given, respondents[0], series, _origin(questionnaire, chosen, scope, position, corrected)
-        )
-    cells = cells_by_unit(store, respondents, position, corrected=corrected)
-    return _of_many(chosen, respondents, cells, series, _origin(questionnaire, chosen, scope, position, corrected))
+    if len(respondents) != 1:
+        return _of_many(made, cells_by_unit(view, respondents))
+    unit = respondents[0].unit
+    # Its own judgements belong to what was closed; nothing corrects them afterwards.
+    judged = overrides(store, chosen.round, unit, chosen.position)
+    return _of_one(made, unit, assess_rounds(view, rounds, directory, unit), judged)
 
 
-def _find(store: Readable, text: str | None, chosen: Measured, known_at: int) -> str | None:
+def _find(view: LedgerView, text: str | None, chosen: Measured) -> str | None:
     if text is None:
         return None
-    parameters = {"unit": text, "at": known_at}
-    known = store.query("SELECT 1 FROM store.unit WHERE unit = $unit AND seq <= $at LIMIT 1", parameters)
-    found = text if known else matcher(store, chosen.as_of, known_at).find(text)
-    if found is None:
+    parameters = {"unit": text, "at": view.known_at}
+    if view.store.query("SELECT 1 FROM store.unit WHERE unit = $unit AND seq <= $at LIMIT 1", parameters):
+        return text
+    unit = matcher(view.store, chosen.as_of, view.known_at).find(text)
+    if unit is None:
         message = f"Organisationsdelen ”{text}” finns inte {chosen.as_of}, eller så heter flera så."
         raise MognadError("unit_unknown", message)
-    return found
+    return unit
 
 
-def _of_one(
-    store: Readable,
-    rounds: Sequence[Measured],
-    assessments: Mapping[str, Assessment],
-    respondent: Respondent,
-    series: Series,
-    origin: Origin,
-) -> Scores:
-    chosen = rounds[-1]
+def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judged: Mapping[str, Override]) -> Scores:
+    chosen, series = made.rounds[-1], made.series
     scoring = chosen.scoring
-    # Its own judgements belong to what was closed; nothing corrects them afterwards.
-    judged = overrides(store, chosen.round, respondent.unit, chosen.position)
     mine = assessments[chosen.round]
     tallies = own_tallies(scoring, mine.cells)
-    areas = scoring.area_scores(mine.cells, {name: tally for name, tally in tallies.items() if ":" not in name})
+    scored = scoring.area_scores(mine.cells, {name: tally for name, tally in tallies.items() if ":" not in name})
     ladder = ladder_levels(scoring, *mine.bank)
     by_rules = scoring.form.has_level_rules
-    found = []
+    areas = []
     for area in scoring.form.areas:
-        tally = tallies.get(area.name, EMPTY)
+        tally, score = tallies.get(area.name, EMPTY), scored.get(area.name)
         level = ladder[area.name]
         if by_rules and tally.answered + tally.unknown:
             level = level_reached(scoring, mine.cells, area.name)
-        figure = _area(scoring, area.name, areas.get(area.name), level, tally, mine.cells)
-        found.append(replace(figure, override=judged.get(area.name)))
-    total = scoring.total(mine.cells, areas)
+        figure = _figure(scoring, score, level, tally, int(score is not None))
+        areas.append(replace(_area(scoring, area, figure, mine.cells), override=judged.get(area.name)))
+    total = scoring.total(mine.cells, scored)
     change = None
     if series.reaches_newest:
-        change = organisation_change(rounds, assessments, series) if by_rules else series.change
+        change = organisation_change(made.rounds, assessments, series) if by_rules else series.change
     return Scores(
-        origin=origin,
+        origin=made.origin,
         single=True,
-        total=_figure(scoring, total, mine.level, total_of(mine.cells.values()), int(total is not None)),
-        areas=tuple(found),
+        total=_figure(scoring, total, mine.level, mine.whole, int(total is not None)),
+        areas=tuple(areas),
         spread=spread([] if total is None else [total]),
         coverage=Coverage(int(total is not None), 1, False),
         series=series,
-        unit_scores={} if total is None else {respondent.unit: total},
+        unit_scores={} if total is None else {unit: total},
         at_or_above=_at_or_above(scoring, [] if total is None else [(total, mine.level)]),
         next_level=next_level(scoring, mine.asked, mine.answers),
         change=change,
         answers=mine.answers,
         asked=mine.asked,
-        respondent=respondent.unit,
+        respondent=unit,
     )
 
 
-def _of_many(
-    chosen: Measured,
-    respondents: Sequence[Respondent],
-    cells: Mapping[str, Mapping[Cell, Tally]],
-    series: Series,
-    origin: Origin,
-) -> Scores:
-    scoring = chosen.scoring
+def _of_many(made: _Made, cells: Mapping[str, Mapping[Cell, Tally]]) -> Scores:
+    scoring, series = made.rounds[-1].scoring, made.series
     totals: dict[str, Fraction] = {}
     by_area: dict[str, list[Fraction]] = {}
     counts: dict[str, Tally] = {}
@@ -141,17 +128,17 @@ def _of_many(
                 by_area.setdefault(name, []).append(score)
         whole = whole.plus(total_of(mine.values()))
     asked = {cell: EMPTY for mine in cells.values() for cell in mine}
-    found = []
+    figures = []
     for area in scoring.form.areas:
         values = by_area.get(area.name, [])
-        tally = counts.get(area.name, EMPTY)
-        found.append(_area(scoring, area.name, mean(values), None, tally, asked, len(values)))
-    coverage = Coverage(len(totals), len(respondents), is_insufficient(len(totals), len(respondents)))
+        figure = _figure(scoring, mean(values), None, counts.get(area.name, EMPTY), len(values))
+        figures.append(_area(scoring, area, figure, asked))
+    coverage = Coverage(len(totals), len(cells), is_insufficient(len(totals), len(cells)))
     return Scores(
-        origin=origin,
+        origin=made.origin,
         single=False,
         total=_figure(scoring, mean(totals.values()), None, whole, len(totals)),
-        areas=tuple(found),
+        areas=tuple(figures),
         spread=spread(totals.values()),
         coverage=coverage,
         series=Series(all=series.all) if coverage.insufficient else series,
@@ -161,28 +148,26 @@ def _of_many(
     )
 
 
-def cells_by_unit(
-    store: Readable, respondents: Sequence[Respondent], known_at: int, *, corrected: bool = False
-) -> dict[str, dict[Cell, Tally]]:
+def cells_by_unit(view: LedgerView, respondents: Sequence[Respondent]) -> dict[str, dict[Cell, Tally]]:
     """Unit → cells, of one round: what is asked of it by its role, then what it has answered."""
     frames: dict[int, dict[Cell, Tally]] = {}
-    found: dict[str, dict[Cell, Tally]] = {}
+    by_unit: dict[str, dict[Cell, Tally]] = {}
     for respondent in respondents:
         profile = respondent.profile
         if profile.number not in frames:
             frames[profile.number] = profile.scoring.cells(profile.asked, {})
-        found[respondent.unit] = dict(frames[profile.number])
-    for row in count_answers(store, respondents, known_at, CELLS, corrected=corrected):
-        mine = found[row["unit"]]
+        by_unit[respondent.unit] = dict(frames[profile.number])
+    for row in count_answers(view, respondents, CELLS):
+        mine = by_unit[row["unit"]]
         cell = (row["area"], row["level"])
         tally = tally_of(row)
         if not row["in_role"]:
             tally = tally._replace(expected=row["given"])
         mine[cell] = mine[cell].plus(tally) if cell in mine else tally
-    return found
+    return by_unit
 
 
-def _origin(questionnaire: str, chosen: Measured, scope: Scope, known_at: int, corrected: bool) -> Origin:
+def _origin(questionnaire: str, chosen: Measured, scope: Scope, view: LedgerView) -> Origin:
     return Origin(
         questionnaire=questionnaire,
         title=chosen.scoring.form.settings.form_title,
@@ -191,10 +176,10 @@ def _origin(questionnaire: str, chosen: Measured, scope: Scope, known_at: int, c
         round=chosen.name,
         unit=scope.unit or scope.branch,
         as_of=chosen.as_of,
-        known_at=known_at,
+        known_at=view.known_at,
         closed=chosen.state == "closed",
         decimals=chosen.scoring.decimals,
-        corrected=corrected,
+        corrected=view.corrected,
     )
 
 
@@ -203,18 +188,8 @@ def _figure(scoring: Scoring, score: Fraction | None, level: int | None, counts:
     return Figure(score, scoring.display(score), level, label, counts, n)
 
 
-def _area(
-    scoring: Scoring,
-    name: str,
-    score: Fraction | None,
-    level: int | None,
-    counts: Tally,
-    cells: Cells,
-    n: int | None = None,
-) -> AreaFigure:
-    area = scoring.form.area(name)
-    asked = sorted({step for (inner, step) in cells if step is not None and name in scoring.ancestors[inner]})
-    figure = _figure(scoring, score, level, counts, int(score is not None) if n is None else n)
+def _area(scoring: Scoring, area: Area, figure: Figure, cells: Cells) -> AreaFigure:
+    asked = sorted({step for (inner, step) in cells if step is not None and area.name in scoring.ancestors[inner]})
     return AreaFigure(area.name, area.label, area.parent, figure, tuple(asked))
 
 

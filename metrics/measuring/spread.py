@@ -20,16 +20,9 @@ class Spread:
     q3: Fraction | None = None
     max: Fraction | None = None
 
-    def to_json(self) -> dict[str, float | int | None]:
+    def to_json(self) -> dict[str, object]:
         """The names of the command line's ``units``."""
-        return {
-            "n": self.n,
-            "min": as_float(self.min),
-            "q1": as_float(self.q1),
-            "median": as_float(self.median),
-            "q3": as_float(self.q3),
-            "max": as_float(self.max),
-        }
+        return plain(self, "n", "min", "q1", "median", "q3", "max")
 
 
 def spread(values: Iterable[Fraction]) -> Spread:
@@ -67,3 +60,9 @@ def mean(values: Iterable[Fraction]) -> Fraction | None:
 def as_float(value: Fraction | None) -> float | None:
     """For output alone; never compare these."""
     return None if value is None else float(value)
+
+
+def plain(figure: object, *names: str) -> dict[str, object]:
+    """Some of a figure's values by their names, as JSON takes them: exact numbers as floats."""
+    values = {name: getattr(figure, name) for name in names}
+    return {name: float(value) if isinstance(value, Fraction) else value for name, value in values.items()}

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyarrow as pa
 
 from base.errors import MognadError
-from data.ledger.store import Readable, Rows
+from data.ledger.store import Rows
+from metrics.measuring.forms import LedgerView
 from metrics.measuring.respondents import Profile, Respondent
 from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given, Scoring, Tally
 from metrics.queries import sql
@@ -36,20 +37,16 @@ class CommonQuestions:
 
 
 def count_answers(
-    store: Readable,
+    view: LedgerView,
     respondents: Sequence[Respondent],
-    known_at: int,
     grain: str,
     common: CommonQuestions | None = None,
     area: str | None = None,
-    *,
-    corrected: bool = False,
 ) -> Rows:
     """Sums per round, unit and ``in_role`` (whether the questions belong to the unit's role).
 
     ``grain`` (``TOTALS``, ``CELLS``, ``COMMON_CELLS``) says what else to tell apart. The sums of the common questions
     stand under ``c_…``. ``area``: only its questions and those of the areas under it.
-    A closed round is counted as it was closed, unless ``corrected``: then with what has been corrected since.
     """
     if not respondents:
         return []
@@ -63,29 +60,27 @@ def count_answers(
     )
     units = {found.unit for found in respondents}
     parameters = {
-        "known_at": known_at,
-        "corrected": corrected,
+        "known_at": view.known_at,
+        "corrected": view.corrected,
         "rounds": sorted({found.round for found in respondents}),
         # One unit's answers are found without looking at the others'.
         "only": units.pop() if len(units) == 1 else None,
     }
     tables = {"asked": asked, "meaning": _meaning(profiles.values(), common, area)}
-    return store.query(sql("tallies").replace("/* grain */", grain), parameters, tables)
+    return view.store.query(sql("tallies").replace("/* grain */", grain), parameters, tables)
 
 
-def single_answers(
-    store: Readable, rounds: Iterable[str], unit: str, known_at: int, *, corrected: bool = False
-) -> dict[str, dict[str, Given]]:
-    """Round → question → answer, of one unit; ``corrected`` as in ``count_answers``."""
-    found: dict[str, dict[str, Given]] = {name: {} for name in rounds}
-    rows = store.query(
+def single_answers(view: LedgerView, rounds: Iterable[str], unit: str) -> dict[str, dict[str, Given]]:
+    """Round → question → answer, of one unit."""
+    answers: dict[str, dict[str, Given]] = {name: {} for name in rounds}
+    rows = view.store.query(
         "SELECT round, question, state, alternative FROM known_answers($known_at, corrected := $corrected) "
         "WHERE unit = $unit AND list_contains($rounds, round)",
-        {"known_at": known_at, "corrected": corrected, "unit": unit, "rounds": list(found)},
+        {"known_at": view.known_at, "corrected": view.corrected, "unit": unit, "rounds": list(answers)},
     )
     for row in rows:
-        found[row["round"]][row["question"]] = Given(row["state"], row["alternative"])
-    return found
+        answers[row["round"]][row["question"]] = Given(row["state"], row["alternative"])
+    return answers
 
 
 def tally_of(row: Mapping[str, int], prefix: str = "") -> Tally:

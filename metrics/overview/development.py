@@ -13,12 +13,13 @@ from metrics.incidents.years import Incidents, incident_years
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
 from metrics.measuring.change import Change
 from metrics.measuring.comparable import breaks
-from metrics.measuring.forms import MATURITY, SELF_ASSESSMENT, Measured, measured_rounds
+from metrics.measuring.forms import MATURITY, SELF_ASSESSMENT, LedgerView, Measured, WantedRound, measured_rounds
 from metrics.measuring.levels import NextLevel, next_level
 from metrics.measuring.respondents import Directory, Scope
 from metrics.measuring.results import Scores
 from metrics.measuring.scores import scores
-from metrics.measuring.series import Series, make_series
+from metrics.measuring.series import Series
+from metrics.measuring.series_making import make_series
 from metrics.registers.risks import RiskFigures, risk_years
 
 MOST_YEARS = 10
@@ -139,7 +140,7 @@ def development(
     if area is not None and (form is None or area not in {found.name for found in form.areas}):
         raise MognadError("area_unknown", f"Området ”{area}” finns inte i mätningen.")
     scope = Scope(branch=branch)
-    maturity = make_series(store, rounds, Directory(store, rounds, scope), scope, position, area)
+    maturity = make_series(LedgerView(store, position), rounds, Directory(store, rounds, scope), scope, area)
     assessment = self_assessment(store, as_of, position)
     risks = risk_years(store, as_of, position, branch)
     incidents = counted() if counted else incident_years(store, as_of, position, branch)
@@ -197,8 +198,9 @@ def self_assessment(store: Readable, as_of: date, known_at: int) -> SelfAssessme
     asked = [found for found in rounds if directory.chosen(found.round, scope)]
     if not asked:
         return None
-    assessments = assess_rounds(store, asked, directory, root.unit, known_at)
-    series = make_series(store, asked, directory, scope, known_at)
+    view = LedgerView(store, known_at)
+    assessments = assess_rounds(view, asked, directory, root.unit)
+    series = make_series(view, asked, directory, scope)
     points = []
     for place, found in enumerate(asked):
         earlier = asked[place - 1] if place else None
@@ -238,7 +240,8 @@ def _level_point(found: Measured, assessment: Assessment, why: tuple[str, ...]) 
 
 def _newest(store: Readable, questionnaire: str, as_of: date, branch: str | None, known_at: int) -> Scores | None:
     rounds = measured_rounds(store, questionnaire, as_of, known_at)
-    return scores(store, questionnaire, rounds[-1].round, branch=branch, known_at=known_at) if rounds else None
+    wanted = WantedRound(questionnaire, rounds[-1].round, known_at) if rounds else None
+    return scores(store, wanted, Scope(branch=branch)) if wanted else None
 
 
 def years_to_show(found: Iterable[int], last: int) -> tuple[int, ...]:

@@ -11,8 +11,10 @@ from metrics.incidents.cases import incident_list as compute_incidents
 from metrics.incidents.years import Incidents, years_of
 from metrics.measuring.branch_areas import BranchAreas
 from metrics.measuring.branch_areas import branch_areas as compute_branches
+from metrics.measuring.forms import WantedRound
 from metrics.measuring.questions import QuestionCounts
 from metrics.measuring.questions import question_counts as compute_counts
+from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Scores
 from metrics.measuring.scores import scores as compute_scores
 from metrics.overview.development import Development, PageState, Situation
@@ -90,7 +92,7 @@ def _scores(
     branch: str | None,
     corrected: bool,
 ) -> Scores:
-    return compute_scores(_store, questionnaire, round_id, unit, branch, position, corrected=corrected)
+    return compute_scores(_store, WantedRound(questionnaire, round_id, position, corrected), Scope(unit, branch))
 
 
 def scores(
@@ -110,7 +112,7 @@ def scores(
 def _counts(
     _store: Store, path: str, position: int, questionnaire: str, round_id: str, branch: str | None, corrected: bool
 ) -> tuple[QuestionCounts, ...]:
-    return compute_counts(_store, questionnaire, round_id, branch, position, corrected=corrected)
+    return compute_counts(_store, WantedRound(questionnaire, round_id, position, corrected), branch)
 
 
 def question_counts(
@@ -124,7 +126,7 @@ def question_counts(
 def _branches(
     _store: Store, path: str, position: int, questionnaire: str, round_id: str, branch: str | None, corrected: bool
 ) -> BranchAreas | None:
-    return compute_branches(_store, questionnaire, round_id, branch, position, corrected=corrected)
+    return compute_branches(_store, WantedRound(questionnaire, round_id, position, corrected), branch)
 
 
 def branch_areas(

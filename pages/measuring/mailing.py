@@ -11,7 +11,7 @@ from data.ledger.store import Store
 from data.measuring.planning import note_reminder
 from data.measuring.rounds import Round
 from files.writer import XLSX_MIME, SheetOut, Value, xlsx_bytes
-from metrics.measuring.rounds.mailing import Mailing, Recipient, mailing, message, subject
+from metrics.measuring.rounds.mailing import Letter, Mailing, Recipient, mailing, message
 from metrics.measuring.rounds.progress import Progress, UnitProgress
 from metrics.measuring.rounds.words import stage_words
 from pages.frame.choosing import ROUND
@@ -51,11 +51,8 @@ def sending(store: Store, found: Round, told: Progress) -> None:
     mails = mailing(store, found, form, about, today(store))
     tell_without_manager(store, [unit.unit for unit in about], today(store))
     _tell_where(found)
-    head, title = subject(found, today(store), reminder=reminder), form.settings.form_title
-    texts = [
-        (to, head, message(found, title, to, _link(found, to), today(store), reminder=reminder))
-        for to in mails.recipients
-    ]
+    letter = Letter(found, form.settings.form_title, today(store), reminder)
+    texts = [(to, letter.subject, message(letter, to, _link(found, to))) for to in mails.recipients]
     if texts:
         _messages(found, texts)
     if reminder:

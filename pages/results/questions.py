@@ -9,6 +9,7 @@ from charts.description import ChartTable
 from data.ledger.store import Store
 from data.measuring.answers import AnswerState, StoredAnswer, current
 from data.organisation.people import name_of, persons
+from metrics.measuring.forms import WantedRound
 from metrics.measuring.questions import GivenAnswer, QuestionCounts, given_answers
 from metrics.measuring.results import Scores
 from pages.answering.question import answer_text
@@ -91,7 +92,8 @@ def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -
         placeholder="Välj en fråga",
     )
     if picked in texts:
-        given = given_answers(store, found.questionnaire, found.round, picked, chosen.branch_id, corrected=corrected)
+        wanted = WantedRound(found.questionnaire, found.round, corrected=corrected)
+        given = given_answers(store, wanted, picked, chosen.branch_id)
         show_table(_one_by_one(form, picked, given), f"Enheternas svar på {texts[picked]}")
 
 

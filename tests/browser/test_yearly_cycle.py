@@ -27,6 +27,7 @@ from data.organisation.units import NewUnit, units, write_units
 from data.workshop.sittings import NewSitting, plan_sitting, start_sitting
 from files.workbook import read_bytes
 from files.writer import SheetOut, write_xlsx
+from metrics.measuring.forms import WantedRound
 from metrics.measuring.scores import scores
 from questionnaires.library import from_canonical
 
@@ -190,7 +191,7 @@ def test_a_year_and_the_next(tmp_path, start_server, page):
     with town as store:
         [first] = rounds(store)
         assert first.approved
-        by_unit = scores(store, "aret", made).unit_scores
+        by_unit = scores(store, WantedRound("aret", made)).unit_scores
         assert {unit: float(score) for unit, score in by_unit.items()} == {north: 2.0, south: 3.0}
         assert current(store, made, root)["k1"].comment == "Vi har en rutin."
         publish_questionnaire_file(store, grant(Act.PUBLISH), form(2, "u3"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from base.actors import Act, Grant
 from base.formats import day
 from data.ledger.store import Store
+from data.measuring.rounds import plan_lines
 from data.measuring.sheets.layout import how_many, sheets_of
 from data.measuring.sheets.outgoing import Book, Outgoing, outgoing
 from data.measuring.sheets.words import FREE_TEXT_WARNING, NO_MANAGER, SEND_LIST
@@ -97,13 +98,8 @@ def _mail(out: Outgoing, book: Book) -> str:
         "",
         f"Du svarar i den bifogade filen: {how_many(book)}. Det tar ungefär {book.minutes} minuter.{last}",
     ]
-    for words, text in (
-        ("Vad svaren används till", found.purpose),
-        ("Vem som ser svaren", found.readers),
-        ("Frågor? Hör av dig till", found.helper),
-    ):
-        if text:
-            lines += ["", f"{words}: {text}"]
+    for line in plan_lines(found):
+        lines += ["", line]
     lines += ["", "När du är klar: välj ja vid Lämna in på varje flik, spara filen och skicka den som svar på mejlet."]
     return "\n".join([*lines, "", FREE_TEXT_WARNING])
 

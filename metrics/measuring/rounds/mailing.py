@@ -10,7 +10,7 @@ from datetime import date
 
 from base.formats import day
 from data.ledger.store import Readable
-from data.measuring.rounds import Round
+from data.measuring.rounds import Round, plan_lines
 from data.organisation.assignments import Answering, all_answering
 from data.organisation.people import Person, persons
 from data.organisation.units import units
@@ -86,36 +86,40 @@ def mailing(
     return Mailing(tuple(recipients), tuple(nobody), known)
 
 
-def subject(found: Round, now: date, *, reminder: bool) -> str:
-    """The message's subject line, as it is written ``now``."""
-    ahead = found.last_day and found.last_day >= now
-    last = f", svara senast {day(found.last_day)}" if ahead else ""
-    return f"{'Påminnelse: ' if reminder else ''}{found.name}{last}"
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mailing's messages have in common. ``title``: the questionnaire's; ``now``: the day it is written."""
+
+    round: Round
+    title: str
+    now: date
+    reminder: bool
+
+    @property
+    def subject(self) -> str:
+        """The subject line."""
+        last_day = self.round.last_day
+        last = f", svara senast {day(last_day)}" if last_day and last_day >= self.now else ""
+        return f"{'Påminnelse: ' if self.reminder else ''}{self.round.name}{last}"
+
+    @property
+    def opening(self) -> str:
+        """What it is about."""
+        named = f"{self.round.name} ({self.title})"
+        return f"Vi väntar på svar i {named} för:" if self.reminder else f"{named} är öppen. Du svarar för:"
 
 
-def message(found: Round, title: str, to: Recipient, link: str | None, now: date, *, reminder: bool) -> str:
-    """The whole message to one manager. ``title``: the questionnaire's; ``link``: to her questions, None for none."""
-    lines = [f"Hej {to.person.name}!", ""]
-    lines += [_opening(found, title, reminder=reminder), ""]
+def message(letter: Letter, to: Recipient, link: str | None) -> str:
+    """The whole message to one manager. ``link``: to her questions, None for none."""
+    lines = [f"Hej {to.person.name}!", "", letter.opening, ""]
     lines += [f"– {unit.name}: {_questions(unit)}" for unit in to.units]
-    lines += ["", _how_long(found, to, now)]
-    for words, text in (
-        ("Vad svaren används till", found.purpose),
-        ("Vem som ser svaren", found.readers),
-        ("Frågor? Hör av dig till", found.helper),
-    ):
-        if text:
-            lines += ["", f"{words}: {text}"]
+    lines += ["", _how_long(letter, to)]
+    for line in plan_lines(letter.round):
+        lines += ["", line]
     lines += ["", f"Svara här: {link}"] if link else []
     if to.left:
         lines += ["", "Varje svar sparas direkt, så du kan göra en paus. Tryck på Lämna in när du är klar."]
     return "\n".join(lines)
-
-
-def _opening(found: Round, title: str, *, reminder: bool) -> str:
-    if reminder:
-        return f"Vi väntar på svar i {found.name} ({title}) för:"
-    return f"{found.name} ({title}) är öppen. Du svarar för:"
 
 
 def _questions(unit: UnitProgress) -> str:
@@ -129,10 +133,11 @@ def _questions(unit: UnitProgress) -> str:
     return f"{total}, {unit.left} kvar"
 
 
-def _how_long(found: Round, to: Recipient, now: date) -> str:
-    late = found.last_day is not None and found.last_day < now
-    said = "var {}, men det går att svara tills mätningen avslutas" if late else "är {}"
-    last = f" Sista dag {said.format(day(found.last_day))}." if found.last_day else ""
+def _how_long(letter: Letter, to: Recipient) -> str:
+    last_day = letter.round.last_day
+    late = last_day is not None and last_day < letter.now
+    until = "var {}, men det går att svara tills mätningen avslutas" if late else "är {}"
+    last = f" Sista dag {until.format(day(last_day))}." if last_day else ""
     if not to.left:
         return f"Allt är besvarat. Det som är kvar är att lämna in.{last}"
     count = "en fråga" if to.left == 1 else f"{to.left} frågor"

@@ -10,7 +10,7 @@ from data.ledger.store import Readable
 from data.measuring.submissions import Submission, submissions
 from data.organisation.participants import branch_of
 from data.organisation.units import units
-from metrics.measuring.forms import Measured, measured_rounds
+from metrics.measuring.forms import LedgerView, Measured, measured_rounds
 from metrics.measuring.respondents import Directory, Scope
 from metrics.measuring.tallies import TOTALS, count_answers
 
@@ -163,7 +163,7 @@ def _progress(store: Readable, found: Measured, known_at: int) -> Progress:
     respondents = Directory(store, [found], Scope()).by_round[found.round]
     given: dict[str, int] = {}
     beside: dict[str, int] = {}
-    for row in count_answers(store, respondents, known_at, TOTALS):
+    for row in count_answers(LedgerView(store, known_at), respondents, TOTALS):
         (given if row["in_role"] else beside)[row["unit"]] = row["given"]
     valid = units(store, found.as_of, found.position)
     branch = branch_of(valid)

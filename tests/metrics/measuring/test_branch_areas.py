@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from metrics.measuring.branch_areas import branch_areas
+from metrics.measuring.forms import WantedRound
 from tests.kit.measured import World, make_form, question
 
 DAY = date(2026, 10, 1)
@@ -28,7 +29,7 @@ def measured(world: World) -> World:
 
 
 def test_each_part_is_the_mean_of_its_units(measured: World) -> None:
-    found = branch_areas(measured.store, "prov", "M")
+    found = branch_areas(measured.store, WantedRound("prov", "M"))
     assert found is not None
     assert found.areas == (("x", "X"), ("y", "Y"))
     first, second = found.rows
@@ -51,7 +52,7 @@ def test_one_part_alone_is_looked_into(world: World) -> None:
     world.units("e2", "e3", parent="A12")
     world.round(FORM, "M", DAY, {name: {"q1": "s2", "q2": "s2"} for name in ("e1", "e2", "e3", "A1")})
     for branch in (None, world.ids["A"]):
-        found = branch_areas(world.store, "prov", "M", branch)
+        found = branch_areas(world.store, WantedRound("prov", "M"), branch)
         assert found is not None
         assert [(row.name, row.coverage.asked) for row in found.rows] == [("A11", 1), ("A12", 2)]
         assert found.beside == 1  # A1
@@ -59,5 +60,5 @@ def test_one_part_alone_is_looked_into(world: World) -> None:
 
 def test_without_two_parts_there_is_nothing_to_hold_beside_each_other(world: World) -> None:
     world.round(FORM, "M", DAY, {"A1": {"q1": "s2"}, "A2": {"q1": "s2"}})
-    assert branch_areas(world.store, "prov", "M") is None
-    assert branch_areas(world.store, "prov", "M", world.ids["B"]) is None
+    assert branch_areas(world.store, WantedRound("prov", "M")) is None
+    assert branch_areas(world.store, WantedRound("prov", "M"), world.ids["B"]) is None

@@ -10,7 +10,9 @@ from data.measuring.answers import Answer, AnswerState, newest_seqs
 from data.measuring.closing import close_round, correct_answer, reopen_round
 from data.measuring.overrides import NewOverride, set_override
 from data.measuring.rounds import find_round
+from metrics.measuring.forms import WantedRound
 from metrics.measuring.questions import given_answers, question_counts
+from metrics.measuring.respondents import Scope
 from metrics.measuring.rounds.corrections import restated
 from metrics.measuring.scores import scores
 from tests.kit.measured import World, grant, make_form, question
@@ -39,40 +41,43 @@ def closed(world: World) -> str:
 
 
 def test_the_closed_figure_stands_until_the_corrected_one_is_asked_for(world: World, closed: str) -> None:
-    found = scores(world.store, "prov")
+    found = scores(world.store, WantedRound("prov"))
     assert (found.total.score, found.origin.corrected) == (Fraction(2), False)
-    asked = scores(world.store, "prov", corrected=True)
+    asked = scores(world.store, WantedRound("prov", corrected=True))
     assert (asked.total.score, asked.area("a").figure.score, asked.origin.corrected) == (
         Fraction(11, 4),
         Fraction(11, 4),
         True,
     )
-    one = scores(world.store, "prov", unit=world.ids["A1"], corrected=True)
-    assert (one.total.score, scores(world.store, "prov", unit=world.ids["A1"]).total.score) == (Fraction(7, 2), 2)
+    one = scores(world.store, WantedRound("prov", corrected=True), Scope(unit=world.ids["A1"]))
+    assert (one.total.score, scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"])).total.score) == (
+        Fraction(7, 2),
+        2,
+    )
     assert asked.series.all[-1].score == Fraction(11, 4)
 
 
 def test_the_corrected_figure_is_read_at_a_position_too(world: World, closed: str) -> None:
     then = world.store.position()
     correct(world, closed, "A1", "q1", "s2")
-    assert scores(world.store, "prov", known_at=then, corrected=True).total.score == Fraction(11, 4)
-    assert scores(world.store, "prov", corrected=True).total.score == Fraction(9, 4)
+    assert scores(world.store, WantedRound("prov", known_at=then, corrected=True)).total.score == Fraction(11, 4)
+    assert scores(world.store, WantedRound("prov", corrected=True)).total.score == Fraction(9, 4)
 
 
 def test_counts_and_single_answers_follow(world: World, closed: str) -> None:
-    as_closed = question_counts(world.store, "prov", closed)[0]
-    asked = question_counts(world.store, "prov", closed, corrected=True)[0]
+    as_closed = question_counts(world.store, WantedRound("prov", closed))[0]
+    asked = question_counts(world.store, WantedRound("prov", closed, corrected=True))[0]
     assert (as_closed.alternatives, asked.alternatives) == ({"s1": 1, "s2": 1}, {"s4": 1, "s2": 1})
-    told = given_answers(world.store, "prov", closed, "q1", corrected=True)
+    told = given_answers(world.store, WantedRound("prov", closed, corrected=True), "q1")
     assert [(one.name, one.alternative) for one in told] == [("A1", "s4"), ("A2", "s2")]
-    assert given_answers(world.store, "prov", closed, "q1")[0].alternative == "s1"
+    assert given_answers(world.store, WantedRound("prov", closed), "q1")[0].alternative == "s1"
 
 
 def test_answers_to_a_question_name_those_who_have_said_nothing(world: World) -> None:
     made = world.round(FORM, "M", DAY, {"A1": {"q1": "unknown"}, "B1": {}})
-    told = given_answers(world.store, "prov", made, "q1")
+    told = given_answers(world.store, WantedRound("prov", made), "q1")
     assert [(one.name, one.state, one.alternative) for one in told] == [("A1", "unknown", None), ("B1", None, None)]
-    assert [one.name for one in given_answers(world.store, "prov", made, "q1", world.ids["B"])] == ["B1"]
+    assert [one.name for one in given_answers(world.store, WantedRound("prov", made), "q1", world.ids["B"])] == ["B1"]
 
 
 def test_what_was_corrected_is_told(world: World, closed: str) -> None:
@@ -93,7 +98,7 @@ def test_what_was_changed_while_open_again_is_in_the_closed_figure(world: World,
     found = restated(world.store, find_round(world.store, closed))
     assert (found.pending, found.reopened) == (0, 2)
     assert found.text == "2 svar ändrades medan mätningen var öppen igen."
-    assert scores(world.store, "prov").total.score == Fraction(13, 4)  # (3,5 + 3) / 2
+    assert scores(world.store, WantedRound("prov")).total.score == Fraction(13, 4)  # (3,5 + 3) / 2
 
 
 def test_an_own_judgement_stands_beside_what_the_answers_give(world: World) -> None:
@@ -105,13 +110,13 @@ def test_an_own_judgement_stands_beside_what_the_answers_give(world: World) -> N
     closing = world.store.position()
     reopen_round(world.store, grant(Act.PLAN), made, "Ett möte till")
     set_override(world.store, grant(Act.ANSWER), form, NewOverride(made, unit, "a", 4, "Prövad i höstas"))
-    then = scores(world.store, "prov", unit=unit, known_at=closing).area("a")
+    then = scores(world.store, WantedRound("prov", known_at=closing), Scope(unit=unit)).area("a")
     assert (then.figure.level, then.level, then.override and then.override.reason) == (
         3,
         2,
         "Rutinen är ny och oprövad",
     )
-    found = scores(world.store, "prov", unit=unit)
+    found = scores(world.store, WantedRound("prov"), Scope(unit=unit))
     assert (found.area("a").level, found.area("b").override, found.area("b").level) == (4, None, 2)
     # It is a level beside the answers' own, never a part of a mean.
     assert found.area("a").figure.score == 3
@@ -124,9 +129,9 @@ def test_nothing_said_is_not_judged(world: World) -> None:
     survey = [question("q1", "x", "organisation", level=1), question("q2", "y", "organisation", level=2)]
     form = make_form(survey, ["x", "y", "z"], levels=rules)
     made = world.round(form, "M", DAY, {"Kommun": {}})
-    found = scores(world.store, "prov")
+    found = scores(world.store, WantedRound("prov"))
     assert (found.total.level, [area.level for area in found.areas]) == (None, [None, None, None])
     world.answer(made, "Kommun", {"q1": "unknown"})
-    found = scores(world.store, "prov")
+    found = scores(world.store, WantedRound("prov"))
     # Vet ej is said, and is not fulfilled: 0 of 1. Area z has no question at all.
     assert (found.total.level, [area.level for area in found.areas]) == (0, [0, None, None])

@@ -5,6 +5,8 @@ from fractions import Fraction
 
 import pytest
 
+from metrics.measuring.forms import WantedRound
+from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Scores
 from metrics.measuring.scores import scores
 from questionnaires.library import shipped
@@ -26,7 +28,7 @@ def town(world: World) -> World:
 def measured(town: World, who: str, steps: dict[str, int]) -> Scores:
     given = {NAMES[part]: f"steg{step}" for part, step in steps.items()}
     town.round(FORM, "2026", DAY, {who: given})
-    return scores(town.store, "mognadsmatning", unit=town.ids[who])
+    return scores(town.store, WantedRound("mognadsmatning"), Scope(unit=town.ids[who]))
 
 
 # respondent, the steps of arbetssätt, tillämpning, resultat, förbättring; the perspective's level; its own mean: of
@@ -63,7 +65,7 @@ def test_a_perspective_is_its_lowest_dimension_once_all_are_answered(
 def test_unknown_leaves_a_perspective_unjudged(town: World) -> None:
     given = {"risk_a1": "steg3", "risk_t1": "steg3", "risk_r1": "unknown", "risk_f1": "steg3"}
     town.round(FORM, "2026", DAY, {"Enheten": given})
-    found = scores(town.store, "mognadsmatning", unit=town.ids["Enheten"])
+    found = scores(town.store, WantedRound("mognadsmatning"), Scope(unit=town.ids["Enheten"]))
     assert {area.id: area.figure.level for area in found.areas}["risk"] is None
 
 
@@ -71,5 +73,5 @@ def test_what_is_answered_voluntarily_moves_no_mean(town: World) -> None:
     """Enheten answers the whole perspective, Grannen its own question: the branch is (3 + 2) / 2, a question each."""
     whole = {"risk_a1": "steg4", "risk_t1": "steg3", "risk_r1": "steg1", "risk_f1": "steg1"}
     town.round(FORM, "2026", DAY, {"Enheten": whole, "Grannen": {"risk_t1": "steg2"}})
-    found = scores(town.store, "mognadsmatning", branch=town.ids["Kontoret"])
+    found = scores(town.store, WantedRound("mognadsmatning"), Scope(branch=town.ids["Kontoret"]))
     assert (found.total.score, found.total.answered, found.total.expected) == (Fraction(5, 2), 2, 16)

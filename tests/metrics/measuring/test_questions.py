@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from metrics.measuring.forms import WantedRound
 from metrics.measuring.questions import QuestionCounts, question_counts
 from tests.kit.measured import World, make_form, question
 
@@ -20,15 +21,15 @@ def test_answers_are_counted_per_question_and_scope(world: World) -> None:
             "B1": {"q1": "s3"},
         },
     )
-    assert question_counts(world.store, "prov", "Mätning 2026") == (
+    assert question_counts(world.store, WantedRound("prov", "Mätning 2026")) == (
         QuestionCounts("q1", {"s1": 1, "s3": 2}, 0, 0, 3),
         QuestionCounts("q2", {}, 1, 1, 3),
     )
-    found = question_counts(world.store, "prov", "Mätning 2026", branch=world.ids["A"])
+    found = question_counts(world.store, WantedRound("prov", "Mätning 2026"), world.ids["A"])
     assert [(one.answered, one.unanswered, one.expected) for one in found] == [(2, 0, 2), (0, 0, 2)]
 
 
 def test_a_closed_round_is_counted_as_it_was_closed(world: World) -> None:
     made = world.round(make_form([question("q1")]), "Mätning", DAY, {"A1": {"q1": "s1"}, "A2": {}}, close=True)
     world.answer(made, "A2", {"q1": "s2"})
-    assert question_counts(world.store, "prov", made)[0].unanswered == 1
+    assert question_counts(world.store, WantedRound("prov", made))[0].unanswered == 1

@@ -12,7 +12,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.measuring.closing import close_round
 from data.organisation.units import NewUnit, write_units
-from metrics.measuring.forms import measured_rounds
+from metrics.measuring.forms import LedgerView, WantedRound, measured_rounds
 from metrics.measuring.respondents import Directory, Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Given, Scoring
@@ -53,7 +53,7 @@ def town(world: World) -> World:
 
 
 def test_the_municipality_is_the_mean_of_its_units(town: World) -> None:
-    found = scores(town.store, "prov")
+    found = scores(town.store, WantedRound("prov"))
     assert found.total.score == Fraction(26, 9)  # (2 + 4 + 8/3) / 3
     assert found.total.display == "2,9"
     assert found.area("x").figure.score == Fraction(8, 3)  # (2 + 4 + 2) / 3
@@ -70,7 +70,7 @@ def test_the_municipality_is_the_mean_of_its_units(town: World) -> None:
 
 
 def test_counts_are_sums_and_add_up(town: World) -> None:
-    found = scores(town.store, "prov")
+    found = scores(town.store, WantedRound("prov"))
     total = found.total
     assert (total.answered, total.unknown, total.not_applicable, total.unanswered, total.expected) == (7, 1, 3, 1, 12)
     x = found.area("x").figure
@@ -93,23 +93,23 @@ def test_counts_are_sums_and_add_up(town: World) -> None:
     ],
 )
 def test_scopes(town: World, scope: dict[str, str], score: Fraction | None, expected: int, n: int) -> None:
-    found = scores(town.store, "prov", **{key: town.ids[name] for key, name in scope.items()})
+    found = scores(town.store, WantedRound("prov"), Scope(**{key: town.ids[name] for key, name in scope.items()}))
     assert (found.total.score, found.total.expected, found.spread.n) == (score, expected, n)
 
 
 def test_units_are_found_by_name_too_and_unknown_ones_are_told(town: World) -> None:
-    assert scores(town.store, "prov", "Mätning 2026", unit="a1").total.score == 2
+    assert scores(town.store, WantedRound("prov", "Mätning 2026"), Scope(unit="a1")).total.score == 2
     with pytest.raises(MognadError) as caught:
-        scores(town.store, "prov", unit="Finns inte")
+        scores(town.store, WantedRound("prov"), Scope(unit="Finns inte"))
     assert caught.value.code == "unit_unknown"
-    for wanted in ({"questionnaire": "annat"}, {"questionnaire": "prov", "round_id": "Mätning 1999"}):
+    for wanted in (WantedRound("annat"), WantedRound("prov", "Mätning 1999")):
         with pytest.raises(MognadError) as caught:
-            scores(town.store, **wanted)
+            scores(town.store, wanted)
         assert caught.value.code == "round_unknown"
 
 
 def test_json_has_exactly_the_promised_keys(town: World) -> None:
-    found = scores(town.store, "prov").to_json()
+    found = scores(town.store, WantedRound("prov")).to_json()
     promised = "questionnaire version round unit as_of known_at total areas units series"
     assert list(found) == promised.split()
     assert [found[key] for key in promised.split()[:4]] == ["prov", 1, "Mätning 2026", None]
@@ -124,14 +124,14 @@ def test_json_has_exactly_the_promised_keys(town: World) -> None:
     series: Any = found["series"]
     assert set(series) == {"comparable", "all", "questions", "comparable_with"}
     assert series["all"] == [{"round": "Mätning 2026", "score": 26 / 9}]
-    nothing: Any = scores(town.store, "prov", unit=town.ids["B2"]).to_json()["total"]
+    nothing: Any = scores(town.store, WantedRound("prov"), Scope(unit=town.ids["B2"])).to_json()["total"]
     assert (nothing["score"], nothing["display"], nothing["level"]) == (None, "–", None)
 
 
 def test_a_questionnaire_without_questions_for_a_role_asks_it_everything(world: World) -> None:
     form = make_form([question("q1", respondent="organisation"), question("q2", respondent="organisation")])
     world.round(form, "2026", DAY, {"A1": {"q1": "s2", "q2": "s4"}, "A2": {"q1": "s1"}})
-    found = scores(world.store, "prov")
+    found = scores(world.store, WantedRound("prov"))
     assert (found.total.score, found.total.expected) == (Fraction(2), 4)
 
 
@@ -139,22 +139,22 @@ def test_the_organisations_form_is_told_by_the_municipality_itself(world: World)
     world.ids["Kommun"] = world.root
     form = make_form([question("q1", respondent="organisation")])
     world.round(form, "2026", DAY, {"Kommun": {"q1": "s4"}, "A1": {"q1": "s1"}})
-    found = scores(world.store, "prov")
+    found = scores(world.store, WantedRound("prov"))
     assert (found.total.score, found.single) == (Fraction(4), True)
 
 
 def test_a_form_for_kontor_alone_is_told_by_them(world: World) -> None:
     form = make_form([question("q1", respondent="branch")])
     world.round(form, "2026", DAY, {"A": {"q1": "s4"}, "B": {"q1": "s1"}})
-    assert scores(world.store, "prov").total.score == Fraction(5, 2)
-    assert scores(world.store, "prov", branch=world.ids["A"]).total.score == 4
+    assert scores(world.store, WantedRound("prov")).total.score == Fraction(5, 2)
+    assert scores(world.store, WantedRound("prov"), Scope(branch=world.ids["A"])).total.score == 4
 
 
 def test_questions_beside_the_role_count_as_asked_when_answered(world: World) -> None:
     world.round(FORM, "2026", DAY, {"A1": {"u1": "s2", "o1": "s4"}, "A2": {"u1": "s2"}})
-    one = scores(world.store, "prov", unit=world.ids["A1"])
+    one = scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"]))
     assert (one.total.score, one.total.expected, one.total.unanswered) == (Fraction(3), 4, 2)
-    both = scores(world.store, "prov")
+    both = scores(world.store, WantedRound("prov"))
     assert (both.total.score, both.total.expected, both.total.answered) == (Fraction(5, 2), 7, 3)
 
 
@@ -168,10 +168,10 @@ def test_what_does_not_concern_a_unit_is_not_expected_and_does_not_count(world: 
     )
     marks = {"q1": "s2", "q2": "s4", "q3": "s3"}
     world.round(form, "2026", DAY, {"A1": marks, "A2": marks})
-    yes, no = (scores(world.store, "prov", unit=world.ids[name]) for name in ("A1", "A2"))
+    yes, no = (scores(world.store, WantedRound("prov"), Scope(unit=world.ids[name])) for name in ("A1", "A2"))
     assert (yes.total.score, yes.total.expected) == (Fraction(3), 3)
     assert (no.total.score, no.total.expected) == (Fraction(5, 2), 2)  # the answer to q2 is left out
-    whole = scores(world.store, "prov")
+    whole = scores(world.store, WantedRound("prov"))
     assert (whole.total.score, whole.total.expected) == (Fraction(11, 4), 5)
 
 
@@ -181,9 +181,9 @@ def test_shared_boards_and_outside_performers_are_never_summed_up(world: World) 
     world.units("Entreprenör", kind="extern_utforare", parent="A")
     marks = {"A1": {"u1": "s2"}, "IT-centrum": {"u1": "s4"}, "Driften": {"u1": "s4"}, "Entreprenör": {"u1": "s4"}}
     world.round(FORM, "2026", DAY, marks)
-    assert scores(world.store, "prov").total.score == 2
-    assert scores(world.store, "prov", branch=world.ids["A"]).total.score == 2
-    assert scores(world.store, "prov", unit=world.ids["IT-centrum"]).total.score == 4
+    assert scores(world.store, WantedRound("prov")).total.score == 2
+    assert scores(world.store, WantedRound("prov"), Scope(branch=world.ids["A"])).total.score == 2
+    assert scores(world.store, WantedRound("prov"), Scope(unit=world.ids["IT-centrum"])).total.score == 4
 
 
 def test_a_branch_is_made_of_the_units_below_it_on_the_rounds_date(world: World) -> None:
@@ -191,10 +191,10 @@ def test_a_branch_is_made_of_the_units_below_it_on_the_rounds_date(world: World)
     write_units(world.store, grant(Act.ORGANISE), [moved])
     for name, day in (("före", date(2026, 5, 31)), ("efter", date(2026, 6, 1))):
         world.round(FORM, name, day, {"A1": {"u1": "s1"}, "A2": {"u1": "s3"}, "B1": {"u1": "s4"}})
-    before = scores(world.store, "prov", "före", branch=world.ids["A"])
-    after = scores(world.store, "prov", "efter", branch=world.ids["A"])
+    before = scores(world.store, WantedRound("prov", "före"), Scope(branch=world.ids["A"]))
+    after = scores(world.store, WantedRound("prov", "efter"), Scope(branch=world.ids["A"]))
     assert (before.total.score, after.total.score) == (Fraction(2), Fraction(1))
-    assert scores(world.store, "prov", "efter", branch=world.ids["B"]).total.score == Fraction(7, 2)
+    assert scores(world.store, WantedRound("prov", "efter"), Scope(branch=world.ids["B"])).total.score == Fraction(7, 2)
 
 
 def test_below_seventy_percent_a_branch_lacks_its_ground(world: World) -> None:
@@ -202,11 +202,11 @@ def test_below_seventy_percent_a_branch_lacks_its_ground(world: World) -> None:
     names = ["A1", "A2", "B1", "B2", *(f"C{n}" for n in range(6))]
     given_answers = {name: {"u1": "s2"} if place < 7 else {"u1": "not_applicable"} for place, name in enumerate(names)}
     world.round(FORM, "sju", DAY, given_answers)
-    found = scores(world.store, "prov", "sju")
+    found = scores(world.store, WantedRound("prov", "sju"))
     assert (found.coverage.insufficient, found.coverage.text) == (False, "7 av 10 enheter")
     given_answers["A1"] = {"u1": "unknown"}
     world.round(FORM, "sex", DAY, given_answers)
-    found = scores(world.store, "prov", "sex")
+    found = scores(world.store, WantedRound("prov", "sex"))
     assert (found.coverage.insufficient, found.coverage.text) == (True, "Underlag saknas: 6 av 10 enheter")
     assert (found.total.score, found.change, found.series.comparable) == (Fraction(2), None, ())
 
@@ -215,7 +215,7 @@ def test_counts_at_or_above_a_level(world: World) -> None:
     ladder = [{"level": n, "label::sv": f"Nivå {n}"} for n in (1, 2, 3, 4)]
     form = make_form(SURVEY, AREAS, levels=ladder)
     world.round(form, "2026", DAY, {"A1": {"u1": "s3"}, "A2": {"u1": "s2", "u2": "s3"}, "B1": {"u1": "s4"}})
-    assert scores(world.store, "prov").at_or_above == {1: 3, 2: 3, 3: 2, 4: 1}
+    assert scores(world.store, WantedRound("prov")).at_or_above == {1: 3, 2: 3, 3: 2, 4: 1}
 
 
 def test_one_respondent_has_levels(world: World) -> None:
@@ -227,7 +227,7 @@ def test_one_respondent_has_levels(world: World) -> None:
     survey = [question(f"q{n}", "x" if n < 3 else "y", "organisation", level=1 if n < 3 else 2) for n in range(1, 5)]
     form = make_form(survey, AREAS, levels=rules)
     world.round(form, "2026", DAY, {"Kommun": {"q1": "s4", "q3": "s4"}})
-    found = scores(world.store, "prov")
+    found = scores(world.store, WantedRound("prov"))
     assert (found.total.level, found.total.level_label) == (1, "Ett")
     assert found.next_level is not None
     assert (found.next_level.level, found.next_level.answers) == (2, 1)
@@ -242,22 +242,22 @@ def test_a_closed_round_is_read_at_its_closing_and_history_stands_still(world: W
     world.answer(made, "A1", {"u1": "s2"})
     close_round(world.store, grant(Act.PLAN), made)
     world.answer(made, "A1", {"u1": "s4"})
-    assert scores(world.store, "prov").total.score == 2
-    assert scores(world.store, "prov").origin.closed
-    assert scores(world.store, "prov", known_at=before).total.score == 1
+    assert scores(world.store, WantedRound("prov")).total.score == 2
+    assert scores(world.store, WantedRound("prov")).origin.closed
+    assert scores(world.store, WantedRound("prov", known_at=before)).total.score == 1
 
 
 def test_cleared_answers_are_unanswered(world: World) -> None:
     made = world.round(FORM, "2026", DAY, {"A1": {"u1": "s1", "u2": "s4"}})
     world.answer(made, "A1", {"u2": "cleared"})
-    found = scores(world.store, "prov")
+    found = scores(world.store, WantedRound("prov"))
     assert (found.total.score, found.total.answered, found.total.unanswered) == (Fraction(1), 1, 2)
 
 
 def test_units_not_valid_on_the_rounds_date_keep_their_role(world: World) -> None:
     """A coordinator may begin her organisation today and date a round last year."""
     world.round(FORM, "förr", date(2019, 5, 1), {"A1": {"u1": "s3"}})
-    found = scores(world.store, "prov")
+    found = scores(world.store, WantedRound("prov"))
     assert (found.total.score, found.total.expected) == (Fraction(3), 3)
 
 
@@ -269,11 +269,13 @@ def test_values_too_large_for_64_bits_are_exact(world: World) -> None:
     world.round(form, "2026", DAY, {"A1": {"q1": "s2", "q2": "s1"}, "A2": {"q1": "s1", "q2": "s2"}})
     asked = {"q1": Given("answered", "s2"), "q2": Given("answered", "s1")}
     scoring = Scoring(form)
-    assert scores(world.store, "prov").unit_scores[world.ids["A1"]] == scoring.total(scoring.cells(["q1", "q2"], asked))
+    assert scores(world.store, WantedRound("prov")).unit_scores[world.ids["A1"]] == scoring.total(
+        scoring.cells(["q1", "q2"], asked)
+    )
 
 
 def test_a_unit_that_was_not_asked_has_no_figure(town: World) -> None:
-    found = scores(town.store, "prov", unit=town.ids["B"])
+    found = scores(town.store, WantedRound("prov"), Scope(unit=town.ids["B"]))
     assert (found.total.score, found.total.expected, found.spread.n, found.series.comparable) == (None, 0, 0, ())
     assert not found.coverage.insufficient
 
@@ -281,10 +283,10 @@ def test_a_unit_that_was_not_asked_has_no_figure(town: World) -> None:
 def test_the_latest_round_is_the_one_dated_last(world: World) -> None:
     world.round(FORM, "sen", date(2026, 5, 1), {"A1": {"u1": "s4"}})
     world.round(FORM, "tidig", date(2025, 5, 1), {"A1": {"u1": "s1"}})
-    assert scores(world.store, "prov").origin.round == "sen"
+    assert scores(world.store, WantedRound("prov")).origin.round == "sen"
     for place in range(12):
         world.round(FORM, f"samma dag {place}", DAY, {"A1": {"u1": "s2"}})
-    assert scores(world.store, "prov").origin.round == "samma dag 11"
+    assert scores(world.store, WantedRound("prov")).origin.round == "samma dag 11"
 
 
 def test_numbers_too_fine_to_count_exactly_are_told(world: World) -> None:
@@ -292,7 +294,7 @@ def test_numbers_too_fine_to_count_exactly_are_told(world: World) -> None:
     weights = [question("q1", weight="0.00000000000001"), question("q2", weight="99999999999999")]
     world.round(make_form(weights, choices=values), "2026", DAY, {"A1": {"q1": "s2"}})
     with pytest.raises(MognadError) as caught:
-        scores(world.store, "prov")
+        scores(world.store, WantedRound("prov"))
     assert caught.value.code == "numbers_too_fine"
 
 
@@ -330,14 +332,16 @@ def test_sums_made_by_sql_equal_answers_scored_one_by_one(
     form = HARD.model_copy(update={"settings": changed})
     made = world.round(form, "2026", DAY, found)
     scoring = Scoring(form)
-    result = scores(world.store, form_id)
+    result = scores(world.store, WantedRound(form_id))
     names = [q.name for q in form.survey]
     for unit, marks in found.items():
         told = {n: Given(m) if m in ("unknown", "not_applicable") else Given("answered", m) for n, m in marks.items()}
         cells = scoring.cells(names, told)
         assert result.unit_scores.get(world.ids[unit]) == scoring.total(cells)
         # The series counts by another grain of the same query.
-        assert scores(world.store, form_id, unit=world.ids[unit]).series.all[0].score == scoring.total(cells)
+        assert scores(world.store, WantedRound(form_id), Scope(unit=world.ids[unit])).series.all[
+            0
+        ].score == scoring.total(cells)
     by_hand = world.store.query(
         "SELECT count(*) FILTER (state = 'answered') AS answered, count(*) FILTER (state = 'unknown') AS unknown, "
         "count(*) FILTER (state = 'not_applicable') AS na FROM store.answer WHERE round = $round",
@@ -361,6 +365,6 @@ def test_cells_query_beside_a_hand_written_one(town: World) -> None:
     )
     rounds = measured_rounds(town.store, "prov")
     respondents = Directory(town.store, rounds, Scope()).chosen(rounds[0].round, Scope())
-    rows = count_answers(town.store, respondents, town.store.position(), CELLS)
+    rows = count_answers(LedgerView(town.store, town.store.position()), respondents, CELLS)
     wanted = {(row["unit"], row["area"]): (row["answered"], row["weighted"]) for row in checked}
     assert {(row["unit"], row["area"]): (row["answered"], row["weighted"]) for row in rows} == wanted

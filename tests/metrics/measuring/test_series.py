@@ -9,11 +9,11 @@ from base.actors import Act
 from data.organisation.units import NewUnit, merge_units, rename_unit, units, write_units
 from metrics.measuring.change import Verdict
 from metrics.measuring.comparable import chains, links
-from metrics.measuring.forms import Measured, measured_rounds
+from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds
 from metrics.measuring.respondents import Directory, Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Scoring
-from metrics.measuring.series import make_series
+from metrics.measuring.series_making import make_series
 from questionnaires.model import Questionnaire
 from tests.kit.measured import World, grant, make_form, question, steps
 
@@ -90,7 +90,7 @@ def test_the_comparable_series_has_one_set_of_questions_and_units(world: World) 
         day(2025),
         {"A1": {"q1": "s3", "q2b": "s2", "q4": "s1"}, "A2": {"q1": "s2", "q2b": "s4"}, "B2": {"q1": "s1"}},
     )
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     assert [(point.name, point.score, point.n) for point in found.comparable] == [
         ("2024", Fraction(7, 4), 2),
         ("2025", Fraction(11, 4), 2),
@@ -106,7 +106,7 @@ def test_the_comparable_series_has_one_set_of_questions_and_units(world: World) 
     assert found.change is not None
     assert (found.change.verdict, found.change.delta, found.change.up) == (Verdict.BETTER, Fraction(1), 2)
     # The earlier round alone knows nothing of the later one.
-    earlier = scores(world.store, "prov", "2024").series
+    earlier = scores(world.store, WantedRound("prov", "2024")).series
     assert [(point.name, point.score) for point in earlier.comparable] == [("2024", Fraction(25, 9))]
     assert (earlier.questions, earlier.comparable_with, earlier.change) == (3, (), None)
 
@@ -117,7 +117,7 @@ def test_one_set_for_all_rounds_not_pair_by_pair(world: World) -> None:
     world.round(V1, "2023", day(2023), {"A1": both, "A2": {**both, "q1": "s3"}, "B1": both})
     world.round(V1, "2024", day(2024), {"A1": both, "B1": {**both, "q1": "s4"}})
     world.round(V2, "2025", day(2025), {"A1": {"q1": "s2"}, "A2": {"q1": "s4"}, "B1": {"q1": "s3", "q2b": "s1"}})
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     # Units A1, B1; questions q1, q2. 2023: 2.5, 2.5. 2024: 2.5, 4. 2025: 2, 2.
     assert [point.score for point in found.comparable] == [Fraction(5, 2), Fraction(13, 4), Fraction(2)]
     assert (found.questions, found.units) == (2, 2)
@@ -130,7 +130,7 @@ def test_the_series_goes_back_while_there_is_something_common(world: World) -> N
     world.round(other, "2022", day(2022), {"A1": {"z1": "s1"}})
     world.round(middle, "2023", day(2023), {"A1": {"z1": "s1", "q1": "s2"}})
     world.round(newest, "2024", day(2024), {"A1": {"q1": "s3"}})
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     assert [(point.name, point.score) for point in found.comparable] == [("2023", Fraction(2)), ("2024", Fraction(3))]
     assert [point.score for point in found.all] == [Fraction(1), Fraction(3, 2), Fraction(3)]
     assert found.questions == 1
@@ -141,7 +141,7 @@ def test_rounds_without_common_units_are_left_out(world: World) -> None:
     world.round(V1, "2022", day(2022), {"B1": marks})
     world.round(V1, "2023", day(2023), {"A1": marks, "A2": marks})
     world.round(V1, "2024", day(2024), {"A1": marks})
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     assert [point.name for point in found.comparable] == ["2023", "2024"]
     assert found.questions == 3
 
@@ -152,7 +152,7 @@ def test_a_round_nobody_answered_or_too_few_is_passed_over(world: World) -> None
     world.round(V1, "2023", day(2023), {"A1": {}, "A2": {}})
     world.round(V1, "2024", day(2024), {"A1": marks, "A2": {}})
     world.round(V1, "2025", day(2025), {"A1": marks, "A2": marks})
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     assert [point.name for point in found.comparable] == ["2022", "2025"]
     assert [(point.name, point.n, point.insufficient) for point in found.all] == [
         ("2022", 2, False),
@@ -169,11 +169,11 @@ def test_a_renamed_and_moved_unit_goes_on(world: World) -> None:
     moved = NewUnit("Nya skolan", "enhet", world.ids["B"], date(2025, 3, 1), unit=world.ids["A1"])
     write_units(world.store, grant(Act.ORGANISE), [moved])
     world.round(V1, "2025", day(2025), {"A1": {"q1": "s4"}})
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     assert [point.score for point in found.comparable] == [Fraction(1), Fraction(4)]
     assert found.all[1].breaks == ()
     # In the branch it has left it is not the same units any more.
-    assert scores(world.store, "prov", branch=world.ids["B"]).series.comparable_with == ()
+    assert scores(world.store, WantedRound("prov"), Scope(branch=world.ids["B"])).series.comparable_with == ()
 
 
 def test_a_merge_ends_series_and_starts_one(world: World) -> None:
@@ -183,10 +183,10 @@ def test_a_merge_ends_series_and_starts_one(world: World) -> None:
     new = NewUnit("A1 och A2", "enhet", world.ids["A"], date(2025, 1, 1))
     world.ids["AA"] = merge_units(world.store, grant(Act.ORGANISE), old, new)
     world.round(V1, "2025", day(2025), {"AA": {"q1": "s4"}, "B1": {"q1": "s4"}})
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     assert [(point.score, point.n) for point in found.comparable] == [(Fraction(3), 1), (Fraction(4), 1)]
     assert found.all[1].breaks == ("ändrad organisation",)
-    assert scores(world.store, "prov", branch=world.ids["A"]).series.comparable_with == ()
+    assert scores(world.store, WantedRound("prov"), Scope(branch=world.ids["A"])).series.comparable_with == ()
 
 
 def test_a_unit_that_took_over_another_is_not_the_same_though_its_id_is(world: World) -> None:
@@ -196,9 +196,9 @@ def test_a_unit_that_took_over_another_is_not_the_same_though_its_id_is(world: W
     with world.store.writing(grant(Act.ORGANISE), Act.ORGANISE) as transaction:
         row = {"old_unit": world.ids["A2"], "new_unit": world.ids["A1"], "from_date": date(2025, 1, 1), "kind": "merge"}
         transaction.append("unit_change", [row])
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     assert [(point.name, point.n) for point in found.comparable] == [("2024", 1), ("2025", 1), ("2026", 1)]
-    alone = scores(world.store, "prov", unit=world.ids["A1"]).series
+    alone = scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"])).series
     assert [point.name for point in alone.comparable] == ["2025", "2026"]
 
 
@@ -206,11 +206,11 @@ def test_questions_beside_the_role_are_compared_only_where_they_are_answered_eve
     form = make_form([question("q1"), question("o1", respondent="organisation")])
     world.round(form, "2024", day(2024), {"A1": {"q1": "s2", "o1": "s4"}, "A2": {"q1": "s2", "o1": "s2"}})
     world.round(form, "2025", day(2025), {"A1": {"q1": "s2"}, "A2": {"q1": "s2", "o1": "s4"}})
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     # A1: q1 alone, 2 → 2. A2: both, 2 → 3.
     assert [point.score for point in found.comparable] == [Fraction(2), Fraction(5, 2)]
     assert found.questions == 2
-    alone = scores(world.store, "prov", unit=world.ids["A1"]).series
+    alone = scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"])).series
     assert ([point.score for point in alone.comparable], alone.questions) == ([Fraction(2), Fraction(2)], 1)
 
 
@@ -219,7 +219,7 @@ def test_the_comparable_series_is_told_by_the_newest_forms_weights(world: World)
     plain = make_form([question("q1"), question("q2")])
     world.round(plain, "2024", day(2024), {"A1": {"q1": "s4", "q2": "s1"}})
     world.round(heavy, "2025", day(2025), {"A1": {"q1": "s4", "q2": "s1"}})
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     assert [point.score for point in found.comparable] == [Fraction(13, 4), Fraction(13, 4)]
     assert [point.score for point in found.all] == [Fraction(5, 2), Fraction(13, 4)]
 
@@ -232,7 +232,7 @@ def test_totals_made_of_areas_are_compared_by_areas(world: World) -> None:
     second = make_form(moved, ["a", "b"], total="mean of areas", version=2)
     world.round(first, "2024", day(2024), {"A1": {"q1": "s1", "q2": "s3", "q3": "s4"}})
     world.round(second, "2025", day(2025), {"A1": {"q1": "s2", "q2": "s3", "q3": "s3", "q4": "s4"}})
-    found = scores(world.store, "prov").series
+    found = scores(world.store, WantedRound("prov")).series
     # By the newest areas: 2024 a = 1, b = 3.5 → 2.25; 2025 a = 2, b = 3 → 2.5.
     assert [point.score for point in found.comparable] == [Fraction(9, 4), Fraction(5, 2)]
     # Each by its own: 2024 a = 2, b = 4 → 3; 2025 a = 3, b = 3 → 3.
@@ -246,9 +246,9 @@ def test_a_changed_attribute_is_a_change_of_scope(world: World) -> None:
     other = NewUnit("A2", "enhet", world.ids["A"], date(2025, 1, 1), attributes={"system": "nej"}, unit=world.ids["A2"])
     write_units(world.store, grant(Act.ORGANISE), [other])
     world.round(form, "2025", day(2025), {"A1": {"q1": "s1"}, "A2": {"q1": "s1"}})
-    assert scores(world.store, "prov").series.all[1].breaks == ()
+    assert scores(world.store, WantedRound("prov")).series.all[1].breaks == ()
     write_units(world.store, grant(Act.ORGANISE), [state])
-    assert "nya frågor" in scores(world.store, "prov").series.all[1].breaks
+    assert "nya frågor" in scores(world.store, WantedRound("prov")).series.all[1].breaks
 
 
 def test_the_organisations_change_goes_by_level_and_answers(world: World) -> None:
@@ -263,7 +263,7 @@ def test_the_organisations_change_goes_by_level_and_answers(world: World) -> Non
     world.round(form, "2026", day(2026), {"Kommun": {**low, "q0": "s4", "q1": "s4", "q2": "s4"}})
     seen = {}
     for name in ("2024", "2025", "2026"):
-        change = scores(world.store, "prov", name).change
+        change = scores(world.store, WantedRound("prov", name)).change
         assert change is not None
         seen[name] = (change.verdict, change.up, change.down, change.level_before, change.level_after)
     assert seen == {
@@ -280,7 +280,7 @@ def test_levels_are_not_compared_across_versions_with_other_questions(world: Wor
     second = make_form([question(q, respondent="organisation", level=1) for q in ("q1", "q2")], levels=rules, version=2)
     world.round(first, "2024", day(2024), {"Kommun": {"q1": "s4"}})
     world.round(second, "2025", day(2025), {"Kommun": {"q1": "s4", "q2": "s1"}})
-    found = scores(world.store, "prov")
+    found = scores(world.store, WantedRound("prov"))
     assert found.total.level == 0
     assert found.change is not None
     assert (found.change.verdict, found.change.level_before) == (Verdict.SAME, None)
@@ -297,10 +297,11 @@ def test_an_empty_round_ends_no_comparable_series(world: World) -> None:
     form = make_form([question("q1")])
     for year, one, two in ((2024, "s1", "s3"), (2025, "s2", "s4")):
         world.round(form, str(year), date(year, 10, 1), {"A1": {"q1": one}, "A2": {"q1": two}})
-    before = scores(world.store, "prov").series
+    before = scores(world.store, WantedRound("prov")).series
     world.round(form, "2026", date(2026, 10, 1), {"A1": {}, "A2": {}})
     rounds = measured_rounds(world.store, "prov")
-    found = make_series(world.store, rounds, Directory(world.store, rounds, Scope()), Scope(), world.store.position())
+    view = LedgerView(world.store, world.store.position())
+    found = make_series(view, rounds, Directory(world.store, rounds, Scope()), Scope())
     assert [(point.name, point.score) for point in found.comparable] == [("2024", Fraction(2)), ("2025", Fraction(3))]
     assert found.comparable == before.comparable
     assert [point.n for point in found.all] == [2, 2, 0]
@@ -308,10 +309,14 @@ def test_an_empty_round_ends_no_comparable_series(world: World) -> None:
     assert found.change is not None
     assert (found.change.before, found.change.after) == ("2024", "2025")
     # The empty round itself is told nothing of.
-    newest = scores(world.store, "prov", unit=world.ids["A1"])
+    newest = scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"]))
     assert (newest.total.score, newest.change) == (None, None)
-    assert scores(world.store, "prov").series.comparable == ()
+    assert scores(world.store, WantedRound("prov")).series.comparable == ()
     # As soon as enough have answered the series goes on.
     world.answer(rounds[-1].round, "A1", {"q1": "s3"})
     world.answer(rounds[-1].round, "A2", {"q1": "s4"})
-    assert [point.name for point in scores(world.store, "prov").series.comparable] == ["2024", "2025", "2026"]
+    assert [point.name for point in scores(world.store, WantedRound("prov")).series.comparable] == [
+        "2024",
+        "2025",
+        "2026",
+    ]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from metrics.measuring.forms import WantedRound
+from metrics.measuring.respondents import Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.unit_sentences import around_sentence, before_sentence, meaning
 from metrics.registers.unit_risks import LateRisk, unit_risks
@@ -39,7 +41,7 @@ def test_late_risks_are_the_units_own_and_open(world: World) -> None:
 def test_three_sentences_say_what_it_means(world: World) -> None:
     world.round(FORM, "Mätning 2025", date(2025, 10, 1), {"A1": {"q1": "s1", "q2": "s1", "q3": "s1"}})
     world.round(FORM, "Mätning 2026", DAY, {"A1": {"q1": "s2", "q2": "s4", "q3": "unknown"}})
-    found = scores(world.store, "prov", unit=world.ids["A1"])
+    found = scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"]))
     # x: (2 + 4) / 2 = 3, y has no value: the mean is 3.
     assert meaning(found, FORM) == (
         "2 av 3 frågor är besvarade, och medelvärdet är 3,0 av 4: minst ”Tre”.",
@@ -51,14 +53,14 @@ def test_three_sentences_say_what_it_means(world: World) -> None:
 
 def test_without_answers_nothing_is_said(world: World) -> None:
     world.round(FORM, "Mätning 2026", DAY, {"A1": {"q1": "unknown"}})
-    found = scores(world.store, "prov", unit=world.ids["A1"])
+    found = scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"]))
     assert meaning(found, FORM) == ()
     assert before_sentence(found.series) == ""
 
 
 def test_the_first_time_says_that_there_is_nothing_to_compare_with(world: World) -> None:
     world.round(FORM, "Mätning 2026", DAY, {"A1": {"q1": "s1", "q3": "s4"}})
-    told = meaning(scores(world.store, "prov", unit=world.ids["A1"]), FORM)
+    told = meaning(scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"])), FORM)
     assert told[1] == "Starkast är Y (4,0), och mest att vinna finns på X (1,0)."
     assert told[2] == "Det finns ingen tidigare mätning med samma frågor att jämföra med."
 
@@ -70,8 +72,8 @@ def test_the_kontor_is_only_told_of_with_five_units(world: World) -> None:
         # q1: 1, 2, 2, 3, 4 → quartiles at the second and the fourth.
         answers = dict(zip(names[:size], ("s1", "s2", "s2", "s3", "s4"), strict=False))
         world.round(FORM, name, DAY, {unit: {"q1": given} for unit, given in answers.items()})
-    assert around_sentence(scores(world.store, "prov", "fyra", branch=world.ids["A"])) == ""
-    assert around_sentence(scores(world.store, "prov", "fem", branch=world.ids["A"])) == (
+    assert around_sentence(scores(world.store, WantedRound("prov", "fyra"), Scope(branch=world.ids["A"]))) == ""
+    assert around_sentence(scores(world.store, WantedRound("prov", "fem"), Scope(branch=world.ids["A"]))) == (
         "I ert kontor har 5 av 5 enheter svarat. Hälften av dem ligger mellan 2,0 och 3,0, den lägsta på 1,0 och den "
         "högsta på 4,0."
     )

@@ -11,7 +11,7 @@ from data.measuring.rounds import RoundPlan, find_round
 from data.measuring.submissions import submit
 from data.organisation.assignments import DEPUTY, MANAGER, add_assignment
 from data.organisation.people import add_person
-from metrics.measuring.rounds.mailing import mailing, message, subject
+from metrics.measuring.rounds.mailing import Letter, mailing, message
 from metrics.measuring.rounds.progress import progress
 from tests.kit.measured import START, World, grant, make_form, question
 
@@ -87,7 +87,7 @@ def test_the_messages(world: World, round_id: str, people: dict[str, str]) -> No
     [orjan] = mailing(world.store, found, FORM, told, DAY).recipients
     link = "https://mognad.ekby.se/mina_fragor?person=x"
     # By hand: a unit's two questions take five minutes; half of A1's and all of A2's is 7.5, up to ten.
-    assert message(found, "Prov", orjan, link, BEFORE, reminder=True) == (
+    assert message(Letter(found, "Prov", BEFORE, reminder=True), orjan, link) == (
         "Hej Örjan!\n"
         "\n"
         "Vi väntar på svar i Mätning 2026 (Prov) för:\n"
@@ -107,13 +107,13 @@ def test_the_messages(world: World, round_id: str, people: dict[str, str]) -> No
         "\n"
         "Varje svar sparas direkt, så du kan göra en paus. Tryck på Lämna in när du är klar."
     )
-    assert subject(found, BEFORE, reminder=True) == "Påminnelse: Mätning 2026, svara senast 2026-10-09"
+    assert Letter(found, "Prov", BEFORE, reminder=True).subject == "Påminnelse: Mätning 2026, svara senast 2026-10-09"
     bare = replace(found, last_day=None, helper=None, purpose=None, readers=None)
-    invitation = message(bare, "Prov", orjan, None, BEFORE, reminder=False)
+    invitation = message(Letter(bare, "Prov", BEFORE, reminder=False), orjan, None)
     assert "Mätning 2026 (Prov) är öppen. Du svarar för:" in invitation
     for left_out in ("Svara här", "Sista dag", "Vem som ser", "None"):
         assert left_out not in invitation
-    assert subject(bare, BEFORE, reminder=False) == "Mätning 2026"
+    assert Letter(bare, "Prov", BEFORE, reminder=False).subject == "Mätning 2026"
 
 
 def test_a_manager_who_has_answered_all_is_asked_to_submit(world: World, round_id: str) -> None:
@@ -122,7 +122,7 @@ def test_a_manager_who_has_answered_all_is_asked_to_submit(world: World, round_i
     found = find_round(world.store, round_id)
     told = [unit for unit in progress(world.store, round_id).units if unit.name != "B1"]
     [orjan] = mailing(world.store, found, FORM, told, DAY).recipients
-    text = message(found, "Prov", orjan, None, BEFORE, reminder=True)
+    text = message(Letter(found, "Prov", BEFORE, reminder=True), orjan, None)
     assert "– A1: 2 frågor, alla besvarade men inte inlämnade" in text
     assert "Allt är besvarat. Det som är kvar är att lämna in." in text
     assert "göra en paus" not in text
