@@ -39,6 +39,10 @@ class Readable(Protocol):
         """Run a SELECT; one dict per row."""
         ...
 
+    def arrow(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> pa.Table:
+        """Run a SELECT; the whole result as an Arrow table."""
+        ...
+
     def position(self) -> int:
         """The newest ``seq`` that is seen."""
         ...
@@ -332,13 +336,21 @@ class Transaction:
         self.last_seq += count
         return seqs
 
+    def arrow(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> pa.Table:
+        """As ``query``, as an Arrow table."""
+        self._run(sql, parameters, tables)
+        return self._cursor.to_arrow_table()
+
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
         """A SELECT that sees this transaction's own rows."""
+        self._run(sql, parameters, tables)
+        names = [column[0] for column in self._cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
+
+    def _run(self, sql: str, parameters: Mapping[str, object] | None, tables: Tables | None) -> None:
         for name, table in (tables or {}).items():
             self._cursor.register(name, table)
         self._cursor.execute(sql, dict(parameters or {}))
-        names = [column[0] for column in self._cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
 
     def _own_columns(self, table: str) -> dict[str, str]:
         common = ("seq", "recorded_at", "actor", "salt", "row_hash")

@@ -19,6 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictInt
 from base.definitions import read_definition
 from base.errors import MognadError
 from base.formats import NO_VALUE, THIN_SPACE, number
+from metrics.measuring.pairs import PairShares
 from metrics.measuring.spread import mean
 
 
@@ -38,6 +39,8 @@ class ChangeLimits(BaseModel):
     name: str
     version: StrictInt
     coverage: Share
+    unit_share: Share
+    series_share: Share
     steps: Share
     net_share: Share
     net_answers: StrictInt
@@ -45,6 +48,11 @@ class ChangeLimits(BaseModel):
     def covers(self, answered: int, asked: int) -> bool:
         """Whether enough of those asked have answered to say something of them all."""
         return asked > 0 and answered >= Fraction(self.coverage) * asked
+
+    @property
+    def pair_shares(self) -> PairShares:
+        """How much of the newest round must remain in a comparable series."""
+        return PairShares(Fraction(self.unit_share), Fraction(self.series_share))
 
     @property
     def units_text(self) -> str:

@@ -50,6 +50,8 @@ class Series:
     questions: int = 0
     units: int = 0
     change: Change | None = None
+    pairs: int = 0
+    of: int = 0
 
     @property
     def comparable_with(self) -> tuple[str, ...]:

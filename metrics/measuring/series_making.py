@@ -1,229 +1,173 @@
-"""How a series is made.
+"""How a series is made: every round's own figure from all its answers, and the comparable one from pairs.
 
-The comparable series is one set of questions and units common to all rounds in it. It goes backward from the newest
-round that enough have answered, for as long as the set is not empty; rounds that too few have answered are passed
-over. All its rounds are scored by the values, weights and areas of the form of its last one.
+A pair (unit, question) is comparable where it has a value in every round of the series (``pairs``). The question is the
+same by ``comparable.links``, the unit by its role and as long as no merge or split has touched it. All rounds are
+scored by the values, weights and areas of the form of the series' newest round.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from data.ledger.store import Rows
-from metrics.measuring.change import change_of_units
-from metrics.measuring.comparable import asked_of, breaks, chains, common_questions, common_units
+import numpy as np
+
+from metrics.measuring.cells import RoundCells, read_cells, values_of
+from metrics.measuring.change import change_of_units, limits
+from metrics.measuring.comparable import breaks, chains
 from metrics.measuring.forms import LedgerView, Measured
-from metrics.measuring.respondents import Directory, Scope, find_changes
-from metrics.measuring.scoring import EMPTY, Cell, Scoring, Tally, total_of
+from metrics.measuring.pairs import CommonPairs, ValueGrid, common_pairs, pair_scores
+from metrics.measuring.respondents import Directory, Respondent, Scope, find_changes
+from metrics.measuring.scoring import Scoring
 from metrics.measuring.series import Point, Series, is_insufficient
 from metrics.measuring.spread import mean
-from metrics.measuring.tallies import COMMON_CELLS, TOTALS, CommonQuestions, count_answers, tally_of
 
 
-@dataclass(slots=True)
-class _Sums:
-    """One unit's sums in one round: of all questions, of the common ones asked, of the common ones beside its role."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The rounds of a scope with their respondents and cells, oldest first."""
 
-    whole: dict[Cell, Tally] = field(default_factory=dict)
-    core: dict[Cell, Tally] = field(default_factory=dict)
-    beside: dict[Cell, Tally] = field(default_factory=dict)
-    extra: set[str] = field(default_factory=set)
-
-
-Sums = Mapping[str, Mapping[str, _Sums]]
+    rounds: Sequence[Measured]
+    chosen: Sequence[Sequence[Respondent]]
+    cells: Sequence[RoundCells]
 
 
-class _Maker:
-    """Makes the series of one scope (and area); one query as a rule, one more per narrowing of the common set."""
-
-    def __init__(
-        self, view: LedgerView, rounds: Sequence[Measured], directory: Directory, scope: Scope, area: str | None
-    ) -> None:
-        self.view, self.rounds, self.directory, self.scope, self.area = view, rounds, directory, scope, area
-        self.chosen = [directory.chosen(found.round, scope) for found in rounds]
-        self.asked = [asked_of(found) for found in self.chosen]
-        self.days = [found.as_of for found in rounds]
-        self.chain = chains(rounds)
-        self.scoring = rounds[-1].scoring
-        self.how = self._how()
-        self.changes = find_changes(view.store, view.known_at)
-
-    def _how(self) -> str | None:
-        """How a sum alone makes the score, if it does so in every round's form."""
-        area = self.area
-        known = [m.scoring for m in self.rounds if area is None or area in m.scoring.ancestors]
-        found = {scoring.one_sum_suffices(area) for scoring in known}
-        return found.pop() if len(found) == 1 else None
-
-    def make(self) -> Series:
-        included = self._with_questions(range(len(self.rounds)))
-        sums = self._count(included)
-        scores = [self._own_scores(place, sums) for place in range(len(self.rounds))]
-        points = self._all_points(scores)
-        scored = [frozenset(found) for found in scores]
-        usable = [place for place, point in enumerate(points) if point.n and not point.insufficient]
-        if usable and usable[-1] < len(points) - 1:
-            return replace(self._until(usable[-1]), all=points)
-        narrowed = self._narrow(usable, scored)
-        while narrowed:
-            if narrowed != included:
-                included = narrowed
-                sums = self._count(included)
-            units = common_units(self.chosen, scored, included, self.days, self.changes)
-            comparable = self._comparable_scores(included, sums, units)
-            if comparable:
-                return self._series(included, sums, comparable, points)
-            narrowed = included[1:]
-        return Series(all=points)
-
-    def _until(self, last: int) -> Series:
-        """The series as it was before the rounds that nobody, or too few, have answered."""
-        return _Maker(self.view, self.rounds[: last + 1], self.directory, self.scope, self.area).make()
-
-    def _with_questions(self, places: Sequence[int]) -> list[int]:
-        """The longest run backward from the newest round for which a question is common to all."""
-        found: list[int] = []
-        for place in reversed(places):
-            if not self._questions([place, *found])[0]:
-                break
-            found.insert(0, place)
-        return found
-
-    def _questions(self, included: Sequence[int]) -> tuple[frozenset[str], frozenset[str]]:
-        core, linked = common_questions(self.chain, self.asked, included)
-        if self.area is None:
-            return core, linked
-        inside = {q.name for q in self.scoring.form.survey if self.area in self.scoring.ancestors[q.area]}
-        return core & inside, linked & inside
-
-    def _narrow(self, usable: Sequence[int], scored: Sequence[frozenset[str]]) -> list[int]:
-        if not usable:
-            return []
-        found = self._with_questions(usable)
-        while len(found) > 1 and not common_units(self.chosen, scored, found, self.days, self.changes):
-            found = found[1:]
-        return found
-
-    def _count(self, included: Sequence[int]) -> Sums:
-        name_now: dict[int, dict[str, str]] = {}
-        if included:
-            core, linked = self._questions(included)
-            for place in included:
-                then = self.chain[place]
-                asked_then = {then[name]: name for name in core}
-                any_then = {then[name]: name for name in linked}
-                for found in self.chosen[place]:
-                    profile = found.profile
-                    if profile.number not in name_now:
-                        name_now[profile.number] = {n: asked_then[n] for n in profile.asked if n in asked_then} | {
-                            n: any_then[n] for n in profile.extra if n in any_then
-                        }
-        everyone = [found for one_round in self.chosen for found in one_round]
-        grain = TOTALS if self.how else COMMON_CELLS
-        common = CommonQuestions(self.scoring, name_now)
-        return _sums(count_answers(self.view, everyone, grain, common, self.area))
-
-    def _own_scores(self, place: int, sums: Sums) -> dict[str, Fraction]:
-        measured = self.rounds[place]
-        known = sums.get(measured.round, {})
-        scores = {unit: self._score(measured.scoring, found.whole) for unit, found in known.items()}
-        return {unit: score for unit, score in scores.items() if score is not None}
-
-    def _score(self, scoring: Scoring, cells: Mapping[Cell, Tally]) -> Fraction | None:
-        if self.how:
-            return scoring.simple(total_of(cells.values()), self.how)
-        if self.area is not None and self.area not in scoring.ancestors:
-            return None
-        return scoring.score(cells, self.area)
-
-    def _comparable_scores(
-        self, included: Sequence[int], sums: Sums, units: frozenset[str]
-    ) -> dict[str, list[Fraction]]:
-        """Unit → its score in each included round, for units that have one in all of them."""
-        found: dict[str, list[Fraction]] = {}
-        for unit in sorted(units):
-            parts = [sums[self.rounds[place].round][unit] for place in included]
-            steady = all(part.extra == parts[0].extra for part in parts)
-            scores = [
-                self._score(self.scoring, _together(part.core, part.beside) if steady else part.core) for part in parts
-            ]
-            complete = [score for score in scores if score is not None]
-            if len(complete) == len(included):
-                found[unit] = complete
-        return found
-
-    def _series(
-        self,
-        included: Sequence[int],
-        sums: Sums,
-        scores: Mapping[str, Sequence[Fraction]],
-        points: tuple[Point, ...],
-    ) -> Series:
-        comparable = tuple(
-            self._point(place, [found[index] for found in scores.values()], len(scores), self.scoring)
-            for index, place in enumerate(included)
-        )
-        core, _ = self._questions(included)
-        extra = set[str]()
-        for unit in scores:
-            kept = [sums[self.rounds[place].round][unit].extra for place in included]
-            extra |= kept[0] if all(names == kept[0] for names in kept) else set()
-        change = None
-        if len(included) > 1:
-            pairs = [(found[-2], found[-1]) for found in scores.values()]
-            change = change_of_units(pairs, self.scoring.step, comparable[-2].name, comparable[-1].name)
-        return Series(comparable, points, len(core | extra), len(scores), change)
-
-    def _all_points(self, scores: Sequence[Mapping[str, Fraction]]) -> tuple[Point, ...]:
-        found: list[Point] = []
-        for place, measured in enumerate(self.rounds):
-            values = scores[place]
-            why = breaks(self.rounds[place - 1], measured, self.chosen[place - 1], self.chosen[place]) if place else ()
-            point = self._point(place, list(values.values()), len(self.chosen[place]), measured.scoring, why)
-            found.append(point)
-        return tuple(found)
-
-    def _point(
-        self, place: int, values: Sequence[Fraction], asked: int, scoring: Scoring, why: tuple[str, ...] = ()
-    ) -> Point:
-        measured = self.rounds[place]
-        score = mean(values)
-        return Point(
-            round=measured.round,
-            name=measured.name,
-            as_of=measured.as_of,
-            version=measured.version,
-            score=score,
-            display=scoring.display(score),
-            n=len(values),
-            asked=asked,
-            insufficient=is_insufficient(len(values), asked),
-            breaks=why,
-        )
+def read_answered(view: LedgerView, rounds: Sequence[Measured], directory: Directory, scope: Scope) -> Answered:
+    """What a scope's respondents have answered in some rounds."""
+    chosen = [directory.chosen(measured.round, scope) for measured in rounds]
+    return Answered(rounds, chosen, read_cells(view, rounds, chosen))
 
 
 def make_series(
     view: LedgerView, rounds: Sequence[Measured], directory: Directory, scope: Scope, area: str | None = None
 ) -> Series:
     """The series of a scope over ``rounds`` (oldest first), for the whole or for one area of the newest form."""
-    return _Maker(view, rounds, directory, scope, area).make() if rounds else Series()
+    if not rounds:
+        return Series()
+    answered = read_answered(view, rounds, directory, scope)
+    points = _all_points(answered, area)
+    usable = [place for place, point in enumerate(points) if point.n and not point.insufficient]
+    if not usable:
+        return Series(all=points)
+    grid = value_grid(view, answered, usable[-1])
+    scoring = rounds[usable[-1]].scoring
+    if area is not None and area not in scoring.ancestors:
+        return Series(all=points)
+    grid = _within(grid, scoring, area)
+    common = common_pairs(grid, usable, limits().pair_shares)
+    if not common.pairs:
+        return Series(all=points)
+    return _series(answered, grid, common, points, area)
 
 
-def _sums(rows: Rows) -> dict[str, dict[str, _Sums]]:
-    found: dict[str, dict[str, _Sums]] = {}
-    for row in rows:
-        known = found.setdefault(row["round"], {}).setdefault(row["unit"], _Sums())
-        _add(known.whole, (row.get("area") or "", row.get("level")), tally_of(row))
-        later = (row.get("c_area") or "", row.get("c_level"))
-        _add(known.core if row["in_role"] else known.beside, later, tally_of(row, "c_"))
-        known.extra.update(row["extra"] or ())
-    return found
+def value_grid(view: LedgerView, answered: Answered, newest: int) -> ValueGrid:
+    """The answers up to a round by the values of its form; its units and questions are the rows and columns."""
+    rounds, cells = answered.rounds[: newest + 1], answered.cells[newest]
+    scoring = rounds[-1].scoring
+    names = tuple(question.name for question in scoring.form.survey)
+    codes = np.full((len(rounds), len(cells.rows), len(names)), -1, dtype=np.int16)
+    for place, chain in enumerate(chains(rounds)):
+        codes[place] = _aligned(answered, place, newest, chain)
+    values, valued = values_of(codes, scoring, names)
+    return ValueGrid(tuple(cells.rows), names, values, valued, _steady(view, answered, newest))
 
 
-def _add(cells: dict[Cell, Tally], cell: Cell, tally: Tally) -> None:
-    if tally.weight:
-        cells[cell] = cells[cell].plus(tally) if cell in cells else tally
+def _aligned(answered: Answered, place: int, newest: int, chain: dict[str, str]) -> np.ndarray:
+    """A round's codes in the rows and columns of the newest one; what is not the same there is blank."""
+    now, then = answered.cells[newest], answered.cells[place]
+    columns_then = {question.name: at for at, question in enumerate(answered.rounds[place].scoring.form.survey)}
+    columns = [columns_then.get(chain.get(q.name, ""), -1) for q in answered.rounds[newest].scoring.form.survey]
+    rows = [then.rows.get(unit, -1) for unit in now.rows]
+    counted = np.where(_counted(answered.rounds[place], answered.chosen[place]), then.codes, -1)
+    edged = np.pad(counted, ((0, 1), (0, 1)), constant_values=-1)
+    return edged[np.ix_(rows, columns)]
 
 
-def _together(first: Mapping[Cell, Tally], second: Mapping[Cell, Tally]) -> dict[Cell, Tally]:
-    return {cell: first.get(cell, EMPTY).plus(second.get(cell, EMPTY)) for cell in {**first, **second}}
+def _counted(measured: Measured, respondents: Sequence[Respondent]) -> np.ndarray:
+    """Which cells count: what a respondent is asked by its role, and what it may answer beside it."""
+    places = {question.name: at for at, question in enumerate(measured.scoring.form.survey)}
+    mask = np.zeros((len(respondents), len(places)), dtype=bool)
+    for row, respondent in enumerate(respondents):
+        mask[row, [places[name] for name in (*respondent.profile.asked, *respondent.profile.extra)]] = True
+    return mask
+
+
+def _steady(view: LedgerView, answered: Answered, newest: int) -> np.ndarray:
+    """(rounds, units): asked in the same role as in the newest round, with no merge or split in between."""
+    changes = find_changes(view.store, view.known_at)
+    last = answered.rounds[newest].as_of
+    roles = [{one.unit: one.role for one in respondents} for respondents in answered.chosen[: newest + 1]]
+    return np.array(
+        [
+            [
+                roles[place].get(unit) == role
+                and not any(measured.as_of < day <= last for day in changes.get(unit, ()))
+                for unit, role in roles[newest].items()
+            ]
+            for place, measured in enumerate(answered.rounds[: newest + 1])
+        ]
+    ).reshape(newest + 1, len(roles[newest]))
+
+
+def _within(grid: ValueGrid, scoring: Scoring, area: str | None) -> ValueGrid:
+    """Only the questions of an area."""
+    inside = np.array(
+        [area is None or area in scoring.ancestors[scoring.form.question(q).area] for q in grid.questions]
+    )
+    return ValueGrid(grid.units, grid.questions, grid.values, grid.valued & inside, grid.steady)
+
+
+def _series(
+    answered: Answered, grid: ValueGrid, common: CommonPairs, points: tuple[Point, ...], area: str | None
+) -> Series:
+    scoring = answered.rounds[common.rounds[-1]].scoring
+    scores = [pair_scores(grid, place, common.held, scoring, area) for place in common.rounds]
+    comparable = tuple(
+        _point(answered.rounds[place], list(own.values()), len(own), scoring)
+        for place, own in zip(common.rounds, scores, strict=True)
+    )
+    change = None
+    if len(comparable) > 1:
+        both = [(scores[-2][unit], scores[-1][unit]) for unit in scores[-1]]
+        change = change_of_units(both, scoring.step, comparable[-2].name, comparable[-1].name)
+    return Series(comparable, points, common.questions, common.units, change, common.pairs, common.of)
+
+
+def _all_points(answered: Answered, area: str | None) -> tuple[Point, ...]:
+    points: list[Point] = []
+    for place, measured in enumerate(answered.rounds):
+        chosen = answered.chosen
+        why = breaks(answered.rounds[place - 1], measured, chosen[place - 1], chosen[place]) if place else ()
+        scores = list(own_scores(answered, place, area).values())
+        points.append(_point(measured, scores, len(chosen[place]), measured.scoring, why))
+    return tuple(points)
+
+
+def own_scores(answered: Answered, place: int, area: str | None = None) -> dict[str, Fraction]:
+    """Unit → its score in a round by that round's form, of all that it has answered."""
+    measured, cells = answered.rounds[place], answered.cells[place]
+    scoring = measured.scoring
+    if area is not None and area not in scoring.ancestors:
+        return {}
+    names = tuple(question.name for question in scoring.form.survey)
+    values, valued = values_of(cells.codes[None], scoring, names)
+    counted = _counted(measured, answered.chosen[place])
+    grid = ValueGrid(tuple(cells.rows), names, values, valued, np.ones((1, len(cells.rows)), dtype=bool))
+    return pair_scores(grid, 0, valued[0] & counted, scoring, area)
+
+
+def _point(
+    measured: Measured, values: Sequence[Fraction], asked: int, scoring: Scoring, why: tuple[str, ...] = ()
+) -> Point:
+    score = mean(values)
+    return Point(
+        round=measured.round,
+        name=measured.name,
+        as_of=measured.as_of,
+        version=measured.version,
+        score=score,
+        display=scoring.display(score),
+        n=len(values),
+        asked=asked,
+        insufficient=is_insufficient(len(values), asked),
+        breaks=why,
+    )
