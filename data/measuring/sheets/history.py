@@ -3,16 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.ledger.store import Readable
 from data.measuring.answers import AnswerState
 from files.writer import plain_value
 
 Key = tuple[str, str]  # unit, question
-# State, alternative, comment, evidence and its date: what an answer says, however it got there.
-Content = tuple[AnswerState, str | None, str | None, str | None, date | None]
-NOTHING_SAID: Content = (AnswerState.CLEARED, None, None, None, None)
+
+
+class Content(NamedTuple):
+    """What an answer says, however it got there."""
+
+    state: AnswerState = AnswerState.CLEARED
+    alternative: str | None = None
+    comment: str | None = None
+    evidence: str | None = None
+    evidence_date: date | None = None
+
+
+NOTHING_SAID = Content()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +135,11 @@ def in_a_sheet(text: str | None) -> str | None:
 
 def as_in_a_sheet(content: Content) -> Content:
     """An answer as it comes back from a workbook of ours, so that the two can be compared."""
-    state, alternative, comment, evidence, evidence_date = content
-    return state, alternative, in_a_sheet(comment), in_a_sheet(evidence), evidence_date
+    return content._replace(comment=in_a_sheet(content.comment), evidence=in_a_sheet(content.evidence))
 
 
 def _content(row: Mapping[str, Any]) -> Content:
     state = AnswerState(row["state"])
     if state is AnswerState.CLEARED:
         return NOTHING_SAID
-    return state, row["alternative"], row["comment"], row["evidence"], row["evidence_date"]
+    return Content(state, row["alternative"], row["comment"], row["evidence"], row["evidence_date"])

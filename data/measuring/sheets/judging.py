@@ -169,9 +169,8 @@ class _Reading:
         if content is None:
             return
         self.answered += content != NOTHING_SAID
-        state, alternative, _, evidence, _ = content
-        if state is AnswerState.ANSWERED and not evidence:
-            self.without_evidence += asks_evidence(form, row.question, alternative)
+        if content.state is AnswerState.ANSWERED and not content.evidence:
+            self.without_evidence += asks_evidence(form, row.question, content.alternative)
         key = unit, row.question
         known, newest = history.known_to(key, self.sent), history.newest(key)
         # What the holder did not touch says nothing against what has come since.
@@ -195,16 +194,11 @@ class _Reading:
             self.answers.append(answer)
 
     def _answer(self, question: str, content: Content, based_on: int) -> Answer:
-        state, alternative, comment, evidence, evidence_date = content
         return Answer(
-            round=self.ground.round.round,
-            unit=self.sent.unit,
-            question=question,
-            state=state,
-            alternative=alternative,
-            comment=comment,
-            evidence=evidence,
-            evidence_date=evidence_date,
+            self.ground.round.round,
+            self.sent.unit,
+            question,
+            *content,
             based_on=based_on,
             person=self.sent.person,
             reason=self.ground.decisions.reason.strip() or None if self.sent.unit in self.ground.submitted else None,

@@ -193,7 +193,7 @@ def _last_answers(source: Readable, found: Round) -> dict[tuple[str, str], str]:
     told = {}
     for unit, question in given.answers:
         row = given.newest((unit, question), last.closed_seq)
-        word = word_of(words.get(question, {}), (row.content[0], row.content[1])) if row else None
+        word = word_of(words.get(question, {}), (row.content.state, row.content.alternative)) if row else None
         if word is not None:
             told[unit, question] = word
     return told

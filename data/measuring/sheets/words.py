@@ -22,10 +22,6 @@ CONTROL_HEADS = ("flik", "enhet", "fraga", "bygger_pa")
 # begins with such a sign.
 SUBMIT_MARK, HEAD_MARK = "#lamnar_in", "#fraga"
 
-QUESTION, GUIDANCE, CRITERIA, ANSWER = "Fråga", "Vägledning", "Vad som räknas", "Svar"
-COMMENT, EVIDENCE, EVIDENCE_DATE, LAST = "Kommentar", "Underlag", "Underlagets datum", "Förra svaret"
-ENTRIES = (ANSWER, COMMENT, EVIDENCE, EVIDENCE_DATE)
-
 UNKNOWN, NOT_APPLICABLE = "Vet ej", "Gäller inte oss"
 YES, NO = "ja", "nej"
 

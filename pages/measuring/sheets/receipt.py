@@ -62,16 +62,11 @@ def conflicts(store: Store, found: Round, receipt: Receipt, key_of: Callable[[Ke
 
 
 def _conflict(form: Questionnaire, conflict: Conflict, unit: str, key: str) -> None:
-    sheet = conflict.sheet
+    app, sheet = conflict.app, conflict.sheet
+    returned = Content(sheet.state, sheet.alternative, sheet.comment, sheet.evidence)
     said = {
-        ConflictChoice.APP: f"I appen {day_and_time(conflict.app.recorded_at)}: "
-        + _words(form, conflict, conflict.app.content),
-        ConflictChoice.SHEET: "I bladet: "
-        + _words(
-            form,
-            conflict,
-            (sheet.state, sheet.alternative, sheet.comment, sheet.evidence, sheet.evidence_date),
-        ),
+        ConflictChoice.APP: f"I appen {day_and_time(app.recorded_at)}: {_words(form, conflict, app.content)}",
+        ConflictChoice.SHEET: f"I bladet: {_words(form, conflict, returned)}",
     }
     with st.container(border=True):
         st.radio(
@@ -84,9 +79,10 @@ def _conflict(form: Questionnaire, conflict: Conflict, unit: str, key: str) -> N
 
 
 def _words(form: Questionnaire, conflict: Conflict, content: Content) -> str:
-    state, alternative, comment, evidence, _ = content
-    word = word_of(option_words(form, form.question(conflict.question)), (state, alternative)) or "Inget svar"
-    return ". ".join(text for text in (word, comment, f"Underlag: {evidence}" if evidence else "") if text)
+    options = option_words(form, form.question(conflict.question))
+    word = word_of(options, (content.state, content.alternative)) or "Inget svar"
+    evidence = f"Underlag: {content.evidence}" if content.evidence else ""
+    return ". ".join(text for text in (word, content.comment, evidence) if text)
 
 
 def problems(receipt: Receipt) -> None:
