@@ -43,7 +43,7 @@ def read_outside(source: Readable, workbook: Workbook, as_of: date) -> OutsidePl
     seen: dict[tuple[str, str], int] = {}
     for row in table.rows:
         unit = find.find(row.texts["unit"]) if row.texts["unit"] else (root.unit if root else None)
-        found, faults = _numbers(row)
+        numbers, faults = _numbers(row)
         if unit is None:
             why = f"organisationsdelen ”{row.texts['unit']}” finns inte {as_of}, eller så heter flera så"
             faults.append(("unit", "unit_unknown", why))
@@ -54,7 +54,7 @@ def read_outside(source: Readable, workbook: Workbook, as_of: date) -> OutsidePl
                 header = table.headers.get(column, column)
                 issues.append(Issue(code, f"Rad {row.row}: {why}.", row.row, header))
             continue
-        level, score = found
+        level, score = numbers
         values.append(OutsideValue(unit, row.texts["area"] or None, level, score))
     return OutsidePlan(tuple(values), tuple(issues))
 

@@ -69,11 +69,11 @@ class Proposal:
 
 def proposals(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> dict[str, list[Proposal]]:
     """Question → its proposals that stand, in the order they last changed."""
-    found: dict[str, list[Proposal]] = {}
+    by_question: dict[str, list[Proposal]] = {}
     for proposal in _newest(source, round_id, unit, known_at).values():
         if proposal.state is not AnswerState.CLEARED:
-            found.setdefault(proposal.question, []).append(proposal)
-    return {question: sorted(rows, key=lambda row: row.seq) for question, rows in found.items()}
+            by_question.setdefault(proposal.question, []).append(proposal)
+    return {question: sorted(rows, key=lambda row: row.seq) for question, rows in by_question.items()}
 
 
 def proposal_seqs(source: Readable, round_id: str, unit: str, function: str) -> dict[str, int]:

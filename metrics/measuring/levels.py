@@ -93,11 +93,11 @@ def ladder_levels(
 
 def own_tallies(scoring: Scoring, cells: Cells) -> dict[str, Tally]:
     """``by_area`` together with what is counted of each area's own questions alone, under ``AREA:own``."""
-    found = scoring.by_area(cells)
+    tallies = scoring.by_area(cells)
     for (area, _), tally in cells.items():
         key = f"{area}:own"
-        found[key] = found.get(key, EMPTY).plus(tally)
-    return found
+        tallies[key] = tallies.get(key, EMPTY).plus(tally)
+    return tallies
 
 
 def next_level(

@@ -105,13 +105,13 @@ def change_sentence(change: Change | None) -> str:
 
 def lowest_sentence(areas: Sequence[AreaFigure]) -> str:
     """The areas with most to gain, lowest first; empty where all are alike."""
-    known = sorted(
+    scored = sorted(
         ((area.figure.score, place, area) for place, area in enumerate(areas) if area.figure.score is not None),
-        key=lambda found: found[:2],
+        key=lambda row: row[:2],
     )
-    if len(known) < 2 or known[0][0] == known[-1][0]:
+    if len(scored) < 2 or scored[0][0] == scored[-1][0]:
         return ""
-    words = [f"{area.label} ({area.figure.display})" for _, _, area in known[: min(_MOST_AREAS, len(known) - 1)]]
+    words = [f"{area.label} ({area.figure.display})" for _, _, area in scored[: min(_MOST_AREAS, len(scored) - 1)]]
     return f"Mest att vinna: {listing(words)}."
 
 

@@ -40,9 +40,9 @@ class _Maker:
         self, view: LedgerView, rounds: Sequence[Measured], directory: Directory, scope: Scope, area: str | None
     ) -> None:
         self.view, self.rounds, self.directory, self.scope, self.area = view, rounds, directory, scope, area
-        self.chosen = [directory.chosen(found.round, scope) for found in rounds]
-        self.asked = [asked_of(found) for found in self.chosen]
-        self.days = [found.as_of for found in rounds]
+        self.chosen = [directory.chosen(measured.round, scope) for measured in rounds]
+        self.asked = [asked_of(measured) for measured in self.chosen]
+        self.days = [measured.as_of for measured in rounds]
         self.chain = chains(rounds)
         self.scoring = rounds[-1].scoring
         self.how = self._how()
@@ -51,16 +51,16 @@ class _Maker:
     def _how(self) -> str | None:
         """How a sum alone makes the score, if it does so in every round's form."""
         area = self.area
-        known = [m.scoring for m in self.rounds if area is None or area in m.scoring.ancestors]
-        found = {scoring.one_sum_suffices(area) for scoring in known}
-        return found.pop() if len(found) == 1 else None
+        scorings = [m.scoring for m in self.rounds if area is None or area in m.scoring.ancestors]
+        ways = {scoring.one_sum_suffices(area) for scoring in scorings}
+        return ways.pop() if len(ways) == 1 else None
 
     def make(self) -> Series:
         included = self._with_questions(range(len(self.rounds)))
         sums = self._count(included)
         scores = [self._own_scores(place, sums) for place in range(len(self.rounds))]
         points = self._all_points(scores)
-        scored = [frozenset(found) for found in scores]
+        scored = [frozenset(of_units) for of_units in scores]
         usable = [place for place, point in enumerate(points) if point.n and not point.insufficient]
         if usable and usable[-1] < len(points) - 1:
             return replace(self._until(usable[-1]), all=points)
@@ -82,12 +82,12 @@ class _Maker:
 
     def _with_questions(self, places: Sequence[int]) -> list[int]:
         """The longest run backward from the newest round for which a question is common to all."""
-        found: list[int] = []
+        places_back: list[int] = []
         for place in reversed(places):
-            if not self._questions([place, *found])[0]:
+            if not self._questions([place, *places_back])[0]:
                 break
-            found.insert(0, place)
-        return found
+            places_back.insert(0, place)
+        return places_back
 
     def _questions(self, included: Sequence[int]) -> tuple[frozenset[str], frozenset[str]]:
         core, linked = common_questions(self.chain, self.asked, included)
@@ -99,10 +99,10 @@ class _Maker:
     def _narrow(self, usable: Sequence[int], scored: Sequence[frozenset[str]]) -> list[int]:
         if not usable:
             return []
-        found = self._with_questions(usable)
-        while len(found) > 1 and not common_units(self.chosen, scored, found, self.days, self.changes):
-            found = found[1:]
-        return found
+        included = self._with_questions(usable)
+        while len(included) > 1 and not common_units(self.chosen, scored, included, self.days, self.changes):
+            included = included[1:]
+        return included
 
     def _count(self, included: Sequence[int]) -> Sums:
         name_now: dict[int, dict[str, str]] = {}
@@ -112,21 +112,21 @@ class _Maker:
                 then = self.chain[place]
                 asked_then = {then[name]: name for name in core}
                 any_then = {then[name]: name for name in linked}
-                for found in self.chosen[place]:
-                    profile = found.profile
+                for respondent in self.chosen[place]:
+                    profile = respondent.profile
                     if profile.number not in name_now:
                         name_now[profile.number] = {n: asked_then[n] for n in profile.asked if n in asked_then} | {
                             n: any_then[n] for n in profile.extra if n in any_then
                         }
-        everyone = [found for one_round in self.chosen for found in one_round]
+        everyone = [respondent for one_round in self.chosen for respondent in one_round]
         grain = TOTALS if self.how else COMMON_CELLS
         common = CommonQuestions(self.scoring, name_now)
         return _sums(count_answers(self.view, everyone, grain, common, self.area))
 
     def _own_scores(self, place: int, sums: Sums) -> dict[str, Fraction]:
         measured = self.rounds[place]
-        known = sums.get(measured.round, {})
-        scores = {unit: self._score(measured.scoring, found.whole) for unit, found in known.items()}
+        own = sums.get(measured.round, {})
+        scores = {unit: self._score(measured.scoring, part.whole) for unit, part in own.items()}
         return {unit: score for unit, score in scores.items() if score is not None}
 
     def _score(self, scoring: Scoring, cells: Mapping[Cell, Tally]) -> Fraction | None:
@@ -140,7 +140,7 @@ class _Maker:
         self, included: Sequence[int], sums: Sums, units: frozenset[str]
     ) -> dict[str, list[Fraction]]:
         """Unit → its score in each included round, for units that have one in all of them."""
-        found: dict[str, list[Fraction]] = {}
+        by_unit: dict[str, list[Fraction]] = {}
         for unit in sorted(units):
             parts = [sums[self.rounds[place].round][unit] for place in included]
             steady = all(part.extra == parts[0].extra for part in parts)
@@ -149,8 +149,8 @@ class _Maker:
             ]
             complete = [score for score in scores if score is not None]
             if len(complete) == len(included):
-                found[unit] = complete
-        return found
+                by_unit[unit] = complete
+        return by_unit
 
     def _series(
         self,
@@ -160,7 +160,7 @@ class _Maker:
         points: tuple[Point, ...],
     ) -> Series:
         comparable = tuple(
-            self._point(place, [found[index] for found in scores.values()], len(scores), self.scoring)
+            self._point(place, [of_unit[index] for of_unit in scores.values()], len(scores), self.scoring)
             for index, place in enumerate(included)
         )
         core, _ = self._questions(included)
@@ -170,18 +170,18 @@ class _Maker:
             extra |= kept[0] if all(names == kept[0] for names in kept) else set()
         change = None
         if len(included) > 1:
-            pairs = [(found[-2], found[-1]) for found in scores.values()]
+            pairs = [(of_unit[-2], of_unit[-1]) for of_unit in scores.values()]
             change = change_of_units(pairs, self.scoring.step, comparable[-2].name, comparable[-1].name)
         return Series(comparable, points, len(core | extra), len(scores), change)
 
     def _all_points(self, scores: Sequence[Mapping[str, Fraction]]) -> tuple[Point, ...]:
-        found: list[Point] = []
+        points: list[Point] = []
         for place, measured in enumerate(self.rounds):
             values = scores[place]
             why = breaks(self.rounds[place - 1], measured, self.chosen[place - 1], self.chosen[place]) if place else ()
             point = self._point(place, list(values.values()), len(self.chosen[place]), measured.scoring, why)
-            found.append(point)
-        return tuple(found)
+            points.append(point)
+        return tuple(points)
 
     def _point(
         self, place: int, values: Sequence[Fraction], asked: int, scoring: Scoring, why: tuple[str, ...] = ()
@@ -210,14 +210,14 @@ def make_series(
 
 
 def _sums(rows: Rows) -> dict[str, dict[str, _Sums]]:
-    found: dict[str, dict[str, _Sums]] = {}
+    by_round: dict[str, dict[str, _Sums]] = {}
     for row in rows:
-        known = found.setdefault(row["round"], {}).setdefault(row["unit"], _Sums())
-        _add(known.whole, (row.get("area") or "", row.get("level")), tally_of(row))
+        sums = by_round.setdefault(row["round"], {}).setdefault(row["unit"], _Sums())
+        _add(sums.whole, (row.get("area") or "", row.get("level")), tally_of(row))
         later = (row.get("c_area") or "", row.get("c_level"))
-        _add(known.core if row["in_role"] else known.beside, later, tally_of(row, "c_"))
-        known.extra.update(row["extra"] or ())
-    return found
+        _add(sums.core if row["in_role"] else sums.beside, later, tally_of(row, "c_"))
+        sums.extra.update(row["extra"] or ())
+    return by_round
 
 
 def _add(cells: dict[Cell, Tally], cell: Cell, tally: Tally) -> None:

@@ -98,10 +98,10 @@ class WorkshopList:
     @property
     def areas(self) -> dict[str, list[AgendaRow]]:
         """Area → its rows that may be confirmed together; areas without any are left out."""
-        found: dict[str, list[AgendaRow]] = {}
+        by_area: dict[str, list[AgendaRow]] = {}
         for row in self.of(Status.CONFIRM):
-            found.setdefault(row.question.area, []).append(row)
-        return found
+            by_area.setdefault(row.question.area, []).append(row)
+        return by_area
 
     def steps(self, here: str = "") -> list[AgendaRow]:
         """What is gone through on the projector: the list, what has been agreed on one by one, and ``here``."""

@@ -73,14 +73,17 @@ def _to_whom(out: Outgoing, book: Book) -> str:
 
 
 def _told(out: Outgoing, book: Book) -> Iterator[tuple[str, str]]:
-    found = out.round
+    measurement = out.round
     yield "Hur många frågor", how_many(book)
     yield "Hur lång tid", f"Ungefär {book.minutes} minuter. Du kan spara och fortsätta senare."
-    yield "Sista dag", day(found.last_day) if found.last_day else "Ingen dag är satt. Fråga den som skickade filen."
-    yield "Läget per", f"{day(found.as_of)}. Svara för hur det är den dagen."
-    yield "Vad svaren används till", found.purpose or "Kommunens årliga mätning. Ingen rangordnas."
-    yield "Vem som ser svaren", found.readers or f"Du själv och {_EVERYBODY.lower()}."
-    yield "Vem som hjälper", found.helper or f"{_EVERYBODY}. Svara på mejlet som filen kom med."
+    yield (
+        "Sista dag",
+        day(measurement.last_day) if measurement.last_day else "Ingen dag är satt. Fråga den som skickade filen.",
+    )
+    yield "Läget per", f"{day(measurement.as_of)}. Svara för hur det är den dagen."
+    yield "Vad svaren används till", measurement.purpose or "Kommunens årliga mätning. Ingen rangordnas."
+    yield "Vem som ser svaren", measurement.readers or f"Du själv och {_EVERYBODY.lower()}."
+    yield "Vem som hjälper", measurement.helper or f"{_EVERYBODY}. Svara på mejlet som filen kom med."
     yield "Så svarar du", "Varje enhet har en egen flik. Skriv i de gula rutorna. I kolumnen Svar väljer du i en lista."
     yield (
         "Vet du inte?",
@@ -168,12 +171,12 @@ def _area_label(form: Questionnaire, question: Question) -> str:
 
 def _control(out: Outgoing, book: Book) -> FormSheet:
     """What the workbook is; when it comes back every word of it is held against the ledger."""
-    found = out.round
+    measurement = out.round
     values: tuple[Value, ...] = (
         book.code,
-        found.round,
-        found.questionnaire,
-        str(found.version),
+        measurement.round,
+        measurement.questionnaire,
+        str(measurement.version),
         out.content_hash,
         str(out.position),
     )
