@@ -12,6 +12,7 @@ from metrics.measuring.series import Point
 from metrics.measuring.spread import as_float
 from metrics.overview.development import Development, LevelPoint, SelfAssessment
 from metrics.overview.sentences import assessment_title
+from questionnaires.answer_words import UNKNOWN_LABEL
 from questionnaires.model import Questionnaire
 
 SAME = "Samma frågor och samma enheter"
@@ -135,7 +136,7 @@ def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
     )
     how = (*how_levels(form), limits().organisation_text)
     figures = ChartTable(
-        ("Mätning", "Läget per", "Frågor, version", "Besvarade", "Vet ej", "Nivå", "Brott"),
+        ("Mätning", "Läget per", "Frågor, version", "Besvarade", UNKNOWN_LABEL, "Nivå", "Brott"),
         tuple(
             (
                 point.name,

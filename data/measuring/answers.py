@@ -30,6 +30,10 @@ class AnswerState(StrEnum):
     CLEARED = "cleared"
 
 
+# What a question is answered with: its state, and the alternative where it is answered.
+Stand = tuple[AnswerState, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is to be recorded. ``based_on`` is the seq the writer saw (0: none).
@@ -68,6 +72,11 @@ class StoredAnswer:
     person: str | None = None
     reason: str | None = None
     source: str | None = None
+
+    @property
+    def stand(self) -> Stand:
+        """What was answered, without the texts."""
+        return self.state, self.alternative
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,13 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store
-from data.measuring.answers import SHEET, Answer, AnswerState, check_entered, require_open
+from data.measuring.answers import SHEET, Answer, AnswerState, Stand, check_entered, require_open
 from data.registers.values.personal import has_number
 from data.workshop.responsible import function_key, functions
 from questionnaires.model import Questionnaire
 
 LINK = "link"
 SOURCES = (LINK, SHEET)
-
-# What a question is answered with: its state, and the alternative where it is answered.
-Stand = tuple[AnswerState, str | None]
 
 
 @dataclass(frozen=True, slots=True)

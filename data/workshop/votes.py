@@ -10,8 +10,8 @@ from datetime import datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store
-from data.measuring.answers import AnswerState
-from data.workshop.proposals import Stand
+from data.measuring.answers import AnswerState, Stand
+from data.measuring.stands import stands
 from data.workshop.sittings import require_running
 from questionnaires.model import Questionnaire
 
@@ -97,11 +97,9 @@ def record_votes(
         return voting
 
 
-def check_stands(form: Questionnaire, question: str, stands: Iterable[Stand] = ()) -> None:
+def check_stands(form: Questionnaire, question: str, given: Iterable[Stand] = ()) -> None:
     """A question that is not the form's is ``question_unknown``, a stand it has not ``alternative_unknown``."""
     if question not in {known.name for known in form.survey}:
         raise MognadError("question_unknown", f"Frågan ”{question}” finns inte i formuläret.")
-    allowed: set[Stand] = {(AnswerState.ANSWERED, choice.name) for choice in form.choices_of(question)}
-    allowed |= {(AnswerState.UNKNOWN, None), (AnswerState.NOT_APPLICABLE, None)}
-    if not allowed.issuperset(stands):
+    if not stands(form, question).keys() >= set(given):
         raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")

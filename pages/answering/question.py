@@ -7,7 +7,7 @@ from typing import Protocol
 import streamlit as st
 
 from data.ledger.store import Store
-from data.measuring.answers import AnswerState, StoredAnswer, current, newest_seqs
+from data.measuring.answers import StoredAnswer, current, newest_seqs
 from data.organisation.units import Unit
 from pages.answering.comments import answer_texts, stored_texts
 from pages.answering.copying import copy_offer
@@ -17,6 +17,7 @@ from pages.answering.saved_line import saved_or_not, tell_unsaved
 from pages.frame.forms import published
 from pages.frame.session import current_store
 from pages.frame.texts import paragraphs, plain
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL, answer_words
 from questionnaires.model import Question, Questionnaire
 
 
@@ -27,7 +28,7 @@ class ProgressDrawer(Protocol):
         """Draw it anew."""
 
 
-_OTHER = {UNKNOWN: "Vet ej", NOT_APPLICABLE: "Gäller inte oss"}
+_OTHER = {UNKNOWN: UNKNOWN_LABEL, NOT_APPLICABLE: NOT_APPLICABLE_LABEL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,7 @@ def closed_card(questionnaire: Questionnaire, spot: Spot, stored: StoredAnswer |
 
 def answer_text(questionnaire: Questionnaire, question: str, stored: StoredAnswer | None) -> str:
     """A stored answer in words (not escaped)."""
-    if stored is None:
-        return "Inget svar"
-    if stored.state is AnswerState.ANSWERED and stored.alternative is not None:
-        return questionnaire.choice(question, stored.alternative).label
-    return _OTHER[UNKNOWN] if stored.state is AnswerState.UNKNOWN else _OTHER[NOT_APPLICABLE]
+    return answer_words(questionnaire, question, *(stored.stand if stored else (None,)))
 
 
 def _card(store: Store, spot: Spot, asked: Asked) -> None:

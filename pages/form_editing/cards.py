@@ -7,11 +7,12 @@ from metrics.measuring.how_counted import exact
 from pages.answering.question import guidance
 from pages.form_editing.catalogue import RESPONDENTS
 from pages.frame.texts import plain
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.asked import minutes_to_answer
 from questionnaires.model import Area, Question, Questionnaire
 from questionnaires.parts import shown_areas
 
-_OTHER = ("Vet ej", "Gäller inte oss")
+_OTHER = (UNKNOWN_LABEL, NOT_APPLICABLE_LABEL)
 
 
 def form_cards(form: Questionnaire, key: str) -> None:

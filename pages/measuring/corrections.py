@@ -23,13 +23,9 @@ from pages.frame.tables import unbroken, wide_table
 from pages.frame.texts import plain
 from pages.frame.unit_names import unit_labels
 from pages.measuring.acts import act, show_act_fault, written
+from questionnaires.answer_words import STATE_LABELS, answer_words
 from questionnaires.model import Questionnaire
 
-_STATES = {
-    AnswerState.UNKNOWN: "Vet ej",
-    AnswerState.NOT_APPLICABLE: "Gäller inte oss",
-    AnswerState.CLEARED: "Inget svar",
-}
 _STATE = "state:"
 _SHORT = 60
 
@@ -66,7 +62,7 @@ def _correct(store: Store, found: Round, form: Questionnaire, asked: list[Unit])
     key = f"correct-{unit.unit}-{question}"
     said: dict[str, str] = {choice.name: choice.label for choice in form.choices_of(question)}
     # No alternative's name holds a colon.
-    said |= {f"{_STATE}{state.value}": words for state, words in _STATES.items()}
+    said |= {f"{_STATE}{state}": words for state, words in STATE_LABELS.items()}
     st.selectbox(
         "Rätt svar", list(said), index=None, key=f"{key}-said", format_func=lambda one: said[one], placeholder="Välj"
     )
@@ -134,10 +130,7 @@ def restated_table(store: Store, form: Questionnaire, told: Sequence[Restatement
 
 
 def _said(form: Questionnaire, question: str, said: tuple[AnswerState, str | None] | None) -> str:
-    if said is None:
-        return _STATES[AnswerState.CLEARED]
-    state, alternative = said
-    return form.choice(question, alternative).label if alternative is not None else _STATES[state]
+    return answer_words(form, question, *(said or (None,)))
 
 
 def _short(text: str) -> str:

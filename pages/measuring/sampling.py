@@ -32,6 +32,7 @@ from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import paragraphs, plain
 from pages.frame.unit_names import unit_labels
+from questionnaires.answer_words import UNKNOWN_LABEL
 from questionnaires.evidence import asks_evidence
 from questionnaires.model import Questionnaire
 
@@ -179,7 +180,7 @@ def _change(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer,
             "Nytt svar",
             [*labels, ""],
             index=list(labels).index(stored.alternative) if stored.alternative in labels else len(labels),
-            format_func=lambda name: labels.get(name, "Vet ej"),
+            format_func=lambda name: labels.get(name, UNKNOWN_LABEL),
         )
         reason = st.text_input("Vad saknades i underlaget?", max_chars=500)
         if st.form_submit_button("Ändra svaret", type="primary"):

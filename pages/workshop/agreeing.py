@@ -7,11 +7,11 @@ import streamlit as st
 
 from base.actors import Act
 from data.ledger.texts import MAX_TEXT
-from data.measuring.answers import Answer
+from data.measuring.answers import Answer, Stand
+from data.measuring.stands import stands
 from data.workshop.agreements import agree, merged_texts
-from data.workshop.proposals import Stand
 from metrics.workshop.agenda import AgendaRow, Status
-from metrics.workshop.votes import VoteLine, VoteSpread, sides, stands, vote_spread
+from metrics.workshop.votes import VoteLine, VoteSpread, sides, vote_spread
 from pages.answering.form import WARNING
 from pages.answering.question import answer_text
 from pages.frame.guard import permission

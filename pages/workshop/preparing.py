@@ -3,8 +3,8 @@
 import streamlit as st
 
 from base.formats import plural
+from data.measuring.stands import stands
 from metrics.workshop.agenda import AgendaRow, Status
-from metrics.workshop.votes import stands
 from pages.answering.question import answer_text
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.navigation import page_exists

@@ -9,10 +9,11 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, plural
 from data.ledger.texts import MAX_TEXT
-from data.workshop.proposals import Proposal, Proposed, Stand, proposal_seqs, proposals, propose
+from data.measuring.answers import Stand
+from data.measuring.stands import NOT_APPLICABLE, stands
+from data.workshop.proposals import Proposal, Proposed, proposal_seqs, proposals, propose
 from data.workshop.responsible import function_key
 from metrics.workshop.functions import FunctionStanding
-from metrics.workshop.votes import NOT_APPLICABLE, stands
 from pages.answering.form import WARNING
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.faults import show_error

@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 from base.actors import Act
+from data.measuring.stands import stands
 from data.workshop.votes import record_votes
 from metrics.workshop.agenda import Status
-from metrics.workshop.votes import stands
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain

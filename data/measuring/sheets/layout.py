@@ -25,16 +25,15 @@ from data.measuring.sheets.words import (
     LIST_SHEET,
     MARK,
     NO,
-    NOT_APPLICABLE,
     QUESTION,
     SUBMIT_MARK,
-    UNKNOWN,
     YES,
     option_words,
     word_of,
 )
 from files.form_writer import Box, CellRule, FormSheet, Look
 from files.writer import Value
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire
 
 _WIDTHS = {
@@ -107,7 +106,7 @@ def _told(out: Outgoing, book: Book) -> Iterator[tuple[str, str]]:
     yield "Så svarar du", "Varje enhet har en egen flik. Skriv i de gula rutorna. I kolumnen Svar väljer du i en lista."
     yield (
         "Vet du inte?",
-        f"Välj {UNKNOWN}. Gäller frågan inte er: välj {NOT_APPLICABLE} och skriv varför i kommentaren.",
+        f"Välj {UNKNOWN_LABEL}. Gäller frågan inte er: välj {NOT_APPLICABLE_LABEL} och skriv varför i kommentaren.",
     )
     yield "Underlag", "Vid de högsta stegen: skriv diarienummer, dokumentets namn eller en länk, och dess datum."
     yield (

@@ -14,6 +14,7 @@ from data.measuring.sheets.words import NO_MANAGER, option_words, word_of
 from pages.frame.forms import questionnaire_of
 from pages.frame.tables import text_table, wide_table
 from pages.frame.texts import plain
+from questionnaires.answer_words import NO_ANSWER_LABEL
 from questionnaires.model import Questionnaire
 
 _SHOWN_CONFLICTS = 40
@@ -85,7 +86,7 @@ def _conflict(form: Questionnaire, conflict: Conflict, unit: str, key: str) -> N
 
 def _words(form: Questionnaire, conflict: Conflict, content: Content) -> str:
     state, alternative, comment, evidence, _ = content
-    word = word_of(option_words(form, form.question(conflict.question)), (state, alternative)) or "Inget svar"
+    word = word_of(option_words(form, form.question(conflict.question)), (state, alternative)) or NO_ANSWER_LABEL
     return ". ".join(text for text in (word, comment, f"Underlag: {evidence}" if evidence else "") if text)
 
 
