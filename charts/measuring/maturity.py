@@ -125,7 +125,7 @@ def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
         source="Organisationens självskattning",
         marks=(
             (
-                f"{newest.answered} av {newest.expected} frågor besvarade · {newest.unknown} vet ej · "
+                f"{newest.answered} av {newest.expected} frågor besvarade · {newest.unknown} {UNKNOWN_LABEL.lower()} · "
                 f"frågor version {newest.version} · läget per {day(newest.as_of)}"
             ),
             f"{_SELF_NOTE}. Kommunen svarar som helhet: nivån ändras inte när du väljer organisationsdel.",

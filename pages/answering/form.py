@@ -24,15 +24,13 @@ from pages.answering.saved_line import tell_left_behind
 from pages.answering.shared import shared_answers
 from pages.frame.choosing import AREA, PERSON, ROUND, UNIT, WHOLE_BANK, YES, settle, wanted
 from pages.frame.forms import questionnaire_of
+from pages.frame.free_texts import free_text_warning
 from pages.frame.navigation import page_exists
 from pages.frame.session import link, today
 from pages.frame.texts import plain
 from questionnaires.activity import UNIT_NAME, example_for
 from questionnaires.model import Questionnaire
 
-WARNING = (
-    "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
-)
 _LONG_ENOUGH_TO_BE_DRAWN = 0.25
 
 
@@ -151,7 +149,7 @@ def _area(
         example = example_for(questionnaire, question, {**unit.attributes, UNIT_NAME: unit.name})
         asked = Asked(question, number, earlier.get(question.name), told, others.get(question.name, ()), example)
         question_card(spots[question.name], asked)
-    st.caption(f":material/shield: {WARNING}")
+    free_text_warning()
 
 
 def _asked_too(questionnaire: Questionnaire, answerer: Answerer) -> dict[str, list[Unit]]:

@@ -18,6 +18,7 @@ from pages.answering.areas import area_pages
 from pages.answering.question import answer_text
 from pages.frame.choosing import UNIT, units_of
 from pages.frame.forms import published, questionnaire_of
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.tables import unbroken, wide_table
 from pages.frame.texts import plain
@@ -67,7 +68,7 @@ def _correct(store: Store, found: Round, form: Questionnaire, asked: list[Unit])
         "Rätt svar", list(said), index=None, key=f"{key}-said", format_func=lambda one: said[one], placeholder="Välj"
     )
     st.text_area("Kommentar", value=stored.comment or "" if stored else "", key=f"{key}-comment", max_chars=MAX_TEXT)
-    st.text_input("Varför rättas svaret?", key=f"{key}-why", max_chars=500)
+    reason_field("Varför rättas svaret?", f"{key}-why")
     seen = newest_seqs(store, found.round, unit.unit).get(question, 0)
     st.button(
         "Spara rättelsen",

@@ -12,6 +12,7 @@ from data.measuring.closing import approve_round, close_round, reopen_round, res
 from data.measuring.rounds import Round
 from metrics.measuring.rounds.progress import Progress
 from metrics.measuring.rounds.words import counts_sentence, missing_sentence
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import today
 from pages.frame.texts import plain
@@ -66,7 +67,7 @@ def reopening(found: Round) -> None:
     with st.expander("Öppna igen", key="round-reopening", icon=":material/lock_open:"):
         ends = " Fastställandet gäller då inte längre." if found.approved else ""
         st.markdown(f"Svaren går då att ändra igen tills mätningen avslutas på nytt.{ends}")
-        st.text_input("Varför öppnas den igen?", key="round_reopen_why", max_chars=500)
+        reason_field("Varför öppnas den igen?", "round_reopen_why")
         st.button(
             "Öppna igen",
             key="round_reopen",

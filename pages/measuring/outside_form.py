@@ -27,6 +27,7 @@ from files.grid import Workbook
 from files.workbook import read_bytes
 from files.writer import XLSX_MIME
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
 from pages.frame.texts import OLDEST_DAY, plain
@@ -64,7 +65,8 @@ def register_form(store: Store) -> None:
     highest = high.number_input(
         "Skalans högsta värde", value=4.0 if official else None, format="%g", key=f"outside_high_{kind}"
     )
-    method = None if official else right.text_input("Metod", max_chars=MAX_WORDS, key="outside_method")
+    with right:
+        method = None if official else reason_field("Metod", "outside_method")
     facts = OutsideFacts(
         kind=kind or OFFICIAL,
         name=name,

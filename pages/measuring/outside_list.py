@@ -14,6 +14,7 @@ from data.organisation.units import units
 from metrics.measuring.outside import outside_points
 from pages.frame.charting import show_chart, show_table
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
 from pages.frame.texts import plain
@@ -67,7 +68,7 @@ def _one(result: OutsideResult, names: dict[str, str]) -> None:
     )
     show_table(ChartTable(("Enhet", "Område", "Nivå", "Poäng"), rows), f"Värdena i {facts.name}")
     with st.popover("Ta tillbaka", key=f"back-{result.result}"), st.form(f"withdraw-{result.result}", border=False):
-        reason = st.text_input("Varför?", max_chars=500)
+        reason = reason_field("Varför?")
         if st.form_submit_button("Ta tillbaka resultatet"):
             try:
                 withdraw_outside(open_current(), permission(Act.IMPORT), result.result, reason)

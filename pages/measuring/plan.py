@@ -18,6 +18,7 @@ from data.organisation.people import persons
 from pages.frame.choosing import ROUND
 from pages.frame.faults import show_error
 from pages.frame.forms import questionnaire_of
+from pages.frame.free_texts import free_text_warning
 from pages.frame.guard import actor, permission
 from pages.frame.session import go, today
 from pages.frame.texts import OLDEST_DAY, plain
@@ -171,6 +172,7 @@ def _plan(store: Store, key: str, form: Questionnaire, found: Round | None) -> R
         readers = st.text_area(
             "Vem som ser svaren", value=usual.readers or "", key=f"{of}_readers", max_chars=MAX_WORDS, height=80
         )
+        free_text_warning()
     return RoundPlan(first, last, helper or "", purpose or "", readers or "")
 
 

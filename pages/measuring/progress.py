@@ -11,6 +11,7 @@ from data.organisation.assignments import all_answering
 from metrics.measuring.rounds.progress import BranchProgress, Progress, UnitProgress
 from metrics.measuring.rounds.words import counts_sentence, stage_words
 from pages.frame.choosing import ROUND, UNIT
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import link, today
 from pages.frame.tables import wide_table
@@ -80,12 +81,8 @@ def _units(store: Store, found: Round, told: Progress) -> None:
 
 
 def _hand_back(found: Round, unit: UnitProgress) -> None:
-    st.text_input(
-        "Varför lämnas svaren tillbaka?",
-        key="round_return_why",
-        max_chars=500,
-        help="Då kan enheten ändra fritt och lämna in på nytt.",
-    )
+    note = "Då kan enheten ändra fritt och lämna in på nytt."
+    reason_field("Varför lämnas svaren tillbaka?", "round_return_why", note=note)
     st.button(
         "Lämna tillbaka svaren",
         key="round_return",

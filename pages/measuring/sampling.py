@@ -28,6 +28,7 @@ from pages.answering.question import answer_text
 from pages.frame.choosing import UNIT, units_of
 from pages.frame.faults import show_error
 from pages.frame.forms import questionnaire_of
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import paragraphs, plain
@@ -182,7 +183,7 @@ def _change(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer,
             index=list(labels).index(stored.alternative) if stored.alternative in labels else len(labels),
             format_func=lambda name: labels.get(name, UNKNOWN_LABEL),
         )
-        reason = st.text_input("Vad saknades i underlaget?", max_chars=500)
+        reason = reason_field("Vad saknades i underlaget?")
         if st.form_submit_button("Ändra svaret", type="primary"):
             state = AnswerState.ANSWERED if chosen else AnswerState.UNKNOWN
             changed = Answer(

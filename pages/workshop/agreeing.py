@@ -12,8 +12,8 @@ from data.measuring.stands import stands
 from data.workshop.agreements import agree, merged_texts
 from metrics.workshop.agenda import AgendaRow, Status
 from metrics.workshop.votes import VoteLine, VoteSpread, sides, vote_spread
-from pages.answering.form import WARNING
 from pages.answering.question import answer_text
+from pages.frame.free_texts import free_text_warning
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import paragraphs, plain
@@ -135,7 +135,7 @@ def _decision(turn: Turn, chosen: Stand, label: str, place: int) -> None:
         placeholder="En mening räcker.",
         persist_state="session",
     )
-    st.caption(f"Underlag: {plain(evidence)} · {WARNING}" if evidence else WARNING)
+    free_text_warning(f"Underlag: {plain(evidence)} · " if evidence else "")
     state, alternative = chosen
     answer = Answer(
         turn.workshop.round.round,

@@ -14,10 +14,10 @@ from data.measuring.stands import NOT_APPLICABLE, stands
 from data.workshop.proposals import Proposal, Proposed, proposal_seqs, proposals, propose
 from data.workshop.responsible import function_key
 from metrics.workshop.functions import FunctionStanding
-from pages.answering.form import WARNING
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.faults import show_error
 from pages.frame.forms import published
+from pages.frame.free_texts import free_text_warning
 from pages.frame.guard import permission
 from pages.frame.session import current_store, link, open_current, today
 from pages.frame.texts import paragraphs, plain, saved_at
@@ -65,7 +65,7 @@ def proposing(workshop: Workshop, function: str) -> None:
     if standing.others:
         with st.expander(f"Du kan också lämna förslag på {plural(len(standing.others), 'fråga', 'frågor')}"):
             _cards(workshop, standing, standing.others)
-    st.caption(f":material/shield: {WARNING}")
+    free_text_warning()
     link(
         "arbetsmote.py",
         "Till arbetsmötet",

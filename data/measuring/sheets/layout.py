@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from base.formats import day
-from data.ledger.texts import MAX_TEXT
+from data.ledger.texts import FREE_TEXT_WARNING, MAX_TEXT
 from data.measuring.sheets.history import NOTHING_SAID
 from data.measuring.sheets.outgoing import Book, Outgoing, Posed, UnitSheet
 from data.measuring.sheets.words import (
@@ -17,7 +17,6 @@ from data.measuring.sheets.words import (
     EVIDENCE_DATE,
     FACTS,
     FIRST_SHEET,
-    FREE_TEXT_WARNING,
     GUIDANCE,
     HEAD_MARK,
     LAST,

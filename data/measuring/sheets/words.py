@@ -7,10 +7,6 @@ from data.measuring.answers import AnswerState
 from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire
 
-FREE_TEXT_WARNING = (
-    "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
-)
-
 # The first cell of the hidden sheet that says what the workbook is, and the layout it has.
 MARK = "mognadskollen-svarsblad"
 LAYOUT = "1"

@@ -9,6 +9,7 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import plural
 from data.ledger.store import Store
+from data.ledger.texts import MAX_TEXT
 from data.measuring.rounds import Round
 from data.measuring.sheets.history import Key
 from data.measuring.sheets.reading import Delivery, read_delivery
@@ -17,6 +18,7 @@ from data.measuring.sheets.receipt_file import receipt_bytes
 from data.measuring.sheets.taking_in import Taken, missing_sheets, plan_receipt, take_in
 from files.writer import XLSX_MIME
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import today
 from pages.frame.upload import empty_box, upload_several
@@ -93,11 +95,8 @@ def _preview(store: Store, found: Round, delivery: Delivery, receipt: Receipt, d
     standing_notes(receipt)
     conflicts(store, found, receipt, choice_key)
     if any(result.needs_reason for result in receipt.results):
-        st.text_input(
-            "Varför ändras svar som redan är inlämnade?",
-            key="sheets_reason",
-            help="Gäller alla enheter i listan som redan har lämnat in. Orsaken sparas med svaren.",
-        )
+        note = "Gäller alla enheter i listan som redan har lämnat in. Orsaken sparas med svaren."
+        reason_field("Varför ändras svar som redan är inlämnade?", "sheets_reason", most=MAX_TEXT, note=note)
     problems(receipt)
     with st.container(horizontal=True):
         label = f"Spara {len(approved)} godkända" if len(approved) != 1 else "Spara det godkända"
