@@ -8,6 +8,8 @@ from data.measuring.answers import StoredAnswer, current
 from data.measuring.rounds import Round, rounds
 from data.organisation.assignments import answering
 from pages.frame.forms import questionnaire_of
+from pages.frame.texts import plain
+from questionnaires.answer_words import answer_words
 from questionnaires.model import Question, Questionnaire
 
 
@@ -23,6 +25,12 @@ class Earlier:
     question: str
     stored: StoredAnswer
     predecessors: bool = False
+
+    @property
+    def line(self) -> str:
+        """The round and the answer, as Markdown."""
+        words = answer_words(self.questionnaire, self.question, *self.stored.stand)
+        return f"{plain(self.round.name)}: **{plain(words)}**"
 
 
 def earlier_answers(

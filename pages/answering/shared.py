@@ -7,8 +7,7 @@ from data.measuring.answers import current
 from data.measuring.rounds import Round
 from data.organisation.units import root_unit
 from pages.answering.areas import AreaPage
-from pages.answering.comments import stored_texts
-from pages.answering.question import answer_text
+from pages.answering.card import answer_text, stored_texts
 from pages.frame.choosing import units_of
 from pages.frame.texts import plain
 from questionnaires.model import Questionnaire

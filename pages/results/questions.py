@@ -11,7 +11,7 @@ from data.measuring.answers import StoredAnswer, current
 from data.organisation.people import name_of, persons
 from metrics.measuring.questions import GivenAnswer, QuestionCounts, given_answers
 from metrics.measuring.results import Scores
-from pages.answering.question import answer_text
+from pages.answering.card import answer_text
 from pages.frame import figures
 from pages.frame.charting import show_table
 from pages.frame.choosing import AREA

@@ -5,7 +5,7 @@ import streamlit as st
 from base.formats import plural
 from data.measuring.stands import stands
 from metrics.workshop.agenda import AgendaRow, Status
-from pages.answering.question import answer_text
+from pages.answering.card import answer_text
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.navigation import page_exists
 from pages.frame.session import link

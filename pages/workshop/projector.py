@@ -9,11 +9,12 @@ from base.actors import Act
 from base.clock import utc_naive
 from data.workshop.agreements import AGREED, park
 from data.workshop.sittings import Sitting
-from metrics.workshop.agenda import AgendaRow, Status
+from metrics.workshop.agenda import Status
 from metrics.workshop.pace import pace
+from pages.answering.card import what_counts
 from pages.frame.guard import permission
 from pages.frame.session import open_current
-from pages.frame.texts import paragraphs, plain
+from pages.frame.texts import plain
 from pages.workshop.agreeing import agree_on_it, decided_already
 from pages.workshop.faults import tell_fault, tried
 from pages.workshop.place import CONFIRM, PROJECT, Workshop, go_to, settle
@@ -38,7 +39,7 @@ def projector(workshop: Workshop, sitting: Sitting, asked: str) -> None:
         tell_fault()
         with st.container(key="fraga"):
             st.markdown("  \n".join(plain(line) for line in projector_lines(row.question.label)))
-        _what_counts(row)
+        what_counts(row.question.criteria, row.question.hint)
         if turn.phase == VOTE:
             count_hands(turn)
         elif turn.phase == DECIDED:
@@ -74,13 +75,6 @@ def _top(turn: Turn) -> None:
         st.caption(" · ".join(text for text in said if text), width="content")
         st.space("stretch")
         time_left(turn.workshop, turn.sitting)
-
-
-def _what_counts(row: AgendaRow) -> None:
-    if row.question.criteria or row.question.hint:
-        with st.expander("Vad räknas", type="compact"):
-            for text in (row.question.criteria, row.question.hint):
-                st.markdown(paragraphs(text))
 
 
 def _ways(turn: Turn) -> None:
