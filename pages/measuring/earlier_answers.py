@@ -3,11 +3,11 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.actors import Act
 from base.errors import Issue, MognadError
 from base.formats import day, listing, plural
-from base.hashing import sha256_bytes
 from data.ledger.store import Store
 from data.measuring.answer_files import AnswerImport, import_answers, preview_answers, undated_rounds
 from data.measuring.answer_rows import COLUMNS
@@ -17,7 +17,7 @@ from pages.frame.faults import show_error
 from pages.frame.guard import permission
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import OLDEST_DAY, plain
-from pages.frame.upload import empty_box, upload
+from pages.frame.upload import empty_box, read_once, upload
 from pages.measuring.form_choice import choose_form
 from questionnaires.model import Questionnaire
 
@@ -90,26 +90,22 @@ def _section(store: Store) -> None:
 def _workbook() -> Workbook | None:
     """The file in the box, parsed once."""
     uploaded = upload(_BOX)
-    if uploaded is None:
-        st.session_state.pop(_READ, None)
+    if uploaded is not None:
+        st.session_state.pop(_DONE, None)
+    workbook = read_once(uploaded, _READ, _parsed)
+    if isinstance(workbook, MognadError):
+        show_error(workbook)
         return None
-    st.session_state.pop(_DONE, None)
-    content = uploaded.getvalue()
-    digest = sha256_bytes(content)
-    known: tuple[str, Workbook | MognadError] | None = st.session_state.get(_READ)
-    if known is None or known[0] != digest:
-        read: Workbook | MognadError
-        try:
-            with st.spinner("Läser filen …"):
-                read = read_bytes(content, uploaded.name)
-        except MognadError as error:
-            read = error
-        known = (digest, read)
-        st.session_state[_READ] = known
-    if isinstance(known[1], MognadError):
-        show_error(known[1])
-        return None
-    return known[1]
+    return workbook
+
+
+def _parsed(uploaded: UploadedFile) -> Workbook | MognadError:
+    """A file that can't be read is not tried again either."""
+    try:
+        with st.spinner("Läser filen …"):
+            return read_bytes(uploaded.getvalue(), uploaded.name)
+    except MognadError as error:
+        return error
 
 
 def _days(store: Store, workbook: Workbook, form: Questionnaire) -> dict[str, date] | None:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from base.errors import MognadError
 from data.ledger.store import Store
 from data.measuring.answers import newest_seqs
 from data.measuring.rounds import Round, find_round
@@ -15,7 +16,8 @@ from pages.answering.areas import area_pages
 from pages.answering.earlier import Earlier, earlier_answers
 from pages.frame.choosing import AREA, ROUND, UNIT, units_of
 from pages.frame.forms import questionnaire_of
-from pages.frame.session import address, root_address
+from pages.frame.named_round import tell_no_round
+from pages.frame.session import address, current_store, root_address
 from questionnaires.asked import role_of
 from questionnaires.model import Question, Questionnaire
 
@@ -55,8 +57,22 @@ class Workshop:
             found = self.form.area(found.parent)
 
 
-def load(store: Store) -> Workshop | None:
-    """The workshop that the address names; None where the measurement asks nobody. Raises ``round_unknown``."""
+def named_workshop(title: str) -> Workshop | None:
+    """The workshop that the address names; None where there is none, with the page's title and the reason."""
+    try:
+        workshop = _load(current_store())
+    except MognadError as error:
+        st.title(title, anchor=False)
+        tell_no_round(error)
+        return None
+    if workshop is None:
+        st.title(title, anchor=False)
+        st.markdown("Mätningen frågar ingen än.")
+    return workshop
+
+
+def _load(store: Store) -> Workshop | None:
+    """None where the measurement asks nobody. Raises ``round_unknown``."""
     found = find_round(store, st.query_params.get(ROUND, ""))
     asked = units_of(store, found)
     if not asked:
