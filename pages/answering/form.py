@@ -38,7 +38,7 @@ _LONG_ENOUGH_TO_BE_DRAWN = 0.25
 
 @dataclass(frozen=True, slots=True)
 class _FormPage:
-    """The form at one place: an area's name or ``END``. ``told`` draws how much is answered."""
+    """The form at one place: an area's name or ``END``. ``draw_progress`` draws how much is answered."""
 
     store: Store
     answerer: Answerer
@@ -46,7 +46,7 @@ class _FormPage:
     areas: Sequence[AreaPage]
     stored: Mapping[str, StoredAnswer]
     place: str
-    told: ProgressDrawer
+    draw_progress: ProgressDrawer
 
     @property
     def number(self) -> int:
@@ -80,9 +80,9 @@ def answer_form(store: Store, answerer: Answerer) -> None:
         st.markdown(f"Formuläret har inga frågor till {plain(unit.name)}.")
     else:
         with st.bottom:
-            told = form_bar(areas, place, stored, today(store))
+            draw_progress = form_bar(areas, place, stored, today(store))
         with _from_the_top(f"{shown.round} {unit.unit} {place}"):
-            _shown(_FormPage(store, answerer, questionnaire, areas, stored, place, told))
+            _shown(_FormPage(store, answerer, questionnaire, areas, stored, place, draw_progress))
     person = answerer.person.person if answerer.person else ""
     settle(**{PERSON: person, ROUND: shown.round, UNIT: unit.unit, AREA: place, WHOLE_BANK: YES if chose_bank else ""})
 
@@ -156,7 +156,9 @@ def _open_cards(page: _FormPage, area: AreaPage) -> None:
     others = _asked_too(form, answerer)
     for question, number in page.numbered():
         example = example_for(form, question, {**unit.attributes, UNIT_NAME: unit.name})
-        asked = Asked(question, number, earlier.get(question.name), page.told, others.get(question.name, ()), example)
+        asked = Asked(
+            question, number, earlier.get(question.name), page.draw_progress, others.get(question.name, ()), example
+        )
         question_card(_spot(answerer, question), asked)
 
 

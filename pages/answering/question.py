@@ -52,7 +52,7 @@ class Asked:
     question: Question
     number: str
     earlier: Earlier | None
-    told: ProgressDrawer
+    draw_progress: ProgressDrawer
     others: Sequence[Unit] = ()
     example: str | None = None
 
@@ -98,7 +98,7 @@ def _card(store: Store, spot: Spot, asked: Asked) -> None:
             copy_offer(store, spot, stored, asked.others)
         if chosen is not None and asked.earlier is not None:
             _earlier(asked.earlier)
-    asked.told(answers, spot.question, waits=fault(spot) is not None)
+    asked.draw_progress(answers, spot.question, waits=fault(spot) is not None)
 
 
 def _texts(card: AnswerCard, chosen: str, stored: StoredAnswer | None) -> None:

@@ -34,12 +34,12 @@ def outside_charts(store: Store, unit: str | None = None, of: str = WHOLE) -> bo
 
 def registered(store: Store) -> bool:
     """Every registered result, folded, with its source; returns whether there were any."""
-    found = outside_results(store)
-    if not found:
+    results = outside_results(store)
+    if not results:
         return False
     st.header("Registrerade resultat", anchor=False)
     names = {unit.unit: unit.name for unit in units(store, FAR)}
-    for result in reversed(found):
+    for result in reversed(results):
         with st.expander(plain(f"{result.facts.name} · {day(result.facts.as_of)}"), key=f"outside-{result.result}"):
             _one(result, names)
     return True
@@ -80,6 +80,6 @@ def _one(result: OutsideResult, names: dict[str, str]) -> None:
 
 def _scale(result: OutsideResult) -> str:
     facts = result.facts
-    known = facts.scale_low is not None and facts.scale_high is not None
-    ends = f"{told(facts.scale_low or 0)}–{told(facts.scale_high or 0)}" if known else ""
+    has_ends = facts.scale_low is not None and facts.scale_high is not None
+    ends = f"{told(facts.scale_low or 0)}–{told(facts.scale_high or 0)}" if has_ends else ""
     return " · ".join(text for text in (ends, facts.scale) if text)

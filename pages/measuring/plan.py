@@ -45,7 +45,7 @@ _HELPER = "Informationssäkerhetssamordnaren"
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Fields:
     """What the fields say; ``shown``: the units that the choice began with, None for a new measurement."""
 
     form: Questionnaire
@@ -58,57 +58,65 @@ class _Said:
 
 def plan_form(store: Store) -> None:
     """Plan a new measurement; when it is saved its own page is shown."""
-    said = _fields(store, "new", None)
+    fields = _fields(store, "new", None)
     if st.button("Spara planen", key="new_save", type="primary"):
         try:
             grant = permission(Act.PLAN)
-            made = plan_round(store, grant, said.form, said.name, said.as_of, said.units, said.plan)
+            made = plan_round(store, grant, fields.form, fields.name, fields.as_of, fields.units, fields.plan)
         except MognadError as error:
             show_error(error)
         else:
             go("matning.py", {ROUND: made})
 
 
-def change_form(store: Store, found: Round) -> None:
+def change_form(store: Store, measurement: Round) -> None:
     """Change a planned measurement, or what can be changed of an open one: who answers, dates and texts."""
-    key = f"plan-{found.round}"
-    said = _fields(store, key, found)
+    key = f"plan-{measurement.round}"
+    fields = _fields(store, key, measurement)
     if st.button("Spara ändringarna", key=f"{key}_save"):
         try:
-            made = _save(store, found, said)
+            made = _save(store, measurement, fields)
         except MognadError as error:
             show_error(error)
         else:
-            if made != found.round:
+            if made != measurement.round:
                 go("matning.py", {ROUND: made})
             choose_anew(key)
-            st.session_state[_SAVED] = (made, changed_meanwhile(store, found, said.units))
+            st.session_state[_SAVED] = (made, changed_meanwhile(store, measurement, fields.units))
             st.rerun()
     saved, meanwhile = st.session_state.pop(_SAVED, ("", ""))
-    if saved == found.round:
+    if saved == measurement.round:
         st.success(plain(f"Ändringarna är sparade. {meanwhile}".strip()), icon=":material/check_circle:")
 
 
-def _save(store: Store, found: Round, said: _Said) -> str:
+def _save(store: Store, measurement: Round, fields: _Fields) -> str:
     grant = permission(Act.PLAN)
-    if found.state == "planned":
+    if measurement.state == "planned":
         return replan_round(
-            store, grant, found.round, said.form, said.name, said.as_of, said.units, said.plan, said.shown
+            store,
+            grant,
+            measurement.round,
+            fields.form,
+            fields.name,
+            fields.as_of,
+            fields.units,
+            fields.plan,
+            fields.shown,
         )
-    change_round(store, grant, found.round, said.units, said.plan, said.shown)
-    return found.round
+    change_round(store, grant, measurement.round, fields.units, fields.plan, fields.shown)
+    return measurement.round
 
 
-def _fields(store: Store, key: str, found: Round | None) -> _Said:
-    if found is None or found.state == "planned":
-        form = choose_form(store, key, found)
-        show_changes(store, form, found.round if found else None)
+def _fields(store: Store, key: str, measurement: Round | None) -> _Fields:
+    if measurement is None or measurement.state == "planned":
+        form = choose_form(store, key, measurement)
+        show_changes(store, form, measurement.round if measurement else None)
         left, right = st.columns(2)
         # The suggestion follows the form and never takes the place of what is being written.
-        suggested = found.name if found else _usual_name(store, form)
+        suggested = measurement.name if measurement else _usual_name(store, form)
         written = left.text_input(
             "Namn",
-            value=found.name if found else "",
+            value=measurement.name if measurement else "",
             key=f"{key}_name",
             max_chars=_LONGEST_NAME,
             placeholder=suggested,
@@ -117,22 +125,22 @@ def _fields(store: Store, key: str, found: Round | None) -> _Said:
         name = written.strip() or suggested
         shown = right.date_input(
             "Läget per",
-            value=found.as_of if found else today(store),
+            value=measurement.as_of if measurement else today(store),
             min_value=OLDEST_DAY,
             key=f"{key}_as_of",
             format="YYYY-MM-DD",
             help="Den dag som svaren beskriver. Den avgör vilka organisationsdelar som finns.",
         )
         # An emptied field gives None: the measurement then keeps its day, or is dated today.
-        as_of = shown or (found.as_of if found else today(store))
+        as_of = shown or (measurement.as_of if measurement else today(store))
     else:
-        form, name, as_of = questionnaire_of(store, found), found.name, found.as_of
-    began_with = shown_units(store, key, found) if found else None
+        form, name, as_of = questionnaire_of(store, measurement), measurement.name, measurement.as_of
+    began_with = shown_units(store, key, measurement) if measurement else None
     asked = choose_units(store, key, form, as_of, began_with)
     who_answers(store, asked, as_of)
-    plan = _plan(store, key, form, found)
+    plan = _plan(store, key, form, measurement)
     tell_without_manager(store, asked, max(today(store), plan.first_day or today(store)))
-    return _Said(form, name, as_of, asked, plan, began_with)
+    return _Fields(form, name, as_of, asked, plan, began_with)
 
 
 def _usual_name(store: Store, form: Questionnaire) -> str:
@@ -144,27 +152,27 @@ def _usual_name(store: Store, form: Questionnaire) -> str:
     return (f"{form.settings.form_title} {day(now)}" if taken else name)[:_LONGEST_NAME]
 
 
-def _plan(store: Store, key: str, form: Questionnaire, found: Round | None) -> RoundPlan:
+def _plan(store: Store, key: str, form: Questionnaire, measurement: Round | None) -> RoundPlan:
     left, right = st.columns(2)
     first = left.date_input(
         "Första dag att svara",
-        value=found.first_day if found else today(store),
+        value=measurement.first_day if measurement else today(store),
         min_value=OLDEST_DAY,
         key=f"{key}_first",
         format="YYYY-MM-DD",
     )
     last = right.date_input(
         "Sista dag att svara",
-        value=found.last_day if found else None,
+        value=measurement.last_day if measurement else None,
         min_value=OLDEST_DAY,
         key=f"{key}_last",
         format="YYYY-MM-DD",
     )
-    said = found is not None and (found.helper or found.purpose or found.readers)
-    usual = found if found is not None and said else _usual(store, form)
+    has_texts = measurement is not None and (measurement.helper or measurement.purpose or measurement.readers)
+    usual = measurement if measurement is not None and has_texts else _usual(store, form)
     # Keys that go by the form: another form begins with what was said of it the last time.
     of = f"{key}_{form.settings.form_id}"
-    with st.expander("Det som står ovanför första frågan", key=f"{key}-texts", expanded=found is None):
+    with st.expander("Det som står ovanför första frågan", key=f"{key}-texts", expanded=measurement is None):
         helper = st.text_input("Vem hjälper till", value=usual.helper or "", key=f"{of}_helper", max_chars=MAX_WORDS)
         purpose = st.text_area(
             "Vad svaren används till", value=usual.purpose or "", key=f"{of}_purpose", max_chars=MAX_WORDS, height=80

@@ -49,12 +49,12 @@ class Workshop:
     def area_label(self, area: str) -> str:
         """``It-säkerhet · Loggning``: the area with those around it (not escaped)."""
         labels = []
-        found = self.form.area(area)
+        here = self.form.area(area)
         while True:
-            labels.append(found.label)
-            if found.parent is None:
+            labels.append(here.label)
+            if here.parent is None:
                 return " · ".join(reversed(labels))
-            found = self.form.area(found.parent)
+            here = self.form.area(here.parent)
 
 
 def named_workshop(title: str) -> Workshop | None:
@@ -73,21 +73,24 @@ def named_workshop(title: str) -> Workshop | None:
 
 def _load(store: Store) -> Workshop | None:
     """None where the measurement asks nobody. Raises ``round_unknown``."""
-    found = find_round(store, st.query_params.get(ROUND, ""))
-    asked = units_of(store, found)
+    measurement = find_round(store, st.query_params.get(ROUND, ""))
+    asked = units_of(store, measurement)
     if not asked:
         return None
     named = st.query_params.get(UNIT, "")
     whole = [unit for unit in asked if role_of(unit.kind) == "organisation"]
     unit = next((unit for unit in asked if unit.unit == named), (whole or asked)[0])
-    form = questionnaire_of(store, found)
+    form = questionnaire_of(store, measurement)
     questions = tuple(question for area in area_pages(form, unit) for question in area.questions)
-    position, seen = store.position(), newest_seqs(store, found.round, unit.unit)
-    earlier = earlier_answers(store, found, unit.unit, questions)
-    last = {name: (one.questionnaire, replace(one.stored, question=one.question)) for name, one in earlier.items()}
-    listed = workshop_list(store, form, questions, found.round, unit.unit, last)
-    sitting = running_sitting(store, found.round, unit.unit)
-    return Workshop(store, found, unit, form, questions, listed, sitting, earlier, seen, position)
+    position, seen = store.position(), newest_seqs(store, measurement.round, unit.unit)
+    earlier = earlier_answers(store, measurement, unit.unit, questions)
+    last = {
+        name: (answer.questionnaire, replace(answer.stored, question=answer.question))
+        for name, answer in earlier.items()
+    }
+    listed = workshop_list(store, form, questions, measurement.round, unit.unit, last)
+    sitting = running_sitting(store, measurement.round, unit.unit)
+    return Workshop(store, measurement, unit, form, questions, listed, sitting, earlier, seen, position)
 
 
 def wanted(name: str) -> str:

@@ -53,13 +53,13 @@ def projector(workshop: Workshop, sitting: Sitting, asked: str) -> None:
 def time_left(workshop: Workshop, sitting: Sitting) -> None:
     """Minutes and questions left, drawn anew by itself."""
     one_by_one = [row.agreement for row in workshop.list.of(Status.DECIDED) if row.agreement]
-    here = sum(found.event == AGREED and found.sitting == sitting.sitting for found in one_by_one)
+    here = sum(agreement.event == AGREED and agreement.sitting == sitting.sitting for agreement in one_by_one)
     left = len(workshop.list.of(Status.DISCUSS))
 
     @st.fragment(run_every=_REFRESH)
     def clock() -> None:
-        found = pace(sitting, utc_naive(workshop.store.clock.now()), here, left)
-        st.caption(f":material/schedule: **{found.short}** · {found.words}", width="content")
+        tempo = pace(sitting, utc_naive(workshop.store.clock.now()), here, left)
+        st.caption(f":material/schedule: **{tempo.short}** · {tempo.words}", width="content")
 
     with st.container(key="tid", width="content"):
         clock()
@@ -67,12 +67,12 @@ def time_left(workshop: Workshop, sitting: Sitting) -> None:
 
 def _top(turn: Turn) -> None:
     row = turn.row
-    steps = [one.name for one in turn.workshop.list.steps(row.name)]
+    steps = [step.name for step in turn.workshop.list.steps(row.name)]
     why = {Status.DISCUSS: ", ".join(row.whys), Status.PARKED: "parkerad"}.get(row.status, "")
     area = plain(turn.workshop.area_label(row.question.area))
-    said = [f"Fråga {steps.index(row.name) + 1} av {len(steps)}", area, why]
+    parts = [f"Fråga {steps.index(row.name) + 1} av {len(steps)}", area, why]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(" · ".join(text for text in said if text), width="content")
+        st.caption(" · ".join(text for text in parts if text), width="content")
         st.space("stretch")
         time_left(turn.workshop, turn.sitting)
 
@@ -84,7 +84,7 @@ def _ways(turn: Turn) -> None:
             label = "Ta upp igen" if parked else "Parkera"
             st.button(label, key="mote-parkera", shortcut="P", on_click=_park, args=(turn, not parked))
 
-    steps = [one.name for one in turn.workshop.list.steps(turn.row.name)]
+    steps = [step.name for step in turn.workshop.list.steps(turn.row.name)]
     ways([(PROJECT, name, "") for name in steps], steps.index(turn.row.name), parking)
 
 
