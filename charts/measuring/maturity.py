@@ -12,6 +12,7 @@ from metrics.measuring.series import Point
 from metrics.measuring.spread import as_float
 from metrics.overview.development import Development, LevelPoint, SelfAssessment
 from metrics.overview.sentences import assessment_title
+from questionnaires.answer_words import UNKNOWN_LABEL
 from questionnaires.model import Questionnaire
 
 SAME = "Samma frågor och samma enheter"
@@ -124,7 +125,7 @@ def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
         source="Organisationens självskattning",
         marks=(
             (
-                f"{newest.answered} av {newest.expected} frågor besvarade · {newest.unknown} vet ej · "
+                f"{newest.answered} av {newest.expected} frågor besvarade · {newest.unknown} {UNKNOWN_LABEL.lower()} · "
                 f"frågor version {newest.version} · läget per {day(newest.as_of)}"
             ),
             f"{_SELF_NOTE}. Kommunen svarar som helhet: nivån ändras inte när du väljer organisationsdel.",
@@ -135,7 +136,7 @@ def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
     )
     how = (*how_levels(form), limits().organisation_text)
     figures = ChartTable(
-        ("Mätning", "Läget per", "Frågor, version", "Besvarade", "Vet ej", "Nivå", "Brott"),
+        ("Mätning", "Läget per", "Frågor, version", "Besvarade", UNKNOWN_LABEL, "Nivå", "Brott"),
         tuple(
             (
                 point.name,

@@ -32,6 +32,10 @@ class AnswerState(StrEnum):
     CLEARED = "cleared"
 
 
+# What a question is answered with: its state, and the alternative where it is answered.
+Stand = tuple[AnswerState, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is to be recorded. ``based_on`` is the seq the writer saw (0: none).
@@ -70,6 +74,25 @@ class StoredAnswer:
     person: str | None = None
     reason: str | None = None
     source: str | None = None
+
+    @property
+    def stand(self) -> Stand:
+        """What was answered, without the texts."""
+        return self.state, self.alternative
+
+    def as_answer(self, round_id: str, unit: str) -> Answer:
+        """The same to be recorded of a unit, based on this one; as it is, or with ``replace``."""
+        return Answer(
+            round_id,
+            unit,
+            self.question,
+            *self.stand,
+            self.comment,
+            self.evidence,
+            self.evidence_date,
+            based_on=self.seq,
+            person=self.person,
+        )
 
 
 # What a query asks for so that ``stored_answer`` can read its rows.

@@ -12,15 +12,12 @@ from base.errors import MognadError
 from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT, checked_text
-from data.measuring.answers import SHEET, Answer, AnswerState, check_entered, require_open
+from data.measuring.answers import SHEET, Answer, AnswerState, Stand, check_entered, require_open
 from data.workshop.responsible import function_key, functions
 from questionnaires.model import Questionnaire
 
 LINK = "link"
 SOURCES = (LINK, SHEET)
-
-# What a question is answered with: its state, and the alternative where it is answered.
-Stand = tuple[AnswerState, str | None]
 
 
 @dataclass(frozen=True, slots=True)

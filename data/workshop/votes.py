@@ -10,8 +10,8 @@ from datetime import datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store
-from data.measuring.answers import AnswerState
-from data.workshop.proposals import Stand
+from data.measuring.answers import AnswerState, Stand
+from data.measuring.stands import stands
 from data.workshop.sittings import require_running
 from questionnaires.model import Questionnaire
 
@@ -92,11 +92,9 @@ def record_votes(store: Store, grant: Grant, form: Questionnaire, new: NewVoting
         return voting
 
 
-def check_stands(form: Questionnaire, question: str, stands: Iterable[Stand] = ()) -> None:
+def check_stands(form: Questionnaire, question: str, given: Iterable[Stand] = ()) -> None:
     """A question that is not the form's is ``question_unknown``, a stand it has not ``alternative_unknown``."""
     if question not in {asked.name for asked in form.survey}:
         raise MognadError("question_unknown", f"Frågan ”{question}” finns inte i formuläret.")
-    allowed: set[Stand] = {(AnswerState.ANSWERED, choice.name) for choice in form.choices_of(question)}
-    allowed |= {(AnswerState.UNKNOWN, None), (AnswerState.NOT_APPLICABLE, None)}
-    if not allowed.issuperset(stands):
+    if not stands(form, question).keys() >= set(given):
         raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.ledger.store import Readable
-from data.measuring.answers import AnswerState, StoredAnswer, current
+from data.measuring.answers import AnswerState, Stand, StoredAnswer, current
 from data.workshop.agreements import AGREED, CONFIRMED, PARKED, Agreement, agreements, decided, suggestions
 from data.workshop.place import Place
-from data.workshop.proposals import Proposal, Stand
+from data.workshop.proposals import Proposal
 from data.workshop.votes import Voting, votings
 from questionnaires.model import Question, Questionnaire
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from data.measuring.stands import stands
 from data.workshop.agreements import AGREED, Confirmation
 from data.workshop.sittings import Sitting
 from metrics.workshop.agenda import AgendaRow, Status, WorkshopList
-from metrics.workshop.votes import VoteSpread, stands, vote_spread
+from metrics.workshop.votes import VoteSpread, vote_spread
 from questionnaires.model import Questionnaire
 
 

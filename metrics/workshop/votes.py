@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from base.formats import listing, plural
-from data.measuring.answers import AnswerState
-from data.workshop.proposals import Proposal, Stand
+from data.measuring.answers import Stand
+from data.measuring.stands import stands
+from data.workshop.proposals import Proposal
 from questionnaires.model import Question, Questionnaire
-
-UNKNOWN: Stand = (AnswerState.UNKNOWN, None)
-NOT_APPLICABLE: Stand = (AnswerState.NOT_APPLICABLE, None)
-_WORDS = {UNKNOWN: "Vet ej", NOT_APPLICABLE: "Gäller inte oss"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +48,6 @@ class VoteSpread:
             return f"Alla {self.total} röstade {self.leading.label}." if self.total > 1 else "1 röst, på ett svar."
         others = ", ".join(f"{line.votes} {line.label}" for line in given if line is not self.leading)
         return f"{self.leading.votes} av {self.total} röstade {self.leading.label}. De andra: {others}."
-
-
-def stands(form: Questionnaire, question: Question | str) -> dict[Stand, str]:
-    """Every answer a question can have → its words: the alternatives in order, *Vet ej*, *Gäller inte oss*."""
-    choices: dict[Stand, str] = {
-        (AnswerState.ANSWERED, choice.name): choice.label for choice in form.choices_of(question)
-    }
-    return choices | _WORDS
 
 
 def vote_spread(form: Questionnaire, question: Question | str, votes: Mapping[Stand, int]) -> VoteSpread:

@@ -4,14 +4,13 @@ import streamlit as st
 
 from base.formats import listing
 from metrics.measuring.how_counted import exact
-from pages.answering.question import guidance
+from pages.answering.card import AnswerCard, choose, guidance, heading
+from pages.answering.recording import options
 from pages.form_editing.catalogue import RESPONDENTS
 from pages.frame.texts import plain
 from questionnaires.asked import minutes_to_answer
 from questionnaires.model import Area, Question, Questionnaire
 from questionnaires.parts import shown_areas
-
-_OTHER = ("Vet ej", "Gäller inte oss")
 
 
 def form_cards(form: Questionnaire, key: str) -> None:
@@ -46,21 +45,10 @@ def _of(form: Questionnaire, area: Area, own: list[Question]) -> list[Question]:
 
 
 def _card(form: Questionnaire, question: Question, number: str, key: str) -> None:
-    choices = form.choices_of(question)
     with st.container(border=True):
-        st.caption(plain(number))
-        st.subheader(plain(question.label), anchor=False)
+        heading(question, number)
         guidance(question)
-        with st.container(key=f"alternativ-{key}"):
-            st.radio(
-                plain(question.label),
-                [plain(choice.label) for choice in choices] + list(_OTHER),
-                index=None,
-                key=f"{key}-choice",
-                captions=[plain(choice.hint) for choice in choices] + [""] * len(_OTHER),
-                label_visibility="collapsed",
-                width="stretch",
-            )
+        choose(AnswerCard(form, question, options(form, question.name), lambda part: f"{key}-{part}"))
         st.caption(plain(_facts(form, question)))
 
 

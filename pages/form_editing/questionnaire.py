@@ -44,11 +44,11 @@ def counting(form: Questionnaire) -> None:
     """The rules in words and, where there are levels, what each of them asks for."""
     for paragraph in how_form(form):
         st.markdown(plain(paragraph))
-    told = how_levels(form)
-    if not told:
+    sentences = how_levels(form)
+    if not sentences:
         st.markdown("Formuläret har inga nivåer.")
         return
-    st.markdown(plain(told[0]))
+    st.markdown(plain(sentences[0]))
     demands = any(row.demand for row in level_words(form))
     rows = tuple(
         (str(row.level), row.label, *((row.demand or "inget eget krav",) if demands else ()))
@@ -56,16 +56,16 @@ def counting(form: Questionnaire) -> None:
     )
     show_table(ChartTable(("Nivå", "Namn", *(("Kräver",) if demands else ())), rows), "Nivåerna och vad de kräver")
     if demands:
-        st.markdown(plain(told[-1]))
+        st.markdown(plain(sentences[-1]))
 
 
 def change_list(older: Questionnaire, newer: Questionnaire) -> None:
     """What changed, those that break a series first."""
-    found = changes(older, newer)
-    if not found:
+    changed = changes(older, newer)
+    if not changed:
         st.markdown("Inget är ändrat.")
         return
-    ordered = sorted(found, key=lambda change: not change.breaks)
+    ordered = sorted(changed, key=lambda change: not change.breaks)
     st.markdown("\n".join(f"- {plain(row.text)}{' **Serien bryts.**' if row.breaks else ''}" for row in ordered))
 
 

@@ -17,6 +17,7 @@ from data.ledger.store import Store
 from data.registers.reading.result import Reading
 from metrics.registers.newest import REGISTERS
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import link, open_current
 from pages.frame.texts import plain
@@ -89,7 +90,7 @@ def _undo_form(made: Sequence[RegisterImport]) -> None:
         show_error(error)
     st.caption("Det som gällde före importen gäller igen. Importen står kvar i loggen, med ditt skäl.")
     key = f"undo-reason-{made[0].snapshot}"
-    st.text_input("Varför ångras importen?", key=key, max_chars=500, placeholder="Till exempel: fel fil")
+    reason_field("Varför ångras importen?", key, example="Till exempel: fel fil")
     st.button(
         "Ångra importen",
         key=f"undo-receipt-{made[0].snapshot}",

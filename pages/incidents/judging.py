@@ -12,7 +12,7 @@ from data.imported.judgements import judge, withdraw_judgement
 from data.ledger.store import Store
 from metrics.incidents.cases import IncidentCase
 from metrics.incidents.significance import Reach
-from pages.answering.form import WARNING
+from pages.frame.free_texts import free_text_warning, reason_field
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
 from pages.frame.session import open_current
@@ -67,7 +67,7 @@ def _form(store: Store, case: IncidentCase, place: str) -> None:
     with st.form(f"judge:{case.ref}:{turn()}", border=False):
         verdict = st.radio("Bedömning", [_YES, _NO], index=None, horizontal=True)
         reason = st.text_area("Varför?", max_chars=4000)
-        st.caption(WARNING)
+        free_text_warning()
         left, right = st.columns(2)
         on = left.date_input("Bedömd den", now.date(), min_value=OLDEST_DAY, format="YYYY-MM-DD")
         at = right.time_input("Klockan", time(now.hour, now.minute), step=60)
@@ -84,9 +84,9 @@ def _save(case: IncidentCase, verdict: str | None, reason: str, moment: datetime
 
 def _withdrawal(case: IncidentCase, place: str) -> None:
     with st.form(f"unjudge:{case.ref}:{turn()}", border=False):
-        reason = st.text_input("Varför?", max_chars=500)
+        reason = reason_field("Varför?")
         if st.form_submit_button("Ta tillbaka bedömningen"):
-            carry_out(place, lambda: _withdraw(case, reason or ""))
+            carry_out(place, lambda: _withdraw(case, reason))
 
 
 def _withdraw(case: IncidentCase, reason: str) -> str:

@@ -8,6 +8,7 @@ from base.formats import day
 from data.imported.rule_reviews import review_rule, rule_reviews
 from data.ledger.store import Store
 from metrics.incidents.rules import RuleStanding, rule_standings
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt, turn
 from pages.frame.session import open_current
@@ -45,9 +46,9 @@ def _rule(rule: RuleStanding) -> None:
             st.popover("Ta bort krysset" if rule.checked else "Kontrollerad", key=f"rule_open:{rule.name}:{turn()}"),
             st.form(f"rule:{rule.name}:{turn()}", border=False),
         ):
-            note = st.text_input("Anteckning", max_chars=500, help="Till exempel vilken paragraf du har läst.")
+            note = reason_field("Anteckning", note="Till exempel vilken paragraf du har läst.")
             if st.form_submit_button("Ta bort krysset" if rule.checked else "Spara som kontrollerad"):
-                carry_out(_PLACE, lambda: _save(rule, note or ""))
+                carry_out(_PLACE, lambda: _save(rule, note))
 
 
 def _save(rule: RuleStanding, note: str) -> str:

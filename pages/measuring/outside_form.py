@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.actors import Act
 from base.errors import Issue, MognadError
@@ -23,14 +22,14 @@ from data.measuring.outside_results import (
     register_outside,
 )
 from data.organisation.units import root_unit, units
-from files.grid import Workbook
 from files.workbook import read_bytes
 from files.writer import XLSX_MIME
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
 from pages.frame.texts import OLDEST_DAY, plain
-from pages.frame.upload import empty_box, upload
+from pages.frame.upload import empty_box, read_once, upload
 
 _DONE = "outside_registered"
 _KINDS = {OFFICIAL: "Officiellt resultat (MSB)", EARLIER: "Tidigare mätning"}
@@ -64,7 +63,8 @@ def register_form(store: Store) -> None:
     highest = high.number_input(
         "Skalans högsta värde", value=4.0 if official else None, format="%g", key=f"outside_high_{kind}"
     )
-    method = None if official else right.text_input("Metod", max_chars=MAX_WORDS, key="outside_method")
+    with right:
+        method = None if official else reason_field("Metod", "outside_method")
     facts = OutsideFacts(
         kind=kind or OFFICIAL,
         name=name,
@@ -118,14 +118,14 @@ def _values(store: Store, facts: OutsideFacts) -> tuple[list[OutsideValue], Outs
         on_click="ignore",
         icon=":material/download:",
     )
-    if file is None:
-        st.markdown("Eller skriv kommunens värden här:")
-        return _by_hand(root.unit, "Område (tomt: hela kommunen)"), facts, ()
     try:
-        workbook = _read(file)
-        plan = read_outside(store, workbook, facts.as_of)
+        workbook = read_once(file, _READ, lambda file: read_bytes(file.getvalue(), file.name))
+        plan = read_outside(store, workbook, facts.as_of) if workbook else None
     except MognadError as error:
         return [], facts, [Issue(error.code, error.message)]
+    if workbook is None or plan is None:
+        st.markdown("Eller skriv kommunens värden här:")
+        return _by_hand(root.unit, "Område (tomt: hela kommunen)"), facts, ()
     if not plan.issues:
         st.markdown(f"{plural(len(plan.values), 'värde', 'värden')} i filen.")
     return list(plan.values), replace(facts, file_name=workbook.name, file_hash=workbook.sha256), plan.issues
@@ -141,15 +141,6 @@ def _official_values(root: str, facts: OutsideFacts) -> tuple[list[OutsideValue]
         return values, facts, ()
     st.caption("Filen sparas inte, bara dess namn och kontrollsumma.")
     return values, replace(facts, file_name=file.name, file_hash=sha256_bytes(file.getvalue())), ()
-
-
-def _read(file: UploadedFile) -> Workbook:
-    """The file's table, read once and not at each redrawing."""
-    held = st.session_state.get(_READ)
-    if held is None or held[0] != file.file_id:
-        held = (file.file_id, read_bytes(file.getvalue(), file.name))
-        st.session_state[_READ] = held
-    return held[1]
 
 
 def _by_hand(root: str, label: str) -> list[OutsideValue]:

@@ -16,6 +16,7 @@ from data.imported.sources import CLAIMS, Claim, RegisterSource, change_source
 from data.ledger.store import Store
 from data.organisation.units import units
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
@@ -124,7 +125,7 @@ def _undo(one: RegisterImport) -> None:
         st.form(f"undo-form-{one.snapshot}", border=False),
     ):
         st.markdown(f"{number(one.stored)} rader räknas då inte. Det som gällde före importen gäller igen.")
-        reason = st.text_input("Varför?", max_chars=500)
+        reason = reason_field("Varför?")
         if st.form_submit_button("Ångra importen"):
             try:
                 withdraw_import(open_current(), permission(Act.IMPORT), one.snapshot, reason)

@@ -7,17 +7,18 @@ import streamlit as st
 from base.formats import NO_VALUE, day
 from charts.description import ChartTable
 from data.ledger.store import Store
-from data.measuring.answers import AnswerState, StoredAnswer, current
+from data.measuring.answers import StoredAnswer, current
 from data.organisation.people import name_of, persons
 from metrics.measuring.forms import WantedRound
 from metrics.measuring.questions import GivenAnswer, QuestionCounts, given_answers
 from metrics.measuring.results import Scores
-from pages.answering.question import answer_text
+from pages.answering.card import answer_text
 from pages.frame import figures
 from pages.frame.charting import show_table
 from pages.frame.choosing import AREA
 from pages.frame.printing import printing
 from pages.results.choice import Whose
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL, answer_words
 from questionnaires.model import Questionnaire
 from questionnaires.parts import is_part
 
@@ -159,14 +160,14 @@ def _counted(form: Questionnaire, counts: Sequence[QuestionCounts]) -> ChartTabl
                 str(found.not_applicable),
             )
         )
-    return ChartTable(("Område", "Fråga", "Svar", "Besvarade", "Vet ej", "Gäller inte oss"), tuple(rows))
+    return ChartTable(("Område", "Fråga", "Svar", "Besvarade", UNKNOWN_LABEL, NOT_APPLICABLE_LABEL), tuple(rows))
 
 
 def _one_by_one(form: Questionnaire, question: str, given: Sequence[GivenAnswer]) -> ChartTable:
     rows = []
     for found in given:
         dated = f" ({day(found.evidence_date)})" if found.evidence_date else ""
-        said = _said(form, question, found)
+        said = answer_words(form, question, found.state, found.alternative)
         rows.append((found.name, said, found.comment or "", f"{found.evidence or ''}{dated if found.evidence else ''}"))
     return _without_empty(("Enhet", "Svar", "Kommentar", "Underlag"), rows)
 
@@ -178,11 +179,3 @@ def _without_empty(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) ->
     return ChartTable(
         tuple(headers[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
     )
-
-
-def _said(form: Questionnaire, question: str, found: GivenAnswer) -> str:
-    if found.state is None:
-        return "Inget svar"
-    if found.alternative is not None:
-        return form.choice(question, found.alternative).label
-    return "Vet ej" if found.state == AnswerState.UNKNOWN else "Gäller inte oss"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from base.errors import MognadError
-from data.ledger.texts import MAX_TEXT
+from data.ledger.texts import FREE_TEXT_WARNING, MAX_TEXT
 from data.measuring.sheets.history import NOTHING_SAID, in_a_sheet
 from data.measuring.sheets.outgoing import Posed
-from data.measuring.sheets.words import FREE_TEXT_WARNING, option_words, said_by, word_of
+from data.measuring.sheets.words import option_words, said_by, word_of
 from data.registers.values.dates import read_dates
 from data.registers.values.personal import masked
 from files.form_writer import Look

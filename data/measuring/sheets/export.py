@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from base.actors import Act, Grant
 from base.formats import day
 from data.ledger.store import Store
+from data.ledger.texts import FREE_TEXT_WARNING
 from data.measuring.rounds import plan_lines
 from data.measuring.sheets.layout import how_many, sheets_of
 from data.measuring.sheets.outgoing import Book, Outgoing, outgoing
-from data.measuring.sheets.words import FREE_TEXT_WARNING, NO_MANAGER, SEND_LIST
+from data.measuring.sheets.words import NO_MANAGER, SEND_LIST
 from files.archive import write_zip
 from files.form_writer import write_form
 from files.writer import SheetOut, Value, xlsx_bytes

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from base.formats import day
+from data.ledger.texts import FREE_TEXT_WARNING
 from data.measuring.sheets.columns import ANSWER, Entry, columns, entries
 from data.measuring.sheets.outgoing import Book, Outgoing, UnitSheet
 from data.measuring.sheets.words import (
@@ -11,20 +12,18 @@ from data.measuring.sheets.words import (
     CONTROL_SHEET,
     FACTS,
     FIRST_SHEET,
-    FREE_TEXT_WARNING,
     HEAD_MARK,
     LAYOUT,
     LIST_SHEET,
     MARK,
     NO,
-    NOT_APPLICABLE,
     SUBMIT_MARK,
-    UNKNOWN,
     YES,
     option_words,
 )
 from files.form_writer import Box, CellRule, FormSheet, Look
 from files.writer import Value
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire
 
 _EVERYBODY = "Samordnaren för informationssäkerhet"
@@ -87,7 +86,7 @@ def _told(out: Outgoing, book: Book) -> Iterator[tuple[str, str]]:
     yield "Så svarar du", "Varje enhet har en egen flik. Skriv i de gula rutorna. I kolumnen Svar väljer du i en lista."
     yield (
         "Vet du inte?",
-        f"Välj {UNKNOWN}. Gäller frågan inte er: välj {NOT_APPLICABLE} och skriv varför i kommentaren.",
+        f"Välj {UNKNOWN_LABEL}. Gäller frågan inte er: välj {NOT_APPLICABLE_LABEL} och skriv varför i kommentaren.",
     )
     yield "Underlag", "Vid de högsta stegen: skriv diarienummer, dokumentets namn eller en länk, och dess datum."
     yield (

@@ -12,7 +12,7 @@ from data.imported.checks import accept_rows, latest_until, withdraw_acceptance
 from data.ledger.store import Store
 from data.ledger.texts import MAX_WORDS
 from metrics.registers.check_results import CheckResult, FoundRow
-from pages.answering.form import WARNING
+from pages.frame.free_texts import free_text_warning
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
 from pages.frame.session import open_current, today
@@ -40,7 +40,7 @@ def accept(store: Store, result: CheckResult) -> None:
             select_all=False,
         )
         reason = st.text_area("Varför godtas de?", max_chars=MAX_WORDS, height=80)
-        st.caption(WARNING)
+        free_text_warning()
         until = st.date_input(
             "Till och med",
             value=now + _FIRST_SUGGESTION,
