@@ -46,7 +46,8 @@ def set_override(
     """Set an area's level in an open round, or (None) take it back.
 
     Raises ``round_unknown``, ``round_not_open``, ``unit_not_asked``, ``area_unknown``, ``level_unknown``,
-    ``reason_missing`` and ``text_too_long``. ``questionnaire`` is the version the round was opened with.
+    ``override_missing`` (nothing to take back), ``reason_missing`` and ``text_too_long``. ``questionnaire`` is the
+    version the round was opened with.
     """
     if area not in {known.name for known in questionnaire.areas}:
         raise MognadError("area_unknown", "Området finns inte i formuläret.")
@@ -60,5 +61,7 @@ def set_override(
             raise MognadError("round_not_open", "Mätningen är inte öppen. Inget sparades.")
         if unit not in round_units(transaction, round_id):
             raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
+        if level is None and area not in overrides(transaction, round_id, unit):
+            raise MognadError("override_missing", "Området har ingen egen bedömning att ta tillbaka.")
         row = {"round": round_id, "unit": unit, "area": area, "level": level, "reason": why}
         transaction.append("override", [row])

@@ -27,8 +27,8 @@ from pages.frame.printing import print_link
 from pages.frame.session import today
 from pages.frame.texts import plain
 from pages.measuring.sample_note import sample_note
-from pages.results.drawings import level_table
 from pages.results.next_steps import measure_words
+from pages.results.own_judgements import level_table
 from pages.results.questions import area_name
 from pages.results.unit_choice import UnitResult
 from questionnaires.asked import role_of

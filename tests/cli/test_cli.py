@@ -66,6 +66,30 @@ def test_scores_of_a_round_by_hand(run, file):
     assert (latest["round"], latest["total"]["score"], latest["total"]["not_applicable"]) == ("2026", 3.0, 1)
 
 
+def test_an_own_judgement_is_set_and_taken_back(run, file):
+    run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
+    of_a = ("override", "2026", "--area", "risk", "--unit", "Skola A", "--reason", "Rutinen är ny")
+    code, judged = run(*of_a, "--level", 1)
+    assert (code, judged["area"], judged["level"]) == (0, "risk", 1)
+    assert set(judged) == {"round", "unit", "area", "level"}
+    code, back = run(*of_a, "--withdraw")
+    assert (code, back["unit"], back["level"]) == (0, judged["unit"], None)
+    assert run("verify")[1]["ok"]
+    # What can't be done leaves nothing behind.
+    _, before = run("verify")
+    for words, expected in (
+        ((*of_a, "--withdraw"), "override_missing"),
+        ((*of_a, "--level", 9), "level_unknown"),
+        (("override", "2026", "--area", "risk", "--level", 1, "--reason", "Skäl"), "unit_not_asked"),
+        (("override", "2027", "--area", "risk", "--level", 1, "--reason", "Skäl"), "round_unknown"),
+        (("override", "2026", "--area", "risk", "--unit", "X", "--level", 1, "--reason", "Skäl"), "unit_unknown"),
+        ((*of_a, "--level", 1, "--withdraw"), "usage"),
+    ):
+        code, refused = run(*words)
+        assert (code, refused["error"]["code"]) == (2, expected)
+    assert run("verify")[1]["checked"] == before["checked"]
+
+
 def test_export_is_read_back_unchanged(run, file, tmp_path):
     run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
     for name in ("ut.csv", "ut.xlsx"):
