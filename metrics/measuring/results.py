@@ -12,6 +12,8 @@ from metrics.measuring.levels import NextLevel
 from metrics.measuring.scoring import Given, Tally
 from metrics.measuring.series import Series
 from metrics.measuring.spread import Spread, as_float
+from questionnaires.model import FormRole
+from questionnaires.roles import OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class Origin:
 
     ``unit``: id of the unit or branch looked at, None for the municipality. ``known_at``: the ledger's position that
     was read; ``closed``: the round is closed and was read at its closing, ``corrected``: with what was corrected since.
+    ``role``: the form's among the measurements.
     """
 
     questionnaire: str
@@ -138,6 +141,7 @@ class Origin:
     closed: bool
     decimals: int
     corrected: bool = False
+    role: FormRole = OTHER
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from base.errors import MognadError
 from data.ledger.store import Readable
+from data.measuring.form_roles import form_role
 from data.measuring.overrides import overrides
 from data.organisation.units import matcher
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
@@ -46,13 +47,13 @@ def scores(
     directory = Directory(store, rounds, scope)
     series = make_series(store, rounds, directory, scope, position, corrected=corrected)
     respondents = directory.chosen(chosen.round, scope)
+    role = form_role(store, questionnaire, position)
+    origin = replace(_origin(questionnaire, chosen, scope, position, corrected), role=role)
     if len(respondents) == 1:
         given = assess_rounds(store, rounds, directory, respondents[0].unit, position, corrected=corrected)
-        return _of_one(
-            store, rounds, given, respondents[0], series, _origin(questionnaire, chosen, scope, position, corrected)
-        )
+        return _of_one(store, rounds, given, respondents[0], series, origin)
     cells = cells_by_unit(store, respondents, position, corrected=corrected)
-    return _of_many(chosen, respondents, cells, series, _origin(questionnaire, chosen, scope, position, corrected))
+    return _of_many(chosen, respondents, cells, series, origin)
 
 
 def _find(store: Readable, text: str | None, chosen: Measured, known_at: int) -> str | None:
