@@ -9,9 +9,9 @@ from terminal.common import AddCommand, Arguments, day, grant, named_round, name
 from terminal.output import Output
 
 
-def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> None:
+def add_measurements(command: AddCommand, chosens: Any, of_results: Any) -> None:
     """Add ``rounds plan|open|close|approve``, ``override``, ``results import``, ``audit-package``."""
-    plan = command("plan", run_plan, "plan a measurement", of_rounds)
+    plan = command("plan", run_plan, "plan a measurement", chosens)
     plan.add_argument("--questionnaire", required=True)
     plan.add_argument("--version", type=int, help="the highest if left out")
     plan.add_argument("--name", required=True)
@@ -27,7 +27,7 @@ def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> No
         ("close", run_close, "close an open measurement"),
         ("approve", run_approve, "record that a closed measurement is approved"),
     ):
-        made = command(name, run, text, of_rounds)
+        made = command(name, run, text, chosens)
         made.add_argument("round", help="the measurement's name or id")
         made.add_argument("--questionnaire", help="where several bear the name")
         if name == "approve":
@@ -118,11 +118,11 @@ def run_override(arguments: Arguments) -> Output:
     from questionnaires.library import from_canonical
 
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
-    form = from_canonical(definition(store, found.definition_seq))
-    unit = named_unit(store, arguments.unit, found.as_of)
-    set_override(store, grant(Act.ANSWER), form, found.round, unit, arguments.area, arguments.level, arguments.reason)
-    return {"round": found.round, "unit": unit, "area": arguments.area, "level": arguments.level}
+    chosen = named_round(store, arguments.round, arguments.questionnaire)
+    form = from_canonical(definition(store, chosen.definition_seq))
+    unit = named_unit(store, arguments.unit, chosen.as_of)
+    set_override(store, grant(Act.ANSWER), form, chosen.round, unit, arguments.area, arguments.level, arguments.reason)
+    return {"round": chosen.round, "unit": unit, "area": arguments.area, "level": arguments.level}
 
 
 def run_results_import(arguments: Arguments) -> Output:

@@ -49,7 +49,7 @@ def set_override(
     ``override_missing`` (nothing to take back), ``reason_missing`` and ``text_too_long``. ``questionnaire`` is the
     version the round was opened with.
     """
-    if area not in {known.name for known in questionnaire.areas}:
+    if area not in {row.name for row in questionnaire.areas}:
         raise MognadError("area_unknown", "Området finns inte i formuläret.")
     if level is not None and level not in questionnaire.level_labels:
         raise MognadError("level_unknown", "Nivån finns inte i formuläret.")

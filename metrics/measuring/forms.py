@@ -68,7 +68,7 @@ def up_to(rounds: list[Measured], wanted: str | None) -> list[Measured]:
     """
     if wanted is None and rounds:
         return rounds
-    for texts in ([found.round for found in rounds], [found.name for found in rounds]):
+    for texts in ([measured.round for measured in rounds], [measured.name for measured in rounds]):
         if wanted in texts:
             return rounds[: texts.index(wanted) + 1]
     what = f"”{wanted}” finns inte" if wanted else "finns inte än"

@@ -88,14 +88,14 @@ class RiskFigures:
     @property
     def marks(self) -> str:
         """What the figures leave out, and where they come from."""
-        told = (
+        left_out = (
             (self.accepted.n, "accepterade (räknas för sig)"),
             (self.status_unknown.n, "med okänd status"),
             (self.opened.class_unknown, f"{OPEN.lower()} med okänd riskklass"),
             (self.opened.without_due, f"{OPEN.lower()} utan klart senast"),
             (self.unknown_unit, "under Okänd enhet"),
         )
-        words = [f"{number} {text}" for number, text in told if number]
+        words = [f"{number} {text}" for number, text in left_out if number]
         return " · ".join([self.source.marks, *([listing(words)] if words else [])])
 
 
