@@ -65,6 +65,20 @@ def named_round(source: Readable, name: str, questionnaire: str | None = None) -
     return found[0]
 
 
+def named_unit(source: Readable, text: str | None, as_of: date) -> str:
+    """The id of a unit by its id, code or unambiguous name; of None the municipality. Raises ``unit_unknown``."""
+    from data.organisation.units import matcher, root_unit, units
+
+    if text is None:
+        root = root_unit(units(source, as_of))
+        unit = root.unit if root else None
+    else:
+        unit = matcher(source, as_of).find(text)
+    if unit is None:
+        raise MognadError("unit_unknown", f"Organisationsdelen ”{text or 'kommunen'}” finns inte {as_of}.")
+    return unit
+
+
 def written(path: Path, content: bytes) -> str:
     """Write a file; returns its path as told. Raises ``out_unwritable``."""
     try:

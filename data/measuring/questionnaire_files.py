@@ -10,6 +10,7 @@ from base.errors import MognadError, Problem
 from base.hashing import canonical_json
 from data.ledger.definitions import definition, versions
 from data.ledger.store import Readable, Store
+from data.measuring.form_roles import form_role
 from data.measuring.rounds import append_questionnaire, refuse_taken_over
 from files.grid import Cell, CellKind, Sheet, Workbook
 from files.workbook import read_workbook
@@ -22,6 +23,7 @@ from questionnaires.excel.template import template
 from questionnaires.excel.writing import to_sheets
 from questionnaires.library import canonical, check_versions, from_canonical, shipped
 from questionnaires.model import Questionnaire
+from questionnaires.roles import with_role
 from questionnaires.yaml_form import to_yaml
 
 _DIGITS = 15  # what Excel itself keeps and shows of a number
@@ -72,8 +74,9 @@ def read_questionnaire_file(path: Path) -> tuple[Questionnaire | None, list[Prob
 def known_versions(store: Readable, form_id: str) -> list[Questionnaire]:
     """Every version of a questionnaire, shipped or published, lowest first. What was published is what counts."""
     forms = {form.settings.version: form for form in shipped().get(form_id, [])}
+    role = form_role(store, form_id)
     for version, seq in versions(store, "questionnaire", form_id).items():
-        forms[version] = from_canonical(definition(store, seq))
+        forms[version] = with_role(from_canonical(definition(store, seq)), role)
     return [forms[version] for version in sorted(forms)]
 
 

@@ -11,9 +11,6 @@ from data.ledger.store import Readable
 from metrics.measuring.scoring import Scoring
 from questionnaires.library import from_canonical
 
-MATURITY = "mognadsmatning"
-SELF_ASSESSMENT = "cybersakerhetskollen"
-
 _ROUNDS = """
 SELECT r.round, r.name, r.as_of, r.version, r.state, r.closed_seq, d.content
 FROM known_rounds($as_of, $known_at) r JOIN store.definition d ON d.seq = r.definition_seq
@@ -82,6 +79,15 @@ def measured_rounds(
         )
         for row in rows
     ]
+
+
+def measured_forms(store: Readable, as_of: date, known_at: int) -> list[str]:
+    """The ids of the forms that have an opened or closed round dated on or before ``as_of``."""
+    rows = store.query(
+        "SELECT DISTINCT questionnaire FROM known_rounds($as_of, $known_at) WHERE state <> 'planned' ORDER BY ALL",
+        {"as_of": as_of, "known_at": known_at},
+    )
+    return [row["questionnaire"] for row in rows]
 
 
 def up_to(rounds: list[Measured], wanted: str | None) -> list[Measured]:

@@ -13,6 +13,8 @@ from metrics.measuring.scoring import Given, Tally
 from metrics.measuring.series import Series
 from metrics.measuring.spread import Spread, plain
 from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
+from questionnaires.model import FormRole
+from questionnaires.roles import OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class Origin:
 
     ``unit``: id of the unit or branch looked at, None for the municipality. ``known_at``: the ledger's position that
     was read; ``closed``: the round is closed and was read at its closing, ``corrected``: with what was corrected since.
+    ``role``: the form's among the measurements.
     """
 
     questionnaire: str
@@ -131,6 +134,7 @@ class Origin:
     closed: bool
     decimals: int
     corrected: bool = False
+    role: FormRole = OTHER
 
 
 @dataclass(frozen=True, slots=True)

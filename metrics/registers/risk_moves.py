@@ -73,9 +73,9 @@ def value_move(before: str, after: str) -> str:
 def status_move(before: str, after: str) -> str:
     """SQL: ``closed``, ``reopened``, ``accepted`` or null of two rows by their aliases."""
     was, now = f"{before}.status", f"{after}.status"
-    return f"""CASE WHEN {now} = 'closed' AND {was} IN ('open', 'in_progress', 'accepted') THEN 'closed'
-        WHEN {now} IN ('open', 'in_progress') AND {was} = 'closed' THEN 'reopened'
-        WHEN {now} = 'accepted' AND {was} IN ('open', 'in_progress', 'closed') THEN 'accepted' END"""
+    return f"""CASE WHEN {now} = 'closed' AND (is_open({was}) OR {was} = 'accepted') THEN 'closed'
+        WHEN is_open({now}) AND {was} = 'closed' THEN 'reopened'
+        WHEN {now} = 'accepted' AND (is_open({was}) OR {was} = 'closed') THEN 'accepted' END"""
 
 
 def _compared(before: str, after: str) -> str:

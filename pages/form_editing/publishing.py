@@ -14,6 +14,7 @@ from pages.form_editing.cards import form_cards
 from pages.form_editing.catalogue import FORM, VERSION, issued, summary
 from pages.form_editing.draft import FormDraft, forget
 from pages.form_editing.questionnaire import change_list, counting
+from pages.form_editing.role import choose_role, keep_role
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
 from pages.frame.session import link
@@ -152,10 +153,12 @@ def _refused(error: MognadError) -> None:
 
 def _publish(store: Store, draft: FormDraft, form: Questionnaire) -> None:
     number = form.settings.version
+    role = choose_role(store, form, draft.key("role"))
     st.markdown("När du publicerar låses versionen. Mätningar som redan har startat behåller sin version.")
     if st.button(f"Publicera version {number}", key="form_publish", type="primary", icon=":material/publish:"):
         try:
             result = publish_questionnaire_file(store, permission(Act.PUBLISH), form)
+            keep_role(store, result.form_id, role)
         except MognadError as error:
             draft.refused = error
         else:

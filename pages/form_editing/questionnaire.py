@@ -10,6 +10,7 @@ from files.writer import XLSX_MIME
 from metrics.measuring.how_counted import how_form, how_levels, level_words
 from pages.form_editing.cards import form_cards
 from pages.form_editing.catalogue import FORM, VERSION, issued, summary
+from pages.form_editing.role import change_role
 from pages.frame.charting import show_table
 from pages.frame.texts import plain
 from questionnaires.changes import changes
@@ -33,6 +34,7 @@ def form_view(store: Store, versions: list[Questionnaire]) -> None:
     if settings.note:
         st.info(plain(settings.note), icon=":material/info:")
     _files(form)
+    change_role(store, form)
     _measured(store, form)
     _counting(form)
     _versions(versions, form)

@@ -4,19 +4,17 @@ other.
 
 import streamlit as st
 
-from base.formats import NO_VALUE
-from charts.description import ChartTable
 from charts.measuring.areas import areas, comparable_earlier, radar
 from charts.measuring.branches import branch_chart
 from charts.measuring.result import parts, staircase
 from charts.measuring.spread import spread_chart
 from data.ledger.store import Store
-from metrics.measuring.results import AreaFigure, Scores
+from metrics.measuring.results import Scores
 from pages.frame import figures
-from pages.frame.charting import show_chart, show_table
+from pages.frame.charting import show_chart
 from pages.frame.printing import printing
-from pages.frame.texts import plain
 from pages.results.choice import Whose
+from pages.results.own_judgements import judge, level_table
 from questionnaires.model import Questionnaire
 
 _DRAWN = "diagram"
@@ -35,6 +33,7 @@ def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Wh
     _areas(store, scores, form, chosen)
     if scores.single:
         level_table(scores, form)
+        judge(store, scores, form, chosen.round)
         return
     if (drawn := spread_chart(scores, form, chosen.name)) is not None:
         show_chart(drawn, "spridning")
@@ -88,44 +87,3 @@ def _remember() -> None:
         st.query_params[_DRAWN] = _RADAR
     elif _DRAWN in st.query_params:
         del st.query_params[_DRAWN]
-
-
-def level_table(scores: Scores, form: Questionnaire) -> None:
-    """Each area's level: what the answers give, and what the respondent has judged itself with its reason."""
-    shown = [area for area in scores.areas if area.parent is None and area.figure.expected]
-    shown += [area for area in scores.areas if area.parent is not None and area.override is not None]
-    if form.has_level_rules or not any(area.level is not None for area in shown):
-        shown = [area for area in shown if area.override is not None]
-    if not shown:
-        return
-    with st.container(border=True, key="nivaer"):
-        st.subheader("Nivå i varje område", anchor=False)
-        st.caption(
-            plain(
-                "Nivån enligt svaren är den lägsta av områdets delar, när alla är besvarade. Har ni bedömt den "
-                "annorlunda gäller er egen bedömning, och båda visas."
-            )
-        )
-        rows = tuple(
-            (
-                _named(area, form),
-                _level_words(form, area.figure.level),
-                _level_words(form, area.override.level) if area.override else NO_VALUE,
-                area.override.reason if area.override else NO_VALUE,
-            )
-            for area in shown
-        )
-        show_table(
-            ChartTable(("Område", "Enligt svaren", "Egen bedömning", "Skäl"), rows),
-            "Nivå i varje område, med egna bedömningar",
-        )
-
-
-def _named(area: AreaFigure, form: Questionnaire) -> str:
-    return area.label if area.parent is None else f"{form.area(area.parent).label}: {area.label}"
-
-
-def _level_words(form: Questionnaire, level: int | None) -> str:
-    if level is None:
-        return "Ej bedömd"
-    return f"{level} {form.level_labels.get(level, '')}".strip() if level else "Ingen nivå"

@@ -7,7 +7,7 @@ import re
 
 import streamlit as st
 
-from base.formats import day, plural
+from base.formats import day
 from charts.measuring.areas import areas, comparable_earlier
 from data.ledger.store import Store
 from data.measuring.rounds import Round
@@ -17,6 +17,7 @@ from metrics.measuring.next_steps import NextStep, next_steps
 from metrics.measuring.results import Scores
 from metrics.measuring.rounds.words import result_standing_words
 from metrics.measuring.unit_sentences import NOT_MEANT, around_sentence, before_sentence, meaning
+from metrics.registers.overdue import open_risks
 from metrics.registers.unit_risks import LateRisk, unit_risks
 from pages.frame import figures
 from pages.frame.charting import show_chart
@@ -26,8 +27,8 @@ from pages.frame.printing import print_link
 from pages.frame.session import today
 from pages.frame.texts import plain
 from pages.measuring.sample_note import sample_note
-from pages.results.drawings import level_table
 from pages.results.next_steps import measure_words
+from pages.results.own_judgements import level_table
 from pages.results.questions import area_name
 from pages.results.unit_choice import UnitResult
 from questionnaires.asked import role_of
@@ -113,11 +114,8 @@ def _risks(store: Store, unit: Unit) -> None:
         return
     st.subheader("Egna risker och åtgärder", anchor=False)
     opened = found.figures.open
-    known = "Registret säger inte vilka risker som är öppna"
-    if opened is not None:
-        known = plural(opened, "öppen risk", "öppna risker")
     late = f", varav {len(found.late)} med passerat datum" if opened and found.late else ""
-    st.markdown(plain(f"{known}{late}, läget per {day(found.figures.source.as_of)}."))
+    st.markdown(plain(f"{open_risks(opened)}{late}, läget per {day(found.figures.source.as_of)}."))
     if found.late:
         st.markdown("\n".join(f"- {_late(one)}" for one in found.late[:_MOST_LATE]))
     if len(found.late) > _MOST_LATE:

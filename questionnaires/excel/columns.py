@@ -80,6 +80,7 @@ _SWEDISH_WORDS = {
     "utgivare": "issuer",
     "utgåva": "edition",
     "decimaler": "decimals",
+    "roll": "role",
 }
 _SWEDISH_SHEETS = {
     "frågor": "survey",

@@ -60,6 +60,7 @@ _GUIDANCE: dict[str, dict[str, str]] = {
         "total": "Hur helheten räknas",
         "unknown_counts_as": "Vet ej: utanför (excluded) eller lägst (lowest)",
         "decimals": "Decimaler på skärmen, 0–3",
+        "role": "Mognadsmätning (maturity), självskattning (self_assessment) eller annan (other). Går att ändra sedan",
     },
 }
 _READ_ME = (

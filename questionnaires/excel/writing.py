@@ -14,7 +14,7 @@ from base.errors import MognadError
 from questionnaires.excel.columns import NOTES_HEADERS, NOTES_SHEET, SHEETS
 from questionnaires.excel.sheets import OutSheet, OutValue, column_letter
 from questionnaires.excel.values import NO, TRUTHS, YES, cell_of
-from questionnaires.model import RESPONDENTS, Aggregation, FormPart, Questionnaire, Total, UnknownCountsAs
+from questionnaires.model import RESPONDENTS, Aggregation, FormPart, FormRole, Questionnaire, Total, UnknownCountsAs
 
 # Excel's own limit, and what its files can't hold or give back changed.
 _LONGEST = 32_767
@@ -28,6 +28,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRUTHS, (YES, NO)),
     "respondent": _RESPONDENTS,
     "aggregation": get_args(Aggregation),
+    "role": get_args(FormRole),
     "total": get_args(Total),
     "unknown_counts_as": get_args(UnknownCountsAs),
 }

@@ -60,9 +60,10 @@ class Check(RegisterPart):
 
     ``when``: SQL, true for a row to put right and null for one that can't be judged, over the register's columns
     (``tables.table_columns``) as ``r``. ``$as_of`` is the day that the row's file shows: what has happened since is not
-    known. A missing value is no fault unless the check is about it. ``needs``: fields, lists of fields any of which
-    will do, or ``risk_class`` and ``residual_class`` (see ``Register.ways_to``). ``also``: other registers it reads,
-    each with the fields it needs of them. ``optional``: by register, fields that it reads where the file has them and
+    known. ``is_open(status)`` and ``is_overdue(status, due, day)`` are there to call. A missing value is no fault
+    unless the check is about it. ``needs``: fields, lists of fields any of which will do, or ``risk_class`` and
+    ``residual_class`` (see ``Register.ways_to``). ``also``: other registers it reads, each with the fields it needs of
+    them. ``optional``: by register, fields that it reads where the file has them and
     can judge a row without. Every register that it reads is a table ``<register>_now`` of the rows that hold, and
     ``units_now`` (unit, ancestor) tells which parts of the organisation a unit belongs to, itself the first.
     ``source``: the chapter of the guidance, or the law. ``advice``: what to do. ``on``: runs without anybody having

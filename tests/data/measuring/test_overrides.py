@@ -56,6 +56,7 @@ def test_one_that_is_taken_back_is_gone_but_remembered(store, town, levelled, gr
         ({"level": 0}, "level_unknown"),
         ({"reason": "  "}, "reason_missing"),
         ({"level": None, "reason": ""}, "reason_missing"),
+        ({"level": None}, "override_missing"),
         ({"reason": "x" * 4001}, "text_too_long"),
         ({"round": "r999"}, "round_unknown"),
     ],

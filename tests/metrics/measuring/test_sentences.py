@@ -13,8 +13,8 @@ from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scor
 from metrics.measuring.scoring import EMPTY
 from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import Spread
-from metrics.overview.development import LevelPoint, SelfAssessment
-from metrics.overview.sentences import assessment_title
+from metrics.overview.courses import LevelCourse, LevelPoint
+from metrics.overview.sentences import levels_title
 from metrics.registers.risks import RiskFigures, RiskGroup
 from metrics.registers.sentences import risk_title
 from metrics.registers.sources import Snapshot
@@ -87,7 +87,10 @@ def level(number):
     ],
 )
 def test_self_assessment(now, moved, title):
-    assert assessment_title(SelfAssessment((level(now),), moved, None, Series())) == title
+    course = LevelCourse((level(now),), moved, None, Series())
+    assert levels_title(course, sentences.in_words("self_assessment", "Formuläret")) == title
+    other = levels_title(course, sentences.in_words("other", "Dataskydd"))
+    assert other == title.replace("i vår självskattning", "i Dataskydd")
 
 
 def snapshot(day):
@@ -169,9 +172,9 @@ def figure(score, reached=None, n=1):
     return Figure(None if score is None else Fraction(str(score)), shown, reached, "", EMPTY, n)
 
 
-def scores(total, *, single=True, coverage=None, at_or_above=None, spread=None, questionnaire="mognadsmatning"):
+def scores(total, *, single=True, coverage=None, at_or_above=None, spread=None, role="maturity"):
     return Scores(
-        origin=Origin(questionnaire, "Formuläret", 2, "r1", "Mätning 2026", None, date(2026, 10, 1), 9, True, 1),
+        origin=Origin("f", "Formuläret", 2, "r1", "Mätning 2026", None, date(2026, 10, 1), 9, True, 1, role=role),
         single=single,
         total=total,
         areas=(),
@@ -197,7 +200,7 @@ def form(*, by_rules, **settings):
     [
         (scores(figure(None, n=0)), True, "Det finns inga svar att räkna på än."),
         (
-            scores(figure(2.5, 2), questionnaire="cybersakerhetskollen"),
+            scores(figure(2.5, 2), role="self_assessment"),
             True,
             "Ni når nivå 2 av 4 i vår självskattning.",
         ),
