@@ -17,7 +17,7 @@ from files.writer import Value
 from questionnaires.model import Question, Questionnaire
 from questionnaires.rows import near
 
-# What a cell says: parts of a ``Content``.
+# What a cell says: parts of an ``AnswerContent``.
 Parts = Mapping[str, Any]
 
 _DATE_FAULTS = {
@@ -28,7 +28,7 @@ _DATE_FAULTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ColumnEntry:
     """What may be written in a column. ``prompt``: told beside the cell when it is chosen.
 
     ``read``: what a cell without a fault of Excel's says; raises ``MognadError`` with the code and words of an issue.
@@ -44,7 +44,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """``shown``: what stands in it when it goes out; ``entry`` None: nothing is read from it when it comes back.
 
     ``width`` in characters. ``with_last``: it is there only where the answers of the round before are shown.
@@ -54,7 +54,7 @@ class Column:
     width: int
     shown: Callable[[Questionnaire, Posed], Value]
     look: Look = Look.TEXT
-    entry: Entry | None = None
+    entry: ColumnEntry | None = None
     with_last: bool = False
 
 
@@ -103,42 +103,42 @@ def _read_date(form: Questionnaire, question: Question, cell: Cell) -> Parts:
     return {"evidence_date": value.moment.date()} if value.moment is not None and value.outcome == "read" else {}
 
 
-def _text(head: str, width: int, part: str, prompt: str) -> Column:
+def _text(head: str, width: int, part: str, prompt: str) -> SheetColumn:
     """A column of free words."""
-    entry = Entry(
+    entry = ColumnEntry(
         lambda form, question, cell: {part: in_a_sheet(cell.text)},
         f"{prompt} {FREE_TEXT_WARNING}",
         text=part,
         longest=MAX_TEXT,
     )
-    return Column(head, width, lambda form, posed: getattr(posed.content, part), Look.ENTRY, entry)
+    return SheetColumn(head, width, lambda form, posed: getattr(posed.content, part), Look.ENTRY, entry)
 
 
-ANSWER = Column("Svar", 22, _answer, Look.ENTRY, Entry(_read_answer, words=True))
+ANSWER = SheetColumn("Svar", 22, _answer, Look.ENTRY, ColumnEntry(_read_answer, words=True))
 COMMENT = _text("Kommentar", 36, "comment", "Behövs när det inte gäller er.")
 COLUMNS = (
-    Column("Fråga", 34, lambda form, posed: posed.question.label, Look.STRONG),
-    Column("Vägledning", 32, _guidance),
-    Column("Vad som räknas", 48, _what_counts),
+    SheetColumn("Fråga", 34, lambda form, posed: posed.question.label, Look.STRONG),
+    SheetColumn("Vägledning", 32, _guidance),
+    SheetColumn("Vad som räknas", 48, _what_counts),
     ANSWER,
     COMMENT,
     _text("Underlag", 26, "evidence", "Diarienummer, dokumentets namn eller länk. Behövs vid de högsta stegen."),
-    Column(
+    SheetColumn(
         "Underlagets datum",
         13,
         lambda form, posed: posed.content.evidence_date,
         Look.ENTRY_DATE,
-        Entry(_read_date, "Underlagets datum, till exempel 2026-11-03."),
+        ColumnEntry(_read_date, "Underlagets datum, till exempel 2026-11-03."),
     ),
-    Column("Förra svaret", 18, lambda form, posed: posed.last, with_last=True),
+    SheetColumn("Förra svaret", 18, lambda form, posed: posed.last, with_last=True),
 )
 
 
-def columns(*, with_last: bool) -> list[Column]:
+def columns(*, with_last: bool) -> list[SheetColumn]:
     """A sheet's columns. ``with_last``: with the answers of the round before."""
     return [column for column in COLUMNS if with_last or not column.with_last]
 
 
-def entries() -> dict[str, Entry]:
+def entries() -> dict[str, ColumnEntry]:
     """Head → what may be written there, in the columns' order."""
     return {column.head: column.entry for column in COLUMNS if column.entry is not None}

@@ -12,7 +12,7 @@ from files.writer import plain_value
 Key = tuple[str, str]  # unit, question
 
 
-class Content(NamedTuple):
+class AnswerContent(NamedTuple):
     """What an answer says, however it got there."""
 
     state: AnswerState = AnswerState.CLEARED
@@ -22,7 +22,7 @@ class Content(NamedTuple):
     evidence_date: date | None = None
 
 
-NOTHING_SAID = Content()
+NOTHING_SAID = AnswerContent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class SheetAnswer:
     recorded_at: datetime
     person: str | None
     source: str | None
-    content: Content
+    content: AnswerContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +133,13 @@ def in_a_sheet(text: str | None) -> str | None:
     return str(plain_value(text or "") or "").strip() or None
 
 
-def as_in_a_sheet(content: Content) -> Content:
+def as_in_a_sheet(content: AnswerContent) -> AnswerContent:
     """An answer as it comes back from a workbook of ours, so that the two can be compared."""
     return content._replace(comment=in_a_sheet(content.comment), evidence=in_a_sheet(content.evidence))
 
 
-def _content(row: Mapping[str, Any]) -> Content:
+def _content(row: Mapping[str, Any]) -> AnswerContent:
     state = AnswerState(row["state"])
     if state is AnswerState.CLEARED:
         return NOTHING_SAID
-    return Content(state, row["alternative"], row["comment"], row["evidence"], row["evidence_date"])
+    return AnswerContent(state, row["alternative"], row["comment"], row["evidence"], row["evidence_date"])

@@ -7,7 +7,7 @@ from base.errors import Issue, MognadError
 from data.ledger.texts import reason_text
 from data.measuring.answers import SHEET, Answer, AnswerState
 from data.measuring.rounds import Round
-from data.measuring.sheets.history import NOTHING_SAID, Content, Exported, History, as_in_a_sheet
+from data.measuring.sheets.history import NOTHING_SAID, AnswerContent, Exported, History, as_in_a_sheet
 from data.measuring.sheets.receipt import Conflict, ConflictChoice, Decisions, SheetResult, SheetStanding, placed
 from data.measuring.sheets.returned import Control, ReturnedBook, ReturnedRow, ReturnedSheet
 from data.measuring.sheets.rows import faults_of, read_row, read_submit
@@ -193,7 +193,7 @@ class _Reading:
         elif chosen is ConflictChoice.SHEET:
             self.answers.append(answer)
 
-    def _answer(self, question: str, content: Content, based_on: int) -> Answer:
+    def _answer(self, question: str, content: AnswerContent, based_on: int) -> Answer:
         return Answer(
             self.ground.round.round,
             self.sent.unit,

@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from base.formats import day
 from data.ledger.texts import FREE_TEXT_WARNING
-from data.measuring.sheets.columns import ANSWER, Entry, columns, entries
+from data.measuring.sheets.columns import ANSWER, ColumnEntry, columns, entries
 from data.measuring.sheets.outgoing import Book, Outgoing, UnitSheet
 from data.measuring.sheets.words import (
     CONTROL_HEADS,
@@ -141,7 +141,7 @@ def _unit_sheet(out: Outgoing, sheet: UnitSheet, lists: _Lists, *, with_last: bo
 
 
 def _rules(
-    form: Questionnaire, entry: Entry, cells: Mapping[tuple[int, int], Question], lists: _Lists
+    form: Questionnaire, entry: ColumnEntry, cells: Mapping[tuple[int, int], Question], lists: _Lists
 ) -> list[CellRule]:
     """What a column's cells take. ``cells``: (row, column) → the question of the row."""
     if not entry.words:

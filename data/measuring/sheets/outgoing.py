@@ -10,7 +10,7 @@ from base.errors import MognadError
 from data.ledger.definitions import definition
 from data.ledger.store import Readable
 from data.measuring.rounds import Round, find_round, round_units, rounds
-from data.measuring.sheets.history import NOTHING_SAID, Content, exported_sheets, history
+from data.measuring.sheets.history import NOTHING_SAID, AnswerContent, exported_sheets, history
 from data.measuring.sheets.words import NO_MANAGER, option_words, word_of
 from data.measuring.submissions import submissions
 from data.organisation.assignments import all_answering
@@ -35,7 +35,7 @@ class Posed:
     """
 
     question: Question
-    content: Content
+    content: AnswerContent
     based_on: int
     last: str = ""
 

@@ -5,7 +5,7 @@ from typing import Any
 from base.errors import Issue, MognadError
 from data.measuring.answers import AnswerState
 from data.measuring.sheets.columns import ANSWER, COMMENT, entries
-from data.measuring.sheets.history import NOTHING_SAID, Content
+from data.measuring.sheets.history import NOTHING_SAID, AnswerContent
 from data.measuring.sheets.returned import ReturnedRow, WrittenCell
 from data.measuring.sheets.words import NO, YES
 from data.organisation.units import normalised
@@ -14,7 +14,7 @@ from files.grid import NOTHING, CellKind
 from questionnaires.model import Question, Questionnaire
 
 
-def read_row(form: Questionnaire, question: Question, row: ReturnedRow) -> tuple[Content | None, list[Issue]]:
+def read_row(form: Questionnaire, question: Question, row: ReturnedRow) -> tuple[AnswerContent | None, list[Issue]]:
     """What the row says; None where something in it can't be read. The issues are those of reading alone."""
     issues = [
         Issue(
@@ -34,14 +34,14 @@ def read_row(form: Questionnaire, question: Question, row: ReturnedRow) -> tuple
             issues.append(Issue(fault.code, f"Rad {row.row}: {fault.message}", row.row, head))
     if issues:
         return None, issues
-    content = Content(**parts)
+    content = AnswerContent(**parts)
     if content.state is AnswerState.CLEARED and content != NOTHING_SAID:
         message = f"Rad {row.row}: där finns en kommentar eller ett underlag men inget svar. Välj ett svar."
         return None, [Issue("answer_missing", message, row.row, ANSWER.head)]
     return content, []
 
 
-def faults_of(content: Content, row: ReturnedRow) -> list[Issue]:
+def faults_of(content: AnswerContent, row: ReturnedRow) -> list[Issue]:
     """What keeps a changed answer from being stored: the rules that hold for whoever answers on screen too."""
     issues = []
     if content.state is AnswerState.NOT_APPLICABLE and not content.comment:

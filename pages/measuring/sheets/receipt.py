@@ -7,7 +7,7 @@ import streamlit as st
 from base.formats import day_and_time, first_capital, plural
 from data.ledger.store import Store
 from data.measuring.rounds import Round
-from data.measuring.sheets.history import Content, Key
+from data.measuring.sheets.history import AnswerContent, Key
 from data.measuring.sheets.receipt import Conflict, ConflictChoice, Missing, Receipt, SheetResult, SheetStanding
 from data.measuring.sheets.receipt_file import addresses, names, standing_word
 from data.measuring.sheets.words import NO_MANAGER, option_words, word_of
@@ -64,7 +64,7 @@ def conflicts(store: Store, measurement: Round, receipt: Receipt, key_of: Callab
 
 def _conflict(form: Questionnaire, conflict: Conflict, unit: str, key: str) -> None:
     app, sheet = conflict.app, conflict.sheet
-    returned = Content(sheet.state, sheet.alternative, sheet.comment, sheet.evidence)
+    returned = AnswerContent(sheet.state, sheet.alternative, sheet.comment, sheet.evidence)
     both = {
         ConflictChoice.APP: f"I appen {day_and_time(app.recorded_at)}: {_words(form, conflict, app.content)}",
         ConflictChoice.SHEET: f"I bladet: {_words(form, conflict, returned)}",
@@ -79,7 +79,7 @@ def _conflict(form: Questionnaire, conflict: Conflict, unit: str, key: str) -> N
         )
 
 
-def _words(form: Questionnaire, conflict: Conflict, content: Content) -> str:
+def _words(form: Questionnaire, conflict: Conflict, content: AnswerContent) -> str:
     options = option_words(form, form.question(conflict.question))
     word = word_of(options, (content.state, content.alternative)) or NO_ANSWER_LABEL
     evidence = f"Underlag: {content.evidence}" if content.evidence else ""

@@ -9,7 +9,7 @@ import pytest
 
 from data.audit.verify import verify
 from data.measuring.sheets import columns
-from data.measuring.sheets.columns import Column, Entry
+from data.measuring.sheets.columns import ColumnEntry, SheetColumn
 from data.measuring.sheets.receipt import SheetStanding
 from files.form_writer import Look
 from files.writer import SheetOut, write_xlsx
@@ -110,12 +110,14 @@ def test_a_delivery_without_any_answer_sheet_is_only_told(desk, codes):
 
 def test_a_column_more_is_one_more_in_the_list(desk, monkeypatch):
     """It goes out where it stands in the list, and what is written in it is read."""
-    case = Column(
+    case = SheetColumn(
         "Ärende",
         20,
         lambda form, posed: "KS" if posed.content.evidence else None,
         Look.ENTRY,
-        Entry(lambda form, question, cell: {"evidence": f"KS {cell.text}"} if cell.text else {}, "Ärendets nummer."),
+        ColumnEntry(
+            lambda form, question, cell: {"evidence": f"KS {cell.text}"} if cell.text else {}, "Ärendets nummer."
+        ),
     )
     monkeypatch.setattr(columns, "COLUMNS", (*columns.COLUMNS[:6], case, *columns.COLUMNS[6:]))
     desk.send()
