@@ -128,6 +128,17 @@ def test_no_choice_of_several_has_the_frameworks_english_first_row():
     assert [name for name, call in calls if "select_all" not in {word.arg for word in call.keywords}] == []
 
 
+def test_a_part_of_a_page_is_drawn_by_the_frames_own_fragment():
+    # The framework's alone would read the ledger at as many positions as it has figures.
+    users = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "pages").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("fragment", "dialog")
+    ]
+    assert users == ["pages/frame/fragments.py"]
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_begins_with_its_guard(path):
     statements = ast.parse(path.read_text(encoding="utf-8")).body

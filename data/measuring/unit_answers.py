@@ -18,17 +18,17 @@ class UnitAnswer:
 
 def standing_answers(source: Readable, round_id: str, question: str, units: Sequence[str]) -> dict[str, UnitAnswer]:
     """Unit → what stands there, for each of ``units``; of a closed round as it was closed."""
-    asked = {"round": round_id, "question": question, "units": list(units)}
+    asked = {"round": round_id, "question": question, "units": list(units), "known_at": source.position()}
     newest = source.query(
-        "SELECT unit, max(seq) AS seq FROM store.answer "
-        "WHERE round = $round AND question = $question AND list_contains($units, unit) GROUP BY unit",
+        "SELECT unit, max(seq) AS seq FROM store.answer WHERE round = $round AND question = $question "
+        "AND list_contains($units, unit) AND seq <= $known_at GROUP BY unit",
         asked,
     )
     rows = source.query(
         "SELECT unit, question, seq, recorded_at, actor, state, alternative, comment, evidence, evidence_date, person, "
         "reason, source FROM known_answers($known_at) "
         "WHERE round = $round AND question = $question AND list_contains($units, unit)",
-        {**asked, "known_at": source.position()},
+        asked,
     )
     seqs = {row["unit"]: row["seq"] for row in newest}
     stored = {row.pop("unit"): StoredAnswer(**{**row, "state": AnswerState(row["state"])}) for row in rows}

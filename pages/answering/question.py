@@ -15,6 +15,7 @@ from pages.answering.earlier import Earlier
 from pages.answering.recording import NOT_APPLICABLE, UNKNOWN, Spot, fault, follow, held, option_of, options, save
 from pages.answering.saved_line import saved_or_not, tell_unsaved
 from pages.frame.forms import published
+from pages.frame.fragments import fragment
 from pages.frame.session import current_store
 from pages.frame.texts import paragraphs, plain
 from questionnaires.model import Question, Questionnaire
@@ -49,7 +50,7 @@ class Asked:
 def question_card(spot: Spot, asked: Asked) -> None:
     """Draw a question of an open round in a fragment of its own, so that an answer redraws only it."""
 
-    @st.fragment
+    @fragment
     def card() -> None:
         _card(current_store(), spot, asked)
 

@@ -11,6 +11,7 @@ from data.workshop.agreements import AGREED, park
 from data.workshop.sittings import Sitting
 from metrics.workshop.agenda import AgendaRow, Status
 from metrics.workshop.pace import pace
+from pages.frame.fragments import fragment
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import paragraphs, plain
@@ -55,13 +56,12 @@ def time_left(workshop: Workshop, sitting: Sitting) -> None:
     here = sum(found.event == AGREED and found.sitting == sitting.sitting for found in one_by_one)
     left = len(workshop.list.of(Status.DISCUSS))
 
-    @st.fragment(run_every=_REFRESH)
     def clock() -> None:
         found = pace(sitting, utc_naive(workshop.store.clock.now()), here, left)
         st.caption(f":material/schedule: **{found.short}** · {found.words}", width="content")
 
     with st.container(key="tid", width="content"):
-        clock()
+        fragment(clock, _REFRESH)()
 
 
 def _top(turn: Turn) -> None:

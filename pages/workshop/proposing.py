@@ -17,6 +17,7 @@ from pages.answering.form import WARNING
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.faults import show_error
 from pages.frame.forms import published
+from pages.frame.fragments import fragment
 from pages.frame.guard import permission
 from pages.frame.session import current_store, link, open_current, today
 from pages.frame.texts import paragraphs, plain, saved_at
@@ -120,7 +121,7 @@ def _cards(workshop: Workshop, standing: FunctionStanding, questions: Sequence[Q
 
 
 def _card(place: ProposedQuestion, area: str, may_change: bool) -> None:
-    @st.fragment
+    @fragment
     def card() -> None:
         store = current_store()
         form = published(store, place.definition_seq)
