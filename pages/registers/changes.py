@@ -18,10 +18,10 @@ from metrics.registers.rows import ChangedRow, FieldChange, changed_rows
 from metrics.registers.words import change_notes, change_sentence
 from pages.frame.charting import show_chart
 from pages.frame.faults import show_error
+from pages.frame.figures import date_changes, import_changes
 from pages.frame.session import today
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import OLDEST_DAY, plain
-from pages.registers.figures import changes_of_dates, changes_of_import
 
 IMPORT, FROM, TO = "import", "from", "to"
 _BY_IMPORT, _BY_DATES = "En import", "Två datum"
@@ -68,19 +68,19 @@ def _of_import(store: Store, holding: list[RegisterImport], named: dict[str, Reg
     asked = st.query_params.get(IMPORT, "")
     st.session_state["register_import"] = asked if asked in by_id else holding[0].snapshot
     chosen = st.selectbox("Import", list(by_id), key="register_import", format_func=label, on_change=_remember_import)
-    return changes_of_import(store, chosen)
+    return import_changes(store, chosen)
 
 
 def _of_dates(store: Store, register: Register, holding: list[RegisterImport]) -> Changes:
     days = sorted({one.as_of for one in holding})
-    chosen = [
+    earlier, later = (
         _date(store, column, label, f"{parameter}_{register.name}", _day(parameter) or first)
         for column, label, parameter, first in zip(
             st.columns(2), ("Från", "Till"), (FROM, TO), (days[-2:][0], days[-1]), strict=True
         )
-    ]
-    st.query_params[FROM], st.query_params[TO] = (day(one) for one in chosen)
-    return changes_of_dates(store, register.name, *chosen)
+    )
+    st.query_params[FROM], st.query_params[TO] = day(earlier), day(later)
+    return date_changes(store, register.name, earlier, later)
 
 
 def _date(store: Store, column: DeltaGenerator, label: str, key: str, first: date) -> date:
