@@ -138,6 +138,19 @@ def test_a_part_of_a_page_is_drawn_by_the_frames_own_fragment():
     assert users == ["pages/frame/fragments.py"]
 
 
+def test_the_address_is_written_in_one_place():
+    # ``session`` writes back what stands there, which Streamlit's own menu may have lost.
+    writers = {
+        str(path.relative_to(ROOT / "pages"))
+        for path in (ROOT / "pages").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Subscript | ast.Attribute)
+        and getattr(node.value, "attr", "") == "query_params"
+        and (not isinstance(node.ctx, ast.Load) or getattr(node, "attr", "") in ("update", "clear", "from_dict"))
+    }
+    assert writers == {"frame/addressed.py", "frame/session.py"}
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_begins_with_its_guard(path):
     statements = ast.parse(path.read_text(encoding="utf-8")).body

@@ -21,6 +21,7 @@ from base.errors import MognadError
 from data.ledger.preferences import EXAMPLE, preference
 from data.ledger.settings import DEFAULT_STORE, DEMO_STORE, Settings, settings_from_env
 from data.ledger.store import Store, open_store
+from pages.frame.addressed import put
 from pages.frame.faults import show_fault
 
 PARAMETER = "data"
@@ -52,12 +53,7 @@ def keep_address() -> None:
     parameters reaches the server but not always the address, so a reload would
     lead elsewhere.
     """
-    wanted = place()
-    if wanted is StorePlace.STARTED:
-        if PARAMETER in st.query_params:
-            del st.query_params[PARAMETER]
-    else:
-        st.query_params[PARAMETER] = wanted.value
+    put(**{PARAMETER: place().value})
     for name, value in st.query_params.to_dict().items():
         # One that a widget is bound to (bind="query-params") is the widget's to write.
         with suppress(StreamlitAPIException):

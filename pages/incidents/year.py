@@ -7,6 +7,7 @@ from charts.incidents.tertials import tertial_in_time_chart, tertial_kinds_chart
 from data.ledger.store import Store
 from metrics.incidents.cases import IncidentList
 from metrics.incidents.counts import BodyIncidents, bodies, count, tertials, year_sentence
+from pages.frame.addressed import choose, in_address
 from pages.frame.charting import show_chart
 from pages.frame.session import go, link
 from pages.frame.texts import plain
@@ -16,7 +17,6 @@ from pages.organisation.branches import WHOLE
 
 INCIDENT, YEAR = "incident", "ar"
 WITHOUT_BOLAG = "Kommunen utan bolagen"
-_YEAR_KEY = "incident_year"
 
 
 def nothing_yet() -> None:
@@ -42,14 +42,8 @@ def incidents_page(store: Store, found: IncidentList) -> None:
 def _choose_year(years: list[int], found: IncidentList) -> int:
     if not years:
         return found.as_of.year
-    asked = st.query_params.get(YEAR, "")
-    st.session_state[_YEAR_KEY] = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
-    chosen = st.selectbox("År", years, key=_YEAR_KEY, on_change=_remember_year, width=160)
-    return chosen if chosen in years else years[0]
-
-
-def _remember_year() -> None:
-    st.query_params[YEAR] = str(st.session_state[_YEAR_KEY])
+    names = {str(year): str(year) for year in years}
+    return int(choose(in_address(YEAR, "År", names, "incident_year", str(years[0])), width=160))
 
 
 def _body(found: IncidentList, body: BodyIncidents, year: int, of: str, place: str = "") -> None:

@@ -13,6 +13,7 @@ from charts.measuring.spread import spread_chart
 from data.ledger.store import Store
 from metrics.measuring.results import AreaFigure, Scores
 from pages.frame import figures
+from pages.frame.addressed import choose, in_address
 from pages.frame.charting import show_chart, show_table
 from pages.frame.printing import printing
 from pages.frame.texts import plain
@@ -24,7 +25,8 @@ _SCROLLED = """
 .st-key-diagram-delar [data-testid="stTabPanel"] { overflow-x: auto; }
 .st-key-diagram-delar .st-key-chart-delar { min-width: 40rem; }
 """
-_BARS, _RADAR = "staplar", "radar"
+# Bars stand without a word in the address.
+_BARS, _RADAR = "", "radar"
 _NAMES = {_BARS: "Staplar", _RADAR: "Radar"}
 
 
@@ -67,27 +69,8 @@ def _areas(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> 
 
 def _choose_drawing() -> str:
     """Bars or a radar; the address holds the choice."""
-    wanted = st.query_params.get(_DRAWN, _BARS)
-    wanted = wanted if wanted in _NAMES else _BARS
-    if printing():
-        return wanted
-    st.session_state["result_drawing"] = wanted
-    picked = st.segmented_control(
-        "Områden som",
-        list(_NAMES),
-        key="result_drawing",
-        format_func=lambda name: _NAMES[name],
-        required=True,
-        on_change=_remember,
-    )
-    return picked if picked in _NAMES else _BARS
-
-
-def _remember() -> None:
-    if st.session_state["result_drawing"] == _RADAR:
-        st.query_params[_DRAWN] = _RADAR
-    elif _DRAWN in st.query_params:
-        del st.query_params[_DRAWN]
+    choice = in_address(_DRAWN, "Områden som", _NAMES, "result_drawing")
+    return choice.chosen if printing() else choose(choice, st.segmented_control, required=True)
 
 
 def level_table(scores: Scores, form: Questionnaire) -> None:

@@ -13,6 +13,7 @@ from metrics.measuring.questions import GivenAnswer, QuestionCounts, given_answe
 from metrics.measuring.results import Scores
 from pages.answering.question import answer_text
 from pages.frame import figures
+from pages.frame.addressed import choose, in_address
 from pages.frame.charting import show_table
 from pages.frame.choosing import AREA
 from pages.frame.printing import printing
@@ -97,19 +98,10 @@ def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -
 
 def _choose_area(form: Questionnaire, names: Sequence[str]) -> str:
     """A top area to look at; empty for all of them. On paper all stand."""
-    labels = dict.fromkeys(area_name(form, name) for name in names)
+    labels = {label: label for label in (area_name(form, name) for name in names)}
     if printing() or len(labels) < 2:
         return _ALL
-    wanted = st.query_params.get(AREA, _ALL)
-    st.session_state["result_area"] = wanted if wanted in labels else _ALL
-    picked = st.selectbox(
-        "Område",
-        [_ALL, *labels],
-        key="result_area",
-        format_func=lambda name: name or "Alla områden",
-        on_change=_remember_area,
-    )
-    return picked or _ALL
+    return choose(in_address(AREA, "Område", {_ALL: "Alla områden", **labels}, "result_area"))
 
 
 def _choose_who(people: Sequence[str]) -> str:
@@ -119,13 +111,6 @@ def _choose_who(people: Sequence[str]) -> str:
         "Besvarat av", [_ALL, *people], key="result_who", format_func=lambda name: name or "Vem som helst"
     )
     return picked or _ALL
-
-
-def _remember_area() -> None:
-    if picked := st.session_state["result_area"]:
-        st.query_params[AREA] = picked
-    elif AREA in st.query_params:
-        del st.query_params[AREA]
 
 
 def _in_area(form: Questionnaire, name: str, area: str) -> bool:

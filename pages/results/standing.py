@@ -6,6 +6,7 @@ from data.ledger.store import Store
 from data.organisation.units import units
 from metrics.measuring.rounds.corrections import Restated, restated
 from metrics.measuring.rounds.words import result_standing_words
+from pages.frame.addressed import put
 from pages.frame.printing import printing
 from pages.frame.texts import plain
 from pages.measuring.corrections import restated_table
@@ -51,7 +52,4 @@ def corrections_made(store: Store, chosen: Whose, form: Questionnaire, told: Res
 
 
 def _remember() -> None:
-    if st.session_state["result_corrected"]:
-        st.query_params[CORRECTED] = "1"
-    elif CORRECTED in st.query_params:
-        del st.query_params[CORRECTED]
+    put(**{CORRECTED: "1" if st.session_state["result_corrected"] else ""})
