@@ -38,12 +38,12 @@ class StorePlace(StrEnum):
 
 def place() -> StorePlace:
     """Where this session works. The address decides at its first run; after that only ``choose_place`` moves it."""
-    known = st.session_state.get(_STATE)
-    if known is None:
+    held = st.session_state.get(_STATE)
+    if held is None:
         asked = st.query_params.get(PARAMETER, "")
-        known = StorePlace(asked) if asked in (StorePlace.EXAMPLE, StorePlace.OWN) else StorePlace.STARTED
-        st.session_state[_STATE] = known
-    return StorePlace(known)
+        held = StorePlace(asked) if asked in (StorePlace.EXAMPLE, StorePlace.OWN) else StorePlace.STARTED
+        st.session_state[_STATE] = held
+    return StorePlace(held)
 
 
 def keep_address() -> None:

@@ -40,10 +40,10 @@ def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Wh
         return
     if (drawn := spread_chart(scores, form, chosen.name)) is not None:
         show_chart(drawn, "spridning")
-    found = figures.branch_areas(
+    heat_rows = figures.branch_areas(
         store, chosen.round.questionnaire, chosen.round.round, chosen.branch_id, corrected=scores.origin.corrected
     )
-    if found is not None and (heat := branch_chart(found, scores, form, chosen.name)) is not None:
+    if heat_rows is not None and (heat := branch_chart(heat_rows, scores, form, chosen.name)) is not None:
         # On a phone its columns would be too narrow to read: it scrolls inside itself.
         if not printing():
             st.html(f"<style>{_SCROLLED}</style>")
@@ -53,14 +53,21 @@ def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Wh
 def _areas(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
     earlier = [
         figures.scores(
-            store, chosen.round.questionnaire, one, chosen.unit_id, chosen.branch_id, corrected=scores.origin.corrected
+            store,
+            chosen.round.questionnaire,
+            round_id,
+            chosen.unit_id,
+            chosen.branch_id,
+            corrected=scores.origin.corrected,
         )
-        for one in comparable_earlier(scores)
+        for round_id in comparable_earlier(scores)
     ]
-    found = [part for part in (parts(scores) or (None,)) if areas(scores, form, chosen.name, (), part) is not None]
-    wheels = {place: radar(scores, form, chosen.name, earlier, part) for place, part in enumerate(found)}
+    shown_parts = [
+        part for part in (parts(scores) or (None,)) if areas(scores, form, chosen.name, (), part) is not None
+    ]
+    wheels = {place: radar(scores, form, chosen.name, earlier, part) for place, part in enumerate(shown_parts)}
     how = _choose_drawing() if any(wheels.values()) else _BARS
-    for place, part in enumerate(found):
+    for place, part in enumerate(shown_parts):
         wheel = wheels[place] if how == _RADAR else None
         drawn = wheel or areas(scores, form, chosen.name, earlier, part)
         if drawn is not None:

@@ -33,15 +33,15 @@ def result(store: Store, chosen: Whose) -> None:
             link("min_enhet.py", "Enhetens egen sida", icon=":material/home_work:", to=address_of(chosen))
     form = questionnaire_of(store, chosen.round)
     st.header(plain(chosen.name), anchor=False)
-    told = result_standing(store, chosen)
-    corrected = choose_corrected(told)
-    found = chosen.round
+    corrections = result_standing(store, chosen)
+    corrected = choose_corrected(corrections)
+    measured = chosen.round
     scores = figures.scores(
-        store, found.questionnaire, found.round, chosen.unit_id, chosen.branch_id, corrected=corrected
+        store, measured.questionnaire, measured.round, chosen.unit_id, chosen.branch_id, corrected=corrected
     )
     _sentences(scores, form, chosen)
     result_figures(store, scores, form, chosen)
-    corrections_made(store, chosen, form, told)
+    corrections_made(store, chosen, form, corrections)
     result_questions(store, scores, form, chosen)
 
 
@@ -68,14 +68,14 @@ def _sentences(scores: Scores, form: Questionnaire, chosen: Whose) -> None:
         link("mina_fragor.py", "Svara på resten", icon=":material/edit_note:", to=address)
 
 
-def _missing(found: NextLevel, form: Questionnaire) -> None:
+def _missing(lacking: NextLevel, form: Questionnaire) -> None:
     """What the next level asks for, as measures to have in place."""
     with st.container(border=True):
-        st.subheader(plain(f"För nivå {found.level} saknas"), anchor=False)
-        st.caption(plain(found.label))
-        if len(found.groups) > 1:
-            st.markdown(f"Minst {plural(found.answers, 'åtgärd', 'åtgärder')} till behöver vara på plats.")
-        for group in found.groups:
+        st.subheader(plain(f"För nivå {lacking.level} saknas"), anchor=False)
+        st.caption(plain(lacking.label))
+        if len(lacking.groups) > 1:
+            st.markdown(f"Minst {plural(lacking.answers, 'åtgärd', 'åtgärder')} till behöver vara på plats.")
+        for group in lacking.groups:
             listed = "\n".join(f"- {_measure(form, name)}" for name in group.candidates)
             if len(group.candidates) > 1:
                 st.markdown(f"**{_how_many(group)}:**")

@@ -44,11 +44,11 @@ def _of_one(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) ->
         if scores.respondent
         else {}
     )
-    known = persons(store)
+    people_by_id = persons(store)
 
     def answered_by(answer: StoredAnswer | None) -> str:
         person = (answer.person or answer.actor) if answer else ""
-        return name_of(known, person, NO_VALUE)
+        return name_of(people_by_id, person, NO_VALUE)
 
     area = _choose_area(form, scores.asked)
     names = [name for name in scores.asked if _in_area(form, name, area)]
@@ -74,15 +74,17 @@ def _of_one(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) ->
 
 
 def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
-    found = chosen.round
+    measured = chosen.round
     corrected = scores.origin.corrected
-    counts = figures.question_counts(store, found.questionnaire, found.round, chosen.branch_id, corrected=corrected)
-    area = _choose_area(form, [one.question for one in counts])
-    counts = tuple(one for one in counts if _in_area(form, one.question, area))
+    counts = figures.question_counts(
+        store, measured.questionnaire, measured.round, chosen.branch_id, corrected=corrected
+    )
+    area = _choose_area(form, [count.question for count in counts])
+    counts = tuple(count for count in counts if _in_area(form, count.question, area))
     show_table(_counted(form, counts), "Alla frågor med antal svar av varje slag")
     if printing() or not counts:
         return
-    texts = {one.question: form.question(one.question).label for one in counts}
+    texts = {count.question: form.question(count.question).label for count in counts}
     picked = st.selectbox(
         "Se enheternas svar på en fråga",
         list(texts),
@@ -92,7 +94,9 @@ def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -
         placeholder="Välj en fråga",
     )
     if picked in texts:
-        given = given_answers(store, found.questionnaire, found.round, picked, chosen.branch_id, corrected=corrected)
+        given = given_answers(
+            store, measured.questionnaire, measured.round, picked, chosen.branch_id, corrected=corrected
+        )
         show_table(_one_by_one(form, picked, given), f"Enheternas svar på {texts[picked]}")
 
 
@@ -126,20 +130,20 @@ def area_name(form: Questionnaire, question: str) -> str:
 
 def _counted(form: Questionnaire, counts: Sequence[QuestionCounts]) -> ChartTable:
     rows = []
-    for found in counts:
+    for count in counts:
         given = [
-            f"{choice.label}: {found.alternatives[choice.name]}"
-            for choice in form.choices_of(found.question)
-            if found.alternatives.get(choice.name)
+            f"{choice.label}: {count.alternatives[choice.name]}"
+            for choice in form.choices_of(count.question)
+            if count.alternatives.get(choice.name)
         ]
         rows.append(
             (
-                area_name(form, found.question),
-                form.question(found.question).label,
+                area_name(form, count.question),
+                form.question(count.question).label,
                 " · ".join(given) or NO_VALUE,
-                f"{found.answered} av {found.expected}",
-                str(found.unknown),
-                str(found.not_applicable),
+                f"{count.answered} av {count.expected}",
+                str(count.unknown),
+                str(count.not_applicable),
             )
         )
     return ChartTable(("Område", "Fråga", "Svar", "Besvarade", "Vet ej", "Gäller inte oss"), tuple(rows))
@@ -147,10 +151,12 @@ def _counted(form: Questionnaire, counts: Sequence[QuestionCounts]) -> ChartTabl
 
 def _one_by_one(form: Questionnaire, question: str, given: Sequence[GivenAnswer]) -> ChartTable:
     rows = []
-    for found in given:
-        dated = f" ({day(found.evidence_date)})" if found.evidence_date else ""
-        said = _said(form, question, found)
-        rows.append((found.name, said, found.comment or "", f"{found.evidence or ''}{dated if found.evidence else ''}"))
+    for answer in given:
+        dated = f" ({day(answer.evidence_date)})" if answer.evidence_date else ""
+        words = _said(form, question, answer)
+        rows.append(
+            (answer.name, words, answer.comment or "", f"{answer.evidence or ''}{dated if answer.evidence else ''}")
+        )
     return _without_empty(("Enhet", "Svar", "Kommentar", "Underlag"), rows)
 
 
@@ -163,9 +169,9 @@ def _without_empty(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) ->
     )
 
 
-def _said(form: Questionnaire, question: str, found: GivenAnswer) -> str:
-    if found.state is None:
+def _said(form: Questionnaire, question: str, answer: GivenAnswer) -> str:
+    if answer.state is None:
         return "Inget svar"
-    if found.alternative is not None:
-        return form.choice(question, found.alternative).label
-    return "Vet ej" if found.state == AnswerState.UNKNOWN else "Gäller inte oss"
+    if answer.alternative is not None:
+        return form.choice(question, answer.alternative).label
+    return "Vet ej" if answer.state == AnswerState.UNKNOWN else "Gäller inte oss"
