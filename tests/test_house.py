@@ -98,7 +98,6 @@ def test_no_import_renames_a_thing_of_ours_away():
         f"{path.relative_to(ROOT)}: {node.module} {alias.name} as {alias.asname}"
         for room in ROOMS
         for path in (ROOT / room).rglob("*.py")
-        if path.name != "figures.py"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ROOMS
         for alias in node.names
@@ -126,6 +125,30 @@ def test_no_choice_of_several_has_the_frameworks_english_first_row():
     ]
     assert len(calls) > 5
     assert [name for name, call in calls if "select_all" not in {word.arg for word in call.keywords}] == []
+
+
+def test_a_part_of_a_page_is_drawn_by_the_frames_own_fragment():
+    # The framework's alone would read the ledger at as many positions as it has figures.
+    users = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "pages").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("fragment", "dialog")
+    ]
+    assert users == ["pages/frame/fragments.py"]
+
+
+def test_the_address_is_written_in_one_place():
+    # ``session`` writes back what stands there, which Streamlit's own menu may have lost.
+    writers = {
+        str(path.relative_to(ROOT / "pages"))
+        for path in (ROOT / "pages").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Subscript | ast.Attribute)
+        and getattr(node.value, "attr", "") == "query_params"
+        and (not isinstance(node.ctx, ast.Load) or getattr(node, "attr", "") in ("update", "clear", "from_dict"))
+    }
+    assert writers == {"frame/addressed.py", "frame/session.py"}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

@@ -44,8 +44,8 @@ class RegisterImport:
 def imported_registers(store: Readable) -> list[str]:
     """The registers that something has been imported to; the organisation is none of them."""
     rows = store.query(
-        "SELECT DISTINCT register FROM store.snapshot WHERE register <> $units ORDER BY register",
-        {"units": UNIT_REGISTER},
+        "SELECT DISTINCT register FROM store.snapshot WHERE register <> $units AND seq <= $known_at ORDER BY register",
+        {"units": UNIT_REGISTER, "known_at": store.position()},
     )
     return [row["register"] for row in rows]
 

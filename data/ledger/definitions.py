@@ -52,7 +52,7 @@ def versions(store: Readable, kind: str, name: str) -> dict[int, int]:
     """Published version → seq, ascending."""
     rows = store.query(
         "SELECT version, min(seq) AS seq FROM store.definition WHERE kind = $kind AND name = $name "
-        "GROUP BY version ORDER BY version",
-        {"kind": kind, "name": name},
+        "AND seq <= $known_at GROUP BY version ORDER BY version",
+        {"kind": kind, "name": name, "known_at": store.position()},
     )
     return {int(row["version"]): int(row["seq"]) for row in rows}

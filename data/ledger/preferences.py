@@ -9,7 +9,10 @@ EXAMPLE = "example"
 
 def preference(store: Readable, name: str) -> str | None:
     """The newest value of a setting, or None."""
-    rows = store.query("SELECT value FROM store.setting WHERE name = $name ORDER BY seq DESC LIMIT 1", {"name": name})
+    rows = store.query(
+        "SELECT value FROM store.setting WHERE name = $name AND seq <= $known_at ORDER BY seq DESC LIMIT 1",
+        {"name": name, "known_at": store.position()},
+    )
     return rows[0]["value"] if rows else None
 
 

@@ -21,6 +21,7 @@ from base.actors import Act, Grant
 from base.clock import Clock, SystemClock, swedish_date, utc_naive
 from base.errors import MognadError
 from data.ledger.engine import attach, lock_down, new_instance, translate
+from data.ledger.pinning import Heads, follow, pinned
 from data.ledger.rows import insert_statement, salts
 from data.ledger.schema import NUMBERED, Migration, first_columns, register_migrations
 from data.ledger.settings import Settings
@@ -109,7 +110,7 @@ class Store:
                 connection.execute(macro)
             lock_down(connection, [settings.backup_dir])
             self._columns = self._read_columns()
-            self._position = self._read_position()
+            self._heads = self._read_heads()
         except duckdb.Error as error:
             connection.close()
             raise translate(error, settings.store) from error
@@ -132,9 +133,14 @@ class Store:
         """The ledger's tables with their columns and types, in the file's order."""
         return self._columns
 
+    @property
+    def heads(self) -> Heads:
+        """Table → its newest ``seq``, as this run sees the store (``one_position``)."""
+        return pinned(self, self._heads)
+
     def position(self) -> int:
-        """The newest committed ``seq``; 0 for an empty store."""
-        return self._position
+        """The newest committed ``seq``, as this run sees the store; 0 for an empty one."""
+        return max(self.heads.values(), default=0)
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
         """Run a SELECT; one dict per row. ``tables`` are seen under their names."""
@@ -159,14 +165,15 @@ class Store:
             raise MognadError("not_allowed", "Du har inte behörighet att göra detta.")
         with self._write_lock, self._cursor(None) as cursor:
             cursor.execute("BEGIN")
-            transaction = Transaction(self, cursor, grant, self._position)
+            transaction = Transaction(self, cursor, grant, max(self._heads.values(), default=0))
             try:
                 yield transaction
                 cursor.execute("COMMIT")
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
-            self._position = transaction.last_seq
+            self._heads = {**self._heads, **transaction.heads}
+            follow(self, self._heads)
 
     @contextmanager
     def maintenance(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -269,10 +276,11 @@ class Store:
         # A table that is none of ours is left alone.
         return {table: columns for table, columns in found.items() if "row_hash" in columns}
 
-    def _read_position(self) -> int:
-        newest = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM store.{table}" for table in self._columns)
-        row = self._connection.execute(f"SELECT coalesce(max(seq), 0) FROM ({newest})").fetchone()
-        return int(row[0]) if row else 0
+    def _read_heads(self) -> Heads:
+        newest = " UNION ALL ".join(
+            f"SELECT '{table}', coalesce(max(seq), 0) FROM store.{table}" for table in self._columns
+        )
+        return dict(self._connection.execute(newest).fetchall()) if newest else {}
 
 
 class Transaction:
@@ -284,6 +292,7 @@ class Transaction:
         self._grant = grant
         self._recorded_at = utc_naive(store.clock.now())
         self.last_seq = last_seq
+        self.heads: dict[str, int] = {}
 
     @property
     def recorded_at(self) -> datetime:
@@ -330,6 +339,7 @@ class Transaction:
         finally:
             self._cursor.unregister("incoming_rows")
         self.last_seq += count
+        self.heads[table] = self.last_seq
         return seqs
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:

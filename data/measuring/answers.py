@@ -196,8 +196,9 @@ def current(
 def newest_seqs(store: Readable, round_id: str, unit: str) -> dict[str, int]:
     """Question → newest seq, cleared answers included: what ``based_on`` must be."""
     rows = store.query(
-        "SELECT question, max(seq) AS seq FROM store.answer WHERE round = $round AND unit = $unit GROUP BY question",
-        {"round": round_id, "unit": unit},
+        "SELECT question, max(seq) AS seq FROM store.answer "
+        "WHERE round = $round AND unit = $unit AND seq <= $known_at GROUP BY question",
+        {"round": round_id, "unit": unit, "known_at": store.position()},
     )
     return {row["question"]: row["seq"] for row in rows}
 

@@ -141,8 +141,8 @@ def round_events(source: Readable, round_id: str) -> list[RoundEvent]:
     """Everything that has happened to a round, in order."""
     rows = source.query(
         "SELECT seq, event, recorded_at, actor, reason, approver, decided_on, case_number FROM store.round_event "
-        "WHERE round = $round ORDER BY seq",
-        {"round": round_id},
+        "WHERE round = $round AND seq <= $known_at ORDER BY seq",
+        {"round": round_id, "known_at": source.position()},
     )
     return [RoundEvent(**row) for row in rows]
 

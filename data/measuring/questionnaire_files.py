@@ -82,7 +82,10 @@ def known_versions(store: Readable, form_id: str) -> list[Questionnaire]:
 
 def known_questionnaires(store: Readable) -> dict[str, list[Questionnaire]]:
     """Form id → its versions, lowest first: every questionnaire that a measurement can ask, shipped or published."""
-    rows = store.query("SELECT DISTINCT name FROM store.definition WHERE kind = 'questionnaire'")
+    rows = store.query(
+        "SELECT DISTINCT name FROM store.definition WHERE kind = 'questionnaire' AND seq <= $known_at",
+        {"known_at": store.position()},
+    )
     names = sorted({*shipped(), *(row["name"] for row in rows)})
     return {name: known_versions(store, name) for name in names}
 

@@ -249,9 +249,9 @@ def _chose_who() -> None:
     go_to(**{PERSON: person, UNIT: unit, AREA: ""})
 
 
-def _chose_round() -> None:
+def _chose_round(round_id: str) -> None:
     # Another form has other areas.
-    go_to(**{ROUND: st.session_state["choose_round"], AREA: ""})
+    go_to(**{ROUND: round_id, AREA: ""})
 
 
 def _chose_unit() -> None:

@@ -28,6 +28,7 @@ from pages.answering.recording import STORED, Spot, option_of, options, save, wi
 from pages.answering.saved_line import saved_or_not
 from pages.answering.saving import fault, follow, tell_unsaved
 from pages.frame.forms import published
+from pages.frame.fragments import fragment
 from pages.frame.session import current_store
 from pages.frame.texts import plain
 from questionnaires.evidence import asks_evidence
@@ -60,7 +61,7 @@ class Asked:
 def question_card(spot: Spot, asked: Asked) -> None:
     """Draw a question of an open round in a fragment of its own, so that an answer redraws only it."""
 
-    @st.fragment
+    @fragment
     def card() -> None:
         _card(current_store(), spot, asked)
 

@@ -11,6 +11,7 @@ from metrics.measuring.how_counted import how_form, how_levels, level_words
 from pages.form_editing.cards import form_cards
 from pages.form_editing.catalogue import FORM, VERSION, issued, summary
 from pages.form_editing.role import change_role
+from pages.frame.addressed import choose, in_address, put
 from pages.frame.charting import show_table
 from pages.frame.texts import plain
 from questionnaires.changes import changes
@@ -76,27 +77,13 @@ def _chosen(versions: list[Questionnaire]) -> Questionnaire:
     newest = str(versions[-1].settings.version)
     if len(versions) == 1:
         return versions[0]
-    wanted = st.query_params.get(VERSION, newest)
-    st.session_state["form_version"] = wanted if wanted in by_number else newest
-    picked = st.selectbox(
-        "Version",
-        list(reversed(by_number)),
-        key="form_version",
-        format_func=lambda number: f"Version {number}" + (" (den senaste)" if number == newest else ""),
-        on_change=_remember,
-    )
-    return by_number.get(picked, versions[-1])
+    names = {number: f"Version {number}" + (" (den senaste)" if number == newest else "") for number in by_number}
+    return by_number[choose(in_address(VERSION, "Version", dict(reversed(names.items())), "form_version", newest))]
 
 
 def _leave() -> None:
     """Back to the list. A link to the page itself would leave the address as it is, and the next press come back."""
-    for name in (FORM, VERSION):
-        if name in st.query_params:
-            del st.query_params[name]
-
-
-def _remember() -> None:
-    st.query_params[VERSION] = st.session_state["form_version"]
+    put(**{FORM: "", VERSION: ""})
 
 
 def _files(form: Questionnaire) -> None:

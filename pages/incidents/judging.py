@@ -28,16 +28,16 @@ _YES, _NO = "Betydande", "Inte betydande"
 
 def judging(store: Store, case: IncidentCase, place: str) -> None:
     """What the thresholds say, what is decided, and the decision's form."""
-    found = case.significance
+    weighed = case.significance
     decided = decided_words(case)
     st.markdown(f"**{plain(decided or 'Ingen har bedömt om incidenten är betydande.')}**")
-    st.markdown(plain(found.words))
+    st.markdown(plain(weighed.words))
     with st.expander("Trösklarna en för en", type="compact"):
         st.caption(
-            plain(f"Jämfört med: {found.basis}. Under Regler står om tröskeln är kontrollerad mot föreskriften.")
+            plain(f"Jämfört med: {weighed.basis}. Under Regler står om tröskeln är kontrollerad mot föreskriften.")
         )
-        for one in found.findings:
-            st.markdown(f"{_ICONS[one.reach]} {plain(one.words)}")
+        for finding in weighed.findings:
+            st.markdown(f"{_ICONS[finding.reach]} {plain(finding.words)}")
     if case.row_key is None:
         st.info("Incidenten har inget ärendenummer, så en bedömning skulle inte följa med till nästa fil.")
         return

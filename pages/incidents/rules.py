@@ -19,17 +19,17 @@ _PLACE = "incident_rules"
 
 def rules_list(store: Store) -> None:
     """Every rule, folded, with its source and its tick."""
-    found = rule_standings(rule_reviews(store))
-    checked = sum(rule.checked for rule in found)
+    rules = rule_standings(rule_reviews(store))
+    checked = sum(rule.checked for rule in rules)
     receipt(_PLACE)
     # One label, whatever is ticked: another would be another fold, and close.
     with st.expander("Regler", icon=":material/gavel:", key="incident_rules"):
         st.markdown(
-            f"{checked} av {len(found)} är kontrollerade mot föreskriften. Reglerna är tolkade ur lagtexten och "
+            f"{checked} av {len(rules)} är kontrollerade mot föreskriften. Reglerna är tolkade ur lagtexten och "
             "trösklarna ur andrahandsuppgifter. Läs dem mot föreskriften och kryssa för dem. Ändras en regel "
             "försvinner krysset."
         )
-        for rule in found:
+        for rule in rules:
             _rule(rule)
 
 
@@ -37,11 +37,11 @@ def _rule(rule: RuleStanding) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(rule.label)}** · {plain(rule.words)}")
         st.markdown(plain(rule.text))
-        told = [rule.source]
+        facts = [rule.source]
         if rule.review is not None and rule.checked:
-            told.append(f"kontrollerad {day(swedish_date(rule.review.recorded_at))}")
-            told += [rule.review.note] if rule.review.note else []
-        st.caption(plain(" · ".join(told)))
+            facts.append(f"kontrollerad {day(swedish_date(rule.review.recorded_at))}")
+            facts += [rule.review.note] if rule.review.note else []
+        st.caption(plain(" · ".join(facts)))
         with (
             st.popover("Ta bort krysset" if rule.checked else "Kontrollerad", key=f"rule_open:{rule.name}:{turn()}"),
             st.form(f"rule:{rule.name}:{turn()}", border=False),

@@ -28,6 +28,7 @@ from data.measuring.stands import NOT_APPLICABLE, stands
 from data.organisation.units import Unit, units
 from metrics.measuring.rounds.samples import sample_standing
 from pages.answering.card import AnswerCard, answer_text, choose_in_box, evidence_words, what_counts
+from pages.frame.addressed import choose, in_address
 from pages.frame.choosing import UNIT, units_of
 from pages.frame.faults import show_error
 from pages.frame.forms import questionnaire_of
@@ -98,18 +99,9 @@ def _choose(
     listed = [row.unit for row in drawn if row.unit in names]
     if not listed:
         return None
-    wanted = st.query_params.get(UNIT, "")
     waiting = next((unit for unit in listed if unit not in done), listed[0])
-    st.session_state["sample_unit"] = wanted if wanted in listed else waiting
-
-    def label(unit: str) -> str:
-        return labels[unit] + (" – klar" if unit in done else "")
-
-    def remember() -> None:
-        st.query_params[UNIT] = st.session_state["sample_unit"]
-
-    chosen = st.selectbox("Framlottad enhet", listed, key="sample_unit", format_func=label, on_change=remember)
-    return names.get(chosen)
+    called = {unit: labels[unit] + (" – klar" if unit in done else "") for unit in listed}
+    return names[choose(in_address(UNIT, "Framlottad enhet", called, "sample_unit", waiting))]
 
 
 def _unit(store: Store, measurement: Round, unit: Unit, checks: list[SampleCheck]) -> None:

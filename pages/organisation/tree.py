@@ -15,7 +15,8 @@ from data.organisation.changes import UnitFields, add_unit, earlier_names
 from data.organisation.people import name_of, persons
 from data.organisation.timeline import organisation_faults
 from data.organisation.units import Unit, normalised, units
-from pages.frame.choosing import UNIT, choose_in_address
+from pages.frame.addressed import choose, in_address
+from pages.frame.choosing import UNIT
 from pages.frame.guard import permission
 from pages.frame.navigation import page_exists
 from pages.frame.receipts import carry_out, receipt, turn
@@ -81,8 +82,8 @@ def _unled(store: Store, as_of: date) -> None:
 
 
 def _open(found: list[Unit]) -> Unit | None:
-    nothing = "Välj, eller skriv de första bokstäverna"
-    chosen = choose_in_address("Öppna en organisationsdel", unit_labels(found), nothing, UNIT, "organisation_unit")
+    names = {"": "Välj, eller skriv de första bokstäverna", **unit_labels(found)}
+    chosen = choose(in_address(UNIT, "Öppna en organisationsdel", names, "organisation_unit"))
     return next((unit for unit in found if unit.unit == chosen), None)
 
 

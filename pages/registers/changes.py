@@ -16,12 +16,13 @@ from metrics.registers.changes import CHANGED, MISSING, NEW, RETURNED, Changes
 from metrics.registers.risk_moves import RiskMoves
 from metrics.registers.rows import ChangedRow, FieldChange, changed_rows
 from metrics.registers.words import change_notes, change_sentence
+from pages.frame.addressed import choose, in_address, put
 from pages.frame.charting import show_chart
 from pages.frame.faults import show_error
+from pages.frame.figures import date_changes, import_changes
 from pages.frame.session import today
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import OLDEST_DAY, plain
-from pages.registers.figures import changes_of_dates, changes_of_import
 
 IMPORT, FROM, TO = "import", "from", "to"
 _BY_IMPORT, _BY_DATES = "En import", "Två datum"
@@ -55,32 +56,26 @@ def register_changes(
 
 
 def _of_import(store: Store, holding: list[RegisterImport], named: dict[str, RegisterSource]) -> Changes:
-    by_id = {one.snapshot: one for one in holding}
-    for parameter in (FROM, TO):
-        if parameter in st.query_params:
-            del st.query_params[parameter]
+    put(**{FROM: "", TO: ""})
 
-    def label(snapshot: str) -> str:
-        one = by_id[snapshot]
-        source = f" · {named[one.source].name}" if len(named) > 1 and one.source in named else ""
-        return f"{day(one.as_of)} · {one.file_name}{source}"
+    def label(made: RegisterImport) -> str:
+        source = f" · {named[made.source].name}" if len(named) > 1 and made.source in named else ""
+        return f"{day(made.as_of)} · {made.file_name}{source}"
 
-    asked = st.query_params.get(IMPORT, "")
-    st.session_state["register_import"] = asked if asked in by_id else holding[0].snapshot
-    chosen = st.selectbox("Import", list(by_id), key="register_import", format_func=label, on_change=_remember_import)
-    return changes_of_import(store, chosen)
+    names = {made.snapshot: label(made) for made in holding}
+    return import_changes(store, choose(in_address(IMPORT, "Import", names, "register_import", holding[0].snapshot)))
 
 
 def _of_dates(store: Store, register: Register, holding: list[RegisterImport]) -> Changes:
     days = sorted({one.as_of for one in holding})
-    chosen = [
+    earlier, later = (
         _date(store, column, label, f"{parameter}_{register.name}", _day(parameter) or first)
         for column, label, parameter, first in zip(
             st.columns(2), ("Från", "Till"), (FROM, TO), (days[-2:][0], days[-1]), strict=True
         )
-    ]
-    st.query_params[FROM], st.query_params[TO] = (day(one) for one in chosen)
-    return changes_of_dates(store, register.name, *chosen)
+    )
+    put(**{FROM: day(earlier), TO: day(later)})
+    return date_changes(store, register.name, earlier, later)
 
 
 def _date(store: Store, column: DeltaGenerator, label: str, key: str, first: date) -> date:
@@ -148,7 +143,3 @@ def _day(parameter: str) -> date | None:
     except ValueError:
         return None
     return asked if asked >= OLDEST_DAY else None
-
-
-def _remember_import() -> None:
-    st.query_params[IMPORT] = st.session_state["register_import"]

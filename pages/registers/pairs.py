@@ -12,11 +12,11 @@ from data.registers.definitions.model import Register
 from metrics.registers.likely_same import LikelyPair, SourceRow, source_rows
 from metrics.registers.sources import register_at
 from pages.frame.faults import show_error
+from pages.frame.figures import likely_same
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
 from pages.frame.tables import unbroken
 from pages.frame.texts import plain
-from pages.registers.figures import likely
 
 _FAULT = "register_pair_fault"
 _MOST_FIELDS = 6
@@ -27,7 +27,7 @@ def register_pairs(store: Store, register: Register, named: dict[str, RegisterSo
     """The proposals, and what has been said of earlier ones."""
     if (error := st.session_state.pop(_FAULT, None)) is not None:
         show_error(error)
-    found, n = likely(store, register.name, today(store))
+    found, n = likely_same(store, register.name, today(store))
     if found:
         st.markdown(
             f"{plural(n, 'par', 'par')} från olika källor kan vara samma sak. Inget slås ihop förrän du säger till. "

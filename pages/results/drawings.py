@@ -9,8 +9,11 @@ from charts.measuring.branches import branch_chart
 from charts.measuring.result import parts, staircase
 from charts.measuring.spread import spread_chart
 from data.ledger.store import Store
+from metrics.measuring.forms import WantedRound
+from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Scores
 from pages.frame import figures
+from pages.frame.addressed import choose, in_address
 from pages.frame.charting import show_chart
 from pages.frame.printing import printing
 from pages.results.choice import Whose
@@ -22,7 +25,8 @@ _SCROLLED = """
 .st-key-diagram-delar [data-testid="stTabPanel"] { overflow-x: auto; }
 .st-key-diagram-delar .st-key-chart-delar { min-width: 40rem; }
 """
-_BARS, _RADAR = "staplar", "radar"
+# Bars stand without a word in the address.
+_BARS, _RADAR = "", "radar"
 _NAMES = {_BARS: "Staplar", _RADAR: "Radar"}
 
 
@@ -37,10 +41,8 @@ def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Wh
         return
     if (drawn := spread_chart(scores, form, chosen.name)) is not None:
         show_chart(drawn, "spridning")
-    found = figures.branch_areas(
-        store, chosen.round.questionnaire, chosen.round.round, chosen.branch_id, corrected=scores.origin.corrected
-    )
-    if found is not None and (heat := branch_chart(found, scores, form, chosen.name)) is not None:
+    heat_rows = figures.branch_areas(store, _wanted(scores, chosen.round.round), chosen.branch_id)
+    if heat_rows is not None and (heat := branch_chart(heat_rows, scores, form, chosen.name)) is not None:
         # On a phone its columns would be too narrow to read: it scrolls inside itself.
         if not printing():
             st.html(f"<style>{_SCROLLED}</style>")
@@ -48,42 +50,26 @@ def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Wh
 
 
 def _areas(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
-    earlier = [
-        figures.scores(
-            store, chosen.round.questionnaire, one, chosen.unit_id, chosen.branch_id, corrected=scores.origin.corrected
-        )
-        for one in comparable_earlier(scores)
+    scope = Scope(chosen.unit_id, chosen.branch_id)
+    earlier = [figures.scores(store, _wanted(scores, round_id), scope) for round_id in comparable_earlier(scores)]
+    shown_parts = [
+        part for part in (parts(scores) or (None,)) if areas(scores, form, chosen.name, (), part) is not None
     ]
-    found = [part for part in (parts(scores) or (None,)) if areas(scores, form, chosen.name, (), part) is not None]
-    wheels = {place: radar(scores, form, chosen.name, earlier, part) for place, part in enumerate(found)}
+    wheels = {place: radar(scores, form, chosen.name, earlier, part) for place, part in enumerate(shown_parts)}
     how = _choose_drawing() if any(wheels.values()) else _BARS
-    for place, part in enumerate(found):
+    for place, part in enumerate(shown_parts):
         wheel = wheels[place] if how == _RADAR else None
         drawn = wheel or areas(scores, form, chosen.name, earlier, part)
         if drawn is not None:
             show_chart(drawn, f"omraden-{place}")
 
 
+def _wanted(scores: Scores, round_id: str) -> WantedRound:
+    """A round of the same form, read as the result that is shown."""
+    return WantedRound(scores.origin.questionnaire, round_id, corrected=scores.origin.corrected)
+
+
 def _choose_drawing() -> str:
     """Bars or a radar; the address holds the choice."""
-    wanted = st.query_params.get(_DRAWN, _BARS)
-    wanted = wanted if wanted in _NAMES else _BARS
-    if printing():
-        return wanted
-    st.session_state["result_drawing"] = wanted
-    picked = st.segmented_control(
-        "Områden som",
-        list(_NAMES),
-        key="result_drawing",
-        format_func=lambda name: _NAMES[name],
-        required=True,
-        on_change=_remember,
-    )
-    return picked if picked in _NAMES else _BARS
-
-
-def _remember() -> None:
-    if st.session_state["result_drawing"] == _RADAR:
-        st.query_params[_DRAWN] = _RADAR
-    elif _DRAWN in st.query_params:
-        del st.query_params[_DRAWN]
+    choice = in_address(_DRAWN, "Områden som", _NAMES, "result_drawing")
+    return choice.chosen if printing() else choose(choice, st.segmented_control, required=True)

@@ -15,6 +15,7 @@ from data.workshop.sittings import Sitting, running_sitting
 from metrics.workshop.agenda import WorkshopList, workshop_list
 from pages.answering.areas import area_pages
 from pages.answering.earlier import Earlier, earlier_answers
+from pages.frame.addressed import put
 from pages.frame.choosing import AREA, ROUND, UNIT, units_of
 from pages.frame.forms import questionnaire_of
 from pages.frame.named_round import tell_no_round
@@ -113,11 +114,7 @@ def go_to(mode: str = "", question: str = "", area: str = "") -> None:
 def settle(mode: str = "", question: str = "", area: str = "") -> None:
     """The page has drawn this place: it stands in the address, and nothing more is asked for."""
     st.session_state.pop(_WANTED, None)
-    for name, value in ((MODE, mode), (QUESTION, question), (AREA, area)):
-        if value:
-            st.query_params[name] = value
-        elif name in st.query_params:
-            del st.query_params[name]
+    put(**{MODE: mode, QUESTION: question, AREA: area})
 
 
 def link_of(workshop: Workshop, function: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from data.workshop.sittings import Sitting
 from metrics.workshop.agenda import Status
 from metrics.workshop.pace import pace
 from pages.answering.card import what_counts
+from pages.frame.fragments import fragment
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
@@ -56,13 +57,12 @@ def time_left(workshop: Workshop, sitting: Sitting) -> None:
     here = sum(agreement.event == AGREED and agreement.sitting == sitting.sitting for agreement in one_by_one)
     left = len(workshop.list.of(Status.DISCUSS))
 
-    @st.fragment(run_every=_REFRESH)
     def clock() -> None:
         tempo = pace(sitting, utc_naive(workshop.store.clock.now()), here, left)
         st.caption(f":material/schedule: **{tempo.short}** · {tempo.words}", width="content")
 
     with st.container(key="tid", width="content"):
-        clock()
+        fragment(clock, _REFRESH)()
 
 
 def _top(turn: Turn) -> None:

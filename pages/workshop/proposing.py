@@ -30,6 +30,7 @@ from pages.answering.saving import fault, follow, keep, seen, tell_unsaved
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.faults import show_error
 from pages.frame.forms import published
+from pages.frame.fragments import fragment
 from pages.frame.free_texts import free_text_warning
 from pages.frame.guard import permission
 from pages.frame.session import current_store, link, open_current, today
@@ -139,7 +140,7 @@ def _cards(workshop: Workshop, standing: FunctionStanding, questions: Sequence[Q
 
 
 def _card(place: ProposedQuestion, area: str, may_change: bool) -> None:
-    @st.fragment
+    @fragment
     def card() -> None:
         store = current_store()
         form = published(store, place.definition_seq)

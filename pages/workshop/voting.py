@@ -8,6 +8,7 @@ from base.actors import Act
 from data.measuring.stands import stands
 from data.workshop.votes import NewVoting, record_votes
 from metrics.workshop.agenda import Status
+from pages.frame.fragments import fragment
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
@@ -21,7 +22,7 @@ def count_hands(turn: Turn) -> None:
     In a fragment of its own: hands are counted quickly, and a press that comes while the whole page is drawn is lost.
     """
 
-    @st.fragment
+    @fragment
     def hands() -> None:
         _hands(turn)
 

@@ -98,8 +98,9 @@ def history(source: Readable, round_id: str, units: Sequence[str]) -> History:
     """All that some units have answered in a round."""
     rows = source.query(
         "SELECT unit, question, seq, recorded_at, person, source, state, alternative, comment, evidence, "
-        "evidence_date FROM store.answer WHERE round = $round AND list_contains($units, unit) ORDER BY seq",
-        {"round": round_id, "units": list(units)},
+        "evidence_date FROM store.answer "
+        "WHERE round = $round AND list_contains($units, unit) AND seq <= $known_at ORDER BY seq",
+        {"round": round_id, "units": list(units), "known_at": source.position()},
     )
     answers: dict[Key, list[SheetAnswer]] = {}
     for row in rows:
@@ -112,8 +113,8 @@ def received_sheets(source: Readable, round_id: str) -> list[Received]:
     """The sheets taken in for a round, oldest first."""
     rows = source.query(
         "SELECT seq, recorded_at, workbook, unit, file_hash, first_answer AS first, last_answer AS last, submitted "
-        "FROM store.sheet_import WHERE round = $round ORDER BY seq",
-        {"round": round_id},
+        "FROM store.sheet_import WHERE round = $round AND seq <= $known_at ORDER BY seq",
+        {"round": round_id, "known_at": source.position()},
     )
     return [Received(**row) for row in rows]
 
@@ -122,8 +123,8 @@ def exported_sheets(source: Readable, round_id: str | None = None) -> list[Expor
     """The sheets made for a round (None: for any), in the order they were made."""
     rows = source.query(
         "SELECT workbook, place, round, person, unit, file_name, position, recorded_at FROM store.sheet_export "
-        "WHERE $round IS NULL OR round = $round ORDER BY seq",
-        {"round": round_id},
+        "WHERE ($round IS NULL OR round = $round) AND seq <= $known_at ORDER BY seq",
+        {"round": round_id, "known_at": source.position()},
     )
     return [Exported(**row) for row in rows]
 
