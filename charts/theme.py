@@ -26,8 +26,8 @@ class Palette:
 
     ``levels`` is one hue from light to dark in both modes, so that a level looks the same on a screen and on a slide; a
     step has an outline in ``outline``, which carries the contrast where it is pale. ``categorical`` can be told apart
-    with the common kinds of colour-blindness. ``missing`` is the hatched grey of *ej bedömd*, ``border`` that of a page's
-    boxes.
+    with the common kinds of colour-blindness. ``missing`` is the hatched grey of *ej bedömd*, ``border`` that of
+    a page's boxes.
     """
 
     background: str

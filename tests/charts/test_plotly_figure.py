@@ -122,12 +122,13 @@ def test_texts_of_files_stay_texts(kind, mode):
 @pytest.mark.parametrize("chart", list(one_of_each()), ids=lambda chart: chart.kind.value)
 def test_every_kind_is_transparent_swedish_and_still(chart):
     layout = figure(chart).layout
-    assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
-    assert layout.separators == ",\u2009"
-    assert layout.dragmode is False
-    assert layout.xaxis.fixedrange
-    assert layout.yaxis.fixedrange
-    assert layout.font.size >= 12
+    dress = layout.template.layout
+    assert dress.paper_bgcolor == dress.plot_bgcolor == "rgba(0,0,0,0)"
+    assert dress.separators == ",\u2009"
+    assert dress.dragmode is False
+    assert dress.xaxis.fixedrange
+    assert dress.yaxis.fixedrange
+    assert dress.font.size >= 12
     assert layout.height > 200
     assert layout.title.text is None
 
