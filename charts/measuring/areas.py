@@ -1,6 +1,7 @@
 """A result's areas: as lying bars sorted by what is left to gain, or as a radar of at most three measurements."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from base.formats import NO_VALUE
 from charts.description import ChartDescription, ChartKind, ChartSeries, Emphasis
@@ -18,6 +19,27 @@ _FEWEST_SPOKES = 3
 _UNASSESSED = "Ett område som är tillfrågat men saknar svar att räkna på är ej bedömt."
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A result's areas that were asked of: those with a score, the lowest first, and the ``rest``."""
+
+    scores: Scores
+    form: Questionnaire
+    part: AreaFigure | None
+    assessed: list[AreaFigure]
+    rest: list[AreaFigure]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """How they are drawn: ``areas`` in their order, and a series of each measurement."""
+
+    kind: ChartKind
+    subtitle: str
+    areas: list[AreaFigure]
+    series: list[ChartSeries]
+
+
 def areas(
     scores: Scores, form: Questionnaire, of: str, earlier: Sequence[Scores] = (), part: AreaFigure | None = None
 ) -> Explained | None:
@@ -26,33 +48,28 @@ def areas(
     ``earlier``: results that may be held against these, newest first, as marks. None where no area has a score. The
     axis ends at the highest that an answer can be worth.
     """
-    assessed, rest = _asked(scores, part)
-    if not assessed or scores.coverage.insufficient:
+    asked = _asked(scores, form, part)
+    if not asked.assessed or scores.coverage.insufficient:
         return None
-    shown = [*assessed, *rest]
-    drawn = [_own(scores, shown, Emphasis.NORMAL), *(_before(previous, shown, Emphasis.MARK) for previous in earlier)]
-    title = _title(assessed, rest, part)
+    shown = [*asked.assessed, *asked.rest]
+    series = [_own(scores, shown, Emphasis.NORMAL), *(_before(previous, shown, Emphasis.MARK) for previous in earlier)]
     subtitle = f"Områden, det med mest kvar först · {scores.origin.title} · {of} · {scores.origin.round}"
-    chart = _described(ChartKind.BARS, scores, form, title, subtitle, shown, drawn)
-    return Explained(headed(chart, "Område"), _how(form), counts(scores, part))
+    return _explained(asked, _Drawing(ChartKind.BARS, subtitle, shown, series))
 
 
 def radar(
     scores: Scores, form: Questionnaire, of: str, earlier: Sequence[Scores] = (), part: AreaFigure | None = None
 ) -> Explained | None:
     """The same areas as spokes, in the form's order; never more than three measurements. None with fewer than three."""
-    assessed, rest = _asked(scores, part)
-    if len(assessed) < _FEWEST_SPOKES or scores.coverage.insufficient:
+    asked = _asked(scores, form, part)
+    if len(asked.assessed) < _FEWEST_SPOKES or scores.coverage.insufficient:
         return None
-    asked = {area.id for area in (*assessed, *rest)}
-    shown = [area for area in scores.areas if area.id in asked]
+    shown = [area for area in scores.areas if area in (*asked.assessed, *asked.rest)]
     others = [_before(previous, shown, Emphasis.NORMAL) for previous in earlier[: MOST_ROUNDS - 1]]
-    drawn = [_own(scores, shown, Emphasis.STRONG), *others]
-    title = _title(assessed, rest, part)
-    names = ", ".join(series.name for series in drawn)
+    series = [_own(scores, shown, Emphasis.STRONG), *others]
+    names = ", ".join(measurement.name for measurement in series)
     subtitle = f"Områden, längre ut är högre · {scores.origin.title} · {of} · {names}"
-    chart = _described(ChartKind.RADAR, scores, form, title, subtitle, shown, drawn, low=0.0)
-    return Explained(headed(chart, "Område"), _how(form), counts(scores, part))
+    return _explained(asked, _Drawing(ChartKind.RADAR, subtitle, shown, series))
 
 
 def comparable_earlier(scores: Scores) -> tuple[str, ...]:
@@ -67,45 +84,33 @@ def comparable_earlier(scores: Scores) -> tuple[str, ...]:
     return tuple(rounds)
 
 
-def _described(
-    kind: ChartKind,
-    scores: Scores,
-    form: Questionnaire,
-    title: str,
-    subtitle: str,
-    shown: Sequence[AreaFigure],
-    drawn: Sequence[ChartSeries],
-    low: float | None = None,
-) -> ChartDescription:
-    return ChartDescription(
-        kind=kind,
-        title=title,
-        subtitle=subtitle,
-        categories=tuple(area.label for area in shown),
-        series=tuple(drawn),
-        alt=f"{title}. {', '.join(f'{area.label}: {_written(area)}' for area in shown)}.",
-        source=scores.origin.title,
-        marks=marks(scores),
-        decimals=scores.origin.decimals,
-        low=low,
-        high=max([top_value(form), *(value for series in drawn for value in series.values if value is not None)]),
-    )
-
-
-def _how(form: Questionnaire) -> tuple[str, ...]:
-    return (*how_areas(form), _UNASSESSED, limits().coverage_text)
-
-
-def _asked(scores: Scores, part: AreaFigure | None) -> tuple[list[AreaFigure], list[AreaFigure]]:
-    """Areas with a score, the lowest first; areas asked of that have none."""
+def _asked(scores: Scores, form: Questionnaire, part: AreaFigure | None) -> _Asked:
     inside = [area for area in scores.areas if area.parent == (part.id if part else None)]
-    scored = sorted(
-        ((area.figure.score, place, area) for place, area in enumerate(inside) if area.figure.score is not None),
-        key=lambda entry: entry[:2],
+    assessed = sorted(
+        (area for area in inside if area.figure.score is not None), key=lambda area: area.figure.score or 0
     )
-    return [area for _, _, area in scored], [
-        area for area in inside if area.figure.score is None and area.figure.expected
-    ]
+    rest = [area for area in inside if area.figure.score is None and area.figure.expected]
+    return _Asked(scores, form, part, assessed, rest)
+
+
+def _explained(asked: _Asked, drawing: _Drawing) -> Explained:
+    title, origin = _title(asked), asked.scores.origin
+    values = [value for series in drawing.series for value in series.values if value is not None]
+    chart = ChartDescription(
+        kind=drawing.kind,
+        title=title,
+        subtitle=drawing.subtitle,
+        categories=tuple(area.label for area in drawing.areas),
+        series=tuple(drawing.series),
+        alt=f"{title}. {', '.join(f'{area.label}: {_written(area)}' for area in drawing.areas)}.",
+        source=origin.title,
+        marks=marks(asked.scores),
+        decimals=origin.decimals,
+        low=0.0,
+        high=max([top_value(asked.form), *values]),
+    )
+    how = (*how_areas(asked.form), _UNASSESSED, limits().coverage_text)
+    return Explained(headed(chart, "Område"), how, counts(asked.scores, asked.part))
 
 
 def _own(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> ChartSeries:
@@ -133,15 +138,15 @@ def _written(area: AreaFigure) -> str:
     return NOT_ASSESSED if area.figure.score is None else area.figure.display
 
 
-def _title(assessed: Sequence[AreaFigure], rest: Sequence[AreaFigure], part: AreaFigure | None) -> str:
-    lowest = assessed[0]
-    if len(assessed) == 1 and rest:
+def _title(asked: _Asked) -> str:
+    lowest, highest = asked.assessed[0], asked.assessed[-1]
+    if len(asked.assessed) == 1 and asked.rest:
         title = f"Bara {lowest.label} är bedömt ({lowest.figure.display})"
-    elif lowest.figure.score == assessed[-1].figure.score:
-        title = "Alla områden ligger lika" if not rest else "De bedömda områdena ligger lika"
+    elif lowest.figure.score == highest.figure.score:
+        title = "De bedömda områdena ligger lika" if asked.rest else "Alla områden ligger lika"
     else:
         title = f"Mest att vinna på {lowest.label} ({lowest.figure.display})"
-    return f"{part.label}: {title[0].lower()}{title[1:]}" if part is not None else title
+    return f"{asked.part.label}: {title[0].lower()}{title[1:]}" if asked.part else title
 
 
 def top_value(form: Questionnaire) -> float:
