@@ -11,7 +11,7 @@ from charts.table import written
 LINE_HEIGHT = 18
 LEGEND_WIDTH = 40
 LEGEND_ROW = 22
-MOST_NAMES = 36
+MOST_NAMES = 18
 
 
 def hover(description: ChartDescription, series: ChartSeries, indices: list[int]) -> dict[str, Any]:

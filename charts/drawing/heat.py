@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from charts.description import ChartDescription
+from charts.description import ChartDescription, ChartKind
 from charts.drawing.common import LEGEND_WIDTH, LINE_HEIGHT, hover, hover_text
 from charts.drawing.template import ink_on, number_look, unknown_look
 from charts.drawing.texts import lines, safe, wrapped
@@ -15,6 +15,7 @@ _CELL = 44
 _CELL_SHARE = 0.94
 _ROW_NAME_WIDTH = 18
 _COLUMN_NAME_WIDTH = 16
+_LINES_ON_A_PHONE = 10
 
 Cell = tuple[int, int]
 """Row and column."""
@@ -36,6 +37,14 @@ def draw_heat(drawn: go.Figure, description: ChartDescription, colours: Palette)
     _numbers(drawn, description, {cell: ink_on((value - low) / span, colours) for cell, value in values.items()})
     _names(drawn, description)
     drawn.update_layout(showlegend=bool(missing))
+
+
+def is_wide(description: ChartDescription) -> bool:
+    """Whether the names of a heat map's columns, turned upright, would meet on a phone."""
+    if description.kind is not ChartKind.HEAT:
+        return False
+    most_lines = max((len(lines(name, _COLUMN_NAME_WIDTH)) for name in description.categories), default=0)
+    return most_lines * len(description.categories) > _LINES_ON_A_PHONE
 
 
 def _scale(description: ChartDescription, values: list[float]) -> tuple[float, float]:

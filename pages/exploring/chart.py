@@ -7,6 +7,7 @@ import streamlit as st
 
 from base.errors import MognadError
 from charts.description import ChartDescription
+from charts.drawing.heat import is_wide
 from charts.drawing.picture import PictureFormat, picture, picture_config
 from charts.exploring import DrawnView, pivot_chart, points_chart
 from charts.table import chart_table
@@ -22,6 +23,11 @@ from pages.frame.texts import plain
 _DRAWINGS = {"bars": "Staplar", "line": "Linje över tid", "heat": "Värmekarta", "scatter": "Punkter"}
 _FORMATS: dict[PictureFormat, str] = {"png": "PNG", "svg": "SVG"}
 _MOST_ROWS = 200
+# On a phone the columns of a wide heat map are too narrow for their names: it scrolls inside itself.
+_SCROLLED = """<style>
+.st-key-explore-drawing { overflow-x: auto; }
+.st-key-explore-drawing [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) { min-width: 40rem; }
+</style>"""
 
 
 def chart_part(table: ExploredTable) -> None:
@@ -67,13 +73,15 @@ def _scatter(table: ExploredTable) -> None:
 def _draw(chart: ChartDescription, on_select: Callable[[], None]) -> None:
     with st.container(border=True, key="explore-chart"):
         # Where the format is chosen must be known before the chart is drawn, and stands under it.
-        drawing, below = st.container(), st.container(horizontal=True, vertical_alignment="center")
+        drawing, below = st.container(key="explore-drawing"), st.container(horizontal=True, vertical_alignment="center")
         with below:
             kind = st.segmented_control(
                 "Spara bilden som", list(_FORMATS), format_func=lambda name: _FORMATS[name],
                 default="png", key=key("picture"), required=True,
             )  # fmt: skip
         with drawing:
+            if is_wide(chart):
+                st.html(_SCROLLED)
             st.plotly_chart(
                 picture(chart, mode()),
                 theme=None,
