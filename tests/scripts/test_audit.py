@@ -81,7 +81,7 @@ def test_every_platforms_packages_are_asked_about(monkeypatch):
         asked.append(Path(command[command.index("--requirement") + 1]).read_text(encoding="utf-8"))
         return subprocess.CompletedProcess(command, 1, stdout="", stderr="ConnectionError")
 
-    monkeypatch.setattr(audit.subprocess, "run", recorded)
+    monkeypatch.setattr(subprocess, "run", recorded)
     assert audit.main() == 3
     assert "colorama==" in asked[0]  # only Windows installs it
     assert ";" not in asked[0]

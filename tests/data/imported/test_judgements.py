@@ -60,8 +60,9 @@ def test_the_newest_judgement_holds_and_can_be_taken_back(store, grant, schools)
     ],
 )
 def test_a_judgement_that_is_refused_leaves_nothing(store, grant, schools, row, when, reason, code):
+    source, key = row
     with pytest.raises(MognadError) as caught:
-        judge(store, grant(Act.CORRECT), *row, True, when, reason)
+        judge(store, grant(Act.CORRECT), source, key, True, when, reason)
     assert caught.value.code == code
     assert not judgements(store)
 

@@ -7,10 +7,10 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
+from data.ledger.texts import MAX_WORDS
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round, round_events
 from data.measuring.planning import (
-    MAX_WORDS,
     change_plan,
     change_round,
     note_reminder,

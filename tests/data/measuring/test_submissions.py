@@ -1,6 +1,7 @@
 """Submission: the manager submits, a deputy does not; after that a change needs a reason; and each refusal."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_after_submission_a_change_needs_its_reason(store, town, form, grant, pe
     record(store, grant(Act.ANSWER), form, Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, "s1"))
     submit(store, grant(Act.SUBMIT), opened_round, [town.a], people[0])
     seen = newest_seqs(store, opened_round, town.a)["q1"]
-    later = {"alternative": "s2", "based_on": seen}
+    later: dict[str, Any] = {"alternative": "s2", "based_on": seen}
     bare = Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, **later)
     blank = Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, **later, reason="  ")
     assert code(record, store, grant(Act.ANSWER), form, bare) == "reason_missing"

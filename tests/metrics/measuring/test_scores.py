@@ -93,7 +93,8 @@ def test_counts_are_sums_and_add_up(town: World) -> None:
     ],
 )
 def test_scopes(town: World, scope: dict[str, str], score: Fraction | None, expected: int, n: int) -> None:
-    found = scores(town.store, "prov", **{key: town.ids[name] for key, name in scope.items()})
+    wanted: dict[str, Any] = {key: town.ids[name] for key, name in scope.items()}
+    found = scores(town.store, "prov", **wanted)
     assert (found.total.score, found.total.expected, found.spread.n) == (score, expected, n)
 
 
@@ -102,9 +103,9 @@ def test_units_are_found_by_name_too_and_unknown_ones_are_told(town: World) -> N
     with pytest.raises(MognadError) as caught:
         scores(town.store, "prov", unit="Finns inte")
     assert caught.value.code == "unit_unknown"
-    for wanted in ({"questionnaire": "annat"}, {"questionnaire": "prov", "round_id": "Mätning 1999"}):
+    for form, round_id in (("annat", None), ("prov", "Mätning 1999")):
         with pytest.raises(MognadError) as caught:
-            scores(town.store, **wanted)
+            scores(town.store, form, round_id)
         assert caught.value.code == "round_unknown"
 
 

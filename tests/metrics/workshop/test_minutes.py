@@ -20,6 +20,7 @@ from metrics.workshop.agenda import Status, Why, workshop_list
 from metrics.workshop.functions import function_standings, without_function
 from metrics.workshop.minutes import minutes
 from questionnaires.library import from_canonical
+from tests.kit.sure import sure
 
 DAY = date(2026, 11, 3)
 YES, NO = (AnswerState.ANSWERED, "ja"), (AnswerState.ANSWERED, "nej")
@@ -78,7 +79,7 @@ def held(store, form):
     start_sitting(store, grant(Act.PLAN), sitting)
     record_votes(store, answer, form, sitting, "a1", {YES: 1, NO: 1})
     agree(store, answer, form, sitting, Answer(made, root, "a1", *NO, comment="Inte beslutat."))
-    present = [running_sitting(store, made, root).people[0].person]
+    present = [sure(running_sitting(store, made, root)).people[0].person]
     confirm_area(store, answer, form, sitting, "a", ["a2"], present, store.position())
     confirm_area(store, answer, form, sitting, "b", ["b2"], present, store.position())
     park(store, answer, form, sitting, "b1")
@@ -91,13 +92,13 @@ def held(store, form):
 
 
 def test_the_notes_tell_what_was_decided_how_and_by_whom(store, form, held):
-    listed = workshop_list(store, form, form.survey, *held, {})
+    listed = workshop_list(store, form, form.survey, held[0], held[1], {})
     found = minutes(form, listed, sittings(store, *held), confirmations(store, *held))
     assert [[one.name for one in sitting.people] for sitting in found.sittings] == [["Anna", "Bo"]]
     (agreed,) = found.agreed
     assert (agreed.row.name, agreed.answer, agreed.sitting) == ("a1", "Nej", 1)
-    assert agreed.spread.sentence == "Delat: Nej och Ja fick 1 röst var av 2."
-    assert agreed.row.stored.comment == "Inte beslutat."
+    assert sure(agreed.spread).sentence == "Delat: Nej och Ja fick 1 röst var av 2."
+    assert sure(agreed.row.stored).comment == "Inte beslutat."
     (area,) = found.confirmed
     assert (area.confirmation.area, area.confirmation.names, area.sitting) == ("a", ("Anna",), 1)
     assert [(one.row.name, one.answer, one.spread) for one in area.decisions] == [("a2", "Ja", None)]
@@ -106,7 +107,7 @@ def test_the_notes_tell_what_was_decided_how_and_by_whom(store, form, held):
 
 
 def test_the_list_follows_what_has_been_said(store, form, held):
-    listed = workshop_list(store, form, form.survey, *held, {})
+    listed = workshop_list(store, form, form.survey, held[0], held[1], {})
     assert {row.name: row.status for row in listed.rows} == {
         "a1": Status.DECIDED,
         "a2": Status.DECIDED,
@@ -115,14 +116,14 @@ def test_the_list_follows_what_has_been_said(store, form, held):
         "b3": Status.DISCUSS,
     }
     # HR proposed No before the meeting, the form says Yes after it.
-    assert listed.find("b2").whys == (Why.DISAGREED,)
+    assert sure(listed.find("b2")).whys == (Why.DISAGREED,)
 
 
 def test_a_last_answer_counts_only_with_the_same_alternatives(store, form, held):
     def whys_of(before):
-        stored = workshop_list(store, form, form.survey, *held, {}).find("a1").stored
-        listed = workshop_list(store, form, form.survey, *held, {"a1": (before, stored)})
-        return listed.find("a1").last
+        stored = sure(workshop_list(store, form, form.survey, held[0], held[1], {}).find("a1")).stored
+        listed = workshop_list(store, form, form.survey, held[0], held[1], {"a1": (before, sure(stored))})
+        return sure(listed.find("a1")).last
 
     assert whys_of(form) == NO
     narrower = form.model_copy(update={"choices": form.choices[:1]})
