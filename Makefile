@@ -4,7 +4,7 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := base questionnaires files data access metrics charts reports examples pages terminal
-CHECKED := $(ROOMS) benchmarks scripts app.py cli.py
+CHECKED := $(ROOMS) benchmarks scripts tests app.py cli.py
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 # The lock is that of the public registry, for every platform, whatever index this machine is set up with.
 LOCK := env -u UV_INDEX -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
