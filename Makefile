@@ -11,12 +11,13 @@ LOCK := env -u UV_INDEX -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_EXTRA_INDEX_UR
 	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: run setup test lint format bench browser lock sbom audit help
+.PHONY: run setup test quick lint format bench browser lock sbom audit help
 
 help:
 	@echo "make run      starta programmet på http://127.0.0.1:$(PORT) (PORT=…)"
 	@echo "make setup    allt som behövs för att utveckla och testa"
 	@echo "make test     alla tester"
+	@echo "make quick    de snabba testerna, inom en minut"
 	@echo "make lint     stil, typer och våningar"
 	@echo "make format   rätta stilen"
 	@echo "make bench    mät hastigheten"
@@ -32,6 +33,9 @@ setup: $(VENV)/.requirements-dev browser
 
 test: $(VENV)/.requirements-dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+quick: $(VENV)/.requirements-dev
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser and not app and not slow"
 
 lint: $(VENV)/.requirements-dev
 	$(BIN)/ruff check .

@@ -12,6 +12,8 @@ import pytest
 import cli
 from files.writer import SheetOut, write_xlsx
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = """round,as_of,unit,question,value,comment
 2025,2025-10-01,Skola A,risk_t1,2,

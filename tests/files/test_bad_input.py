@@ -18,6 +18,8 @@ from files.grid import Workbook
 from files.workbook import read_bytes
 from tests.kit.books import compound, ods_book, ods_cell, ods_row, xls_book, xlsb_book, zipped
 
+pytestmark = pytest.mark.slow
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 _linux = pytest.mark.skipif(sys.platform != "linux", reason="the memory limit is set on Linux only")

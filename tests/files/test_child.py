@@ -13,6 +13,8 @@ from files import workbook
 from files.guard import FileLimits
 from files.workbook import child_environment, read_bytes
 
+pytestmark = pytest.mark.slow
+
 LIMITS = FileLimits()
 
 

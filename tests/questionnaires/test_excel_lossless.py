@@ -23,6 +23,8 @@ from questionnaires.library import FORMS, canonical, load
 from questionnaires.model import Area, Choice, FormSettings, LevelRule, Question, Questionnaire
 from questionnaires.yaml_form import to_yaml
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 FILES = [*sorted(FORMS.glob("*.yaml")), *sorted((HERE / "valid").glob("*.yaml"))]
 LIMITS = {"cells": FileLimits().cells, "columns": FileLimits().columns}

@@ -7,6 +7,8 @@ import pytest
 from scripts.locked import DEVELOPMENT, RUNTIME, pins
 from scripts.sbom import write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def sbom(tmp_path_factory):

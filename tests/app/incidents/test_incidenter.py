@@ -16,6 +16,8 @@ from files.workbook import read_bytes
 from metrics.incidents.cases import incident_list
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.app
+
 HEADER = (
     "Ärendenummer;Rubrik;Enhet;Typ av incident;Upptäcktes;Kännedom;Anmäld till IMY;Upplysning skickad;"
     "Avbrott i timmar;Samhällssektor;Juridisk person"

@@ -13,6 +13,8 @@ from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 3)
 RISKS = """Risk-ID;Riskbeskrivning;Enhet;Sannolikhet;Konsekvens;Status;Riskägare;Klart senast
 R1;Utelåst ur journalen;0114;2;4;Öppen;Rektor;2026-06-30

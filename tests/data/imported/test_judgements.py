@@ -13,6 +13,8 @@ from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 
+pytestmark = pytest.mark.slow
+
 WHEN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 OWN = ("incidents", "iI1")
 

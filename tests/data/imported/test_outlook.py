@@ -21,6 +21,8 @@ from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
 HEADER = "Risk-ID;Riskbeskrivning;Enhet;Kategori\n"
 TEN = [f"R{n};Risk {n};Skola A;IT" for n in range(1, 11)]

@@ -17,6 +17,8 @@ from files.workbook import read_bytes
 from files.writer import Value
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
 N_ROWS = 4
 UNITS = ("Åmåla kommun", "Skola A")
 

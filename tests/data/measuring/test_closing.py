@@ -22,6 +22,8 @@ from data.measuring.closing import (
 )
 from data.measuring.rounds import find_round, open_round
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 10, 15)
 
 

@@ -15,6 +15,8 @@ from data.measuring.closing import close_round
 from data.measuring.rounds import open_round
 from questionnaires.model import Questionnaire
 
+pytestmark = pytest.mark.slow
+
 Granting = Callable[[Act], Grant]
 
 

@@ -15,6 +15,8 @@ from data.measuring.submissions import hand_back, submissions, submit
 from data.organisation.assignments import DEPUTY, MANAGER, add_assignment, end_assignment
 from data.organisation.people import add_person
 
+pytestmark = pytest.mark.slow
+
 SINCE = date(2020, 1, 1)
 DAY = date(2026, 10, 15)
 

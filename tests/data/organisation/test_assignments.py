@@ -28,6 +28,8 @@ from data.organisation.people import Person, add_person, name_person, persons, s
 from data.organisation.reorganisation.carrying_out import reorganise
 from tests.kit.sure import issues_of
 
+pytestmark = pytest.mark.slow
+
 START = date(2026, 1, 1)
 DAY = date(2026, 10, 1)
 EVE = date(2026, 9, 30)

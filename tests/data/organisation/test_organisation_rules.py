@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from data.organisation.timeline import Timeline, organisation_faults, read_timel
 from data.organisation.unit_rows import plan_units
 from data.organisation.units import NewUnit, Unit, matcher, units, write_units
 from tests.kit.sure import sure
+
+pytestmark = pytest.mark.slow
 
 YEARS = [date(year, 1, 1) for year in (2026, 2027, 2028, 2029)]
 HEAD = ("Gammal enhet", "Ny enhet", "Från datum", "Överordnad", "Slag")

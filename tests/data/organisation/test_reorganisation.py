@@ -18,6 +18,8 @@ from data.organisation.units import matcher, remember_match, rename_unit, units
 from files.workbook import read_bytes
 from tests.kit.sure import issues_of
 
+pytestmark = pytest.mark.slow
+
 HEAD = ("Gammal enhet", "Ny enhet", "Från datum", "Överordnad", "Slag", "Kod")
 DAY = date(2027, 1, 1)
 EVE = date(2026, 12, 31)

@@ -13,6 +13,8 @@ from data.organisation.unit_rows import apply_units, plan_units
 from data.organisation.units import matcher, rename_unit, units
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 3)
 
 

@@ -23,6 +23,8 @@ from data.organisation.reorganisation.carrying_out import reorganise
 from data.organisation.units import units
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 3)
 
 

@@ -20,6 +20,8 @@ from files.reader import read
 from files.writer import SheetOut, write_csv, write_xlsx
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
 LIMITS = {"cells": FileLimits().cells, "columns": FileLimits().columns}
 NAMES = {
     "id": "text",

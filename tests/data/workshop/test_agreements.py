@@ -28,6 +28,8 @@ from data.workshop.votes import record_votes, votings
 from questionnaires.library import from_canonical
 from tests.kit.sure import issues_of, sure
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 3)
 YES, PARTLY, NO = (AnswerState.ANSWERED, "ja"), (AnswerState.ANSWERED, "delvis"), (AnswerState.ANSWERED, "nej")
 

@@ -17,6 +17,8 @@ from files.workbook import read_bytes
 from questionnaires.library import from_canonical
 from tests.kit.sure import issues_of
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 3)
 HEADERS = ["Fråga", "Räknas som", "Förslag", "Säkert", "Motivering", "Underlag", "Id"]
 

@@ -15,6 +15,8 @@ from metrics.incidents.counts import bodies, count, tertials, year_sentence
 from tests.kit.measured import World, grant
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
 HEADER = (
     "Ärendenummer;Rubrik;Enhet;Typ av incident;Upptäcktes;Kännedom;Anmäld till IMY;Beslut om anmälan till IMY;"
     "Betydande;Upplysning skickad;Avbrott i timmar;Samhällssektor;Juridisk person;Status"

@@ -17,6 +17,8 @@ from metrics.incidents.years import IncidentFigures, Incidents, incident_years
 from tests.kit.measured import World, grant
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
 HEADER = (
     "Ärendenummer;Enhet;Typ av incident;Upptäcktes;Kännedom;Anmäld till IMY;Beslut om anmälan till IMY;Juridisk person"
 )

@@ -14,6 +14,8 @@ from metrics.overview.development import PageState, development, page_state, sit
 from metrics.registers.newest import newest_snapshots
 from tests.kit.measured import World, grant, make_form, question
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 3)
 MATURE = make_form(
     [question("q1", "x"), question("q2", "y"), question("o1", "y", "organisation")], ["x", "y"], form_id=MATURITY

@@ -18,6 +18,8 @@ from metrics.registers.rows import changed_rows
 from metrics.registers.words import change_notes
 from tests.kit.measured import World, grant
 
+pytestmark = pytest.mark.slow
+
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
 HEADER = "Risk-ID;Risk;Enhet;Sannolikhet;Konsekvens;Status;Klart senast"
 SCALES = {"likelihood": "4x4", "consequence": "4x4"}

@@ -19,6 +19,8 @@ from metrics.registers.unit_risks import unit_risks
 from tests.kit.measured import World, grant
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 3)
 HEADER = "Risk-ID;Risk;Enhet;Riskvärde;Status;Klart senast"
 

@@ -22,6 +22,8 @@ from metrics.workshop.minutes import minutes
 from questionnaires.library import from_canonical
 from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 3)
 YES, NO = (AnswerState.ANSWERED, "ja"), (AnswerState.ANSWERED, "nej")
 

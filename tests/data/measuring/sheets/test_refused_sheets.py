@@ -16,6 +16,8 @@ from tests.kit.sheets import (
     row_of,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_sheet_of_another_round_is_refused(desk, codes):
     other = open_round(

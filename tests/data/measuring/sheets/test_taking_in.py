@@ -13,6 +13,8 @@ from tests.kit.sheets import (
     edited,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_round_trip_without_changes_stores_nothing(desk, standings, codes):
     desk.answer("q1", "s2", comment=" flera\nrader, \x0b åäö ", evidence="'=x", evidence_date=date(2026, 5, 4))
