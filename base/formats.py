@@ -12,7 +12,7 @@ _NOISE = Decimal("1e-9")
 
 
 def half_up(value: Decimal | Fraction | float, decimals: int) -> Decimal:
-    """Round half up after nine decimals (rule: DESIGN, measurement rules).
+    """Round half up after nine decimals (rule: docs/measuring.md, "Scores").
 
     The nine decimals first: a mean that is exactly 2.25 in fractions may be
     2.2499999999999996 as a float and must still become 2.3.

@@ -19,7 +19,7 @@ from pages.frame.session import keep_address, open_current, way_back
 from pages.frame.style import style
 
 # The icon is a file of our own: for one named ":material/…:" the browser asks Google's servers.
-st.set_page_config(page_title="Mognadskollen", page_icon=f"{ROOT}/pages/parts/icon.svg", layout="wide")
+st.set_page_config(page_title="Mognadskollen", page_icon=f"{ROOT}/pages/frame/icon.svg", layout="wide")
 style()
 try:
     with one_position():

@@ -1,7 +1,7 @@
 """Results registered without answers: the official ones (MSB's form) and those of earlier measurements.
 
 They are kept as they were told, with scale, method, source and date, and are never made into answers or joined to a
-series of ours (DESIGN, measurement rules). One that was registered wrongly is withdrawn with a reason.
+series of ours (docs/measuring.md). One that was registered wrongly is withdrawn with a reason.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Incidents over the years, for the municipality or a branch of it. Definitions: the combined page's.
+"""Incidents over the years, for the municipality or a branch of it. Definitions: docs/measuring.md.
 
 * Incidents of year Y: as *Incidenter* counts them (``incident_list``): detected (else occurred) in Y, from the register
   at the date looked at, one per case number and source; those with neither date belong to no year and are told apart.

@@ -1,7 +1,7 @@
 """*Så räknades det*: the rules of ``scoring`` and ``levels`` in words, as a form's own settings make them.
 
 The one place where these words are made, so that a chart never tells another rule than the one that counted. All
-texts are plain text. The rules themselves: DESIGN, "Measurement rules".
+texts are plain text. The rules themselves: docs/measuring.md.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,9 @@
 """Levels: reached by rules, or read off a ladder; and what the next one asks for. Pure.
 
-Rules (DESIGN, "Level"): the share of a group is fulfilled / (questions − not applicable); unanswered and unknown are
-not fulfilled; a group with nothing applicable holds; level L is reached when every row of levels ≤ L holds. Shares are
-compared as fractions. A questionnaire whose level rows have neither group nor share names the steps of a ladder.
+Rules (docs/measuring.md, "Levels"): the share of a group is fulfilled / (questions − not applicable); unanswered and
+unknown are not fulfilled; a group with nothing applicable holds; level L is reached when every row of levels ≤ L holds.
+Shares are compared as fractions. A questionnaire whose level rows have neither group nor share names the steps of a
+ladder.
 """
 
 from collections.abc import Iterable, Mapping

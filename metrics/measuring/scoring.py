@@ -2,7 +2,7 @@
 
 A form's values and weights are made whole numbers by two scales, so that sums are the same whether Python or SQL
 makes them. What is counted of one respondent is a mapping of cells: (area of the question, level of the question) →
-``Tally``. Rules: DESIGN, "Measurement rules":
+``Tally``. Rules: docs/measuring.md:
 
 * means are of answered, applicable questions, weighted if the file says so;
 * *Vet ej* has no value, or counts as its list's lowest one (``unknown_counts_as``);

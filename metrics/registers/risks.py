@@ -1,4 +1,4 @@
-"""Risks over the years. Definitions: the combined page's.
+"""Risks over the years. Definitions: docs/measuring.md.
 
 * Risks of year Y: the register at the end of Y, or at the date looked at; a year no import is dated in has no value.
 * Open and overdue: ``metrics.registers.overdue``. Accepted ones are told apart, and so are those whose status is

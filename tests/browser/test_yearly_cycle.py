@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -72,7 +73,8 @@ class Town:
     """The store between the visits: a server holds its file, so it is stopped meanwhile."""
 
     def __init__(self, path, start_server) -> None:
-        self.path, self.start_server, self.server = path, start_server, None
+        self.path, self.start_server = path, start_server
+        self.server: Any = None
 
     def __enter__(self):
         if self.server is not None:

@@ -18,6 +18,7 @@ from metrics.overview.courses import FormCourse, LevelCourse, LevelPoint
 from metrics.registers.risks import RiskFigures, RiskGroup
 from metrics.registers.sources import Snapshot
 from questionnaires.library import from_canonical
+from tests.kit.sure import sure
 
 FORM = from_canonical(
     {
@@ -110,7 +111,7 @@ def source(year, month=11, day=2):
 
 def test_a_year_without_a_register_has_no_value():
     found = [RiskFigures(source(year), RiskGroup(5, high=2, past_due=1), RiskGroup(1)) for year in (2024, 2026)]
-    chart = risk_chart(found, (2023, 2024, 2025, 2026), "Hela kommunen").chart
+    chart = sure(risk_chart(found, (2023, 2024, 2025, 2026), "Hela kommunen")).chart
     assert chart.categories == ("2024", "2025", "2026")
     assert {series.name: series.values for series in chart.series} == {
         "Öppna": (5.0, None, 5.0),
@@ -139,7 +140,7 @@ def incidents(*years, day=(2026, 11, 2)):
 
 def test_a_stack_adds_up_to_the_incidents():
     mixed = IncidentFigures(2024, n=6, personal_data=4, it_security=2, kind_unknown=1, several=1, overlap=(1, 0, 1))
-    chart = incident_chart(incidents(mixed, IncidentFigures(2026, n=1, it_security=1)), "Hela kommunen").chart
+    chart = sure(incident_chart(incidents(mixed, IncidentFigures(2026, n=1, it_security=1)), "Hela kommunen")).chart
     assert [sum(column) for column in zip(*(series.values for series in chart.series), strict=True)] == [6, 0, 1]
     assert {series.name: series.values[0] for series in chart.series} == {
         "Personuppgiftsincident": 3, "Informationssäkerhetsincident": 0, "IT-säkerhetsincident": 1, "Flera slag": 1,
@@ -155,7 +156,7 @@ def test_years_before_the_first_incident_and_after_the_export_are_not_told_of():
 
 def test_unknown_is_told_apart_from_late():
     figures = IncidentFigures(2026, n=6, personal_data=6, in_time=2, late=1, undecided=1, dates_missing=2)
-    chart = in_time_chart(incidents(figures), "Hela kommunen").chart
+    chart = sure(in_time_chart(incidents(figures), "Hela kommunen")).chart
     assert [series.values for series in chart.series] == [(2.0,), (1.0,), (3.0,)]
     assert chart.series[2].emphasis is Emphasis.FAINT
     assert chart_table(chart).rows[0][1] == "2 av 3, 3 okända"
@@ -164,7 +165,7 @@ def test_unknown_is_told_apart_from_late():
 
 def test_what_had_not_run_out_has_a_part_of_its_own_and_what_was_needless_only_the_table():
     figures = IncidentFigures(2026, n=5, personal_data=5, in_time=1, late=1, open=2, needless=1)
-    chart = in_time_chart(incidents(figures), "Hela kommunen").chart
+    chart = sure(in_time_chart(incidents(figures), "Hela kommunen")).chart
     assert [(series.name, series.values) for series in chart.series][3:] == [("Ej avslutad vid läget", (2.0,))]
     assert chart_table(chart).rows[0][1:] == (
         "1 av 2, 2 ej avslutade, 1 behövde inte anmälas", "1", "1", "0", "2", "1",

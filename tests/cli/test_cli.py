@@ -14,6 +14,8 @@ from files.writer import SheetOut, write_xlsx
 from questionnaires.yaml_form import to_yaml
 from tests.kit.measured import make_form, question
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = """round,as_of,unit,question,value,comment
 2025,2025-10-01,Skola A,risk_t1,2,

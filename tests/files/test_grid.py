@@ -138,7 +138,7 @@ def test_sheets_hidden_ones_and_merged_cells() -> None:
     for title, state in [("Dold", "hidden"), ("Djupt dold", "veryHidden")]:
         sheet = workbook.create_sheet(title)
         sheet["A1"] = title
-        sheet.sheet_state = state  # type: ignore[assignment]  # a literal
+        sheet.sheet_state = state
     workbook.create_chartsheet("Diagram")
     workbook.create_sheet("Tomt")
     read = read_bytes(saved(workbook), "a.xlsx")

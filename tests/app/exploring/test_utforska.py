@@ -4,6 +4,7 @@ import io
 import json
 import re
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.app
 
 NASTY = "**fet** :red[röd] <b>html</b> $x^2$ [länk](https://example.org)"
 HEADERS = ["Risk-ID", "Risk", "Enhet", "Status", "Klart senast", "Kategori", "Kostnad"]
-ROWS = [
+ROWS: list[list[Any]] = [
     ["R1", "Servern står i källaren", "Norra skolan", "Öppen", "2026-01-15", "IT", 10],
     ["R2", "Ingen övning gjord", "Södra skolan", "Stängd", "2026-02-01", "Rutin", 20],
     ["R3", "Avtal saknas", "Norra skolan", "Öppen", "2026-06-01", "IT", 40],
@@ -31,7 +32,7 @@ ROWS = [
 def content(rows=ROWS, headers=HEADERS) -> bytes:
     book = openpyxl.Workbook()
     for row in [headers, *rows]:
-        book.active.append(row)
+        book.worksheets[0].append(row)
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()

@@ -293,8 +293,8 @@ OFFICIAL = [
 
 def official(rows=OFFICIAL):
     book = openpyxl.Workbook()
-    book.active.title = "Om"
-    book.active.append(["Läs detta"])
+    book.worksheets[0].title = "Om"
+    book.worksheets[0].append(["Läs detta"])
     page = book.create_sheet("Kollen")
     for row in rows:
         page.append(row)

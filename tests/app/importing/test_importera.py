@@ -29,7 +29,7 @@ NASTY = "**fet** :red[röd] <b>html</b> $x^2$ [länk](https://example.org)"
 
 def workbook(rows=ROWS, headers=HEADERS, titles=("Riskregister",)) -> bytes:
     book = openpyxl.Workbook()
-    page = book.active
+    page = book.worksheets[0]
     for title in titles:
         page.append([title])
     for row in [headers, *rows]:
@@ -425,7 +425,7 @@ def test_an_import_is_undone_with_a_reason(visit, town, said):
 def year_tabs(*years: int) -> bytes:
     """A tab per year; risk n is in the tabs from the n:th year on."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for place, year in enumerate(years, 1):
         page = book.create_sheet(str(year))
         for row in [HEADERS, *TEN[: 4 + place]]:
@@ -528,7 +528,7 @@ def test_a_missing_column_is_shown_where_it_is_to_be_pointed_out(visit, town, sa
 
 def test_tabs_that_share_no_rows_are_asked_about_and_added_up(visit, town, said):
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for year in (2024, 2025):
         page = book.create_sheet(str(year))
         for row in [HEADERS, *[[f"{year}-{row[0]}", f"{row[1]} {year}", "Ny sk.", *row[3:]] for row in TEN[:5]]]:

@@ -14,6 +14,9 @@ from data.ledger.store import Store
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.incidents.cases import incident_list
+from tests.kit.sure import sure
+
+pytestmark = pytest.mark.app
 
 HEADER = (
     "Ärendenummer;Rubrik;Enhet;Typ av incident;Upptäcktes;Kännedom;Anmäld till IMY;Upplysning skickad;"
@@ -36,7 +39,7 @@ def filled(town, grant) -> Store:
 
 
 def ref(store: Store, number: str) -> str:
-    return next(case.ref for case in incident_list(store, DAY).cases if case.id == number)
+    return next(case.ref for case in sure(incident_list(store, DAY)).cases if case.id == number)
 
 
 def press(app, label: str):
@@ -90,12 +93,12 @@ def test_a_judgement_of_another_sources_row_is_taken_back_where_it_is_shown(visi
     text = "\n".join([HEADER, ROWS[1].replace("I2;", "X2;")])
     reading = read_file(read_bytes(text.encode(), "centrum.csv"), "incidents", FileMapping())
     import_reading(filled, grant(Act.IMPORT), reading, DAY, source=second)
-    by_id = {case.id: case for case in incident_list(filled, DAY).cases}
+    by_id = {case.id: case for case in sure(incident_list(filled, DAY)).cases}
     one, other = by_id["I2"], by_id["X2"]
     when = datetime(2026, 3, 3, tzinfo=UTC)
-    judge(filled, grant(Act.CORRECT), other.source, other.row_key, True, when, "Alla skolor stod stilla.")
-    rows = [RowId(case.source, case.row_key) for case in (one, other)]
-    judge_pair(filled, grant(Act.IMPORT), "incidents", *rows, "same")
+    judge(filled, grant(Act.CORRECT), other.source, sure(other.row_key), True, when, "Alla skolor stod stilla.")
+    rows = [RowId(case.source, sure(case.row_key)) for case in (one, other)]
+    judge_pair(filled, grant(Act.IMPORT), "incidents", rows[0], rows[1], "same")
     app = visit("incidenter.py", incident=one.ref)
     assert "Alla skolor stod stilla." in said(app)
     app.text_input[0].set_value("Fel ärende.")

@@ -2,7 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from data.measuring.outside_results import OFFICIAL, outside_results
+
+pytestmark = pytest.mark.app
 
 
 def test_msbs_level_is_registered_drawn_and_taken_back(visit, town, said):

@@ -151,7 +151,7 @@ def test_the_template_has_everyone_and_reads_back(tab, town, eva):
 
     day = date(2026, 11, 3)
     content = assignment_template(town.store, day)
-    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    page = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     assert rows[0][:6] == list(HEAD)
     assert {row[0] for row in rows[1:]} == {"Ekby kommun", "Skolkontoret", "Norra skolan", "Södra skolan"}

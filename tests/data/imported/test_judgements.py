@@ -13,6 +13,8 @@ from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 
+pytestmark = pytest.mark.slow
+
 WHEN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 OWN = ("incidents", "iI1")
 
@@ -60,8 +62,9 @@ def test_the_newest_judgement_holds_and_can_be_taken_back(store, grant, schools)
     ],
 )
 def test_a_judgement_that_is_refused_leaves_nothing(store, grant, schools, row, when, reason, code):
+    source, key = row
     with pytest.raises(MognadError) as caught:
-        judge(store, grant(Act.CORRECT), *row, True, when, reason)
+        judge(store, grant(Act.CORRECT), source, key, True, when, reason)
     assert caught.value.code == code
     assert not judgements(store)
 

@@ -20,6 +20,8 @@ from data.registers import find_register
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 
+pytestmark = pytest.mark.slow
+
 JAN, FEB, MAR = (date(2026, month, 1) for month in (1, 2, 3))
 INCIDENTS = "Incident-id;Rubrik;Inträffade;Enhet\n"
 FIVE = "".join(f"R{n};Rad {n};2025-0{n}-01;Skola A\n" for n in range(1, 6))

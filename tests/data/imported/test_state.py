@@ -13,6 +13,8 @@ from data.registers import find_register
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 
+pytestmark = pytest.mark.slow
+
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
 HEADER = "Risk-ID;Riskbeskrivning;Enhet;Klart senast\n"
 RISKS = find_register("risks").model_copy(update={"period": ("due",), "match": ("title", "unit")})

@@ -17,6 +17,8 @@ from data.ledger.store import open_store
 from data.organisation.people import name_person, persons
 from data.organisation.units import NewUnit, Unit, UnitMatcher, matcher, merge_units, remember_match, rename_unit, units
 
+pytestmark = pytest.mark.slow
+
 
 def test_row_hash_is_sha256_of_salt_and_named_lengths(store, grant):
     """Computed here by hand from the rule, not by the ledger's own expression."""

@@ -12,6 +12,8 @@ from data.measuring.overrides import NewOverride, overrides, set_override
 from data.measuring.rounds import NewRound, open_round
 from questionnaires.library import canonical, from_canonical
 
+pytestmark = pytest.mark.slow
+
 
 def code(action, *arguments, **more):
     with pytest.raises(MognadError) as caught:

@@ -1,6 +1,7 @@
 """Submission: the manager submits, a deputy does not; after that a change needs a reason; and each refusal."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,8 @@ from data.measuring.rounds import NewRound, open_round
 from data.measuring.submissions import hand_back, submissions, submit
 from data.organisation.assignments import DEPUTY, MANAGER, add_assignment, end_assignment
 from data.organisation.people import add_person
+
+pytestmark = pytest.mark.slow
 
 SINCE = date(2020, 1, 1)
 DAY = date(2026, 10, 15)
@@ -87,7 +90,7 @@ def test_after_submission_a_change_needs_its_reason(store, town, form, grant, pe
     record(store, grant(Act.ANSWER), form, Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, "s1"))
     submit(store, grant(Act.SUBMIT), opened_round, [town.a], people[0])
     seen = newest_seqs(store, opened_round, town.a)["q1"]
-    later = {"alternative": "s2", "based_on": seen}
+    later: dict[str, Any] = {"alternative": "s2", "based_on": seen}
     bare = Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, **later)
     blank = Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, **later, reason="  ")
     assert code(record, store, grant(Act.ANSWER), form, bare) == "reason_missing"

@@ -26,6 +26,9 @@ from data.organisation.assignments import (
 )
 from data.organisation.people import Person, add_person, name_person, persons, set_contact
 from data.organisation.reorganisation.carrying_out import reorganise
+from tests.kit.sure import issues_of
+
+pytestmark = pytest.mark.slow
 
 START = date(2026, 1, 1)
 DAY = date(2026, 10, 1)
@@ -266,7 +269,7 @@ def test_every_fault_of_a_list_is_told_and_nothing_is_stored(store, organise, ta
     with pytest.raises(MognadError) as caught:
         import_assignments(store, organise, table(HEAD, *(row for row, _, _ in rows)), DAY)
     assert caught.value.code == "assignments_invalid"
-    assert [(issue.row, issue.code, issue.column) for issue in caught.value.issues] == [
+    assert [(issue.row, issue.code, issue.column) for issue in issues_of(caught.value)] == [
         (number, code, column) for number, (_, code, column) in enumerate(rows, 2) if code
     ]
     assert store.position() == position

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,8 @@ from base.errors import MognadError
 from data.registers.finding.proposal import propose
 from data.registers.finding.snapshots import possible_snapshots, snapshot_workbook
 from data.registers.reading.table import read_table
+
+pytestmark = pytest.mark.slow
 
 WORDS = st.sampled_from(
     [

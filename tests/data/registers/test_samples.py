@@ -13,6 +13,8 @@ from data.registers.reading.summary import inspect_json
 from data.registers.reading.table import read_table
 from files.workbook import read_workbook
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def opened(samples):

@@ -18,6 +18,8 @@ from metrics.exploring.table import ColumnKind
 from metrics.exploring.view import Condition, ExploreView
 from metrics.exploring.words import origin_rows
 
+pytestmark = pytest.mark.slow
+
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
 HEADERS = ("Risk-ID", "Riskbeskrivning", "Enhet", "Sannolikhet", "Konsekvens", "Status", "Kategori", "Kostnad")
 KEPT = FileMapping(keep=dict.fromkeys(HEADERS, True), scales={"likelihood": "4x4", "consequence": "4x4"})

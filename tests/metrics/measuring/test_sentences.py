@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,14 @@ def point(year, display, n=20, asked=21, insufficient=False):
 
 
 def change(verdict, **more):
-    given = {"before": "Mätning 2025", "after": "Mätning 2026", "up": 12, "down": 3, "n": 20, "rule": "Regel."}
+    given: dict[str, Any] = {
+        "before": "Mätning 2025",
+        "after": "Mätning 2026",
+        "up": 12,
+        "down": 3,
+        "n": 20,
+        "rule": "Regel.",
+    }
     return Change(verdict, **(given | more))
 
 
@@ -98,8 +106,9 @@ def snapshot(day):
 
 
 def register(year, opened=None, **more):
-    groups = {"opened": RiskGroup(opened, **more)} if opened is not None else {"status_unknown": RiskGroup(3)}
-    return RiskFigures(snapshot(date(year, 11, 1)), **groups)
+    if opened is None:
+        return RiskFigures(snapshot(date(year, 11, 1)), status_unknown=RiskGroup(3))
+    return RiskFigures(snapshot(date(year, 11, 1)), opened=RiskGroup(opened, **more))
 
 
 @pytest.mark.parametrize(
@@ -191,7 +200,7 @@ RULES = [{**row, "group": row["level"], "share": "1"} for row in LADDER]
 
 
 def form(*, by_rules, **settings):
-    survey = [question(f"q{level}", **({"level": level} if by_rules else {})) for level in (1, 2, 3, 4)]
+    survey = [question(f"q{n}", level=n) if by_rules else question(f"q{n}") for n in (1, 2, 3, 4)]
     return make_form(survey, levels=RULES if by_rules else LADDER, **settings)
 
 
@@ -236,7 +245,7 @@ def test_the_spread_is_told_of_five_units_or_more():
     assert sentences.spread_sentence(many, 1) == (
         "Medelvärdet är 2,4. Hälften av enheterna ligger mellan 2,0 och 3,0; den lägsta på 1,0 och den högsta på 4,0."
     )
-    few = scores(figure(2.4, n=4), single=False, spread=Spread(4, *values[:4], values[3]))
+    few = scores(figure(2.4, n=4), single=False, spread=Spread(4, *(*values[:4], values[3])))
     assert sentences.spread_sentence(few, 1) == ""
 
 

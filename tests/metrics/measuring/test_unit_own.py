@@ -2,12 +2,16 @@
 
 from datetime import date
 
+import pytest
+
 from metrics.measuring.forms import WantedRound
 from metrics.measuring.respondents import Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.unit_sentences import around_sentence, before_sentence, meaning
 from metrics.registers.unit_risks import LateRisk, unit_risks
 from tests.kit.measured import World, make_form, question
+
+pytestmark = pytest.mark.slow
 
 DAY = date(2026, 10, 1)
 LADDER = [{"level": n, "label::sv": name} for n, name in ((1, "Ett"), (2, "Två"), (3, "Tre"), (4, "Fyra"))]

@@ -15,6 +15,8 @@ from metrics.registers.newest import newest_snapshots
 from questionnaires.model import Questionnaire
 from tests.kit.measured import World, grant, make_form, question
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 3)
 MATURITY, SELF_ASSESSMENT = "mognadsmatning", "cybersakerhetskollen"
 MATURE = make_form(

@@ -1,6 +1,7 @@
 """What an import changed, and what changed between two dates, beside tables worked out by hand."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,8 @@ from metrics.registers.risk_moves import RiskMoves
 from metrics.registers.rows import changed_rows
 from metrics.registers.words import change_notes
 from tests.kit.measured import World, grant
+
+pytestmark = pytest.mark.slow
 
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
 HEADER = "Risk-ID;Risk;Enhet;Sannolikhet;Konsekvens;Status;Klart senast"
@@ -185,7 +188,7 @@ def test_what_the_file_says_nothing_of_has_not_moved(world: World, take) -> None
 
 
 def test_rows_that_nothing_identifies_are_the_newest_parts(world: World) -> None:
-    year = {"claim": "part", "period_from": date(2026, 1, 1), "period_to": date(2026, 12, 31)}
+    year: dict[str, Any] = {"claim": "part", "period_from": date(2026, 1, 1), "period_to": date(2026, 12, 31)}
     lost, known = {"id": None, "status": "open"}, {"id": "R1", "title": "Ett", "status": "open"}
     world.snapshot("risks", JAN, [lost, lost, known], **year)
     found = import_changes(world.store, world.snapshot("risks", FEB, [lost, lost, lost], **year))

@@ -13,6 +13,8 @@ from metrics.registers.checks import run_checks
 from metrics.registers.risks import risk_years
 from tests.kit.measured import World, grant
 
+pytestmark = pytest.mark.slow
+
 DAY, TODAY = date(2026, 10, 1), date(2026, 11, 3)
 FILLED = ("id", "title", "unit", "status", "owner", "due", "reviewed", "risk_level")
 OVERDUE = {"id": "R1", "title": "Gammal server", "status": "open", "owner": "Chef", "due": date(2026, 9, 30)}

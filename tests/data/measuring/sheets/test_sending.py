@@ -20,6 +20,8 @@ from data.organisation.units import NewUnit, write_units
 from questionnaires.library import canonical, from_canonical
 from tests.kit.sheets import ANSWER, COMMENT, EVIDENCE_DATE, Sheet, files_of, unit_sheets
 
+pytestmark = pytest.mark.slow
+
 START = date(2020, 1, 1)
 
 

@@ -17,6 +17,8 @@ from tests.kit.sheets import (
     filled,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_answer_given_in_the_app_since_is_a_conflict(desk, codes):
     desk.answer("q1", "s1")

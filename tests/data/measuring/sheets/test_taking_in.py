@@ -15,6 +15,8 @@ from files.form_writer import Look
 from files.writer import SheetOut, write_xlsx
 from tests.kit.sheets import edited, on_page, unit_sheets
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_round_trip_without_changes_stores_nothing(desk, standings, codes):
     desk.answer("q1", "s2", comment=" flera\nrader, \x0b åäö ", evidence="'=x", evidence_date=date(2026, 5, 4))

@@ -15,6 +15,8 @@ from metrics.measuring.rounds.mailing import Letter, mailing, message
 from metrics.measuring.rounds.progress import progress
 from tests.kit.measured import START, World, grant, make_form, question
 
+pytestmark = pytest.mark.slow
+
 FORM = make_form([question("q1"), question("q2")])
 DAY = date(2026, 10, 1)
 
