@@ -49,20 +49,17 @@ def run_inspect(arguments: Arguments) -> Output:
 def run_import(arguments: Arguments) -> Output:
     """``import``: one export as one snapshot."""
     from data.imported.imports import import_file
+    from data.imported.incoming import ExportFile, ImportOrder
 
     store = opened(arguments)
-    return import_file(
-        store,
-        grant(Act.IMPORT),
-        arguments.file,
-        arguments.register,
-        arguments.as_of,
-        _mapping(arguments.mapping),
-        again=arguments.again,
+    file = ExportFile(arguments.file, arguments.register, arguments.as_of, _mapping(arguments.mapping))
+    order = ImportOrder(
         source=_source(store, arguments),
         coverage=_coverage(store, arguments),
+        again=arguments.again,
         fewer_is_right=arguments.fewer_is_right,
     )
+    return import_file(store, grant(Act.IMPORT), file, order)
 
 
 def _source(store: Store, arguments: Arguments) -> str | None:

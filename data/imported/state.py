@@ -42,20 +42,22 @@ class Layer:
     repeated: bool
 
 
-def layers(
-    store: Readable,
-    register: str,
-    as_of: date,
-    known_at: int | None = None,
-    source: str | None = None,
-    up_to: str | None = None,
-    *,
-    before: bool = False,
-) -> tuple[Layer, ...]:
-    """What the register consists of on a date, oldest first within each source; of one ``source`` alone if named.
+@dataclass(frozen=True, slots=True)
+class OneSource:
+    """One source's imports alone. ``up_to``: without what lies on top of that import, ``before``: nor itself."""
 
-    ``up_to``: an import; what lies on top of it is left out, and with ``before`` the import itself.
-    """
+    source: str | None
+    up_to: str | None = None
+    before: bool = False
+
+
+EVERY_SOURCE = OneSource(None)
+
+
+def layers(
+    store: Readable, register: str, as_of: date, known_at: int | None = None, of: OneSource = EVERY_SOURCE
+) -> tuple[Layer, ...]:
+    """What the register consists of on a date, oldest first within each source; of one source alone if named."""
     rows = store.query(
         "WITH valid AS (SELECT * FROM valid_snapshots($as_of, $known_at) WHERE register = $register "
         "AND ($up_to IS NULL OR struct_pack(as_of, seq) <= (SELECT struct_pack(as_of, seq) FROM store.snapshot "
@@ -72,9 +74,9 @@ def layers(
             "register": register,
             "as_of": as_of,
             "known_at": store.position() if known_at is None else known_at,
-            "source": source,
-            "up_to": up_to,
-            "before": before,
+            "source": of.source,
+            "up_to": of.up_to,
+            "before": of.before,
         },
     )
     return tuple(Layer(place=place, **row) for place, row in enumerate(rows))

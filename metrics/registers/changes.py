@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from base.errors import MognadError
 from data.imported.comparison import differs, heard_table, placed_rows
-from data.imported.state import Layer, filled_fields, held_rows, layer_tables, layers, row_key
+from data.imported.state import Layer, OneSource, filled_fields, held_rows, layer_tables, layers, row_key
 from data.ledger.store import Store, Tables
 from data.registers import find_register
 from data.registers.definitions.model import Register, RegisterField
@@ -80,8 +80,8 @@ def import_changes(store: Store, snapshot: str, known_at: int | None = None) -> 
     if found["source"] is None:
         raise MognadError("snapshot_gone", "Importen är ångrad eller ersatt av en senare. Välj en annan.")
     name, as_of, source = found["register"], found["as_of"], found["source"]
-    before = layers(store, name, as_of, position, source, snapshot, before=True)
-    after = layers(store, name, as_of, position, source, snapshot)
+    before = layers(store, name, as_of, position, OneSource(source, snapshot, before=True))
+    after = layers(store, name, as_of, position, OneSource(source, snapshot))
     seen = store.query(
         "WITH this AS (SELECT as_of, seq FROM store.snapshot WHERE snapshot = $snapshot) "
         "SELECT v.snapshot, v.source FROM valid_snapshots($as_of, $known_at) v, this "

@@ -9,6 +9,7 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, listing, number, plural
 from data.imported.imports import import_readings, unmatched_units
+from data.imported.incoming import ImportOrder, Incoming
 from data.imported.outlook import Outlook, fell_words, outlook
 from data.imported.periods import go_apart
 from data.imported.sources import FileCoverage, RegisterSource, sources
@@ -153,7 +154,7 @@ def _outlook(order: _Order) -> Outlook | None:
         return None
     told = (draft.read_as, order.as_of, order.source.source, coverage, order.store.position())
     if draft.outlook is None or draft.outlook[0] != told:
-        draft.outlook = (told, outlook(order.store, order.newest, order.as_of, order.source.source, coverage))
+        draft.outlook = (told, outlook(order.store, Incoming(order.newest, order.as_of, order.source.source, coverage)))
     return draft.outlook[1]
 
 
@@ -236,10 +237,12 @@ def _save(order: _Order) -> None:
                 order.store,
                 permission(Act.IMPORT),
                 order.readings,
-                again=bool(order.agreed & {"already_imported", "duplicate"}),
-                source=order.source.source,
-                coverage=order.coverage,
-                fewer_is_right="rows_fell" in order.agreed,
+                ImportOrder(
+                    source=order.source.source,
+                    coverage=order.coverage,
+                    again=bool(order.agreed & {"already_imported", "duplicate"}),
+                    fewer_is_right="rows_fell" in order.agreed,
+                ),
             )
     except MognadError as error:
         order.draft.refused = error

@@ -6,6 +6,7 @@ import pytest
 
 from base.actors import Act
 from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder
 from data.imported.judgements import judge, judgements
 from data.imported.rule_reviews import rule_reviews
 from data.imported.same_rows import RowId, judge_pair
@@ -89,7 +90,7 @@ def test_a_judgement_of_another_sources_row_is_taken_back_where_it_is_shown(visi
     second = add_source(filled, grant(Act.IMPORT), "incidents", "IT-centrum")
     text = "\n".join([HEADER, ROWS[1].replace("I2;", "X2;")])
     reading = read_file(read_bytes(text.encode(), "centrum.csv"), "incidents", FileMapping())
-    import_reading(filled, grant(Act.IMPORT), reading, DAY, source=second)
+    import_reading(filled, grant(Act.IMPORT), reading, DAY, ImportOrder(second))
     by_id = {case.id: case for case in incident_list(filled, DAY).cases}
     one, other = by_id["I2"], by_id["X2"]
     when = datetime(2026, 3, 3, tzinfo=UTC)

@@ -10,6 +10,7 @@ import pytest
 from base.actors import Act
 from data.imported.checks import accept_rows, active_checks, switch_check
 from data.imported.imports import import_file
+from data.imported.incoming import ExportFile, ImportOrder
 from data.registers import find_register
 from metrics.registers.checks import run_checks
 from reports.checks_list import checks_workbook
@@ -31,7 +32,7 @@ def take(town, grant, tmp_path: Path):
     def taken(name: str, text: str, day: date = DAY) -> None:
         path = tmp_path / f"{name}.csv"
         path.write_text(text, encoding="utf-8")
-        import_file(town.store, grant(Act.IMPORT), path, name, day, again=True)
+        import_file(town.store, grant(Act.IMPORT), ExportFile(path, name, day), ImportOrder(again=True))
 
     return taken
 

@@ -7,6 +7,7 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder
 from data.imported.judgements import judge, judgements, withdraw_judgement
 from data.imported.rule_reviews import review_rule, rule_reviews
 from data.imported.sources import add_source
@@ -24,7 +25,7 @@ def schools(store, grant):
     for source in (None, second):
         text = "Ärendenummer;Rubrik;Inträffade;Upptäckt\nI1;Fel mottagare;2026-03-01;2026-03-02\n"
         reading = read_file(read_bytes(text.encode(), "export.csv"), "incidents", FileMapping())
-        import_reading(store, grant(Act.IMPORT), reading, date(2026, 11, 1), source=source, again=True)
+        import_reading(store, grant(Act.IMPORT), reading, date(2026, 11, 1), ImportOrder(source, again=True))
     return second
 
 

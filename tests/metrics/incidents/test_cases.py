@@ -6,6 +6,7 @@ import pytest
 
 from base.actors import Act
 from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder
 from data.imported.judgements import judge, withdraw_judgement
 from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
@@ -41,7 +42,7 @@ DAY = date(2026, 11, 3)
 def take(world: World, rows: list[str], day: date = DAY, source: str | None = None) -> None:
     text = "\n".join([HEADER, *rows])
     reading = read_file(read_bytes(text.encode(), "incidenter.csv"), "incidents", FileMapping())
-    import_reading(world.store, grant(Act.IMPORT), reading, day, source=source)
+    import_reading(world.store, grant(Act.IMPORT), reading, day, ImportOrder(source))
 
 
 @pytest.fixture

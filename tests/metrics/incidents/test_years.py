@@ -6,6 +6,7 @@ import pytest
 
 from base.actors import Act
 from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder
 from data.imported.judgements import judge
 from data.imported.same_rows import RowId, judge_pair
 from data.imported.sources import add_source
@@ -25,7 +26,7 @@ DAY = date(2026, 11, 3)
 
 def take(world: World, *rows: str, day: date = DAY, source: str | None = None) -> None:
     reading = read_file(read_bytes("\n".join([HEADER, *rows]).encode(), "incidenter.csv"), "incidents", FileMapping())
-    import_reading(world.store, grant(Act.IMPORT), reading, day, source=source)
+    import_reading(world.store, grant(Act.IMPORT), reading, day, ImportOrder(source))
 
 
 def years(world: World, branch: str | None = None) -> Incidents:

@@ -7,6 +7,7 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.imported.imports import import_reading, read_file, withdraw_import
+from data.imported.incoming import ImportOrder
 from data.imported.same_rows import RowId, judge_pair, judged_pairs
 from data.imported.sources import FileCoverage, add_source
 from data.registers.finding.mapping import FileMapping
@@ -30,9 +31,8 @@ def take(world: World):
         text = "\n".join((header, *rows))
         reading = read_file(read_bytes(text.encode(), f"{file}.csv"), register, FileMapping())
         told = FileCoverage(**coverage) if coverage else FileCoverage()
-        return import_reading(
-            world.store, grant(Act.IMPORT), reading, day, source=source, coverage=told, fewer_is_right=True
-        ).snapshot
+        order = ImportOrder(source, told, fewer_is_right=True)
+        return import_reading(world.store, grant(Act.IMPORT), reading, day, order).snapshot
 
     return taken
 
