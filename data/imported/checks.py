@@ -4,13 +4,13 @@ An acceptance follows its row from file to file, by source and key, until its la
 withdrawn stays in the ledger.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.imported.followed_rows import require_held
+from data.imported.followed_rows import RowId, require_held
 from data.ledger.store import Readable, Store
 from data.ledger.texts import reason_text
 from data.registers import find_register
@@ -34,6 +34,17 @@ class Acceptance:
     def holds(self, as_of: date) -> bool:
         """Whether the row is accepted on a day."""
         return not self.withdrawn and as_of <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class RowsToAccept:
+    """Rows of one check that are to be accepted as they are, why, and the last day that it holds."""
+
+    register: str
+    check: str
+    rows: Collection[RowId]
+    reason: str
+    until: date
 
 
 def check_named(register: str, name: str) -> tuple[Register, Check]:
@@ -78,42 +89,43 @@ def switch_check(store: Store, grant: Grant, register: str, name: str, *, active
             transaction.append("check_choice", [row])
 
 
-def accept_rows(
-    store: Store, grant: Grant, register: str, name: str, rows: Iterable[tuple[str, str]], reason: str, until: date
-) -> int:
-    """Accept rows (source, row_key) as they are, up to and with a day; returns how many. All of them or none.
+def accept_rows(store: Store, grant: Grant, order: RowsToAccept) -> int:
+    """Accept rows as they are; returns how many. All of them or none.
 
     Raises ``check_unknown``, ``rows_missing`` (none chosen), ``reason_missing``, ``text_too_long``, ``text_personal``,
     ``until_passed``, ``until_far`` (more than a year ahead: what is accepted must be looked at again),
     ``source_unknown`` and ``row_unknown`` (a row that the register does not hold today).
     """
-    found, check = check_named(register, name)
-    chosen = list(dict.fromkeys(rows))
+    register, check = check_named(order.register, order.check)
+    chosen = list(dict.fromkeys(order.rows))
     if not chosen:
         raise MognadError("rows_missing", "Välj minst en rad att godta.")
-    text = reason_text(reason, "Skriv varför raden godtas som den är.")
+    text = reason_text(order.reason, "Skriv varför raden godtas som den är.")
     with store.writing(grant, Act.CORRECT) as transaction:
-        _check_until(until, transaction.today)
-        require_held(transaction, found, chosen)
-        said = {"register": found.name, "check_name": check.name, "reason": text, "until": until, "withdrawn": False}
-        transaction.append("check_acceptance", [{**said, "source": source, "row_key": key} for source, key in chosen])
+        _check_until(order.until, transaction.today)
+        require_held(transaction, register, chosen)
+        accepted = {"reason": text, "until": order.until, "withdrawn": False}
+        of_check = {"register": register.name, "check_name": check.name}
+        rows = [{**of_check, "source": row.source, "row_key": row.key, **accepted} for row in chosen]
+        transaction.append("check_acceptance", rows)
     return len(chosen)
 
 
-def withdraw_acceptance(store: Store, grant: Grant, register: str, name: str, source: str, row_key: str) -> None:
+def withdraw_acceptance(store: Store, grant: Grant, register: str, name: str, row: RowId) -> None:
     """Take an acceptance back: the row is to be put right again. Raises ``check_unknown``, ``acceptance_unknown``."""
-    found, check = check_named(register, name)
+    owner, check = check_named(register, name)
     with store.writing(grant, Act.CORRECT) as transaction:
         held = [
-            one
-            for one in acceptances(transaction, found.name)
-            if (one.check, one.source, one.row_key) == (check.name, source, row_key) and not one.withdrawn
+            acceptance
+            for acceptance in acceptances(transaction, owner.name)
+            if (acceptance.check, acceptance.source, acceptance.row_key) == (check.name, *row)
+            and not acceptance.withdrawn
         ]
         if not held:
             raise MognadError("acceptance_unknown", "Raden är inte godtagen. Ladda om sidan.")
-        row = {"register": found.name, "check_name": check.name, "source": source, "row_key": row_key}
-        said = {"reason": held[0].reason, "until": held[0].until, "withdrawn": True}
-        transaction.append("check_acceptance", [{**row, **said}])
+        of_row = {"register": owner.name, "check_name": check.name, "source": row.source, "row_key": row.key}
+        taken_back = {"reason": held[0].reason, "until": held[0].until, "withdrawn": True}
+        transaction.append("check_acceptance", [{**of_row, **taken_back}])
 
 
 def latest_until(today: date) -> date:

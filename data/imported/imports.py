@@ -29,7 +29,7 @@ from data.ledger.texts import reason_text
 from data.organisation.units import matcher
 from data.registers import find_register
 from data.registers.finding.mapping import FileMapping, RowFilter, key_of, mapping_from_json
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.reading.result import Reading, require_complete, require_no_personal_numbers
 from data.registers.reading.summary import inspect_json, issue_json
 from data.registers.reading.table import read_table
@@ -49,7 +49,8 @@ def read_file(
     if register is not None:
         find_register(register)
     views = Views()
-    mapping = propose(workbook, wanted=register, corrections=corrections, remembered=remembered, views=views)
+    order = ReadingOrder(register, corrections, remembered)
+    mapping = propose(workbook, order, views=views)
     reading = read_table(workbook, mapping, views=views)
     if remembered is None or (corrections and corrections.where is not None):
         return reading

@@ -1,11 +1,14 @@
 """Rows of two sources that may be the same: *samma* or *inte samma*, and what has been said before."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import plural
-from data.imported.same_rows import RowId, Verdict, judge_pair, judged_pairs
+from data.imported.followed_rows import RowId
+from data.imported.same_rows import SamePair, judge_pair, judged_pairs
 from data.imported.sources import RegisterSource
 from data.ledger.store import Store
 from data.registers.definitions.model import Register
@@ -58,7 +61,7 @@ def _proposal(register: Register, pair: LikelyPair, named: dict[str, RegisterSou
                     _WORDS[verdict],
                     key=f"{verdict}-{key}",
                     on_click=_judge,
-                    args=(register.name, pair.one.id, pair.other.id, verdict),
+                    args=(register.name, SamePair(pair.one.id, pair.other.id, verdict)),
                 )
 
 
@@ -86,7 +89,7 @@ def _judged(store: Store, register: Register, named: dict[str, RegisterSource]) 
                     key=f"undone-{pair.one.source}-{pair.one.key}-{pair.other.source}-{pair.other.key}",
                     type="tertiary",
                     on_click=_judge,
-                    args=(register.name, pair.one, pair.other, "undone"),
+                    args=(register.name, replace(pair, verdict="undone")),
                 )
 
 
@@ -108,8 +111,8 @@ def _source(row: RowId, named: dict[str, RegisterSource]) -> str:
     return named[row.source].name if row.source in named else row.source
 
 
-def _judge(register: str, one: RowId, other: RowId, verdict: Verdict) -> None:
+def _judge(register: str, pair: SamePair) -> None:
     try:
-        judge_pair(open_current(), permission(Act.IMPORT), register, one, other, verdict)
+        judge_pair(open_current(), permission(Act.IMPORT), register, pair)
     except MognadError as error:
         st.session_state[_FAULT] = error

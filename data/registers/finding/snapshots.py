@@ -16,11 +16,11 @@ from base.errors import MognadError
 from base.hashing import sha256_bytes
 from data.registers.definitions.model import Register
 from data.registers.definitions.words import folded
-from data.registers.finding.fill import find_fills
+from data.registers.finding.fill import DataRows, find_fills
 from data.registers.finding.header import Heading, Layout
 from data.registers.finding.mapping import FileMapping, key_of
 from data.registers.finding.period_columns import identity, period_headers
-from data.registers.finding.proposal import locate, propose, sheet_of
+from data.registers.finding.proposal import ReadingOrder, locate, propose, sheet_of
 from data.registers.finding.rows import read_body
 from data.registers.values.periods import Named, find_period, year_of
 from data.registers.values.sheet import View, Views
@@ -118,7 +118,7 @@ def _table(
     views: Views,
 ) -> _Table | None:
     try:
-        mapping = propose(replace(workbook, sheets=(sheet,)), registers, register, views=views)
+        mapping = propose(replace(workbook, sheets=(sheet,)), ReadingOrder(register), registers, views)
     except MognadError:
         return None
     view = views.of(sheet)
@@ -167,7 +167,7 @@ def _of_columns(table: _Table, year: int | None, today: date) -> list[PossibleSn
     rows = _rows(table)
     shared = [index for index in table.layout.indices if index not in named]
     # Under a group's cell a row can't be left out: those below it would lose their group.
-    grouped = bool(find_fills(table.view, table.layout, rows, None, (), {}).keys() & set(shared))
+    grouped = bool(find_fills(DataRows(table.view, table.layout, rows)).keys() & set(shared))
     headers = {heading.index: heading.header for heading in table.layout.headings}
     found_rows = []
     for columns in by_period.values():

@@ -8,7 +8,8 @@ import streamlit as st
 
 from base.actors import Act
 from base.formats import day, plural
-from data.imported.checks import accept_rows, latest_until, withdraw_acceptance
+from data.imported.checks import RowsToAccept, accept_rows, latest_until, withdraw_acceptance
+from data.imported.followed_rows import RowId
 from data.ledger.store import Store
 from data.ledger.texts import MAX_WORDS
 from metrics.registers.check_results import CheckResult, FoundRow
@@ -24,7 +25,7 @@ _FIRST_SUGGESTION = timedelta(days=180)
 
 def accept(store: Store, result: CheckResult) -> None:
     """A button that opens a form: which rows, why, and until when."""
-    rows = {(row.source, row.row_key): row for row in result.to_fix if row.row_key is not None}
+    rows = {RowId(row.source, row.row_key): row for row in result.to_fix if row.row_key is not None}
     if not rows:
         return
     key = f"{result.register.name}_{result.check.name}_{turn()}"
@@ -68,17 +69,15 @@ def accepted_rows(result: CheckResult) -> None:
                 carry_out(PLACE, partial(_withdraw, result, row))
 
 
-def _accept(result: CheckResult, chosen: Sequence[tuple[str, str]], reason: str, until: date) -> str:
-    permitted = permission(Act.CORRECT)
-    accepted = accept_rows(open_current(), permitted, result.register.name, result.check.name, chosen, reason, until)
+def _accept(result: CheckResult, chosen: Sequence[RowId], reason: str, until: date) -> str:
+    order = RowsToAccept(result.register.name, result.check.name, chosen, reason, until)
+    accepted = accept_rows(open_current(), permission(Act.CORRECT), order)
     return f"{plural(accepted, 'rad är godtagen', 'rader är godtagna')} till och med {day(until)}."
 
 
 def _withdraw(result: CheckResult, row: FoundRow) -> str:
-    permitted = permission(Act.CORRECT)
-    withdraw_acceptance(
-        open_current(), permitted, result.register.name, result.check.name, row.source, row.row_key or ""
-    )
+    accepted = RowId(row.source, row.row_key or "")
+    withdraw_acceptance(open_current(), permission(Act.CORRECT), result.register.name, result.check.name, accepted)
     return f"{_label(row)} är inte längre godtagen."
 
 
