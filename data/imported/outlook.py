@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from base.errors import MognadError
 from base.formats import number, plural
-from data.imported.comparison import differs, heard_table, placed_rows
+from data.imported.comparison import followed_rows, heard_table, is_changed
 from data.imported.incoming import Incoming
 from data.imported.snapshot import UNIT_REGISTER, unit_fields, with_units
 from data.imported.sources import FileCoverage
@@ -50,17 +50,14 @@ def outlook(store: Readable, incoming: Incoming) -> Outlook | None:
     held_before = _held_before(store, incoming)
     if not held_before:
         return None
-    changed = " OR ".join(differs(found) for found in register.watched_fields) or "false"
     keyed = f"SELECT r.*, $source AS source, {row_key(register)} AS row_key FROM incoming_rows r"
     sql = f"""
     WITH held AS ({held_rows(register)}),
     inside AS (SELECT * FROM held h WHERE {_inside(register, coverage)}),
     incoming AS ({keyed}),
-    was AS (SELECT * FROM ({placed_rows(register, "SELECT * FROM held")}) JOIN heard USING (snapshot)
-            WHERE nth = 1 AND row_key IS NOT NULL),
-    now AS (SELECT * FROM ({placed_rows(register, "SELECT * FROM incoming")}) JOIN heard USING (snapshot)
-            WHERE nth = 1 AND row_key IS NOT NULL),
-    paired AS (SELECT {changed} AS changed FROM was a JOIN now b USING (row_key))
+    was AS ({followed_rows(register, "SELECT * FROM held")}),
+    now AS ({followed_rows(register, "SELECT * FROM incoming")}),
+    paired AS (SELECT {is_changed(register)} AS changed FROM was a JOIN now b USING (row_key))
     SELECT (SELECT count(*) FROM inside) AS before,
            (SELECT count(*) FROM incoming) AS rows,
            (SELECT count(*) FROM now WHERE row_key NOT IN (SELECT row_key FROM was)) AS new,

@@ -8,7 +8,7 @@ from base.actors import Act
 from base.clock import FAR
 from base.errors import MognadError
 from data.imported.imports import last_mapping, remembered_coverage
-from data.imported.snapshot import UNIT_REGISTER
+from data.imported.snapshot import UNIT_REGISTER, unit_fields
 from data.imported.sources import CLAIMS, Claim, FileCoverage, RegisterSource, add_source, source_of, sources
 from data.ledger.store import Store
 from data.organisation.units import units
@@ -115,8 +115,7 @@ def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: d
     if not draft.asks_cover:
         return
     register = all_registers()[source.register]
-    has_unit = any(field.type == "unit" for field in register.fields)
-    options = [claim for claim in CLAIMS if claim != "part" or has_unit or register.period]
+    options = [claim for claim in CLAIMS if claim != "part" or register.period or unit_fields(register)]
     key = draft.key("claim", source.source)
     st.session_state[key] = chosen = draft.claim or source.claim
     st.radio(
@@ -131,7 +130,7 @@ def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: d
         args=(draft, key),
     )
     if (draft.claim or source.claim) == "part":
-        _bounds(store, draft, source, as_of, has_unit, bool(register.period))
+        _bounds(store, draft, source, as_of)
 
 
 def covers(store: Store, coverage: FileCoverage) -> str:
@@ -139,12 +138,10 @@ def covers(store: Store, coverage: FileCoverage) -> str:
     return covered(coverage, {unit.unit: unit.name for unit in units(store, FAR)})
 
 
-def _bounds(
-    store: Store, draft: Draft, source: RegisterSource, as_of: date | None, has_unit: bool, has_period: bool
-) -> None:
-    remembered = remembered_coverage(store, source)
+def _bounds(store: Store, draft: Draft, source: RegisterSource, as_of: date | None) -> None:
+    register = all_registers()[source.register]
     left, right = st.columns(2)
-    if has_period:
+    if register.period:
         for place, name, label in ((left, "period_from", "Från och med"), (right, "period_to", "Till och med")):
             key = draft.key(name)
             st.session_state[key] = getattr(draft, name)
@@ -154,15 +151,15 @@ def _bounds(
             )  # fmt: skip
         if draft.period_from and draft.period_to and draft.period_to < draft.period_from:
             st.warning("Sista dagen ligger före den första. Rätta datumen.", icon=":material/event:")
-    if has_unit and as_of is not None:
+    if unit_fields(register) and as_of is not None:
         labels = unit_labels(units(store, as_of))
         key = draft.key("branch")
-        st.session_state[key] = _branch(draft, remembered) or ""
+        st.session_state[key] = _branch(draft, remembered_coverage(store, source)) or ""
         st.selectbox(
             "Del av organisationen",
             ["", *labels],
             key=key,
-            format_func=lambda unit: labels.get(unit, "Alla delar" if has_period else "Välj del"),
+            format_func=lambda unit: labels.get(unit, "Alla delar" if register.period else "Välj del"),
             on_change=_choose_bound,
             args=(draft, "branch", key),
         )
