@@ -45,19 +45,27 @@ class FileCoverage:
     period_to: date | None = None
     branch: str | None = None
 
+    @property
+    def bounds(self) -> tuple[date | str | None, ...]:
+        return (self.period_from, self.period_to, self.branch)
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether the period's last day lies before its first."""
+        return bool(self.period_from and self.period_to and self.period_to < self.period_from)
+
 
 def check_coverage(coverage: FileCoverage, register: Register) -> None:
     """Raises ``claim_unknown``, ``part_unbounded`` (also by what the register has not), ``period_backwards``."""
     if coverage.claim not in CLAIMS:
         raise MognadError("claim_unknown", "Välj om filen är hela registret, en avgränsad del eller ett tillägg.")
-    bounds = (coverage.period_from, coverage.period_to, coverage.branch)
-    if coverage.claim == "part" and not any(bounds):
+    if coverage.claim == "part" and not any(coverage.bounds):
         raise MognadError("part_unbounded", "Ange vilken period eller del av organisationen som filen täcker.")
     if coverage.claim == "part" and (coverage.period_from or coverage.period_to) and not register.period:
         raise MognadError("part_unbounded", f"{register.label} har inga datum att avgränsa en period med.")
     if coverage.claim == "part" and coverage.branch and not any(field.type == "unit" for field in register.fields):
         raise MognadError("part_unbounded", f"{register.label} har ingen organisationsdel att avgränsa med.")
-    if coverage.period_from and coverage.period_to and coverage.period_to < coverage.period_from:
+    if coverage.is_backwards:
         raise MognadError("period_backwards", "Periodens sista dag ligger före den första. Rätta datumen.")
 
 

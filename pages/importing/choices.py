@@ -26,8 +26,9 @@ _MOST_WORDS = 8
 def has_choices(draft: Draft, reading: Reading) -> bool:
     """Whether something has no answer yet, or got it while looking at this file."""
     asked = any(issue.code == "date_ambiguous" for issue in reading.issues)
-    said = draft.no_scale or any(draft.said.get(part) for part in ("scales", "date_order", "values"))
-    return asked or bool(said) or scale_missing(draft, reading) or bool(unknown_words(reading))
+    parts = ("scales", "date_order", "values")
+    answered = draft.answers.no_scale or any(draft.answers.corrections.get(part) for part in parts)
+    return asked or bool(answered) or scale_missing(draft, reading) or bool(unknown_words(reading))
 
 
 def choices(draft: Draft, reading: Reading) -> None:
@@ -49,7 +50,7 @@ def choices(draft: Draft, reading: Reading) -> None:
 def scale_missing(draft: Draft, reading: Reading) -> bool:
     """Whether there are bare numbers of a scale that nobody has named, nor said to be none of ours."""
     unknown = any(issue.code == "scale_unknown" for issue in reading.issues)
-    return unknown and not reading.mapping.scales and not draft.no_scale
+    return unknown and not reading.mapping.scales and not draft.answers.no_scale
 
 
 def unknown_words(reading: Reading) -> dict[str, Counter[str]]:
@@ -91,7 +92,7 @@ def _scaled(reading: Reading) -> dict[str, str]:
 def _scale(draft: Draft, reading: Reading, scaled: dict[str, str]) -> None:
     named = [reading.mapping.scales.get(field) for field in scaled]
     key = draft.key("scale")
-    one = next((name for name in named if name), NO_SCALE if draft.no_scale else None)
+    one = next((name for name in named if name), NO_SCALE if draft.answers.no_scale else None)
     if one is None and not scale_missing(draft, reading):
         # All cells bear words of their own: nothing has to be asked.
         return
@@ -124,9 +125,8 @@ def _off_scale(reading: Reading) -> None:
 
 def _choose_scale(draft: Draft, fields: list[str], key: str) -> None:
     chosen = st.session_state[key]
-    draft.no_scale = chosen == NO_SCALE
-    draft.said["scales"] = {} if chosen in (NO_SCALE, None) else dict.fromkeys(fields, chosen)
-    draft.refused = None
+    draft.answers.no_scale = chosen == NO_SCALE
+    draft.answers.replace("scales", {} if chosen in (NO_SCALE, None) else dict.fromkeys(fields, chosen))
 
 
 def _order(draft: Draft, column: ColumnReading) -> None:
@@ -147,7 +147,7 @@ def _order(draft: Draft, column: ColumnReading) -> None:
 
 def _choose_order(draft: Draft, header: str, key: str) -> None:
     if st.session_state[key]:
-        draft.say("date_order", header, st.session_state[key])
+        draft.answers.correct("date_order", header, st.session_state[key])
 
 
 def _words(draft: Draft, reading: Reading, field: str, found: Counter[str]) -> None:
@@ -182,9 +182,9 @@ def _word(draft: Draft, field: RegisterField, text: str, count: int) -> None:
 
 def _choose_word(draft: Draft, field: str, text: str, key: str) -> None:
     chosen = st.session_state[key]
-    meanings = draft.said.setdefault("values", {}).setdefault(field, {})
+    meanings = draft.answers.corrections.setdefault("values", {}).setdefault(field, {})
     if chosen:
         meanings[text] = chosen
     else:
         meanings.pop(text, None)
-    draft.refused = None
+    draft.answers.refused = None

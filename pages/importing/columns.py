@@ -92,28 +92,27 @@ def _group_headings(draft: Draft, register: Register, reading: Reading) -> None:
 
 
 def _choose_headings(draft: Draft, field: str, key: str) -> None:
-    draft.said["headings_fill"] = field if st.session_state[key] else ""
-    draft.refused = None
+    draft.answers.replace("headings_fill", field if st.session_state[key] else "")
 
 
 def _choose_field(draft: Draft, reading: Reading, header: str, key: str) -> None:
     field = st.session_state[key] or None
     for column in reading.columns:
         if field is not None and column.field == field and column.header != header:
-            draft.say("fields", column.header, None)
-            draft.say("keep", column.header, False)
+            draft.answers.correct("fields", column.header, None)
+            draft.answers.correct("keep", column.header, False)
     if field is not None and field in reading.mapping.constants:
-        draft.say("constants", field, None)
-    draft.say("fields", header, field)
-    draft.say("keep", header, field is not None)
+        draft.answers.correct("constants", field, None)
+    draft.answers.correct("fields", header, field)
+    draft.answers.correct("keep", header, field is not None)
 
 
 def _choose_keep(draft: Draft, header: str, key: str) -> None:
-    draft.say("keep", header, bool(st.session_state[key]))
+    draft.answers.correct("keep", header, bool(st.session_state[key]))
 
 
 def _choose_fill(draft: Draft, header: str, key: str) -> None:
-    draft.say("fill_down", header, bool(st.session_state[key]))
+    draft.answers.correct("fill_down", header, bool(st.session_state[key]))
 
 
 def _personal_numbers(draft: Draft, reading: Reading) -> None:
@@ -130,7 +129,7 @@ def _personal_numbers(draft: Draft, reading: Reading) -> None:
             with st.container(horizontal=True):
                 st.button("Maskera numren", key=draft.key("mask", header), on_click=_mask, args=(draft, header))
                 st.button(
-                    "Ta inte med kolumnen", key=draft.key("leave", header), on_click=draft.say,
+                    "Ta inte med kolumnen", key=draft.key("leave", header), on_click=draft.answers.correct,
                     args=("keep", header, False),
                 )  # fmt: skip
     if reading.mapping.mask:
@@ -139,4 +138,4 @@ def _personal_numbers(draft: Draft, reading: Reading) -> None:
 
 
 def _mask(draft: Draft, header: str) -> None:
-    draft.said["mask"] = [*draft.said.get("mask", []), header]
+    draft.answers.replace("mask", [*draft.answers.corrections.get("mask", []), header])

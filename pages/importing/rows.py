@@ -112,7 +112,7 @@ def _constant(draft: Draft, field: RegisterField, text: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=draft.key("constant", field.name)):
         st.markdown(f"{plain(field.label)}: **{plain(text)}** på alla rader", width="content")
         st.button(
-            "Ta bort", key=draft.key("constant-drop", field.name), type="tertiary", on_click=draft.say,
+            "Ta bort", key=draft.key("constant-drop", field.name), type="tertiary", on_click=draft.answers.correct,
             args=("constants", field.name, None),
         )  # fmt: skip
 
@@ -164,8 +164,7 @@ def _options(store: Store, field: RegisterField) -> dict[str, str]:
 
 
 def _set_filters(draft: Draft, filters: tuple[RowFilter, ...]) -> None:
-    draft.said["where"] = [one.model_dump(mode="json") for one in filters]
-    draft.refused = None
+    draft.answers.replace("where", [each.model_dump(mode="json") for each in filters])
 
 
 def _add_filter(draft: Draft, reading: Reading, header: str, key: str) -> None:
@@ -192,4 +191,4 @@ def _add_constant(draft: Draft, field: RegisterField, reading: Reading, key: str
     if fault := constant_fault(field, text, reading.mapping):
         st.session_state[_FAULT] = fault
     else:
-        draft.say("constants", field.name, text)
+        draft.answers.correct("constants", field.name, text)

@@ -48,12 +48,12 @@ class _Order:
     def meant(self) -> object:
         """What would be saved, so that an answer holds for this and nothing else."""
         days = tuple(as_of for _, as_of in self.readings)
-        return (self.draft.read_as, days, self.source.source, self.coverage)
+        return (self.draft.outcome.read.basis, days, self.source.source, self.coverage)
 
     @property
     def agreed(self) -> frozenset[str]:
         """The codes of the questions that have been answered with yes."""
-        meant, codes = self.draft.agreed
+        meant, codes = self.draft.answers.agreed
         return codes if meant == self.meant else frozenset()
 
 
@@ -83,8 +83,8 @@ def save(store: Store, draft: Draft, reading: Reading, days: list[date], source:
             _ask_about_rows(order)
         if pressed:
             _save(order)
-        if draft.refused is not None and not left and not asked:
-            _refused(order, draft.refused)
+        if draft.answers.refused is not None and not left and not asked:
+            _refused(order, draft.answers.refused)
 
 
 def _summary(order: _Order, found: Outlook | None) -> None:
@@ -103,7 +103,7 @@ def _summary(order: _Order, found: Outlook | None) -> None:
     if coverage is not None and has_sources(order.draft):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"Filen täcker: {plain(covers(order.store, coverage))}.", width="content")
-            if not order.draft.asks_cover:
+            if not order.draft.answers.asks_cover:
                 key = order.draft.key("cover-change")
                 st.button("Ändra", key=key, type="tertiary", on_click=_ask_cover, args=(order.draft,))
     lines = [f"Mot det som fanns: {_outlook_words(found)}."] if found else []
@@ -152,10 +152,9 @@ def _outlook(order: _Order) -> Outlook | None:
     draft, coverage = order.draft, order.coverage
     if coverage is None or len(order.readings) > 1:
         return None
-    told = (draft.read_as, order.as_of, order.source.source, coverage, order.store.position())
-    if draft.outlook is None or draft.outlook[0] != told:
-        draft.outlook = (told, outlook(order.store, Incoming(order.newest, order.as_of, order.source.source, coverage)))
-    return draft.outlook[1]
+    basis = (draft.outcome.read.basis, order.as_of, order.source.source, coverage, order.store.position())
+    incoming = Incoming(order.newest, order.as_of, order.source.source, coverage)
+    return draft.outcome.once("outlook", basis, lambda: outlook(order.store, incoming))
 
 
 def _ask_about_rows(order: _Order) -> None:
@@ -187,7 +186,7 @@ def _ask_about_periods(order: _Order) -> None:
 
 
 def _ask_cover(draft: Draft) -> None:
-    draft.asks_cover = True
+    draft.answers.asks_cover = True
 
 
 def _refused(order: _Order, refused: MognadError) -> None:
@@ -204,8 +203,8 @@ def _refused(order: _Order, refused: MognadError) -> None:
 
 def _agree(order: _Order, code: str) -> None:
     """Save with one more question answered; the answers are kept, since the next try may ask another."""
-    order.draft.agreed = (order.meant, order.agreed | {code})
-    order.draft.refused = None
+    order.draft.answers.agreed = (order.meant, order.agreed | {code})
+    order.draft.answers.refused = None
     _save(order)
 
 
@@ -215,7 +214,7 @@ def _left_to_do(order: _Order) -> list[str]:
     if order.coverage is None:
         left.append(
             "säg vilken period eller del av organisationen som filen täcker"
-            if (order.draft.claim or order.source.claim) == "part"
+            if (order.draft.answers.claim or order.source.claim) == "part"
             else "säg vad filen täcker: hela registret, en viss period eller del, eller ett tillägg"
         )
     if any(issue.code == "required_missing" for one in readings for issue in one.issues):
@@ -245,11 +244,11 @@ def _save(order: _Order) -> None:
                 ),
             )
     except MognadError as error:
-        order.draft.refused = error
+        order.draft.answers.refused = error
         st.rerun()
     made = [(one, result) for (one, _), result in zip(order.readings, results, strict=True) if not result.duplicate]
     if not made:
-        order.draft.refused = MognadError(
+        order.draft.answers.refused = MognadError(
             "duplicate", f"Filen finns redan inläst med läget per {day(order.as_of)}. Inget nytt sparades."
         )
         st.rerun()

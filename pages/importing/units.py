@@ -29,7 +29,7 @@ def unknown_units(store: Store, draft: Draft, reading: Reading, days: list[date]
     """The texts that fit no unit at the file's date, or each period's texts at its own, most rows first."""
     as_of = days[-1]
     lost = _lost(store, draft, reading, days)
-    if not lost and not draft.matches:
+    if not lost and not draft.answers.matches:
         return
     st.header("Okända organisationsdelar", anchor=False)
     error: MognadError | None = st.session_state.pop(_FAULT, None)
@@ -75,7 +75,7 @@ def _lost(store: Store, draft: Draft, reading: Reading, days: list[date]) -> lis
 
 
 def _matched(draft: Draft) -> None:
-    for text, name in draft.matches.items():
+    for text, name in draft.answers.matches.items():
         with st.container(horizontal=True, vertical_alignment="center", key=draft.key("matched", text)):
             st.markdown(f":material/check: ”{plain(text)}” hör till {plain(name)}", width="content")
             st.button("Ångra", key=draft.key("unmatch", text), type="tertiary", on_click=_take_back, args=(draft, text))
@@ -105,7 +105,7 @@ def _remember(draft: Draft, text: str, key: str, names: dict[str, str]) -> None:
     except MognadError as error:
         st.session_state[_FAULT] = error
     else:
-        draft.matches[text] = names[chosen]
+        draft.answers.matches[text] = names[chosen]
 
 
 def _take_back(draft: Draft, text: str) -> None:
@@ -114,4 +114,4 @@ def _take_back(draft: Draft, text: str) -> None:
     except MognadError as error:
         st.session_state[_FAULT] = error
     else:
-        draft.matches.pop(text, None)
+        draft.answers.matches.pop(text, None)
