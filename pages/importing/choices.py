@@ -12,13 +12,7 @@ from pages.frame.texts import plain
 from pages.importing.draft import Draft
 
 NO_SCALE = "none"
-_SCALE_HINTS = {
-    "4x4": "Sannolikhet och konsekvens i fyra steg; riskvärdet är högst 16.",
-    "5x5": "Sannolikhet och konsekvens i fem steg; riskvärdet är högst 25.",
-    "words": "Filen skriver ord, inte siffror.",
-    "klassa": "0 är ingen eller försumbar, 4 synnerligen allvarlig. Äldre versioner av KLASSA har andra siffror.",
-    NO_SCALE: "Värdena sparas som de är, men vad som är högt visas som okänt.",
-}
+_NO_SCALE_HINT = "Värdena sparas som de är, men vad som är högt visas som okänt."
 _ORDERS = {"dmy": "dag–månad–år", "mdy": "månad–dag–år", "ymd": "år–månad–dag"}
 _MOST_WORDS = 8
 
@@ -104,11 +98,16 @@ def _scale(draft: Draft, reading: Reading, scaled: dict[str, str]) -> None:
         index=None,
         key=key,
         format_func=lambda name: plain(scales()[name].label) if name in scales() else "Ingen av dessa",
-        captions=[_SCALE_HINTS.get(name, plain(scales()[name].source) if name in scales() else "") for name in options],
+        captions=[_scale_hint(name) for name in options],
         on_change=_choose_scale,
         args=(draft, list(scaled), key),
     )
     _off_scale(reading)
+
+
+def _scale_hint(name: str) -> str:
+    scale = scales().get(name)
+    return plain(scale.hint or scale.source) if scale else _NO_SCALE_HINT
 
 
 def _scales_of(reading: Reading, scaled: dict[str, str]) -> list[str]:

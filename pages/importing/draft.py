@@ -25,8 +25,6 @@ from pages.importing.dropped import DroppedFile
 from pages.importing.outcome import FileReading, Outcome
 
 _STATE = "import_draft"
-# A date that tells of the future says nothing of when the file was made.
-_FORWARD = frozenset({"due", "valid_to", "valid_until", "next_exercise", "agreement_ends"})
 
 
 @dataclass(frozen=True)
@@ -151,13 +149,14 @@ def all_readings(draft: Draft, newest: Reading) -> list[Reading]:
 
 
 def newest_date(reading: Reading, today: date) -> str | None:
-    """The file's newest date that is not after today, as a hint for *Läget per*; an ISO text."""
-    days = [
-        summary.max[:10]
-        for name, summary in reading.dates.items()
-        if summary.max and name not in _FORWARD and summary.max[:10] <= today.isoformat()
-    ]
-    return max(days, default=None)
+    """The file's newest date that is not after today, as a hint for *Läget per*; an ISO text.
+
+    A date that tells of the future says nothing of when the file was made.
+    """
+    register = reading.register
+    forward = {field.name for field in register.fields if field.forward} if register else set()
+    days = [summary.max[:10] for name, summary in reading.dates.items() if summary.max and name not in forward]
+    return max((newest for newest in days if newest <= today.isoformat()), default=None)
 
 
 def _recognised(workbook: Workbook) -> str | None:

@@ -10,12 +10,12 @@ from data.registers.definitions.choices import values_of
 from data.registers.definitions.model import Register
 from data.registers.definitions.written import written
 from data.registers.reading.result import Reading
+from metrics.exploring.source import CLASS_LABELS
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import cut, plain
 
 _ROWS = 8
 _LONGEST = 80
-_CLASSES = {"low": "Låg", "medium": "Medel", "high": "Hög", "extreme": "Extremt hög"}
 
 
 def preview(reading: Reading) -> None:
@@ -32,7 +32,7 @@ def preview(reading: Reading) -> None:
     if len(columns) == 1:
         return
     if register.risk_class:
-        columns["Riskklass"] = [_CLASSES.get(row["risk_class"], "okänd") for row in rows]
+        columns["Riskklass"] = [CLASS_LABELS.get(row["risk_class"], "okänd") for row in rows]
     if any(row["extra"] for row in rows):
         columns["Övrigt som följer med"] = [plain(cut(_extra(row), _LONGEST)) for row in rows]
     st.header("Så här sparas raderna", anchor=False)

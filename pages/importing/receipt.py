@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -14,7 +14,9 @@ from data.imported.made import RegisterImport, register_imports
 from data.imported.snapshot import UNIT_REGISTER, ImportResult
 from data.imported.sources import FileCoverage, sources
 from data.ledger.store import Store
+from data.registers import all_registers
 from data.registers.reading.result import Reading
+from data.registers.values.messages import RowIssue
 from metrics.registers.newest import REGISTERS
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
@@ -65,7 +67,7 @@ def receipt(store: Store) -> None:
     with st.container(border=True, key="kvitto"):
         for part, one in zip(parts, made, strict=True):
             _told(store, part, one)
-        remarks = tuple(issue for part in parts for issue in part.result.issues)
+        remarks = tuple(_labelled(issue, part.register) for part in parts for issue in part.result.issues)
         if remarks:
             unknown = sum(issue.code == "unit_unknown" for issue in remarks)
             of_which = f", varav {number(unknown)} om okända organisationsdelar" if unknown else ""
@@ -80,6 +82,14 @@ def receipt(store: Store) -> None:
         if made[0].register != UNIT_REGISTER:
             with st.expander("Ångra importen", type="compact", key="import_undo"):
                 _undo_form(made)
+
+
+def _labelled(issue: RowIssue, register: str) -> RowIssue:
+    """What the organisation tells of a row bears the name of a field, not a header of the file."""
+    if register != UNIT_REGISTER:
+        return issue
+    labels = {field.name: field.label for field in all_registers()[register].fields}
+    return replace(issue, column=labels.get(issue.column or "", issue.column))
 
 
 def _undo_form(made: Sequence[RegisterImport]) -> None:

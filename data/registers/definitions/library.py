@@ -95,6 +95,8 @@ def _check_field(field: RegisterField, path: str, tell: Any) -> None:
             "leads_misplaced",
             "Bara ett val med ett värde i cellen, eller ett datum, kan säga vilken rad som räknas.",
         )
+    if field.forward and field.type not in ("date", "datetime"):
+        tell(f"{path}.forward", "forward_misplaced", "Bara ett datum kan gälla framtiden.")
     words: dict[str, str] = {}
     for number, value in enumerate(field.values):
         for word in dict.fromkeys(folded(text) for text in (value.name, value.label, *value.synonyms)):
@@ -145,10 +147,11 @@ def find_register(name: str) -> Register:
 def register_canonical(found: Register) -> dict[str, Any]:
     """The register as JSON values: what is published and hashed. A default must never change.
 
-    ``checks``, ``about``, ``order`` and a field's ``leads`` are left out: they say nothing of what an imported row
-    means, and may change without a new version of the register.
+    ``checks``, ``about``, ``order`` and a field's ``leads`` and ``forward`` are left out: they say nothing of what an
+    imported row means, and may change without a new version of the register.
     """
-    told = found.model_dump(mode="json", exclude_defaults=True, exclude={"checks", "about", "order"})
-    for field in told["fields"]:
-        field.pop("leads", None)
-    return told
+    published = found.model_dump(mode="json", exclude_defaults=True, exclude={"checks", "about", "order"})
+    for field in published["fields"]:
+        for name in ("leads", "forward"):
+            field.pop(name, None)
+    return published

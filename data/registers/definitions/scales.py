@@ -41,13 +41,15 @@ class Step(RegisterPart):
 class Scale(RegisterPart):
     """A scale. With ``product`` its level is likelihood × consequence, and ``classes`` says each class's highest.
 
-    ``binding_words``: the dimensions whose words are part of the scale, so that "3 - Allvarlig" where the scale says
-    "4 Allvarlig" is a contradiction. In others the number decides, for organisations choose their own words.
+    ``hint``: what to know it by. ``binding_words``: the dimensions whose words are part of the scale, so that
+    "3 - Allvarlig" where the scale says "4 Allvarlig" is a contradiction. In others the number decides, for
+    organisations choose their own words.
     """
 
     name: Label
     label: Label
     source: Label
+    hint: Label | None = None
     product: StrictBool
     binding_words: tuple[Label, ...] = ()
     dimensions: dict[str, tuple[Step, ...]]
