@@ -11,6 +11,7 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.imported.followed_rows import RowId, require_held
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import reason_text
 from data.registers import find_register
@@ -49,43 +50,33 @@ class RowsToAccept:
 
 def check_named(register: str, name: str) -> tuple[Register, Check]:
     """A register and one of its checks. Raises ``register_unknown`` and ``check_unknown``."""
-    found = find_register(register)
-    for check in found.checks:
+    owner = find_register(register)
+    for check in owner.checks:
         if check.name == name:
-            return found, check
-    raise MognadError("check_unknown", f"Kontrollen ”{name}” finns inte i registret {found.label}. Ladda om sidan.")
+            return owner, check
+    raise MognadError("check_unknown", f"Kontrollen ”{name}” finns inte i registret {owner.label}. Ladda om sidan.")
 
 
 def active_checks(store: Readable, register: Register, known_at: int | None = None) -> frozenset[str]:
     """The names of a register's checks that are on: switched on, or on from the start and not switched off."""
-    rows = store.query(
-        "SELECT check_name, arg_max(active, seq) AS active FROM store.check_choice "
-        "WHERE register = $register AND seq <= $known_at GROUP BY check_name",
-        {"register": register.name, "known_at": store.position() if known_at is None else known_at},
-    )
-    said = {row["check_name"]: row["active"] for row in rows}
-    return frozenset(check.name for check in register.checks if said.get(check.name, check.on))
+    rows = newest_rows(store, "check_choice", ["check_name"], {"register": register.name}, known_at)
+    switched = {row["check_name"]: row["active"] for row in rows}
+    return frozenset(check.name for check in register.checks if switched.get(check.name, check.on))
 
 
 def acceptances(store: Readable, register: str, known_at: int | None = None) -> list[Acceptance]:
     """The newest word on each row that has ever been accepted, withdrawn and expired ones too; oldest first."""
-    rows = store.query(
-        'SELECT register, check_name AS "check", source, row_key, said.* FROM ('
-        "SELECT register, check_name, source, row_key, max(seq) AS seq, "
-        "arg_max(struct_pack(reason, until, withdrawn, recorded_at, actor), seq) AS said "
-        "FROM store.check_acceptance WHERE register = $register AND seq <= $known_at "
-        "GROUP BY register, check_name, source, row_key) ORDER BY seq",
-        {"register": register, "known_at": store.position() if known_at is None else known_at},
-    )
-    return [Acceptance(**row) for row in rows]
+    key = ["check_name", "source", "row_key"]
+    rows = newest_rows(store, "check_acceptance", key, {"register": register}, known_at)
+    return [as_record(Acceptance, row, check=row["check_name"]) for row in rows]
 
 
 def switch_check(store: Store, grant: Grant, register: str, name: str, *, active: bool) -> None:
     """Switch a check on or off; nothing is written where it is so already. Raises ``check_unknown``."""
-    found, check = check_named(register, name)
+    owner, check = check_named(register, name)
     with store.writing(grant, Act.CONFIGURE) as transaction:
-        if (check.name in active_checks(transaction, found)) is not active:
-            row = {"register": found.name, "check_name": check.name, "active": active}
+        if (check.name in active_checks(transaction, owner)) is not active:
+            row = {"register": owner.name, "check_name": check.name, "active": active}
             transaction.append("check_choice", [row])
 
 

@@ -1,6 +1,6 @@
 """Imports: a reading becomes a snapshot in the ledger, in one transaction.
 
-What a register consists of at a date tells ``register_state``; an import that was
+What a register consists of at a date tells ``state``; an import that was
 read again or withdrawn stays in the ledger and is read by ``known_at``.
 """
 
@@ -15,17 +15,15 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.imported.incoming import ORDINARY, WHOLE, ExportFile, ImportOrder, Incoming
 from data.imported.outlook import require_enough_rows
-from data.imported.snapshot import UNIT_REGISTER, ImportResult, SnapshotWriter, unit_fields
+from data.imported.snapshot import ImportResult, SnapshotWriter, unit_fields
 from data.imported.sources import (
     FileCoverage,
     RegisterSource,
     check_coverage,
     remember_claim,
     source_of,
-    take_back_claim,
 )
 from data.ledger.store import Readable, Store, Transaction
-from data.ledger.texts import reason_text
 from data.organisation.units import matcher
 from data.registers import find_register
 from data.registers.finding.mapping import FileMapping, RowFilter, key_of, mapping_from_json
@@ -189,41 +187,6 @@ def _of_day(as_of: date, several: bool) -> Iterator[None]:
         if not several:
             raise
         raise MognadError(error.code, f"Läget per {as_of.isoformat()}: {error.message}", error.issues) from error
-
-
-def withdraw_import(store: Store, grant: Grant, snapshot: str, reason: str) -> None:
-    """Hide an import (*Ångra import*): what was before it holds again. It stays in the ledger.
-
-    Raises ``snapshot_unknown``, ``snapshot_withdrawn``, ``units_stay`` (a list of the organisation has changed it, and
-    is undone there), ``reason_missing``, ``text_too_long``, ``text_personal``.
-    """
-    withdraw_imports(store, grant, [snapshot], reason)
-
-
-def withdraw_imports(store: Store, grant: Grant, snapshots: Sequence[str], reason: str) -> None:
-    """As ``withdraw_import`` for those that were made together: all or none."""
-    text = reason_text(reason, "Skriv varför importen ångras.")
-    with store.writing(grant, Act.IMPORT) as transaction:
-        undone = dict.fromkeys(snapshots)
-        found: dict[tuple[str, str], None] = {}
-        for snapshot in undone:
-            rows = transaction.query(
-                "SELECT s.register, coalesce(s.source, s.register) AS source, "
-                "(SELECT arg_max(e.event, e.seq) FROM store.snapshot_event e WHERE e.snapshot = s.snapshot) AS event "
-                "FROM store.snapshot s WHERE s.snapshot = $snapshot",
-                {"snapshot": snapshot},
-            )
-            if not rows:
-                raise MognadError("snapshot_unknown", "Importen finns inte. Ladda om sidan.")
-            if rows[0]["event"] == "withdrawn":
-                raise MognadError("snapshot_withdrawn", "Importen är redan ångrad.")
-            if rows[0]["register"] == UNIT_REGISTER:
-                raise MognadError("units_stay", "En lista över organisationen ångras under Inställningar.")
-            found[rows[0]["register"], rows[0]["source"]] = None
-        told = [{"snapshot": snapshot, "event": "withdrawn", "reason": text} for snapshot in undone]
-        transaction.append("snapshot_event", told)
-        for register, source in found:
-            take_back_claim(transaction, register, source)
 
 
 def unmatched_units(store: Readable, reading: Reading, as_of: date) -> list[tuple[str, int]]:

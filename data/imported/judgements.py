@@ -11,6 +11,7 @@ from base.actors import Act, Grant
 from base.clock import utc_naive
 from base.errors import MognadError
 from data.imported.followed_rows import RowId, require_held
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT, reason_text
 from data.registers import find_register
@@ -47,15 +48,13 @@ class Decision:
 
 def judgements(source: Readable, known_at: int | None = None) -> Mapping[RowId, Judgement]:
     """Row → the newest decision; those taken back are not there."""
-    rows = source.query(
-        "SELECT source, row_key, row.significant = 'yes' AS significant, row.judged_at AS judged_at, "
-        "row.reason AS reason, row.seq AS seq, row.recorded_at AS recorded_at, row.actor AS actor FROM ("
-        "SELECT source, row_key, arg_max(struct_pack(significant, judged_at, reason, withdrawn, seq, recorded_at, "
-        "actor), seq) AS row FROM store.incident_judgement WHERE seq <= $known_at GROUP BY source, row_key"
-        ") WHERE row.withdrawn IS NOT TRUE",
-        {"known_at": source.position() if known_at is None else known_at},
-    )
-    return {RowId(row["source"], row["row_key"]): Judgement(**row) for row in rows}
+    rows = newest_rows(source, "incident_judgement", ["source", "row_key"], known_at=known_at)
+    standing = [
+        as_record(Judgement, row, significant=row["significant"] == _ANSWERS[True])
+        for row in rows
+        if not row["withdrawn"]
+    ]
+    return {judgement.row: judgement for judgement in standing}
 
 
 def judge(store: Store, grant: Grant, incident: RowId, decision: Decision) -> None:

@@ -26,7 +26,7 @@ class Outlook:
     """A file against what its source held, inside what the file claims to cover.
 
     ``before``, ``rows``: rows held and rows that would be stored. The others count what a key stands for, so that one
-    risk on three rows is one, told by the row that counts (``register_state.leading``); ``changed`` as what changed is
+    risk on three rows is one, told by the row that counts (``state.leading``); ``changed`` as what changed is
     told after saving; ``unfollowed`` rows of the file have nothing to follow them by.
     """
 

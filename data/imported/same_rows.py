@@ -9,6 +9,7 @@ from typing import Literal
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.imported.followed_rows import RowId, require_held
+from data.ledger.newest import newest_rows
 from data.ledger.store import Readable, Store
 from data.registers import find_register
 
@@ -46,15 +47,11 @@ def judge_pair(store: Store, grant: Grant, register: str, pair: SamePair) -> Non
 
 def judged_pairs(store: Readable, register: str, known_at: int | None = None) -> list[SamePair]:
     """The pairs that somebody has said something of, the newest first; those taken back are not there."""
-    rows = store.query(
-        "SELECT one_source, one_key, other_source, other_key, arg_max(verdict, seq) AS verdict, max(seq) AS seq "
-        "FROM store.same_row WHERE register = $register AND seq <= $known_at "
-        "GROUP BY one_source, one_key, other_source, other_key ORDER BY max(seq) DESC",
-        {"register": register, "known_at": store.position() if known_at is None else known_at},
-    )
+    key = ["one_source", "one_key", "other_source", "other_key"]
+    rows = newest_rows(store, "same_row", key, {"register": register}, known_at)
     return [
         SamePair(RowId(row["one_source"], row["one_key"]), RowId(row["other_source"], row["other_key"]), row["verdict"])
-        for row in rows
+        for row in reversed(rows)
         if row["verdict"] != "undone"
     ]
 

@@ -6,9 +6,9 @@
   watched field says something else; a field that one of the files had no column for is not compared. **Missing**: was
   there, lies inside what the file covers and is not in it. That is not to be closed; an addition leaves none missing.
   **Untouched**: the file says nothing of it.
-* Rows are followed by the register's key, those without one by its matching fields (``register_state.row_key``). What
+* Rows are followed by the register's key, those without one by its matching fields (``state.row_key``). What
   has neither can't be followed and is counted apart. Of equal keys in one file the least finished row
-  counts, as in the figures (``register_state.leading``).
+  counts, as in the figures (``state.leading``).
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ class Changes:
     ``untraced_before``, ``untraced_after``: rows that can't be followed. ``repeated``: further rows of the same key in
     what is new. ``fields``: watched fields with the number of rows that changed in them, those with a change only,
     in the register's order. ``unheard``: fields that only one of the two states had a column for. ``moves``: of risks.
-    ``pairs``: one row per followed thing, for ``register_rows.changed_rows``.
+    ``pairs``: one row per followed thing, for ``rows.changed_rows``.
     """
 
     register: Register

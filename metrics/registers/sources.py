@@ -1,7 +1,7 @@
 """The registers that figures are made of: what each held on a date, by which files, and how its rows are counted.
 
 A register on a date is the union of what its sources last said (``data.imported.state``). A thing on several rows of
-one file counts once, by its key: its least finished row (``register_state.leading``); rows without a key count each.
+one file counts once, by its key: its least finished row (``state.leading``); rows without a key count each.
 Two sources' rows count once only where a person has said that they are the same: then the source named first in the
 register's list speaks.
 """

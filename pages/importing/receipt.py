@@ -9,10 +9,10 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, number, plural
-from data.imported.imports import withdraw_imports
 from data.imported.made import RegisterImport, register_imports
 from data.imported.snapshot import UNIT_REGISTER, ImportResult
 from data.imported.sources import FileCoverage, sources
+from data.imported.undo import withdraw_imports
 from data.ledger.store import Store
 from data.registers import all_registers
 from data.registers.reading.result import Reading

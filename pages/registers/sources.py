@@ -10,9 +10,9 @@ from base.actors import Act
 from base.clock import FAR, swedish_date
 from base.errors import MognadError
 from base.formats import day, number, plural
-from data.imported.imports import withdraw_import
 from data.imported.made import RegisterImport
 from data.imported.sources import CLAIMS, Claim, RegisterSource, change_source
+from data.imported.undo import withdraw_import
 from data.ledger.store import Store
 from data.organisation.units import units
 from pages.frame.faults import show_error

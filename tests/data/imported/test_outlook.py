@@ -6,18 +6,12 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.imports import (
-    import_reading,
-    import_readings,
-    last_mapping,
-    read_file,
-    remembered_coverage,
-    withdraw_imports,
-)
+from data.imported.imports import import_reading, import_readings, last_mapping, read_file, remembered_coverage
 from data.imported.incoming import ImportOrder, Incoming
 from data.imported.made import register_imports
 from data.imported.outlook import Outlook, outlook
 from data.imported.sources import FileCoverage, add_source, sources
+from data.imported.undo import withdraw_imports
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 

@@ -6,17 +6,11 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.imports import (
-    import_reading,
-    last_mapping,
-    read_file,
-    remembered_coverage,
-    withdraw_import,
-    withdraw_imports,
-)
+from data.imported.imports import import_reading, last_mapping, read_file, remembered_coverage
 from data.imported.incoming import ImportOrder
 from data.imported.sources import FileCoverage, RegisterSource, change_source, source_of
 from data.imported.state import held_rows, layer_tables, layers
+from data.imported.undo import withdraw_import, withdraw_imports
 from data.registers import find_register
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes

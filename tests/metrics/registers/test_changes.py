@@ -6,10 +6,11 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.imports import import_reading, read_file, withdraw_import
+from data.imported.imports import import_reading, read_file
 from data.imported.incoming import ImportOrder, Incoming
 from data.imported.outlook import outlook
 from data.imported.sources import FileCoverage, add_source
+from data.imported.undo import withdraw_import
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.registers.changes import Changes, date_changes, import_changes

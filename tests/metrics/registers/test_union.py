@@ -7,10 +7,11 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.imported.followed_rows import RowId
-from data.imported.imports import import_reading, read_file, withdraw_import
+from data.imported.imports import import_reading, read_file
 from data.imported.incoming import ImportOrder
 from data.imported.same_rows import SamePair, judge_pair, judged_pairs
 from data.imported.sources import FileCoverage, add_source
+from data.imported.undo import withdraw_import
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.incidents.years import incident_years
