@@ -5,7 +5,7 @@ from data.registers.definitions.model import Register, RegisterField
 from data.registers.definitions.scales import read_scale
 from data.registers.finding.header import Layout
 from data.registers.finding.recognition import Match, assign, matches
-from data.registers.values.columns import Cells
+from data.registers.values.cells import Cells
 from data.registers.values.dates import parse
 from data.registers.values.numbers import looks_numeric, read_boolean, read_number
 from data.registers.values.sheet import View

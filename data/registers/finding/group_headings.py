@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.registers.values.columns import Cells
+from data.registers.values.cells import Cells
 from data.registers.values.personal import has_number
 from data.registers.values.sheet import Integers
 from files.grid import CellKind

@@ -19,7 +19,8 @@ from base.errors import MognadError, Problem
 from data.registers.definitions.model import Register, RegisterField
 from data.registers.definitions.scales import scales
 from data.registers.definitions.words import clean, folded, on_one_line
-from data.registers.values.columns import Cells, Typed, read_field
+from data.registers.values.cells import Cells, Typed
+from data.registers.values.columns import read_field
 from data.registers.values.messages import sentence
 from data.registers.values.personal import has_number
 from files.grid import CellKind

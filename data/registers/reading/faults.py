@@ -12,7 +12,7 @@ from base.formats import listing
 from data.registers.finding.surroundings import letter_of
 from data.registers.reading.chosen import ChosenTable
 from data.registers.reading.result import PersonalNumber
-from data.registers.values.columns import Cells, Typed, error_case
+from data.registers.values.cells import Cells, Typed, error_case
 from data.registers.values.messages import RowIssue, code_of, row_issue, sentence
 from data.registers.values.personal import has_number, rows_like_numbers
 from data.registers.values.repeated import SameRows

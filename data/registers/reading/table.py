@@ -16,8 +16,9 @@ from data.registers.finding.surroundings import letter_of, surroundings
 from data.registers.reading.chosen import ChosenTable, chosen_table
 from data.registers.reading.faults import ReadRows, personal_numbers, row_faults
 from data.registers.reading.result import ColumnReading, DateSummary, Reading
+from data.registers.values.cells import Cells, Typed
 from data.registers.values.classes import risk_classes
-from data.registers.values.columns import Cells, Typed, infer_type, read_field
+from data.registers.values.columns import infer_type, read_field
 from data.registers.values.extra import extra_column
 from data.registers.values.messages import row_issue
 from data.registers.values.personal import masked, rows_like_numbers
