@@ -47,6 +47,9 @@ def test_whole_numbers():
     assert read_integer("12,0") == 12
     assert read_integer("12,5") is None
     assert read_integer("9007199254740993") == 9007199254740993
+    # At most 18 digits, and never the rest of a number that a cell has lost the end of.
+    assert read_integer("99999999999999999") == 99999999999999999
+    assert read_integer("1000000000000000000") is None
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 99))
