@@ -53,8 +53,8 @@ def read_file(
     if remembered is None or (corrections and corrections.where is not None):
         return reading
     gone = gone_filters(remembered, mapping)
-    told = [row_issue("filter_gone", reading.header_row, raw=one.header) for one in gone]
-    return replace(reading, issues=(*told, *reading.issues)) if told else reading
+    lost = [row_issue("filter_gone", reading.header_row, raw=each.header) for each in gone]
+    return replace(reading, issues=(*lost, *reading.issues)) if lost else reading
 
 
 def gone_filters(remembered: FileMapping, mapping: FileMapping) -> tuple[RowFilter, ...]:
@@ -66,8 +66,8 @@ def gone_filters(remembered: FileMapping, mapping: FileMapping) -> tuple[RowFilt
 def inspect_file(path: Path, register: str | None, corrections: dict[str, Any] | None) -> dict[str, Any]:
     """How a file would be read, as JSON values; no store is opened."""
     workbook = read_workbook(path)
-    said = mapping_from_json(corrections) if corrections is not None else None
-    return inspect_json(workbook, read_file(workbook, register, said))
+    mapping = mapping_from_json(corrections) if corrections is not None else None
+    return inspect_json(workbook, read_file(workbook, register, mapping))
 
 
 def import_file(store: Store, grant: Grant, file: ExportFile, order: ImportOrder = ORDINARY) -> dict[str, Any]:
@@ -194,12 +194,12 @@ def unmatched_units(store: Readable, reading: Reading, as_of: date) -> list[tupl
     if reading.register is None:
         return []
     match = matcher(store, as_of)
-    found: dict[str, int] = {}
+    rows_of: dict[str, int] = {}
     for field in unit_fields(reading.register):
         for row in reading.table.column(f"{field}_text").value_counts().to_pylist():
             if row["values"] and match.find(row["values"]) is None:
-                found[row["values"]] = found.get(row["values"], 0) + row["counts"]
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+                rows_of[row["values"]] = rows_of.get(row["values"], 0) + row["counts"]
+    return sorted(rows_of.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _earlier(transaction: Transaction, incoming: Incoming) -> str | None:

@@ -105,16 +105,14 @@ class SnapshotWriter:
         header = next((column.header for column in self.reading.columns if column.field == field), label)
         lost = pc.and_(pc.is_null(ids), pc.greater(pc.utf8_length(pc.fill_null(texts, "")), 0))
         rows: list[int | None] = table.column("row").combine_chunks().filter(lost).to_pylist()
-        told = texts.filter(lost).to_pylist()
+        unmatched = texts.filter(lost).to_pylist()
         whose = "Raden"
-        if field in self.reading.mapping.constants and told:
+        if field in self.reading.mapping.constants and unmatched:
             # One value for the file is one thing to tell.
-            rows, told, header, whose = [None], told[:1], self.register.field(field).label, "Filens rader"
-        for row, text in zip(rows, told, strict=True):
-            known = (
-                "kan vara flera organisationsdelar" if match.is_ambiguous(text) else "är ingen känd organisationsdel"
-            )
-            message = f"”{text}” {known}. {whose} räknas under Okänd enhet."
+            rows, unmatched, header, whose = [None], unmatched[:1], self.register.field(field).label, "Filens rader"
+        for row, text in zip(rows, unmatched, strict=True):
+            why = "kan vara flera organisationsdelar" if match.is_ambiguous(text) else "är ingen känd organisationsdel"
+            message = f"”{text}” {why}. {whose} räknas under Okänd enhet."
             self.issues.append(RowIssue("unit_unknown", message, row, header, text))
 
     def _append_issues(self, snapshot: str) -> None:

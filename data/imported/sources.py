@@ -89,9 +89,9 @@ def sources(store: Readable, register: str, known_at: int | None = None) -> list
 
 def source_of(store: Readable, register: str, source: str) -> RegisterSource:
     """One source of a register. Raises ``source_unknown``."""
-    for found in sources(store, register):
-        if found.source == source:
-            return found
+    for each in sources(store, register):
+        if each.source == source:
+            return each
     raise MognadError("source_unknown", "Källan finns inte längre. Välj källa på nytt.")
 
 
@@ -130,12 +130,12 @@ def take_back_claim(transaction: Transaction, register: str, source: str) -> Non
     What somebody said of the source itself stays. That an import said it shows in that the newest one before the
     present claim began made the same claim.
     """
-    said = transaction.query(
+    claims = transaction.query(
         "SELECT seq, claim FROM store.source WHERE source = $source ORDER BY seq DESC", {"source": source}
     )
-    if not said:
+    if not claims:
         return
-    began = [row["seq"] for row in takewhile(lambda row: row["claim"] == said[0]["claim"], said)][-1]
+    began = [row["seq"] for row in takewhile(lambda row: row["claim"] == claims[0]["claim"], claims)][-1]
     made = transaction.query(
         "SELECT s.seq, coalesce(s.claim, 'whole') AS claim, v.snapshot IS NOT NULL AS holds FROM store.snapshot s "
         "LEFT JOIN valid_snapshots(DATE '9999-12-31', $known_at) v USING (snapshot) "
@@ -145,7 +145,7 @@ def take_back_claim(transaction: Transaction, register: str, source: str) -> Non
     before = [row for row in made if row["seq"] < began]
     by_import = {row["claim"] for row in (*before[:1], *[row for row in before if row["holds"]][:1])}
     newest = next((row["claim"] for row in made if row["holds"]), None)
-    if said[0]["claim"] in by_import and newest != said[0]["claim"]:
+    if claims[0]["claim"] in by_import and newest != claims[0]["claim"]:
         remember_claim(transaction, source_of(transaction, register, source), newest)
 
 
@@ -153,6 +153,6 @@ def _checked_name(store: Store, register: str, name: str) -> str:
     text = checked_text(name, LONGEST_NAME) or ""
     if not text:
         raise MognadError("source_name", "Skriv vad källan heter, till exempel systemets namn.")
-    if any(found.name.casefold() == text.casefold() for found in sources(store, register)):
+    if any(other.name.casefold() == text.casefold() for other in sources(store, register)):
         raise MognadError("source_name", f"Det finns redan en källa som heter {text}. Välj ett annat namn.")
     return text

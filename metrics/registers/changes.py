@@ -185,8 +185,8 @@ def _counted(sides: _Sides, heard: Mapping[str, frozenset[str]], pairs: pa.Table
     old_sources = pa.array(sorted({layer.source for layer in before}), pa.string())
     new = pairs.filter(pc.equal(pairs.column("kind"), NEW))
     per_field = ((field, int(pc.sum(changed.column(f"c_{field.name}")).as_py() or 0)) for field in fields)
-    told = [frozenset[str]().union(*(heard[layer.snapshot] for layer in side)) for side in (before, after)]
-    one_sided = told[0] ^ told[1] if before and after else frozenset[str]()
+    heard_of = [frozenset[str]().union(*(heard[layer.snapshot] for layer in side)) for side in (before, after)]
+    one_sided = heard_of[0] ^ heard_of[1] if before and after else frozenset[str]()
     moves = None
     if has_moves(register):
         counts = _counts(pairs.column("value_move")) | _counts(pairs.column("status_move"))

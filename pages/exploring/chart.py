@@ -40,10 +40,10 @@ def chart_part(table: ExploredTable) -> None:
             _scatter(table)
         else:
             group_controls(table)
-            found = pivot(table, view())
-            drawn = pivot_chart(table, view(), found, len(found_rows(table)))
-            _draw(drawn.chart, lambda: _chosen_group(drawn, found))
-            rows_of_group(table, found)
+            pivoted = pivot(table, view())
+            drawn = pivot_chart(table, view(), pivoted, len(found_rows(table)))
+            _draw(drawn.chart, lambda: _chosen_group(drawn, pivoted))
+            rows_of_group(table, pivoted)
     except MognadError as error:
         st.info(plain(error.message), icon=":material/info:")
 
@@ -57,11 +57,11 @@ def _scatter(table: ExploredTable) -> None:
         wanted = getattr(view(), name)
         options = list(labels)
         begun = options.index(wanted) if wanted in labels else ("x", "y").index(name)
-        chosen = place.selectbox(word, options, begun, format_func=lambda one: labels[one], key=key(name))
+        chosen = place.selectbox(word, options, begun, format_func=lambda name_of: labels[name_of], key=key(name))
         change(**{name: chosen})
-    found = points(table, view())
-    _draw(points_chart(table, view(), found), _chosen_point)
-    _rows_of_point(table, found)
+    placed = points(table, view())
+    _draw(points_chart(table, view(), placed), _chosen_point)
+    _rows_of_point(table, placed)
 
 
 def _draw(chart: ChartDescription, on_select: Callable[[], None]) -> None:
@@ -84,10 +84,10 @@ def _draw(chart: ChartDescription, on_select: Callable[[], None]) -> None:
                 alt=chart.alt,
             )
         st.caption("Kameran i diagrammets hörn sparar bilden. Tryck på en stapel, punkt eller ruta för att se raderna.")
-    told = chart_table(chart)
-    if len(told.rows) <= _MOST_ROWS:
+    as_table = chart_table(chart)
+    if len(as_table.rows) <= _MOST_ROWS:
         with st.expander("Samma siffror som tabell", type="compact"):
-            show_table(told, f"Samma siffror som i diagrammet. {chart.title}.")
+            show_table(as_table, f"Samma siffror som i diagrammet. {chart.title}.")
 
 
 def _chart_key() -> str:
@@ -99,19 +99,19 @@ def _pressed() -> tuple[int, int] | None:
     """The series and category of the mark that was pressed last."""
     state = st.session_state.get(_chart_key())
     marks = state["selection"]["points"] if state else []
-    told = marks[-1].get("customdata") if marks else None
+    data = marks[-1].get("customdata") if marks else None
     # Streamlit hands a list over as an object with the places as names.
-    values = list(told.values()) if isinstance(told, dict) else told
+    values = list(data.values()) if isinstance(data, dict) else data
     return (int(values[0]), int(values[1])) if values and len(values) == 2 else None
 
 
-def _chosen_group(drawn: DrawnView, found: Pivot) -> None:
+def _chosen_group(drawn: DrawnView, pivoted: Pivot) -> None:
     pressed = _pressed()
     if pressed is None:
         st.session_state[group_key()] = None
         return
     row, column = drawn.behind(*pressed)
-    st.session_state[group_key()] = (row, column if found.across else None)
+    st.session_state[group_key()] = (row, column if pivoted.across else None)
 
 
 def _point_key() -> str:
@@ -123,13 +123,14 @@ def _chosen_point() -> None:
     st.session_state[_point_key()] = pressed[1] if pressed else None
 
 
-def _rows_of_point(table: ExploredTable, found: Points) -> None:
+def _rows_of_point(table: ExploredTable, placed: Points) -> None:
+    across, up = placed.x.label, placed.y.label
     chosen = st.selectbox(
         "Visa raden för",
-        range(len(found.places)),
+        range(len(placed.places)),
         index=None,
         format_func=lambda place: (
-            f"{found.x.label} {found.xs[place]:g} · {found.y.label} {found.ys[place]:g} · rad {found.places[place] + 1}"
+            f"{across} {placed.xs[place]:g} · {up} {placed.ys[place]:g} · rad {placed.places[place] + 1}"
         ),
         key=_point_key(),
         placeholder="Välj en punkt",
@@ -138,7 +139,7 @@ def _rows_of_point(table: ExploredTable, found: Points) -> None:
         # Rows that lie on the same spot are one mark to the eye.
         spot = [
             place
-            for place, x, y in zip(found.places, found.xs, found.ys, strict=True)
-            if (x, y) == (found.xs[chosen], found.ys[chosen])
+            for place, x, y in zip(placed.places, placed.xs, placed.ys, strict=True)
+            if (x, y) == (placed.xs[chosen], placed.ys[chosen])
         ]
         rows_at(table, pa.array(spot, pa.int64()), "Punkten")

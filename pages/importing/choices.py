@@ -37,8 +37,8 @@ def choices(draft: Draft, reading: Reading) -> None:
         _scale(draft, reading, scaled)
     for column in ordered:
         _order(draft, column)
-    for field, found in words.items():
-        _words(draft, reading, field, found)
+    for field, counts in words.items():
+        _words(draft, reading, field, counts)
 
 
 def scale_missing(draft: Draft, reading: Reading) -> bool:
@@ -50,12 +50,12 @@ def scale_missing(draft: Draft, reading: Reading) -> bool:
 def unknown_words(reading: Reading) -> dict[str, Counter[str]]:
     """Choice field → words of the file that mean none of its values, with how often they stand there."""
     by_header = {column.header: column.field for column in reading.columns if _type(reading, column) == "choice"}
-    found: dict[str, Counter[str]] = {}
+    words: dict[str, Counter[str]] = {}
     for issue in reading.issues:
         field = by_header.get(issue.column or "")
         if field and issue.code == "value_unreadable" and issue.raw:
-            found.setdefault(field, Counter())[issue.raw] += 1
-    return found
+            words.setdefault(field, Counter())[issue.raw] += 1
+    return words
 
 
 def _type(reading: Reading, column: ColumnReading) -> str:
@@ -86,11 +86,11 @@ def _scaled(reading: Reading) -> dict[str, str]:
 def _scale(draft: Draft, reading: Reading, scaled: dict[str, str]) -> None:
     named = [reading.mapping.scales.get(field) for field in scaled]
     key = draft.key("scale")
-    one = next((name for name in named if name), NO_SCALE if draft.answers.no_scale else None)
-    if one is None and not scale_missing(draft, reading):
+    chosen = next((name for name in named if name), NO_SCALE if draft.answers.no_scale else None)
+    if chosen is None and not scale_missing(draft, reading):
         # All cells bear words of their own: nothing has to be asked.
         return
-    st.session_state[key] = one
+    st.session_state[key] = chosen
     options = [*_scales_of(reading, scaled), NO_SCALE]
     st.radio(
         f"Vilken skala har {', '.join(plain(header) for header in scaled.values())}?",
@@ -149,18 +149,18 @@ def _choose_order(draft: Draft, header: str, key: str) -> None:
         draft.answers.correct("date_order", header, st.session_state[key])
 
 
-def _words(draft: Draft, reading: Reading, field: str, found: Counter[str]) -> None:
+def _words(draft: Draft, reading: Reading, field: str, counts: Counter[str]) -> None:
     if reading.register is None:
         return
-    known = reading.register.field(field)
-    st.markdown(f"**Vad betyder orden i {plain(known.label)}?** Ord utan svar behålls och räknas som okända.")
-    common = found.most_common()
+    choice = reading.register.field(field)
+    st.markdown(f"**Vad betyder orden i {plain(choice.label)}?** Ord utan svar behålls och räknas som okända.")
+    common = counts.most_common()
     for text, count in common[:_MOST_WORDS]:
-        _word(draft, known, text, count)
+        _word(draft, choice, text, count)
     if common[_MOST_WORDS:]:
         with st.expander(plural(len(common) - _MOST_WORDS, "ord till", "ord till"), type="compact"):
             for text, count in common[_MOST_WORDS : _MOST_WORDS * 5]:
-                _word(draft, known, text, count)
+                _word(draft, choice, text, count)
 
 
 def _word(draft: Draft, field: RegisterField, text: str, count: int) -> None:

@@ -52,7 +52,7 @@ def _row(draft: Draft, register: Register, reading: Reading, place: int, column:
         left.markdown(f"**{plain(column.header)}**" + (f"  \n{plain(examples)}" if examples else "  \n*tom*"))
         key = draft.key("field", place)
         st.session_state[key] = column.field or ""
-        labels = {found.name: found.label for found in register.fields}
+        labels = {each.name: each.label for each in register.fields}
         middle.selectbox(
             f"Fält för {plain(column.header)}",
             ["", *labels],
@@ -77,9 +77,9 @@ def _row(draft: Draft, register: Register, reading: Reading, place: int, column:
 
 def _group_headings(draft: Draft, register: Register, reading: Reading) -> None:
     """Offer headings above the rows as the rows' unit, where no column tells it."""
-    field = next((found for found in register.fields if found.type == "unit"), None)
-    told = reading.mapping.fields.values()
-    if field is None or not reading.group_headings or field.name in told or field.name in reading.mapping.constants:
+    field = next((each for each in register.fields if each.type == "unit"), None)
+    mapped = reading.mapping.fields.values()
+    if field is None or not reading.group_headings or field.name in mapped or field.name in reading.mapping.constants:
         return
     shown = [plain(cut(text, _LONGEST_EXAMPLE)) for text in reading.group_headings[:_MOST_HEADINGS]]
     more = " …" if len(reading.group_headings) > _MOST_HEADINGS else ""
@@ -117,8 +117,8 @@ def _choose_fill(draft: Draft, header: str, key: str) -> None:
 
 def _personal_numbers(draft: Draft, reading: Reading) -> None:
     """Columns that seem to hold personal identity numbers: nothing is saved until each is masked or left out."""
-    counts = Counter(found.column for found in reading.personal_numbers)
-    first = {found.column: found.row for found in reversed(reading.personal_numbers)}
+    counts = Counter(number.column for number in reading.personal_numbers)
+    first = {number.column: number.row for number in reversed(reading.personal_numbers)}
     for header, count in counts.items():
         with st.container(border=True, key=draft.key("personal", header)):
             words = (

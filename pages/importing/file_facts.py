@@ -65,14 +65,14 @@ def what_and_when(store: Store, draft: Draft) -> list[date]:
 
 
 def _register(draft: Draft) -> None:
-    known = all_registers()
+    registers = all_registers()
     key = f"import-register-{draft.file.digest[:12]}"
     st.session_state[key] = draft.answers.register
     st.selectbox(
         "Register",
-        list(known),
+        list(registers),
         key=key,
-        format_func=lambda name: known[name].label,
+        format_func=lambda name: registers[name].label,
         placeholder="Välj register",
         on_change=_choose_register,
         args=(draft, key),
@@ -120,12 +120,12 @@ def shape_change(draft: Draft) -> None:
     if changes.is_other_shape:
         st.info("Filen har andra kolumner än den förra. Valen från då används inte här.", icon=":material/difference:")
         return
-    told = []
+    sentences = []
     for headers, words in ((changes.came, "Ny kolumn"), (changes.gone, "Borta")):
         if headers:
             plural_words = words.replace("Ny kolumn", "Nya kolumner") if len(headers) > 1 else words
-            told.append(f"{plural_words}: {', '.join(plain(header) for header in headers)}.")
-    st.info(f"Filen ser inte riktigt ut som förra gången. {' '.join(told)}", icon=":material/difference:")
+            sentences.append(f"{plural_words}: {', '.join(plain(header) for header in headers)}.")
+    st.info(f"Filen ser inte riktigt ut som förra gången. {' '.join(sentences)}", icon=":material/difference:")
 
 
 def _other_table(draft: Draft, workbook: Workbook, reading: Reading | None) -> None:

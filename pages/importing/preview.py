@@ -44,13 +44,13 @@ def preview(reading: Reading) -> None:
 
 def _read_words(register: Register, reading: Reading) -> str:
     """Words of the file that were translated, so that one can see what became of them."""
-    told = []
+    translated = []
     for name, words in reading.translations.items():
         labels = {value.name: value.label for value in register.field(name).values}
         pairs = [f"{plain(text)} = {plain(' + '.join(labels.get(v, v) for v in values_of(value)))}"
                  for text, value in list(words.items())[:6]]  # fmt: skip
-        told.append(f"{plain(register.field(name).label)}: {', '.join(pairs)}")
-    return f"Översatt: {'; '.join(told)}." if told else ""
+        translated.append(f"{plain(register.field(name).label)}: {', '.join(pairs)}")
+    return f"Översatt: {'; '.join(translated)}." if translated else ""
 
 
 def _extra(row: dict[str, Any]) -> str:

@@ -60,13 +60,15 @@ def receipt(store: Store) -> None:
     if undone is not None:
         st.success(f"Importen av {plain(undone)} är ångrad. Det som gällde före gäller igen.", icon=":material/undo:")
     parts: list[_Part] = st.session_state.get(_RECEIPT) or []
-    found = {one.snapshot: one for name in {part.register for part in parts} for one in register_imports(store, name)}
-    made = [found[part.result.snapshot] for part in parts if part.result.snapshot in found]
+    imports = {
+        each.snapshot: each for name in {part.register for part in parts} for each in register_imports(store, name)
+    }
+    made = [imports[part.result.snapshot] for part in parts if part.result.snapshot in imports]
     if not made or len(made) < len(parts):
         return
     with st.container(border=True, key="kvitto"):
-        for part, one in zip(parts, made, strict=True):
-            _told(store, part, one)
+        for part, each in zip(parts, made, strict=True):
+            _told(store, part, each)
         remarks = tuple(_labelled(issue, part.register) for part in parts for issue in part.result.issues)
         if remarks:
             unknown = sum(issue.code == "unit_unknown" for issue in remarks)
@@ -110,10 +112,10 @@ def _undo_form(made: Sequence[RegisterImport]) -> None:
 
 
 def _told(store: Store, kept: _Part, made: RegisterImport) -> None:
-    source = next((one.name for one in sources(store, made.register) if one.source == made.source), made.source)
+    source = next((each.name for each in sources(store, made.register) if each.source == made.source), made.source)
     coverage = FileCoverage(made.claim, made.period_from, made.period_to, made.branch)
-    told = f" Källa: {plain(source)}. Filen täcker: {plain(covers(store, coverage))}."
-    covering = "" if made.register == UNIT_REGISTER else told
+    origin = f" Källa: {plain(source)}. Filen täcker: {plain(covers(store, coverage))}."
+    covering = "" if made.register == UNIT_REGISTER else origin
     st.markdown(f":material/check_circle: **Sparat.** {plain(made.file_name)}, läget per {day(made.as_of)}.{covering}")
     stored = kept.result.stored
     st.markdown(
@@ -138,13 +140,15 @@ def _told(store: Store, kept: _Part, made: RegisterImport) -> None:
 
 def _undo(made: tuple[RegisterImport, ...], key: str) -> None:
     try:
-        withdraw_imports(open_current(), permission(Act.IMPORT), [one.snapshot for one in made], st.session_state[key])
+        withdraw_imports(
+            open_current(), permission(Act.IMPORT), [each.snapshot for each in made], st.session_state[key]
+        )
     except MognadError as error:
         st.session_state[_FAULT] = error
         return
     st.session_state[_UNDONE] = made[0].file_name
     parts: list[_Part] = st.session_state.get(_RECEIPT) or []
-    if {part.result.snapshot for part in parts} & {one.snapshot for one in made}:
+    if {part.result.snapshot for part in parts} & {each.snapshot for each in made}:
         _close()
 
 

@@ -66,20 +66,20 @@ def save(store: Store, draft: Draft, reading: Reading, days: list[date], source:
             show_error(error)
             return
         order = _Order(store, draft, list(zip(readings, days, strict=True)), source, coverage_of(store, draft, source))
-        found = _outlook(order)
-        _summary(order, found)
+        change = _outlook(order)
+        _summary(order, change)
         left = _left_to_do(order)
         if left:
             st.markdown("Innan du kan spara:\n\n" + "\n".join(f"- {words}" for words in left))
         apart = not left and "periods_apart" not in order.agreed and _are_apart(order)
-        asked = apart or bool(found and found.fell and not left and "rows_fell" not in order.agreed)
+        asked = apart or bool(change and change.fell and not left and "rows_fell" not in order.agreed)
         pressed = st.button(
             "Spara importen", key="import_save", type="primary", icon=":material/save:", disabled=bool(left) or asked
         )
         if apart:
             _ask_about_periods(order)
-        elif asked and found is not None and order.coverage is not None:
-            st.warning(fell_words(found, order.coverage), icon=":material/trending_down:")
+        elif asked and change is not None and order.coverage is not None:
+            st.warning(fell_words(change, order.coverage), icon=":material/trending_down:")
             _ask_about_rows(order)
         if pressed:
             _save(order)
@@ -87,7 +87,7 @@ def save(store: Store, draft: Draft, reading: Reading, days: list[date], source:
             _refused(order, draft.answers.refused)
 
 
-def _summary(order: _Order, found: Outlook | None) -> None:
+def _summary(order: _Order, change: Outlook | None) -> None:
     register, coverage = order.newest.register, order.coverage
     if register is None:
         return
@@ -95,8 +95,8 @@ def _summary(order: _Order, found: Outlook | None) -> None:
     if len(sources(order.store, register.name)) > 1:
         where += f" från {plain(order.source.name)}"
     if len(order.readings) > 1:
-        told = [f"{day(as_of)} ({plural(one.stored, 'rad', 'rader')})" for one, as_of in order.readings]
-        st.markdown(f"**{len(told)} perioder sparas** i {where}, läget per {listing(told)}.")
+        dated = [f"{day(as_of)} ({plural(reading.stored, 'rad', 'rader')})" for reading, as_of in order.readings]
+        st.markdown(f"**{len(dated)} perioder sparas** i {where}, läget per {listing(dated)}.")
     else:
         rows = plural(order.newest.stored, "rad", "rader")
         st.markdown(f"**{rows} sparas** i {where}, läget per {day(order.as_of)}.")
@@ -106,7 +106,7 @@ def _summary(order: _Order, found: Outlook | None) -> None:
             if not order.draft.answers.asks_cover:
                 key = order.draft.key("cover-change")
                 st.button("Ändra", key=key, type="tertiary", on_click=_ask_cover, args=(order.draft,))
-    lines = [f"Mot det som fanns: {_outlook_words(found)}."] if found else []
+    lines = [f"Mot det som fanns: {_outlook_words(change)}."] if change else []
     if len(order.readings) == 1:
         lines += [f"{plain(words)}." for words in left_out_words(order.newest)]
     lines += [f"{words}." for words in _not_stored(order)]
@@ -114,37 +114,37 @@ def _summary(order: _Order, found: Outlook | None) -> None:
         st.markdown("  \n".join(lines))
 
 
-def _outlook_words(found: Outlook) -> str:
-    told = [
-        plural(found.new, "ny", "nya"),
-        plural(found.changed, "ändrad", "ändrade"),
-        plural(found.same, "oförändrad", "oförändrade"),
-        f"{found.missing} saknas",
+def _outlook_words(change: Outlook) -> str:
+    counts = [
+        plural(change.new, "ny", "nya"),
+        plural(change.changed, "ändrad", "ändrade"),
+        plural(change.same, "oförändrad", "oförändrade"),
+        f"{change.missing} saknas",
     ]
-    if found.unfollowed:
-        told.append(f"{plural(found.unfollowed, 'rad', 'rader')} går inte att följa")
-    return ", ".join(told)
+    if change.unfollowed:
+        counts.append(f"{plural(change.unfollowed, 'rad', 'rader')} går inte att följa")
+    return ", ".join(counts)
 
 
 def _not_stored(order: _Order) -> list[str]:
-    readings = [one for one, _ in order.readings]
-    skipped = sum(len(one.skipped) for one in readings)
-    ignored = sum(len(one.ignored) for one in readings)
-    left_out = sum(one.left_out for one in readings)
-    issues = sum(len(one.issues) for one in readings)
-    told = []
+    readings = [reading for reading, _ in order.readings]
+    skipped = sum(len(reading.skipped) for reading in readings)
+    ignored = sum(len(reading.ignored) for reading in readings)
+    left_out = sum(reading.left_out for reading in readings)
+    issues = sum(len(reading.issues) for reading in readings)
+    lines = []
     if left_out and len(readings) > 1:
-        told.append(f"{plural(left_out, 'rad', 'rader')} lämnas utanför urvalet")
+        lines.append(f"{plural(left_out, 'rad', 'rader')} lämnas utanför urvalet")
     if skipped:
-        told.append(f"{plural(skipped, 'lika rad hoppas', 'lika rader hoppas')} över")
+        lines.append(f"{plural(skipped, 'lika rad hoppas', 'lika rader hoppas')} över")
     if ignored:
-        told.append(f"{plural(ignored, 'rad hör', 'rader hör')} inte till tabellen")
+        lines.append(f"{plural(ignored, 'rad hör', 'rader hör')} inte till tabellen")
     if issues:
-        told.append(f"{plural(issues, 'anmärkning', 'anmärkningar')} på raderna")
-    unknown = sum(rows for one, as_of in order.readings for _, rows in unmatched_units(order.store, one, as_of))
+        lines.append(f"{plural(issues, 'anmärkning', 'anmärkningar')} på raderna")
+    unknown = sum(rows for reading, as_of in order.readings for _, rows in unmatched_units(order.store, reading, as_of))
     if unknown:
-        told.append(f"{plural(unknown, 'rad', 'rader')} med okänd organisationsdel")
-    return told
+        lines.append(f"{plural(unknown, 'rad', 'rader')} med okänd organisationsdel")
+    return lines
 
 
 def _outlook(order: _Order) -> Outlook | None:
@@ -209,7 +209,7 @@ def _agree(order: _Order, code: str) -> None:
 
 
 def _left_to_do(order: _Order) -> list[str]:
-    readings = [one for one, _ in order.readings]
+    readings = [reading for reading, _ in order.readings]
     left = []
     if order.coverage is None:
         left.append(
@@ -217,11 +217,11 @@ def _left_to_do(order: _Order) -> list[str]:
             if (order.draft.answers.claim or order.source.claim) == "part"
             else "säg vad filen täcker: hela registret, en viss period eller del, eller ett tillägg"
         )
-    if any(issue.code == "required_missing" for one in readings for issue in one.issues):
+    if any(issue.code == "required_missing" for reading in readings for issue in reading.issues):
         left.append("peka ut kolumnen som saknas, under Kolumner, eller ge ett värde för hela filen")
-    if any(scale_missing(order.draft, one) for one in readings):
+    if any(scale_missing(order.draft, reading) for reading in readings):
         left.append("välj skala, eller att ingen av dem passar")
-    if any(one.personal_numbers for one in readings):
+    if any(reading.personal_numbers for reading in readings):
         left.append("maskera eller ta bort kolumnen med personnummer")
     return left
 
@@ -246,7 +246,9 @@ def _save(order: _Order) -> None:
     except MognadError as error:
         order.draft.answers.refused = error
         st.rerun()
-    made = [(one, result) for (one, _), result in zip(order.readings, results, strict=True) if not result.duplicate]
+    made = [
+        (reading, result) for (reading, _), result in zip(order.readings, results, strict=True) if not result.duplicate
+    ]
     if not made:
         order.draft.answers.refused = MognadError(
             "duplicate", f"Filen finns redan inläst med läget per {day(order.as_of)}. Inget nytt sparades."

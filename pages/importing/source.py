@@ -34,13 +34,13 @@ def settle_source(store: Store, draft: Draft) -> None:
     """Choose the source where there is no doubt: the only one, or the only one whose files have these columns."""
     if draft.answers.register is None or draft.answers.source is not None:
         return
-    known = sources(store, draft.answers.register)
-    if len(known) > 1:
+    possible = sources(store, draft.answers.register)
+    if len(possible) > 1:
         headers = headers_of(draft)
-        mappings = {one.source: last_mapping(store, draft.answers.register, one.source) for one in known}
-        alike = [one for one, last in mappings.items() if last and not changed_headers(last.fields, headers)]
+        mappings = {each.source: last_mapping(store, draft.answers.register, each.source) for each in possible}
+        alike = [each for each, last in mappings.items() if last and not changed_headers(last.fields, headers)]
     else:
-        alike = [known[0].source]
+        alike = [possible[0].source]
     if len(alike) == 1:
         draft.answers.source = alike[0]
 
@@ -54,9 +54,9 @@ def choose_source(store: Store, draft: Draft) -> RegisterSource | None:
     """The source, asked for where the register has several."""
     if draft.answers.register is None:
         return None
-    known = sources(store, draft.answers.register)
-    if len(known) > 1:
-        names = {one.source: one.name for one in known}
+    possible = sources(store, draft.answers.register)
+    if len(possible) > 1:
+        names = {each.source: each.name for each in possible}
         key = draft.key("source")
         if draft.answers.source is not None:
             st.session_state[key] = draft.answers.source

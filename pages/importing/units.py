@@ -44,8 +44,8 @@ def unknown_units(store: Store, draft: Draft, reading: Reading, days: list[date]
         f"{rows} har {names} som inte finns i organisationen {as_of.isoformat()}. Välj vart de hör, eller låt dem "
         "räknas under Okänd enhet. Valet kommer vi ihåg till nästa fil."
     )
-    known = units(store, as_of)
-    labels, called = unit_labels(known), {unit.unit: unit.name for unit in known}
+    parts = units(store, as_of)
+    labels, called = unit_labels(parts), {unit.unit: unit.name for unit in parts}
     for text, count in lost[:_AT_ONCE]:
         _choose(draft, labels, called, text, count)
     rest = lost[_AT_ONCE:]
@@ -68,10 +68,10 @@ def _lost(store: Store, draft: Draft, reading: Reading, days: list[date]) -> lis
     except MognadError:
         # The card says what is wrong with the other periods.
         readings = [reading]
-    found: Counter[str] = Counter()
-    for one, as_of in zip(readings[::-1], days[::-1], strict=False):
-        found.update(dict(unmatched_units(store, one, as_of)))
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    rows_of: Counter[str] = Counter()
+    for each, as_of in zip(readings[::-1], days[::-1], strict=False):
+        rows_of.update(dict(unmatched_units(store, each, as_of)))
+    return sorted(rows_of.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _matched(draft: Draft) -> None:

@@ -166,12 +166,12 @@ def _find(workbook: Workbook, search: "_Search", order: ReadingOrder, cache: Vie
     return chosen
 
 
-def clear_register(known: Mapping[str, Register], layout: Layout) -> Register | None:
+def clear_register(registers: Mapping[str, Register], layout: Layout) -> Register | None:
     """The register that a given header row clearly speaks for."""
-    scores = sorted(((*score(register, layout), register.name) for register in known.values()), reverse=True)
+    scores = sorted(((*score(register, layout), register.name) for register in registers.values()), reverse=True)
     if not scores or scores[0][0] < 2 or not scores[0][1] or (len(scores) > 1 and scores[0][0] - scores[1][0] < 0.75):
         return None
-    return known[scores[0][2]]
+    return registers[scores[0][2]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ class _Reader:
             return body
         index_of = {key_of(header): index for index, header in self.table.header_of.items()}
         texts = {}
-        for key in {key_of(one.header) for one in self.mapping.where}:
+        for key in {key_of(each.header) for each in self.mapping.where}:
             fill = self.fills.get(index_of[key])
             rows = fill.source if fill and fill.cause != "possible" else body.rows
             texts[key] = self.view.texts(index_of[key]).take(pa.array(rows))

@@ -47,10 +47,10 @@ def _positions(coded: Coded, bad: Sequence[int]) -> dict[int, list[int]]:
     wanted = np.zeros(len(coded.texts), dtype=np.bool_)
     wanted[list(bad)] = True
     rows = np.flatnonzero(wanted[coded.codes])
-    found: dict[int, list[int]] = {code: [] for code in bad}
+    rows_of: dict[int, list[int]] = {code: [] for code in bad}
     for row, code in zip(rows.tolist(), coded.codes[rows].tolist(), strict=True):
-        found[code].append(row)
-    return found
+        rows_of[code].append(row)
+    return rows_of
 
 
 def _faults(coded: Coded, cases: Mapping[int, tuple[str, Mapping[str, object]]]) -> list[CellFault]:

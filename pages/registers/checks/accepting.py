@@ -56,14 +56,13 @@ def accept(store: Store, result: CheckResult) -> None:
 def accepted_rows(result: CheckResult) -> None:
     """The accepted rows of a check, each with its reason and a way back."""
     for row in result.accepted:
-        said = row.acceptance
-        if said is None:
+        acceptance = row.acceptance
+        if acceptance is None:
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f":material/check: Godtagen till och med {day(said.until)}: {plain(_label(row))}. {plain(said.reason)}",
-                width="content",
-            )
+            until = day(acceptance.until)
+            words = f"Godtagen till och med {until}: {plain(_label(row))}. {plain(acceptance.reason)}"
+            st.markdown(f":material/check: {words}", width="content")
             key = f"withdraw_{result.register.name}_{result.check.name}_{row.source}_{row.row_key}"
             if st.button("Ta tillbaka", key=key, type="tertiary"):
                 carry_out(PLACE, partial(_withdraw, result, row))
