@@ -12,6 +12,7 @@ from base.actors import Act, Grant
 from base.clock import SWEDEN, FixedClock
 from base.errors import MognadError
 from data.imported.imports import import_file
+from data.imported.incoming import ExportFile
 from data.ledger.preferences import EXAMPLE, MUNICIPALITY, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import Store, open_store
@@ -228,7 +229,7 @@ class _History:
             remember_match(self.store, self._grant(Act.IMPORT), before[old], found[new].unit)
 
     def _import(self, register: str, path: Path, day: date, mapping: dict[str, object]) -> None:
-        import_file(self.store, self._grant(Act.IMPORT), path, register, day, mapping)
+        import_file(self.store, self._grant(Act.IMPORT), ExportFile(path, register, day, mapping))
 
     def _by_code(self, day: date) -> dict[str, Unit]:
         return {unit.code: unit for unit in units(self.store, day) if unit.code}

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
-from data.imported.checks import accept_rows, switch_check
+from data.imported.checks import RowsToAccept, accept_rows, switch_check
+from data.imported.followed_rows import RowId
 from data.ledger.store import Store
 from data.measuring.answers import current
 from data.measuring.closing import Approval, approve_round
@@ -75,8 +76,8 @@ def look_over_registers(store: Store, day: date, at: SetClock) -> None:
     for row in late.to_fix[:1]:
         reason = "Åtgärden väntar på ett beslut i nämnden i januari."
         until = date(day.year + 1, 1, 31)
-        chosen = [(row.source, row.row_key or "")]
-        accept_rows(store, grant(Act.CORRECT), "risks", late.check.name, chosen, reason, until)
+        order = RowsToAccept("risks", late.check.name, [RowId(row.source, row.row_key or "")], reason, until)
+        accept_rows(store, grant(Act.CORRECT), order)
 
 
 def _check(store: Store, year: int, round_id: str, at: SetClock) -> None:

@@ -12,7 +12,8 @@ from datetime import date
 
 import pyarrow as pa
 
-from data.imported.same_rows import RowId, SamePair, judged_pairs
+from data.imported.followed_rows import RowId
+from data.imported.same_rows import SamePair, judged_pairs
 from data.ledger.store import Readable
 from data.registers import find_register
 from data.registers.definitions.model import Register

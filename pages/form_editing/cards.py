@@ -1,8 +1,11 @@
 """A questionnaire as whoever answers it will see it: one respondent, one area at a time. Nothing is stored."""
 
+import re
+
 import streamlit as st
 
 from base.formats import listing
+from base.unit_kinds import kind_label
 from metrics.measuring.how_counted import exact
 from pages.answering.card import AnswerCard, choose, guidance, heading
 from pages.answering.recording import options
@@ -11,6 +14,9 @@ from pages.frame.texts import plain
 from questionnaires.asked import minutes_to_answer
 from questionnaires.model import Area, Question, Questionnaire
 from questionnaires.parts import shown_areas
+
+_KIND = re.compile(r"\$\{\s*kind\s*\}\s*(!?=)\s*['\"]([^'\"]*)['\"]")
+_ATTRIBUTE = re.compile(r"\$\{\s*([^\s}]+)\s*\}")
 
 
 def form_cards(form: Questionnaire, key: str) -> None:
@@ -60,6 +66,12 @@ def _facts(form: Questionnaire, question: Question) -> str:
     facts += [f"vikt {exact(question.weight)}"] if question.weight != 1 else []
     facts += ["kärnfråga"] if question.core else []
     facts += [f"ställs var {question.every_n_rounds}:e gång"] if question.every_n_rounds > 1 else []
-    facts += [f"ställs bara om {question.relevant}"] if question.relevant else []
+    facts += [f"ställs bara om {_condition(question.relevant)}"] if question.relevant else []
     facts += [f"ersätter {listing(list(question.succeeds))}"] if question.succeeds else []
     return " · ".join(facts)
+
+
+def _condition(expression: str) -> str:
+    """A condition with the names of attributes as a person reads them."""
+    kinds = _KIND.sub(lambda match: f"slag {match[1]} {kind_label(match[2]).lower()}", expression)
+    return _ATTRIBUTE.sub(lambda match: "slag" if match[1] == "kind" else match[1], kinds)

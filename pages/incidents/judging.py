@@ -8,7 +8,8 @@ from base.actors import Act
 from base.clock import SWEDEN
 from base.errors import MognadError
 from base.formats import day_and_time
-from data.imported.judgements import judge, withdraw_judgement
+from data.imported.followed_rows import RowId
+from data.imported.judgements import Decision, judge, withdraw_judgement
 from data.ledger.store import Store
 from metrics.incidents.cases import IncidentCase
 from metrics.incidents.significance import Reach
@@ -78,7 +79,8 @@ def _form(store: Store, case: IncidentCase, place: str) -> None:
 def _save(case: IncidentCase, verdict: str | None, reason: str, moment: datetime) -> str:
     if verdict is None:
         raise MognadError("verdict_missing", "Välj betydande eller inte betydande.")
-    judge(open_current(), permission(Act.CORRECT), case.source, case.row_key or "", verdict == _YES, moment, reason)
+    row = RowId(case.source, case.row_key or "")
+    judge(open_current(), permission(Act.CORRECT), row, Decision(verdict == _YES, moment, reason))
     return f"{case.name}: {verdict.casefold()}, sparat."
 
 
@@ -92,6 +94,6 @@ def _withdrawal(case: IncidentCase, place: str) -> None:
 def _withdraw(case: IncidentCase, reason: str) -> str:
     own = case.own_judgement
     # It may have been taken on another source's row, which is said to be the same.
-    source, key = (own.source, own.row_key) if own else (case.source, case.row_key or "")
-    withdraw_judgement(open_current(), permission(Act.CORRECT), source, key, reason)
+    row = own.row if own else RowId(case.source, case.row_key or "")
+    withdraw_judgement(open_current(), permission(Act.CORRECT), row, reason)
     return "Bedömningen är tillbakatagen."

@@ -5,7 +5,7 @@ import streamlit as st
 from base.actors import Act
 from base.clock import swedish_date
 from base.formats import day
-from data.imported.rule_reviews import review_rule, rule_reviews
+from data.imported.rule_reviews import RuleTick, review_rule, rule_reviews
 from data.ledger.store import Store
 from metrics.incidents.rules import RuleStanding, rule_standings
 from pages.frame.free_texts import reason_field
@@ -52,7 +52,6 @@ def _rule(rule: RuleStanding) -> None:
 
 
 def _save(rule: RuleStanding, note: str) -> str:
-    review_rule(
-        open_current(), permission(Act.CONFIGURE), rule.name, rule.content_hash, reviewed=not rule.checked, note=note
-    )
+    tick = RuleTick(rule.name, rule.content_hash, not rule.checked, note)
+    review_rule(open_current(), permission(Act.CONFIGURE), tick)
     return f"{rule.label}: {'krysset är borttaget' if rule.checked else 'kontrollerad'}."

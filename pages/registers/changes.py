@@ -85,27 +85,27 @@ def _date(store: Store, column: DeltaGenerator, label: str, key: str, first: dat
     return column.date_input(label, key=key, min_value=OLDEST_DAY, max_value=latest, format="YYYY-MM-DD")
 
 
-def _told(store: Store, found: Changes, named: dict[str, RegisterSource]) -> None:
-    st.markdown(f"**{plain(change_sentence(found))}**")
-    if notes := change_notes(found):
+def _told(store: Store, changes: Changes, named: dict[str, RegisterSource]) -> None:
+    st.markdown(f"**{plain(change_sentence(changes))}**")
+    if notes := change_notes(changes):
         st.caption("  \n".join(plain(note) for note in notes))
-    if found.first:
+    if changes.first:
         # There is nothing that it could differ from: what it holds is what there is to see.
-        if found.new:
-            _rows_of(store, found, NEW, found.new, named)
+        if changes.new:
+            _rows_of(store, changes, NEW, changes.new, named)
         return
-    if (chart := move_chart(found)) is not None:
+    if (chart := move_chart(changes)) is not None:
         show_chart(chart, "register-moves")
-    elif found.moves is not None and found.moves != RiskMoves():
-        st.markdown(plain(found.moves.sentence))
-    counts = {CHANGED: found.changed, NEW: found.new, MISSING: found.missing, RETURNED: found.returned}
+    elif changes.moves is not None and changes.moves != RiskMoves():
+        st.markdown(plain(changes.moves.sentence))
+    counts = {CHANGED: changes.changed, NEW: changes.new, MISSING: changes.missing, RETURNED: changes.returned}
     shown = {kind: count for kind, count in counts.items() if count}
     if not shown:
         return
     tabs = st.tabs([f"{_TITLES[kind]} ({count})" for kind, count in shown.items()], key="register_rows")
     for tab, (kind, count) in zip(tabs, shown.items(), strict=True):
         with tab:
-            _rows_of(store, found, kind, count, named)
+            _rows_of(store, changes, kind, count, named)
 
 
 def _rows_of(store: Store, found: Changes, kind: str, count: int, named: dict[str, RegisterSource]) -> None:
@@ -114,7 +114,7 @@ def _rows_of(store: Store, found: Changes, kind: str, count: int, named: dict[st
         st.caption(f"De {_MOST_ROWS} första av {plural(count, 'rad', 'rader')} visas.")
 
 
-def _rows(rows: tuple[ChangedRow, ...], kind: str, found: Changes, named: dict[str, RegisterSource]) -> None:
+def _rows(rows: tuple[ChangedRow, ...], kind: str, changes: Changes, named: dict[str, RegisterSource]) -> None:
     columns: dict[str, list[str]] = {"Id": [_in_one(plain(row.key)) or NO_VALUE for row in rows]}
     columns["Vad"] = [plain(row.title) or NO_VALUE for row in rows]
     if kind == CHANGED:
@@ -123,7 +123,7 @@ def _rows(rows: tuple[ChangedRow, ...], kind: str, found: Changes, named: dict[s
         columns["Rörelse"] = [", ".join(row.moves) for row in rows]
     if any(row.unit not in (None, NO_VALUE) for row in rows):
         columns["Del"] = [plain(row.unit) for row in rows]
-    if len({layer.source for layer in (*found.before, *found.after)}) > 1:
+    if len({layer.source for layer in (*changes.before, *changes.after)}) > 1:
         columns["Källa"] = [plain(named[row.source].name) if row.source in named else "" for row in rows]
     text_table(columns, f"{_TITLES[kind]}: {len(rows)} rader", 560 if len(rows) > 15 else "content")
 

@@ -18,9 +18,11 @@ from data.organisation.reorganisation.groups import Edge, components
 from data.organisation.timeline import ONE_DAY, read_timeline
 from data.organisation.units import Unit, UnitMatcher, matcher, normalised, root_unit
 
+_COLUMNS = {"old": "Gammal enhet", "new": "Ny enhet", "parent": "Överordnad", "kind": "Slag", "code": "Kod"}
+
 
 class _Fault(Exception):
-    """A group of rows that can't be carried out."""
+    """A group of rows that can't be carried out. ``column``: one of ``_COLUMNS``."""
 
     def __init__(self, code: str, column: str, message: str, row: int | None = None) -> None:
         super().__init__(message)
@@ -51,7 +53,6 @@ class Planner:
         # What a row with a fault names stays open: other rows on it might mean something else without it.
         self._doubtful = {normalised(row[name]) for row in read.unread for name in ("old", "new")} - {""}
         self._next = source.position() + 1
-        self._columns = {"old": "Gammal enhet", "new": "Ny enhet", "parent": "Överordnad", "code": "Kod"}
 
     def run(self) -> None:
         """Plan every row, the earliest days first; faults gather in ``issues``."""
@@ -71,8 +72,7 @@ class Planner:
     def tell(self, row: ReorganisationRow, fault: _Fault) -> None:
         """Keep a fault of a row, and doubt what the row names."""
         number = fault.row or row.row
-        column = self._columns.get(fault.column, fault.column)
-        self.issues.append(Issue(fault.code, f"Rad {number}: {fault.message}", number, column))
+        self.issues.append(Issue(fault.code, f"Rad {number}: {fault.message}", number, _COLUMNS[fault.column]))
         self._doubtful |= {normalised(row.old), normalised(row.new)}
 
     def is_doubtful(self, *texts: str) -> bool:
@@ -102,7 +102,7 @@ class Planner:
                     f"{where}”{name}” ligger under en enhet som inte finns från {fault.day}. Lägg till en rad "
                     f"{name} → {name} med samma datum och den nya enheten i kolumnen Överordnad."
                 )
-            self.issues.append(Issue(fault.code, message, row, self._columns["parent"]))
+            self.issues.append(Issue(fault.code, message, row, _COLUMNS["parent"]))
 
 
 class _Day:
@@ -230,12 +230,13 @@ class _Day:
             raise _Fault("code_taken", "code", f"koden {code} hör till ”{taken[0].name}”.", row.row)
 
     def _said(self, edges: Sequence[Edge], column: str) -> str | None:
-        said = {normalised(text): text for edge in edges if (text := getattr(edge.row, column))}
-        if len(said) > 1:
-            told = " och ".join(f"”{text}”" for text in said.values())
+        texts = {normalised(text): text for edge in edges if (text := getattr(edge.row, column))}
+        if len(texts) > 1:
+            shown = [kind_label(text) if column == "kind" else text for text in texts.values()]
+            told = " och ".join(f"”{text}”" for text in shown)
             message = f"raderna om ”{edges[0].row.new}” säger olika: {told}."
             raise _Fault("row_conflict", column, message, edges[-1].row.row)
-        return next(iter(said.values()), None)
+        return next(iter(texts.values()), None)
 
     def _parent(self, row: ReorganisationRow, text: str | None = None) -> str:
         wanted = text or row.parent or ""
@@ -260,7 +261,7 @@ class _Day:
         if len(kinds) > 1:
             told = " och ".join(sorted(kind_label(kind).casefold() for kind in kinds))
             message = f"”{row.new}” görs av {told}. Skriv vad det blir i kolumnen Slag."
-            raise _Fault("kind_missing", "Slag", message, row.row)
+            raise _Fault("kind_missing", "kind", message, row.row)
         return kinds.pop()
 
     def _check_end(self, edge: Edge) -> None:

@@ -48,6 +48,7 @@ class RegisterField(RegisterPart):
     multiple: StrictBool = Field(default=False, description="A cell may hold several values of the choice.")
     residual: StrictBool = Field(default=False, description="A scale of what is left of the risk after the actions.")
     leads: StrictBool = Field(default=False, description="Tells which of several rows of one thing counts.")
+    forward: StrictBool = Field(default=False, description="A date that tells of the future: no file is as old as it.")
     dimension: Name | None = Field(default=None, description="Which list of steps of a scale it uses.")
     synonyms: tuple[Label, ...] = ()
     common: tuple[Label, ...] = ()

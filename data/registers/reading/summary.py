@@ -27,8 +27,8 @@ def inspect_json(workbook: Workbook, reading: Reading) -> dict[str, Any]:
             for column in reading.columns
         ],
         "dates": {
-            name: {"min": found.min, "max": found.max, "empty": found.empty, "unreadable": found.unreadable}
-            for name, found in reading.dates.items()
+            name: {"min": dates.min, "max": dates.max, "empty": dates.empty, "unreadable": dates.unreadable}
+            for name, dates in reading.dates.items()
         },
         "issues": [issue_json(issue) for issue in reading.issues],
     }

@@ -12,6 +12,7 @@ import pytest
 from base.actors import Act
 from data.exploring.saved_views import saved_views
 from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder
 from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
@@ -41,7 +42,7 @@ def content(rows=ROWS, headers=HEADERS) -> bytes:
 def put_in(store, grant, rows=ROWS, headers=HEADERS, day=date(2026, 10, 1), name="risker.xlsx", source=None):
     workbook = read_bytes(content(rows, headers), name)
     reading = read_file(workbook, "risks", FileMapping(keep=dict.fromkeys(headers, True)))
-    return import_reading(store, grant(Act.IMPORT), reading, day, source=source).snapshot
+    return import_reading(store, grant(Act.IMPORT), reading, day, ImportOrder(source)).snapshot
 
 
 @pytest.fixture

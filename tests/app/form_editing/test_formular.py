@@ -109,6 +109,7 @@ def test_a_condition_on_what_no_unit_has_is_a_warning(visit, town, own, read, gr
     app = give(visit("formular.py"), text_of(form), "eget.yaml")
     warned = " ".join(warning.value for warning in app.warning)
     assert "Villkoren frågar efter ”skola”, men ingen organisationsdel har den egenskapen" in warned
+    assert "ställs bara om skola = 'true' and slag = enhet" in read(app)
     assert app.button(key="form_publish").label == "Publicera version 1"
     set_attributes(town.store, grant(Act.ORGANISE), town.north, {"skola": "true"}, date(2020, 1, 1))
     again = give(visit("formular.py"), text_of(form), "eget.yaml")

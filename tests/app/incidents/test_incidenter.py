@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from base.actors import Act
+from data.imported.followed_rows import RowId
 from data.imported.imports import import_reading, read_file
-from data.imported.judgements import judge, judgements
+from data.imported.incoming import ImportOrder
+from data.imported.judgements import Decision, judge, judgements
 from data.imported.rule_reviews import rule_reviews
-from data.imported.same_rows import RowId, judge_pair
+from data.imported.same_rows import SamePair, judge_pair
 from data.imported.sources import add_source
 from data.ledger.store import Store
 from data.registers.finding.mapping import FileMapping
@@ -92,13 +94,13 @@ def test_a_judgement_of_another_sources_row_is_taken_back_where_it_is_shown(visi
     second = add_source(filled, grant(Act.IMPORT), "incidents", "IT-centrum")
     text = "\n".join([HEADER, ROWS[1].replace("I2;", "X2;")])
     reading = read_file(read_bytes(text.encode(), "centrum.csv"), "incidents", FileMapping())
-    import_reading(filled, grant(Act.IMPORT), reading, DAY, source=second)
-    by_id = {case.id: case for case in sure(incident_list(filled, DAY)).cases}
+    import_reading(filled, grant(Act.IMPORT), reading, DAY, ImportOrder(second))
+    by_id = {case.id: case for case in incident_list(filled, DAY).cases}
     one, other = by_id["I2"], by_id["X2"]
     when = datetime(2026, 3, 3, tzinfo=UTC)
-    judge(filled, grant(Act.CORRECT), other.source, sure(other.row_key), True, when, "Alla skolor stod stilla.")
-    rows = [RowId(case.source, sure(case.row_key)) for case in (one, other)]
-    judge_pair(filled, grant(Act.IMPORT), "incidents", rows[0], rows[1], "same")
+    rows = [RowId(case.source, case.row_key) for case in (one, other)]
+    judge(filled, grant(Act.CORRECT), rows[1], Decision(True, when, "Alla skolor stod stilla."))
+    judge_pair(filled, grant(Act.IMPORT), "incidents", SamePair(*rows, "same"))
     app = visit("incidenter.py", incident=one.ref)
     assert "Alla skolor stod stilla." in said(app)
     app.text_input[0].set_value("Fel ärende.")

@@ -8,6 +8,7 @@ import pytest
 from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.imported.imports import import_file
+from data.imported.incoming import ExportFile, ImportOrder
 from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
@@ -36,7 +37,7 @@ def grant(act):
 def bring(store, folder: Path, register, day, headers, rows, corrections=None):
     path = folder / f"{register} {day}.xlsx"
     write_xlsx(path, [SheetOut("Blad", headers, rows)])
-    return import_file(store, grant(Act.IMPORT), path, register, day, corrections)
+    return import_file(store, grant(Act.IMPORT), ExportFile(path, register, day, corrections))
 
 
 def risks(*states):
@@ -161,7 +162,12 @@ def test_an_unknown_branch_in_the_address_is_the_whole(visit, years):
 def test_texts_of_files_take_no_effect(visit, years, said, places):
     nasty = places / "**fet** :red[röd].xlsx"
     write_xlsx(nasty, [SheetOut("Blad", RISKS, risks("Öppen"))])
-    import_file(years.store, grant(Act.IMPORT), nasty, "risks", date(2026, 11, 1), SCALES, fewer_is_right=True)
+    import_file(
+        years.store,
+        grant(Act.IMPORT),
+        ExportFile(nasty, "risks", date(2026, 11, 1), SCALES),
+        ImportOrder(fewer_is_right=True),
+    )
     set_preference(years.store, grant(Act.CONFIGURE), MUNICIPALITY, "Ekby")
     text = said(visit("utveckling.py"))
     assert "fet" in text

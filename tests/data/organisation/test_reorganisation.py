@@ -260,6 +260,13 @@ def test_faults_between_rows_and_with_the_organisation(offices, change, rows, ex
     assert found == expected
 
 
+def test_a_conflict_about_the_kind_is_told_in_swedish(offices, change):
+    rows = [("Skola A", "Y", "2027-01-01", "", "Gemensam nämnd"), ("Skola B", "Y", "2027-01-01", "", "Enhet")]
+    (issue,) = change(*rows, preview=True).issues
+    assert (issue.code, issue.column) == ("row_conflict", "Slag")
+    assert "”Gemensam nämnd” och ”Enhet”" in issue.message
+
+
 def test_nothing_is_stored_by_half_and_every_fault_is_told(store, offices, change):
     position = store.position()
     with pytest.raises(MognadError) as caught:

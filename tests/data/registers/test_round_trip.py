@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.registers.definitions.model import Register
 from data.registers.definitions.scales import scales
 from data.registers.finding.mapping import FileMapping
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.reading.table import read_table
 from data.registers.values.dates import read_dates
 from data.registers.values.numbers import read_integer, read_number
@@ -89,7 +89,7 @@ def test_a_register_is_read_back_equal(kind, rows):
     known = {REGISTER.name: REGISTER}
     said = FileMapping(scales={"likelihood": "5x5"}, fields={name: name for name in NAMES})
     book = written(kind, table)
-    reading = read_table(book, propose(book, known, REGISTER.name, said), REGISTER)
+    reading = read_table(book, propose(book, ReadingOrder(REGISTER.name, said), known), REGISTER)
     found = {name: reading.table.column(name).to_pylist() for name in reading.table.column_names}
     # One number of ten digits in eleven has the check digit of a personal identity number.
     assert {issue.code for issue in reading.issues} <= {"personal_number"}

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from base.actors import Act
+from data.imported.followed_rows import RowId
 from data.imported.imports import import_reading, read_file
-from data.imported.judgements import judge, withdraw_judgement
+from data.imported.incoming import ImportOrder
+from data.imported.judgements import Decision, judge, withdraw_judgement
 from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
@@ -44,7 +46,7 @@ DAY = date(2026, 11, 3)
 def take(world: World, rows: list[str], day: date = DAY, source: str | None = None) -> None:
     text = "\n".join([HEADER, *rows])
     reading = read_file(read_bytes(text.encode(), "incidenter.csv"), "incidents", FileMapping())
-    import_reading(world.store, grant(Act.IMPORT), reading, day, source=source)
+    import_reading(world.store, grant(Act.IMPORT), reading, day, ImportOrder(source))
 
 
 @pytest.fixture
@@ -100,14 +102,15 @@ def test_a_judgement_here_goes_before_the_file_and_starts_the_clocks(town):
     case = next(case for case in sure(incident_list(town.store, DAY)).cases if case.id == "6")
     assert case.significance.words.startswith("Når tröskeln: avbrott 14 h > 12 h")
     when = datetime(2026, 11, 3, 9, tzinfo=UTC)
-    judge(town.store, grant(Act.CORRECT), case.source, sure(case.row_key), False, when, "Ingen kunde skadas.")
+    row = RowId(case.source, case.row_key)
+    judge(town.store, grant(Act.CORRECT), row, Decision(False, when, "Ingen kunde skadas."))
     assert verdicts(town, "6")["early_warning"] == "not_concerned"
     # The next file, and the judgement is still there; taken back, the file speaks again.
     take(town, ROWS[:-1], date(2026, 11, 4))
-    later = sure(incident_list(town.store, date(2026, 11, 4)))
-    assert sure(later.find(case.ref)).facts.significant is False
-    withdraw_judgement(town.store, grant(Act.CORRECT), case.source, sure(case.row_key), "Fel.")
-    assert sure(sure(incident_list(town.store, date(2026, 11, 4))).find(case.ref)).facts.significant is True
+    later = incident_list(town.store, date(2026, 11, 4))
+    assert later.find(case.ref).facts.significant is False
+    withdraw_judgement(town.store, grant(Act.CORRECT), row, "Fel.")
+    assert incident_list(town.store, date(2026, 11, 4)).find(case.ref).facts.significant is True
     assert verdicts(town, "5")["authority"] == "open"
 
 

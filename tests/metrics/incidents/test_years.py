@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from base.actors import Act
+from data.imported.followed_rows import RowId
 from data.imported.imports import import_reading, read_file
-from data.imported.judgements import judge
-from data.imported.same_rows import RowId, judge_pair
+from data.imported.incoming import ImportOrder
+from data.imported.judgements import Decision, judge
+from data.imported.same_rows import SamePair, judge_pair
 from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
@@ -28,7 +30,7 @@ DAY = date(2026, 11, 3)
 
 def take(world: World, *rows: str, day: date = DAY, source: str | None = None) -> None:
     reading = read_file(read_bytes("\n".join([HEADER, *rows]).encode(), "incidenter.csv"), "incidents", FileMapping())
-    import_reading(world.store, grant(Act.IMPORT), reading, day, source=source)
+    import_reading(world.store, grant(Act.IMPORT), reading, day, ImportOrder(source))
 
 
 def years(world: World, branch: str | None = None) -> Incidents:
@@ -135,12 +137,12 @@ def test_a_decision_stays_when_the_row_is_said_to_be_anothers(world: World) -> N
     by_id = {case.id: case for case in sure(incident_list(world.store, DAY)).cases}
     one, other = by_id["1"], by_id["77"]
     when = datetime(2026, 3, 1, tzinfo=UTC)
-    judge(world.store, grant(Act.CORRECT), other.source, sure(other.row_key), True, when, "Alla stod stilla.")
-    rows = [RowId(case.source, sure(case.row_key)) for case in (one, other)]
-    judge_pair(world.store, grant(Act.IMPORT), "incidents", rows[0], rows[1], "same")
-    (case,) = sure(incident_list(world.store, DAY)).cases
-    assert (case.id, case.facts.significant, sure(case.own_judgement).reason) == ("1", True, "Alla stod stilla.")
+    rows = [RowId(case.source, case.row_key) for case in (one, other)]
+    judge(world.store, grant(Act.CORRECT), rows[1], Decision(True, when, "Alla stod stilla."))
+    judge_pair(world.store, grant(Act.IMPORT), "incidents", SamePair(*rows, "same"))
+    (case,) = incident_list(world.store, DAY).cases
+    assert (case.id, case.facts.significant, case.own_judgement.reason) == ("1", True, "Alla stod stilla.")
     # The newest word on any of the rows counts.
-    judge(world.store, grant(Act.CORRECT), one.source, sure(one.row_key), False, when, "Bara en skrivare.")
-    (case,) = sure(incident_list(world.store, DAY)).cases
-    assert (case.facts.significant, sure(case.own_judgement).reason) == (False, "Bara en skrivare.")
+    judge(world.store, grant(Act.CORRECT), rows[0], Decision(False, when, "Bara en skrivare."))
+    (case,) = incident_list(world.store, DAY).cases
+    assert (case.facts.significant, case.own_judgement.reason) == (False, "Bara en skrivare.")

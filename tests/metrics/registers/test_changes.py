@@ -7,9 +7,11 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.imports import import_reading, read_file, withdraw_import
+from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder, Incoming
 from data.imported.outlook import outlook
 from data.imported.sources import FileCoverage, add_source
+from data.imported.undo import withdraw_import
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.registers.changes import Changes, date_changes, import_changes
@@ -33,16 +35,8 @@ def take(world: World):
         text = "\n".join((header, *rows))
         reading = read_file(read_bytes(text.encode(), f"fil {day}.csv"), "risks", FileMapping(scales=scales))
         told = FileCoverage(**coverage) if coverage else FileCoverage()
-        return import_reading(
-            world.store,
-            grant(Act.IMPORT),
-            reading,
-            day,
-            source=source,
-            coverage=told,
-            again=again,
-            fewer_is_right=True,
-        ).snapshot
+        order = ImportOrder(source, told, again, fewer_is_right=True)
+        return import_reading(world.store, grant(Act.IMPORT), reading, day, order).snapshot
 
     return taken
 
@@ -209,7 +203,7 @@ def test_the_card_before_saving_says_what_is_told_afterwards(world: World, take,
     take(JAN, *before)
     text = "\n".join((HEADER, *after))
     reading = read_file(read_bytes(text.encode(), "fil.csv"), "risks", FileMapping(scales=SCALES))
-    card = outlook(world.store, reading, FEB, "risks", FileCoverage())
+    card = outlook(world.store, Incoming(reading, FEB, "risks"))
     assert card is not None
     found = import_changes(world.store, take(FEB, *after))
     assert (card.changed, card.same) == (found.changed, found.unchanged) == (changed, 1 - changed)
