@@ -51,17 +51,22 @@ def back_up(store: Store, grant: Grant, password: str | None = None) -> Backup:
             same = _fingerprint(cursor, store, "store") == _fingerprint(cursor, store, "copy")
         except duckdb.Error as error:
             cursor.execute("DETACH DATABASE IF EXISTS copy")
-            target.unlink(missing_ok=True)
+            _remove(target)
             raise translate(error, target) from error
         cursor.execute("DETACH DATABASE IF EXISTS copy")
     if not same:
-        target.unlink(missing_ok=True)
+        _remove(target)
         raise MognadError("backup_failed", "Kopian stämde inte med lagret och togs bort. Försök igen.")
     backup = Backup(target, sha256_file(target), last_seq, made_at)
     with store.writing(grant, Act.BACK_UP) as transaction:
         row = {"file_name": target.name, "file_hash": backup.file_hash, "last_seq": last_seq}
         transaction.append("backup", [row])
     return backup
+
+
+def _remove(target: Path) -> None:
+    for path in (target, target.with_name(f"{target.name}.wal")):
+        path.unlink(missing_ok=True)
 
 
 def last_backup(store: Store) -> datetime | None:

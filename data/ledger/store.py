@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ import pyarrow as pa
 from base.actors import Act, Grant
 from base.clock import Clock, SystemClock, swedish_date, utc_naive
 from base.errors import MognadError
-from data.ledger.engine import attach, lock_down, new_instance, translate
+from data.ledger.engine import attach, is_saved, is_unusable, lock_down, new_instance, translate
 from data.ledger.rows import insert_statement, salts
 from data.ledger.schema import NUMBERED, Migration, first_columns, register_migrations
 from data.ledger.settings import Settings
@@ -91,6 +91,8 @@ class Store:
         self.clock = clock
         self._write_lock = threading.RLock()
         self._closed = False
+        self._unusable = False
+        self._position = 0
         os.umask(0o077)
         if settings.store.is_dir():
             raise MognadError("store_unreachable", f"{settings.store.name} är en mapp. Ange en fil för lagret.")
@@ -101,21 +103,7 @@ class Store:
             raise MognadError(
                 "store_unreachable", f"Mappen {settings.store.parent.name} går inte att skapa eller skriva i."
             ) from error
-        connection = new_instance()
-        try:
-            self._connection = connection
-            self._attach()
-            for macro in MACROS:
-                connection.execute(macro)
-            lock_down(connection, [settings.backup_dir])
-            self._columns = self._read_columns()
-            self._position = self._read_position()
-        except duckdb.Error as error:
-            connection.close()
-            raise translate(error, settings.store) from error
-        except BaseException:
-            connection.close()
-            raise
+        self._connect()
 
     @property
     def path(self) -> Path:
@@ -162,9 +150,11 @@ class Store:
             transaction = Transaction(self, cursor, grant, self._position)
             try:
                 yield transaction
-                cursor.execute("COMMIT")
+                self._commit(cursor)
             except BaseException:
-                cursor.execute("ROLLBACK")
+                # After a failed COMMIT there is no transaction: the ROLLBACK's own error would hide the cause.
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
                 raise
             self._position = transaction.last_seq
 
@@ -179,11 +169,48 @@ class Store:
         with _opening, self._write_lock:
             if not self._closed:
                 self._closed = True
+                self._unusable = False
                 self._connection.close()
                 _open_stores.pop(self.settings.store, None)
 
+    def _connect(self) -> None:
+        connection = new_instance()
+        try:
+            self._connection = connection
+            self._attach()
+            for macro in MACROS:
+                connection.execute(macro)
+            lock_down(connection, [self.settings.backup_dir])
+            self._columns = self._read_columns()
+            self._position = self._read_position()
+        except (duckdb.Error, OSError) as error:
+            connection.close()
+            raise translate(error, self.path) from error
+        except BaseException:
+            connection.close()
+            raise
+
+    def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        try:
+            cursor.execute("COMMIT")
+        except duckdb.Error as error:
+            if not is_saved(error):
+                raise
+            log.exception("committed, but the checkpoint after it failed")
+            self._unusable = True
+
+    def _renew(self) -> None:
+        """Attach the file anew: a failed checkpoint makes the database unusable; what was committed is in the file."""
+        with self._write_lock:
+            if self._unusable:
+                self._connection.close()
+                self._connect()
+                self._unusable = False
+
     @contextmanager
     def _cursor(self, tables: Tables | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        if self._unusable:
+            self._renew()
         try:
             cursor = self._connection.cursor()
         except duckdb.Error as error:
@@ -194,6 +221,8 @@ class Store:
             yield cursor
         except duckdb.Error as error:
             log.exception("the database refused")
+            if is_unusable(error):
+                self._unusable = True
             raise translate(error, self.path) from error
         finally:
             cursor.close()
