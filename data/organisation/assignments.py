@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
 from data.organisation.participants import is_asked
 from data.organisation.people import Person, PersonFinder, append_person, persons
@@ -60,12 +61,9 @@ class Answering:
 
 def assignments(source: Readable, as_of: date | None = None, known_at: int | None = None) -> list[Assignment]:
     """The assignments that hold on ``as_of`` (None: all that have not been taken back), oldest first."""
-    rows = source.query(
-        "SELECT * FROM known_assignments($known_at) ORDER BY valid_from, assignment",
-        {"known_at": source.position() if known_at is None else known_at},
-    )
-    found = [Assignment(**row) for row in rows]
-    return found if as_of is None else [one for one in found if one.holds(as_of)]
+    rows = newest_rows(source, "assignment", ["assignment"], known_at=known_at)
+    states = sorted((as_record(Assignment, row) for row in rows), key=lambda held: (held.valid_from, held.assignment))
+    return [held for held in states if (held.holds(as_of) if as_of else held.overlaps(held))]
 
 
 def add_assignment(

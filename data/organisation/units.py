@@ -8,13 +8,14 @@ new row of the same unit; a merge or split ends units and starts others, told by
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.unit_kinds import root_kind
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
 
 ROOT_KIND = root_kind().name
@@ -50,10 +51,7 @@ class NewUnit:
 
 def as_new(unit: Unit, **values: Any) -> NewUnit:
     """A unit's state as it is to be written, with some of its fields other than they were."""
-    new = replace(unit, **values)
-    return NewUnit(
-        new.name, new.kind, new.parent, new.valid_from, new.valid_to, new.code, new.attributes, unit=new.unit
-    )
+    return NewUnit(**asdict(replace(unit, **values)))
 
 
 def units(store: Readable, as_of: date, known_at: int | None = None) -> list[Unit]:
@@ -67,16 +65,7 @@ def units(store: Readable, as_of: date, known_at: int | None = None) -> list[Uni
 
 def unit_of_row(row: Mapping[str, Any]) -> Unit:
     """A unit from a row of ``units_at``."""
-    return Unit(
-        unit=row["unit"],
-        name=row["name"],
-        kind=row["kind"],
-        parent=row["parent"],
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
-        code=row["code"],
-        attributes=json.loads(row["attributes"] or "{}"),
-    )
+    return as_record(Unit, row, attributes=json.loads(row["attributes"] or "{}"))
 
 
 def later_units(store: Readable, as_of: date) -> list[Unit]:
@@ -206,7 +195,7 @@ def matcher(store: Readable, as_of: date, known_at: int | None = None, *, histor
     found = units(store, as_of, position)
     valid = {unit.unit for unit in found}
     heirs = _heirs(store, as_of, position) if history else {}
-    rows = store.query("SELECT * FROM known_matches($known_at)", {"known_at": position})
+    rows = newest_rows(store, "unit_match", ["source_text"], known_at=position)
     remembered = {
         row["source_text"]: _one(continued(row["unit"], valid, heirs)) for row in rows if row["unit"] is not None
     }

@@ -11,6 +11,7 @@ from base.errors import MognadError
 from data.audit.verify import verify
 from data.ledger.backup import back_up, last_backup, needs_backup
 from data.ledger.definitions import definition, publish, versions
+from data.ledger.newest import newest_rows
 from data.ledger.preferences import preference, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
@@ -39,8 +40,8 @@ def test_newest_setting_wins_and_null_takes_away(store, grant):
     for value in ("ett", "två", None):
         set_preference(store, grant(Act.CONFIGURE), "a", value)
     assert preference(store, "a") is None
-    assert store.query("SELECT value FROM known_settings(2)") == [{"value": "två"}]
-    assert store.query("SELECT value FROM known_settings(3)") == [{"value": None}]
+    assert newest_rows(store, "setting", ["name"], known_at=2)[0]["value"] == "två"
+    assert newest_rows(store, "setting", ["name"], known_at=3)[0]["value"] is None
 
 
 def test_people_are_ids_with_names_in_a_table_of_their_own(store, grant):
