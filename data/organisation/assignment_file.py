@@ -23,7 +23,8 @@ from data.organisation.assignments import (
 from data.organisation.people import Person, PersonFinder, contact_fault, name_fault, new_person_id, persons
 from data.organisation.small_tables import SmallTable, TableRow, read_date_column, read_small_table, refusal
 from data.organisation.timeline import read_timeline
-from data.organisation.units import UnitMatcher, matcher, normalised, units, words_for_files
+from data.organisation.units import UnitMatcher, matcher, units, words_for_files
+from data.registers.definitions.words import normalised
 from files.grid import Workbook
 
 ASSIGNMENT_COLUMNS = ("Enhet", "Namn", "E-post", "Roll", "Från", "Till")

@@ -63,6 +63,7 @@ def assignments(source: Readable, as_of: date | None = None, known_at: int | Non
     """The assignments that hold on ``as_of`` (None: all that have not been taken back), oldest first."""
     rows = newest_rows(source, "assignment", ["assignment"], known_at=known_at)
     states = sorted((as_record(Assignment, row) for row in rows), key=lambda held: (held.valid_from, held.assignment))
+    # One that ends before it begins overlaps nothing, not even itself.
     return [held for held in states if (held.holds(as_of) if as_of else held.overlaps(held))]
 
 

@@ -13,7 +13,8 @@ from base.unit_kinds import unit_kinds
 from data.ledger.store import Readable, Store, Transaction
 from data.organisation.assignments import append_assignments, assignments, ended, withdrawn
 from data.organisation.timeline import ONE_DAY, Timeline, read_timeline
-from data.organisation.units import ROOT_KIND, NewUnit, Unit, append_units, normalised
+from data.organisation.units import ROOT_KIND, NewUnit, Unit, append_units
+from data.registers.definitions.words import normalised
 
 
 @dataclass(frozen=True, slots=True)

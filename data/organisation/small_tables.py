@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from base.errors import Issue, MognadError
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.dates import read_dates
 from files.grid import Cell, CellKind, Sheet, Workbook
 

@@ -19,17 +19,8 @@ from data.ledger.preferences import MUNICIPALITY, preference
 from data.ledger.store import Readable, Transaction
 from data.organisation.timeline import ONE_DAY, read_timeline
 from data.organisation.unit_effects import Difference, PlannedUnit, UnitChanges, UnitPlan
-from data.organisation.units import (
-    ROOT_KIND,
-    NewUnit,
-    Unit,
-    append_units,
-    as_new,
-    later_units,
-    normalised,
-    root_unit,
-    units,
-)
+from data.organisation.units import ROOT_KIND, NewUnit, Unit, append_units, as_new, later_units, root_unit, units
+from data.registers.definitions.words import normalised
 
 DEFAULT_KIND = "enhet"
 Rows = Sequence[Mapping[str, Any]]

@@ -17,6 +17,7 @@ from base.errors import MognadError
 from base.unit_kinds import root_kind
 from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
+from data.registers.definitions.words import normalised
 
 ROOT_KIND = root_kind().name
 
@@ -134,11 +135,6 @@ def merge_units(store: Store, grant: Grant, old: Sequence[Unit], new: NewUnit) -
             [{"old_unit": u.unit, "new_unit": made, "from_date": new.valid_from, "kind": "merge"} for u in old],
         )
     return made
-
-
-def normalised(text: str) -> str:
-    """A unit's name or code as it is compared: case and spaces folded."""
-    return " ".join(text.replace("\u00a0", " ").split()).casefold()
 
 
 def words_for_files(found: Sequence[Unit]) -> dict[str, str]:

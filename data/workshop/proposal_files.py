@@ -14,7 +14,7 @@ from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import SHEET, AnswerState
 from data.measuring.rounds import Round
 from data.organisation.small_tables import SmallTable, TableRow, read_small_table, refusal
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.personal import has_number
 from data.workshop.proposals import Proposal, Proposed, proposal_seqs, proposals, propose
 from data.workshop.responsible import function_key

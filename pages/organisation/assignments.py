@@ -20,7 +20,8 @@ from data.organisation.assignments import (
     without_responsible,
 )
 from data.organisation.people import Person, persons
-from data.organisation.units import Unit, later_units, normalised, units
+from data.organisation.units import Unit, later_units, units
+from data.registers.definitions.words import normalised
 from pages.frame.choosing import UNIT
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt, turn

@@ -14,7 +14,8 @@ from data.organisation.assignments import MANAGER, assignments, without_responsi
 from data.organisation.changes import UnitFields, add_unit, earlier_names
 from data.organisation.people import name_of, persons
 from data.organisation.timeline import organisation_faults
-from data.organisation.units import Unit, normalised, units
+from data.organisation.units import Unit, units
+from data.registers.definitions.words import normalised
 from pages.frame.choosing import UNIT, choose_in_address
 from pages.frame.guard import permission
 from pages.frame.navigation import page_exists

@@ -19,7 +19,7 @@ from data.measuring.sheets.words import (
     option_words,
     said_by,
 )
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.dates import read_dates
 from data.registers.values.personal import has_number, masked
 from files.grid import NOTHING, CellKind

@@ -16,7 +16,8 @@ from data.ledger.store import Readable
 from data.organisation.reorganisation.file import Heirs, ReadRows, ReorganisationRow
 from data.organisation.reorganisation.groups import Edge, components
 from data.organisation.timeline import ONE_DAY, read_timeline
-from data.organisation.units import Unit, UnitMatcher, matcher, normalised, root_unit
+from data.organisation.units import Unit, UnitMatcher, matcher, root_unit
+from data.registers.definitions.words import normalised
 
 
 class _Fault(Exception):
