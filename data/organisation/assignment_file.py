@@ -234,8 +234,7 @@ class _Planner:
         return tuple(names)
 
     def _tell(self, row: TableRow, column: str, code: str, why: str) -> None:
-        header = self.table.headers.get(column, column)
-        self.issues.append(Issue(code, f"Rad {row.row}: {why}.", row.row, header))
+        self.issues.append(self.table.fault(row, column, code, why))
 
 
 def assignment_rows(source: Readable, as_of: date) -> list[list[str | date | None]]:
