@@ -32,7 +32,7 @@ def write_risks(folder: Path, town: str, found: list[risks.Risk], moment: dateti
     total[0], total[column] = "Summa", sum(risk.likelihood * risk.consequence for risk in found)
     titles = ("Riskregister", f"{town} kommun, utskrivet {moment:%Y-%m-%d %H:%M}")
     path = folder / f"riskregister_{moment:%Y}.xlsx"
-    return _write(path, "Risker", titles, risks.HEADERS, [*rows, total], moment)
+    return _write(path, SheetOut("Risker", risks.HEADERS, [*rows, total]), moment, titles)
 
 
 def write_incidents(folder: Path, seed: int, found: list[incidents.Incident], moment: datetime) -> Path:
@@ -41,7 +41,7 @@ def write_incidents(folder: Path, seed: int, found: list[incidents.Incident], mo
     rows = incident_reports.rows_on(seed, found, day)
     titles = (f"Händelser, {town} kommun", f"Urval: alla ärenden till och med {moment:%Y-%m-%d}")
     path = folder / f"incidenter_{moment:%Y}.xlsx"
-    return _write(path, "Ärenden", titles, incident_reports.headers_on(day), rows, moment)
+    return _write(path, SheetOut("Ärenden", incident_reports.headers_on(day), rows), moment, titles)
 
 
 def write_units(folder: Path, found: Sequence[TownUnit], began: dict[str, date], moment: datetime) -> Path:
@@ -51,15 +51,14 @@ def write_units(folder: Path, found: Sequence[TownUnit], began: dict[str, date],
         for layer in by_depth(found)
         for place in layer
     ]
-    return _write(folder / f"organisation_{moment:%Y}.xlsx", "Enheter", (), _UNIT_HEADERS, rows, moment)
+    return _write(folder / f"organisation_{moment:%Y}.xlsx", SheetOut("Enheter", _UNIT_HEADERS, rows), moment)
 
 
 def write_assignments(folder: Path, found: Sequence[people.Row], moment: datetime) -> Path:
     """Who answers for which unit, as the staff system tells it."""
     rows = [list[Value](row) for row in found]
-    return _write(
-        folder / f"uppdrag_{moment:%Y}.xlsx", "Uppdrag", (), ("Enhet", "Namn", "E-post", "Roll"), rows, moment
-    )
+    sheet = SheetOut("Uppdrag", ("Enhet", "Namn", "E-post", "Roll"), rows)
+    return _write(folder / f"uppdrag_{moment:%Y}.xlsx", sheet, moment)
 
 
 def first_days(before: Sequence[TownUnit], after: Sequence[TownUnit], founded: date) -> dict[str, date]:
@@ -68,21 +67,15 @@ def first_days(before: Sequence[TownUnit], after: Sequence[TownUnit], founded: d
     return {place.code: founded if place in known else REORGANISED for place in after}
 
 
-def _write(
-    path: Path,
-    sheet: str,
-    titles: Sequence[str],
-    headers: Sequence[str],
-    rows: Sequence[Sequence[Value]],
-    moment: datetime,
-) -> Path:
-    empty: list[Value] = [None] * (len(headers) - 1)
+def _write(path: Path, sheet: SheetOut, moment: datetime, titles: Sequence[str] = ()) -> Path:
+    """Write one sheet, with ``titles`` and an empty line above its headers."""
+    empty: list[Value] = [None] * (len(sheet.headers) - 1)
     lines: list[Sequence[Value]] = [[title, *empty] for title in titles]
     if lines:
         lines.append([None, *empty])
-    lines += [list(headers), *rows]
+    lines += [list(sheet.headers), *sheet.rows]
     first = ["" if value is None else str(value) for value in lines[0]]
-    path.write_bytes(_dated(xlsx_bytes([SheetOut(sheet, first, lines[1:])]), moment))
+    path.write_bytes(_dated(xlsx_bytes([SheetOut(sheet.name, first, lines[1:])]), moment))
     return path
 
 

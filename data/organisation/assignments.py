@@ -52,6 +52,17 @@ class NewPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAssignment:
+    """An assignment to be given. ``person``: an id, or somebody new who is made with it."""
+
+    person: str | NewPerson
+    unit: str
+    role: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answering:
     """Who answers for a unit on a day. Without managers it is *utan ansvarig*, whatever deputies there are."""
 
@@ -67,27 +78,20 @@ def assignments(source: Readable, as_of: date | None = None, known_at: int | Non
     return [held for held in states if (held.holds(as_of) if as_of else held.overlaps(held))]
 
 
-def add_assignment(
-    store: Store,
-    grant: Grant,
-    person: str | NewPerson,
-    unit: str,
-    role: str,
-    valid_from: date,
-    valid_to: date | None = None,
-) -> str:
-    """Give a person (an id, or somebody new who is made with it) an assignment; returns its id.
+def add_assignment(store: Store, grant: Grant, new: NewAssignment) -> str:
+    """Give a person an assignment; returns its id.
 
     Raises ``role_unknown``, ``assignment_dates``, ``person_unknown``, ``unit_unknown`` (not valid on the first day),
     ``assignment_exists`` (the same person, unit and role on some same day), and for somebody new ``person_invalid``,
     ``contact_invalid`` and ``person_exists``.
     """
     with store.writing(grant, Act.ORGANISE) as transaction:
-        known = _person(transaction, person)
-        new = Assignment(new_assignment_id(transaction.last_seq + 1), known, unit, role, valid_from, valid_to)
-        _check(transaction, new)
-        append_assignments(transaction, [new])
-        return new.assignment
+        person = _person(transaction, new.person)
+        made = new_assignment_id(transaction.last_seq + 1)
+        state = Assignment(made, person, new.unit, new.role, new.valid_from, new.valid_to)
+        _check(transaction, state)
+        append_assignments(transaction, [state])
+        return made
 
 
 def end_assignment(store: Store, grant: Grant, assignment: str, last_day: date) -> None:

@@ -12,6 +12,7 @@ from data.organisation.assignments import (
     MANAGER,
     ROLES,
     Assignment,
+    NewAssignment,
     NewPerson,
     add_assignment,
     answering,
@@ -115,26 +116,22 @@ def _assign(store: Store, unled: list[Unit], labels: dict[str, str], known: dict
         )
         st.caption("En ersättare förbereder svaren. Den ansvariga lämnar in.")
         if st.form_submit_button("Ge uppdraget", key="assign_do"):
-            carry_out(PLACE, lambda: _add(labels, unit, role, person, since, until))
+            last = until if isinstance(until, date) else None
+            given = unit and role and isinstance(since, date)
+            new = NewAssignment(person, unit, role, since, last) if given else None
+            carry_out(PLACE, lambda: _add(labels, new))
 
 
-def _add(
-    labels: dict[str, str],
-    unit: str | None,
-    role: str | None,
-    person: str | NewPerson,
-    since: object,
-    until: object,
-) -> str:
-    if not unit or not role or not isinstance(since, date):
+def _add(labels: dict[str, str], new: NewAssignment | None) -> str:
+    if new is None:
         raise MognadError("assignment_incomplete", "Välj enhet, roll och från vilken dag.")
     store = open_current()
-    last = until if isinstance(until, date) else None
-    add_assignment(store, permission(Act.ORGANISE), person, unit, role, since, last)
-    name = person.name if isinstance(person, NewPerson) else persons(store)[person].name
-    others = [one.name for one in answering(store, unit, since).managers if one.name != name]
+    add_assignment(store, permission(Act.ORGANISE), new)
+    name = new.person.name if isinstance(new.person, NewPerson) else persons(store)[new.person].name
+    others = [manager.name for manager in answering(store, new.unit, new.valid_from).managers if manager.name != name]
     also = f" Ansvarig är också {', '.join(others)}: avsluta det uppdraget om det inte ska vara så." if others else ""
-    return f"{name} är {ROLES[role].lower()} för {labels[unit]} från {day(since)}." + (also if role == MANAGER else "")
+    also = also if new.role == MANAGER else ""
+    return f"{name} är {ROLES[new.role].lower()} för {labels[new.unit]} från {day(new.valid_from)}.{also}"
 
 
 def _listed(store: Store, held: list[Assignment], labels: dict[str, str], known: dict[str, Person]) -> None:

@@ -10,7 +10,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
 from data.ledger.backup import back_up, last_backup, needs_backup
-from data.ledger.definitions import definition, publish, versions
+from data.ledger.definitions import Definition, definition, publish, versions
 from data.ledger.newest import newest_rows
 from data.ledger.preferences import preference, set_preference
 from data.ledger.settings import Settings
@@ -51,13 +51,13 @@ def test_people_are_ids_with_names_in_a_table_of_their_own(store, grant):
 
 
 def test_publishing_twice_is_one_row_and_a_changed_version_an_error(store, grant):
-    first = publish(store, grant(Act.PUBLISH), "questionnaire", "liten", 1, {"b": 1, "a": "å"})
-    assert publish(store, grant(Act.PUBLISH), "questionnaire", "liten", 1, {"a": "å", "b": 1}) == first
+    first = publish(store, grant(Act.PUBLISH), Definition("questionnaire", "liten", 1, {"b": 1, "a": "å"}))
+    assert publish(store, grant(Act.PUBLISH), Definition("questionnaire", "liten", 1, {"a": "å", "b": 1})) == first
     assert definition(store, first) == {"a": "å", "b": 1}
     with pytest.raises(MognadError) as caught:
-        publish(store, grant(Act.PUBLISH), "questionnaire", "liten", 1, {"a": "ä", "b": 1})
+        publish(store, grant(Act.PUBLISH), Definition("questionnaire", "liten", 1, {"a": "ä", "b": 1}))
     assert caught.value.code == "version_changed"
-    second = publish(store, grant(Act.PUBLISH), "questionnaire", "liten", 2, {"a": "ä", "b": 1})
+    second = publish(store, grant(Act.PUBLISH), Definition("questionnaire", "liten", 2, {"a": "ä", "b": 1}))
     assert versions(store, "questionnaire", "liten") == {1: first, 2: second}
 
 
