@@ -185,8 +185,8 @@ def run_scores(arguments: Arguments) -> Output:
     from metrics.measuring.scores import scores
 
     store = opened(arguments, existing=True)
-    found = scores(store, arguments.questionnaire, arguments.round, unit=arguments.unit, branch=arguments.branch)
-    return found.to_json()
+    result = scores(store, arguments.questionnaire, arguments.round, unit=arguments.unit, branch=arguments.branch)
+    return result.to_json()
 
 
 def run_verify(arguments: Arguments) -> Output:

@@ -62,7 +62,7 @@ class _Case:
 
 def incidents(seed: int, last: date) -> list[Incident]:
     """Every incident told of up to the day of the last export, in the order they were detected."""
-    told: list[Incident] = []
+    events: list[Incident] = []
     for year, count in _COUNT.items():
         random = chance(seed, year, "incidents")
         end = min(date(year, 12, 31), last - timedelta(days=1))
@@ -76,13 +76,13 @@ def incidents(seed: int, last: date) -> list[Incident]:
             day = date(year, 1, 1) + timedelta(days=offset)
             fate = next(fates) if PERSONAL in kind else _UNTOLD
             case = _Case(f"INC-{year}-{number:03d}", day, kind, fate)
-            told.append(_incident(random, case, places))
-    return told
+            events.append(_incident(random, case, places))
+    return events
 
 
-def export_rows(found: list[Incident], day: date) -> list[list[Value]]:
+def export_rows(events: list[Incident], day: date) -> list[list[Value]]:
     """The rows of the export made on ``day``: all that was detected before it, in the order of ``HEADERS``."""
-    seen = [incident for incident in found if _day(incident.detected) < day]
+    seen = [incident for incident in events if _day(incident.detected) < day]
     return [
         [
             incident.number,

@@ -66,10 +66,10 @@ def run_plan(arguments: Arguments) -> Output:
     form = questionnaire_version(store, arguments.questionnaire, arguments.version)
     if arguments.unit:
         find = matcher(store, arguments.as_of)
-        found = {text: find.find(text) for text in arguments.unit}
-        if unknown := [text for text, unit in found.items() if unit is None]:
+        by_text = {text: find.find(text) for text in arguments.unit}
+        if unknown := [text for text, unit in by_text.items() if unit is None]:
             raise MognadError("unit_unknown", f"Organisationsdelen ”{unknown[0]}” finns inte {arguments.as_of}.")
-        asked = [unit for unit in found.values() if unit is not None]
+        asked = [unit for unit in by_text.values() if unit is not None]
     else:
         asked = suggested_units(units(store, arguments.as_of), form)
     plan = RoundPlan(arguments.first_day, arguments.last_day, arguments.helper, arguments.purpose, arguments.readers)
@@ -82,9 +82,9 @@ def run_open(arguments: Arguments) -> Output:
     from data.measuring.planning import open_planned
 
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
-    open_planned(store, grant(Act.PLAN), found.round)
-    return {"round": found.round, "state": "opened"}
+    measured = named_round(store, arguments.round, arguments.questionnaire)
+    open_planned(store, grant(Act.PLAN), measured.round)
+    return {"round": measured.round, "state": "opened"}
 
 
 def run_close(arguments: Arguments) -> Output:
@@ -92,8 +92,8 @@ def run_close(arguments: Arguments) -> Output:
     from data.measuring.closing import close_round
 
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
-    return {"round": found.round, "state": "closed", "seq": close_round(store, grant(Act.PLAN), found.round)}
+    measured = named_round(store, arguments.round, arguments.questionnaire)
+    return {"round": measured.round, "state": "closed", "seq": close_round(store, grant(Act.PLAN), measured.round)}
 
 
 def run_approve(arguments: Arguments) -> Output:
@@ -101,9 +101,9 @@ def run_approve(arguments: Arguments) -> Output:
     from data.measuring.closing import approve_round
 
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
-    approve_round(store, grant(Act.APPROVE), found.round, arguments.by, arguments.on, arguments.case_number)
-    return {"round": found.round, "approved_by": arguments.by, "approved_on": arguments.on}
+    measured = named_round(store, arguments.round, arguments.questionnaire)
+    approve_round(store, grant(Act.APPROVE), measured.round, arguments.by, arguments.on, arguments.case_number)
+    return {"round": measured.round, "approved_by": arguments.by, "approved_on": arguments.on}
 
 
 def run_results_import(arguments: Arguments) -> Output:
@@ -140,7 +140,7 @@ def run_audit_package(arguments: Arguments) -> Output:
     from reports.audit_package import write_audit_package
 
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
+    measured = named_round(store, arguments.round, arguments.questionnaire)
     held = io.BytesIO()
-    write_audit_package(store, found.round, held)
-    return {"round": found.round, "file": written(arguments.out, held.getvalue())}
+    write_audit_package(store, measured.round, held)
+    return {"round": measured.round, "file": written(arguments.out, held.getvalue())}

@@ -35,15 +35,15 @@ def add_answers(command: AddCommand, answers: Any) -> None:
 
 def run_check(arguments: Arguments) -> Output:
     """``questionnaire check``: every error at once."""
-    found = _questionnaire_file(arguments.file)
-    settings = found.settings
+    form = _questionnaire_file(arguments.file)
+    settings = form.settings
     return {
         "ok": True,
         "questionnaire": settings.form_id,
         "title": settings.form_title,
         "version": settings.version,
-        "areas": len(found.areas),
-        "questions": len(found.survey),
+        "areas": len(form.areas),
+        "questions": len(form.survey),
         "problems": [],
     }
 
@@ -52,8 +52,8 @@ def run_questionnaire_import(arguments: Arguments) -> Output:
     """``questionnaire import``: publish a file as a version."""
     from data.measuring.questionnaire_files import publish_questionnaire_file
 
-    found = _questionnaire_file(arguments.file)
-    result = publish_questionnaire_file(opened(arguments), grant(Act.PUBLISH), found)
+    form = _questionnaire_file(arguments.file)
+    result = publish_questionnaire_file(opened(arguments), grant(Act.PUBLISH), form)
     return {
         "questionnaire": result.form_id,
         "version": result.version,
@@ -69,12 +69,12 @@ def run_questionnaire_export(arguments: Arguments) -> Output:
     from data.measuring.questionnaire_files import export_questionnaire, questionnaire_version
 
     store = opened(arguments, existing=True)
-    found = questionnaire_version(store, arguments.questionnaire, arguments.version)
-    export_questionnaire(found, arguments.out)
+    form = questionnaire_version(store, arguments.questionnaire, arguments.version)
+    export_questionnaire(form, arguments.out)
     return {
-        "questionnaire": found.settings.form_id,
-        "version": found.settings.version,
-        "questions": len(found.survey),
+        "questionnaire": form.settings.form_id,
+        "version": form.settings.version,
+        "questions": len(form.survey),
         "file": str(arguments.out),
     }
 
@@ -130,7 +130,7 @@ def run_answers_export(arguments: Arguments) -> Output:
 def _questionnaire_file(path: Path) -> Questionnaire:
     from data.measuring.questionnaire_files import read_questionnaire_file
 
-    found, problems = read_questionnaire_file(existing_file(path))
-    if found is None:
+    form, problems = read_questionnaire_file(existing_file(path))
+    if form is None:
         raise MognadError("questionnaire_invalid", f"Formuläret {path.name} har {len(problems)} fel.", problems)
-    return found
+    return form

@@ -72,14 +72,14 @@ def _source(store: Store, arguments: Arguments) -> str | None:
     name = (arguments.source or "").strip()
     if not name:
         return None
-    known = sources(store, arguments.register)
-    for one in known:
-        if name.casefold() == one.name.casefold() or name == one.source:
-            return one.source
+    candidates = sources(store, arguments.register)
+    for candidate in candidates:
+        if name.casefold() == candidate.name.casefold() or name == candidate.source:
+            return candidate.source
     if arguments.add_source:
         existing_file(arguments.file)
         return add_source(store, grant(Act.IMPORT), arguments.register, name)
-    names = ", ".join(one.name for one in known)
+    names = ", ".join(candidate.name for candidate in candidates)
     raise MognadError("source_unknown", f"Källan {name} finns inte. Välj någon av: {names}, eller skriv --add-source.")
 
 

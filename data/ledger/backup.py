@@ -91,11 +91,11 @@ def _all_moments(store: Store) -> str:
 
 def _fingerprint(cursor: duckdb.DuckDBPyConnection, store: Store, alias: str) -> list[tuple[object, ...]]:
     """Per table: rows and a hash over every value, whatever the order."""
-    found = []
+    prints = []
     for table in [*store.tables, "migration"]:
         row = cursor.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {alias}.{table} AS t").fetchone()
-        found.append((table, *(row or ())))
-    return found
+        prints.append((table, *(row or ())))
+    return prints
 
 
 def _free_name(store: Store, moment: datetime) -> Path:

@@ -67,11 +67,11 @@ def open_store(settings: Settings, clock: Clock | None = None) -> "Store":
     ``store_unreachable``; the file is then as it was.
     """
     with _opening:
-        known = _open_stores.get(settings.store)
-        if known is not None:
-            if known.settings.key != settings.key:
+        held = _open_stores.get(settings.store)
+        if held is not None:
+            if held.settings.key != settings.key:
                 raise MognadError("wrong_key", f"Nyckeln passar inte till lagret {settings.store.name}.")
-            return known
+            return held
         store = Store(settings, clock or SystemClock())
         _open_stores[settings.store] = store
         return store
@@ -257,12 +257,12 @@ class Store:
         self._migrate(pending, anew=not applied)
 
     def _existing_tables(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
+        columns: dict[str, set[str]] = {}
         for table, column in self._connection.execute(
             "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'store'"
         ).fetchall():
-            found.setdefault(table, set()).add(column)
-        return found
+            columns.setdefault(table, set()).add(column)
+        return columns
 
     def _migrate(self, pending: list[Migration], *, anew: bool) -> None:
         """Take the steps, each in a transaction of its own; a new store is made in one, wholly or not at all."""
@@ -289,14 +289,14 @@ class Store:
                 )
 
     def _read_columns(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
+        tables: dict[str, dict[str, str]] = {}
         for table, column, kind in self._connection.execute(
             "SELECT table_name, column_name, data_type FROM duckdb_columns() "
             "WHERE database_name = 'store' AND table_name <> 'migration' ORDER BY table_name, column_index"
         ).fetchall():
-            found.setdefault(table, {})[column] = kind
+            tables.setdefault(table, {})[column] = kind
         # A table that is none of ours is left alone.
-        return {table: columns for table, columns in found.items() if "row_hash" in columns}
+        return {table: columns for table, columns in tables.items() if "row_hash" in columns}
 
     def _read_position(self) -> int:
         newest = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM store.{table}" for table in self._columns)
@@ -385,8 +385,8 @@ def _refuse_incomplete(existing: dict[str, set[str]], path: Path) -> None:
 
 
 def _refuse_newer(applied: set[str], path: Path) -> None:
-    known = {step.name for step in NUMBERED}
-    if any(name[:4].isdigit() and name not in known for name in applied):
+    steps = {step.name for step in NUMBERED}
+    if any(name[:4].isdigit() and name not in steps for name in applied):
         raise MognadError(
             "store_newer",
             f"Lagret {path.name} är skrivet av en nyare version av Mognadskollen. Uppdatera programmet.",

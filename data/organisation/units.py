@@ -200,19 +200,19 @@ def matcher(store: Readable, as_of: date, known_at: int | None = None, *, histor
 
 def continued(unit: str, valid: frozenset[str] | set[str], heirs: Mapping[str, Sequence[str]]) -> set[str]:
     """The units in ``valid`` that a unit has become: itself, or its heirs' heirs. Empty where it just ended."""
-    found: set[str] = set()
+    ends: set[str] = set()
     met: set[str] = set()
     waiting = [unit]
     while waiting:
-        one = waiting.pop()
-        if one in met:
+        candidate = waiting.pop()
+        if candidate in met:
             continue
-        met.add(one)
-        if one in valid:
-            found.add(one)
+        met.add(candidate)
+        if candidate in valid:
+            ends.add(candidate)
         else:
-            waiting.extend(heirs.get(one, ()))
-    return found
+            waiting.extend(heirs.get(candidate, ()))
+    return ends
 
 
 def remember_match(store: Store, grant: Grant, source_text: str, unit: str | None) -> None:
@@ -227,10 +227,10 @@ def _heirs(store: Readable, as_of: date, position: int) -> dict[str, list[str]]:
         "SELECT DISTINCT old_unit, new_unit FROM store.unit_change WHERE seq <= $known_at AND from_date <= $as_of",
         {"known_at": position, "as_of": as_of},
     )
-    found: dict[str, list[str]] = {}
+    heirs: dict[str, list[str]] = {}
     for row in rows:
-        found.setdefault(row["old_unit"], []).append(row["new_unit"])
-    return found
+        heirs.setdefault(row["old_unit"], []).append(row["new_unit"])
+    return heirs
 
 
 def _earlier(
@@ -247,13 +247,13 @@ def _earlier(
         for text in (row["name"], row["code"]):
             if text:
                 bearers.setdefault(normalised(text), set()).add(row["unit"])
-    found: dict[str, str] = {}
-    for text, known in bearers.items():
-        ends = [continued(unit, valid, heirs) for unit in known]
+    leads: dict[str, str] = {}
+    for text, units_so_called in bearers.items():
+        ends = [continued(unit, valid, heirs) for unit in units_so_called]
         # One bearer that ended without an heir, or was split, is enough to make the text doubtful.
         if all(len(end) == 1 for end in ends) and (unit := _one(set().union(*ends))):
-            found[text] = unit
-    return found
+            leads[text] = unit
+    return leads
 
 
 def _one(found: set[str]) -> str | None:

@@ -46,7 +46,7 @@ def assignments_section(store: Store) -> None:
     receipt(PLACE)
     found = units(store, today(store))
     later = [unit for unit in later_units(store, today(store)) if unit.unit not in {one.unit for one in found}]
-    labels, known = unit_labels([*found, *later]), persons(store)
+    labels, people = unit_labels([*found, *later]), persons(store)
     labels |= {unit.unit: f"{labels[unit.unit]}, från {day(unit.valid_from)}" for unit in later}
     unled = without_responsible(store, today(store))
     soon = soon_without_responsible(store, today(store))
@@ -54,9 +54,9 @@ def assignments_section(store: Store) -> None:
     _unled(unled, labels, held)
     _soon(soon)
     assignment_file(store, PLACE)
-    _assign(store, [*unled, *(unit for _, unit in soon)], labels, known)
-    _listed(store, held, labels, known)
-    people_form(known, PLACE)
+    _assign(store, [*unled, *(unit for _, unit in soon)], labels, people)
+    _listed(store, held, labels, people)
+    people_form(people, PLACE)
 
 
 def _unled(unled: list[Unit], labels: dict[str, str], held: list[Assignment]) -> None:
@@ -65,7 +65,7 @@ def _unled(unled: list[Unit], labels: dict[str, str], held: list[Assignment]) ->
             st.success("Alla enheter har en ansvarig i dag.", icon=":material/check_circle:")
         return
     st.warning(f"{plural(len(unled), 'enhet', 'enheter')} utan ansvarig i dag.", icon=":material/person_off:")
-    coming = {one.unit: one.valid_from for one in held if one.role == MANAGER}
+    coming = {assignment.unit: assignment.valid_from for assignment in held if assignment.role == MANAGER}
     with st.expander("Vilka?", type="compact", expanded=len(unled) <= 5):
         scrolling_table(
             {
@@ -81,12 +81,12 @@ def _unled(unled: list[Unit], labels: dict[str, str], held: list[Assignment]) ->
 def _soon(soon: list[tuple[date, Unit]]) -> None:
     if not soon:
         return
-    told = [f"{plain(unit.name)} från {unbroken(day(first))}" for first, unit in soon[:_MOST_SOON]]
+    names = [f"{plain(unit.name)} från {unbroken(day(first))}" for first, unit in soon[:_MOST_SOON]]
     more = f" … och {len(soon) - _MOST_SOON} till" if len(soon) > _MOST_SOON else ""
-    st.warning(f"Blir utan ansvarig: {', '.join(told)}{more}.", icon=":material/event_upcoming:")
+    st.warning(f"Blir utan ansvarig: {', '.join(names)}{more}.", icon=":material/event_upcoming:")
 
 
-def _assign(store: Store, unled: list[Unit], labels: dict[str, str], known: dict[str, Person]) -> None:
+def _assign(store: Store, unled: list[Unit], labels: dict[str, str], people: dict[str, Person]) -> None:
     first = [unit.unit for unit in unled]
     options = [*first, *(unit for unit in labels if unit not in set(first))]
     asked = st.query_params.get(UNIT, "")
@@ -102,7 +102,7 @@ def _assign(store: Store, unled: list[Unit], labels: dict[str, str], known: dict
             format_func=labels.__getitem__,
         )
         role = right.selectbox("Roll", list(ROLES), key=f"assign_role:{turn()}", format_func=ROLES.__getitem__)
-        person = choose_person(known, f"assign:{turn()}")
+        person = choose_person(people, f"assign:{turn()}")
         left, right = st.columns(2)
         since = left.date_input(
             "Från", today(store), min_value=OLDEST_DAY, key=f"assign_from:{turn()}", format="YYYY-MM-DD"

@@ -43,7 +43,7 @@ def _is_unbuilt(settings: Settings) -> bool:
     return True
 
 
-def _build(settings: Settings, told: Callable[[str, float], None]) -> None:
+def _build(settings: Settings, progress: Callable[[str, float], None]) -> None:
     """Build beside, then move into place: a build that is stopped leaves no half municipality."""
     try:
         from examples.build import build_example
@@ -52,7 +52,7 @@ def _build(settings: Settings, told: Callable[[str, float], None]) -> None:
     beside = replace(settings, store=settings.store.with_name("bygger-" + settings.store.name))
     _remove(beside.store)
     try:
-        build_example(beside, progress=told)
+        build_example(beside, progress=progress)
         open_store(beside).close()
         beside.store.replace(settings.store)
     finally:
