@@ -20,11 +20,11 @@ def load(path: Path) -> Questionnaire:
     Raises:
         MognadError: ``questionnaire_invalid``, with every problem in ``issues``.
     """
-    found, problems = load_questionnaire(path)
-    if found is None:
+    form, problems = load_questionnaire(path)
+    if form is None:
         count = "ett fel" if len(problems) == 1 else f"{len(problems)} fel"
         raise MognadError("questionnaire_invalid", f"Frågeformuläret {path.name} har {count}.", problems)
-    return found
+    return form
 
 
 def shipped() -> dict[str, list[Questionnaire]]:
@@ -34,13 +34,13 @@ def shipped() -> dict[str, list[Questionnaire]]:
 
 @cache
 def _shipped() -> tuple[tuple[str, tuple[Questionnaire, ...]], ...]:
-    found: dict[str, list[Questionnaire]] = {}
+    forms: dict[str, list[Questionnaire]] = {}
     for path in sorted(FORMS.glob("*.yaml")):
         questionnaire = load(path)
-        found.setdefault(questionnaire.settings.form_id, []).append(questionnaire)
+        forms.setdefault(questionnaire.settings.form_id, []).append(questionnaire)
     return tuple(
         (name, tuple(sorted(versions, key=lambda version: version.settings.version)))
-        for name, versions in sorted(found.items())
+        for name, versions in sorted(forms.items())
     )
 
 

@@ -43,10 +43,10 @@ def write_audit_package(store: Store, round_id: str, target: BinaryIO) -> None:
 
     It holds everything known now: also what was corrected after the closing, told apart from what was closed.
     """
-    found = find_round(store, round_id)
-    if found.state == "planned":
+    measured = find_round(store, round_id)
+    if measured.state == "planned":
         raise MognadError("round_not_opened", "Mätningen är inte öppnad än, så det finns inget att granska.")
-    reader = Reader(store, found)
+    reader = Reader(store, measured)
     sheets = audit_tables(reader)
     files: dict[str, bytes] = {"revisionspaket.xlsx": xlsx_bytes(sheets)}
     for sheet in sheets:
@@ -83,10 +83,10 @@ def _ledger_rows(store: Store, table: str, round_id: str) -> bytes:
 
 
 def _read_me(reader: Reader) -> str:
-    found = reader.round
+    measured = reader.round
     made = day_and_time(utc_naive(reader.store.clock.now()))
-    return f"""Revisionspaket för {found.name}, {reader.form.settings.form_title}
-Läget per {day(found.as_of)}. Paketet är gjort {made}.
+    return f"""Revisionspaket för {measured.name}, {reader.form.settings.form_title}
+Läget per {day(measured.as_of)}. Paketet är gjort {made}.
 
 revisionspaket.xlsx   allt att läsa, i flikar
 tabeller/             samma tabeller som CSV-filer (semikolon, UTF-8)

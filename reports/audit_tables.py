@@ -41,13 +41,13 @@ _SOURCES = {
 class Reader:
     """What the sheets need to call things by name."""
 
-    def __init__(self, store: Store, found: Round) -> None:
+    def __init__(self, store: Store, measured: Round) -> None:
         self.store = store
-        self.round = found
-        self.form: Questionnaire = from_canonical(definition(store, found.definition_seq))
+        self.round = measured
+        self.form: Questionnaire = from_canonical(definition(store, measured.definition_seq))
         self.people = persons(store)
         valid: dict[str, Unit] = {unit.unit: unit for unit in units(store, FAR)}
-        self.units = valid | {unit.unit: unit for unit in units(store, found.as_of)}
+        self.units = valid | {unit.unit: unit for unit in units(store, measured.as_of)}
 
     def unit(self, unit: str) -> str:
         return self.units[unit].name if unit in self.units else unit
@@ -77,28 +77,28 @@ def audit_tables(reader: Reader) -> list[SheetOut]:
 
 
 def _summary(reader: Reader) -> SheetOut:
-    found, form = reader.round, reader.form
-    result = scores(reader.store, found.questionnaire, found.round)
+    measured, form = reader.round, reader.form
+    result = scores(reader.store, measured.questionnaire, measured.round)
     level = _level(result.total.level, result.total.level_label)
     rows: list[tuple[str, Value]] = [
-        ("Mätning", found.name),
+        ("Mätning", measured.name),
         ("Frågeformulär", form.settings.form_title),
         ("Utgivare", form.settings.issuer or None),
         ("Utgåva", form.settings.edition or None),
         ("Version", form.settings.version),
-        ("Läget per", found.as_of),
-        ("Läge", state_word(found)),
-        ("Avslutad", day_and_time(found.closed_at) if found.closed_at else None),
-        ("Fastställd av", found.approver),
-        ("Fastställd", found.approved_on),
-        ("Diarienummer", found.case_number),
-        ("Syfte", found.purpose),
-        ("Läses av", found.readers),
-        ("Enheter som tillfrågats", len(round_units(reader.store, found.round))),
+        ("Läget per", measured.as_of),
+        ("Läge", state_word(measured)),
+        ("Avslutad", day_and_time(measured.closed_at) if measured.closed_at else None),
+        ("Fastställd av", measured.approver),
+        ("Fastställd", measured.approved_on),
+        ("Diarienummer", measured.case_number),
+        ("Syfte", measured.purpose),
+        ("Läses av", measured.readers),
+        ("Enheter som tillfrågats", len(round_units(reader.store, measured.round))),
         ("Resultat", result.total.display if result.total.score is not None else NO_VALUE),
         ("Nivå", level),
         ("Frågor", result.total.marks),
-        ("Stickprov", sample_standing(reader.store, found.round).text or "Inget stickprov är gjort"),
+        ("Stickprov", sample_standing(reader.store, measured.round).text or "Inget stickprov är gjort"),
         ("Huvudbokens läge", reader.store.position()),
     ]
     return SheetOut("Mätningen", ("Uppgift", "Värde"), rows)
@@ -111,13 +111,13 @@ def _level(level: int | None, label: str) -> str:
 
 
 def _results(reader: Reader) -> SheetOut:
-    found = reader.round
+    measured = reader.round
     rows: list[Sequence[Value]] = []
-    for unit in round_units(reader.store, found.round):
-        own = scores(reader.store, found.questionnaire, found.round, unit)
-        told = overrides(reader.store, found.round, unit, found.closed_seq)
+    for unit in round_units(reader.store, measured.round):
+        own = scores(reader.store, measured.questionnaire, measured.round, unit)
+        overridden = overrides(reader.store, measured.round, unit, measured.closed_seq)
         places: list[tuple[str, Figure, Override | None]] = [("Allt", own.total, None)]
-        places += [(area.label, area.figure, told.get(area.id)) for area in own.areas if area.parent is None]
+        places += [(area.label, area.figure, overridden.get(area.id)) for area in own.areas if area.parent is None]
         for label, figure, override in places:
             score = float(figure.score) if figure.score is not None else None
             rows.append(
@@ -149,28 +149,28 @@ def _results(reader: Reader) -> SheetOut:
 
 def _answers(reader: Reader) -> SheetOut:
     """Every answer ever given, oldest first: what stood at the closing, and what stands now, is marked."""
-    found = reader.round
-    given = answer_history(reader.store, found.round, found.closed_seq)
-    told = [
+    measured = reader.round
+    given = answer_history(reader.store, measured.round, measured.closed_seq)
+    lines = [
         (
-            reader.unit(one.unit),
-            reader.code(one.unit),
-            one.answer.question,
-            reader.question(one.answer.question),
-            reader.answer(one.answer.question, one.answer.state, one.answer.alternative),
-            one.answer.comment,
-            one.answer.evidence,
-            one.answer.evidence_date,
-            reader.person(one.answer.person),
-            reader.person(one.answer.actor),
-            day_and_time(one.answer.recorded_at),
-            _SOURCES.get(one.answer.source or "", "Formuläret"),
-            one.answer.reason,
-            _standing(closed=one.at_closing, newest=one.newest),
-            one.answer.seq,
-            one.row_hash,
+            reader.unit(entry.unit),
+            reader.code(entry.unit),
+            entry.answer.question,
+            reader.question(entry.answer.question),
+            reader.answer(entry.answer.question, entry.answer.state, entry.answer.alternative),
+            entry.answer.comment,
+            entry.answer.evidence,
+            entry.answer.evidence_date,
+            reader.person(entry.answer.person),
+            reader.person(entry.answer.actor),
+            day_and_time(entry.answer.recorded_at),
+            _SOURCES.get(entry.answer.source or "", "Formuläret"),
+            entry.answer.reason,
+            _standing(closed=entry.at_closing, newest=entry.newest),
+            entry.answer.seq,
+            entry.row_hash,
         )
-        for one in given
+        for entry in given
     ]
     headers = (
         "Enhet",
@@ -190,7 +190,7 @@ def _answers(reader: Reader) -> SheetOut:
         "Nummer",
         "Radens kontrollsumma",
     )
-    return SheetOut("Svar", headers, told)
+    return SheetOut("Svar", headers, lines)
 
 
 def _standing(*, closed: bool, newest: bool) -> str:
@@ -200,20 +200,20 @@ def _standing(*, closed: bool, newest: bool) -> str:
 
 
 def _submitted(reader: Reader) -> SheetOut:
-    found = submissions(reader.store, reader.round.round)
+    by_unit = submissions(reader.store, reader.round.round)
     rows: list[Sequence[Value]] = []
     for unit in round_units(reader.store, reader.round.round):
-        one = found.get(unit)
-        state = "Inte inlämnad" if one is None else "Inlämnad" if one.event == SUBMITTED else "Återlämnad"
+        submission = by_unit.get(unit)
+        state = "Inte inlämnad" if submission is None else "Inlämnad" if submission.event == SUBMITTED else "Återlämnad"
         rows.append(
             (
                 reader.unit(unit),
                 reader.code(unit),
                 state,
-                reader.person(one.person) if one else None,
-                reader.person(one.actor) if one else None,
-                day_and_time(one.recorded_at) if one else None,
-                one.reason if one else None,
+                reader.person(submission.person) if submission else None,
+                reader.person(submission.actor) if submission else None,
+                day_and_time(submission.recorded_at) if submission else None,
+                submission.reason if submission else None,
             )
         )
     return SheetOut("Inlämnat", ("Enhet", "Kod", "Läge", "Ansvarig", "Inskrivet av", "När", "Skäl"), rows)
@@ -222,16 +222,16 @@ def _submitted(reader: Reader) -> SheetOut:
 def _history(reader: Reader) -> SheetOut:
     rows = [
         (
-            day_and_time(one.recorded_at),
-            EVENTS.get(one.event, one.event),
-            reader.person(one.actor),
-            one.approver,
-            one.decided_on,
-            one.case_number,
-            one.reason if one.event != "reminded" else None,
-            one.seq,
+            day_and_time(event.recorded_at),
+            EVENTS.get(event.event, event.event),
+            reader.person(event.actor),
+            event.approver,
+            event.decided_on,
+            event.case_number,
+            event.reason if event.event != "reminded" else None,
+            event.seq,
         )
-        for one in round_events(reader.store, reader.round.round)
+        for event in round_events(reader.store, reader.round.round)
     ]
     headers = ("När", "Händelse", "Inskrivet av", "Fastställd av", "Den", "Diarienummer", "Skäl", "Nummer")
     return SheetOut("Händelser", headers, rows)
@@ -243,36 +243,43 @@ def _corrections(reader: Reader) -> SheetOut:
 
     rows = [
         (
-            reader.unit(one.unit),
-            one.question,
-            reader.question(one.question),
-            said(one.question, one.before),
-            said(one.question, one.after),
-            one.reason,
-            reader.person(one.actor),
-            day_and_time(one.recorded_at),
+            reader.unit(restatement.unit),
+            restatement.question,
+            reader.question(restatement.question),
+            said(restatement.question, restatement.before),
+            said(restatement.question, restatement.after),
+            restatement.reason,
+            reader.person(restatement.actor),
+            day_and_time(restatement.recorded_at),
         )
-        for one in restatements(reader.store, reader.round.round)
+        for restatement in restatements(reader.store, reader.round.round)
     ]
     headers = ("Enhet", "Fråga", "Frågans text", "Före", "Efter", "Skäl", "Rättat av", "När")
     return SheetOut("Rättat i efterhand", headers, rows)
 
 
 def _sample(reader: Reader) -> SheetOut:
-    found = reader.round.round
+    round_id = reader.round.round
     rows: list[Sequence[Value]] = [
-        (reader.unit(one.unit), None, f"Framlottad bland {one.out_of}", one.lot, None, day_and_time(one.recorded_at))
-        for one in drawn_units(reader.store, found)
+        (
+            reader.unit(drawn.unit),
+            None,
+            f"Framlottad bland {drawn.out_of}",
+            drawn.lot,
+            None,
+            day_and_time(drawn.recorded_at),
+        )
+        for drawn in drawn_units(reader.store, round_id)
     ]
     rows += [
         (
-            reader.unit(one.unit),
-            reader.question(one.question) if one.question else None,
-            _OUTCOMES[one.outcome],
-            one.note,
-            reader.person(one.actor),
-            day_and_time(one.recorded_at),
+            reader.unit(check.unit),
+            reader.question(check.question) if check.question else None,
+            _OUTCOMES[check.outcome],
+            check.note,
+            reader.person(check.actor),
+            day_and_time(check.recorded_at),
         )
-        for one in sample_checks(reader.store, found)
+        for check in sample_checks(reader.store, round_id)
     ]
     return SheetOut("Stickprov", ("Enhet", "Fråga", "Vad", "Anteckning eller lott", "Av", "När"), rows)

@@ -84,13 +84,13 @@ def _hover(description: ChartDescription, series: ChartSeries) -> dict[str, obje
 
 def _name_spokes(drawn: go.Figure, description: ChartDescription, colours: Palette) -> None:
     """The names of numbered spokes, one a line, below the wheel."""
-    told = [
+    names = [
         line for place, name in enumerate(description.categories, 1) for line in lines(f"{place} {name}", LEGEND_WIDTH)
     ]
-    room = len(told) * LINE_HEIGHT
+    room = len(names) * LINE_HEIGHT
     legend = len(description.series) * 22 if len(description.series) > 1 else 0
     drawn.update_layout(height=drawn.layout.height + room + 24, margin={"l": 32, "r": 32, "b": room + legend + 32})
     drawn.add_annotation(
         x=0, xref="paper", xanchor="left", y=0, yref="paper", yanchor="top", yshift=-24, align="left",
-        showarrow=False, text="<br>".join(safe(line) for line in told), font={"color": colours.text},
+        showarrow=False, text="<br>".join(safe(line) for line in names), font={"color": colours.text},
     )  # fmt: skip

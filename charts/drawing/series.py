@@ -28,15 +28,15 @@ _LINE_WIDTHS = {Emphasis.STRONG: 4.0, Emphasis.FAINT: 1.5}
 def runs(description: ChartDescription, series: ChartSeries) -> list[list[int]]:
     """Stretches of indices that a line may join: no missing value and no break within."""
     stops = {gap.before for gap in description.breaks if gap.for_all} | set(series.breaks)
-    found: list[list[int]] = []
+    unbroken: list[list[int]] = []
     for index, value in enumerate(series.values):
         if value is None:
             continue
-        if found and found[-1][-1] == index - 1 and index not in stops:
-            found[-1].append(index)
+        if unbroken and unbroken[-1][-1] == index - 1 and index not in stops:
+            unbroken[-1].append(index)
         else:
-            found.append([index])
-    return found
+            unbroken.append([index])
+    return unbroken
 
 
 def draw_lines(drawn: go.Figure, description: ChartDescription, colours: Palette) -> None:

@@ -17,15 +17,15 @@ _VERDICTS = (
 )
 
 
-def tertial_kinds_chart(found: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
+def tertial_kinds_chart(tertials: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
     """Stacked columns by kind; one of several kinds is counted once. None without dated incidents."""
-    if not found:
+    if not tertials:
         return None
-    names = tuple(third.label for third in found)
-    counts = [third.count for third in found]
+    names = tuple(third.label for third in tertials)
+    counts = [third.count for third in tertials]
     newest = plural(counts[-1].n, "incident", "incidenter") if counts[-1].n else "Inga incidenter"
     title = f"{newest} i senaste tertialet ({names[-1]})"
-    read_out = ", ".join(f"{name}: {number(one.n)}" for name, one in zip(names, counts, strict=True))
+    read_out = ", ".join(f"{name}: {number(count.n)}" for name, count in zip(names, counts, strict=True))
     words = Words(
         title=title,
         subtitle=f"Incidenter per tertial efter slag · {of}",
@@ -35,11 +35,11 @@ def tertial_kinds_chart(found: Sequence[Tertial], of: str, source: str, marks: s
         period="Tertial",
     )
     parts = kind_parts(
-        [[one.by_kind.get(kind, 0) for kind in KIND_LABELS] for one in counts],
-        [one.several for one in counts],
-        [one.unknown_kind for one in counts],
+        [[count.by_kind.get(kind, 0) for kind in KIND_LABELS] for count in counts],
+        [count.several for count in counts],
+        [count.unknown_kind for count in counts],
     )
-    chart = stack(words, names, parts, after=[("Alla", [one.n for one in counts])])
+    chart = stack(words, names, parts, after=[("Alla", [count.n for count in counts])])
     how = (
         "Ett tertial är fyra månader: T1 januari–april, T2 maj–augusti, T3 september–december.",
         (
@@ -51,21 +51,23 @@ def tertial_kinds_chart(found: Sequence[Tertial], of: str, source: str, marks: s
     return Explained(chart, how)
 
 
-def tertial_in_time_chart(found: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
+def tertial_in_time_chart(tertials: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
     """Personal-data incidents by how the time for telling IMY ended; None where no time ran."""
-    counts = [third.count for third in found]
-    if not any(one.of(AUTHORITY, verdict) for one in counts for verdict, _ in _VERDICTS):
+    counts = [third.count for third in tertials]
+    if not any(count.of(AUTHORITY, verdict) for count in counts for verdict, _ in _VERDICTS):
         return None
-    names = tuple(third.label for third in found)
-    judged, in_time = (sum(values) for values in zip(*((_judged(one), _in_time(one)) for one in counts), strict=True))
+    names = tuple(third.label for third in tertials)
+    judged, in_time = (
+        sum(values) for values in zip(*((_judged(count), _in_time(count)) for count in counts), strict=True)
+    )
     title = (
         f"{number(in_time)} av {number(judged)} personuppgiftsincidenter anmäldes i tid sedan {names[0]}"
         if judged
         else "Det går inte att säga om personuppgiftsincidenterna anmäldes i tid"
     )
-    shares = [f"{number(_in_time(one))} av {number(_judged(one))}" if _judged(one) else "–" for one in counts]
+    shares = [f"{number(_in_time(count))} av {number(_judged(count))}" if _judged(count) else "–" for count in counts]
     read_out = "; ".join(f"{name}: {share}" for name, share in zip(names, shares, strict=True))
-    needless = [one.of(AUTHORITY, ClockVerdict.NOT_CONCERNED) for one in counts]
+    needless = [count.of(AUTHORITY, ClockVerdict.NOT_CONCERNED) for count in counts]
     words = Words(
         title=title,
         subtitle=f"Anmälan till IMY inom 72 timmar från kännedom, per tertial · {of}",
@@ -75,7 +77,7 @@ def tertial_in_time_chart(found: Sequence[Tertial], of: str, source: str, marks:
         period="Tertial",
     )
     parts = [
-        Part(name, [one.of(AUTHORITY, verdict) for one in counts], faint=verdict is ClockVerdict.UNDECIDED)
+        Part(name, [count.of(AUTHORITY, verdict) for count in counts], faint=verdict is ClockVerdict.UNDECIDED)
         for verdict, name in _VERDICTS
     ]
     chart = stack(

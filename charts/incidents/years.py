@@ -16,21 +16,21 @@ def shown_years(found: Incidents) -> tuple[int, ...]:
     return years_to_show(known, found.source.as_of.year)
 
 
-def incident_chart(found: Incidents, of: str) -> Explained | None:
+def incident_chart(incidents: Incidents, of: str) -> Explained | None:
     """Stacked columns per year and kind; one of several kinds is counted once. None without dated incidents."""
-    years = shown_years(found)
+    years = shown_years(incidents)
     if not years:
         return None
-    figures = [found.of_year(year) for year in years]
-    title = sentences.incident_title(found)
-    names = _year_names(found, years)
+    figures = [incidents.of_year(year) for year in years]
+    title = sentences.incident_title(incidents)
+    names = _year_names(incidents, years)
     read_out = ", ".join(f"{name}: {number(figure.n)}" for name, figure in zip(names, figures, strict=True))
     words = Words(
         title=title,
         subtitle=f"Incidenter efter slag och det år de upptäcktes · {of}",
         alt=f"{title}. Antal per år: {read_out}.",
-        source=found.source.file_name,
-        marks=found.marks,
+        source=incidents.source.file_name,
+        marks=incidents.marks,
         period="År",
     )
     parts = kind_parts(
@@ -52,21 +52,21 @@ def incident_chart(found: Incidents, of: str) -> Explained | None:
     return Explained(chart, how, _kinds_table(names, figures))
 
 
-def in_time_chart(found: Incidents, of: str) -> Explained | None:
+def in_time_chart(incidents: Incidents, of: str) -> Explained | None:
     """Personal-data incidents reported in time, too late, and not known; None where there are none."""
-    years = shown_years(found)
-    figures = [found.of_year(year) for year in years]
+    years = shown_years(incidents)
+    figures = [incidents.of_year(year) for year in years]
     if not any(figure.personal_data for figure in figures):
         return None
     title = sentences.in_time_title(figures[-1])
-    names = _year_names(found, years)
+    names = _year_names(incidents, years)
     read_out = "; ".join(f"{name}: {figure.in_time_text}" for name, figure in zip(names, figures, strict=True))
     words = Words(
         title=title,
         subtitle=f"Från kännedom till anmälan, personuppgiftsincidenter per år · {of}",
         alt=f"{title}. Anmälda i tid av dem som går att bedöma, {read_out}.",
-        source=found.source.file_name,
-        marks=found.marks,
+        source=incidents.source.file_name,
+        marks=incidents.marks,
         period="År",
     )
     parts = (
@@ -100,9 +100,9 @@ def in_time_chart(found: Incidents, of: str) -> Explained | None:
     return Explained(chart, how, _time_table(names, figures))
 
 
-def _year_names(found: Incidents, years: tuple[int, ...]) -> tuple[str, ...]:
+def _year_names(incidents: Incidents, years: tuple[int, ...]) -> tuple[str, ...]:
     """The last year is that of the export and seldom over."""
-    last = found.source.as_of
+    last = incidents.source.as_of
     names = [str(year) for year in years]
     if (last.month, last.day) != (12, 31):
         names[-1] = f"{names[-1]} t.o.m. {last.day}/{last.month}"

@@ -30,7 +30,7 @@ def areas(
     if not assessed or scores.coverage.insufficient:
         return None
     shown = [*assessed, *rest]
-    drawn = [_own(scores, shown, Emphasis.NORMAL), *(_before(one, shown, Emphasis.MARK) for one in earlier)]
+    drawn = [_own(scores, shown, Emphasis.NORMAL), *(_before(scored, shown, Emphasis.MARK) for scored in earlier)]
     title = _title(assessed, rest, part)
     subtitle = f"Områden, det med mest kvar först · {scores.origin.title} · {of} · {scores.origin.round}"
     chart = _described(ChartKind.BARS, scores, form, title, subtitle, shown, drawn)
@@ -44,9 +44,9 @@ def radar(
     assessed, rest = _asked(scores, part)
     if len(assessed) < _FEWEST_SPOKES or scores.coverage.insufficient:
         return None
-    known = {area.id for area in (*assessed, *rest)}
-    shown = [area for area in scores.areas if area.id in known]
-    others = [_before(one, shown, Emphasis.NORMAL) for one in earlier[: MOST_ROUNDS - 1]]
+    drawn_ids = {area.id for area in (*assessed, *rest)}
+    shown = [area for area in scores.areas if area.id in drawn_ids]
+    others = [_before(scored, shown, Emphasis.NORMAL) for scored in earlier[: MOST_ROUNDS - 1]]
     drawn = [_own(scores, shown, Emphasis.STRONG), *others]
     title = _title(assessed, rest, part)
     names = ", ".join(series.name for series in drawn)
@@ -58,13 +58,13 @@ def radar(
 def comparable_earlier(scores: Scores) -> tuple[str, ...]:
     """Ids of the rounds before, newest first, whose own figures may be held against these: at most two."""
     points = scores.series.all
-    found: list[str] = []
+    names: list[str] = []
     for place in range(len(points) - 1, 0, -1):
         before = points[place - 1]
-        if points[place].breaks or before.insufficient or not before.n or len(found) == MOST_ROUNDS - 1:
+        if points[place].breaks or before.insufficient or not before.n or len(names) == MOST_ROUNDS - 1:
             break
-        found.append(before.round)
-    return tuple(found)
+        names.append(before.round)
+    return tuple(names)
 
 
 def _described(
@@ -101,7 +101,7 @@ def _asked(scores: Scores, part: AreaFigure | None) -> tuple[list[AreaFigure], l
     inside = [area for area in scores.areas if area.parent == (part.id if part else None)]
     scored = sorted(
         ((area.figure.score, place, area) for place, area in enumerate(inside) if area.figure.score is not None),
-        key=lambda found: found[:2],
+        key=lambda entry: entry[:2],
     )
     return [area for _, _, area in scored], [
         area for area in inside if area.figure.score is None and area.figure.expected
@@ -120,11 +120,11 @@ def _own(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> Cha
 
 def _before(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> ChartSeries:
     """An earlier measurement's values of the same areas."""
-    found = {area.id: area.figure for area in scores.areas}
+    figures = {area.id: area.figure for area in scores.areas}
     return ChartSeries(
         name=scores.origin.round,
-        values=tuple(as_float(found[area.id].score) if area.id in found else None for area in shown),
-        labels=tuple(found[area.id].display if area.id in found else NO_VALUE for area in shown),
+        values=tuple(as_float(figures[area.id].score) if area.id in figures else None for area in shown),
+        labels=tuple(figures[area.id].display if area.id in figures else NO_VALUE for area in shown),
         emphasis=emphasis,
     )
 

@@ -20,14 +20,14 @@ _HOW = (
 )
 
 
-def branch_chart(found: BranchAreas, scores: Scores, form: Questionnaire, of: str) -> Explained | None:
+def branch_chart(by_branch: BranchAreas, scores: Scores, form: Questionnaire, of: str) -> Explained | None:
     """None where no part has a figure. ``scores``: the result of all of them together, for the footer."""
-    known = [row for row in found.rows if any(score is not None for score in row.scores.values())]
-    shown = [(area, label) for area, label in found.areas if any(row.n[area] for row in found.rows)]
-    if not known or not shown:
+    scored = [row for row in by_branch.rows if any(score is not None for score in row.scores.values())]
+    shown = [(area, label) for area, label in by_branch.areas if any(row.n[area] for row in by_branch.rows)]
+    if not scored or not shown:
         return None
     low = min(choice.value for choice in form.choices)
-    title = _title(found)
+    title = _title(by_branch)
     chart = ChartDescription(
         kind=ChartKind.HEAT,
         title=title,
@@ -40,17 +40,17 @@ def branch_chart(found: BranchAreas, scores: Scores, form: Questionnaire, of: st
                 labels=tuple(_written(row, area) for area, _ in shown),
                 notes=tuple(_note(row, area) for area, _ in shown),
             )
-            for row in found.rows
+            for row in by_branch.rows
         ),
-        alt=f"{title}. {' '.join(_read_out(row, shown) for row in found.rows)}",
+        alt=f"{title}. {' '.join(_read_out(row, shown) for row in by_branch.rows)}",
         source=scores.origin.title,
-        marks=(*marks(scores), *_beside(found)),
+        marks=(*marks(scores), *_beside(by_branch)),
         y_label="Del (har svarat/tillfrågade)",
         low=float(low),
         high=top_value(form),
         table=ChartTable(
             ("Del", "Har svarat", *(label for _, label in shown)),
-            tuple((row.name, row.coverage.text, *(_written(row, area) for area, _ in shown)) for row in found.rows),
+            tuple((row.name, row.coverage.text, *(_written(row, area) for area, _ in shown)) for row in by_branch.rows),
         ),
     )
     return Explained(chart, _HOW)

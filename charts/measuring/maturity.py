@@ -19,12 +19,12 @@ ALL = "Alla frågor och enheter"
 _SELF_NOTE = "Vår egen självskattning, inget officiellt resultat"
 
 
-def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> Explained | None:
+def maturity_chart(development: Development, form: Questionnaire | None, of: str) -> Explained | None:
     """The comparable series drawn strongest, all rounds' own figures told apart; None when nothing was measured.
 
     ``form``: that of the newest round; ``of``: whom and what it shows (``Hela kommunen``).
     """
-    series = found.maturity
+    series = development.maturity
     if form is None or not series.all:
         return None
     ladder = form.level_labels if form.is_ladder else {}
@@ -48,7 +48,7 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
     title = sentences.maturity_title(series)
     newest = series.all[-1]
     first, last = series.all[0].as_of, newest.as_of
-    subtitle = f"{found.maturity_title} · {of} · {first.year}–{last.year}"
+    subtitle = f"{development.maturity_title} · {of} · {first.year}–{last.year}"
     chart = ChartDescription(
         kind=ChartKind.LINE,
         title=title,
@@ -56,21 +56,21 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
         categories=_names(series.all),
         series=tuple(drawn),
         alt=f"{title}. {_read_out(series.comparable or series.all)}.",
-        source=found.maturity_title,
-        marks=_marks(found),
+        source=development.maturity_title,
+        marks=_marks(development),
         # The comparable series rests on what is common to all rounds, so it goes on through a break of the other.
         breaks=tuple(
             Break(index, ", ".join(point.breaks), for_all=False)
             for index, point in enumerate(series.all)
             if point.breaks
         ),
-        decimals=found.maturity_decimals,
+        decimals=development.maturity_decimals,
         low=float(min(ladder)) if ladder else None,
         high=float(max(ladder)) if ladder else None,
         ticks=tuple((float(level), f"{level} {label}") for level, label in ladder.items()),
     )
     how = (
-        *how_total(form, found.area),
+        *how_total(form, development.area),
         (
             f"”{SAME}” bygger på {plural(series.questions, 'fråga', 'frågor')} och "
             f"{plural(series.units, 'enhet', 'enheter')} som är med i alla jämförda mätningar. "
@@ -97,13 +97,13 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
     return Explained(headed(chart, "Mätning"), how, figures)
 
 
-def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
+def level_chart(assessment: SelfAssessment, form: Questionnaire) -> Explained:
     """The level that each self-assessment gave: columns, for a level is a step and no point on a line.
 
     ``form``: that of the newest one, whose rules are told.
     """
-    points = found.points
-    title = assessment_title(found)
+    points = assessment.points
+    title = assessment_title(assessment)
     labels = tuple(_level_words(point) for point in points)
     newest = points[-1]
     names = _names(points)
@@ -152,8 +152,8 @@ def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
     return Explained(headed(chart, "Mätning"), how, figures)
 
 
-def _marks(found: Development) -> tuple[str, ...]:
-    series = found.maturity
+def _marks(development: Development) -> tuple[str, ...]:
+    series = development.maturity
     newest = series.all[-1]
     marks = [
         (

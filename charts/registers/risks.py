@@ -25,9 +25,9 @@ _HOW = (
 )
 
 
-def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> Explained | None:
+def risk_chart(yearly: Sequence[RiskFigures], years: Sequence[int], of: str) -> Explained | None:
     """Columns per year, or lines when they are many; years without a register have no value. None without any."""
-    shown = [figures for figures in found if figures.year in years]
+    shown = [figures for figures in yearly if figures.year in years]
     if not shown:
         return None
     by_year = {figures.year: figures for figures in shown}
@@ -57,21 +57,21 @@ def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> E
     return Explained(headed(chart, "År"), _HOW, _table(shown))
 
 
-def risk_now_chart(found: RiskFigures, of: str) -> Explained:
+def risk_now_chart(figures: RiskFigures, of: str) -> Explained:
     """One register's risks, without a time axis."""
     values: list[tuple[str, int | None]] = [
-        ("Öppna", found.open),
-        ("Höga (av de öppna)", found.high),
-        ("Försenade (av de öppna)", found.overdue),
-        ("Accepterade", found.accepted.n if found.status_known else None),
+        ("Öppna", figures.open),
+        ("Höga (av de öppna)", figures.high),
+        ("Försenade (av de öppna)", figures.overdue),
+        ("Accepterade", figures.accepted.n if figures.status_known else None),
     ]
-    if found.status_unknown.n:
-        values.append((_STATUS_UNKNOWN, found.status_unknown.n))
-    title = sentences.risk_title([found])
+    if figures.status_unknown.n:
+        values.append((_STATUS_UNKNOWN, figures.status_unknown.n))
+    title = sentences.risk_title([figures])
     chart = ChartDescription(
         kind=ChartKind.BARS,
         title=title,
-        subtitle=f"Risker, läget per {day(found.source.as_of)} · {of}",
+        subtitle=f"Risker, läget per {day(figures.source.as_of)} · {of}",
         categories=tuple(name for name, _ in values),
         series=(
             ChartSeries(
@@ -80,11 +80,11 @@ def risk_now_chart(found: RiskFigures, of: str) -> Explained:
                 labels=tuple(_text(value) for _, value in values),
             ),
         ),
-        alt=f"{title}. {_read_out(found)}.",
-        source=found.source.file_name,
-        marks=(first_capital(found.marks),),
+        alt=f"{title}. {_read_out(figures)}.",
+        source=figures.source.file_name,
+        marks=(first_capital(figures.marks),),
     )
-    return Explained(headed(chart, "Risker"), _HOW, _table([found]))
+    return Explained(headed(chart, "Risker"), _HOW, _table([figures]))
 
 
 def _value(value: int | None) -> float | None:
@@ -102,7 +102,7 @@ def _text(value: int | None) -> str:
     return "okänt" if value is None else str(value)
 
 
-def _table(found: Sequence[RiskFigures]) -> ChartTable:
+def _table(yearly: Sequence[RiskFigures]) -> ChartTable:
     headers = (
         "Läget per", "Fil", "Risker", "Öppna", "Höga", "Okänd klass", "Försenade", "Utan klart senast", "Accepterade",
         "Stängda", "Okänd status", "Okänd enhet",
@@ -122,7 +122,7 @@ def _table(found: Sequence[RiskFigures]) -> ChartTable:
             str(row.status_unknown.n),
             str(row.unknown_unit),
         )
-        for row in found
+        for row in yearly
     ]
     return ChartTable(headers, tuple(rows))
 

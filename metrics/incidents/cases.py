@@ -160,12 +160,12 @@ def incident_list(store: Readable, as_of: date, known_at: int | None = None) -> 
 
 def _decided(store: Readable, position: int) -> Mapping[tuple[str, str], Judgement]:
     """(source, row key) → the newest decision on it, or on a row that is said to be the same."""
-    found = dict(judgements(store, position))
+    judged = dict(judgements(store, position))
     for group in same_groups(store, REGISTER, position):
-        newest = max((found[row] for row in group if row in found), key=lambda one: one.seq, default=None)
+        newest = max((judged[row] for row in group if row in judged), key=lambda judgement: judgement.seq, default=None)
         if newest is not None:
-            found |= dict.fromkeys(group, newest)
-    return found
+            judged |= dict.fromkeys(group, newest)
+    return judged
 
 
 def _rows(store: Readable, state: RegisterState, position: int) -> list[dict[str, Any]]:
@@ -173,9 +173,9 @@ def _rows(store: Readable, state: RegisterState, position: int) -> list[dict[str
     dated = (*_MOMENTS, "judged_significant")
     columns = [*_TEXTS, *_VALUES, *dated, *_UNITS]
     columns += [*(f"{name}_timed" for name in dated), *(f"{name}_text" for name in _UNITS)]
-    told = ", ".join(f'"{name}"' for name in ("snapshot", "row", "source", "layer_as_of", "row_key", *columns))
+    own_columns = ", ".join(f'"{name}"' for name in ("snapshot", "row", "source", "layer_as_of", "row_key", *columns))
     # Ordered, so that the first spelling of a bolag is always the same one.
-    query = f"SELECT {told} FROM ({counted_rows(find_register(REGISTER))}) ORDER BY layer_as_of, source, row"
+    query = f"SELECT {own_columns} FROM ({counted_rows(find_register(REGISTER))}) ORDER BY layer_as_of, source, row"
     return store.query(query, {}, state_tables(store, state, None, position))
 
 
@@ -190,7 +190,7 @@ def _case(
     known_kinds = [kind for kind in kinds if kind in KIND_LABELS]
     own = decided.get((layer.source, row["row_key"])) if row["row_key"] else None
     by_file = _ANSWERS.get(row["significant"] or "")
-    told, person = whose.person(layer.as_of, row["legal_person"], row["legal_person_text"])
+    named, person = whose.person(layer.as_of, row["legal_person"], row["legal_person_text"])
     unit = whose.name(layer.as_of, row["unit"])
     moments = {name: _moment(row, name) for name in _MOMENTS}
     occurred, detected = moments.pop("occurred"), moments.pop("detected")
@@ -215,7 +215,7 @@ def _case(
         unit=unit or row["unit_text"] or "",
         unknown_unit=unit is None,
         places=whose.above(layer.as_of, row["unit"]),
-        bolag=person if told else whose.bolag(layer.as_of, row["unit"]),
+        bolag=person if named else whose.bolag(layer.as_of, row["unit"]),
         kinds=kinds,
         status=row["status"],
         occurred=occurred,

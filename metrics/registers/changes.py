@@ -76,10 +76,10 @@ def import_changes(store: Store, snapshot: str, known_at: int | None = None) -> 
     )
     if not rows:
         raise MognadError("snapshot_unknown", "Importen finns inte. Ladda om sidan.")
-    found = rows[0]
-    if found["source"] is None:
+    made = rows[0]
+    if made["source"] is None:
         raise MognadError("snapshot_gone", "Importen är ångrad eller ersatt av en senare. Välj en annan.")
-    name, as_of, source = found["register"], found["as_of"], found["source"]
+    name, as_of, source = made["register"], made["as_of"], made["source"]
     before = layers(store, name, as_of, position, source, snapshot, before=True)
     after = layers(store, name, as_of, position, source, snapshot)
     seen = store.query(
@@ -130,7 +130,7 @@ def _compared(
 
 def _pairs_sql(register: Register, fields: Sequence[RegisterField]) -> str:
     """One row per followed thing, and one per row that can't be followed (``row_key`` null)."""
-    own = ", ".join(f'{differs(found)} AS "c_{found.name}"' for found in fields)
+    own = ", ".join(f'{differs(field)} AS "c_{field.name}"' for field in fields)
     moves = "NULL AS value_move, NULL AS status_move"
     if has_moves(register):
         both = "a.snapshot IS NOT NULL AND b.snapshot IS NOT NULL"
@@ -160,7 +160,7 @@ def _pairs_sql(register: Register, fields: Sequence[RegisterField]) -> str:
                    WHEN was_snapshot IS NULL THEN CASE WHEN k.row_key IS NULL THEN 'new' ELSE 'returned' END
                    WHEN now_snapshot IS NULL THEN 'missing'
                    WHEN was_snapshot = now_snapshot AND was_row = now_row THEN 'untouched'
-                   WHEN {" OR ".join(f'"c_{found.name}"' for found in fields) or "false"} THEN 'changed'
+                   WHEN {" OR ".join(f'"c_{field.name}"' for field in fields) or "false"} THEN 'changed'
                    ELSE 'unchanged' END AS kind
         FROM joined j LEFT JOIN known k ON k.source = j.source AND k.row_key = j.row_key
     )
@@ -187,9 +187,9 @@ def _counted(
     lost = pairs.filter(pc.equal(pairs.column("kind"), "untraced"))
     changed = pairs.filter(pc.equal(pairs.column("kind"), CHANGED))
     spoken = pairs.filter(pc.not_equal(pairs.column("kind"), UNTOUCHED))
-    known = pa.array(sorted({layer.source for layer in before}), pa.string())
+    held_sources = pa.array(sorted({layer.source for layer in before}), pa.string())
     new = pairs.filter(pc.equal(pairs.column("kind"), NEW))
-    per_field = ((found, int(pc.sum(changed.column(f"c_{found.name}")).as_py() or 0)) for found in fields)
+    per_field = ((field, int(pc.sum(changed.column(f"c_{field.name}")).as_py() or 0)) for field in fields)
     sides = [frozenset[str]().union(*(heard[layer.snapshot] for layer in side)) for side in (before, after)]
     one_sided = sides[0] ^ sides[1] if before and after else frozenset[str]()
     moves = None
@@ -202,12 +202,12 @@ def _counted(
         before=before,
         after=after,
         **{kind: kinds.get(kind, 0) for kind in (NEW, CHANGED, MISSING, RETURNED, UNCHANGED, UNTOUCHED)},
-        of_new_source=new.num_rows - int(pc.sum(pc.is_in(new.column("source"), value_set=known)).as_py() or 0),
+        of_new_source=new.num_rows - int(pc.sum(pc.is_in(new.column("source"), value_set=held_sources)).as_py() or 0),
         untraced_before=lost.num_rows - lost.column("was_snapshot").null_count,
         untraced_after=lost.num_rows - lost.column("now_snapshot").null_count,
         repeated=int(pc.sum(spoken.column("repeated")).as_py() or 0),
-        fields=tuple((found, count) for found, count in per_field if count),
-        unheard=tuple(found for found in fields if found.name in one_sided),
+        fields=tuple((field, count) for field, count in per_field if count),
+        unheard=tuple(field for field in fields if field.name in one_sided),
         moves=moves,
         pairs=pairs,
     )

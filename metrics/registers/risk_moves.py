@@ -27,14 +27,14 @@ class RiskMoves:
     @property
     def words(self) -> str:
         """``3 höjda, 2 sänkta och 5 stängda``; empty where nothing moved."""
-        told = (
+        counts = (
             (self.raised, "höjd", "höjda"),
             (self.lowered, "sänkt", "sänkta"),
             (self.closed, "stängd", "stängda"),
             (self.reopened, "öppnad igen", "öppnade igen"),
             (self.accepted, "accepterad", "accepterade"),
         )
-        return listing([f"{number(count)} {one if count == 1 else many}" for count, one, many in told if count])
+        return listing([f"{number(count)} {one if count == 1 else many}" for count, one, many in counts if count])
 
     @property
     def sentence(self) -> str:

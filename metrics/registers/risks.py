@@ -87,14 +87,14 @@ class RiskFigures:
     @property
     def marks(self) -> str:
         """What the figures leave out, and where they come from."""
-        told = (
+        counts = (
             (self.accepted.n, "accepterade (räknas för sig)"),
             (self.status_unknown.n, "med okänd status"),
             (self.opened.class_unknown, "öppna med okänd riskklass"),
             (self.opened.without_due, "öppna utan klart senast"),
             (self.unknown_unit, "under Okänd enhet"),
         )
-        words = [f"{number} {text}" for number, text in told if number]
+        words = [f"{number} {text}" for number, text in counts if number]
         return " · ".join([self.source.marks, *([listing(words)] if words else [])])
 
 

@@ -136,15 +136,15 @@ def whys(proposals: Sequence[Proposal], last: Stand | None) -> tuple[Why, ...]:
     """Why a question with these proposals is on the list; nothing when it may be confirmed."""
     if not proposals:
         return (Why.MISSING,)
-    stands = {one.stand for one in proposals if one.state is not AnswerState.UNKNOWN}
-    found = []
+    stands = {proposal.stand for proposal in proposals if proposal.state is not AnswerState.UNKNOWN}
+    reasons = []
     if len(stands) > 1:
-        found.append(Why.DISAGREED)
-    if not all(one.sure for one in proposals):
-        found.append(Why.UNSURE)
+        reasons.append(Why.DISAGREED)
+    if not all(proposal.sure for proposal in proposals):
+        reasons.append(Why.UNSURE)
     if last is not None and stands - {last}:
-        found.append(Why.CHANGED)
-    return tuple(found)
+        reasons.append(Why.CHANGED)
+    return tuple(reasons)
 
 
 def workshop_list(
@@ -167,11 +167,11 @@ def workshop_list(
     for question in questions:
         name = question.name
         before = _comparable(form, question, last.get(name))
-        found = tuple(proposed.get(name, ()))
-        why = whys(found, before)
+        given = tuple(proposed.get(name, ()))
+        why = whys(given, before)
         agreement = agreed.get(name)
         status = _status(agreement, answers.get(name), why)
-        rows.append(AgendaRow(question, status, why, found, before, answers.get(name), agreement, voted.get(name)))
+        rows.append(AgendaRow(question, status, why, given, before, answers.get(name), agreement, voted.get(name)))
     return WorkshopList(tuple(rows))
 
 

@@ -51,7 +51,9 @@ def minutes(
     held = tuple(sitting for sitting in sittings if sitting.started_at is not None)
     numbers = {sitting.sitting: number for number, sitting in enumerate(held, 1)}
     decided = {row.name: _decision(form, row, numbers) for row in listed.of(Status.DECIDED)}
-    one_by_one = [one for one in decided.values() if one.row.agreement and one.row.agreement.event == AGREED]
+    one_by_one = [
+        decision for decision in decided.values() if decision.row.agreement and decision.row.agreement.event == AGREED
+    ]
     confirmed = []
     for confirmation in confirmations:
         standing = tuple(

@@ -77,9 +77,9 @@ def sides(
     form: Questionnaire, question: Question | str, proposals: Sequence[Proposal]
 ) -> list[tuple[str, tuple[Proposal, ...]]]:
     """Who proposes what: the answer in words → its proposals, in the order of the alternatives."""
-    found = []
+    parts = []
     for stand, label in stands(form, question).items():
-        same = tuple(one for one in proposals if one.stand == stand)
+        same = tuple(proposal for proposal in proposals if proposal.stand == stand)
         if same:
-            found.append((label, same))
-    return found
+            parts.append((label, same))
+    return parts
