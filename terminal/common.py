@@ -67,6 +67,12 @@ def named_round(source: Readable, name: str, questionnaire: str | None = None) -
     return matching[0]
 
 
+def opened_round(arguments: Arguments) -> tuple[Store, Round]:
+    """The store, which must be there, and the round that is meant; see ``named_round``."""
+    store = opened(arguments, existing=True)
+    return store, named_round(store, arguments.round, arguments.questionnaire)
+
+
 def written(path: Path, content: bytes) -> str:
     """Write a file; returns its path as told. Raises ``out_unwritable``."""
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from base.actors import Act
 from base.errors import MognadError
-from terminal.common import AddCommand, Arguments, day, grant, named_round, opened, written
+from terminal.common import AddCommand, Arguments, day, grant, opened, opened_round, written
 from terminal.output import Output
 
 
@@ -81,8 +81,7 @@ def run_open(arguments: Arguments) -> Output:
     """``rounds open``."""
     from data.measuring.planning import open_planned
 
-    store = opened(arguments, existing=True)
-    measured = named_round(store, arguments.round, arguments.questionnaire)
+    store, measured = opened_round(arguments)
     open_planned(store, grant(Act.PLAN), measured.round)
     return {"round": measured.round, "state": "opened"}
 
@@ -91,8 +90,7 @@ def run_close(arguments: Arguments) -> Output:
     """``rounds close``."""
     from data.measuring.closing import close_round
 
-    store = opened(arguments, existing=True)
-    measured = named_round(store, arguments.round, arguments.questionnaire)
+    store, measured = opened_round(arguments)
     return {"round": measured.round, "state": "closed", "seq": close_round(store, grant(Act.PLAN), measured.round)}
 
 
@@ -100,8 +98,7 @@ def run_approve(arguments: Arguments) -> Output:
     """``rounds approve``."""
     from data.measuring.closing import approve_round
 
-    store = opened(arguments, existing=True)
-    measured = named_round(store, arguments.round, arguments.questionnaire)
+    store, measured = opened_round(arguments)
     approve_round(store, grant(Act.APPROVE), measured.round, arguments.by, arguments.on, arguments.case_number)
     return {"round": measured.round, "approved_by": arguments.by, "approved_on": arguments.on}
 
@@ -139,8 +136,7 @@ def run_audit_package(arguments: Arguments) -> Output:
     """``audit-package``: what *Revisionspaket* gives on the page."""
     from reports.audit_package import write_audit_package
 
-    store = opened(arguments, existing=True)
-    measured = named_round(store, arguments.round, arguments.questionnaire)
+    store, measured = opened_round(arguments)
     held = io.BytesIO()
     write_audit_package(store, measured.round, held)
     return {"round": measured.round, "file": written(arguments.out, held.getvalue())}

@@ -6,7 +6,7 @@ from typing import Any
 from base.actors import Act
 from base.errors import MognadError
 from questionnaires.model import Questionnaire
-from terminal.common import AddCommand, Arguments, existing_file, grant, opened
+from terminal.common import AddCommand, Arguments, existing_file, grant, opened, written
 from terminal.output import Output
 
 
@@ -109,7 +109,7 @@ def run_answers_export(arguments: Arguments) -> Output:
     from data.measuring.answer_export import export_rows
     from data.measuring.answer_rows import COLUMNS
     from data.measuring.rounds import newest_questionnaire
-    from files.writer import SheetOut, write_csv, write_xlsx
+    from files.writer import SheetOut, csv_bytes, xlsx_bytes
 
     store = opened(arguments, existing=True)
     form = newest_questionnaire(store, arguments.questionnaire)
@@ -117,14 +117,9 @@ def run_answers_export(arguments: Arguments) -> Output:
     out: Path = arguments.out
     if out.suffix.lower() not in (".csv", ".xlsx"):
         raise MognadError("out_unknown", "Filen som skrivs ska sluta på .xlsx eller .csv.")
-    try:
-        if out.suffix.lower() == ".csv":
-            write_csv(out, COLUMNS, rows)
-        else:
-            write_xlsx(out, [SheetOut("svar", COLUMNS, rows)])
-    except OSError as error:
-        raise MognadError("out_unwritable", f"Filen {out.name} går inte att skriva där. Välj en annan mapp.") from error
-    return {"questionnaire": arguments.questionnaire, "rows": len(rows), "file": str(out)}
+    as_csv = out.suffix.lower() == ".csv"
+    content = csv_bytes(COLUMNS, rows) if as_csv else xlsx_bytes([SheetOut("svar", COLUMNS, rows)])
+    return {"questionnaire": arguments.questionnaire, "rows": len(rows), "file": written(out, content)}
 
 
 def _questionnaire_file(path: Path) -> Questionnaire:

@@ -7,7 +7,7 @@ from typing import Any
 from base.actors import Act
 from base.clock import swedish_date
 from base.errors import MognadError
-from terminal.common import AddCommand, Arguments, existing_file, grant, named_round, opened, written
+from terminal.common import AddCommand, Arguments, existing_file, grant, opened_round, written
 from terminal.output import Output
 
 
@@ -31,8 +31,7 @@ def run_sheets_export(arguments: Arguments) -> Output:
     """``sheets export``: a workbook for each manager, and the send list."""
     from data.measuring.sheets.export import export_sheets
 
-    store = opened(arguments, existing=True)
-    measured = named_round(store, arguments.round, arguments.questionnaire)
+    store, measured = opened_round(arguments)
     _writable(arguments.out)
     package = export_sheets(store, grant(Act.PLAN), measured.round, with_last=arguments.with_last)
     return {
@@ -52,8 +51,7 @@ def run_sheets_import(arguments: Arguments) -> Output:
     from data.measuring.sheets.taking_in import plan_receipt, take_in
 
     files = list(_files(arguments.files))
-    store = opened(arguments, existing=True)
-    measured = named_round(store, arguments.round, arguments.questionnaire)
+    store, measured = opened_round(arguments)
     delivery = read_delivery(files)
     decisions = Decisions(reason=arguments.reason)
     receipt = plan_receipt(store, measured.round, delivery, swedish_date(store.clock.now()), decisions)

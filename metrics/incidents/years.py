@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from base.formats import listing, number, plural, share
+from base.formats import listing, number, plural, plurals, share
 from data.ledger.store import Readable
 from metrics.incidents.cases import KIND_LABELS, IncidentCase, IncidentList, incident_list
 from metrics.incidents.clocks import ClockVerdict
@@ -67,11 +67,8 @@ class IncidentFigures:
     @property
     def beside(self) -> tuple[str, ...]:
         """Those that neither the share nor the unknown hold, in words."""
-        counts = (
-            (self.open, "ej avslutad", "ej avslutade"),
-            (self.needless, "behövde inte anmälas", "behövde inte anmälas"),
-        )
-        return tuple(plural(count, one, many) for count, one, many in counts if count)
+        needless = "behövde inte anmälas"
+        return tuple(plurals((self.open, "ej avslutad", "ej avslutade"), (self.needless, needless, needless)))
 
     @property
     def in_time_text(self) -> str:

@@ -1,6 +1,6 @@
 """What changed in a register, as Swedish sentences. Plain text."""
 
-from base.formats import listing, number, plural
+from base.formats import listing, number, plural, plurals
 from metrics.registers.changes import Changes
 
 MISSING_WORDS = "saknas i senaste filen"
@@ -10,13 +10,12 @@ def change_words(changes: Changes) -> str:
     """In a few words: ``12 nya, 3 ändrade, 2 saknas``; ``inget har ändrats``; ``6 rader, den första filen``."""
     if changes.first:
         return f"{plural(changes.new, 'rad', 'rader')}, den första filen"
-    counts = (
+    words = plurals(
         (changes.new, "ny", "nya"),
         (changes.changed, "ändrad", "ändrade"),
         (changes.missing, "saknas", "saknas"),
         (changes.returned, "har kommit tillbaka", "har kommit tillbaka"),
     )
-    words = [f"{number(count)} {one if count == 1 else many}" for count, one, many in counts if count]
     return ", ".join(words) if words else "inget har ändrats"
 
 
@@ -24,14 +23,13 @@ def change_sentence(changes: Changes) -> str:
     """The same as a whole sentence, with what did not change."""
     if changes.first:
         return f"{plural(changes.new, 'rad', 'rader')}. Det finns inget tidigare att jämföra med."
-    counts = (
+    words = plurals(
         (changes.new, "ny", "nya"),
         (changes.changed, "ändrad", "ändrade"),
         (changes.missing, MISSING_WORDS, MISSING_WORDS),
         (changes.returned, "har kommit tillbaka", "har kommit tillbaka"),
         (changes.unchanged, "oförändrad", "oförändrade"),
     )
-    words = [f"{number(count)} {one if count == 1 else many}" for count, one, many in counts if count]
     return f"{listing(words)}." if words else "Inga rader att jämföra."
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from base.actors import Act, Grant
+from base.errors import issue_json
 from data.ledger.store import Readable, Store
 from data.organisation.assignments import (
     MANAGER,
@@ -80,10 +81,7 @@ def reorganisation_json(plan: ReorganisationPlan) -> dict[str, Any]:
         "moved": list(plan.moved),
         "breaks": [asdict(series) for series in plan.breaks],
         "without_responsible": [name for _, name in plan.unled],
-        "issues": [
-            {"row": issue.row, "column": issue.column, "code": issue.code, "message": issue.message}
-            for issue in plan.issues
-        ],
+        "issues": [issue_json(issue) for issue in plan.issues],
     }
 
 
