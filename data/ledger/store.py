@@ -127,9 +127,7 @@ class Store:
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
         """Run a SELECT; one dict per row. ``tables`` are seen under their names."""
         with self._cursor(tables) as cursor:
-            cursor.execute(sql, dict(parameters or {}))
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return _rows(cursor, sql, parameters)
 
     def arrow(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> pa.Table:
         """Run a SELECT; the whole result as an Arrow table."""
@@ -365,13 +363,17 @@ class Transaction:
         """A SELECT that sees this transaction's own rows."""
         for name, table in (tables or {}).items():
             self._cursor.register(name, table)
-        self._cursor.execute(sql, dict(parameters or {}))
-        names = [column[0] for column in self._cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
+        return _rows(self._cursor, sql, parameters)
 
     def _own_columns(self, table: str) -> dict[str, str]:
         common = ("seq", "recorded_at", "actor", "salt", "row_hash")
         return {name: kind for name, kind in self._store.tables[table].items() if name not in common}
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None) -> Rows:
+    cursor.execute(sql, dict(parameters or {}))
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _refuse_incomplete(existing: dict[str, set[str]], path: Path) -> None:
