@@ -44,6 +44,11 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)} {one if count == 1 else many}"
 
 
+def plurals(*counts: tuple[int, str, str]) -> list[str]:
+    """``plural`` of each count that is not 0."""
+    return [plural(*count) for count in counts if count[0]]
+
+
 def first_capital(text: str) -> str:
     """The text as it begins a line; the rest stands as it is."""
     return text[:1].upper() + text[1:]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from base.actors import Act, Grant
-from base.errors import MognadError
+from base.errors import MognadError, issue_json
 from data.imported.incoming import ORDINARY, WHOLE, ExportFile, ImportOrder, Incoming
 from data.imported.outlook import require_enough_rows
 from data.imported.snapshot import ImportResult, SnapshotWriter, unit_fields
@@ -29,7 +29,7 @@ from data.registers import find_register
 from data.registers.finding.mapping import FileMapping, RowFilter, key_of, mapping_from_json
 from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.reading.result import Reading, require_complete, require_no_personal_numbers
-from data.registers.reading.summary import inspect_json, issue_json
+from data.registers.reading.summary import inspect_json
 from data.registers.reading.table import read_table
 from data.registers.values.messages import row_issue
 from data.registers.values.sheet import Views

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from base.hashing import canonical_json
 from data.imported.incoming import Incoming
-from data.ledger.definitions import append_definition
+from data.ledger.definitions import Definition, append_definition
 from data.ledger.store import Transaction
 from data.organisation.unit_effects import UnitChanges
 from data.organisation.unit_rows import apply_units
@@ -46,9 +46,9 @@ class SnapshotWriter:
         self.issues = list(incoming.reading.issues)
 
     def run(self) -> ImportResult:
-        definition_seq = append_definition(
-            self.transaction, "register", self.register.name, self.register.version, register_canonical(self.register)
-        )
+        register = self.register
+        definition = Definition("register", register.name, register.version, register_canonical(register))
+        definition_seq = append_definition(self.transaction, definition)
         snapshot = f"s{self.transaction.last_seq + 1}"
         self.transaction.append("snapshot", [self._row(snapshot, definition_seq)])
         table = self._with_units(self.reading.table)

@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ import pyarrow as pa
 from base.actors import Act, Grant
 from base.clock import Clock, SystemClock, swedish_date, utc_naive
 from base.errors import MognadError
-from data.ledger.engine import attach, lock_down, new_instance, translate
+from data.ledger.engine import attach, is_saved, is_unusable, lock_down, new_instance, translate
 from data.ledger.pinning import Heads, follow, pinned
 from data.ledger.rows import insert_statement, salts
 from data.ledger.schema import NUMBERED, Migration, first_columns, register_migrations
@@ -68,11 +68,11 @@ def open_store(settings: Settings, clock: Clock | None = None) -> "Store":
     ``store_unreachable``; the file is then as it was.
     """
     with _opening:
-        known = _open_stores.get(settings.store)
-        if known is not None:
-            if known.settings.key != settings.key:
+        held = _open_stores.get(settings.store)
+        if held is not None:
+            if held.settings.key != settings.key:
                 raise MognadError("wrong_key", f"Nyckeln passar inte till lagret {settings.store.name}.")
-            return known
+            return held
         store = Store(settings, clock or SystemClock())
         _open_stores[settings.store] = store
         return store
@@ -92,6 +92,8 @@ class Store:
         self.clock = clock
         self._write_lock = threading.RLock()
         self._closed = False
+        self._unusable = False
+        self._position = 0
         os.umask(0o077)
         if settings.store.is_dir():
             raise MognadError("store_unreachable", f"{settings.store.name} är en mapp. Ange en fil för lagret.")
@@ -102,21 +104,7 @@ class Store:
             raise MognadError(
                 "store_unreachable", f"Mappen {settings.store.parent.name} går inte att skapa eller skriva i."
             ) from error
-        connection = new_instance()
-        try:
-            self._connection = connection
-            self._attach()
-            for macro in MACROS:
-                connection.execute(macro)
-            lock_down(connection, [settings.backup_dir])
-            self._columns = self._read_columns()
-            self._heads = self._read_heads()
-        except duckdb.Error as error:
-            connection.close()
-            raise translate(error, settings.store) from error
-        except BaseException:
-            connection.close()
-            raise
+        self._connect()
 
     @property
     def path(self) -> Path:
@@ -145,9 +133,7 @@ class Store:
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
         """Run a SELECT; one dict per row. ``tables`` are seen under their names."""
         with self._cursor(tables) as cursor:
-            cursor.execute(sql, dict(parameters or {}))
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return _rows(cursor, sql, parameters)
 
     def arrow(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> pa.Table:
         """Run a SELECT; the whole result as an Arrow table."""
@@ -168,9 +154,11 @@ class Store:
             transaction = Transaction(self, cursor, grant, max(self._heads.values(), default=0))
             try:
                 yield transaction
-                cursor.execute("COMMIT")
+                self._commit(cursor)
             except BaseException:
-                cursor.execute("ROLLBACK")
+                # After a failed COMMIT there is no transaction: the ROLLBACK's own error would hide the cause.
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
                 raise
             self._heads = {**self._heads, **transaction.heads}
             follow(self, self._heads)
@@ -186,11 +174,48 @@ class Store:
         with _opening, self._write_lock:
             if not self._closed:
                 self._closed = True
+                self._unusable = False
                 self._connection.close()
                 _open_stores.pop(self.settings.store, None)
 
+    def _connect(self) -> None:
+        connection = new_instance()
+        try:
+            self._connection = connection
+            self._attach()
+            for macro in MACROS:
+                connection.execute(macro)
+            lock_down(connection, [self.settings.backup_dir])
+            self._columns = self._read_columns()
+            self._heads: Heads = self._read_heads()
+        except (duckdb.Error, OSError) as error:
+            connection.close()
+            raise translate(error, self.path) from error
+        except BaseException:
+            connection.close()
+            raise
+
+    def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        try:
+            cursor.execute("COMMIT")
+        except duckdb.Error as error:
+            if not is_saved(error):
+                raise
+            log.exception("committed, but the checkpoint after it failed")
+            self._unusable = True
+
+    def _renew(self) -> None:
+        """Attach the file anew: a failed checkpoint makes the database unusable; what was committed is in the file."""
+        with self._write_lock:
+            if self._unusable:
+                self._connection.close()
+                self._connect()
+                self._unusable = False
+
     @contextmanager
     def _cursor(self, tables: Tables | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        if self._unusable:
+            self._renew()
         try:
             cursor = self._connection.cursor()
         except duckdb.Error as error:
@@ -201,6 +226,8 @@ class Store:
             yield cursor
         except duckdb.Error as error:
             log.exception("the database refused")
+            if is_unusable(error):
+                self._unusable = True
             raise translate(error, self.path) from error
         finally:
             cursor.close()
@@ -235,12 +262,12 @@ class Store:
         self._migrate(pending, anew=not applied)
 
     def _existing_tables(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
+        columns: dict[str, set[str]] = {}
         for table, column in self._connection.execute(
             "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'store'"
         ).fetchall():
-            found.setdefault(table, set()).add(column)
-        return found
+            columns.setdefault(table, set()).add(column)
+        return columns
 
     def _migrate(self, pending: list[Migration], *, anew: bool) -> None:
         """Take the steps, each in a transaction of its own; a new store is made in one, wholly or not at all."""
@@ -267,14 +294,14 @@ class Store:
                 )
 
     def _read_columns(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
+        tables: dict[str, dict[str, str]] = {}
         for table, column, kind in self._connection.execute(
             "SELECT table_name, column_name, data_type FROM duckdb_columns() "
             "WHERE database_name = 'store' AND table_name <> 'migration' ORDER BY table_name, column_index"
         ).fetchall():
-            found.setdefault(table, {})[column] = kind
+            tables.setdefault(table, {})[column] = kind
         # A table that is none of ours is left alone.
-        return {table: columns for table, columns in found.items() if "row_hash" in columns}
+        return {table: columns for table, columns in tables.items() if "row_hash" in columns}
 
     def _read_heads(self) -> Heads:
         newest = " UNION ALL ".join(
@@ -346,13 +373,17 @@ class Transaction:
         """A SELECT that sees this transaction's own rows."""
         for name, table in (tables or {}).items():
             self._cursor.register(name, table)
-        self._cursor.execute(sql, dict(parameters or {}))
-        names = [column[0] for column in self._cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
+        return _rows(self._cursor, sql, parameters)
 
     def _own_columns(self, table: str) -> dict[str, str]:
         common = ("seq", "recorded_at", "actor", "salt", "row_hash")
         return {name: kind for name, kind in self._store.tables[table].items() if name not in common}
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None) -> Rows:
+    cursor.execute(sql, dict(parameters or {}))
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _refuse_incomplete(existing: dict[str, set[str]], path: Path) -> None:
@@ -366,8 +397,8 @@ def _refuse_incomplete(existing: dict[str, set[str]], path: Path) -> None:
 
 
 def _refuse_newer(applied: set[str], path: Path) -> None:
-    known = {step.name for step in NUMBERED}
-    if any(name[:4].isdigit() and name not in known for name in applied):
+    steps = {step.name for step in NUMBERED}
+    if any(name[:4].isdigit() and name not in steps for name in applied):
         raise MognadError(
             "store_newer",
             f"Lagret {path.name} är skrivet av en nyare version av Mognadskollen. Uppdatera programmet.",

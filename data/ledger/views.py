@@ -135,21 +135,4 @@ MACROS = (
         ORDER BY seq DESC
     ) = 1
     """,
-    """
-    CREATE MACRO known_settings(to_seq) AS TABLE
-    SELECT name, arg_max_null(value, seq) AS value FROM store.setting WHERE seq <= to_seq GROUP BY name
-    """,
-    """
-    CREATE MACRO known_matches(to_seq) AS TABLE
-    SELECT source_text, arg_max_null(unit, seq) AS unit FROM store.unit_match WHERE seq <= to_seq GROUP BY source_text
-    """,
-    """
-    CREATE MACRO known_assignments(to_seq) AS TABLE
-    SELECT assignment, row.person AS person, row.unit AS unit, row.role AS role,
-           row.valid_from AS valid_from, row.valid_to AS valid_to
-    FROM (
-        SELECT assignment, arg_max(struct_pack(person, unit, role, valid_from, valid_to), seq) AS row
-        FROM store.assignment WHERE seq <= to_seq GROUP BY assignment
-    ) WHERE row.valid_to IS NULL OR row.valid_to >= row.valid_from
-    """,
 )

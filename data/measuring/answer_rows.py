@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from base.errors import Issue, MognadError
 from data.measuring.answers import AnswerState
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from files.grid import Cell, Sheet, Workbook
 from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.clock import FAR
 from base.errors import MognadError
-from data.ledger.definitions import append_definition, definition, versions
+from data.ledger.definitions import Definition, append_definition, definition, versions
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_WORDS
 from data.registers.values.personal import has_number
@@ -141,8 +141,8 @@ def refuse_taken_over(questionnaire: Questionnaire) -> None:
 def append_questionnaire(transaction: Transaction, questionnaire: Questionnaire) -> int:
     """Publish a questionnaire on its first use; returns the definition's seq."""
     settings = questionnaire.settings
-    content = canonical(questionnaire)
-    return append_definition(transaction, "questionnaire", settings.form_id, settings.version, content)
+    definition = Definition("questionnaire", settings.form_id, settings.version, canonical(questionnaire))
+    return append_definition(transaction, definition)
 
 
 def open_round(store: Store, grant: Grant, new: NewRound) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store, Transaction
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.personal import has_number
 
 _ADDRESS = re.compile(r"[^\s,;<>@]+@[^\s,;<>@.]+(?:\.[^\s,;<>@.]+)+")

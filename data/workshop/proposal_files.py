@@ -13,7 +13,7 @@ from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import SHEET, AnswerState
 from data.organisation.small_tables import SmallTable, TableRow, read_small_table, refusal
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.personal import has_number
 from data.workshop.place import Place
 from data.workshop.proposals import NewProposals, Proposal, Proposed, proposal_seqs, proposals, propose

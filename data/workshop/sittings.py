@@ -15,7 +15,7 @@ from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answers import require_open
 from data.organisation.people import append_person, name_of, persons
 from data.organisation.small_tables import refusal
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.personal import has_number
 from data.workshop.responsible import MAX_NAME
 

@@ -8,7 +8,7 @@
 
 from dataclasses import dataclass
 
-from base.formats import listing, number
+from base.formats import listing, number, plurals
 from data.registers.definitions.model import Register
 from data.registers.definitions.scales import RISK_CLASSES, scales
 
@@ -27,14 +27,14 @@ class RiskMoves:
     @property
     def words(self) -> str:
         """``3 höjda, 2 sänkta och 5 stängda``; empty where nothing moved."""
-        told = (
+        moved = plurals(
             (self.raised, "höjd", "höjda"),
             (self.lowered, "sänkt", "sänkta"),
             (self.closed, "stängd", "stängda"),
             (self.reopened, "öppnad igen", "öppnade igen"),
             (self.accepted, "accepterad", "accepterade"),
         )
-        return listing([f"{number(count)} {one if count == 1 else many}" for count, one, many in told if count])
+        return listing(moved)
 
     @property
     def sentence(self) -> str:

@@ -171,7 +171,7 @@ def state_tables(store: Readable, state: RegisterState, branch: str | None, know
 
 def held_tables(store: Readable, register: str, chosen: Sequence[Layer], known_at: int) -> Mapping[str, pa.Table]:
     """What ``counted_rows`` reads of these layers of a register, and ``source_ranks``."""
-    rank = {found.source: place for place, found in enumerate(sources(store, register, known_at))}
+    rank = {listed.source: place for place, listed in enumerate(sources(store, register, known_at))}
     grouped = [
         (source, key, group, rank.get(source, len(rank)))
         for group, members in enumerate(same_groups(store, register, known_at))

@@ -13,10 +13,10 @@ WHOLE = "Hela kommunen"
 
 def branches(store: Store, as_of: date) -> list[Unit]:
     """The parts that hold others, valid on a day: those just under the municipality first, then by name."""
-    found = units(store, as_of)
-    root = root_unit(found)
-    parents = {unit.parent for unit in found}
-    holding = [unit for unit in found if unit.unit in parents and unit is not root]
+    valid = units(store, as_of)
+    root = root_unit(valid)
+    parents = {unit.parent for unit in valid}
+    holding = [unit for unit in valid if unit.unit in parents and unit is not root]
     return sorted(holding, key=lambda unit: root is None or unit.parent != root.unit)
 
 

@@ -14,7 +14,7 @@ from data.measuring.sheets.words import (
     SEND_LIST,
     SUBMIT_MARK,
 )
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from files.grid import NOTHING, Cell, Sheet, Workbook
 
 _MOST_ROWS = 5000

@@ -8,7 +8,7 @@ from data.measuring.sheets.columns import ANSWER, COMMENT, entries
 from data.measuring.sheets.history import NOTHING_SAID, AnswerContent
 from data.measuring.sheets.returned import ReturnedRow, WrittenCell
 from data.measuring.sheets.words import NO, YES
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.personal import has_number, masked
 from files.grid import NOTHING, CellKind
 from questionnaires.model import Question, Questionnaire

@@ -16,7 +16,8 @@ from data.ledger.store import Readable
 from data.organisation.reorganisation.file import Heirs, ReadRows, ReorganisationRow
 from data.organisation.reorganisation.groups import Edge, components
 from data.organisation.timeline import ONE_DAY, read_timeline
-from data.organisation.units import Unit, UnitMatcher, matcher, normalised, root_unit
+from data.organisation.units import Unit, UnitMatcher, matcher, root_unit
+from data.registers.definitions.words import normalised
 
 _COLUMNS = {"old": "Gammal enhet", "new": "Ny enhet", "parent": "Överordnad", "kind": "Slag", "code": "Kod"}
 
@@ -82,14 +83,14 @@ class Planner:
     def _check_tree(self, since: date, standing: set[tuple[str, str]]) -> None:
         """Units that this file would leave hanging wrong."""
         row_of = {done.after: done.row.row for done in self.outcomes.values() if done.after}
-        ended = {found.old: found for found in self.heirs}
-        told = set(standing)
+        ended = {heir.old: heir for heir in self.heirs}
+        reported = set(standing)
         for fault in self.timeline.faults(since):
             # A circle is told where the file closes it, not for all that lie in it.
             bystander = fault.code == "parent_cycle" and fault.unit not in row_of
-            if bystander or (fault.code, fault.unit) in told:
+            if bystander or (fault.code, fault.unit) in reported:
                 continue
-            told.add((fault.code, fault.unit))
+            reported.add((fault.code, fault.unit))
             state = self.timeline.at(fault.unit, fault.day)
             name = state.name if state else fault.unit
             gone = ended.get(state.parent or "") if state else None
@@ -134,10 +135,10 @@ class _Day:
     def _states(self, group: Sequence[Edge]) -> list[Unit] | None:
         """The new units' states; None when there are faults, each of which is told."""
         before = len(self.planner.issues)
-        found: list[Unit] = []
+        states: list[Unit] = []
         for key in dict.fromkeys(edge.key for edge in group):
             try:
-                found.append(self._new_state(group, key))
+                states.append(self._new_state(group, key))
             except _Fault as fault:
                 self.planner.tell(group[0].row, fault)
         for edge in group if len(group) > 1 else ():
@@ -145,7 +146,7 @@ class _Day:
                 self._check_end(edge)
             except _Fault as fault:
                 self.planner.tell(edge.row, fault)
-        return found if len(self.planner.issues) == before else None
+        return states if len(self.planner.issues) == before else None
 
     def _is_doubtful(self, edge: Edge) -> bool:
         return self.planner.is_doubtful(edge.key, edge.row.old, edge.unit.name)
@@ -153,22 +154,22 @@ class _Day:
     def _edges(self) -> list[Edge]:
         edges: dict[tuple[str, str], Edge] = {}
         for row in self.rows:
-            found = self.match.find(row.old)
-            if found is None:
+            source = self.match.find(row.old)
+            if source is None:
                 # A row of an earlier day that has a fault may be what would have made this unit.
                 if not self.planner.is_doubtful(row.old):
                     self.planner.tell(row, _Fault("unit_unknown", "old", self._why_unknown(row.old)))
                 continue
-            known = self.match.find(row.new)
+            target = self.match.find(row.new)
             name = row.new
-            if known is not None and normalised(self.valid[known].name) != normalised(row.new):
-                name = self.valid[known].name
+            if target is not None and normalised(self.valid[target].name) != normalised(row.new):
+                name = self.valid[target].name
             key = normalised(name)
-            if (found, key) in edges:
-                message = f"samma ändring står redan på rad {edges[found, key].row.row}."
+            if (source, key) in edges:
+                message = f"samma ändring står redan på rad {edges[source, key].row.row}."
                 self.planner.tell(row, _Fault("row_repeated", "old", message))
                 continue
-            edges[found, key] = Edge(row, self.valid[found], key, name)
+            edges[source, key] = Edge(row, self.valid[source], key, name)
         return list(edges.values())
 
     def _why_unknown(self, text: str) -> str:
@@ -240,14 +241,14 @@ class _Day:
 
     def _parent(self, row: ReorganisationRow, text: str | None = None) -> str:
         wanted = text or row.parent or ""
-        found = self.targets.get(normalised(wanted)) or self.match.find(wanted)
-        heirs = self.heirs.get(found, (found,)) if found else ()
-        if found is None or len(heirs) != 1:
-            why = "delas samma dag" if found else f"finns inte {self.day}, eller så heter flera så"
+        parent = self.targets.get(normalised(wanted)) or self.match.find(wanted)
+        heirs = self.heirs.get(parent, (parent,)) if parent else ()
+        if parent is None or len(heirs) != 1:
+            why = "delas samma dag" if parent else f"finns inte {self.day}, eller så heter flera så"
             raise _Fault("parent_unknown", "parent", f"den överordnade ”{wanted}” {why}.", row.row)
         if self.root and self.root.unit == self.targets.get(normalised(row.new)):
             raise _Fault("root_fixed", "parent", "kommunen själv ligger inte under något.", row.row)
-        return heirs[0] or found
+        return heirs[0] or parent
 
     def _common_parent(self, row: ReorganisationRow, parts: Sequence[Unit]) -> str | None:
         parents = {heir for unit in parts for heir in self.heirs.get(unit.parent or "", (unit.parent,))}

@@ -11,7 +11,7 @@ from data.measuring.closing import Approval, approve_round, close_round, restate
 from data.measuring.planning import change_plan, plan_round, set_round_units
 from data.measuring.rounds import NewRound, RoundPlan, find_round, round_units, rounds
 from data.measuring.submissions import submissions, submit
-from data.organisation.assignments import DEPUTY, MANAGER, add_assignment
+from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment
 from data.organisation.people import add_person
 from files.writer import SheetOut, Value, xlsx_bytes
 from pages.measuring import mailing
@@ -42,8 +42,8 @@ def manager(town, grant):
     """Anna manages the northern school, Bo is her deputy; nobody answers for the southern one."""
     anna = add_person(town.store, grant(Act.ORGANISE), "Anna Ek", "anna@ekby.se")
     bo = add_person(town.store, grant(Act.ORGANISE), "Bo Å")
-    add_assignment(town.store, grant(Act.ORGANISE), anna, town.north, MANAGER, SINCE)
-    add_assignment(town.store, grant(Act.ORGANISE), bo, town.north, DEPUTY, SINCE)
+    add_assignment(town.store, grant(Act.ORGANISE), NewAssignment(anna, town.north, MANAGER, SINCE))
+    add_assignment(town.store, grant(Act.ORGANISE), NewAssignment(bo, town.north, DEPUTY, SINCE))
     return anna
 
 

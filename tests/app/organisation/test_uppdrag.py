@@ -7,7 +7,14 @@ import openpyxl
 import pytest
 
 from base.actors import Act
-from data.organisation.assignments import MANAGER, NewPerson, add_assignment, assignments, without_responsible
+from data.organisation.assignments import (
+    MANAGER,
+    NewAssignment,
+    NewPerson,
+    add_assignment,
+    assignments,
+    without_responsible,
+)
 from data.organisation.people import persons
 from files.writer import SheetOut, write_xlsx
 
@@ -25,7 +32,7 @@ def tab(visit):
 def eva(town, grant):
     """Eva Ek leads Norra skolan since 2024."""
     new = NewPerson("Eva Ek", "eva.ek@example.se")
-    return add_assignment(town.store, grant(Act.ORGANISE), new, town.north, MANAGER, date(2024, 1, 1))
+    return add_assignment(town.store, grant(Act.ORGANISE), NewAssignment(new, town.north, MANAGER, date(2024, 1, 1)))
 
 
 def press(app, key):

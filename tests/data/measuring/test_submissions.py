@@ -12,7 +12,7 @@ from data.measuring.answers import Answer, AnswerState, current, newest_seqs, re
 from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
 from data.measuring.submissions import hand_back, submissions, submit
-from data.organisation.assignments import DEPUTY, MANAGER, add_assignment, end_assignment
+from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment, end_assignment
 from data.organisation.people import add_person
 
 pytestmark = pytest.mark.slow
@@ -31,8 +31,8 @@ def code(action, *arguments, **more):
 def people(store, town, grant):
     """Anna manages Skola A, Bo is her deputy. Nobody answers for Skola B."""
     anna, bo = (add_person(store, grant(Act.ORGANISE), name) for name in ("Anna", "Bo"))
-    add_assignment(store, grant(Act.ORGANISE), anna, town.a, MANAGER, SINCE)
-    add_assignment(store, grant(Act.ORGANISE), bo, town.a, DEPUTY, SINCE)
+    add_assignment(store, grant(Act.ORGANISE), NewAssignment(anna, town.a, MANAGER, SINCE))
+    add_assignment(store, grant(Act.ORGANISE), NewAssignment(bo, town.a, DEPUTY, SINCE))
     return anna, bo
 
 
@@ -65,13 +65,13 @@ def test_who_was_manager_until_yesterday_submits_no_longer(store, town, grant, p
     [row] = store.query("SELECT assignment FROM store.assignment WHERE role = 'manager'")
     end_assignment(store, grant(Act.ORGANISE), row["assignment"], date(2026, 11, 2))
     eva = add_person(store, grant(Act.ORGANISE), "Eva")
-    add_assignment(store, grant(Act.ORGANISE), eva, town.a, MANAGER, date(2026, 11, 3))
+    add_assignment(store, grant(Act.ORGANISE), NewAssignment(eva, town.a, MANAGER, date(2026, 11, 3)))
     assert code(submit, store, grant(Act.SUBMIT), opened_round, [town.a], people[0]) == "not_manager"
     submit(store, grant(Act.SUBMIT), opened_round, [town.a], eva)
 
 
 def test_several_units_all_or_none(store, town, grant, people, opened_round):
-    add_assignment(store, grant(Act.ORGANISE), people[1], town.b, MANAGER, SINCE)
+    add_assignment(store, grant(Act.ORGANISE), NewAssignment(people[1], town.b, MANAGER, SINCE))
     assert code(submit, store, grant(Act.SUBMIT), opened_round, [town.a, town.b], people[0]) == "not_manager"
     assert submissions(store, opened_round) == {}
 

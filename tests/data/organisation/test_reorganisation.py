@@ -11,7 +11,15 @@ from data.measuring.answer_files import AnswerFile, import_answers
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
-from data.organisation.assignments import DEPUTY, MANAGER, add_assignment, answering, assignments, without_responsible
+from data.organisation.assignments import (
+    DEPUTY,
+    MANAGER,
+    NewAssignment,
+    add_assignment,
+    answering,
+    assignments,
+    without_responsible,
+)
 from data.organisation.people import add_person
 from data.organisation.reorganisation.carrying_out import plan_reorganisation, reorganisation_json, reorganise
 from data.organisation.units import matcher, remember_match, rename_unit, units
@@ -353,11 +361,11 @@ def test_assignments_move_with_a_merge_and_end_with_a_split(store, grant, office
     organise = grant(Act.ORGANISE)
     anna, bo, dan = (add_person(store, organise, name) for name in ("Anna Ek", "Bo Al", "Dan Lind"))
     start = date(2024, 1, 1)
-    add_assignment(store, organise, anna, offices.a, MANAGER, start)
-    add_assignment(store, organise, anna, offices.b, MANAGER, start)
-    add_assignment(store, organise, bo, offices.b, DEPUTY, date(2027, 3, 1), date(2027, 12, 31))
-    add_assignment(store, organise, dan, offices.c, MANAGER, start)
-    add_assignment(store, organise, dan, offices.a, DEPUTY, start, date(2025, 12, 31))
+    add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, start))
+    add_assignment(store, organise, NewAssignment(anna, offices.b, MANAGER, start))
+    add_assignment(store, organise, NewAssignment(bo, offices.b, DEPUTY, date(2027, 3, 1), date(2027, 12, 31)))
+    add_assignment(store, organise, NewAssignment(dan, offices.c, MANAGER, start))
+    add_assignment(store, organise, NewAssignment(dan, offices.a, DEPUTY, start, date(2025, 12, 31)))
     plan = change(
         ("Skola A", "Nordskolan", "2027-01-01"),
         ("Skola B", "Nordskolan", "2027-01-01"),
@@ -395,7 +403,9 @@ def test_assignments_move_with_a_merge_and_end_with_a_split(store, grant, office
 def test_two_managers_of_a_merged_unit_are_told(store, grant, offices, change):
     organise = grant(Act.ORGANISE)
     for name, unit in (("Anna Ek", offices.a), ("Bo Al", offices.b)):
-        add_assignment(store, organise, add_person(store, organise, name), unit, MANAGER, date(2024, 1, 1))
+        add_assignment(
+            store, organise, NewAssignment(add_person(store, organise, name), unit, MANAGER, date(2024, 1, 1))
+        )
     plan = change(("Skola A", "Ny", "2027-01-01"), ("Skola B", "Ny", "2027-01-01"))
     assert plan.rows[0].told[-1] == "Flera blir ansvariga för samma enhet: Anna Ek och Bo Al."
     assert len(answering(store, tree(store, DAY)["Ny"][0], DAY).managers) == 2
@@ -405,7 +415,7 @@ def test_two_managers_of_a_merged_unit_are_told(store, grant, offices, change):
 def test_assignments_follow_through_a_chain_of_merges(store, grant, offices, change):
     organise = grant(Act.ORGANISE)
     anna = add_person(store, organise, "Anna Ek")
-    add_assignment(store, organise, anna, offices.a, MANAGER, date(2024, 1, 1))
+    add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, date(2024, 1, 1)))
     change(
         ("Skola A", "AB", "2027-01-01"),
         ("Skola B", "AB", "2027-01-01"),

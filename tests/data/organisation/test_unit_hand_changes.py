@@ -7,7 +7,7 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
-from data.organisation.assignments import MANAGER, add_assignment, assignments
+from data.organisation.assignments import MANAGER, NewAssignment, add_assignment, assignments
 from data.organisation.attributes import set_attributes
 from data.organisation.changes import (
     UnitFields,
@@ -118,7 +118,7 @@ def test_a_change_that_would_break_the_tree_is_refused(store, organise, offices,
 
 def test_a_unit_ends_with_its_assignments_and_both_come_back(store, organise, offices, later):
     person = add_person(store, organise, "Eva Ek")
-    held = add_assignment(store, organise, person, offices.a, MANAGER, date(2024, 1, 1))
+    held = add_assignment(store, organise, NewAssignment(person, offices.a, MANAGER, date(2024, 1, 1)))
     later()
     end_unit(store, organise, offices.a, date(2026, 6, 30))
     assert state(store, offices.a) is None
@@ -157,7 +157,7 @@ def test_the_latest_change_is_undone_and_then_done_again(store, organise, office
 def test_a_unit_added_by_mistake_never_was(store, organise, offices, later):
     made = add_unit(store, organise, UnitFields("Skola D", "enhet", offices.south), date(2026, 1, 1))
     person = add_person(store, organise, "Eva Ek")
-    add_assignment(store, organise, person, made, MANAGER, date(2026, 1, 1))
+    add_assignment(store, organise, NewAssignment(person, made, MANAGER, date(2026, 1, 1)))
     later()
     undo_change(store, organise, made, sure(latest_change(store, made)).recorded_at)
     assert all(state(store, made, day) is None for day in (date(2025, 12, 31), date(2026, 1, 1), DAY))

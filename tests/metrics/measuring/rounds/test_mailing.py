@@ -9,7 +9,7 @@ from base.actors import Act
 from data.measuring.planning import change_plan
 from data.measuring.rounds import RoundPlan, find_round
 from data.measuring.submissions import submit
-from data.organisation.assignments import DEPUTY, MANAGER, add_assignment
+from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment
 from data.organisation.people import add_person
 from metrics.measuring.rounds.mailing import Letter, mailing, message
 from metrics.measuring.rounds.progress import progress
@@ -38,7 +38,7 @@ def people(world: World) -> dict[str, str]:
         ("Örjan", "B1", MANAGER),
         ("Cia", "B2", DEPUTY),
     ):
-        add_assignment(world.store, grant(Act.ORGANISE), made[name], world.ids[unit], role, START)
+        add_assignment(world.store, grant(Act.ORGANISE), NewAssignment(made[name], world.ids[unit], role, START))
     return made
 
 
