@@ -93,7 +93,7 @@ class Store:
         self._write_lock = threading.RLock()
         self._closed = False
         self._unusable = False
-        self._position = 0
+        self._heads: Heads = {}
         os.umask(0o077)
         if settings.store.is_dir():
             raise MognadError("store_unreachable", f"{settings.store.name} är en mapp. Ange en fil för lagret.")
@@ -187,7 +187,7 @@ class Store:
                 connection.execute(macro)
             lock_down(connection, [self.settings.backup_dir])
             self._columns = self._read_columns()
-            self._heads: Heads = self._read_heads()
+            self._heads = self._read_heads()
         except (duckdb.Error, OSError) as error:
             connection.close()
             raise translate(error, self.path) from error
