@@ -83,8 +83,10 @@ def swedish(page: bytes) -> bytes:
     page = page.replace(b'<html lang="en">', b'<html lang="sv">', 1)
     page = page.replace(b"<title>Streamlit</title>", b"<title>Mognadskollen</title>", 1)
     page = _HEAD_COMMENT_AND_AGENT_LINK.sub(b"", page)
-    told = "<noscript><p>Mognadskollen behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.</p></noscript>"
-    return _NOSCRIPT.sub(told.encode(), page)
+    without_script = (
+        "<noscript><p>Mognadskollen behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.</p></noscript>"
+    )
+    return _NOSCRIPT.sub(without_script.encode(), page)
 
 
 def send_at_once(send: Send) -> None:

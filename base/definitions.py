@@ -98,8 +98,8 @@ def read_definition(model: type[Model], path: Path) -> tuple[Model | None, list[
     raw, problems = load_yaml(path.read_text(encoding="utf-8"), path.name)
     if raw is None:
         return None, problems or [Problem(path.name, "", "empty", "Filen är tom.")]
-    found, faults = validate(model, raw, path.name)
-    return found, problems + faults
+    checked, faults = validate(model, raw, path.name)
+    return checked, problems + faults
 
 
 def _path(location: tuple[int | str, ...]) -> str:

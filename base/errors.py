@@ -36,6 +36,13 @@ class Problem:
     message: str
 
 
+def issue_json(issue: Issue | Problem) -> dict[str, object]:
+    """One fault as JSON: where it stands, its code and its sentence."""
+    if isinstance(issue, Problem):
+        return {"file": issue.file, "path": issue.path, "code": issue.code, "message": issue.message}
+    return {"row": issue.row, "column": issue.column, "code": issue.code, "message": issue.message}
+
+
 class MognadError(Exception):
     """An operation that could not be done; nothing has been stored.
 

@@ -12,7 +12,7 @@ _NOISE = Decimal("1e-9")
 
 
 def half_up(value: Decimal | Fraction | float, decimals: int) -> Decimal:
-    """Round half up after nine decimals (rule: DESIGN, measurement rules).
+    """Round half up after nine decimals (rule: docs/measuring.md, "Scores").
 
     The nine decimals first: a mean that is exactly 2.25 in fractions may be
     2.2499999999999996 as a float and must still become 2.3.
@@ -42,6 +42,11 @@ def short(value: float, decimals: int = 2) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """``1 risk``, ``2 risker``, ``1 200 risker``."""
     return f"{number(count)} {one if count == 1 else many}"
+
+
+def plurals(*counts: tuple[int, str, str]) -> list[str]:
+    """``plural`` of each count that is not 0."""
+    return [plural(*count) for count in counts if count[0]]
 
 
 def first_capital(text: str) -> str:

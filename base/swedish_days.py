@@ -54,11 +54,11 @@ def months_after(day: date, months: int) -> date:
 
 @lru_cache(maxsize=256)
 def _holidays(year: int) -> dict[date, str]:
-    found = {date(year, month, number): name for month, number, name in _FIXED}
-    found |= {easter(year) + timedelta(days=days): name for days, name in _FROM_EASTER}
+    holidays = {date(year, month, number): name for month, number, name in _FIXED}
+    holidays |= {easter(year) + timedelta(days=days): name for days, name in _FROM_EASTER}
     midsummer = _saturday_from(date(year, 6, 20))
-    found |= {midsummer - timedelta(days=1): "midsommarafton", midsummer: "midsommardagen"}
-    return found | {_saturday_from(date(year, 10, 31)): "alla helgons dag"}
+    holidays |= {midsummer - timedelta(days=1): "midsommarafton", midsummer: "midsommardagen"}
+    return holidays | {_saturday_from(date(year, 10, 31)): "alla helgons dag"}
 
 
 def _saturday_from(day: date) -> date:

@@ -126,9 +126,9 @@ def is_counted(kind: str) -> bool:
 
 def parent_advice(kind: str, parent_kind: str) -> str | None:
     """What to think about when a unit lies where its kind usually does not; None when all is as usual."""
-    known, above = find_kind(kind), find_kind(parent_kind)
-    if known is None or above is None or not known.parents or above.name in known.parents:
+    own, above = find_kind(kind), find_kind(parent_kind)
+    if own is None or above is None or not own.parents or above.name in own.parents:
         return None
-    *others, last = [unit_kinds()[name].label.casefold() for name in known.parents]
+    *others, last = [unit_kinds()[name].label.casefold() for name in own.parents]
     usual = f"{', '.join(others)} eller {last}" if others else last
-    return f"{known.label} ligger oftast under {usual}, inte under {above.label.casefold()}."
+    return f"{own.label} ligger oftast under {usual}, inte under {above.label.casefold()}."

@@ -22,6 +22,7 @@ from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.measuring.rounds import NewRound, open_round
 from data.organisation.units import NewUnit, write_units
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.library import shipped
 from questionnaires.model import Questionnaire
 
@@ -84,7 +85,7 @@ def _questions(form: Questionnaire, area: str) -> list[dict[str, object]]:
             "name": question.name,
             "label": question.label,
             "hint": f"{question.hint}\n\n{question.criteria}",
-            "labels": [choice.label for choice in form.choices_of(question)] + ["Vet ej", "Gäller inte oss"],
+            "labels": [choice.label for choice in form.choices_of(question)] + [UNKNOWN_LABEL, NOT_APPLICABLE_LABEL],
             "hints": [choice.hint for choice in form.choices_of(question)] + ["", ""],
         }
         for question in form.area_questions(top)

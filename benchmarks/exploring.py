@@ -13,6 +13,7 @@ from benchmarks.answering import serve
 from benchmarks.importing import MAPPING, ROWS, write_export
 from benchmarks.websocket import open_session
 from data.imported.imports import import_file
+from data.imported.incoming import ExportFile
 from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
@@ -73,7 +74,7 @@ def _prepare(folder: Path) -> None:
     store = open_store(Settings(folder / "store.duckdb", "nyckel", folder / "backups"))
     set_preference(store, authorise(actor, Act.CONFIGURE), MUNICIPALITY, "Provkommunen")
     path = write_export(folder / "risker.xlsx")
-    told = import_file(store, authorise(actor, Act.IMPORT), path, "risks", date(2026, 11, 2), MAPPING)
+    told = import_file(store, authorise(actor, Act.IMPORT), ExportFile(path, "risks", date(2026, 11, 2), MAPPING))
     store.close()
     if told["stored"] != ROWS:
         raise AssertionError

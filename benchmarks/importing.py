@@ -18,6 +18,7 @@ import pandas as pd
 from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.imported.imports import import_file
+from data.imported.incoming import ExportFile
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from metrics.registers.changes import import_changes
@@ -85,7 +86,7 @@ def _read(path: Path, engine: Literal["openpyxl", "calamine"]) -> float:
 def _import(folder: Path, path: Path, run: int) -> float:
     store = open_store(Settings(folder / f"{run}.duckdb", "nyckel", folder / "backups"))
     begun = time.perf_counter()
-    told = import_file(store, authorise(local_coordinator(), Act.IMPORT), path, "risks", DAY, MAPPING)
+    told = import_file(store, authorise(local_coordinator(), Act.IMPORT), ExportFile(path, "risks", DAY, MAPPING))
     taken = time.perf_counter() - begun
     store.close()
     if told["stored"] != ROWS:
@@ -96,8 +97,8 @@ def _import(folder: Path, path: Path, run: int) -> float:
 def _difference(folder: Path, path: Path, later: Path) -> float:
     store = open_store(Settings(folder / "two.duckdb", "nyckel", folder / "backups"))
     grant = authorise(local_coordinator(), Act.IMPORT)
-    import_file(store, grant, path, "risks", DAY, MAPPING)
-    told = import_file(store, grant, later, "risks", DAY + timedelta(days=365), MAPPING)
+    import_file(store, grant, ExportFile(path, "risks", DAY, MAPPING))
+    told = import_file(store, grant, ExportFile(later, "risks", DAY + timedelta(days=365), MAPPING))
     begun = time.perf_counter()
     import_changes(store, told["snapshot"])
     taken = time.perf_counter() - begun

@@ -20,5 +20,5 @@ class Explained:
 
 def headed(chart: ChartDescription, word: str) -> ChartDescription:
     """The chart with a name for its table's first column, which the drawing does without (years name themselves)."""
-    told = chart_table(chart)
-    return replace(chart, table=ChartTable((word, *told.headers[1:]), told.rows))
+    numbers = chart_table(chart)
+    return replace(chart, table=ChartTable((word, *numbers.headers[1:]), numbers.rows))

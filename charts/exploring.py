@@ -36,142 +36,143 @@ class DrawnView:
         return self.rows[row], self.columns[column]
 
 
-def pivot_chart(table: ExploredTable, view: ExploreView, found: Pivot, rows: int) -> DrawnView:
+def pivot_chart(table: ExploredTable, view: ExploreView, pivot: Pivot, rows: int) -> DrawnView:
     """A pivot of ``rows`` rows as the view's drawing.
 
     Raises:
         MognadError: ``nothing_to_draw``; ``no_time`` for a line over something else than time; ``no_across`` for a heat
             map without columns; ``too_many_series``; ``negative_bars``.
     """
-    _require_drawable(found, view.drawing)
-    chosen, left_out = _chosen(found, view.drawing)
-    columns = tuple(range(len(found.columns)))
-    title = pivot_title(found, view)
-    marks = _marks(table, view, found, rows, left_out)
+    _require_drawable(pivot, view.drawing)
+    chosen, left_out = _chosen(pivot, view.drawing)
+    columns = tuple(range(len(pivot.columns)))
+    title = pivot_title(pivot, view)
+    marks = _marks(table, view, pivot, rows, left_out)
     if view.drawing == "heat":
-        series = tuple(_series(found, found.rows[row].label, [(row, column) for column in columns]) for row in chosen)
-        categories = tuple(found.columns[column].label for column in columns)
+        series = tuple(_series(pivot, pivot.rows[row].label, [(row, column) for column in columns]) for row in chosen)
+        categories = tuple(pivot.columns[column].label for column in columns)
     else:
         series = tuple(
             _series(
-                found, found.columns[column].label or title, [(row, column) for row in chosen], strong=len(columns) == 1
+                pivot, pivot.columns[column].label or title, [(row, column) for row in chosen], strong=len(columns) == 1
             )
             for column in columns
         )
-        categories = tuple(found.rows[row].label for row in chosen)
-    by = grouped_by(found.by, view.by_part)
-    across = grouped_by(found.across, view.across_part) if found.across else ""
+        categories = tuple(pivot.rows[row].label for row in chosen)
+    by = grouped_by(pivot.by, view.by_part)
+    across = grouped_by(pivot.across, view.across_part) if pivot.across else ""
     chart = ChartDescription(
-        kind=_kind(found, view.drawing),
+        kind=_kind(pivot, view.drawing),
         title=title,
         subtitle=_subtitle(table, view),
         categories=categories,
         series=series,
-        alt=_alt(title, found, chosen, view.drawing, marks),
+        alt=_alt(title, pivot, chosen, view.drawing, marks),
         source=table.file_name,
         marks=marks,
-        x_label=_below(found, view, by, across),
+        x_label=_below(pivot, view, by, across),
         y_label=by if view.drawing == "heat" else "",
         missing="inga uppgifter",
-        table=_as_table(found, chosen, by),
+        table=_as_table(pivot, chosen, by),
     )
     return DrawnView(chart, chosen, columns, swapped=view.drawing == "heat")
 
 
-def points_chart(table: ExploredTable, view: ExploreView, found: Points) -> ChartDescription:
+def points_chart(table: ExploredTable, view: ExploreView, points: Points) -> ChartDescription:
     """The view's rows as points. Raises ``nothing_to_draw``."""
-    if not found.places:
+    if not points.places:
         raise _nothing()
-    title = f"{found.y.label} mot {found.x.label}"
-    lacking = found.rows - found.known
-    marks = _origin(table, found.known)
+    title = f"{points.y.label} mot {points.x.label}"
+    lacking = points.rows - points.known
+    marks = _origin(table, points.known)
     if lacking:
-        marks.append(f"{count_text(lacking, found.rows)} saknar tal i någon av kolumnerna och visas inte")
-    if len(found.places) < found.known:
-        marks.append(f"{count_text(len(found.places), found.known)} ritas, jämnt spridda över filen")
+        marks.append(f"{count_text(lacking, points.rows)} saknar tal i någon av kolumnerna och visas inte")
+    if len(points.places) < points.known:
+        marks.append(f"{count_text(len(points.places), points.known)} ritas, jämnt spridda över filen")
     low_x, high_x, low_y, high_y = (
-        short(value) for values in (found.xs, found.ys) for value in (min(values), max(values))
+        short(value) for values in (points.xs, points.ys) for value in (min(values), max(values))
     )
     return ChartDescription(
         kind=ChartKind.SCATTER,
         title=title,
         subtitle=_subtitle(table, view),
-        categories=tuple(f"{found.x.label}: {short(x)}" for x in found.xs),
-        series=(ChartSeries(found.y.label, found.ys, tuple(short(y) for y in found.ys)),),
+        categories=tuple(f"{points.x.label}: {short(x)}" for x in points.xs),
+        series=(ChartSeries(points.y.label, points.ys, tuple(short(y) for y in points.ys)),),
         alt=(
-            f"{title}. {count_text(len(found.places), table.rows)} som punkter: {found.x.label} från {low_x} till "
-            f"{high_x}, {found.y.label} från {low_y} till {high_y}."
+            f"{title}. {count_text(len(points.places), table.rows)} som punkter: {points.x.label} från {low_x} till "
+            f"{high_x}, {points.y.label} från {low_y} till {high_y}."
         ),
         source=table.file_name,
         marks=tuple(marks),
-        x_label=found.x.label,
-        y_label=found.y.label,
-        at=found.xs,
+        x_label=points.x.label,
+        y_label=points.y.label,
+        at=points.xs,
         table=ChartTable(
-            (found.x.label, found.y.label), tuple((short(x), short(y)) for x, y in zip(found.xs, found.ys, strict=True))
+            (points.x.label, points.y.label),
+            tuple((short(x), short(y)) for x, y in zip(points.xs, points.ys, strict=True)),
         ),
     )
 
 
-def _require_drawable(found: Pivot, drawing: Drawing) -> None:
-    if not found.rows or not found.columns:
+def _require_drawable(pivot: Pivot, drawing: Drawing) -> None:
+    if not pivot.rows or not pivot.columns:
         raise _nothing()
-    if drawing == "line" and not found.over_time:
+    if drawing == "line" and not pivot.over_time:
         raise MognadError(
             "no_time", "En linje visar utveckling över tid. Gruppera efter en kolumn med datum eller månader."
         )
     if drawing == "heat":
-        if found.across is None:
+        if pivot.across is None:
             raise MognadError("no_across", "En värmekarta behöver två kolumner. Välj en kolumn under ”Dela upp på”.")
         return
-    if len(found.columns) > MOST_SERIES:
+    if len(pivot.columns) > MOST_SERIES:
         raise MognadError(
             "too_many_series",
-            f"”{found.across.label if found.across else ''}” har {len(found.columns)} olika värden. Fler än "
+            f"”{pivot.across.label if pivot.across else ''}” har {len(pivot.columns)} olika värden. Fler än "
             f"{MOST_SERIES} går inte att skilja åt i ett diagram: välj värmekarta eller filtrera först.",
         )
-    if drawing == "bars" and any(cell.value is not None and cell.value < 0 for cell in found.cells.values()):
+    if drawing == "bars" and any(cell.value is not None and cell.value < 0 for cell in pivot.cells.values()):
         raise MognadError("negative_bars", "Det finns negativa tal, och staplar börjar på noll. Välj värmekarta.")
 
 
-def _kind(found: Pivot, drawing: Drawing) -> ChartKind:
+def _kind(pivot: Pivot, drawing: Drawing) -> ChartKind:
     if drawing == "heat":
         return ChartKind.HEAT
     if drawing == "line":
         return ChartKind.LINE
-    if found.across is None:
-        return ChartKind.GROUPED if found.over_time else ChartKind.BARS
-    return ChartKind.STACKED if found.measure in ("count", "sum", "share") else ChartKind.GROUPED
+    if pivot.across is None:
+        return ChartKind.GROUPED if pivot.over_time else ChartKind.BARS
+    return ChartKind.STACKED if pivot.measure in ("count", "sum", "share") else ChartKind.GROUPED
 
 
-def _below(found: Pivot, view: ExploreView, by: str, across: str) -> str:
+def _below(pivot: Pivot, view: ExploreView, by: str, across: str) -> str:
     """What lies along the axis below: of lying bars the values."""
-    if _kind(found, view.drawing) is ChartKind.BARS:
-        return measure_text(found)
+    if _kind(pivot, view.drawing) is ChartKind.BARS:
+        return measure_text(pivot)
     return across if view.drawing == "heat" else by
 
 
-def _chosen(found: Pivot, drawing: Drawing) -> tuple[tuple[int, ...], int]:
+def _chosen(pivot: Pivot, drawing: Drawing) -> tuple[tuple[int, ...], int]:
     """The pivot's rows that are drawn, and how many are left out. Without an order of their own the largest first."""
-    rows = [row for row, group in enumerate(found.rows) if not (found.over_time and group.key is None)]
-    own_order = found.over_time or bool(found.by.order) or not found.by.texts
-    most = MOST_HEAT_ROWS if drawing == "heat" else len(rows) if found.over_time else MOST_BARS
+    rows = [row for row, group in enumerate(pivot.rows) if not (pivot.over_time and group.key is None)]
+    own_order = pivot.over_time or bool(pivot.by.order) or not pivot.by.texts
+    most = MOST_HEAT_ROWS if drawing == "heat" else len(rows) if pivot.over_time else MOST_BARS
     if drawing == "bars" and not own_order:
-        rows.sort(key=lambda row: -(found.row_totals[row].value or 0))
+        rows.sort(key=lambda row: -(pivot.row_totals[row].value or 0))
     if len(rows) > most:
-        largest = sorted(rows, key=lambda row: -(found.row_totals[row].value or 0))[:most]
+        largest = sorted(rows, key=lambda row: -(pivot.row_totals[row].value or 0))[:most]
         return tuple(row for row in rows if row in set(largest)), len(rows) - most
     return tuple(rows), 0
 
 
-def _series(found: Pivot, name: str, places: list[tuple[int, int]], *, strong: bool = False) -> ChartSeries:
-    cells = [found.cell(row, column) for row, column in places]
-    counted = found.measure in ("count", "share")
+def _series(pivot: Pivot, name: str, places: list[tuple[int, int]], *, strong: bool = False) -> ChartSeries:
+    cells = [pivot.cell(row, column) for row, column in places]
+    counted = pivot.measure in ("count", "share")
     return ChartSeries(
         name,
         tuple(cell.value for cell in cells),
-        tuple(found.written(cell) for cell in cells),
-        () if found.measure == "count" else tuple(count_text(cell.rows, cell.rows) for cell in cells),
+        tuple(pivot.written(cell) for cell in cells),
+        () if pivot.measure == "count" else tuple(count_text(cell.rows, cell.rows) for cell in cells),
         emphasis=Emphasis.STRONG if strong and counted else Emphasis.NORMAL,
     )
 
@@ -186,15 +187,15 @@ def _origin(table: ExploredTable, shown: int) -> list[str]:
     return [f"{count_text(shown, table.rows)}{when}", table.file_name]
 
 
-def _marks(table: ExploredTable, view: ExploreView, found: Pivot, rows: int, left_out: int) -> tuple[str, ...]:
+def _marks(table: ExploredTable, view: ExploreView, pivot: Pivot, rows: int, left_out: int) -> tuple[str, ...]:
     marks = _origin(table, rows)
     if left_out:
-        marks.append(f"{len(found.rows) - left_out} av {len(found.rows)} grupper visas, de största")
-    undated = next((group for group in found.rows if group.key is None), None)
-    if found.over_time and undated:
+        marks.append(f"{len(pivot.rows) - left_out} av {len(pivot.rows)} grupper visas, de största")
+    undated = next((group for group in pivot.rows if group.key is None), None)
+    if pivot.over_time and undated:
         marks.append(f"{count_text(undated.rows, rows)} saknar datum och visas inte")
-    last = next((group for group in reversed(found.rows) if group.key is not None), None)
-    if table.as_of and last and found.by.order == () and found.over_time and _unfinished(last, view, table.as_of):
+    last = next((group for group in reversed(pivot.rows) if group.key is not None), None)
+    if table.as_of and last and pivot.by.order == () and pivot.over_time and _unfinished(last, view, table.as_of):
         marks.append(f"{last.label} är inte slut")
     return tuple(marks)
 
@@ -203,32 +204,32 @@ def _unfinished(last: Group, view: ExploreView, as_of: date) -> bool:
     return as_of < period_end(int(last.key or 0), view.by_part)
 
 
-def _alt(title: str, found: Pivot, chosen: tuple[int, ...], drawing: Drawing, marks: tuple[str, ...]) -> str:
-    def told(row: int) -> str:
-        return f"{found.rows[row].label} {found.written(found.row_totals[row])}"
+def _alt(title: str, pivot: Pivot, chosen: tuple[int, ...], drawing: Drawing, marks: tuple[str, ...]) -> str:
+    def with_value(row: int) -> str:
+        return f"{pivot.rows[row].label} {pivot.written(pivot.row_totals[row])}"
 
-    known = [row for row in chosen if found.row_totals[row].value is not None]
-    largest = sorted(known, key=lambda row: -(found.row_totals[row].value or 0))[:_READ_OUT]
-    text = f"Störst: {', '.join(told(row) for row in largest)}." if largest else ""
-    if drawing == "line" and len(known) > 1:
-        text = f"Från {told(known[0])} till {told(known[-1])}, högst {told(largest[0])}."
+    valued = [row for row in chosen if pivot.row_totals[row].value is not None]
+    largest = sorted(valued, key=lambda row: -(pivot.row_totals[row].value or 0))[:_READ_OUT]
+    text = f"Störst: {', '.join(with_value(row) for row in largest)}." if largest else ""
+    if drawing == "line" and len(valued) > 1:
+        text = f"Från {with_value(valued[0])} till {with_value(valued[-1])}, högst {with_value(largest[0])}."
     return f"{title}. {text} {marks[0]}."
 
 
-def _as_table(found: Pivot, chosen: tuple[int, ...], by: str) -> ChartTable:
-    written = found.written
-    if found.across is None:
+def _as_table(pivot: Pivot, chosen: tuple[int, ...], by: str) -> ChartTable:
+    written = pivot.written
+    if pivot.across is None:
         return ChartTable(
-            (by, "Värde"), tuple((found.rows[row].label, written(found.row_totals[row])) for row in chosen)
+            (by, "Värde"), tuple((pivot.rows[row].label, written(pivot.row_totals[row])) for row in chosen)
         )
-    columns = range(len(found.columns))
+    columns = range(len(pivot.columns))
     return ChartTable(
-        (by, *(found.columns[column].label for column in columns), "Totalt"),
+        (by, *(pivot.columns[column].label for column in columns), "Totalt"),
         tuple(
             (
-                found.rows[row].label,
-                *(written(found.cell(row, column)) for column in columns),
-                written(found.row_totals[row]),
+                pivot.rows[row].label,
+                *(written(pivot.cell(row, column)) for column in columns),
+                written(pivot.row_totals[row]),
             )
             for row in chosen
         ),

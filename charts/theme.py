@@ -1,13 +1,18 @@
-"""Colours and fonts of charts, on screen and in documents: one file for both.
+"""Colours and fonts of charts, on screen and in documents: change them here and all charts follow.
 
-The rules are WCAG 2.2: 4.5:1 for text (1.4.3), 3:1 for what must be seen to
-understand a figure (1.4.11). Tests compute every pair.
+* ``_TOKENS`` holds every colour by what it is for, light and dark beside each other; ``Palette`` says what each means.
+* ``charts/drawing/template.py`` makes plotly's templates from them; no chart has a colour, font or margin of its own.
+* ``.streamlit/config.toml`` bears those that the pages around the charts share, under Streamlit's names.
+
+The rules are WCAG 2.2: 4.5:1 for text (1.4.3), 3:1 for what must be seen to understand a figure (1.4.11). Tests compute
+every pair, and hold the two files equal.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Mode = Literal["light", "dark"]
+MODES: tuple[Mode, ...] = ("light", "dark")
 
 FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, sans-serif'
 """Streamlit's own family first (it comes with the package); nothing is fetched from elsewhere."""
@@ -19,11 +24,10 @@ FONT_SIZE = 14
 class Palette:
     """The colours of one mode, as ``#RRGGBB``.
 
-    ``levels`` is one hue from light to dark in both modes, so that a level
-    looks the same on a screen and on a slide; every filled shape has an
-    outline in ``outline``, which carries the contrast where a step is pale.
-    ``categorical`` can be told apart with the common kinds of colour-blindness.
-    ``missing`` is the hatched grey of *ej bedömd*.
+    ``levels`` is one hue from light to dark in both modes, so that a level looks the same on a screen and on a slide; a
+    step has an outline in ``outline``, which carries the contrast where it is pale. ``categorical`` can be told apart
+    with the common kinds of colour-blindness. ``missing`` is the hatched grey of *ej bedömd*, ``border`` that of
+    a page's boxes.
     """
 
     background: str
@@ -31,6 +35,7 @@ class Palette:
     text: str
     muted: str
     grid: str
+    border: str
     outline: str
     accent: str
     categorical: tuple[str, ...]
@@ -39,33 +44,28 @@ class Palette:
     missing_line: str
 
 
-LIGHT = Palette(
-    background="#FFFFFF",
-    surface="#F2F6F8",
-    text="#16242C",
-    muted="#4D5C66",
-    grid="#DCE4E8",
-    outline="#5C6C76",
-    accent="#14648C",
-    categorical=("#14648C", "#AE7E14", "#D65D64", "#A17EEA", "#463B06"),
-    levels=("#D3E8F0", "#A3CCDD", "#6AA9C4", "#2F7FA3", "#0E557A", "#083B57"),
-    missing="#E7EAEC",
-    missing_line="#6F7B83",
-)
-
-DARK = Palette(
-    background="#020405",
-    surface="#141C21",
-    text="#EDF2F5",
-    muted="#AEBBC3",
-    grid="#2C3A42",
-    outline="#8C9BA5",
-    accent="#5DB1E0",
-    categorical=("#5DB1E0", "#FFC85B", "#AC4C0F", "#D2EDBE", "#4F6F58"),
-    levels=("#E3F2F8", "#BEDFEC", "#95C8DC", "#6CAFCB", "#4A97B8", "#3782A6"),
-    missing="#2A343A",
-    missing_line="#93A0A8",
-)
+# name: light, dark
+_TOKENS: dict[str, tuple[Any, Any]] = {
+    "background": ("#FFFFFF", "#020405"),
+    "surface": ("#F2F6F8", "#141C21"),
+    "text": ("#16242C", "#EDF2F5"),
+    "muted": ("#4D5C66", "#AEBBC3"),
+    "grid": ("#DCE4E8", "#2C3A42"),
+    "border": ("#C9D4DA", "#3A4A53"),
+    "outline": ("#5C6C76", "#8C9BA5"),
+    "accent": ("#14648C", "#5DB1E0"),
+    "categorical": (
+        ("#14648C", "#AE7E14", "#D65D64", "#A17EEA", "#463B06"),
+        ("#5DB1E0", "#FFC85B", "#AC4C0F", "#D2EDBE", "#4F6F58"),
+    ),
+    "levels": (
+        ("#D3E8F0", "#A3CCDD", "#6AA9C4", "#2F7FA3", "#0E557A", "#083B57"),
+        ("#E3F2F8", "#BEDFEC", "#95C8DC", "#6CAFCB", "#4A97B8", "#3782A6"),
+    ),
+    "missing": ("#E7EAEC", "#2A343A"),
+    "missing_line": ("#6F7B83", "#93A0A8"),
+}
+LIGHT, DARK = (Palette(**dict(zip(_TOKENS, colours, strict=True))) for colours in zip(*_TOKENS.values(), strict=True))
 
 
 def palette(mode: Mode) -> Palette:

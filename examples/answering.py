@@ -86,26 +86,26 @@ class Planned:
 
 def unit_answers(seed: int, year: int, form: Questionnaire, places: Sequence[TownUnit]) -> list[Planned]:
     """The year's mognadsmätning: the answers of ``places``, the units asked, and the municipality's own."""
-    found: list[Planned] = []
+    planned: list[Planned] = []
     silent = _silent(seed, year, places)
-    words = _Words(seed, year)
+    survey = _Survey(seed, year, form, _Words(seed, year))
     for place in places:
         if place.kind != "kommun" and place.code not in silent:
-            found.extend(_one_unit(seed, year, form, place, words))
+            planned.extend(_one_unit(survey, place))
     random = chance(seed, year, "common")
     for question in form.questions_for("organisation"):
         figure = _COMMON_WORK[question.name][YEARS.index(year)]
         if figure != _NO_YEAR:
             alternative = form.choices_of(question)[int(figure) - 1].name
             answer = Answer("", "", question.name, AnswerState.ANSWERED, alternative)
-            found.append(Planned(random.randrange(3, 20), ROOT_CODE, answer))
-    return found
+            planned.append(Planned(random.randrange(3, 20), ROOT_CODE, answer))
+    return planned
 
 
 def self_assessment(seed: int, year: int, form: Questionnaire) -> list[Planned]:
     """The year's self-assessment. The seed moves only answers below ``ja``, so that the levels stand."""
     random = chance(seed, year, "self")
-    found = []
+    planned = []
     for question in form.survey:
         key, figure = (question.name, year), _self_figure(question.name, year)
         comment, evidence = answer_texts.ORGANISATION_COMMENTS.get(key), answer_texts.ORGANISATION_EVIDENCE.get(key)
@@ -118,8 +118,8 @@ def self_assessment(seed: int, year: int, form: Questionnaire) -> list[Planned]:
                 step = _FULL - step
             dated = date(year, 9, 1) if evidence else None
             answer = Answer("", "", question.name, AnswerState.ANSWERED, _SELF_STEPS[step], comment, evidence, dated)
-        found.append(Planned(day, ROOT_CODE, answer))
-    return found
+        planned.append(Planned(day, ROOT_CODE, answer))
+    return planned
 
 
 def _self_figure(question: str, year: int) -> str:
@@ -139,12 +139,23 @@ def _silent(seed: int, year: int, places: Sequence[TownUnit]) -> frozenset[str]:
     return chosen | _SILENT_FIRST_YEAR if year == YEARS[0] else chosen
 
 
-def _one_unit(seed: int, year: int, form: Questionnaire, place: TownUnit, words: "_Words") -> Iterator[Planned]:
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """A year's survey, and the words that its comments are dealt from."""
+
+    seed: int
+    year: int
+    form: Questionnaire
+    words: "_Words"
+
+
+def _one_unit(survey: _Survey, place: TownUnit) -> Iterator[Planned]:
+    seed, year = survey.seed, survey.year
     lasting = chance(seed, place.code, "unit")
     level, pace = lasting.gauss(0, 0.42), lasting.uniform(0.4, 1.7)
     random = chance(seed, year, place.code)
     day = random.randrange(0, 27)
-    questions = form.questions_for("unit")
+    questions = survey.form.questions_for("unit")
     # A few were called away halfway.
     stop = random.randrange(3, 7) if random.random() < 0.04 else len(questions)
     for question in questions[:stop]:
@@ -153,28 +164,26 @@ def _one_unit(seed: int, year: int, form: Questionnaire, place: TownUnit, words:
         general = _GENERAL[YEARS[0]] + pace * (_GENERAL[year] - _GENERAL[YEARS[0]])
         where = general + level + own + _PERSPECTIVE[perspective] + _BRANCH.get((place.branch, perspective), 0.0)
         step = min(4, max(1, round(where + random.gauss(0, 0.18))))
-        yield Planned(day, place.code, _answer(random, year, form, question, place, step, words))
+        yield Planned(day, place.code, _answer(random, survey, question, place, step))
 
 
-def _answer(
-    random: Random, year: int, form: Questionnaire, question: Question, place: TownUnit, step: int, words: "_Words"
-) -> Answer:
-    perspective = question.name.partition("_")[0]
+def _answer(random: Random, survey: _Survey, question: Question, place: TownUnit, step: int) -> Answer:
+    year, perspective = survey.year, question.name.partition("_")[0]
     reasons = answer_texts.NOT_APPLICABLE.get(perspective, ())
     # The same small units each year: whether a question concerns someone does not change by chance.
     small = place.kind == "enhet" and place.employees < 28
     if reasons and small and chance(0, place.code, perspective, "apart").random() < 0.3:
         return Answer("", "", question.name, AnswerState.NOT_APPLICABLE, comment=random.choice(reasons))
     if random.random() < _UNKNOWN[year]:
-        said = random.choice(answer_texts.UNKNOWN) if random.random() < 0.4 else None
-        return Answer("", "", question.name, AnswerState.UNKNOWN, comment=said)
-    comment = words.comment(perspective, step) if random.random() < 0.09 else None
+        why = random.choice(answer_texts.UNKNOWN) if random.random() < 0.4 else None
+        return Answer("", "", question.name, AnswerState.UNKNOWN, comment=why)
+    comment = survey.words.comment(perspective, step) if random.random() < 0.09 else None
     evidence, dated = None, None
     if step >= 3 and random.random() < 0.22:
         number = f"{_BOARDS.get(place.code[0], 'KS')} {year}/{random.randrange(12, 420)}"
         evidence = random.choice(answer_texts.EVIDENCE[perspective]).format(year=year, dnr=number)
         dated = date(year, 1, 15) + timedelta(days=random.randrange(0, 225))
-    alternative = form.choices_of(question)[step - 1].name
+    alternative = survey.form.choices_of(question)[step - 1].name
     return Answer("", "", question.name, AnswerState.ANSWERED, alternative, comment, evidence, dated)
 
 

@@ -12,6 +12,7 @@ from base.actors import Act, Grant
 from base.clock import SWEDEN, FixedClock
 from base.errors import MognadError
 from data.imported.imports import import_file
+from data.imported.incoming import ExportFile
 from data.ledger.preferences import EXAMPLE, MUNICIPALITY, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import Store, open_store
@@ -144,14 +145,14 @@ class _History:
         opened, as_of = date(year, 9, 14), date(year, 10, 15)
         survey = _form("mognadsmatning", 1 if year <= _LAST_OF_FIRST_VERSION else 2)
         rating = _form("cybersakerhetskollen", 2 if year == YEARS[-1] else 1)
-        found = units(self.store, as_of)
-        asked = set(suggested_units(found, survey))
-        places_asked = [unit.code for unit in found if unit.unit in asked]
+        valid = units(self.store, as_of)
+        asked = set(suggested_units(valid, survey))
+        places_asked = [unit.code for unit in valid if unit.unit in asked]
         answering = [place for place in places_in(self.seed, year) if place.code in places_asked]
         self._at(opened, 10, 5)
         running = [
-            self._open(survey, f"Mätning {year}", as_of, found, unit_answers(self.seed, year, survey, answering)),
-            self._open(rating, f"Självskattning {year}", as_of, found, self_assessment(self.seed, year, rating)),
+            self._open(survey, f"Mätning {year}", as_of, valid, unit_answers(self.seed, year, survey, answering)),
+            self._open(rating, f"Självskattning {year}", as_of, valid, self_assessment(self.seed, year, rating)),
         ]
         for start in range(0, (as_of - opened).days, _BATCH_DAYS):
             self._at(opened + timedelta(days=start + _BATCH_DAYS - 1), 15, 20)
@@ -167,32 +168,32 @@ class _History:
             close_round(self.store, self._grant(Act.PLAN), round_id)
 
     def _open(
-        self, form: Questionnaire, name: str, as_of: date, found: list[Unit], planned: list[Planned]
+        self, form: Questionnaire, name: str, as_of: date, valid: list[Unit], planned: list[Planned]
     ) -> tuple[Questionnaire, str, list[tuple[int, Answer]]]:
         """Open a round for those the program suggests; its answers then, with the day each is given."""
-        asked = suggested_units(found, form)
+        asked = suggested_units(valid, form)
         round_id = plan_round(self.store, self._grant(Act.PLAN), NewRound(form, name, as_of, asked, _plan(as_of)))
         open_planned(self.store, self._grant(Act.PLAN), round_id)
-        ids = {unit.code: unit.unit for unit in found}
+        ids = {unit.code: unit.unit for unit in valid}
         answers = [(plan.day, replace(plan.answer, round=round_id, unit=ids[plan.code])) for plan in planned]
         return form, round_id, sorted(answers, key=lambda pair: pair[0])
 
     def _reorganise(self) -> None:
         """Decided in December, in force from New Year: three new names, a move, a merger and a new unit."""
         self._at(REORGANISED - timedelta(days=22), 13, 45)
-        found = self._by_code(REORGANISED - timedelta(days=1))
+        before = self._by_code(REORGANISED - timedelta(days=1))
         grant = self._grant(Act.ORGANISE)
         for code, name in RENAMED.items():
-            rename_unit(self.store, grant, found[code], name, REORGANISED)
+            rename_unit(self.store, grant, before[code], name, REORGANISED)
         for code, parent in MOVED.items():
-            moved = as_new(found[code], parent=found[parent].unit, valid_from=REORGANISED)
+            moved = as_new(before[code], parent=before[parent].unit, valid_from=REORGANISED)
             write_units(self.store, grant, [moved])
-        parents = {place.code: found[place.parent or ""].unit for place in (MERGED_INTO, STARTED)}
+        parents = {place.code: before[place.parent or ""].unit for place in (MERGED_INTO, STARTED)}
         into, started = (
             NewUnit(place.name, place.kind, parents[place.code], REORGANISED, code=place.code)
             for place in (MERGED_INTO, STARTED)
         )
-        merge_units(self.store, grant, [found[code] for code in MERGED], into)
+        merge_units(self.store, grant, [before[code] for code in MERGED], into)
         write_units(self.store, grant, [started])
         # The economy system tells the same: the import changes nothing, which is what one wants to see.
         self._import_units(REORGANISED + timedelta(days=14), 8, 55)
@@ -221,14 +222,14 @@ class _History:
     def _match_old_names(self, day: date) -> None:
         """Some of the names that the systems still use are told what they are now; others stay unknown."""
         self._at(day, 10, 15)
-        found = self._by_code(day)
+        by_code = self._by_code(day)
         before = {place.code: place.name for place in places(self.seed)}
         now = {"101": "101", "430": "430", MERGED[0]: MERGED_INTO.code}
         for old, new in now.items():
-            remember_match(self.store, self._grant(Act.IMPORT), before[old], found[new].unit)
+            remember_match(self.store, self._grant(Act.IMPORT), before[old], by_code[new].unit)
 
     def _import(self, register: str, path: Path, day: date, mapping: dict[str, object]) -> None:
-        import_file(self.store, self._grant(Act.IMPORT), path, register, day, mapping)
+        import_file(self.store, self._grant(Act.IMPORT), ExportFile(path, register, day, mapping))
 
     def _by_code(self, day: date) -> dict[str, Unit]:
         return {unit.code: unit for unit in units(self.store, day) if unit.code}

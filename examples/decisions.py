@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
-from data.imported.checks import accept_rows, switch_check
+from data.imported.checks import RowsToAccept, accept_rows, switch_check
+from data.imported.followed_rows import RowId
 from data.ledger.store import Store
 from data.measuring.answers import current
 from data.measuring.closing import Approval, approve_round
@@ -45,14 +46,14 @@ def submit_answered(store: Store, form: Questionnaire, round_id: str, day: date)
 
 def approve(store: Store, year: int, at: SetClock) -> None:
     """The board approves the year's closed measurements in December; some units' answers are checked by then."""
-    for found in rounds(store):
-        if found.as_of.year != year or found.state != "closed":
+    for measured in rounds(store):
+        if measured.as_of.year != year or measured.state != "closed":
             continue
-        if len(round_units(store, found.round)) > FEWEST:
-            _check(store, year, found.round, at)
+        if len(round_units(store, measured.round)) > FEWEST:
+            _check(store, year, measured.round, at)
         at(date(year, 12, 8), 14, 0)
         decided, case_number = date(year, 12, 7), f"KS {year}/412"
-        approve_round(store, grant(Act.APPROVE), found.round, Approval("Kommunstyrelsen", decided, case_number))
+        approve_round(store, grant(Act.APPROVE), measured.round, Approval("Kommunstyrelsen", decided, case_number))
 
 
 def register_official(store: Store, year: int, at: SetClock) -> None:
@@ -71,12 +72,12 @@ def look_over_registers(store: Store, day: date, at: SetClock) -> None:
     at(day, 10, 40)
     for check in ("analysis_old", "high_without_owner"):
         switch_check(store, grant(Act.CONFIGURE), "risks", check, active=True)
-    late = next(found for found in run_checks(store, day, only=["risks"]) if found.check.name == "due_passed")
+    late = next(result for result in run_checks(store, day, only=["risks"]) if result.check.name == "due_passed")
     for row in late.to_fix[:1]:
         reason = "Åtgärden väntar på ett beslut i nämnden i januari."
         until = date(day.year + 1, 1, 31)
-        chosen = [(row.source, row.row_key or "")]
-        accept_rows(store, grant(Act.CORRECT), "risks", late.check.name, chosen, reason, until)
+        order = RowsToAccept("risks", late.check.name, [RowId(row.source, row.row_key or "")], reason, until)
+        accept_rows(store, grant(Act.CORRECT), order)
 
 
 def _check(store: Store, year: int, round_id: str, at: SetClock) -> None:

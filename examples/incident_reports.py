@@ -33,12 +33,12 @@ def headers_on(day: date) -> tuple[str, ...]:
     return (*HEADERS, *ADDED) if day.year >= _ADDED_IN else HEADERS
 
 
-def rows_on(seed: int, found: list[Incident], day: date) -> list[list[Value]]:
+def rows_on(seed: int, events: list[Incident], day: date) -> list[list[Value]]:
     """The rows of that export, in the order of its columns."""
-    rows = export_rows(found, day)
+    rows = export_rows(events, day)
     if day.year < _ADDED_IN:
         return rows
-    by_number = {incident.number: incident for incident in found}
+    by_number = {incident.number: incident for incident in events}
     return [[*row, *_added(seed, by_number[str(row[0])], day)] for row in rows]
 
 

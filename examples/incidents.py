@@ -50,28 +50,39 @@ class Incident:
     reporter: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is settled of an event before it is told. ``fate``: whether it was reported, and in time."""
+
+    number: str
+    day: date
+    kind: str
+    fate: str
+
+
 def incidents(seed: int, last: date) -> list[Incident]:
     """Every incident told of up to the day of the last export, in the order they were detected."""
-    found: list[Incident] = []
+    events: list[Incident] = []
     for year, count in _COUNT.items():
         random = chance(seed, year, "incidents")
         end = min(date(year, 12, 31), last - timedelta(days=1))
         days = sorted(random.randrange((end - date(year, 1, 1)).days + 1) for _ in range(count))
         kinds = dealt(random, _KIND_SHARES, count)
         personal = sum(PERSONAL in kind for kind in kinds)
-        told = {_UNTOLD: _NOT_REPORTED, _TIMELY: (1 - _NOT_REPORTED) * _IN_TIME[year]}
-        fates = iter(dealt(random, told | {_LATE: 1 - sum(told.values())}, personal))
+        shares = {_UNTOLD: _NOT_REPORTED, _TIMELY: (1 - _NOT_REPORTED) * _IN_TIME[year]}
+        fates = iter(dealt(random, shares | {_LATE: 1 - sum(shares.values())}, personal))
         places = places_in(seed, year)
         for number, (offset, kind) in enumerate(zip(days, kinds, strict=True), 1):
             day = date(year, 1, 1) + timedelta(days=offset)
             fate = next(fates) if PERSONAL in kind else _UNTOLD
-            found.append(_incident(random, day, f"INC-{year}-{number:03d}", kind, fate, places))
-    return found
+            case = _Case(f"INC-{year}-{number:03d}", day, kind, fate)
+            events.append(_incident(random, case, places))
+    return events
 
 
-def export_rows(found: list[Incident], day: date) -> list[list[Value]]:
+def export_rows(events: list[Incident], day: date) -> list[list[Value]]:
     """The rows of the export made on ``day``: all that was detected before it, in the order of ``HEADERS``."""
-    seen = [incident for incident in found if _day(incident.detected) < day]
+    seen = [incident for incident in events if _day(incident.detected) < day]
     return [
         [
             incident.number,
@@ -90,26 +101,26 @@ def export_rows(found: list[Incident], day: date) -> list[list[Value]]:
     ]
 
 
-def _incident(random: Random, day: date, number: str, kind: str, fate: str, places: list[TownUnit]) -> Incident:
+def _incident(random: Random, case: _Case, places: list[TownUnit]) -> Incident:
     able = [place for place in places if place.kind in ("verksamhet", "enhet", "bolag")]
     place = random.choices(able, [_BRANCHES[place.branch] for place in able])[0]
-    events = BOTH if kind == _TWO_KINDS else EVENTS[kind][""] + fitting(EVENTS[kind], place.code) * 2
+    events = BOTH if case.kind == _TWO_KINDS else EVENTS[case.kind][""] + fitting(EVENTS[case.kind], place.code) * 2
     title, account = random.choice(events)
-    detected = datetime.combine(day, time(random.randrange(7, 18), random.randrange(60)))
+    detected = datetime.combine(case.day, time(random.randrange(7, 18), random.randrange(60)))
     unnoticed = random.randrange(5, 300) if random.random() < 0.6 else random.randrange(300, 9000)
     occurred = detected - timedelta(minutes=unnoticed)
     known = detected + timedelta(minutes=random.randrange(0, 1600))
-    reported = _reported(random, known, fate)
+    reported = _reported(random, known, case.fate)
     # One habit for the whole case: who notes only the day notes only days.
     bare = random.random() < _NO_TIME_OF_DAY
     return Incident(
-        number=number,
+        number=case.number,
         title=title,
-        kind=kind,
+        kind=case.kind,
         unit=place.name,
         occurred=None if random.random() < 0.08 else _told(occurred, bare),
         detected=_told(detected, bare),
-        known=_told(known, bare) if PERSONAL in kind or random.random() < 0.5 else None,
+        known=_told(known, bare) if PERSONAL in case.kind or random.random() < 0.5 else None,
         reported=reported and _told(reported, bare and random.random() < 0.6),
         account=account,
         reporter=random.choice(REPORTERS),

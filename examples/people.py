@@ -22,7 +22,7 @@ _DEPUTY_SHARE = 0.2
 Row = tuple[str, str, str, str]
 
 
-def assignment_rows(seed: int, found: Sequence[TownUnit]) -> list[Row]:
+def assignment_rows(seed: int, places: Sequence[TownUnit]) -> list[Row]:
     """(unit code, name, e-mail, role) for everybody who answers, in the order of the units."""
     random = chance(seed, "people")
     names = [f"{first} {last}" for first in _FIRST for last in _LAST]
@@ -30,7 +30,7 @@ def assignment_rows(seed: int, found: Sequence[TownUnit]) -> list[Row]:
     leader_of = {code: pair[0] for pair in _SHARED for code in pair}
     given: dict[str, str] = {}
     rows: list[Row] = []
-    for place in found:
+    for place in places:
         if place.code in _VACANT:
             continue
         leader = leader_of.get(place.code, place.code)

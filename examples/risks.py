@@ -58,7 +58,7 @@ class Risk:
 def risk_years(seed: int, exported: dict[int, date]) -> dict[int, list[Risk]]:
     """Year → every risk in that autumn's export. ``exported``: the date of each export, oldest first."""
     random = chance(seed, "risks")
-    found: dict[int, list[Risk]] = {}
+    by_year: dict[int, list[Risk]] = {}
     register: list[Risk] = []
     taken: set[tuple[str, str]] = set()
     for year, day in exported.items():
@@ -71,8 +71,8 @@ def risk_years(seed: int, exported: dict[int, date]) -> dict[int, list[Risk]]:
                 taken.add((risk.title, risk.unit))
                 register.append(risk)
                 count -= 1
-        found[year] = list(register)
-    return found
+        by_year[year] = list(register)
+    return by_year
 
 
 def export_rows(risks: list[Risk]) -> list[list[Value]]:

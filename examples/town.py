@@ -156,11 +156,11 @@ def head_of(place: TownUnit) -> str:
     return {"kontor": "Kontorschef", "enhet": "Enhetschef", "bolag": "Vd"}.get(place.kind, "Verksamhetschef")
 
 
-def by_depth(found: Sequence[TownUnit]) -> list[list[TownUnit]]:
+def by_depth(places: Sequence[TownUnit]) -> list[list[TownUnit]]:
     """Layers of the tree, the root first: a unit's parent must be written before the unit."""
     layers: list[list[TownUnit]] = []
     above: set[str | None] = {None}
-    while layer := [place for place in found if place.parent in above]:
+    while layer := [place for place in places if place.parent in above]:
         layers.append(layer)
         above = {place.code for place in layer}
     return layers

@@ -70,8 +70,8 @@ def convert(values: Sequence[object]) -> tuple[Sequence[str], bytes]:
     if types == {str}:
         return values, bytes(map(bool, values))  # type: ignore[return-value]  # all are str, checked above
     if len(types) == 1:
-        found = types.pop()
-        return list(map(_TEXTS[found], values)), bytes([_KIND_OF[found]]) * len(values)
+        single = types.pop()
+        return list(map(_TEXTS[single], values)), bytes([_KIND_OF[single]]) * len(values)
     texts = [_TEXTS[type(value)](value) for value in values]
     return texts, bytes([_KIND_OF[type(value)] if value != "" else 0 for value in values])
 

@@ -85,14 +85,14 @@ def _relations(archive: zipfile.ZipFile, folder: str, file: str) -> list[tuple[s
 
 def error_cells(content: bytes, part: str) -> Errors:
     """Row → column → error text, zero-based, of one sheet; empty if the part isn't there."""
-    found: Errors = {}
+    errors: Errors = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if part not in archive.namelist():
-            return found
+            return errors
         with archive.open(part) as stream:
             for row, column, text in _scan(stream):
-                found.setdefault(row, {})[column] = text
-    return found
+                errors.setdefault(row, {})[column] = text
+    return errors
 
 
 def _scan(stream: IO[bytes]) -> Iterator[tuple[int, int, str]]:

@@ -49,7 +49,7 @@ def _records(book: bytes, position: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _xls_errors(book: bytes, start: int) -> Errors:
-    found: Errors = {}
+    errors: Errors = {}
     for kind, at, length in _records(book, start):
         if kind == _BOOLERR and length >= 8 and book[at + 7]:
             code = book[at + 6]
@@ -58,8 +58,8 @@ def _xls_errors(book: bytes, start: int) -> Errors:
         else:
             continue
         row, column = struct.unpack_from("<HH", book, at)
-        found.setdefault(row, {})[column] = _NAMES.get(code, _UNKNOWN)
-    return found
+        errors.setdefault(row, {})[column] = _NAMES.get(code, _UNKNOWN)
+    return errors
 
 
 def _stream(content: bytes) -> bytes:
@@ -131,12 +131,12 @@ def _xlsb_records(part: bytes) -> Iterator[tuple[int, int, int]]:
 
 def _xlsb_sheets(book: bytes) -> list[str]:
     """The relation id of each sheet."""
-    found = []
+    identities = []
     for kind, at, _ in _xlsb_records(book):
         if kind == 156:
             (length,) = struct.unpack_from("<I", book, at + 8)
-            found.append(book[at + 12 : at + 12 + 2 * length].decode("utf-16-le", "replace"))
-    return found
+            identities.append(book[at + 12 : at + 12 + 2 * length].decode("utf-16-le", "replace"))
+    return identities
 
 
 def _xlsb_sheet(part: bytes) -> SheetFacts:

@@ -69,21 +69,23 @@ def read(content: bytes, kind: str, limits: dict[str, int]) -> Iterator[Sheet]:
 
 
 def _read_workbook(workbook: CalamineWorkbook, content: bytes, kind: str, left: int) -> Iterator[Sheet]:
-    told = _facts(content, kind)
+    facts_of = _facts(content, kind)
     for index, facts in enumerate(workbook.sheets_metadata):
         if facts.typ != SheetTypeEnum.WorkSheet:
             continue
-        found = workbook.get_sheet_by_index(index)
-        if found.end and (found.end[0] >= _LAST_ROW or found.end[1] >= _LAST_COLUMN):
+        sheet_read = workbook.get_sheet_by_index(index)
+        if sheet_read.end and (sheet_read.end[0] >= _LAST_ROW or sheet_read.end[1] >= _LAST_COLUMN):
             raise ReaderFault("corrupt", {})  # a cell no spreadsheet has; going there row by row would take for ever
-        more = told(index, facts.name)
-        offset = min([found.start[1] if found.start else _LAST_COLUMN, *(min(row) for row in more.errors.values())])
+        more = facts_of(index, facts.name)
+        offset = min(
+            [sheet_read.start[1] if sheet_read.start else _LAST_COLUMN, *(min(row) for row in more.errors.values())]
+        )
         builder = ColumnsBuilder(left, offset)
-        for block in _blocks(found, more.errors, offset):
+        for block in _blocks(sheet_read, more.errors, offset):
             builder.add(block)
         merged = more.merged
         if merged is None:
-            merged = tuple((*first, *last) for first, last in found.merged_cell_ranges or [])
+            merged = tuple((*first, *last) for first, last in sheet_read.merged_cell_ranges or [])
         sheet = Sheet(facts.name, facts.visible == SheetVisibleEnum.Visible, builder.columns(), None, merged)
         left -= sheet.n_rows * sheet.n_columns
         yield sheet

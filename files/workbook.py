@@ -135,18 +135,18 @@ def _ask_for_many(files: Sequence[tuple[str, bytes]], limits: FileLimits) -> lis
     """Whether each file (kind, content) could be read, and the answer, up to where the child ended."""
     try:
         asked = b"".join(frame(kind.encode()) + frame(content) for kind, content in files)
-        said = _child("many", asked, limits).stdout
+        replies = _child("many", asked, limits).stdout
     except subprocess.TimeoutExpired as error:
-        said = error.stdout or b""
-    answers = list(frames(io.BytesIO(said)))
+        replies = error.stdout or b""
+    answers = list(frames(io.BytesIO(replies)))
     return [(good == b"ok", answer) for good, answer in zip(answers[::2], answers[1::2], strict=False)]
 
 
 def _child(
     kind: str, content: bytes, limits: FileLimits, waiting: Callable[[], None] | None = None
 ) -> "subprocess.CompletedProcess[bytes]":
-    told = json.dumps({"cells": limits.cells, "columns": limits.columns, "memory_bytes": limits.memory_bytes})
-    command = [sys.executable, "-m", "files.reader", kind, told]
+    limits_json = json.dumps({"cells": limits.cells, "columns": limits.columns, "memory_bytes": limits.memory_bytes})
+    command = [sys.executable, "-m", "files.reader", kind, limits_json]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=_ROOT, env=child_environment()

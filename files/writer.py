@@ -112,6 +112,13 @@ def write_csv(
         text.detach()
 
 
+def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """The file that ``write_csv`` writes, as bytes."""
+    held = io.BytesIO()
+    write_csv(held, headers, rows)
+    return held.getvalue()
+
+
 @contextmanager
 def _opened(target: Path | BinaryIO) -> Iterator[IO[bytes]]:
     if isinstance(target, Path):

@@ -11,6 +11,7 @@ if ROOT not in sys.path:
 import streamlit as st
 
 from base.errors import MognadError
+from data.ledger.pinning import one_position
 from pages.frame.banner import banner
 from pages.frame.faults import show_fault
 from pages.frame.navigation import NOTHING, contents, pages
@@ -18,15 +19,16 @@ from pages.frame.session import keep_address, open_current, way_back
 from pages.frame.style import style
 
 # The icon is a file of our own: for one named ":material/…:" the browser asks Google's servers.
-st.set_page_config(page_title="Mognadskollen", page_icon=f"{ROOT}/pages/parts/icon.svg", layout="wide")
+st.set_page_config(page_title="Mognadskollen", page_icon=f"{ROOT}/pages/frame/icon.svg", layout="wide")
 style()
 try:
-    store = open_current()
-    page = st.navigation(pages(contents(store)), position="top")
-    st.set_page_config(page_title=f"{page.title} · Mognadskollen")
-    keep_address()
-    banner(store)
-    page.run()
+    with one_position():
+        store = open_current()
+        page = st.navigation(pages(contents(store)), position="top")
+        st.set_page_config(page_title=f"{page.title} · Mognadskollen")
+        keep_address()
+        banner(store)
+        page.run()
 except MognadError as error:
     # Every address stays known, so that the page asked for comes when the fault is mended and one tries again.
     st.navigation(pages(NOTHING), position="hidden")

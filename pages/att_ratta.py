@@ -24,6 +24,6 @@ if not held:
 else:
     receipt("att_ratta")
     chosen = choose_register(held)
-    results = figures.checks(store, today(store), (chosen.name,) if chosen else None)
+    results = figures.checks(store, today(store), only=(chosen.name,) if chosen else None)
     check_list(store, results)
     check_switches(results)

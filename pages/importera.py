@@ -24,7 +24,7 @@ if draft is None:
     templates()
     link("utforska.py", "Titta på en fil utan att spara den", ":material/query_stats:", {"show": "rows"})
     earlier_imports(store)
-elif draft.fault is not None:
-    show_error(draft.fault)
+elif draft.file.fault is not None:
+    show_error(draft.file.fault)
 else:
     steps(store, draft)

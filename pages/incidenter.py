@@ -13,12 +13,12 @@ from pages.incidents.year import INCIDENT, incidents_page, nothing_yet
 from pages.frame.session import current_store, today
 
 store = current_store()
-found = incident_list(store, today(store))
-if found is None:
+incidents = incident_list(store, today(store))
+if incidents is None:
     st.title("Incidenter", anchor=False)
     nothing_yet()
 elif ref := st.query_params.get(INCIDENT, ""):
-    incident_page(store, found, ref)
+    incident_page(store, incidents, ref)
 else:
     st.title("Incidenter", anchor=False)
-    incidents_page(store, found)
+    incidents_page(store, incidents)

@@ -18,15 +18,15 @@ from pages.frame.session import current_store, link
 AT_ONCE = 8
 st.title("Mätningar", anchor=False)
 store = current_store()
-found = rounds(store)
-opened = [row for row in reversed(found) if row.state == "opened"]
-planned = [row for row in reversed(found) if row.state == "planned"]
-closed = [row for row in reversed(found) if row.state == "closed"]
+every = rounds(store)
+opened = [row for row in reversed(every) if row.state == "opened"]
+planned = [row for row in reversed(every) if row.state == "planned"]
+closed = [row for row in reversed(every) if row.state == "closed"]
 if not opened:
     st.markdown("Ingen mätning pågår.")
 for row in [*opened, *planned]:
     current_card(store, row)
-folded = st.expander("Planera en mätning", icon=":material/add:", expanded=not found, key="plan-new", on_change="rerun")
+folded = st.expander("Planera en mätning", icon=":material/add:", expanded=not every, key="plan-new", on_change="rerun")
 # Folded, it costs nothing: the form reads the whole organisation.
 if folded.open:
     with folded:

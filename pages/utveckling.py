@@ -9,15 +9,15 @@ import streamlit as st
 
 from metrics.overview.development import PageState
 from pages.overview.development import development_page, nothing_yet, situation_page
-from pages.frame.figures import state
+from pages.frame.figures import page_state
 from pages.frame.session import current_store, today
 
 store = current_store()
-found = state(store, today(store))
-if found is PageState.NOTHING:
+state = page_state(store, today(store))
+if state is PageState.NOTHING:
     st.title("Läget nu", anchor=False)
     nothing_yet()
-elif found is PageState.NOW:
+elif state is PageState.NOW:
     st.title("Läget nu", anchor=False)
     situation_page(store)
 else:

@@ -52,11 +52,11 @@ class Activities(BaseModel):
 
     def find(self, attributes: Mapping[str, object]) -> Activity | None:
         """A unit's kind: by the attribute, else by its name (``name``); None where neither tells."""
-        told = str(attributes.get(self.attribute) or "").strip()
+        written = str(attributes.get(self.attribute) or "").strip()
         for activity in self.activities:
-            if told.casefold() in (activity.name, activity.label.casefold()):
+            if written.casefold() in (activity.name, activity.label.casefold()):
                 return activity
-        for text in (told, str(attributes.get(UNIT_NAME) or "")):
+        for text in (written, str(attributes.get(UNIT_NAME) or "")):
             for activity in self.activities:
                 if activity.fits(text):
                     return activity
@@ -85,19 +85,19 @@ def load_examples(path: Path, kinds: Activities) -> tuple[dict[str, Example], li
     Codes besides those of ``base.definitions``: ``duplicate_question`` and ``activity_unknown``.
     """
     read, problems = read_definition(_Examples, path)
-    found: dict[str, Example] = {}
-    known = {activity.name for activity in kinds.activities}
+    examples: dict[str, Example] = {}
+    names = {activity.name for activity in kinds.activities}
     for index, example in enumerate(read.examples if read else ()):
         where = f"examples[{index}]"
-        if example.question in found:
+        if example.question in examples:
             message = f"Frågan ”{example.question}” står två gånger."
             problems.append(Problem(path.name, f"{where}.question", "duplicate_question", message))
         for activity in example.by_activity:
-            if activity not in known:
+            if activity not in names:
                 message = f"Slaget av verksamhet ”{activity}” finns inte."
                 problems.append(Problem(path.name, f"{where}.by_activity.{activity}", "activity_unknown", message))
-        found[example.question] = example
-    return found, problems
+        examples[example.question] = example
+    return examples, problems
 
 
 def example_for(questionnaire: Questionnaire, question: Question | str, attributes: Mapping[str, object]) -> str | None:
@@ -131,7 +131,7 @@ def _examples(form_id: str) -> dict[str, Example]:
     path = FOLDER / f"{form_id}.yaml"
     if not path.is_file() or path.name == KINDS:
         return {}
-    found, problems = load_examples(path, activities())
+    examples, problems = load_examples(path, activities())
     if problems:
         raise MognadError("examples_invalid", f"Filen {path.name} med exempel har fel.", problems)
-    return found
+    return examples

@@ -45,9 +45,9 @@ def voluntary(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, 
     if not _is_ladder(questionnaire):
         return ()
     own = {question.name for question in asked(questionnaire, kind, attributes)}
-    known = {**attributes, "kind": kind}
+    facts = {**attributes, "kind": kind}
     return tuple(
-        question for question in questionnaire.survey if question.name not in own and evaluate(question.relevant, known)
+        question for question in questionnaire.survey if question.name not in own and evaluate(question.relevant, facts)
     )
 
 

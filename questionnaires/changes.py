@@ -111,8 +111,8 @@ def _gone_and_new(older: Questionnaire, newer: Questionnaire) -> Iterator[FormCh
         yield FormChange(ChangeKind.QUESTION_GONE, row.name, f"Frågan {_quoted(row)} är borttagen. {end}", breaks)
     for row in newer.survey:
         if row.name not in before:
-            known = [name for name in row.succeeds if name in before]
-            start = f" Den ersätter {listing(known)}." if known else ""
+            replaced = [name for name in row.succeeds if name in before]
+            start = f" Den ersätter {listing(replaced)}." if replaced else ""
             yield FormChange(ChangeKind.QUESTION_NEW, row.name, f"Frågan {_quoted(row)} är ny.{start}")
 
 
@@ -159,15 +159,15 @@ def _choices(older: Questionnaire, newer: Questionnaire, before: Question, after
 def _reworded_lists(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:
     """New texts of alternatives that are otherwise the same: once per list, however many questions use it."""
     before = _by_name(older)
-    found: dict[str, tuple[list[str], int]] = {}
+    lists: dict[str, tuple[list[str], int]] = {}
     for row in newer.survey:
         if row.name not in before or _alternatives(older, before[row.name]) != _alternatives(newer, row):
             continue
         pairs = zip(older.choices_of(before[row.name]), newer.choices_of(row), strict=True)
         labels = [now.label for was, now in pairs if (was.label, was.hint) != (now.label, now.hint)]
         if labels:
-            found[row.list_name] = (labels, found.get(row.list_name, ([], 0))[1] + 1)
-    for name, (labels, count) in found.items():
+            lists[row.list_name] = (labels, lists.get(row.list_name, ([], 0))[1] + 1)
+    for name, (labels, count) in lists.items():
         asked = "en fråga" if count == 1 else f"{count} frågor"
         text = f"Svarsalternativen i listan {name} ({asked}): ny text i {listing([f'”{label}”' for label in labels])}."
         yield FormChange(ChangeKind.ALTERNATIVES_REWORDED, name, text)
@@ -265,7 +265,7 @@ def _all_notes(form: Questionnaire) -> list[tuple[str, Mapping[str, str]]]:
     keyed += [(f"survey {row.name}", row) for row in form.survey] + [(f"areas {row.name}", row) for row in form.areas]
     keyed += [(f"choices {row.list_name} {row.name}", row) for row in form.choices]
     keyed += [(f"levels {row.level} {row.group}", row) for row in form.levels]
-    return sorted(((key, row.notes) for key, row in keyed if row.notes), key=lambda found: found[0])
+    return sorted(((key, row.notes) for key, row in keyed if row.notes), key=lambda pair: pair[0])
 
 
 def _area(form: Questionnaire, name: str | None) -> str:

@@ -68,8 +68,8 @@ def read_questionnaire(text: str, file: str) -> tuple[Questionnaire | None, list
         return None, [Problem(file, "", "yaml_syntax", "Filen går inte att läsa som YAML.")]
     if raw is None:
         return None, problems or [Problem(file, "", "empty", "Filen är tom.")]
-    found, faults = parse_questionnaire(raw, file)
-    return (None if problems else found), problems + faults
+    form, faults = parse_questionnaire(raw, file)
+    return (None if problems else form), problems + faults
 
 
 def parse_questionnaire(raw: Any, file: str) -> tuple[Questionnaire | None, list[Problem]]:
@@ -100,8 +100,8 @@ def parse_questionnaire(raw: Any, file: str) -> tuple[Questionnaire | None, list
         survey=_rows(Question, raw, "survey", file, problems),
         levels=_rows(LevelRule, raw, "levels", file, problems),
     )
-    told = {problem.path for problem in problems if problem.path in _SHEETS}
-    problems += [problem for problem in cross_check(sections, file) if problem.path not in told]
+    sheets_told = {problem.path for problem in problems if problem.path in _SHEETS}
+    problems += [problem for problem in cross_check(sections, file) if problem.path not in sheets_told]
     if problems or settings is None:
         return None, problems
     try:
@@ -129,14 +129,14 @@ def _items(rows: Sequence[FormRow[Item]]) -> tuple[Item, ...]:
 def _rows(
     model: type[Item], raw: Mapping[str, Any], sheet: str, file: str, problems: list[Problem]
 ) -> list[FormRow[Item]]:
-    found = raw.get(sheet)
-    if found is None:
+    listed = raw.get(sheet)
+    if listed is None:
         return []
-    if not isinstance(found, list):
+    if not isinstance(listed, list):
         problems.append(Problem(file, sheet, "wrong_type", f"Blocket {sheet} ska vara en lista med rader."))
         return []
     rows: list[FormRow[Item]] = []
-    for index, value in enumerate(found):
+    for index, value in enumerate(listed):
         item, faults = _item(model, value, file, f"{sheet}[{index}]")
         problems += faults
         rows.append(FormRow(index, item, value if isinstance(value, Mapping) else {}))

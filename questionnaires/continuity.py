@@ -20,12 +20,12 @@ class Continuity:
 
 def continuity(older: Questionnaire, newer: Questionnaire) -> Continuity:
     """By the rule for comparable series, as ``changes`` tells what breaks."""
-    found = changes(older, newer)
-    broken = {change.name for change in found if change.breaks}
+    differences = changes(older, newer)
+    broken = {change.name for change in differences if change.breaks}
     before = [question.name for question in older.survey]
     goes_on = tuple(name for name in before if name not in broken)
     heirs = {row.name for row in newer.survey if set(row.succeeds) & set(goes_on)}
-    new = {change.name for change in found if change.kind is ChangeKind.QUESTION_NEW} - heirs
+    new = {change.name for change in differences if change.kind is ChangeKind.QUESTION_NEW} - heirs
     return Continuity(
         goes_on,
         tuple(name for name in before if name in broken),

@@ -12,7 +12,7 @@ def check_levels(sections: Sections) -> Iterator[Found]:
     """Problems of the level table: rows, groups, a bar that falls, names."""
     read = [(row.index, row.item) for row in sections.levels if row.item is not None]
     areas = names_of(sections.areas)
-    known = {row.level for row in sections.levels}
+    defined = {row.level for row in sections.levels}
     seen: set[tuple[int, str | None]] = set()
     for index, rule in read:
         path = f"levels[{index}]"
@@ -24,7 +24,7 @@ def check_levels(sections: Sections) -> Iterator[Found]:
             yield path, "level_row_incomplete", f"Raden saknar {lacking}: en regel behöver både group och share."
         if rule.group is None:
             continue
-        if rule.group_area in areas or (rule.group_level is not None and rule.group_level in known):
+        if rule.group_area in areas or (rule.group_level is not None and rule.group_level in defined):
             if not _asked(sections, rule):
                 message = f"Gruppen ”{rule.group}” har inga frågor; nivån går inte att nå."
                 yield f"{path}.group", "level_group_empty", message

@@ -20,11 +20,11 @@ def load(path: Path) -> Questionnaire:
     Raises:
         MognadError: ``questionnaire_invalid``, with every problem in ``issues``.
     """
-    found, problems = load_questionnaire(path)
-    if found is None:
+    questionnaire, problems = load_questionnaire(path)
+    if questionnaire is None:
         count = "ett fel" if len(problems) == 1 else f"{len(problems)} fel"
         raise MognadError("questionnaire_invalid", f"Frågeformuläret {path.name} har {count}.", problems)
-    return found
+    return questionnaire
 
 
 def shipped() -> dict[str, list[Questionnaire]]:
@@ -34,18 +34,18 @@ def shipped() -> dict[str, list[Questionnaire]]:
 
 @cache
 def _shipped() -> tuple[tuple[str, tuple[Questionnaire, ...]], ...]:
-    found: dict[str, list[Questionnaire]] = {}
+    by_form: dict[str, list[Questionnaire]] = {}
     for path in sorted(FORMS.glob("*.yaml")):
         questionnaire = load(path)
-        found.setdefault(questionnaire.settings.form_id, []).append(questionnaire)
+        by_form.setdefault(questionnaire.settings.form_id, []).append(questionnaire)
     return tuple(
         (name, tuple(sorted(versions, key=lambda version: version.settings.version)))
-        for name, versions in sorted(found.items())
+        for name, versions in sorted(by_form.items())
     )
 
 
 def canonical(questionnaire: Questionnaire) -> dict[str, Any]:
-    """The questionnaire as JSON values with the files' keys; decimals are texts.
+    """The questionnaire as JSON values with the files' keys; decimals are texts. The form's role is left out.
 
     Values that equal the model's defaults are left out, so that a column added later does not change the hash of
     what is already published. A default must therefore never change.

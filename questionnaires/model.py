@@ -39,6 +39,7 @@ RESPONDENTS: tuple[RespondentRole, ...] = get_args(RespondentRole)
 Aggregation = Literal["mean", "sum", "min", "mean of sub-areas", "sum of level means"]
 Total = Literal["mean of questions", "mean of areas", "min"]
 UnknownCountsAs = Literal["excluded", "lowest"]
+FormRole = Literal["maturity", "self_assessment", "other"]
 
 
 def _plain_decimal(value: object) -> Decimal:
@@ -145,6 +146,8 @@ class FormSettings(FormPart):
         UnknownCountsAs, Field(description="Whether 'Vet ej' leaves the mean or counts as the lowest value.")
     ] = "excluded"
     decimals: Annotated[StrictInt, Field(ge=0, le=3, description="Decimals on screen, rounded half up.")] = 1
+    # Excluded from what is published: it says where results are shown, and nothing of what an answer means.
+    role: Annotated[FormRole, Field(exclude=True, description="What it is among measurements; may change.")] = "other"
 
     @property
     def note(self) -> str:

@@ -76,7 +76,7 @@ class _Token:
 
 
 def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
+    tokens: list[_Token] = []
     position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)
@@ -84,10 +84,10 @@ def _tokens(text: str) -> list[_Token]:
             raise RelevanceError(f"Tecken {position + 1}: ”{text[position : position + 10]}” går inte att förstå.")
         if match.lastgroup != "space":
             kind = "text" if match.lastgroup in ("single", "double") else match.lastgroup
-            found.append(_Token(kind, match[match.lastgroup], position + 1))
+            tokens.append(_Token(kind, match[match.lastgroup], position + 1))
         position = match.end()
-    found.append(_Token("end", "", len(text) + 1))
-    return found
+    tokens.append(_Token("end", "", len(text) + 1))
+    return tokens
 
 
 class _Parser:
@@ -153,11 +153,11 @@ class _Parser:
         if self._depth > DEEPEST:
             raise RelevanceError(f"Tecken {self._next.position}: för många parenteser inuti varandra.")
         self._at += 1
-        found = self._either()
+        inner = self._either()
         if not self._take("bracket", ")"):
             raise self._wrong("en högerparentes")
         self._depth -= 1
-        return found
+        return inner
 
     def _operand(self) -> Operand:
         token = self._next
@@ -235,12 +235,12 @@ def _holds(node: Expression, attributes: Mapping[str, object]) -> bool:
 def _value(operand: Operand, attributes: Mapping[str, object]) -> str | Decimal | None:
     if not isinstance(operand, Attribute):
         return operand
-    found = attributes.get(operand.name)
-    if isinstance(found, bool):
-        return "true" if found else "false"
-    if isinstance(found, (int, float, Decimal)):
-        return _number(str(found))
-    return found if isinstance(found, str) else None
+    value = attributes.get(operand.name)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float, Decimal)):
+        return _number(str(value))
+    return value if isinstance(value, str) else None
 
 
 def _number(value: str | Decimal) -> Decimal | None:

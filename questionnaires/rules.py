@@ -57,13 +57,13 @@ def _areas(sections: Sections) -> Iterator[Found]:
 
 def _with_all_above(areas: Iterable[str | None], parents: Mapping[str | None, str | None]) -> set[str | None]:
     """The areas and every area that one of them lies in."""
-    found: set[str | None] = set()
+    kept: set[str | None] = set()
     for area in areas:
         here = area
-        while here in parents and here not in found:
-            found.add(here)
+        while here in parents and here not in kept:
+            kept.add(here)
             here = parents[here]
-    return found
+    return kept
 
 
 def _aggregation(sections: Sections, path: str, area: Area, has_sub_areas: bool, asked: bool) -> Iterator[Found]:

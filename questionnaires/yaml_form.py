@@ -7,6 +7,7 @@ import yaml
 
 from questionnaires.library import canonical
 from questionnaires.model import NOTE_PREFIX, Questionnaire
+from questionnaires.roles import OTHER
 
 _NUMBERS = ("value", "weight", "share")
 _WIDTH = 110
@@ -32,6 +33,8 @@ _Dumper.add_representer(str, _text)
 def to_yaml(questionnaire: Questionnaire) -> str:
     """The file's text: keys in the model's order, values left out that equal the defaults, notes after."""
     content = canonical(questionnaire)
+    if questionnaire.settings.role != OTHER:
+        content["settings"]["role"] = questionnaire.settings.role
     blocks = ("settings", "areas", "choices", "survey", "levels")
     notes = {key: content[key] for key in sorted(content.keys() - set(blocks))}
     ordered: dict[str, Any] = notes | {key: _exact(content[key]) for key in blocks if key in content}

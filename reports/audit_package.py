@@ -4,7 +4,6 @@ A workbook to read, the same tables as CSV, the questionnaire as YAML, every led
 hash, and a list of the files' checksums. The rows' hash rule is that of ``data.ledger.rows``.
 """
 
-import io
 import json
 import zipfile
 from typing import BinaryIO
@@ -15,7 +14,7 @@ from base.formats import day, day_and_time
 from base.hashing import sha256_bytes
 from data.ledger.store import Store
 from data.measuring.rounds import Round, find_round
-from files.writer import SheetOut, write_csv, xlsx_bytes
+from files.writer import csv_bytes, xlsx_bytes
 from questionnaires.yaml_form import to_yaml
 from reports.audit_tables import Reader, audit_tables
 
@@ -43,14 +42,14 @@ def write_audit_package(store: Store, round_id: str, target: BinaryIO) -> None:
 
     It holds everything known now: also what was corrected after the closing, told apart from what was closed.
     """
-    found = find_round(store, round_id)
-    if found.state == "planned":
+    measured = find_round(store, round_id)
+    if measured.state == "planned":
         raise MognadError("round_not_opened", "Mätningen är inte öppnad än, så det finns inget att granska.")
-    reader = Reader(store, found)
+    reader = Reader(store, measured)
     sheets = audit_tables(reader)
     files: dict[str, bytes] = {"revisionspaket.xlsx": xlsx_bytes(sheets)}
     for sheet in sheets:
-        files[f"tabeller/{_file_name(sheet.name)}.csv"] = _csv(sheet)
+        files[f"tabeller/{_file_name(sheet.name)}.csv"] = csv_bytes(sheet.headers, sheet.rows)
     files["frageformular.yaml"] = to_yaml(reader.form).encode()
     for table in (*_TABLES, *_OF_SITTINGS):
         files[f"rader/{table}.jsonl"] = _ledger_rows(store, table, round_id)
@@ -83,10 +82,10 @@ def _ledger_rows(store: Store, table: str, round_id: str) -> bytes:
 
 
 def _read_me(reader: Reader) -> str:
-    found = reader.round
+    measured = reader.round
     made = day_and_time(utc_naive(reader.store.clock.now()))
-    return f"""Revisionspaket för {found.name}, {reader.form.settings.form_title}
-Läget per {day(found.as_of)}. Paketet är gjort {made}.
+    return f"""Revisionspaket för {measured.name}, {reader.form.settings.form_title}
+Läget per {day(measured.as_of)}. Paketet är gjort {made}.
 
 revisionspaket.xlsx   allt att läsa, i flikar
 tabeller/             samma tabeller som CSV-filer (semikolon, UTF-8)
@@ -101,12 +100,6 @@ SHA-256 av texten (UTF-8) ska vara lika med row_hash. Fält som saknas räknas i
 Namn på personer och organisationsdelar är de som gällde när paketet gjordes respektive när mätningen gällde.
 Paketet visar kommunens brister. Hantera det därefter.
 """
-
-
-def _csv(sheet: SheetOut) -> bytes:
-    held = io.BytesIO()
-    write_csv(held, sheet.headers, sheet.rows)
-    return held.getvalue()
 
 
 def _file_name(text: str) -> str:

@@ -22,6 +22,7 @@ from metrics.measuring.results import Figure
 from metrics.measuring.rounds.samples import sample_standing
 from metrics.measuring.rounds.words import EVENTS, state_word
 from metrics.measuring.scores import scores
+from questionnaires.answer_words import NO_ANSWER_LABEL, answer_words
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
 
@@ -65,11 +66,7 @@ class Reader:
         return known.get(name, name)
 
     def answer(self, question: str, state: str, alternative: str | None) -> str:
-        if state == AnswerState.ANSWERED and alternative is not None:
-            return self.form.choice(question, alternative).label
-        return {AnswerState.UNKNOWN: "Vet ej", AnswerState.NOT_APPLICABLE: "Gäller inte oss"}.get(
-            AnswerState(state), "Borttaget"
-        )
+        return "Borttaget" if state == AnswerState.CLEARED else answer_words(self.form, question, state, alternative)
 
 
 def audit_tables(reader: Reader) -> list[SheetOut]:
@@ -241,7 +238,7 @@ def _history(reader: Reader) -> SheetOut:
 
 def _corrections(reader: Reader) -> SheetOut:
     def said(question: str, state: tuple[AnswerState, str | None] | None) -> str:
-        return "Inget svar" if state is None else reader.answer(question, *state)
+        return NO_ANSWER_LABEL if state is None else reader.answer(question, *state)
 
     rows = [
         (

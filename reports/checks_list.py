@@ -53,25 +53,25 @@ def checks_workbook(results: Sequence[CheckResult]) -> bytes:
     return xlsx_bytes([SheetOut("Att rätta", _ROWS, rows), SheetOut("Kontroller", _CHECKS, checks)])
 
 
-def _row(result: CheckResult, found: FoundRow) -> list[Value]:
+def _row(result: CheckResult, row: FoundRow) -> list[Value]:
     fields = [result.register.field(name) for name in shown_fields(result.register, result.check)]
-    shown = [(field.label, written(field, found.values)) for field in fields]
-    said = found.acceptance
+    shown = [(field.label, written(field, row.values)) for field in fields]
+    acceptance = row.acceptance
     return [
         severity_word(result.check),
         result.register.label,
         result.check.label,
-        _standing(found),
-        found.id,
-        found.title,
-        found.unit,
+        _standing(row),
+        row.id,
+        row.title,
+        row.unit,
         "; ".join(f"{label}: {'saknas' if text == NO_VALUE else text}" for label, text in shown),
-        found.file_name,
-        found.as_of,
-        found.row,
+        row.file_name,
+        row.as_of,
+        row.row,
         result.check.advice,
-        said.until if said else None,
-        said.reason if said else None,
+        acceptance.until if acceptance else None,
+        acceptance.reason if acceptance else None,
         result.check.source,
     ]
 

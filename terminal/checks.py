@@ -22,16 +22,16 @@ def run_checks_command(arguments: Arguments) -> Output:
     store = opened(arguments, existing=True)
     as_of = arguments.as_of or swedish_date(SystemClock().now())
     results = run_checks(store, as_of, only=arguments.register)
-    told = checks_summary(results)
+    summary = checks_summary(results)
     return {
         "as_of": as_of,
-        "to_fix": told.to_fix,
-        "high": told.high,
-        "accepted": told.accepted,
-        "untraceable": told.untraceable,
-        "not_possible": told.not_possible,
+        "to_fix": summary.to_fix,
+        "high": summary.high,
+        "accepted": summary.accepted,
+        "untraceable": summary.untraceable,
+        "not_possible": summary.not_possible,
         "checks": [_check(result) for result in results],
-        "rows": [_row(result, found) for result in results for found in result.found],
+        "rows": [_row(result, row) for result in results for row in result.found],
     }
 
 
@@ -53,24 +53,24 @@ def _check(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def _row(result: CheckResult, found: FoundRow) -> dict[str, Any]:
-    if found.accepted:
+def _row(result: CheckResult, row: FoundRow) -> dict[str, Any]:
+    if row.accepted:
         state = "accepted"
     else:
-        state = "to_fix" if found.row_key is not None else "untraceable"
+        state = "to_fix" if row.row_key is not None else "untraceable"
     return {
         "register": result.register.name,
         "check": result.check.name,
         "state": state,
-        "source": found.source,
-        "row_key": found.row_key,
-        "file": found.file_name,
-        "as_of": found.as_of,
-        "row": found.row,
-        "id": found.id,
-        "title": found.title,
-        "unit": found.unit,
-        "values": dict(found.values),
-        "until": found.acceptance.until if found.acceptance else None,
-        "reason": found.acceptance.reason if found.acceptance else None,
+        "source": row.source,
+        "row_key": row.row_key,
+        "file": row.file_name,
+        "as_of": row.as_of,
+        "row": row.row,
+        "id": row.id,
+        "title": row.title,
+        "unit": row.unit,
+        "values": dict(row.values),
+        "until": row.acceptance.until if row.acceptance else None,
+        "reason": row.acceptance.reason if row.acceptance else None,
     }

@@ -56,13 +56,35 @@ def day(text: str) -> date:
 
 def named_round(source: Readable, name: str, questionnaire: str | None = None) -> Round:
     """A round by its id or its name. Raises ``round_unknown``, and ``round_ambiguous`` when several bear the name."""
-    known = rounds(source, questionnaire)
-    found = [one for one in known if one.round == name] or [one for one in known if one.name == name]
-    if not found:
+    all_rounds = rounds(source, questionnaire)
+    matching = [candidate for candidate in all_rounds if candidate.round == name] or [
+        candidate for candidate in all_rounds if candidate.name == name
+    ]
+    if not matching:
         raise MognadError("round_unknown", f"Mätningen ”{name}” finns inte.")
-    if len(found) > 1:
+    if len(matching) > 1:
         raise MognadError("round_ambiguous", f"Flera mätningar heter ”{name}”. Ange också --questionnaire.")
-    return found[0]
+    return matching[0]
+
+
+def opened_round(arguments: Arguments) -> tuple[Store, Round]:
+    """The store, which must be there, and the round that is meant; see ``named_round``."""
+    store = opened(arguments, existing=True)
+    return store, named_round(store, arguments.round, arguments.questionnaire)
+
+
+def named_unit(source: Readable, text: str | None, as_of: date) -> str:
+    """The id of a unit by its id, code or unambiguous name; of None the municipality. Raises ``unit_unknown``."""
+    from data.organisation.units import matcher, root_unit, units
+
+    if text is None:
+        root = root_unit(units(source, as_of))
+        unit = root.unit if root else None
+    else:
+        unit = matcher(source, as_of).find(text)
+    if unit is None:
+        raise MognadError("unit_unknown", f"Organisationsdelen ”{text or 'kommunen'}” finns inte {as_of}.")
+    return unit
 
 
 def written(path: Path, content: bytes) -> str:

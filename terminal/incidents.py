@@ -18,11 +18,11 @@ def run_incidents(arguments: Arguments) -> Output:
 
     store = opened(arguments, existing=True)
     as_of = arguments.as_of or swedish_date(store.clock.now())
-    found = incident_list(store, as_of)
-    if found is None:
+    listed = incident_list(store, as_of)
+    if listed is None:
         return {"as_of": as_of, "register_as_of": None, "bodies": []}
-    told = []
-    for body in bodies(found):
+    by_body = []
+    for body in bodies(listed):
         years = {}
         for year in body.years:
             of_year = count(body.of_year(year))
@@ -54,5 +54,5 @@ def run_incidents(arguments: Arguments) -> Output:
             for case in body.cases
         ]
         bolag = {"name": body.name, "undated": body.undated, "after": body.after, "unknown_unit": body.unknown_unit}
-        told.append({**bolag, "years": years, "incidents": cases})
-    return {"as_of": as_of, "register_as_of": found.as_of, "bodies": told}
+        by_body.append({**bolag, "years": years, "incidents": cases})
+    return {"as_of": as_of, "register_as_of": listed.as_of, "bodies": by_body}

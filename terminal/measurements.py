@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from base.actors import Act
-from base.errors import MognadError
-from terminal.common import AddCommand, Arguments, day, grant, named_round, opened, written
+from terminal.common import AddCommand, Arguments, day, grant, named_round, named_unit, opened, written
 from terminal.output import Output
 
 
-def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> None:
-    """Add ``rounds plan|open|close|approve``, ``results import`` and ``audit-package``."""
-    plan = command("plan", run_plan, "plan a measurement", of_rounds)
+def add_measurements(command: AddCommand, chosens: Any, of_results: Any) -> None:
+    """Add ``rounds plan|open|close|approve``, ``override``, ``results import``, ``audit-package``."""
+    plan = command("plan", run_plan, "plan a measurement", chosens)
     plan.add_argument("--questionnaire", required=True)
     plan.add_argument("--version", type=int, help="the highest if left out")
     plan.add_argument("--name", required=True)
@@ -28,13 +27,23 @@ def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> No
         ("close", run_close, "close an open measurement"),
         ("approve", run_approve, "record that a closed measurement is approved"),
     ):
-        made = command(name, run, text, of_rounds)
+        made = command(name, run, text, chosens)
         made.add_argument("round", help="the measurement's name or id")
         made.add_argument("--questionnaire", help="where several bear the name")
         if name == "approve":
             made.add_argument("--by", required=True, help="who approved it")
             made.add_argument("--on", required=True, type=day)
             made.add_argument("--case-number", default="")
+
+    judged = command("override", run_override, "set an own judgement of an area's level, or take it back")
+    judged.add_argument("round", help="the measurement's name or id")
+    judged.add_argument("--questionnaire", help="where several bear the name")
+    judged.add_argument("--unit", help="id, code or name; the municipality if left out")
+    judged.add_argument("--area", required=True, help="the area's id in the form")
+    which = judged.add_mutually_exclusive_group(required=True)
+    which.add_argument("--level", type=int)
+    which.add_argument("--withdraw", action="store_true", help="let the answers' own level count")
+    judged.add_argument("--reason", required=True)
 
     taken = command("import", run_results_import, "register a result without answers", of_results)
     taken.add_argument("file", type=Path)
@@ -60,16 +69,12 @@ def run_plan(arguments: Arguments) -> Output:
     from data.measuring.questionnaire_files import questionnaire_version
     from data.measuring.rounds import NewRound, RoundPlan
     from data.organisation.participants import suggested_units
-    from data.organisation.units import matcher, units
+    from data.organisation.units import units
 
     store = opened(arguments, existing=True)
     form = questionnaire_version(store, arguments.questionnaire, arguments.version)
     if arguments.unit:
-        find = matcher(store, arguments.as_of)
-        found = {text: find.find(text) for text in arguments.unit}
-        if unknown := [text for text, unit in found.items() if unit is None]:
-            raise MognadError("unit_unknown", f"Organisationsdelen ”{unknown[0]}” finns inte {arguments.as_of}.")
-        asked = [unit for unit in found.values() if unit is not None]
+        asked = [named_unit(store, text, arguments.as_of) for text in arguments.unit]
     else:
         asked = suggested_units(units(store, arguments.as_of), form)
     plan = RoundPlan(arguments.first_day, arguments.last_day, arguments.helper, arguments.purpose, arguments.readers)
@@ -82,9 +87,9 @@ def run_open(arguments: Arguments) -> Output:
     from data.measuring.planning import open_planned
 
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
-    open_planned(store, grant(Act.PLAN), found.round)
-    return {"round": found.round, "state": "opened"}
+    measurement = named_round(store, arguments.round, arguments.questionnaire)
+    open_planned(store, grant(Act.PLAN), measurement.round)
+    return {"round": measurement.round, "state": "opened"}
 
 
 def run_close(arguments: Arguments) -> Output:
@@ -92,8 +97,12 @@ def run_close(arguments: Arguments) -> Output:
     from data.measuring.closing import close_round
 
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
-    return {"round": found.round, "state": "closed", "seq": close_round(store, grant(Act.PLAN), found.round)}
+    measurement = named_round(store, arguments.round, arguments.questionnaire)
+    return {
+        "round": measurement.round,
+        "state": "closed",
+        "seq": close_round(store, grant(Act.PLAN), measurement.round),
+    }
 
 
 def run_approve(arguments: Arguments) -> Output:
@@ -101,9 +110,26 @@ def run_approve(arguments: Arguments) -> Output:
     from data.measuring.closing import Approval, approve_round
 
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
-    approve_round(store, grant(Act.APPROVE), found.round, Approval(arguments.by, arguments.on, arguments.case_number))
-    return {"round": found.round, "approved_by": arguments.by, "approved_on": arguments.on}
+    measurement = named_round(store, arguments.round, arguments.questionnaire)
+    approve_round(
+        store, grant(Act.APPROVE), measurement.round, Approval(arguments.by, arguments.on, arguments.case_number)
+    )
+    return {"round": measurement.round, "approved_by": arguments.by, "approved_on": arguments.on}
+
+
+def run_override(arguments: Arguments) -> Output:
+    """``override``: ``level`` null where it was taken back."""
+    from data.ledger.definitions import definition
+    from data.measuring.overrides import NewOverride, set_override
+    from questionnaires.library import from_canonical
+
+    store = opened(arguments, existing=True)
+    chosen = named_round(store, arguments.round, arguments.questionnaire)
+    form = from_canonical(definition(store, chosen.definition_seq))
+    unit = named_unit(store, arguments.unit, chosen.as_of)
+    new = NewOverride(chosen.round, unit, arguments.area, arguments.level, arguments.reason)
+    set_override(store, grant(Act.ANSWER), form, new)
+    return {"round": chosen.round, "unit": unit, "area": arguments.area, "level": arguments.level}
 
 
 def run_results_import(arguments: Arguments) -> Output:
@@ -140,7 +166,7 @@ def run_audit_package(arguments: Arguments) -> Output:
     from reports.audit_package import write_audit_package
 
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
+    measurement = named_round(store, arguments.round, arguments.questionnaire)
     held = io.BytesIO()
-    write_audit_package(store, found.round, held)
-    return {"round": found.round, "file": written(arguments.out, held.getvalue())}
+    write_audit_package(store, measurement.round, held)
+    return {"round": measurement.round, "file": written(arguments.out, held.getvalue())}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from base.errors import Issue, MognadError, Problem
+from base.errors import MognadError, issue_json
 
 Output = dict[str, Any]
 
@@ -15,14 +15,8 @@ def error_output(error: MognadError) -> Output:
     """``{"error": {"code", "message"}}``, with ``issues`` where there are single faults."""
     told: Output = {"code": error.code, "message": error.message}
     if error.issues:
-        told["issues"] = [_told(issue) for issue in error.issues]
+        told["issues"] = [issue_json(issue) for issue in error.issues]
     return {"error": told}
-
-
-def _told(issue: Issue | Problem) -> Mapping[str, object]:
-    if isinstance(issue, Problem):
-        return {"file": issue.file, "path": issue.path, "code": issue.code, "message": issue.message}
-    return {"row": issue.row, "column": issue.column, "code": issue.code, "message": issue.message}
 
 
 def show_output(output: Output, as_json: bool, *, failed: bool) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from base.actors import Act
 from base.errors import MognadError
+from data.ledger.store import Store
 from questionnaires.model import Questionnaire
 from terminal.common import AddCommand, Arguments, existing_file, grant, opened
 from terminal.output import Output
@@ -16,6 +17,7 @@ def add_questionnaires(command: AddCommand, questionnaire: Any) -> None:
     check.add_argument("file", type=Path)
     published = command("import", run_questionnaire_import, "publish a questionnaire (.xlsx or .yaml)", questionnaire)
     published.add_argument("file", type=Path)
+    published.add_argument("--role", help="maturity, self_assessment or other; what was said before if left out")
     written = command("export", run_questionnaire_export, "write a questionnaire (.xlsx or .yaml)", questionnaire)
     written.add_argument("--questionnaire", required=True)
     written.add_argument("--version", type=int, help="the highest if left out")
@@ -35,25 +37,28 @@ def add_answers(command: AddCommand, answers: Any) -> None:
 
 def run_check(arguments: Arguments) -> Output:
     """``questionnaire check``: every error at once."""
-    found = _questionnaire_file(arguments.file)
-    settings = found.settings
+    form = _questionnaire_file(arguments.file)
+    settings = form.settings
     return {
         "ok": True,
         "questionnaire": settings.form_id,
         "title": settings.form_title,
         "version": settings.version,
-        "areas": len(found.areas),
-        "questions": len(found.survey),
+        "areas": len(form.areas),
+        "questions": len(form.survey),
         "problems": [],
     }
 
 
 def run_questionnaire_import(arguments: Arguments) -> Output:
     """``questionnaire import``: publish a file as a version."""
+    from data.measuring.form_roles import form_role
     from data.measuring.questionnaire_files import publish_questionnaire_file
 
-    found = _questionnaire_file(arguments.file)
-    result = publish_questionnaire_file(opened(arguments), grant(Act.PUBLISH), found)
+    form = _questionnaire_file(arguments.file)
+    store = opened(arguments)
+    result = publish_questionnaire_file(store, grant(Act.PUBLISH), form)
+    _keep_role(store, form, arguments.role)
     return {
         "questionnaire": result.form_id,
         "version": result.version,
@@ -61,7 +66,20 @@ def run_questionnaire_import(arguments: Arguments) -> Output:
         "already": result.already,
         "previous": result.previous,
         "changes": [{"kind": str(change.kind), "name": change.name, "text": change.text} for change in result.changes],
+        "role": form_role(store, result.form_id),
     }
+
+
+def _keep_role(store: Store, form: Questionnaire, role: str | None) -> None:
+    """What is said at the terminal; else what the file of a new form says."""
+    from data.measuring.form_roles import chosen_role, set_form_role
+    from questionnaires.roles import OTHER, shipped_role
+
+    form_id, proposed = form.settings.form_id, form.settings.role
+    if role is not None:
+        set_form_role(store, grant(Act.CONFIGURE), form_id, role)
+    elif proposed != OTHER and shipped_role(form_id) is None and chosen_role(store, form_id) is None:
+        set_form_role(store, grant(Act.CONFIGURE), form_id, proposed)
 
 
 def run_questionnaire_export(arguments: Arguments) -> Output:
@@ -69,12 +87,12 @@ def run_questionnaire_export(arguments: Arguments) -> Output:
     from data.measuring.questionnaire_files import export_questionnaire, questionnaire_version
 
     store = opened(arguments, existing=True)
-    found = questionnaire_version(store, arguments.questionnaire, arguments.version)
-    export_questionnaire(found, arguments.out)
+    form = questionnaire_version(store, arguments.questionnaire, arguments.version)
+    export_questionnaire(form, arguments.out)
     return {
-        "questionnaire": found.settings.form_id,
-        "version": found.settings.version,
-        "questions": len(found.survey),
+        "questionnaire": form.settings.form_id,
+        "version": form.settings.version,
+        "questions": len(form.survey),
         "file": str(arguments.out),
     }
 
@@ -130,7 +148,7 @@ def run_answers_export(arguments: Arguments) -> Output:
 def _questionnaire_file(path: Path) -> Questionnaire:
     from data.measuring.questionnaire_files import read_questionnaire_file
 
-    found, problems = read_questionnaire_file(existing_file(path))
-    if found is None:
+    form, problems = read_questionnaire_file(existing_file(path))
+    if form is None:
         raise MognadError("questionnaire_invalid", f"Formuläret {path.name} har {len(problems)} fel.", problems)
-    return found
+    return form

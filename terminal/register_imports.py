@@ -49,20 +49,17 @@ def run_inspect(arguments: Arguments) -> Output:
 def run_import(arguments: Arguments) -> Output:
     """``import``: one export as one snapshot."""
     from data.imported.imports import import_file
+    from data.imported.incoming import ExportFile, ImportOrder
 
     store = opened(arguments)
-    return import_file(
-        store,
-        grant(Act.IMPORT),
-        arguments.file,
-        arguments.register,
-        arguments.as_of,
-        _mapping(arguments.mapping),
-        again=arguments.again,
+    file = ExportFile(arguments.file, arguments.register, arguments.as_of, _mapping(arguments.mapping))
+    order = ImportOrder(
         source=_source(store, arguments),
         coverage=_coverage(store, arguments),
+        again=arguments.again,
         fewer_is_right=arguments.fewer_is_right,
     )
+    return import_file(store, grant(Act.IMPORT), file, order)
 
 
 def _source(store: Store, arguments: Arguments) -> str | None:
@@ -72,14 +69,14 @@ def _source(store: Store, arguments: Arguments) -> str | None:
     name = (arguments.source or "").strip()
     if not name:
         return None
-    known = sources(store, arguments.register)
-    for one in known:
-        if name.casefold() == one.name.casefold() or name == one.source:
-            return one.source
+    possible = sources(store, arguments.register)
+    for each in possible:
+        if name.casefold() == each.name.casefold() or name == each.source:
+            return each.source
     if arguments.add_source:
         existing_file(arguments.file)
         return add_source(store, grant(Act.IMPORT), arguments.register, name)
-    names = ", ".join(one.name for one in known)
+    names = ", ".join(each.name for each in possible)
     raise MognadError("source_unknown", f"Källan {name} finns inte. Välj någon av: {names}, eller skriv --add-source.")
 
 

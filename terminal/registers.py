@@ -37,30 +37,30 @@ def run_changes(arguments: Arguments) -> Output:
         raise MognadError("usage", "Ange både --from och --to, eller ingen av dem.")
     store = opened(arguments, existing=True)
     if arguments.first is not None:
-        found = date_changes(store, name, arguments.first, arguments.last)
+        changes = date_changes(store, name, arguments.first, arguments.last)
     else:
-        newest = next((one for one in register_imports(store, name) if one.state == "holds"), None)
+        newest = next((each for each in register_imports(store, name) if each.state == "holds"), None)
         if newest is None:
             raise MognadError("register_empty", f"Inget är inläst i registret ”{name}”.")
-        found = import_changes(store, newest.snapshot)
+        changes = import_changes(store, newest.snapshot)
     kinds = (NEW, CHANGED, MISSING, RETURNED)
-    rows = [(kind, row) for kind in kinds for row in changed_rows(store, found, kind, max(arguments.rows, 0))]
+    rows = [(kind, row) for kind in kinds for row in changed_rows(store, changes, kind, max(arguments.rows, 0))]
     return {
         "register": name,
-        "before": _files(found.before),
-        "after": _files(found.after),
-        "new": found.new,
-        "of_new_source": found.of_new_source,
-        "changed": found.changed,
-        "missing": found.missing,
-        "returned": found.returned,
-        "unchanged": found.unchanged,
-        "untouched": found.untouched,
-        "untraced": {"before": found.untraced_before, "after": found.untraced_after},
-        "repeated": found.repeated,
-        "fields": {field.name: count for field, count in found.fields},
-        "not_compared": [field.name for field in found.unheard],
-        "moves": asdict(found.moves) if found.moves is not None else None,
+        "before": _files(changes.before),
+        "after": _files(changes.after),
+        "new": changes.new,
+        "of_new_source": changes.of_new_source,
+        "changed": changes.changed,
+        "missing": changes.missing,
+        "returned": changes.returned,
+        "unchanged": changes.unchanged,
+        "untouched": changes.untouched,
+        "untraced": {"before": changes.untraced_before, "after": changes.untraced_after},
+        "repeated": changes.repeated,
+        "fields": {field.name: count for field, count in changes.fields},
+        "not_compared": [field.name for field in changes.unheard],
+        "moves": asdict(changes.moves) if changes.moves is not None else None,
         "rows": [
             {
                 "kind": kind,
@@ -69,7 +69,7 @@ def run_changes(arguments: Arguments) -> Output:
                 "title": row.title,
                 "unit": row.unit,
                 "row": row.row,
-                "fields": [{"field": one.field, "before": one.before, "after": one.after} for one in row.fields],
+                "fields": [{"field": each.field, "before": each.before, "after": each.after} for each in row.fields],
                 "moves": list(row.moves),
             }
             for kind, row in rows

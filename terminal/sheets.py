@@ -32,11 +32,11 @@ def run_sheets_export(arguments: Arguments) -> Output:
     from data.measuring.sheets.export import export_sheets
 
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
+    measurement = named_round(store, arguments.round, arguments.questionnaire)
     _writable(arguments.out)
-    package = export_sheets(store, grant(Act.PLAN), found.round, with_last=arguments.with_last)
+    package = export_sheets(store, grant(Act.PLAN), measurement.round, with_last=arguments.with_last)
     return {
-        "round": found.round,
+        "round": measurement.round,
         "workbooks": len(package.out.books),
         "without_manager": package.without_manager,
         "units": len({sheet.unit.unit for book in package.out.books for sheet in book.sheets}),
@@ -53,16 +53,16 @@ def run_sheets_import(arguments: Arguments) -> Output:
 
     files = list(_files(arguments.files))
     store = opened(arguments, existing=True)
-    found = named_round(store, arguments.round, arguments.questionnaire)
+    measurement = named_round(store, arguments.round, arguments.questionnaire)
     delivery = read_delivery(files)
     decisions = Decisions(reason=arguments.reason)
-    receipt = plan_receipt(store, found.round, delivery, swedish_date(store.clock.now()), decisions)
+    receipt = plan_receipt(store, measurement.round, delivery, swedish_date(store.clock.now()), decisions)
     if arguments.receipt:
         written(arguments.receipt, receipt_bytes(receipt))
     if not arguments.preview:
         take_in(store, grant(Act.IMPORT), delivery, receipt, decisions)
     return {
-        "round": found.round,
+        "round": measurement.round,
         "preview": arguments.preview,
         "approved": len(receipt.approved),
         "with_questions": receipt.with_questions,
@@ -87,12 +87,12 @@ def run_sheets_import(arguments: Arguments) -> Output:
 
 def _files(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
     for path in paths:
-        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [existing_file(path)]
-        for one in inside:
+        inside = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [existing_file(path)]
+        for file in inside:
             try:
-                yield one.name, one.read_bytes()
+                yield file.name, file.read_bytes()
             except OSError as error:
-                raise MognadError("file_unreadable", f"Filen {one.name} går inte att läsa.") from error
+                raise MognadError("file_unreadable", f"Filen {file.name} går inte att läsa.") from error
 
 
 def _writable(path: Path) -> None:

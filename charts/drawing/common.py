@@ -1,18 +1,17 @@
-"""What the shapes of a plotly figure share: axes, colours, hover texts, legend."""
+"""What the shapes of a plotly figure share: axes, hover texts, height and legend."""
 
 from typing import Any
 
 import plotly.graph_objects as go
 
-from charts.description import ChartDescription, ChartKind, ChartSeries, Emphasis
+from charts.description import ChartDescription, ChartKind, ChartSeries
+from charts.drawing.texts import joined, lines, safe, wrapped
 from charts.table import written
-from charts.texts import joined, safe, wrapped
-from charts.theme import FONT_SIZE, Palette
 
 LINE_HEIGHT = 18
 LEGEND_WIDTH = 40
-MOST_NAMES = 36
-_LEGEND_ROW = 22
+LEGEND_ROW = 22
+MOST_NAMES = 18
 
 
 def hover(description: ChartDescription, series: ChartSeries, indices: list[int]) -> dict[str, Any]:
@@ -24,29 +23,14 @@ def hover(description: ChartDescription, series: ChartSeries, indices: list[int]
     return {
         "customdata": [[place, index] for index in indices],
         "hoverinfo": "text",
-        "hovertext": [
-            joined(
-                [
-                    series.name,
-                    f"{description.categories[index]}: {written(description, series, index)}",
-                    series.notes[index] if series.notes else "",
-                ]
-            )
-            for index in indices
-        ],
+        "hovertext": [hover_text(description, series, index) for index in indices],
     }
 
 
-def series_colour(series: ChartSeries, place: int, colours: Palette) -> str:
-    """The colour of the series at a place in the description."""
-    if series.emphasis is Emphasis.FAINT:
-        return colours.outline
-    return colours.categorical[place % len(colours.categorical)]
-
-
-def hatch(colours: Palette) -> dict[str, Any]:
-    """The pattern of *ej bedömd*."""
-    return {"shape": "/", "fgcolor": colours.missing_line, "bgcolor": colours.missing, "size": 8, "solidity": 0.2}
+def hover_text(description: ChartDescription, series: ChartSeries, index: int) -> str:
+    """What is told of a series' value when one points at it."""
+    value = f"{description.categories[index]}: {written(description, series, index)}"
+    return joined([series.name, value, series.notes[index] if series.notes else ""])
 
 
 def category_axis(drawn: go.Figure, description: ChartDescription, width: int = 14) -> None:
@@ -94,13 +78,13 @@ def ticks(description: ChartDescription, low: float, high: float) -> dict[str, A
     return {"nticks": 6, "tickformat": ",~r"}
 
 
-def finish(drawn: go.Figure, description: ChartDescription, height: int, *, top: int = 16, legend: bool = True) -> None:
-    """Set height, margin and legend (only where there is more than one series to tell apart)."""
-    several = legend and len(description.series) > 1
-    rows = sum(wrapped(series.name, LEGEND_WIDTH).count("<br>") + 1 for series in description.series) if several else 0
-    drawn.update_layout(showlegend=several, height=height + top + rows * _LEGEND_ROW, margin={"t": top})
+def finish(drawn: go.Figure, description: ChartDescription, height: int) -> None:
+    """Set height and legend (only where there is more than one series to tell apart)."""
+    drawn.update_layout(showlegend=len(description.series) > 1, height=height + legend_height(description))
 
 
-def note(colours: Palette) -> dict[str, Any]:
-    """How a remark in the figure is written."""
-    return {"showarrow": False, "font": {"color": colours.muted, "size": FONT_SIZE - 1}}
+def legend_height(description: ChartDescription) -> int:
+    """The room that the series' names take below, in pixels."""
+    if len(description.series) < 2:
+        return 0
+    return sum(len(lines(series.name, LEGEND_WIDTH)) for series in description.series) * LEGEND_ROW

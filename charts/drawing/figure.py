@@ -12,11 +12,14 @@ from typing import Any
 import plotly.graph_objects as go
 
 from charts.description import ChartDescription, ChartKind
-from charts.drawing.levels import draw_bars, draw_heat, draw_staircase
+from charts.drawing.bars import draw_bars
+from charts.drawing.heat import draw_heat
 from charts.drawing.radar import draw_radar
 from charts.drawing.scatter import draw_scatter
 from charts.drawing.series import draw_columns, draw_lines
-from charts.theme import FONT, FONT_SIZE, Mode, Palette, palette
+from charts.drawing.staircase import draw_staircase
+from charts.drawing.template import template_name
+from charts.theme import Mode, Palette, palette
 
 CONFIG: dict[str, Any] = {
     "displayModeBar": False,
@@ -30,9 +33,6 @@ CONFIG: dict[str, Any] = {
     "responsive": True,
 }
 """What plotly.js may do: nothing leaves the page. Give it to every chart."""
-
-SEPARATORS = ",\u2009"
-"""Decimal comma, thin space between thousands."""
 
 _DRAW: dict[ChartKind, Callable[[go.Figure, ChartDescription, Palette], None]] = {
     ChartKind.LINE: draw_lines,
@@ -52,57 +52,6 @@ def figure(description: ChartDescription, mode: Mode = "light") -> go.Figure:
     The background is transparent and the width follows the page; the height is
     set by the content so that no text is cut.
     """
-    colours = palette(mode)
-    drawn = go.Figure()
-    drawn.update_layout(**_layout(colours))
-    _DRAW[description.kind](drawn, description, colours)
+    drawn = go.Figure(layout={"template": template_name(mode)})
+    _DRAW[description.kind](drawn, description, palette(mode))
     return drawn
-
-
-def _layout(colours: Palette) -> dict[str, Any]:
-    font = {"family": FONT, "size": FONT_SIZE, "color": colours.text}
-    axis = {
-        "fixedrange": True,
-        "automargin": True,
-        "showline": False,
-        "zeroline": False,
-        "gridcolor": colours.grid,
-        "tickfont": {"color": colours.text, "size": FONT_SIZE},
-        "title": {"font": {"color": colours.muted, "size": FONT_SIZE}, "standoff": 8},
-    }
-    return {
-        "template": "none",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": font,
-        "separators": SEPARATORS,
-        "margin": {"l": 8, "r": 16, "t": 16, "b": 8, "pad": 4},
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": colours.surface,
-            "bordercolor": colours.outline,
-            "font": font,
-            "align": "left",
-            "namelength": -1,
-        },
-        "showlegend": False,
-        # At the bottom edge of the figure: above it stand the breaks' texts.
-        "legend": {
-            "orientation": "h",
-            "traceorder": "normal",
-            "x": 0,
-            "xanchor": "left",
-            "y": 0,
-            "yref": "container",
-            "yanchor": "bottom",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"color": colours.text, "size": FONT_SIZE},
-            "bgcolor": "rgba(0,0,0,0)",
-        },
-        "xaxis": {**axis, "showgrid": False},
-        "yaxis": axis,
-        "bargap": 0.35,
-        "bargroupgap": 0.08,
-    }

@@ -1,13 +1,16 @@
 """Areas as spokes of a wheel, one closed line per measurement."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from charts.description import ChartDescription, ChartSeries, Emphasis
-from charts.drawing.common import LEGEND_WIDTH, LINE_HEIGHT, ends, finish, hover, series_colour, ticks
-from charts.texts import lines, safe, wrapped
-from charts.theme import FONT_SIZE, Palette
+from charts.drawing.common import LEGEND_WIDTH, LINE_HEIGHT, ends, finish, hover, legend_height, ticks
+from charts.drawing.template import line_look, make_room
+from charts.drawing.texts import LINE_BREAK, lines, safe, wrapped
+from charts.theme import Palette
 
-_HEIGHT = 380
+_HEIGHT = 340
 _NAME_WIDTH = 13
 _MANY = 9
 _MOST_LINES = 3
@@ -20,77 +23,58 @@ def draw_radar(drawn: go.Figure, description: ChartDescription, colours: Palette
 
     Many names would meet on a phone, and long ones be cut: then the spokes bear numbers, and the names stand below.
     """
-    count = len(description.categories)
-    spokes = [360 * place / count for place in range(count)]
-    numbered = count > _MANY or any(len(lines(name, _NAME_WIDTH)) > _MOST_LINES for name in description.categories)
+    names = description.categories
+    spokes = [360 * place / len(names) for place in range(len(names))]
+    numbered = len(names) > _MANY or any(len(lines(name, _NAME_WIDTH)) > _MOST_LINES for name in names)
     low, high = ends(description, from_zero=True)
     for place, series in reversed(list(enumerate(description.series))):
         drawn.add_scatterpolar(
             r=_closed(list(series.values)),
-            theta=[*spokes, *spokes[:1]],
+            theta=_closed(spokes),
             mode="lines+markers",
             connectgaps=False,
             name=wrapped(series.name, LEGEND_WIDTH),
             legendrank=place,
-            line={
-                "color": series_colour(series, place, colours),
-                "width": 3.5 if series.emphasis is Emphasis.STRONG else 2,
-                "dash": _DASHES[place % len(_DASHES)],
-            },
+            line_width=3.5 if series.emphasis is Emphasis.STRONG else 2,
+            line_dash=_DASHES[place % len(_DASHES)],
             marker={"size": 8, "symbol": _SYMBOLS[place % len(_SYMBOLS)]},
+            **line_look(series, place, colours),
             **_hover(description, series),
         )
-    names = [
-        str(place + 1) if numbered else wrapped(name, _NAME_WIDTH) for place, name in enumerate(description.categories)
-    ]
-    drawn.update_layout(
-        polar={
-            "bgcolor": "rgba(0,0,0,0)",
-            "radialaxis": {
-                "range": [low, high],
-                "angle": 90,
-                "tickangle": 90,
-                "gridcolor": colours.grid,
-                "linecolor": colours.grid,
-                "tickfont": {"color": colours.muted, "size": FONT_SIZE - 2},
-                **ticks(description, low, high),
-            },
-            "angularaxis": {
-                "direction": "clockwise",
-                "rotation": 90,
-                "tickvals": spokes,
-                "ticktext": names,
-                "gridcolor": colours.grid,
-                "linecolor": colours.outline,
-                "tickfont": {"color": colours.text, "size": FONT_SIZE - 1},
-            },
-        }
+    drawn.update_polars(
+        radialaxis={"range": [low, high], **ticks(description, low, high)},
+        angularaxis={
+            "tickvals": spokes,
+            "ticktext": [
+                str(number) if numbered else wrapped(name, _NAME_WIDTH) for number, name in enumerate(names, 1)
+            ],
+        },
     )
-    finish(drawn, description, _HEIGHT, top=40)
+    finish(drawn, description, _HEIGHT)
     if numbered:
-        _name_spokes(drawn, description, colours)
+        _name_spokes(drawn, description)
     else:
-        drawn.update_layout(margin={"l": 72, "r": 72, "t": 48, "b": 80})
+        make_room(drawn, above=32, below=72, beside=64)
 
 
-def _closed(values: list[float | None]) -> list[float | None]:
+def _closed(values: list[Any]) -> list[Any]:
     return [*values, *values[:1]]
 
 
-def _hover(description: ChartDescription, series: ChartSeries) -> dict[str, object]:
-    found = hover(description, series, list(range(len(description.categories))))
-    return {**found, "hovertext": [*found["hovertext"], *found["hovertext"][:1]]}
+def _hover(description: ChartDescription, series: ChartSeries) -> dict[str, Any]:
+    texts = hover(description, series, list(range(len(description.categories))))
+    return {**texts, "hovertext": _closed(texts["hovertext"])}
 
 
-def _name_spokes(drawn: go.Figure, description: ChartDescription, colours: Palette) -> None:
+def _name_spokes(drawn: go.Figure, description: ChartDescription) -> None:
     """The names of numbered spokes, one a line, below the wheel."""
-    told = [
-        line for place, name in enumerate(description.categories, 1) for line in lines(f"{place} {name}", LEGEND_WIDTH)
+    names = [
+        line
+        for number, name in enumerate(description.categories, 1)
+        for line in lines(f"{number} {name}", LEGEND_WIDTH)
     ]
-    room = len(told) * LINE_HEIGHT
-    legend = len(description.series) * 22 if len(description.series) > 1 else 0
-    drawn.update_layout(height=drawn.layout.height + room + 24, margin={"l": 32, "r": 32, "b": room + legend + 32})
+    make_room(drawn, above=24, below=24 + len(names) * LINE_HEIGHT + legend_height(description), beside=24)
     drawn.add_annotation(
         x=0, xref="paper", xanchor="left", y=0, yref="paper", yanchor="top", yshift=-24, align="left",
-        showarrow=False, text="<br>".join(safe(line) for line in told), font={"color": colours.text},
+        text=LINE_BREAK.join(safe(line) for line in names),
     )  # fmt: skip

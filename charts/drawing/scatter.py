@@ -4,10 +4,11 @@ import plotly.graph_objects as go
 
 from charts.description import ChartDescription
 from charts.drawing.common import finish, hover
-from charts.texts import safe
+from charts.drawing.template import line_look
+from charts.drawing.texts import safe
 from charts.theme import Palette
 
-_HEIGHT = 420
+_HEIGHT = 436
 _ROOM = 0.05
 
 
@@ -19,13 +20,8 @@ def draw_scatter(drawn: go.Figure, description: ChartDescription, colours: Palet
         y=list(series.values),
         mode="markers",
         name=safe(series.name),
-        cliponaxis=False,
-        marker={
-            "color": colours.categorical[0],
-            "size": 9,
-            "opacity": 0.65,
-            "line": {"color": colours.background, "width": 1},
-        },
+        marker={"size": 9, "opacity": 0.65},
+        **line_look(series, 0, colours),
         **hover(description, series, list(range(len(description.categories)))),
     )
     heights = [value for value in series.values if value is not None]

@@ -5,21 +5,13 @@ from typing import Any
 import plotly.graph_objects as go
 
 from charts.description import ChartDescription, ChartKind, ChartSeries, Emphasis
-from charts.drawing.common import (
-    LEGEND_WIDTH,
-    LINE_HEIGHT,
-    category_axis,
-    finish,
-    hover,
-    note,
-    series_colour,
-    value_axis,
-)
+from charts.drawing.common import LEGEND_WIDTH, LINE_HEIGHT, category_axis, finish, hover, value_axis
+from charts.drawing.template import NOTE, bar_look, line_look, make_room
+from charts.drawing.texts import LINE_BREAK, lines, safe, wrapped
 from charts.table import written
-from charts.texts import LINE_BREAK, lines, safe, wrapped
-from charts.theme import FONT_SIZE, Palette, text_on
+from charts.theme import Palette
 
-_HEIGHT = 340
+_HEIGHT = 356
 _BREAK_WIDTH = 16
 _MOST_LABELS = 16
 _LINE_WIDTHS = {Emphasis.STRONG: 4.0, Emphasis.FAINT: 1.5}
@@ -28,15 +20,15 @@ _LINE_WIDTHS = {Emphasis.STRONG: 4.0, Emphasis.FAINT: 1.5}
 def runs(description: ChartDescription, series: ChartSeries) -> list[list[int]]:
     """Stretches of indices that a line may join: no missing value and no break within."""
     stops = {gap.before for gap in description.breaks if gap.for_all} | set(series.breaks)
-    found: list[list[int]] = []
+    stretches: list[list[int]] = []
     for index, value in enumerate(series.values):
         if value is None:
             continue
-        if found and found[-1][-1] == index - 1 and index not in stops:
-            found[-1].append(index)
+        if stretches and stretches[-1][-1] == index - 1 and index not in stops:
+            stretches[-1].append(index)
         else:
-            found.append([index])
-    return found
+            stretches.append([index])
+    return stretches
 
 
 def draw_lines(drawn: go.Figure, description: ChartDescription, colours: Palette) -> None:
@@ -44,7 +36,6 @@ def draw_lines(drawn: go.Figure, description: ChartDescription, colours: Palette
     # The strong series last, so that no other is drawn across its values.
     order = sorted(enumerate(description.series), key=lambda pair: pair[1].emphasis is Emphasis.STRONG)
     for place, series in order:
-        colour = series_colour(series, place, colours)
         labelled = series.emphasis is Emphasis.STRONG and len(description.categories) <= _MOST_LABELS
         for number, run in enumerate(runs(description, series)):
             joins = len(run) > 1 and series.emphasis is not Emphasis.POINTS
@@ -58,29 +49,25 @@ def draw_lines(drawn: go.Figure, description: ChartDescription, colours: Palette
                 showlegend=number == 0,
                 text=[safe(written(description, series, index)) for index in run] if labelled else None,
                 textposition="top center",
-                cliponaxis=False,
-                line={
-                    "color": colour,
-                    "width": _LINE_WIDTHS.get(series.emphasis, 2.0),
-                    "dash": "dot" if series.emphasis is Emphasis.FAINT else "solid",
-                },
-                marker=_marker(series, colour, colours),
+                line_width=_LINE_WIDTHS.get(series.emphasis, 2.0),
+                line_dash="dot" if series.emphasis is Emphasis.FAINT else "solid",
+                marker=_marker(series),
+                **line_look(series, place, colours),
                 **hover(description, series, run),
             )
-    for gap in description.breaks:
-        drawn.add_vline(x=gap.before - 0.5, line={"color": colours.muted, "width": 1.5, "dash": "dash"})
-        drawn.add_annotation(
-            x=gap.before - 0.5,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            text=wrapped(gap.text, _BREAK_WIDTH),
-            **note(colours),
-        )
     category_axis(drawn, description)
     value_axis(drawn, description, from_zero=description.low is None)
+    finish(drawn, description, _HEIGHT)
+    _mark_breaks(drawn, description)
+
+
+def _mark_breaks(drawn: go.Figure, description: ChartDescription) -> None:
+    for gap in description.breaks:
+        x = gap.before - 0.5
+        drawn.add_vline(x=x)
+        drawn.add_annotation(x=x, y=1, yref="paper", yanchor="bottom", text=wrapped(gap.text, _BREAK_WIDTH), **NOTE)
     above = max((len(lines(gap.text, _BREAK_WIDTH)) for gap in description.breaks), default=0)
-    finish(drawn, description, _HEIGHT, top=16 + above * LINE_HEIGHT)
+    make_room(drawn, above=above * LINE_HEIGHT)
 
 
 def draw_columns(drawn: go.Figure, description: ChartDescription, colours: Palette) -> None:
@@ -89,7 +76,6 @@ def draw_columns(drawn: go.Figure, description: ChartDescription, colours: Palet
     indices = list(range(len(description.categories)))
     labelled = stacked or len(indices) * len(description.series) <= _MOST_LABELS
     for place, series in enumerate(description.series):
-        colour = series_colour(series, place, colours)
         drawn.add_bar(
             x=indices,
             y=list(series.values),
@@ -101,15 +87,13 @@ def draw_columns(drawn: go.Figure, description: ChartDescription, colours: Palet
             textposition="inside" if stacked else "outside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": text_on(colour) if stacked else colours.text},
-            cliponaxis=False,
-            marker={"color": colour, "line": {"color": colours.background, "width": 1}},
+            **bar_look(series, place, colours),
             **hover(description, series, indices),
         )
     for index in indices:
         if all(series.values[index] is None for series in description.series):
-            drawn.add_annotation(x=index, y=0, yanchor="bottom", text=f"uppgift{LINE_BREAK}saknas", **note(colours))
-    drawn.update_layout(barmode="stack" if stacked else "group", uniformtext={"mode": "hide", "minsize": FONT_SIZE - 2})
+            drawn.add_annotation(x=index, y=0, yanchor="bottom", text=f"uppgift{LINE_BREAK}saknas", **NOTE)
+    drawn.update_layout(barmode="stack" if stacked else "group", uniformtext_mode="hide")
     category_axis(drawn, description)
     value_axis(drawn, description, from_zero=True)
     finish(drawn, description, _HEIGHT)
@@ -120,8 +104,7 @@ def _shown(value: float | None, stacked: bool) -> bool:
     return value is not None and not (stacked and value == 0)
 
 
-def _marker(series: ChartSeries, colour: str, colours: Palette) -> dict[str, Any]:
+def _marker(series: ChartSeries) -> dict[str, Any]:
     if series.emphasis is Emphasis.POINTS:
-        return {"symbol": "diamond-open", "size": 12, "color": colour, "line": {"width": 2.5, "color": colour}}
-    size = 10 if series.emphasis is Emphasis.STRONG else 7
-    return {"symbol": "circle", "size": size, "color": colour, "line": {"width": 1, "color": colours.background}}
+        return {"symbol": "diamond-open", "size": 12, "line": {"width": 2.5}}
+    return {"symbol": "circle", "size": 10 if series.emphasis is Emphasis.STRONG else 7}

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from base.formats import number, plural
+from base.formats import NO_VALUE, number, plural
 from charts.explained import Explained
-from charts.incidents.stack import Part, Words, kind_parts, stack
+from charts.incidents.stack import Part, Periods, Words, in_time_stack, kind_parts, kinds_stack
 from metrics.incidents.cases import KIND_LABELS
 from metrics.incidents.clocks import ClockVerdict
-from metrics.incidents.counts import AUTHORITY, IncidentCount, Tertial
+from metrics.incidents.counts import AUTHORITY, Tertial
 
 _VERDICTS = (
     (ClockVerdict.IN_TIME, "I tid"),
@@ -15,96 +15,79 @@ _VERDICTS = (
     (ClockVerdict.UNDECIDED, "Kan inte avgöras"),
     (ClockVerdict.OPEN, "Ej avslutad vid läget"),
 )
+_KINDS_HOW = (
+    "Ett tertial är fyra månader: T1 januari–april, T2 maj–augusti, T3 september–december.",
+    (
+        "En incident räknas till dagen då den upptäcktes, annars då den inträffade. Samma ärendenummer räknas en "
+        "gång i varje källa, och en incident av flera slag står för sig i stapeln."
+    ),
+    "Det sista tertialet är sällan slut när filen tas ut.",
+)
+_TIME_HOW = (
+    (
+        "I tid är en personuppgiftsincident som anmäldes inom 72 timmar från kännedom (dataskyddsförordningen "
+        "artikel 33). En dag utan klockslag ger utfall bara om båda ändarna av dagen ger samma."
+    ),
+    (
+        "För sent är också den som ska anmälas men inte var det, om tiden säkert hade gått ut vid filens läge. "
+        "Gick den ut senare är den ej avslutad: en gammal fil startar ingen nedräkning."
+    ),
+    (
+        "Saknas beslut om anmälan går det inte att avgöra om en oanmäld incident är försenad. De som enligt "
+        "beslut inte behövde anmälas finns bara i tabellen."
+    ),
+)
 
 
-def tertial_kinds_chart(found: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
+def tertial_kinds_chart(tertials: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
     """Stacked columns by kind; one of several kinds is counted once. None without dated incidents."""
-    if not found:
+    if not tertials:
         return None
-    names = tuple(third.label for third in found)
-    counts = [third.count for third in found]
+    counts = [tertial.count for tertial in tertials]
     newest = plural(counts[-1].n, "incident", "incidenter") if counts[-1].n else "Inga incidenter"
-    title = f"{newest} i senaste tertialet ({names[-1]})"
-    read_out = ", ".join(f"{name}: {number(one.n)}" for name, one in zip(names, counts, strict=True))
-    words = Words(
-        title=title,
-        subtitle=f"Incidenter per tertial efter slag · {of}",
-        alt=f"{title}. Antal per tertial: {read_out}.",
-        source=source,
-        marks=marks,
-        period="Tertial",
-    )
+    title = f"{newest} i senaste tertialet ({tertials[-1].label})"
     parts = kind_parts(
-        [[one.by_kind.get(kind, 0) for kind in KIND_LABELS] for one in counts],
-        [one.several for one in counts],
-        [one.unknown_kind for one in counts],
+        [[count.by_kind.get(kind, 0) for kind in KIND_LABELS] for count in counts],
+        [count.several for count in counts],
+        [count.unknown_kind for count in counts],
     )
-    chart = stack(words, names, parts, after=[("Alla", [one.n for one in counts])])
-    how = (
-        "Ett tertial är fyra månader: T1 januari–april, T2 maj–augusti, T3 september–december.",
-        (
-            "En incident räknas till dagen då den upptäcktes, annars då den inträffade. Samma ärendenummer räknas en "
-            "gång i varje källa, och en incident av flera slag står för sig i stapeln."
-        ),
-        "Det sista tertialet är sällan slut när filen tas ut.",
-    )
-    return Explained(chart, how)
+    periods = _periods(tertials, of, source, marks)
+    totals = [count.n for count in counts]
+    return Explained(kinds_stack(periods, title, "Incidenter per tertial efter slag", parts, totals), _KINDS_HOW)
 
 
-def tertial_in_time_chart(found: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
+def tertial_in_time_chart(tertials: Sequence[Tertial], of: str, source: str, marks: str) -> Explained | None:
     """Personal-data incidents by how the time for telling IMY ended; None where no time ran."""
-    counts = [third.count for third in found]
-    if not any(one.of(AUTHORITY, verdict) for one in counts for verdict, _ in _VERDICTS):
+    ended = {verdict: _ended(tertials, verdict) for verdict in ClockVerdict}
+    if not any(any(ended[verdict]) for verdict, _ in _VERDICTS):
         return None
-    names = tuple(third.label for third in found)
-    judged, in_time = (sum(values) for values in zip(*((_judged(one), _in_time(one)) for one in counts), strict=True))
-    title = (
-        f"{number(in_time)} av {number(judged)} personuppgiftsincidenter anmäldes i tid sedan {names[0]}"
-        if judged
-        else "Det går inte att säga om personuppgiftsincidenterna anmäldes i tid"
-    )
-    shares = [f"{number(_in_time(one))} av {number(_judged(one))}" if _judged(one) else "–" for one in counts]
-    read_out = "; ".join(f"{name}: {share}" for name, share in zip(names, shares, strict=True))
-    needless = [one.of(AUTHORITY, ClockVerdict.NOT_CONCERNED) for one in counts]
+    in_time = ended[ClockVerdict.IN_TIME]
+    judged = [tertial.count.judged(AUTHORITY) for tertial in tertials]
     words = Words(
-        title=title,
-        subtitle=f"Anmälan till IMY inom 72 timmar från kännedom, per tertial · {of}",
-        alt=f"{title}. I tid av dem som går att bedöma, {read_out}.",
-        source=source,
-        marks=marks,
-        period="Tertial",
+        _in_time_title(sum(in_time), sum(judged), tertials[0].label),
+        "Anmälan till IMY inom 72 timmar från kännedom, per tertial",
+        "I tid av dem som går att bedöma,",
     )
-    parts = [
-        Part(name, [one.of(AUTHORITY, verdict) for one in counts], faint=verdict is ClockVerdict.UNDECIDED)
-        for verdict, name in _VERDICTS
+    shares = [
+        f"{number(timely)} av {number(of_all)}" if of_all else NO_VALUE
+        for timely, of_all in zip(in_time, judged, strict=True)
     ]
-    chart = stack(
-        words,
-        names,
-        parts,
-        before=[("I tid, av dem som går att bedöma", shares)],
-        after=[("Behövde inte anmälas", needless)],
-    )
-    how = (
-        (
-            "I tid är en personuppgiftsincident som anmäldes inom 72 timmar från kännedom (dataskyddsförordningen "
-            "artikel 33). En dag utan klockslag ger utfall bara om båda ändarna av dagen ger samma."
-        ),
-        (
-            "För sent är också den som ska anmälas men inte var det, om tiden säkert hade gått ut vid filens läge. "
-            "Gick den ut senare är den ej avslutad: en gammal fil startar ingen nedräkning."
-        ),
-        (
-            "Saknas beslut om anmälan går det inte att avgöra om en oanmäld incident är försenad. De som enligt "
-            "beslut inte behövde anmälas finns bara i tabellen."
-        ),
-    )
-    return Explained(chart, how)
+    parts = [Part(name, ended[verdict], faint=verdict is ClockVerdict.UNDECIDED) for verdict, name in _VERDICTS]
+    periods = _periods(tertials, of, source, marks)
+    chart = in_time_stack(periods, words, parts, shares, ended[ClockVerdict.NOT_CONCERNED])
+    return Explained(chart, _TIME_HOW)
 
 
-def _judged(one: IncidentCount) -> int:
-    return one.judged(AUTHORITY)
+def _periods(tertials: Sequence[Tertial], of: str, source: str, marks: str) -> Periods:
+    return Periods("Tertial", tuple(tertial.label for tertial in tertials), of, source, marks)
 
 
-def _in_time(one: IncidentCount) -> int:
-    return one.of(AUTHORITY, ClockVerdict.IN_TIME)
+def _ended(tertials: Sequence[Tertial], verdict: ClockVerdict) -> list[int]:
+    """How many clocks of telling IMY ended so, in each tertial."""
+    return [tertial.count.of(AUTHORITY, verdict) for tertial in tertials]
+
+
+def _in_time_title(in_time: int, judged: int, first: str) -> str:
+    if not judged:
+        return "Det går inte att säga om personuppgiftsincidenterna anmäldes i tid"
+    return f"{number(in_time)} av {number(judged)} personuppgiftsincidenter anmäldes i tid sedan {first}"

@@ -19,6 +19,27 @@ _FEWEST_SPOKES = 3
 _UNASSESSED = "Ett område som är tillfrågat men saknar svar att räkna på är ej bedömt."
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A result's areas that were asked of: those with a score, the lowest first, and the ``rest``."""
+
+    scores: Scores
+    form: Questionnaire
+    part: AreaFigure | None
+    assessed: list[AreaFigure]
+    rest: list[AreaFigure]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """How they are drawn: ``areas`` in their order, and a series of each measurement."""
+
+    kind: ChartKind
+    subtitle: str
+    areas: list[AreaFigure]
+    series: list[ChartSeries]
+
+
 def areas(
     scores: Scores, form: Questionnaire, of: str, earlier: Sequence[Scores] = (), part: AreaFigure | None = None
 ) -> Explained | None:
@@ -27,87 +48,69 @@ def areas(
     ``earlier``: results that may be held against these, newest first, as marks. None where no area has a score. The
     axis ends at the highest that an answer can be worth.
     """
-    assessed, rest = _asked(scores, part)
-    if not assessed or scores.coverage.insufficient:
+    asked = _asked(scores, form, part)
+    if not asked.assessed or scores.coverage.insufficient:
         return None
-    shown = [*assessed, *rest]
-    drawn = [_own(scores, shown, Emphasis.NORMAL), *(_before(one, shown, Emphasis.MARK) for one in earlier)]
-    title = _title(assessed, rest, part)
+    shown = [*asked.assessed, *asked.rest]
+    series = [_own(scores, shown, Emphasis.NORMAL), *(_before(previous, shown, Emphasis.MARK) for previous in earlier)]
     subtitle = f"Områden, det med mest kvar först · {scores.origin.title} · {of} · {scores.origin.round}"
-    chart = _Drawing(scores, form, shown, drawn).described(ChartKind.BARS, title, subtitle)
-    return Explained(headed(chart, "Område"), _how(form), counts(scores, part))
+    return _explained(asked, _Drawing(ChartKind.BARS, subtitle, shown, series))
 
 
 def radar(
     scores: Scores, form: Questionnaire, of: str, earlier: Sequence[Scores] = (), part: AreaFigure | None = None
 ) -> Explained | None:
     """The same areas as spokes, in the form's order; never more than three measurements. None with fewer than three."""
-    assessed, rest = _asked(scores, part)
-    if len(assessed) < _FEWEST_SPOKES or scores.coverage.insufficient:
+    asked = _asked(scores, form, part)
+    if len(asked.assessed) < _FEWEST_SPOKES or scores.coverage.insufficient:
         return None
-    known = {area.id for area in (*assessed, *rest)}
-    shown = [area for area in scores.areas if area.id in known]
-    others = [_before(one, shown, Emphasis.NORMAL) for one in earlier[: MOST_ROUNDS - 1]]
-    drawn = [_own(scores, shown, Emphasis.STRONG), *others]
-    title = _title(assessed, rest, part)
-    names = ", ".join(series.name for series in drawn)
+    shown = [area for area in scores.areas if area in (*asked.assessed, *asked.rest)]
+    others = [_before(previous, shown, Emphasis.NORMAL) for previous in earlier[: MOST_ROUNDS - 1]]
+    series = [_own(scores, shown, Emphasis.STRONG), *others]
+    names = ", ".join(measurement.name for measurement in series)
     subtitle = f"Områden, längre ut är högre · {scores.origin.title} · {of} · {names}"
-    chart = _Drawing(scores, form, shown, drawn).described(ChartKind.RADAR, title, subtitle, low=0.0)
-    return Explained(headed(chart, "Område"), _how(form), counts(scores, part))
+    return _explained(asked, _Drawing(ChartKind.RADAR, subtitle, shown, series))
 
 
 def comparable_earlier(scores: Scores) -> tuple[str, ...]:
     """Ids of the rounds before, newest first, whose own figures may be held against these: at most two."""
     points = scores.series.all
-    found: list[str] = []
+    rounds: list[str] = []
     for place in range(len(points) - 1, 0, -1):
         before = points[place - 1]
-        if points[place].breaks or before.insufficient or not before.n or len(found) == MOST_ROUNDS - 1:
+        if points[place].breaks or before.insufficient or not before.n or len(rounds) == MOST_ROUNDS - 1:
             break
-        found.append(before.round)
-    return tuple(found)
+        rounds.append(before.round)
+    return tuple(rounds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """Areas and the measurements that are drawn of them."""
-
-    scores: Scores
-    form: Questionnaire
-    shown: Sequence[AreaFigure]
-    drawn: Sequence[ChartSeries]
-
-    def described(self, kind: ChartKind, title: str, subtitle: str, low: float | None = None) -> ChartDescription:
-        values = [value for series in self.drawn for value in series.values if value is not None]
-        return ChartDescription(
-            kind=kind,
-            title=title,
-            subtitle=subtitle,
-            categories=tuple(area.label for area in self.shown),
-            series=tuple(self.drawn),
-            alt=f"{title}. {', '.join(f'{area.label}: {_written(area)}' for area in self.shown)}.",
-            source=self.scores.origin.title,
-            marks=marks(self.scores),
-            decimals=self.scores.origin.decimals,
-            low=low,
-            high=max([top_value(self.form), *values]),
-        )
-
-
-def _how(form: Questionnaire) -> tuple[str, ...]:
-    return (*how_areas(form), _UNASSESSED, limits().coverage_text)
-
-
-def _asked(scores: Scores, part: AreaFigure | None) -> tuple[list[AreaFigure], list[AreaFigure]]:
-    """Areas with a score, the lowest first; areas asked of that have none."""
+def _asked(scores: Scores, form: Questionnaire, part: AreaFigure | None) -> _Asked:
     inside = [area for area in scores.areas if area.parent == (part.id if part else None)]
-    scored = sorted(
-        ((area.figure.score, place, area) for place, area in enumerate(inside) if area.figure.score is not None),
-        key=lambda found: found[:2],
+    assessed = sorted(
+        (area for area in inside if area.figure.score is not None), key=lambda area: area.figure.score or 0
     )
-    return [area for _, _, area in scored], [
-        area for area in inside if area.figure.score is None and area.figure.expected
-    ]
+    rest = [area for area in inside if area.figure.score is None and area.figure.expected]
+    return _Asked(scores, form, part, assessed, rest)
+
+
+def _explained(asked: _Asked, drawing: _Drawing) -> Explained:
+    title, origin = _title(asked), asked.scores.origin
+    values = [value for series in drawing.series for value in series.values if value is not None]
+    chart = ChartDescription(
+        kind=drawing.kind,
+        title=title,
+        subtitle=drawing.subtitle,
+        categories=tuple(area.label for area in drawing.areas),
+        series=tuple(drawing.series),
+        alt=f"{title}. {', '.join(f'{area.label}: {_written(area)}' for area in drawing.areas)}.",
+        source=origin.title,
+        marks=marks(asked.scores),
+        decimals=origin.decimals,
+        low=0.0,
+        high=max([top_value(asked.form), *values]),
+    )
+    how = (*how_areas(asked.form), _UNASSESSED, limits().coverage_text)
+    return Explained(headed(chart, "Område"), how, counts(asked.scores, asked.part))
 
 
 def _own(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> ChartSeries:
@@ -122,11 +125,11 @@ def _own(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> Cha
 
 def _before(scores: Scores, shown: Sequence[AreaFigure], emphasis: Emphasis) -> ChartSeries:
     """An earlier measurement's values of the same areas."""
-    found = {area.id: area.figure for area in scores.areas}
+    figures = {area.id: area.figure for area in scores.areas}
     return ChartSeries(
         name=scores.origin.round,
-        values=tuple(as_float(found[area.id].score) if area.id in found else None for area in shown),
-        labels=tuple(found[area.id].display if area.id in found else NO_VALUE for area in shown),
+        values=tuple(as_float(figures[area.id].score) if area.id in figures else None for area in shown),
+        labels=tuple(figures[area.id].display if area.id in figures else NO_VALUE for area in shown),
         emphasis=emphasis,
     )
 
@@ -135,15 +138,15 @@ def _written(area: AreaFigure) -> str:
     return NOT_ASSESSED if area.figure.score is None else area.figure.display
 
 
-def _title(assessed: Sequence[AreaFigure], rest: Sequence[AreaFigure], part: AreaFigure | None) -> str:
-    lowest = assessed[0]
-    if len(assessed) == 1 and rest:
+def _title(asked: _Asked) -> str:
+    lowest, highest = asked.assessed[0], asked.assessed[-1]
+    if len(asked.assessed) == 1 and asked.rest:
         title = f"Bara {lowest.label} är bedömt ({lowest.figure.display})"
-    elif lowest.figure.score == assessed[-1].figure.score:
-        title = "Alla områden ligger lika" if not rest else "De bedömda områdena ligger lika"
+    elif lowest.figure.score == highest.figure.score:
+        title = "De bedömda områdena ligger lika" if asked.rest else "Alla områden ligger lika"
     else:
         title = f"Mest att vinna på {lowest.label} ({lowest.figure.display})"
-    return f"{part.label}: {title[0].lower()}{title[1:]}" if part is not None else title
+    return f"{asked.part.label}: {title[0].lower()}{title[1:]}" if asked.part else title
 
 
 def top_value(form: Questionnaire) -> float:

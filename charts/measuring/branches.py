@@ -20,14 +20,14 @@ _HOW = (
 )
 
 
-def branch_chart(found: BranchAreas, scores: Scores, form: Questionnaire, of: str) -> Explained | None:
+def branch_chart(branches: BranchAreas, scores: Scores, form: Questionnaire, of: str) -> Explained | None:
     """None where no part has a figure. ``scores``: the result of all of them together, for the footer."""
-    known = [row for row in found.rows if any(score is not None for score in row.scores.values())]
-    shown = [(area, label) for area, label in found.areas if any(row.n[area] for row in found.rows)]
-    if not known or not shown:
+    with_figures = [row for row in branches.rows if any(score is not None for score in row.scores.values())]
+    shown = [(area, label) for area, label in branches.areas if any(row.n[area] for row in branches.rows)]
+    if not with_figures or not shown:
         return None
     low = min(choice.value for choice in form.choices)
-    title = _title(found)
+    title = _title(branches)
     chart = ChartDescription(
         kind=ChartKind.HEAT,
         title=title,
@@ -40,25 +40,25 @@ def branch_chart(found: BranchAreas, scores: Scores, form: Questionnaire, of: st
                 labels=tuple(_written(row, area) for area, _ in shown),
                 notes=tuple(_note(row, area) for area, _ in shown),
             )
-            for row in found.rows
+            for row in branches.rows
         ),
-        alt=f"{title}. {' '.join(_read_out(row, shown) for row in found.rows)}",
+        alt=f"{title}. {' '.join(_read_out(row, shown) for row in branches.rows)}",
         source=scores.origin.title,
-        marks=(*marks(scores), *_beside(found)),
+        marks=(*marks(scores), *_beside(branches)),
         y_label="Del (har svarat/tillfrågade)",
         low=float(low),
         high=top_value(form),
         table=ChartTable(
             ("Del", "Har svarat", *(label for _, label in shown)),
-            tuple((row.name, row.coverage.text, *(_written(row, area) for area, _ in shown)) for row in found.rows),
+            tuple((row.name, row.coverage.text, *(_written(row, area) for area, _ in shown)) for row in branches.rows),
         ),
     )
     return Explained(chart, _HOW)
 
 
-def _title(found: BranchAreas) -> str:
-    lacking = sum(1 for row in found.rows if row.coverage.insufficient)
-    parts = f"{len(found.rows)} delar av organisationen, område för område"
+def _title(branches: BranchAreas) -> str:
+    lacking = sum(1 for row in branches.rows if row.coverage.insufficient)
+    parts = f"{len(branches.rows)} delar av organisationen, område för område"
     return f"{parts}. Underlag saknas för {lacking} av dem" if lacking else parts
 
 
@@ -80,7 +80,7 @@ def _read_out(row: BranchRow, shown: list[tuple[str, str]]) -> str:
     return f"{row.name}: {', '.join(f'{label} {_written(row, area)}' for area, label in shown)}."
 
 
-def _beside(found: BranchAreas) -> tuple[str, ...]:
-    if not found.beside:
+def _beside(branches: BranchAreas) -> tuple[str, ...]:
+    if not branches.beside:
         return ()
-    return (f"{plural(found.beside, 'enhet ligger', 'enheter ligger')} inte i någon del och visas inte för sig",)
+    return (f"{plural(branches.beside, 'enhet ligger', 'enheter ligger')} inte i någon del och visas inte för sig",)

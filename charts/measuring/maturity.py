@@ -1,4 +1,4 @@
-"""Maturity over the rounds, and the self-assessment's level round by round: two charts, never one."""
+"""A form over its rounds: a line of scores, or the level round by round; two charts, never one."""
 
 from collections.abc import Sequence
 
@@ -8,25 +8,24 @@ from charts.explained import Explained, headed
 from metrics.measuring import sentences
 from metrics.measuring.change import limits
 from metrics.measuring.how_counted import how_levels, how_total
-from metrics.measuring.series import Point
+from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import as_float
-from metrics.overview.development import Development, LevelPoint, SelfAssessment
-from metrics.overview.sentences import assessment_title
-from questionnaires.model import Questionnaire
+from metrics.overview.courses import MATURITY, FormCourse, LevelCourse, LevelPoint
+from metrics.overview.sentences import levels_title
+from questionnaires.answer_words import UNKNOWN_LABEL
+from questionnaires.model import FormRole, Questionnaire
 
 SAME = "Samma frågor och samma enheter"
 ALL = "Alla frågor och enheter"
-_SELF_NOTE = "Vår egen självskattning, inget officiellt resultat"
+_SELF_NOTE = "Vår egen självskattning, inget officiellt resultat. "
 
 
-def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> Explained | None:
-    """The comparable series drawn strongest, all rounds' own figures told apart; None when nothing was measured.
+def course_chart(course: FormCourse, of: str) -> Explained:
+    """A form as a line: the comparable series drawn strongest, all rounds' own figures told apart.
 
-    ``form``: that of the newest round; ``of``: whom and what it shows (``Hela kommunen``).
+    ``of``: whom and what it shows (``Hela kommunen``).
     """
-    series = found.maturity
-    if form is None or not series.all:
-        return None
+    series, form = course.series, course.form
     ladder = form.level_labels if form.is_ladder else {}
     place = {point.round: index for index, point in enumerate(series.all)}
     same: list[float | None] = [None] * len(series.all)
@@ -45,10 +44,11 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
     if len(series.comparable) > 1:
         strong = ChartSeries(SAME, tuple(same), tuple(same_labels), emphasis=Emphasis.STRONG)
         drawn = [strong, own]
-    title = sentences.maturity_title(series)
+    subject = "Mognaden" if course.role == MATURITY else f"Resultatet i {course.title}"
+    title = sentences.maturity_title(series, subject)
     newest = series.all[-1]
     first, last = series.all[0].as_of, newest.as_of
-    subtitle = f"{found.maturity_title} · {of} · {first.year}–{last.year}"
+    subtitle = f"{course.title} · {of} · {first.year}–{last.year}"
     chart = ChartDescription(
         kind=ChartKind.LINE,
         title=title,
@@ -56,21 +56,21 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
         categories=_names(series.all),
         series=tuple(drawn),
         alt=f"{title}. {_read_out(series.comparable or series.all)}.",
-        source=found.maturity_title,
-        marks=_marks(found),
+        source=course.title,
+        marks=_marks(series),
         # The comparable series rests on what is common to all rounds, so it goes on through a break of the other.
         breaks=tuple(
             Break(index, ", ".join(point.breaks), for_all=False)
             for index, point in enumerate(series.all)
             if point.breaks
         ),
-        decimals=found.maturity_decimals,
+        decimals=form.settings.decimals,
         low=float(min(ladder)) if ladder else None,
         high=float(max(ladder)) if ladder else None,
         ticks=tuple((float(level), f"{level} {label}") for level, label in ladder.items()),
     )
     how = (
-        *how_total(form, found.area),
+        *how_total(form, course.area),
         (
             f"”{SAME}” bygger på {plural(series.questions, 'fråga', 'frågor')} och "
             f"{plural(series.units, 'enhet', 'enheter')} som är med i alla jämförda mätningar. "
@@ -97,37 +97,38 @@ def maturity_chart(found: Development, form: Questionnaire | None, of: str) -> E
     return Explained(headed(chart, "Mätning"), how, figures)
 
 
-def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
-    """The level that each self-assessment gave: columns, for a level is a step and no point on a line.
+def level_chart(course: LevelCourse, form: Questionnaire, role: FormRole) -> Explained:
+    """The level that each round gave: columns, for a level is a step and no point on a line.
 
     ``form``: that of the newest one, whose rules are told.
     """
-    points = found.points
-    title = assessment_title(found)
+    points = course.points
+    own = role == "self_assessment"
+    title = levels_title(course, sentences.in_words(role, form.settings.form_title))
     labels = tuple(_level_words(point) for point in points)
     newest = points[-1]
     names = _names(points)
     chart = ChartDescription(
         kind=ChartKind.GROUPED,
         title=title,
-        subtitle=f"Organisationens självskattning · kommunen som helhet · {points[0].year}–{newest.year}",
+        subtitle=f"{form.settings.form_title} · kommunen som helhet · {points[0].year}–{newest.year}",
         categories=names,
         series=(
             ChartSeries(
-                name="Nivå i självskattningen",
+                name="Nivå i självskattningen" if own else "Nivå",
                 values=tuple(None if point.level is None else float(point.level) for point in points),
                 labels=labels,
                 notes=tuple(point.label for point in points),
             ),
         ),
         alt=f"{title}. {'. '.join(f'{name}: {label}' for name, label in zip(names, labels, strict=True))}.",
-        source="Organisationens självskattning",
+        source=form.settings.form_title,
         marks=(
             (
-                f"{newest.answered} av {newest.expected} frågor besvarade · {newest.unknown} vet ej · "
+                f"{newest.answered} av {newest.expected} frågor besvarade · {newest.unknown} {UNKNOWN_LABEL.lower()} · "
                 f"frågor version {newest.version} · läget per {day(newest.as_of)}"
             ),
-            f"{_SELF_NOTE}. Kommunen svarar som helhet: nivån ändras inte när du väljer organisationsdel.",
+            f"{_SELF_NOTE if own else ''}Kommunen svarar som helhet: nivån ändras inte när du väljer organisationsdel.",
         ),
         low=0,
         high=float(newest.levels),
@@ -135,7 +136,7 @@ def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
     )
     how = (*how_levels(form), limits().organisation_text)
     figures = ChartTable(
-        ("Mätning", "Läget per", "Frågor, version", "Besvarade", "Vet ej", "Nivå", "Brott"),
+        ("Mätning", "Läget per", "Frågor, version", "Besvarade", UNKNOWN_LABEL, "Nivå", "Brott"),
         tuple(
             (
                 point.name,
@@ -152,8 +153,7 @@ def level_chart(found: SelfAssessment, form: Questionnaire) -> Explained:
     return Explained(headed(chart, "Mätning"), how, figures)
 
 
-def _marks(found: Development) -> tuple[str, ...]:
-    series = found.maturity
+def _marks(series: Series) -> tuple[str, ...]:
     newest = series.all[-1]
     marks = [
         (

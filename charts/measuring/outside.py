@@ -35,13 +35,13 @@ def earlier_charts(points: Sequence[OutsidePoint], of: str) -> list[Explained]:
         scales.setdefault(point.scale, []).append(point)
     return [
         _chart(
-            found,
-            f"{found[-1].name}: {_words(found[-1])} på en skala {told(scale[0])}–{told(scale[1])}",
+            results,
+            f"{results[-1].name}: {_words(results[-1])} på en skala {told(scale[0])}–{told(scale[1])}",
             f"Enligt tidigare mätning, ej omräknat · {of}",
             _EARLIER_HOW,
             scale,
         )
-        for scale, found in scales.items()
+        for scale, results in scales.items()
     ]
 
 

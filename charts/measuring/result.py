@@ -5,6 +5,7 @@ from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTa
 from charts.explained import Explained
 from metrics.measuring.how_counted import how_levels
 from metrics.measuring.results import AreaFigure, Scores
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Questionnaire
 from questionnaires.parts import MOST_DIMENSIONS
 
@@ -64,7 +65,7 @@ def marks(scores: Scores) -> tuple[str, ...]:
 
 def counts(scores: Scores, part: AreaFigure | None = None) -> ChartTable:
     """What the figures were made of, per top area (or area of a ``part``) and together."""
-    headers = ("Område", "Resultat", "Besvarade", "Vet ej", "Gäller inte oss", "Obesvarade")
+    headers = ("Område", "Resultat", "Besvarade", UNKNOWN_LABEL, NOT_APPLICABLE_LABEL, "Obesvarade")
     rows = [_row(area) for area in scores.areas if area.parent == (part.id if part else None)]
     total = part.figure if part else scores.total
     whole = (

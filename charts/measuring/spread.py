@@ -26,8 +26,8 @@ def spread_chart(scores: Scores, form: Questionnaire, of: str) -> Explained | No
     small numbers are told in words.
     """
     spread = scores.spread
-    told = form.has_level_rules or form.is_ladder
-    if scores.single or scores.coverage.insufficient or spread.n < FEWEST_TO_SPREAD or not told:
+    has_levels = form.has_level_rules or form.is_ladder
+    if scores.single or scores.coverage.insufficient or spread.n < FEWEST_TO_SPREAD or not has_levels:
         return None
     on = _on_each(scores, form)
     most = max(count for _, _, count in on)
@@ -61,9 +61,9 @@ def _on_each(scores: Scores, form: Questionnaire) -> list[tuple[str, str, int]]:
     steps = list(form.level_labels)
     above = [scores.at_or_above[step] for step in steps]
     counts = [here - more for here, more in zip(above, [*above[1:], 0], strict=True)]
-    found = [(f"Nivå {step}", form.level_labels[step], count) for step, count in zip(steps, counts, strict=True)]
+    counted = [(f"Nivå {step}", form.level_labels[step], count) for step, count in zip(steps, counts, strict=True)]
     below = scores.spread.n - above[0]
-    return [("Ingen nivå", f"Under nivå {steps[0]}", below), *found] if below else found
+    return [("Ingen nivå", f"Under nivå {steps[0]}", below), *counted] if below else counted
 
 
 def _title(scores: Scores, form: Questionnaire) -> str:

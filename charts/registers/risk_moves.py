@@ -18,10 +18,10 @@ _HOW = (
 )
 
 
-def move_chart(found: Changes) -> Explained | None:
+def move_chart(changes: Changes) -> Explained | None:
     """Bars of a kind of movement each; None where nothing moved, or the register's rows are no risks."""
-    moves = found.moves
-    if moves is None or not found.before or not found.after:
+    moves = changes.moves
+    if moves is None or not changes.before or not changes.after:
         return None
     counts = (
         ("Höjda", moves.raised),
@@ -33,17 +33,17 @@ def move_chart(found: Changes) -> Explained | None:
     if not any(count for _, count in counts):
         return None
     title = f"Riskerna har flyttat sig: {moves.words}"
-    newest, before = (max(layer.as_of for layer in side) for side in (found.after, found.before))
+    newest, before = (max(layer.as_of for layer in side) for side in (changes.after, changes.before))
     marks = (f"{number(moves.incomparable)} går inte att jämföra",) if moves.incomparable else ()
-    told = ", ".join(f"{name.lower()} {count}" for name, count in counts)
+    counted = ", ".join(f"{name.lower()} {count}" for name, count in counts)
     chart = ChartDescription(
         kind=ChartKind.BARS,
         title=title,
         subtitle=f"Läget per {day(newest)} jämfört med {day(before)}",
         categories=tuple(name for name, _ in counts),
         series=(ChartSeries("Antal risker", tuple(float(count) for _, count in counts)),),
-        alt=f"{title} {told}.",
-        source=file_words(found.after),
+        alt=f"{title} {counted}.",
+        source=file_words(changes.after),
         marks=marks,
     )
     return Explained(headed(chart, "Rörelse"), _HOW)

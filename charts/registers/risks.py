@@ -6,10 +6,13 @@ from base.formats import NO_VALUE, day, first_capital
 from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from charts.explained import Explained, headed
 from metrics.registers import sentences
+from metrics.registers.overdue import OF_THE_OPEN, OPEN, OPEN_RULE, OVERDUE, OVERDUE_RULE
 from metrics.registers.risks import RiskFigures
 
 _MOST_COLUMNS = 5
 _STATUS_UNKNOWN = "Okänd status"
+_HIGH = f"Höga {OF_THE_OPEN}"
+_OVERDUE = f"{OVERDUE} {OF_THE_OPEN}"
 _HOW = (
     (
         "Årets risker är de som registret höll vid årets slut, i år den dag du ser på: det senaste från varje källa. "
@@ -17,28 +20,28 @@ _HOW = (
         "sagt är samma i två källor räknas en gång. Står en risk på flera rader i en fil räknas den "
         "rad som är minst färdig."
     ),
-    "Öppna är risker med status öppen eller pågående. Accepterade är inte öppna och visas för sig.",
+    OPEN_RULE,
     (
         "Höga är öppna risker i klassen hög eller extremt hög på den skala som valdes vid importen. Utan skala är "
-        "klassen okänd. Försenade är öppna risker med klart senast före datumet för sin fil."
+        f"klassen okänd. {OVERDUE_RULE}"
     ),
 )
 
 
-def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> Explained | None:
+def risk_chart(figures: Sequence[RiskFigures], years: Sequence[int], of: str) -> Explained | None:
     """Columns per year, or lines when they are many; years without a register have no value. None without any."""
-    shown = [figures for figures in found if figures.year in years]
+    shown = [row for row in figures if row.year in years]
     if not shown:
         return None
-    by_year = {figures.year: figures for figures in shown}
+    by_year = {row.year: row for row in shown}
     span = tuple(range(shown[0].year, max(years) + 1))
     rows = [by_year.get(year) for year in span]
     title = sentences.risk_title(shown)
     names = tuple(str(year) for year in span)
     drawn: tuple[ChartSeries, ...] = (
-        ChartSeries("Öppna", tuple(_value(row.open) if row else None for row in rows), emphasis=Emphasis.STRONG),
-        ChartSeries("Höga (av de öppna)", tuple(_value(row.high) if row else None for row in rows)),
-        ChartSeries("Försenade (av de öppna)", tuple(_value(row.overdue) if row else None for row in rows)),
+        ChartSeries(OPEN, tuple(_value(row.open) if row else None for row in rows), emphasis=Emphasis.STRONG),
+        ChartSeries(_HIGH, tuple(_value(row.high) if row else None for row in rows)),
+        ChartSeries(_OVERDUE, tuple(_value(row.overdue) if row else None for row in rows)),
         ChartSeries("Accepterade", tuple(float(row.accepted.n) if row and row.status_known else None for row in rows)),
     )
     if any(row and row.status_unknown.n for row in rows):
@@ -57,21 +60,21 @@ def risk_chart(found: Sequence[RiskFigures], years: Sequence[int], of: str) -> E
     return Explained(headed(chart, "År"), _HOW, _table(shown))
 
 
-def risk_now_chart(found: RiskFigures, of: str) -> Explained:
+def risk_now_chart(figures: RiskFigures, of: str) -> Explained:
     """One register's risks, without a time axis."""
     values: list[tuple[str, int | None]] = [
-        ("Öppna", found.open),
-        ("Höga (av de öppna)", found.high),
-        ("Försenade (av de öppna)", found.overdue),
-        ("Accepterade", found.accepted.n if found.status_known else None),
+        (OPEN, figures.open),
+        (_HIGH, figures.high),
+        (_OVERDUE, figures.overdue),
+        ("Accepterade", figures.accepted.n if figures.status_known else None),
     ]
-    if found.status_unknown.n:
-        values.append((_STATUS_UNKNOWN, found.status_unknown.n))
-    title = sentences.risk_title([found])
+    if figures.status_unknown.n:
+        values.append((_STATUS_UNKNOWN, figures.status_unknown.n))
+    title = sentences.risk_title([figures])
     chart = ChartDescription(
         kind=ChartKind.BARS,
         title=title,
-        subtitle=f"Risker, läget per {day(found.source.as_of)} · {of}",
+        subtitle=f"Risker, läget per {day(figures.source.as_of)} · {of}",
         categories=tuple(name for name, _ in values),
         series=(
             ChartSeries(
@@ -80,11 +83,11 @@ def risk_now_chart(found: RiskFigures, of: str) -> Explained:
                 labels=tuple(_text(value) for _, value in values),
             ),
         ),
-        alt=f"{title}. {_read_out(found)}.",
-        source=found.source.file_name,
-        marks=(first_capital(found.marks),),
+        alt=f"{title}. {_read_out(figures)}.",
+        source=figures.source.file_name,
+        marks=(first_capital(figures.marks),),
     )
-    return Explained(headed(chart, "Risker"), _HOW, _table([found]))
+    return Explained(headed(chart, "Risker"), _HOW, _table([figures]))
 
 
 def _value(value: int | None) -> float | None:
@@ -93,8 +96,8 @@ def _value(value: int | None) -> float | None:
 
 def _read_out(row: RiskFigures) -> str:
     return (
-        f"{row.year}: öppna {_text(row.open)}, höga {_text(row.high)}, försenade {_text(row.overdue)}, "
-        f"accepterade {row.accepted.n}"
+        f"{row.year}: {OPEN.lower()} {_text(row.open)}, höga {_text(row.high)}, "
+        f"{OVERDUE.lower()} {_text(row.overdue)}, accepterade {row.accepted.n}"
     )
 
 
@@ -102,9 +105,9 @@ def _text(value: int | None) -> str:
     return "okänt" if value is None else str(value)
 
 
-def _table(found: Sequence[RiskFigures]) -> ChartTable:
+def _table(figures: Sequence[RiskFigures]) -> ChartTable:
     headers = (
-        "Läget per", "Fil", "Risker", "Öppna", "Höga", "Okänd klass", "Försenade", "Utan klart senast", "Accepterade",
+        "Läget per", "Fil", "Risker", OPEN, "Höga", "Okänd klass", OVERDUE, "Utan klart senast", "Accepterade",
         "Stängda", "Okänd status", "Okänd enhet",
     )  # fmt: skip
     rows = [
@@ -122,7 +125,7 @@ def _table(found: Sequence[RiskFigures]) -> ChartTable:
             str(row.status_unknown.n),
             str(row.unknown_unit),
         )
-        for row in found
+        for row in figures
     ]
     return ChartTable(headers, tuple(rows))
 

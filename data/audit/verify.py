@@ -111,28 +111,28 @@ def verify(store: Store) -> Verification:
 
 def _check_rows(store: Store, table: str, problems: list[str]) -> int:
     # hash(t) makes DuckDB read every column, also those the row hash leaves out.
-    found = store.query(
+    rows = store.query(
         f"SELECT count(*) AS n, bit_xor(hash(t)) AS fingerprint, "
         f"count(*) FILTER (row_hash IS DISTINCT FROM {hash_expression(store.tables[table])}) AS wrong, "
         f"min(seq) FILTER (row_hash IS DISTINCT FROM {hash_expression(store.tables[table])}) AS first_wrong "
         f"FROM store.{table} AS t"
     )[0]
-    if found["wrong"]:
+    if rows["wrong"]:
         problems.append(
-            f"Tabellen {table}: {found['wrong']} rader är ändrade, den första har nummer {found['first_wrong']}."
+            f"Tabellen {table}: {rows['wrong']} rader är ändrade, den första har nummer {rows['first_wrong']}."
         )
-    return int(found["n"])
+    return int(rows["n"])
 
 
 def _check_order(store: Store) -> Iterable[str]:
     everything = " UNION ALL ".join(f"SELECT seq FROM store.{table}" for table in store.tables)
-    found = store.query(
+    order = store.query(
         f"SELECT count(*) AS n, count(DISTINCT seq) AS different, coalesce(max(seq), 0) AS newest FROM ({everything})"
     )[0]
-    if found["different"] < found["n"]:
+    if order["different"] < order["n"]:
         yield "Flera rader har samma nummer."
-    if found["newest"] != found["different"]:
-        yield f"{found['newest'] - found['different']} rader saknas i nummerföljden."
+    if order["newest"] != order["different"]:
+        yield f"{order['newest'] - order['different']} rader saknas i nummerföljden."
 
 
 def _check_definitions(store: Store) -> Iterable[str]:
@@ -143,26 +143,26 @@ def _check_definitions(store: Store) -> Iterable[str]:
 
 def _check_references(store: Store) -> Iterable[str]:
     for table, column, target, key in _REFERENCES:
-        found = store.query(
+        lost = store.query(
             f"SELECT count(*) AS n FROM store.{table} t WHERE t.{column} IS NOT NULL "
             f"AND NOT EXISTS (SELECT 1 FROM store.{target} o WHERE o.{key} = t.{column})"
         )[0]
-        if found["n"]:
-            yield f"Tabellen {table}: {found['n']} rader pekar på {target} som inte finns."
+        if lost["n"]:
+            yield f"Tabellen {table}: {lost['n']} rader pekar på {target} som inte finns."
 
 
 def _check_sources(store: Store) -> Iterable[str]:
     """Each source is its register's own or one that was added to it; each register is a known one."""
     for table, column, register in _SOURCES:
-        found = store.query(
+        sources = store.query(
             f"SELECT count(*) AS n FROM store.{table} t WHERE t.{column} IS NOT NULL AND t.{column} <> {register} "
             f"AND NOT EXISTS (SELECT 1 FROM store.source o WHERE o.source = t.{column} AND o.register = {register})"
         )[0]
-        if found["n"]:
-            yield f"Tabellen {table}: {found['n']} rader pekar på en källa som inte finns."
-    known = all_registers()
+        if sources["n"]:
+            yield f"Tabellen {table}: {sources['n']} rader pekar på en källa som inte finns."
+    registers = all_registers()
     for row in store.query("SELECT DISTINCT register FROM store.source"):
-        if row["register"] not in known:
+        if row["register"] not in registers:
             yield f"En källa hör till registret {row['register']} som inte finns."
 
 

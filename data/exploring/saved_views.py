@@ -45,7 +45,7 @@ def save_view(store: Store, grant: Grant, name: str, content: Mapping[str, Any])
     if any(has_number(text) for text in _texts(content)):
         raise MognadError("text_personal", "Ett filter innehåller ett personnummer. Ta bort det innan du sparar vyn.")
     with store.writing(grant, Act.CONFIGURE) as transaction:
-        if any(known.name.casefold() == chosen.casefold() for known in saved_views(transaction)):
+        if any(other.name.casefold() == chosen.casefold() for other in saved_views(transaction)):
             raise MognadError("view_name_taken", f"Det finns redan en vy som heter ”{chosen}”. Välj ett annat namn.")
         made = f"v{transaction.last_seq + 1}"
         row = {"view": made, "name": chosen, "content": canonical_json(content), "removed": False}
@@ -56,12 +56,12 @@ def save_view(store: Store, grant: Grant, name: str, content: Mapping[str, Any])
 def remove_view(store: Store, grant: Grant, view: str) -> None:
     """Take a view out of the list. Raises ``view_unknown``."""
     with store.writing(grant, Act.CONFIGURE) as transaction:
-        known = {found.view: found for found in saved_views(transaction)}
-        if view not in known:
+        views = {removed.view: removed for removed in saved_views(transaction)}
+        if view not in views:
             raise MognadError("view_unknown", "Vyn finns inte längre. Ladda om sidan.")
-        found = known[view]
-        content = canonical_json(found.content)
-        transaction.append("saved_view", [{"view": view, "name": found.name, "content": content, "removed": True}])
+        removed = views[view]
+        content = canonical_json(removed.content)
+        transaction.append("saved_view", [{"view": view, "name": removed.name, "content": content, "removed": True}])
 
 
 def _texts(value: object) -> Iterator[str]:

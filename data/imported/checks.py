@@ -4,13 +4,14 @@ An acceptance follows its row from file to file, by source and key, until its la
 withdrawn stays in the ledger.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.imported.followed_rows import require_held
+from data.imported.followed_rows import RowId, require_held
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import reason_text
 from data.registers import find_register
@@ -36,84 +37,86 @@ class Acceptance:
         return not self.withdrawn and as_of <= self.until
 
 
+@dataclass(frozen=True, slots=True)
+class RowsToAccept:
+    """Rows of one check that are to be accepted as they are, why, and the last day that it holds."""
+
+    register: str
+    check: str
+    rows: Collection[RowId]
+    reason: str
+    until: date
+
+
 def check_named(register: str, name: str) -> tuple[Register, Check]:
     """A register and one of its checks. Raises ``register_unknown`` and ``check_unknown``."""
-    found = find_register(register)
-    for check in found.checks:
+    owner = find_register(register)
+    for check in owner.checks:
         if check.name == name:
-            return found, check
-    raise MognadError("check_unknown", f"Kontrollen ”{name}” finns inte i registret {found.label}. Ladda om sidan.")
+            return owner, check
+    raise MognadError("check_unknown", f"Kontrollen ”{name}” finns inte i registret {owner.label}. Ladda om sidan.")
 
 
 def active_checks(store: Readable, register: Register, known_at: int | None = None) -> frozenset[str]:
     """The names of a register's checks that are on: switched on, or on from the start and not switched off."""
-    rows = store.query(
-        "SELECT check_name, arg_max(active, seq) AS active FROM store.check_choice "
-        "WHERE register = $register AND seq <= $known_at GROUP BY check_name",
-        {"register": register.name, "known_at": store.position() if known_at is None else known_at},
-    )
-    said = {row["check_name"]: row["active"] for row in rows}
-    return frozenset(check.name for check in register.checks if said.get(check.name, check.on))
+    rows = newest_rows(store, "check_choice", ["check_name"], {"register": register.name}, known_at)
+    switched = {row["check_name"]: row["active"] for row in rows}
+    return frozenset(check.name for check in register.checks if switched.get(check.name, check.on))
 
 
 def acceptances(store: Readable, register: str, known_at: int | None = None) -> list[Acceptance]:
     """The newest word on each row that has ever been accepted, withdrawn and expired ones too; oldest first."""
-    rows = store.query(
-        'SELECT register, check_name AS "check", source, row_key, said.* FROM ('
-        "SELECT register, check_name, source, row_key, max(seq) AS seq, "
-        "arg_max(struct_pack(reason, until, withdrawn, recorded_at, actor), seq) AS said "
-        "FROM store.check_acceptance WHERE register = $register AND seq <= $known_at "
-        "GROUP BY register, check_name, source, row_key) ORDER BY seq",
-        {"register": register, "known_at": store.position() if known_at is None else known_at},
-    )
-    return [Acceptance(**row) for row in rows]
+    key = ["check_name", "source", "row_key"]
+    rows = newest_rows(store, "check_acceptance", key, {"register": register}, known_at)
+    return [as_record(Acceptance, row, check=row["check_name"]) for row in rows]
 
 
 def switch_check(store: Store, grant: Grant, register: str, name: str, *, active: bool) -> None:
     """Switch a check on or off; nothing is written where it is so already. Raises ``check_unknown``."""
-    found, check = check_named(register, name)
+    owner, check = check_named(register, name)
     with store.writing(grant, Act.CONFIGURE) as transaction:
-        if (check.name in active_checks(transaction, found)) is not active:
-            row = {"register": found.name, "check_name": check.name, "active": active}
+        if (check.name in active_checks(transaction, owner)) is not active:
+            row = {"register": owner.name, "check_name": check.name, "active": active}
             transaction.append("check_choice", [row])
 
 
-def accept_rows(
-    store: Store, grant: Grant, register: str, name: str, rows: Iterable[tuple[str, str]], reason: str, until: date
-) -> int:
-    """Accept rows (source, row_key) as they are, up to and with a day; returns how many. All of them or none.
+def accept_rows(store: Store, grant: Grant, order: RowsToAccept) -> int:
+    """Accept rows as they are; returns how many. All of them or none.
 
     Raises ``check_unknown``, ``rows_missing`` (none chosen), ``reason_missing``, ``text_too_long``, ``text_personal``,
     ``until_passed``, ``until_far`` (more than a year ahead: what is accepted must be looked at again),
     ``source_unknown`` and ``row_unknown`` (a row that the register does not hold today).
     """
-    found, check = check_named(register, name)
-    chosen = list(dict.fromkeys(rows))
+    register, check = check_named(order.register, order.check)
+    chosen = list(dict.fromkeys(order.rows))
     if not chosen:
         raise MognadError("rows_missing", "Välj minst en rad att godta.")
-    text = reason_text(reason, "Skriv varför raden godtas som den är.")
+    text = reason_text(order.reason, "Skriv varför raden godtas som den är.")
     with store.writing(grant, Act.CORRECT) as transaction:
-        _check_until(until, transaction.today)
-        require_held(transaction, found, chosen)
-        said = {"register": found.name, "check_name": check.name, "reason": text, "until": until, "withdrawn": False}
-        transaction.append("check_acceptance", [{**said, "source": source, "row_key": key} for source, key in chosen])
+        _check_until(order.until, transaction.today)
+        require_held(transaction, register, chosen)
+        accepted = {"reason": text, "until": order.until, "withdrawn": False}
+        of_check = {"register": register.name, "check_name": check.name}
+        rows = [{**of_check, "source": row.source, "row_key": row.key, **accepted} for row in chosen]
+        transaction.append("check_acceptance", rows)
     return len(chosen)
 
 
-def withdraw_acceptance(store: Store, grant: Grant, register: str, name: str, source: str, row_key: str) -> None:
+def withdraw_acceptance(store: Store, grant: Grant, register: str, name: str, row: RowId) -> None:
     """Take an acceptance back: the row is to be put right again. Raises ``check_unknown``, ``acceptance_unknown``."""
-    found, check = check_named(register, name)
+    owner, check = check_named(register, name)
     with store.writing(grant, Act.CORRECT) as transaction:
         held = [
-            one
-            for one in acceptances(transaction, found.name)
-            if (one.check, one.source, one.row_key) == (check.name, source, row_key) and not one.withdrawn
+            acceptance
+            for acceptance in acceptances(transaction, owner.name)
+            if (acceptance.check, acceptance.source, acceptance.row_key) == (check.name, *row)
+            and not acceptance.withdrawn
         ]
         if not held:
             raise MognadError("acceptance_unknown", "Raden är inte godtagen. Ladda om sidan.")
-        row = {"register": found.name, "check_name": check.name, "source": source, "row_key": row_key}
-        said = {"reason": held[0].reason, "until": held[0].until, "withdrawn": True}
-        transaction.append("check_acceptance", [{**row, **said}])
+        of_row = {"register": owner.name, "check_name": check.name, "source": row.source, "row_key": row.key}
+        taken_back = {"reason": held[0].reason, "until": held[0].until, "withdrawn": True}
+        transaction.append("check_acceptance", [{**of_row, **taken_back}])
 
 
 def latest_until(today: date) -> date:

@@ -14,33 +14,43 @@ from data.registers.definitions.model import Register, RegisterField
 def heard_table(heard: Mapping[str, Collection[str]], fields: Sequence[RegisterField]) -> pa.Table:
     """Snapshot, and for each of the fields ``h_<field>``: whether its file had a column or a value for it.
 
-    ``heard``: the names of the fields that a file filled, by its snapshot (``register_state.filled_fields``).
+    ``heard``: the names of the fields that a file filled, by its snapshot (``state.filled_fields``).
     """
     columns = {"snapshot": pa.array(list(heard), pa.string())}
-    for found in fields:
-        columns[f"h_{found.name}"] = pa.array([found.name in names for names in heard.values()], pa.bool_())
+    for field in fields:
+        columns[f"h_{field.name}"] = pa.array([field.name in names for names in heard.values()], pa.bool_())
     return pa.table(columns)
 
 
-def placed_rows(register: Register, rows: str) -> str:
-    """SQL: rows with ``source`` and ``row_key``, each with ``times`` (rows of its thing) and ``nth`` (1: it counts)."""
+def followed_rows(register: Register, rows: str) -> str:
+    """SQL: of rows with ``source`` and ``row_key`` the one that counts of each thing that can be followed.
+
+    Each with ``heard_table``'s columns (that table is ``heard``) and ``times``, the rows of its thing.
+    """
     return f"""
-    SELECT r.*, count(*) OVER one AS times, row_number() OVER (one ORDER BY {leading(register)}) AS nth
-    FROM ({rows}) r WINDOW one AS (PARTITION BY source, row_key)
+    SELECT placed.*, heard.* EXCLUDE (snapshot) FROM (
+        SELECT r.*, count(*) OVER thing AS times, row_number() OVER (thing ORDER BY {leading(register)}) AS nth
+        FROM ({rows}) r WHERE row_key IS NOT NULL WINDOW thing AS (PARTITION BY source, row_key)
+    ) placed JOIN heard USING (snapshot) WHERE nth = 1
     """
 
 
-def differs(found: RegisterField) -> str:
-    """SQL: whether the rows ``a`` and ``b``, with ``heard_table``'s columns, say different things in a field."""
-    name = found.name
-    if found.type == "datetime":
+def is_changed(register: Register) -> str:
+    """SQL: whether ``a`` and ``b``, rows of one thing from ``followed_rows``, differ in a field that is watched."""
+    return " OR ".join(differs(field) for field in register.watched_fields) or "false"
+
+
+def differs(field: RegisterField) -> str:
+    """SQL: whether the rows ``a`` and ``b`` say different things in a field."""
+    name = field.name
+    if field.type == "datetime":
         other = f'(a."{name}" IS DISTINCT FROM b."{name}" OR a."{name}_timed" IS DISTINCT FROM b."{name}_timed")'
-    elif found.type == "scale":
+    elif field.type == "scale":
         same = f'a."{name}_scale" = b."{name}_scale" AND a."{name}_step" = b."{name}_step"'
         other = f"{_text_differs(name)} AND NOT coalesce({same}, false)"
-    elif found.type == "unit":
+    elif field.type == "unit":
         other = f'{_text_differs(f"{name}_text")} AND NOT coalesce(a."{name}" = b."{name}", false)'
-    elif found.type in ("text", "choice"):
+    elif field.type in ("text", "choice"):
         other = _text_differs(name)
     else:
         other = f'a."{name}" IS DISTINCT FROM b."{name}"'

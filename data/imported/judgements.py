@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from base.actors import Act, Grant
 from base.clock import utc_naive
 from base.errors import MognadError
-from data.imported.followed_rows import require_held
+from data.imported.followed_rows import RowId, require_held
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT, reason_text
 from data.registers import find_register
@@ -31,45 +32,58 @@ class Judgement:
     recorded_at: datetime
     actor: str
 
-
-def judgements(source: Readable, known_at: int | None = None) -> Mapping[tuple[str, str], Judgement]:
-    """(source, row key) → the newest decision; those taken back are not there."""
-    rows = source.query(
-        "SELECT source, row_key, row.significant = 'yes' AS significant, row.judged_at AS judged_at, "
-        "row.reason AS reason, row.seq AS seq, row.recorded_at AS recorded_at, row.actor AS actor FROM ("
-        "SELECT source, row_key, arg_max(struct_pack(significant, judged_at, reason, withdrawn, seq, recorded_at, "
-        "actor), seq) AS row FROM store.incident_judgement WHERE seq <= $known_at GROUP BY source, row_key"
-        ") WHERE row.withdrawn IS NOT TRUE",
-        {"known_at": source.position() if known_at is None else known_at},
-    )
-    return {(row["source"], row["row_key"]): Judgement(**row) for row in rows}
+    @property
+    def row(self) -> RowId:
+        return RowId(self.source, self.row_key)
 
 
-def judge(
-    store: Store, grant: Grant, source: str, row_key: str, significant: bool, judged_at: datetime, reason: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided of an incident, and why. ``judged_at``: when, aware or naive UTC."""
+
+    significant: bool
+    judged_at: datetime
+    reason: str
+
+
+def judgements(source: Readable, known_at: int | None = None) -> Mapping[RowId, Judgement]:
+    """Row → the newest decision; those taken back are not there."""
+    rows = newest_rows(source, "incident_judgement", ["source", "row_key"], known_at=known_at)
+    standing = [
+        as_record(Judgement, row, significant=row["significant"] == _ANSWERS[True])
+        for row in rows
+        if not row["withdrawn"]
+    ]
+    return {judgement.row: judgement for judgement in standing}
+
+
+def judge(store: Store, grant: Grant, incident: RowId, decision: Decision) -> None:
     """Decide whether an incident was *betydande*; a later decision takes the place of this one.
 
-    ``judged_at``: aware, or naive UTC. Raises ``reason_missing``, ``judged_later`` (a decision yet to be taken),
+    Raises ``reason_missing``, ``judged_later`` (a decision yet to be taken),
     ``text_too_long``, ``text_personal``, ``source_unknown`` and ``row_unknown`` (no incident that the register holds).
     """
-    why = reason_text(reason, "Skriv varför incidenten är, eller inte är, betydande.", MAX_TEXT)
+    why = reason_text(decision.reason, "Skriv varför incidenten är, eller inte är, betydande.", MAX_TEXT)
+    judged_at = decision.judged_at
     moment = utc_naive(judged_at if judged_at.tzinfo else judged_at.replace(tzinfo=UTC))
     with store.writing(grant, Act.CORRECT) as transaction:
         if moment > transaction.recorded_at:
             raise MognadError("judged_later", "Tidpunkten för bedömningen ligger framåt i tiden. Rätta den.")
-        require_held(transaction, find_register("incidents"), [(source, row_key)])
-        row = {"source": source, "row_key": row_key, "significant": _ANSWERS[significant], "judged_at": moment}
-        transaction.append("incident_judgement", [{**row, "reason": why, "withdrawn": False}])
+        require_held(transaction, find_register("incidents"), [incident])
+        answer = {"significant": _ANSWERS[decision.significant], "judged_at": moment, "reason": why}
+        transaction.append("incident_judgement", [{**_of(incident), **answer, "withdrawn": False}])
 
 
-def withdraw_judgement(store: Store, grant: Grant, source: str, row_key: str, reason: str) -> None:
+def withdraw_judgement(store: Store, grant: Grant, incident: RowId, reason: str) -> None:
     """Take the decision back; what the file says holds again. Raises ``judgement_missing`` and ``reason_missing``."""
     why = reason_text(reason, "Skriv varför bedömningen tas tillbaka.", MAX_TEXT)
     with store.writing(grant, Act.CORRECT) as transaction:
-        standing = judgements(transaction).get((source, row_key))
+        standing = judgements(transaction).get(incident)
         if standing is None:
             raise MognadError("judgement_missing", "Incidenten har ingen bedömning att ta tillbaka.")
-        row = {"source": source, "row_key": row_key, "significant": _ANSWERS[standing.significant]}
-        more = {"judged_at": standing.judged_at, "reason": why, "withdrawn": True}
-        transaction.append("incident_judgement", [{**row, **more}])
+        answer = {"significant": _ANSWERS[standing.significant], "judged_at": standing.judged_at, "reason": why}
+        transaction.append("incident_judgement", [{**_of(incident), **answer, "withdrawn": True}])
+
+
+def _of(incident: RowId) -> dict[str, object]:
+    return {"source": incident.source, "row_key": incident.key}

@@ -1,11 +1,13 @@
 """The imports of a register as they were made: those that hold, those replaced by a later one, and those undone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from data.imported.snapshot import UNIT_REGISTER
 from data.imported.sources import Claim
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable
 
 State = Literal["holds", "replaced", "withdrawn"]
@@ -44,30 +46,35 @@ class RegisterImport:
 def imported_registers(store: Readable) -> list[str]:
     """The registers that something has been imported to; the organisation is none of them."""
     rows = store.query(
-        "SELECT DISTINCT register FROM store.snapshot WHERE register <> $units ORDER BY register",
-        {"units": UNIT_REGISTER},
+        "SELECT DISTINCT register FROM store.snapshot WHERE register <> $units AND seq <= $known_at ORDER BY register",
+        {"units": UNIT_REGISTER, "known_at": store.position()},
     )
     return [row["register"] for row in rows]
 
 
 def register_imports(store: Readable, register: str, known_at: int | None = None) -> list[RegisterImport]:
     """Every import of a register, that of the newest date first."""
+    position = store.position() if known_at is None else known_at
     rows = store.query(
-        "WITH told AS (SELECT snapshot, arg_max(struct_pack(event, reason, recorded_at), seq) AS newest "
-        "FROM store.snapshot_event WHERE seq <= $known_at GROUP BY snapshot), "
-        "valid AS (SELECT snapshot FROM valid_snapshots(DATE '9999-12-31', $known_at)) "
+        "WITH valid AS (SELECT snapshot FROM valid_snapshots(DATE '9999-12-31', $known_at)) "
         "SELECT s.snapshot, s.register, coalesce(s.source, s.register) AS source, s.as_of, s.file_name, s.stored, "
         "s.skipped, s.ignored, coalesce(s.left_out, 0) AS left_out, coalesce(i.n, 0) AS issues, "
-        "coalesce(i.units, 0) AS unknown_units, "
-        "coalesce(s.claim, 'whole') AS claim, s.period_from, s.period_to, s.branch, s.recorded_at, "
-        "CASE WHEN t.newest.event = 'withdrawn' THEN 'withdrawn' WHEN v.snapshot IS NULL THEN 'replaced' "
-        "ELSE 'holds' END AS state, "
-        "CASE WHEN t.newest.event = 'withdrawn' THEN t.newest.reason END AS reason, "
-        "CASE WHEN t.newest.event = 'withdrawn' THEN t.newest.recorded_at END AS withdrawn_at "
-        "FROM store.snapshot s LEFT JOIN told t USING (snapshot) LEFT JOIN valid v USING (snapshot) "
+        "coalesce(i.units, 0) AS unknown_units, coalesce(s.claim, 'whole') AS claim, s.period_from, s.period_to, "
+        "s.branch, s.recorded_at, v.snapshot IS NOT NULL AS holds "
+        "FROM store.snapshot s LEFT JOIN valid v USING (snapshot) "
         "LEFT JOIN (SELECT snapshot, count(*) AS n, count(*) FILTER (code = 'unit_unknown') AS units "
         "FROM store.snapshot_issue GROUP BY snapshot) i USING (snapshot) "
         "WHERE s.register = $register AND s.seq <= $known_at ORDER BY s.as_of DESC, s.seq DESC",
-        {"register": register, "known_at": store.position() if known_at is None else known_at},
+        {"register": register, "known_at": position},
     )
-    return [RegisterImport(**row) for row in rows]
+    events = newest_rows(store, "snapshot_event", ["snapshot"], known_at=position)
+    withdrawn = {row["snapshot"]: row for row in events if row["event"] == "withdrawn"}
+    return [_made(row, withdrawn.get(row["snapshot"])) for row in rows]
+
+
+def _made(row: Mapping[str, Any], withdrawn: Mapping[str, Any] | None) -> RegisterImport:
+    if withdrawn is not None:
+        undone = {"reason": withdrawn["reason"], "withdrawn_at": withdrawn["recorded_at"]}
+        return as_record(RegisterImport, row, state="withdrawn", **undone)
+    state: State = "holds" if row["holds"] else "replaced"
+    return as_record(RegisterImport, row, state=state, reason=None, withdrawn_at=None)

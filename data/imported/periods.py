@@ -15,9 +15,9 @@ def go_apart(readings: Sequence[Reading]) -> bool:
     if len(readings) < 2:
         return False
     for before, after in pairwise(readings):
-        keys = [_keys(one, by_id=True) for one in (before, after)]
+        keys = [_keys(reading, by_id=True) for reading in (before, after)]
         if not all(keys):
-            keys = [_keys(one, by_id=False) for one in (before, after)]
+            keys = [_keys(reading, by_id=False) for reading in (before, after)]
         if not all(keys) or keys[0] & keys[1]:
             return False
     return True

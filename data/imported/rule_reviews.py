@@ -4,7 +4,7 @@ A tick belongs to a rule's content: once the rule reads otherwise it has to be r
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from base.actors import Act, Grant
@@ -31,21 +31,26 @@ class RuleReview:
         return self.reviewed and self.content_hash == content_hash
 
 
+@dataclass(frozen=True, slots=True)
+class RuleTick:
+    """A rule as the person saw it (``content_hash``), and whether it is ticked as read against its regulation."""
+
+    rule: str
+    content_hash: str
+    reviewed: bool
+    note: str = ""
+
+
 def rule_reviews(source: Readable, known_at: int | None = None) -> Mapping[str, RuleReview]:
     """Rule → its newest review, ticked or not."""
     rows = newest_rows(source, "rule_review", ["rule"], known_at=known_at)
     return {row["rule"]: as_record(RuleReview, row) for row in rows}
 
 
-def review_rule(store: Store, grant: Grant, rule: str, content_hash: str, *, reviewed: bool, note: str = "") -> None:
-    """Tick a rule as read against its regulation, or take the tick back.
-
-    ``content_hash``: of the rule as the person saw it. Raises ``rule_missing``, ``text_too_long`` and
-    ``text_personal``.
-    """
-    if not rule or not content_hash:
+def review_rule(store: Store, grant: Grant, tick: RuleTick) -> None:
+    """Tick a rule, or take the tick back. Raises ``rule_missing``, ``text_too_long`` and ``text_personal``."""
+    if not tick.rule or not tick.content_hash:
         raise MognadError("rule_missing", "Regeln finns inte längre. Ladda om sidan.")
-    text = checked_text(note)
+    note = checked_text(tick.note)
     with store.writing(grant, Act.CONFIGURE) as transaction:
-        row = {"rule": rule, "content_hash": content_hash, "reviewed": reviewed, "note": text}
-        transaction.append("rule_review", [row])
+        transaction.append("rule_review", [{**asdict(tick), "note": note}])

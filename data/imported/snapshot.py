@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from base.hashing import canonical_json
-from data.imported.sources import FileCoverage
-from data.ledger.definitions import append_definition
+from data.imported.incoming import Incoming
+from data.ledger.definitions import Definition, append_definition
 from data.ledger.store import Transaction
 from data.organisation.unit_effects import UnitChanges
 from data.organisation.unit_rows import apply_units
 from data.organisation.units import UnitMatcher, matcher
 from data.registers.definitions.library import register_canonical
 from data.registers.definitions.model import Register
-from data.registers.reading.result import Reading
 from data.registers.values.messages import RowIssue
 
 UNIT_REGISTER = "units"
@@ -42,23 +40,15 @@ class ImportResult:
 class SnapshotWriter:
     """One snapshot on its way into the ledger."""
 
-    def __init__(
-        self,
-        transaction: Transaction,
-        register: Register,
-        reading: Reading,
-        as_of: date,
-        source: str,
-        coverage: FileCoverage,
-    ) -> None:
-        self.transaction, self.register, self.reading, self.as_of = transaction, register, reading, as_of
-        self.source, self.coverage = source, coverage
-        self.issues = list(reading.issues)
+    def __init__(self, transaction: Transaction, incoming: Incoming) -> None:
+        self.transaction, self.incoming = transaction, incoming
+        self.register, self.reading, self.as_of = incoming.register, incoming.reading, incoming.as_of
+        self.issues = list(incoming.reading.issues)
 
     def run(self) -> ImportResult:
-        definition_seq = append_definition(
-            self.transaction, "register", self.register.name, self.register.version, register_canonical(self.register)
-        )
+        register = self.register
+        definition = Definition("register", register.name, register.version, register_canonical(register))
+        definition_seq = append_definition(self.transaction, definition)
         snapshot = f"s{self.transaction.last_seq + 1}"
         self.transaction.append("snapshot", [self._row(snapshot, definition_seq)])
         table = self._with_units(self.reading.table)
@@ -77,7 +67,7 @@ class SnapshotWriter:
         return ImportResult(snapshot, int(stored), skipped, False, tuple(self.issues), changes, left_out)
 
     def _row(self, snapshot: str, definition_seq: int) -> dict[str, object]:
-        reading = self.reading
+        reading, coverage = self.reading, self.incoming.coverage
         return {
             "snapshot": snapshot,
             "register": self.register.name,
@@ -89,11 +79,11 @@ class SnapshotWriter:
             "stored": reading.stored,
             "skipped": len(reading.skipped),
             "ignored": len(reading.ignored),
-            "source": self.source,
-            "claim": self.coverage.claim,
-            "period_from": self.coverage.period_from,
-            "period_to": self.coverage.period_to,
-            "branch": self.coverage.branch,
+            "source": self.incoming.source,
+            "claim": coverage.claim,
+            "period_from": coverage.period_from,
+            "period_to": coverage.period_to,
+            "branch": coverage.branch,
             "left_out": reading.left_out,
             "filled": canonical_json(list(reading.filled)),
         }
@@ -115,16 +105,14 @@ class SnapshotWriter:
         header = next((column.header for column in self.reading.columns if column.field == field), label)
         lost = pc.and_(pc.is_null(ids), pc.greater(pc.utf8_length(pc.fill_null(texts, "")), 0))
         rows: list[int | None] = table.column("row").combine_chunks().filter(lost).to_pylist()
-        told = texts.filter(lost).to_pylist()
+        unmatched = texts.filter(lost).to_pylist()
         whose = "Raden"
-        if field in self.reading.mapping.constants and told:
+        if field in self.reading.mapping.constants and unmatched:
             # One value for the file is one thing to tell.
-            rows, told, header, whose = [None], told[:1], self.register.field(field).label, "Filens rader"
-        for row, text in zip(rows, told, strict=True):
-            known = (
-                "kan vara flera organisationsdelar" if match.is_ambiguous(text) else "är ingen känd organisationsdel"
-            )
-            message = f"”{text}” {known}. {whose} räknas under Okänd enhet."
+            rows, unmatched, header, whose = [None], unmatched[:1], self.register.field(field).label, "Filens rader"
+        for row, text in zip(rows, unmatched, strict=True):
+            why = "kan vara flera organisationsdelar" if match.is_ambiguous(text) else "är ingen känd organisationsdel"
+            message = f"”{text}” {why}. {whose} räknas under Okänd enhet."
             self.issues.append(RowIssue("unit_unknown", message, row, header, text))
 
     def _append_issues(self, snapshot: str) -> None:

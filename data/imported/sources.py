@@ -45,19 +45,27 @@ class FileCoverage:
     period_to: date | None = None
     branch: str | None = None
 
+    @property
+    def bounds(self) -> tuple[date | str | None, ...]:
+        return (self.period_from, self.period_to, self.branch)
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether the period's last day lies before its first."""
+        return bool(self.period_from and self.period_to and self.period_to < self.period_from)
+
 
 def check_coverage(coverage: FileCoverage, register: Register) -> None:
     """Raises ``claim_unknown``, ``part_unbounded`` (also by what the register has not), ``period_backwards``."""
     if coverage.claim not in CLAIMS:
         raise MognadError("claim_unknown", "Välj om filen är hela registret, en avgränsad del eller ett tillägg.")
-    bounds = (coverage.period_from, coverage.period_to, coverage.branch)
-    if coverage.claim == "part" and not any(bounds):
+    if coverage.claim == "part" and not any(coverage.bounds):
         raise MognadError("part_unbounded", "Ange vilken period eller del av organisationen som filen täcker.")
     if coverage.claim == "part" and (coverage.period_from or coverage.period_to) and not register.period:
         raise MognadError("part_unbounded", f"{register.label} har inga datum att avgränsa en period med.")
     if coverage.claim == "part" and coverage.branch and not any(field.type == "unit" for field in register.fields):
         raise MognadError("part_unbounded", f"{register.label} har ingen organisationsdel att avgränsa med.")
-    if coverage.period_from and coverage.period_to and coverage.period_to < coverage.period_from:
+    if coverage.is_backwards:
         raise MognadError("period_backwards", "Periodens sista dag ligger före den första. Rätta datumen.")
 
 
@@ -81,9 +89,9 @@ def sources(store: Readable, register: str, known_at: int | None = None) -> list
 
 def source_of(store: Readable, register: str, source: str) -> RegisterSource:
     """One source of a register. Raises ``source_unknown``."""
-    for found in sources(store, register):
-        if found.source == source:
-            return found
+    for each in sources(store, register):
+        if each.source == source:
+            return each
     raise MognadError("source_unknown", "Källan finns inte längre. Välj källa på nytt.")
 
 
@@ -122,12 +130,12 @@ def take_back_claim(transaction: Transaction, register: str, source: str) -> Non
     What somebody said of the source itself stays. That an import said it shows in that the newest one before the
     present claim began made the same claim.
     """
-    said = transaction.query(
+    claims = transaction.query(
         "SELECT seq, claim FROM store.source WHERE source = $source ORDER BY seq DESC", {"source": source}
     )
-    if not said:
+    if not claims:
         return
-    began = [row["seq"] for row in takewhile(lambda row: row["claim"] == said[0]["claim"], said)][-1]
+    began = [row["seq"] for row in takewhile(lambda row: row["claim"] == claims[0]["claim"], claims)][-1]
     made = transaction.query(
         "SELECT s.seq, coalesce(s.claim, 'whole') AS claim, v.snapshot IS NOT NULL AS holds FROM store.snapshot s "
         "LEFT JOIN valid_snapshots(DATE '9999-12-31', $known_at) v USING (snapshot) "
@@ -137,7 +145,7 @@ def take_back_claim(transaction: Transaction, register: str, source: str) -> Non
     before = [row for row in made if row["seq"] < began]
     by_import = {row["claim"] for row in (*before[:1], *[row for row in before if row["holds"]][:1])}
     newest = next((row["claim"] for row in made if row["holds"]), None)
-    if said[0]["claim"] in by_import and newest != said[0]["claim"]:
+    if claims[0]["claim"] in by_import and newest != claims[0]["claim"]:
         remember_claim(transaction, source_of(transaction, register, source), newest)
 
 
@@ -145,6 +153,6 @@ def _checked_name(store: Store, register: str, name: str) -> str:
     text = checked_text(name, LONGEST_NAME) or ""
     if not text:
         raise MognadError("source_name", "Skriv vad källan heter, till exempel systemets namn.")
-    if any(found.name.casefold() == text.casefold() for found in sources(store, register)):
+    if any(other.name.casefold() == text.casefold() for other in sources(store, register)):
         raise MognadError("source_name", f"Det finns redan en källa som heter {text}. Välj ett annat namn.")
     return text

@@ -42,20 +42,22 @@ class Layer:
     repeated: bool
 
 
-def layers(
-    store: Readable,
-    register: str,
-    as_of: date,
-    known_at: int | None = None,
-    source: str | None = None,
-    up_to: str | None = None,
-    *,
-    before: bool = False,
-) -> tuple[Layer, ...]:
-    """What the register consists of on a date, oldest first within each source; of one ``source`` alone if named.
+@dataclass(frozen=True, slots=True)
+class OneSource:
+    """One source's imports alone. ``up_to``: without what lies on top of that import, ``before``: nor itself."""
 
-    ``up_to``: an import; what lies on top of it is left out, and with ``before`` the import itself.
-    """
+    source: str | None
+    up_to: str | None = None
+    before: bool = False
+
+
+EVERY_SOURCE = OneSource(None)
+
+
+def layers(
+    store: Readable, register: str, as_of: date, known_at: int | None = None, of: OneSource = EVERY_SOURCE
+) -> tuple[Layer, ...]:
+    """What the register consists of on a date, oldest first within each source; of one source alone if named."""
     rows = store.query(
         "WITH valid AS (SELECT * FROM valid_snapshots($as_of, $known_at) WHERE register = $register "
         "AND ($up_to IS NULL OR struct_pack(as_of, seq) <= (SELECT struct_pack(as_of, seq) FROM store.snapshot "
@@ -72,9 +74,9 @@ def layers(
             "register": register,
             "as_of": as_of,
             "known_at": store.position() if known_at is None else known_at,
-            "source": source,
-            "up_to": up_to,
-            "before": before,
+            "source": of.source,
+            "up_to": of.up_to,
+            "before": of.before,
         },
     )
     return tuple(Layer(place=place, **row) for place, row in enumerate(rows))
@@ -82,7 +84,7 @@ def layers(
 
 def filled_fields(store: Readable, chosen: Sequence[Layer]) -> dict[str, frozenset[str]]:
     """By snapshot: the register's fields that its file filled, whatever stood in the cells."""
-    found = {layer.snapshot: frozenset(json.loads(layer.filled)) for layer in chosen if layer.filled is not None}
+    fields_of = {layer.snapshot: frozenset(json.loads(layer.filled)) for layer in chosen if layer.filled is not None}
     for layer in chosen:
         if layer.filled is None:
             rows = store.query(
@@ -91,8 +93,8 @@ def filled_fields(store: Readable, chosen: Sequence[Layer]) -> dict[str, frozens
             mapping = mapping_from_json(rows[0]["mapping"])
             kept = by_key(mapping.keep)
             filled = {field for header, field in mapping.fields.items() if field and kept.get(key_of(header), True)}
-            found[layer.snapshot] = frozenset(filled)
-    return found
+            fields_of[layer.snapshot] = frozenset(filled)
+    return fields_of
 
 
 def layer_tables(store: Readable, chosen: Sequence[Layer], known_at: int | None = None, prefix: str = "") -> Tables:
@@ -112,15 +114,15 @@ def layer_tables(store: Readable, chosen: Sequence[Layer], known_at: int | None 
     return {
         f"{prefix}layers": pa.table(
             {
-                "snapshot": pa.array([one.snapshot for one in chosen], pa.string()),
-                "source": pa.array([one.source for one in chosen], pa.string()),
-                "place": pa.array([one.place for one in chosen], pa.int64()),
-                "layer_as_of": pa.array([one.as_of for one in chosen], pa.date32()),
-                "is_part": pa.array([one.claim == "part" for one in chosen], pa.bool_()),
-                "period_from": pa.array([one.period_from for one in chosen], pa.date32()),
-                "period_to": pa.array([one.period_to for one in chosen], pa.date32()),
-                "repeated": pa.array([one.repeated for one in chosen], pa.bool_()),
-                "has_branch": pa.array([one.branch is not None for one in chosen], pa.bool_()),
+                "snapshot": pa.array([each.snapshot for each in chosen], pa.string()),
+                "source": pa.array([each.source for each in chosen], pa.string()),
+                "place": pa.array([each.place for each in chosen], pa.int64()),
+                "layer_as_of": pa.array([each.as_of for each in chosen], pa.date32()),
+                "is_part": pa.array([each.claim == "part" for each in chosen], pa.bool_()),
+                "period_from": pa.array([each.period_from for each in chosen], pa.date32()),
+                "period_to": pa.array([each.period_to for each in chosen], pa.date32()),
+                "repeated": pa.array([each.repeated for each in chosen], pa.bool_()),
+                "has_branch": pa.array([each.branch is not None for each in chosen], pa.bool_()),
             }
         ),
         f"{prefix}covered": pa.table(
@@ -155,14 +157,14 @@ def leading(register: Register, row: str = "r") -> str:
     finished one (an unknown word, or none, goes just before it: it never closes a thing); then by the earliest date;
     then by its place in the file. The fields are those that the register's file says ``leads`` of.
     """
-    fields = [found for found in register.fields if found.leads]
+    fields = [field for field in register.fields if field.leads]
     terms = []
-    for found in (found for found in fields if found.type == "choice"):
-        *unfinished, last = (value.name for value in found.values)
+    for field in (field for field in fields if field.type == "choice"):
+        *unfinished, last = (value.name for value in field.values)
         places = " ".join(f"WHEN '{name}' THEN {place}" for place, name in enumerate(unfinished))
-        terms.append(f"CASE {row}.\"{found.name}\" {places} WHEN '{last}' THEN {len(unfinished) + 1} "
+        terms.append(f"CASE {row}.\"{field.name}\" {places} WHEN '{last}' THEN {len(unfinished) + 1} "
                      f"ELSE {len(unfinished)} END")  # fmt: skip
-    terms += [f'{row}."{found.name}" NULLS LAST' for found in fields if found.type == "date"]
+    terms += [f'{row}."{field.name}" NULLS LAST' for field in fields if field.type == "date"]
     return ", ".join([*terms, f'{row}."row"'])
 
 

@@ -51,17 +51,22 @@ def back_up(store: Store, grant: Grant, password: str | None = None) -> Backup:
             same = _fingerprint(cursor, store, "store") == _fingerprint(cursor, store, "copy")
         except duckdb.Error as error:
             cursor.execute("DETACH DATABASE IF EXISTS copy")
-            target.unlink(missing_ok=True)
+            _remove(target)
             raise translate(error, target) from error
         cursor.execute("DETACH DATABASE IF EXISTS copy")
     if not same:
-        target.unlink(missing_ok=True)
+        _remove(target)
         raise MognadError("backup_failed", "Kopian stämde inte med lagret och togs bort. Försök igen.")
     backup = Backup(target, sha256_file(target), last_seq, made_at)
     with store.writing(grant, Act.BACK_UP) as transaction:
         row = {"file_name": target.name, "file_hash": backup.file_hash, "last_seq": last_seq}
         transaction.append("backup", [row])
     return backup
+
+
+def _remove(target: Path) -> None:
+    for path in (target, target.with_name(f"{target.name}.wal")):
+        path.unlink(missing_ok=True)
 
 
 def last_backup(store: Store) -> datetime | None:
@@ -86,11 +91,11 @@ def _all_moments(store: Store) -> str:
 
 def _fingerprint(cursor: duckdb.DuckDBPyConnection, store: Store, alias: str) -> list[tuple[object, ...]]:
     """Per table: rows and a hash over every value, whatever the order."""
-    found = []
+    prints = []
     for table in [*store.tables, "migration"]:
         row = cursor.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {alias}.{table} AS t").fetchone()
-        found.append((table, *(row or ())))
-    return found
+        prints.append((table, *(row or ())))
+    return prints
 
 
 def _free_name(store: Store, moment: datetime) -> Path:

@@ -46,8 +46,18 @@ def lock_down(connection: duckdb.DuckDBPyConnection, folders: list[Path]) -> Non
     connection.execute("SET lock_configuration = true")
 
 
-def translate(error: duckdb.Error, path: Path) -> MognadError:
-    """DuckDB's error as a Swedish sentence with a stable code.
+def is_saved(error: duckdb.Error) -> bool:
+    """Whether a COMMIT was done all the same: only the checkpoint after it failed, and the database is unusable."""
+    return "COMMIT succeeded" in str(error)
+
+
+def is_unusable(error: duckdb.Error) -> bool:
+    """Whether the database has to be attached anew before anything can be read or written."""
+    return "has been invalidated" in str(error)
+
+
+def translate(error: Exception, path: Path) -> MognadError:
+    """DuckDB's or the system's error as a Swedish sentence with a stable code.
 
     An error that none of the known patterns fits is ``store_failed``; the
     original stays as its cause in the log.
@@ -59,7 +69,13 @@ def translate(error: duckdb.Error, path: Path) -> MognadError:
     return MognadError("store_failed", f"Databasen {path.name} kunde inte utföra det som begärdes. Försök igen.")
 
 
+# The first that fits counts: what a full disk broke is also told as damage, or as a file that can't be opened.
 _PATTERNS = (
+    (
+        r"No space left|[Qq]uota exceeded|File too large|not enough space",
+        "disk_full",
+        "Disken är full. Inget sparades. Frigör utrymme och försök igen.",
+    ),
     (
         r"Could not set lock|Conflicting lock|being used by another process|already attached",
         "store_busy",
@@ -100,11 +116,6 @@ _PATTERNS = (
         r"[Pp]ermission denied|Cannot open file|No such file|Read-only file system",
         "store_unreachable",
         "Lagret {name} går inte att öppna eller skapa. Kontrollera att mappen finns och att du får skriva i den.",
-    ),
-    (
-        r"No space left",
-        "disk_full",
-        "Disken är full. Inget sparades. Frigör utrymme och försök igen.",
     ),
 )
 

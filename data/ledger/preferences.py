@@ -1,6 +1,7 @@
 """The store's own settings: the municipality's name, the example flag …"""
 
 from base.actors import Act, Grant
+from data.ledger.newest import newest_rows
 from data.ledger.store import Readable, Store
 
 MUNICIPALITY = "municipality"
@@ -9,7 +10,7 @@ EXAMPLE = "example"
 
 def preference(store: Readable, name: str) -> str | None:
     """The newest value of a setting, or None."""
-    rows = store.query("SELECT value FROM store.setting WHERE name = $name ORDER BY seq DESC LIMIT 1", {"name": name})
+    rows = newest_rows(store, "setting", ["name"], {"name": name})
     return rows[0]["value"] if rows else None
 
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,7 +20,8 @@ import pyarrow as pa
 from base.actors import Act, Grant
 from base.clock import Clock, SystemClock, swedish_date, utc_naive
 from base.errors import MognadError
-from data.ledger.engine import attach, lock_down, new_instance, translate
+from data.ledger.engine import attach, is_saved, is_unusable, lock_down, new_instance, translate
+from data.ledger.pinning import Heads, follow, pinned
 from data.ledger.rows import insert_statement, salts
 from data.ledger.schema import NUMBERED, Migration, first_columns, register_migrations
 from data.ledger.settings import Settings
@@ -71,11 +72,11 @@ def open_store(settings: Settings, clock: Clock | None = None) -> "Store":
     ``store_unreachable``; the file is then as it was.
     """
     with _opening:
-        known = _open_stores.get(settings.store)
-        if known is not None:
-            if known.settings.key != settings.key:
+        held = _open_stores.get(settings.store)
+        if held is not None:
+            if held.settings.key != settings.key:
                 raise MognadError("wrong_key", f"Nyckeln passar inte till lagret {settings.store.name}.")
-            return known
+            return held
         store = Store(settings, clock or SystemClock())
         _open_stores[settings.store] = store
         return store
@@ -95,6 +96,8 @@ class Store:
         self.clock = clock
         self._write_lock = threading.RLock()
         self._closed = False
+        self._unusable = False
+        self._heads: Heads = {}
         os.umask(0o077)
         if settings.store.is_dir():
             raise MognadError("store_unreachable", f"{settings.store.name} är en mapp. Ange en fil för lagret.")
@@ -105,21 +108,7 @@ class Store:
             raise MognadError(
                 "store_unreachable", f"Mappen {settings.store.parent.name} går inte att skapa eller skriva i."
             ) from error
-        connection = new_instance()
-        try:
-            self._connection = connection
-            self._attach()
-            for macro in MACROS:
-                connection.execute(macro)
-            lock_down(connection, [settings.backup_dir])
-            self._columns = self._read_columns()
-            self._position = self._read_position()
-        except duckdb.Error as error:
-            connection.close()
-            raise translate(error, settings.store) from error
-        except BaseException:
-            connection.close()
-            raise
+        self._connect()
 
     @property
     def path(self) -> Path:
@@ -136,16 +125,19 @@ class Store:
         """The ledger's tables with their columns and types, in the file's order."""
         return self._columns
 
+    @property
+    def heads(self) -> Heads:
+        """Table → its newest ``seq``, as this run sees the store (``one_position``)."""
+        return pinned(self, self._heads)
+
     def position(self) -> int:
-        """The newest committed ``seq``; 0 for an empty store."""
-        return self._position
+        """The newest committed ``seq``, as this run sees the store; 0 for an empty one."""
+        return max(self.heads.values(), default=0)
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
         """Run a SELECT; one dict per row. ``tables`` are seen under their names."""
         with self._cursor(tables) as cursor:
-            cursor.execute(sql, dict(parameters or {}))
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return _rows(cursor, sql, parameters)
 
     def arrow(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> pa.Table:
         """Run a SELECT; the whole result as an Arrow table."""
@@ -163,14 +155,17 @@ class Store:
             raise MognadError("not_allowed", "Du har inte behörighet att göra detta.")
         with self._write_lock, self._cursor(None) as cursor:
             cursor.execute("BEGIN")
-            transaction = Transaction(self, cursor, grant, self._position)
+            transaction = Transaction(self, cursor, grant, max(self._heads.values(), default=0))
             try:
                 yield transaction
-                cursor.execute("COMMIT")
+                self._commit(cursor)
             except BaseException:
-                cursor.execute("ROLLBACK")
+                # After a failed COMMIT there is no transaction: the ROLLBACK's own error would hide the cause.
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
                 raise
-            self._position = transaction.last_seq
+            self._heads = {**self._heads, **transaction.heads}
+            follow(self, self._heads)
 
     @contextmanager
     def maintenance(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -183,11 +178,48 @@ class Store:
         with _opening, self._write_lock:
             if not self._closed:
                 self._closed = True
+                self._unusable = False
                 self._connection.close()
                 _open_stores.pop(self.settings.store, None)
 
+    def _connect(self) -> None:
+        connection = new_instance()
+        try:
+            self._connection = connection
+            self._attach()
+            for macro in MACROS:
+                connection.execute(macro)
+            lock_down(connection, [self.settings.backup_dir])
+            self._columns = self._read_columns()
+            self._heads = self._read_heads()
+        except (duckdb.Error, OSError) as error:
+            connection.close()
+            raise translate(error, self.path) from error
+        except BaseException:
+            connection.close()
+            raise
+
+    def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        try:
+            cursor.execute("COMMIT")
+        except duckdb.Error as error:
+            if not is_saved(error):
+                raise
+            log.exception("committed, but the checkpoint after it failed")
+            self._unusable = True
+
+    def _renew(self) -> None:
+        """Attach the file anew: a failed checkpoint makes the database unusable; what was committed is in the file."""
+        with self._write_lock:
+            if self._unusable:
+                self._connection.close()
+                self._connect()
+                self._unusable = False
+
     @contextmanager
     def _cursor(self, tables: Tables | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        if self._unusable:
+            self._renew()
         try:
             cursor = self._connection.cursor()
         except duckdb.Error as error:
@@ -198,6 +230,8 @@ class Store:
             yield cursor
         except duckdb.Error as error:
             log.exception("the database refused")
+            if is_unusable(error):
+                self._unusable = True
             raise translate(error, self.path) from error
         finally:
             cursor.close()
@@ -232,12 +266,12 @@ class Store:
         self._migrate(pending, anew=not applied)
 
     def _existing_tables(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
+        columns: dict[str, set[str]] = {}
         for table, column in self._connection.execute(
             "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'store'"
         ).fetchall():
-            found.setdefault(table, set()).add(column)
-        return found
+            columns.setdefault(table, set()).add(column)
+        return columns
 
     def _migrate(self, pending: list[Migration], *, anew: bool) -> None:
         """Take the steps, each in a transaction of its own; a new store is made in one, wholly or not at all."""
@@ -264,19 +298,20 @@ class Store:
                 )
 
     def _read_columns(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
+        tables: dict[str, dict[str, str]] = {}
         for table, column, kind in self._connection.execute(
             "SELECT table_name, column_name, data_type FROM duckdb_columns() "
             "WHERE database_name = 'store' AND table_name <> 'migration' ORDER BY table_name, column_index"
         ).fetchall():
-            found.setdefault(table, {})[column] = kind
+            tables.setdefault(table, {})[column] = kind
         # A table that is none of ours is left alone.
-        return {table: columns for table, columns in found.items() if "row_hash" in columns}
+        return {table: columns for table, columns in tables.items() if "row_hash" in columns}
 
-    def _read_position(self) -> int:
-        newest = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM store.{table}" for table in self._columns)
-        row = self._connection.execute(f"SELECT coalesce(max(seq), 0) FROM ({newest})").fetchone()
-        return int(row[0]) if row else 0
+    def _read_heads(self) -> Heads:
+        newest = " UNION ALL ".join(
+            f"SELECT '{table}', coalesce(max(seq), 0) FROM store.{table}" for table in self._columns
+        )
+        return dict(self._connection.execute(newest).fetchall()) if newest else {}
 
 
 class Transaction:
@@ -288,6 +323,7 @@ class Transaction:
         self._grant = grant
         self._recorded_at = utc_naive(store.clock.now())
         self.last_seq = last_seq
+        self.heads: dict[str, int] = {}
 
     @property
     def recorded_at(self) -> datetime:
@@ -334,27 +370,32 @@ class Transaction:
         finally:
             self._cursor.unregister("incoming_rows")
         self.last_seq += count
+        self.heads[table] = self.last_seq
         return seqs
 
     def arrow(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> pa.Table:
         """As ``query``, as an Arrow table."""
-        self._run(sql, parameters, tables)
-        return self._cursor.to_arrow_table()
+        self._register(tables)
+        return self._cursor.execute(sql, dict(parameters or {})).to_arrow_table()
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
         """A SELECT that sees this transaction's own rows."""
-        self._run(sql, parameters, tables)
-        names = [column[0] for column in self._cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
+        self._register(tables)
+        return _rows(self._cursor, sql, parameters)
 
-    def _run(self, sql: str, parameters: Mapping[str, object] | None, tables: Tables | None) -> None:
+    def _register(self, tables: Tables | None) -> None:
         for name, table in (tables or {}).items():
             self._cursor.register(name, table)
-        self._cursor.execute(sql, dict(parameters or {}))
 
     def _own_columns(self, table: str) -> dict[str, str]:
         common = ("seq", "recorded_at", "actor", "salt", "row_hash")
         return {name: kind for name, kind in self._store.tables[table].items() if name not in common}
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None) -> Rows:
+    cursor.execute(sql, dict(parameters or {}))
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _refuse_incomplete(existing: dict[str, set[str]], path: Path) -> None:
@@ -368,8 +409,8 @@ def _refuse_incomplete(existing: dict[str, set[str]], path: Path) -> None:
 
 
 def _refuse_newer(applied: set[str], path: Path) -> None:
-    known = {step.name for step in NUMBERED}
-    if any(name[:4].isdigit() and name not in known for name in applied):
+    steps = {step.name for step in NUMBERED}
+    if any(name[:4].isdigit() and name not in steps for name in applied):
         raise MognadError(
             "store_newer",
             f"Lagret {path.name} är skrivet av en nyare version av Mognadskollen. Uppdatera programmet.",

@@ -5,6 +5,10 @@ from data.registers.values.personal import has_number
 
 MAX_TEXT = 4000
 MAX_WORDS = 500
+# Stands at every field for free text, on a page or in a sheet: what is written can't be taken out again.
+FREE_TEXT_WARNING = (
+    "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
+)
 
 
 def checked_text(text: str | None, most: int = MAX_WORDS) -> str | None:

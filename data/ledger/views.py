@@ -10,6 +10,11 @@ at its closing, unless the figure ``corrected`` afterwards is asked for.
 MACROS = (
     # Which of two classes of risk is the higher one.
     "CREATE MACRO class_rank(risk_class) AS list_position(['low', 'medium', 'high', 'extreme'], risk_class)",
+    # Null where a missing status or date lets nothing be said. ``on_day``: what the row's own file shows; an older file
+    # says nothing of the days after it, and what is due on a day has all of that day.
+    "CREATE MACRO is_open(status) AS status IN ('open', 'in_progress')",
+    "CREATE MACRO is_past_due(due, on_day) AS due < on_day",
+    "CREATE MACRO is_overdue(status, due, on_day) AS is_open(status) AND is_past_due(due, on_day)",
     """
     CREATE MACRO unit_states(to_seq) AS TABLE
     SELECT unit, valid_from, arg_max(struct_pack(code, name, kind, parent, attributes, valid_to), seq) AS state
@@ -129,22 +134,5 @@ MACROS = (
                      CASE WHEN claim = 'addition' THEN file_hash END
         ORDER BY seq DESC
     ) = 1
-    """,
-    """
-    CREATE MACRO known_settings(to_seq) AS TABLE
-    SELECT name, arg_max_null(value, seq) AS value FROM store.setting WHERE seq <= to_seq GROUP BY name
-    """,
-    """
-    CREATE MACRO known_matches(to_seq) AS TABLE
-    SELECT source_text, arg_max_null(unit, seq) AS unit FROM store.unit_match WHERE seq <= to_seq GROUP BY source_text
-    """,
-    """
-    CREATE MACRO known_assignments(to_seq) AS TABLE
-    SELECT assignment, row.person AS person, row.unit AS unit, row.role AS role,
-           row.valid_from AS valid_from, row.valid_to AS valid_to
-    FROM (
-        SELECT assignment, arg_max(struct_pack(person, unit, role, valid_from, valid_to), seq) AS row
-        FROM store.assignment WHERE seq <= to_seq GROUP BY assignment
-    ) WHERE row.valid_to IS NULL OR row.valid_to >= row.valid_from
     """,
 )

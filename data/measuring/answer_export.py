@@ -6,7 +6,7 @@ from base.clock import FAR
 from data.ledger.store import Readable
 from data.measuring.answers import AnswerState
 from data.measuring.rounds import rounds
-from data.organisation.units import normalised, units
+from data.organisation.units import units, words_for_files
 
 
 def export_rows(store: Readable, form_id: str, known_at: int | None = None) -> list[list[str | date | None]]:
@@ -15,8 +15,8 @@ def export_rows(store: Readable, form_id: str, known_at: int | None = None) -> l
     A unit is told by its code, else by its name where only one bears it, else by its id.
     """
     position = store.position() if known_at is None else known_at
-    found = {r.round: r for r in rounds(store, form_id, FAR, position)}
-    texts = {r.round: _unit_texts(store, r.as_of, position) for r in found.values()}
+    measurements = {r.round: r for r in rounds(store, form_id, FAR, position)}
+    texts = {r.round: words_for_files(units(store, r.as_of, position)) for r in measurements.values()}
     answers = store.query(
         "SELECT a.round, a.unit, a.question, a.state, a.alternative, a.comment FROM known_answers($known_at) a "
         "JOIN known_rounds(DATE '9999-12-31', $known_at) r USING (round) WHERE r.questionnaire = $form "
@@ -25,8 +25,8 @@ def export_rows(store: Readable, form_id: str, known_at: int | None = None) -> l
     )
     return [
         [
-            found[a["round"]].name,
-            found[a["round"]].as_of,
+            measurements[a["round"]].name,
+            measurements[a["round"]].as_of,
             texts[a["round"]].get(a["unit"], a["unit"]),
             a["question"],
             a["alternative"] if a["state"] == AnswerState.ANSWERED else a["state"],
@@ -34,10 +34,3 @@ def export_rows(store: Readable, form_id: str, known_at: int | None = None) -> l
         ]
         for a in answers
     ]
-
-
-def _unit_texts(store: Readable, as_of: date, known_at: int) -> dict[str, str]:
-    found = units(store, as_of, known_at)
-    names = [normalised(unit.name) for unit in found]
-    once = {name for name in names if names.count(name) == 1}
-    return {u.unit: u.code or (u.name if normalised(u.name) in once else u.unit) for u in found}

@@ -13,8 +13,9 @@ from decimal import Decimal, InvalidOperation
 
 from base.errors import Issue, MognadError
 from data.measuring.answers import AnswerState
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from files.grid import Cell, Sheet, Workbook
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire
 
 COLUMNS = ("round", "as_of", "unit", "question", "value", "comment")
@@ -33,9 +34,9 @@ _SYNONYMS = {
 }
 _STATES = {
     "unknown": AnswerState.UNKNOWN,
-    "vet ej": AnswerState.UNKNOWN,
+    normalised(UNKNOWN_LABEL): AnswerState.UNKNOWN,
     "not_applicable": AnswerState.NOT_APPLICABLE,
-    "gäller inte oss": AnswerState.NOT_APPLICABLE,
+    normalised(NOT_APPLICABLE_LABEL): AnswerState.NOT_APPLICABLE,
 }
 _HEADER_WITHIN = 30
 # A date, with the time of day that a cell of Excel may carry.

@@ -32,6 +32,10 @@ class AnswerState(StrEnum):
     CLEARED = "cleared"
 
 
+# What a question is answered with: its state, and the alternative where it is answered.
+Stand = tuple[AnswerState, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is to be recorded. ``based_on`` is the seq the writer saw (0: none).
@@ -70,6 +74,25 @@ class StoredAnswer:
     person: str | None = None
     reason: str | None = None
     source: str | None = None
+
+    @property
+    def stand(self) -> Stand:
+        """What was answered, without the texts."""
+        return self.state, self.alternative
+
+    def as_answer(self, round_id: str, unit: str) -> Answer:
+        """The same to be recorded of a unit, based on this one; as it is, or with ``replace``."""
+        return Answer(
+            round_id,
+            unit,
+            self.question,
+            *self.stand,
+            self.comment,
+            self.evidence,
+            self.evidence_date,
+            based_on=self.seq,
+            person=self.person,
+        )
 
 
 # What a query asks for so that ``stored_answer`` can read its rows.
@@ -173,8 +196,9 @@ def current(
 def newest_seqs(store: Readable, round_id: str, unit: str) -> dict[str, int]:
     """Question → newest seq, cleared answers included: what ``based_on`` must be."""
     rows = store.query(
-        "SELECT question, max(seq) AS seq FROM store.answer WHERE round = $round AND unit = $unit GROUP BY question",
-        {"round": round_id, "unit": unit},
+        "SELECT question, max(seq) AS seq FROM store.answer "
+        "WHERE round = $round AND unit = $unit AND seq <= $known_at GROUP BY question",
+        {"round": round_id, "unit": unit, "known_at": store.position()},
     )
     return {row["question"]: row["seq"] for row in rows}
 

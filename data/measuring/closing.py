@@ -103,18 +103,18 @@ def approve_round(store: Store, grant: Grant, round_id: str, approval: Approval)
     if who is None:
         raise MognadError("approver_missing", "Skriv vem som har fastställt resultatet.")
     with store.writing(grant, Act.APPROVE) as transaction:
-        found = _require_closed(find_round(transaction, round_id))
-        if found.approved:
-            raise MognadError("round_approved", f"Resultatet är redan fastställt av {found.approver}.")
-        if approval.closed_seq not in (None, found.closed_seq):
+        ended = _require_closed(find_round(transaction, round_id))
+        if ended.approved:
+            raise MognadError("round_approved", f"Resultatet är redan fastställt av {ended.approver}.")
+        if approval.closed_seq not in (None, ended.closed_seq):
             raise MognadError(
                 "round_closed_anew",
                 "Mätningen har öppnats och avslutats igen. Läs det nya resultatet och fastställ det.",
             )
-        if not found.as_of <= approval.decided_on <= transaction.today:
+        if not ended.as_of <= approval.decided_on <= transaction.today:
             raise MognadError(
                 "approval_date",
-                f"Ett resultat fastställs tidigast den dag det gäller ({found.as_of}) och senast i dag. Rätta datumet.",
+                f"Ett resultat fastställs tidigast den dag det gäller ({ended.as_of}) och senast i dag. Rätta datumet.",
             )
         row = {"round": round_id, "event": "approved", "approver": who, "case_number": case}
         transaction.append("round_event", [{**row, "decided_on": approval.decided_on}])
@@ -141,8 +141,8 @@ def round_events(source: Readable, round_id: str) -> list[RoundEvent]:
     """Everything that has happened to a round, in order."""
     rows = source.query(
         "SELECT seq, event, recorded_at, actor, reason, approver, decided_on, case_number FROM store.round_event "
-        "WHERE round = $round ORDER BY seq",
-        {"round": round_id},
+        "WHERE round = $round AND seq <= $known_at ORDER BY seq",
+        {"round": round_id, "known_at": source.position()},
     )
     return [RoundEvent(**row) for row in rows]
 
@@ -184,10 +184,10 @@ def _said(struct: dict[str, str | None] | None) -> tuple[AnswerState, str | None
     return AnswerState(str(struct["state"])), struct["alternative"]
 
 
-def _require_closed(found: Round) -> Round:
-    if found.state != "closed":
+def _require_closed(measurement: Round) -> Round:
+    if measurement.state != "closed":
         raise MognadError("round_not_closed", "Mätningen är inte avslutad än. Avsluta den först.")
-    return found
+    return measurement
 
 
 def closing_digest(source: Readable, round_id: str, position: int) -> dict[str, object]:

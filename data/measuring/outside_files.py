@@ -6,7 +6,7 @@ from datetime import date
 from base.errors import Issue
 from data.ledger.store import Readable
 from data.measuring.outside_results import OutsideValue
-from data.organisation.small_tables import TableRow, read_small_table
+from data.organisation.small_tables import SmallTable, TableRow, read_small_table
 from data.organisation.units import matcher, root_unit, units
 from data.registers.values.numbers import read_number
 from files.grid import Workbook
@@ -43,19 +43,16 @@ def read_outside(source: Readable, workbook: Workbook, as_of: date) -> OutsidePl
     seen: dict[tuple[str, str], int] = {}
     for row in table.rows:
         unit = find.find(row.texts["unit"]) if row.texts["unit"] else (root.unit if root else None)
-        found, faults = _numbers(row)
+        level, score, faults = _numbers(table, row)
         if unit is None:
             why = f"organisationsdelen ”{row.texts['unit']}” finns inte {as_of}, eller så heter flera så"
-            faults.append(("unit", "unit_unknown", why))
+            faults.append(table.fault(row, "unit", "unit_unknown", why))
         elif (first := seen.setdefault((unit, row.texts["area"]), row.row)) != row.row:
-            faults.append(("unit", "row_repeated", f"samma enhet och område står redan på rad {first}"))
-        if faults or unit is None:
-            for column, code, why in faults:
-                header = table.headers.get(column, column)
-                issues.append(Issue(code, f"Rad {row.row}: {why}.", row.row, header))
-            continue
-        level, score = found
-        values.append(OutsideValue(unit, row.texts["area"] or None, level, score))
+            why = f"samma enhet och område står redan på rad {first}"
+            faults.append(table.fault(row, "unit", "row_repeated", why))
+        if unit is not None and not faults:
+            values.append(OutsideValue(unit, row.texts["area"] or None, level, score))
+        issues += faults
     return OutsidePlan(tuple(values), tuple(issues))
 
 
@@ -64,15 +61,16 @@ def outside_template() -> bytes:
     return xlsx_bytes([SheetOut("Resultat", COLUMNS, ())])
 
 
-def _numbers(row: TableRow) -> tuple[tuple[int | None, float | None], list[tuple[str, str, str]]]:
-    faults: list[tuple[str, str, str]] = []
+def _numbers(table: SmallTable, row: TableRow) -> tuple[int | None, float | None, list[Issue]]:
+    """A row's level and score, and what is wrong with them."""
+    faults: list[Issue] = []
     level = read_number(row.texts["level"])
     score = read_number(row.texts["score"])
     if row.texts["level"] and (level is None or level != int(level)):
-        faults.append(("level", "level_unreadable", f"nivån ”{row.texts['level']}” är inget heltal"))
+        why = f"nivån ”{row.texts['level']}” är inget heltal"
+        faults.append(table.fault(row, "level", "level_unreadable", why))
     if row.texts["score"] and score is None:
-        faults.append(("score", "score_unreadable", f"poängen ”{row.texts['score']}” är inget tal"))
+        faults.append(table.fault(row, "score", "score_unreadable", f"poängen ”{row.texts['score']}” är inget tal"))
     if not row.texts["level"] and not row.texts["score"]:
-        faults.append(("level", "value_missing", "nivå eller poäng saknas"))
-    whole = int(level) if level is not None else None
-    return (whole, score), faults
+        faults.append(table.fault(row, "level", "value_missing", "nivå eller poäng saknas"))
+    return int(level) if level is not None else None, score, faults

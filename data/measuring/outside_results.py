@@ -1,7 +1,7 @@
 """Results registered without answers: the official ones (MSB's form) and those of earlier measurements.
 
 They are kept as they were told, with scale, method, source and date, and are never made into answers or joined to a
-series of ours (DESIGN, measurement rules). One that was registered wrongly is withdrawn with a reason.
+series of ours (docs/measuring.md). One that was registered wrongly is withdrawn with a reason.
 """
 
 from collections.abc import Iterator, Sequence
@@ -150,15 +150,15 @@ def _value_faults(source: Readable, facts: OutsideFacts, values: Sequence[Outsid
     if not values:
         yield Issue("values_missing", "Resultatet har inga värden.")
     valid = units(source, facts.as_of) or units(source, FAR)
-    known = {unit.unit: unit.name for unit in [*units(source, FAR), *valid]}
+    names = {unit.unit: unit.name for unit in [*units(source, FAR), *valid]}
     root = root_unit(valid)
     whole = [value for value in values if value.area is None]
     if facts.kind == OFFICIAL and not any(v.level is not None and root and v.unit == root.unit for v in whole):
         yield Issue("level_missing", "Ange nivån som resultatet gav.")
     seen: set[tuple[str, str | None]] = set()
     for value in values:
-        of = known.get(value.unit, value.unit) + (f", {value.area}" if value.area else "")
-        if value.unit not in known:
+        of = names.get(value.unit, value.unit) + (f", {value.area}" if value.area else "")
+        if value.unit not in names:
             yield Issue("unit_unknown", f"Organisationsdelen ”{value.unit}” finns inte.")
         if value.level is None and value.score is None:
             yield Issue("value_missing", f"{of}: nivå eller poäng saknas.")

@@ -48,7 +48,8 @@ def set_override(store: Store, grant: Grant, questionnaire: Questionnaire, new: 
     """Set an area's level in an open round, or take it back.
 
     Raises ``round_unknown``, ``round_not_open``, ``unit_not_asked``, ``area_unknown``, ``level_unknown``,
-    ``reason_missing`` and ``text_too_long``. ``questionnaire`` is the version the round was opened with.
+    ``override_missing`` (nothing to take back), ``reason_missing`` and ``text_too_long``. ``questionnaire`` is the
+    version the round was opened with.
     """
     if new.area not in {area.name for area in questionnaire.areas}:
         raise MognadError("area_unknown", "Området finns inte i formuläret.")
@@ -62,4 +63,6 @@ def set_override(store: Store, grant: Grant, questionnaire: Questionnaire, new: 
             raise MognadError("round_not_open", "Mätningen är inte öppen. Inget sparades.")
         if new.unit not in round_units(transaction, new.round):
             raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
+        if new.level is None and new.area not in overrides(transaction, new.round, new.unit):
+            raise MognadError("override_missing", "Området har ingen egen bedömning att ta tillbaka.")
         transaction.append("override", [{**asdict(new), "reason": why}])

@@ -117,10 +117,10 @@ def note_reminder(store: Store, grant: Grant, round_id: str, reminded: int) -> N
 
 
 def _not_closed(source: Readable, round_id: str) -> Round:
-    found = find_round(source, round_id)
-    if found.state == "closed":
+    measurement = find_round(source, round_id)
+    if measurement.state == "closed":
         raise MognadError("round_closed", "Mätningen är avslutad. Inget sparades.")
-    return found
+    return measurement
 
 
 def _append_units(transaction: Transaction, round_id: str, chosen: ChosenUnits) -> tuple[int, int]:
@@ -128,8 +128,8 @@ def _append_units(transaction: Transaction, round_id: str, chosen: ChosenUnits) 
     wanted = list(dict.fromkeys(chosen.among(before)))
     if not wanted:
         raise MognadError("round_without_units", "Mätningen behöver minst en organisationsdel som svarar.")
-    known = {row["unit"] for row in transaction.query("SELECT DISTINCT unit FROM store.unit")}
-    if not known.issuperset(wanted):
+    existing = {row["unit"] for row in transaction.query("SELECT DISTINCT unit FROM store.unit")}
+    if not existing.issuperset(wanted):
         raise MognadError("unit_unknown", "En av organisationsdelarna finns inte. Inget sparades.")
     added = [unit for unit in wanted if unit not in before]
     removed = [unit for unit in before if unit not in wanted]

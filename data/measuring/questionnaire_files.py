@@ -10,6 +10,7 @@ from base.errors import MognadError, Problem
 from base.hashing import canonical_json
 from data.ledger.definitions import definition, versions
 from data.ledger.store import Readable, Store
+from data.measuring.form_roles import form_role
 from data.measuring.rounds import append_questionnaire, refuse_taken_over
 from files.grid import Cell, CellKind, Sheet, Workbook
 from files.workbook import read_workbook
@@ -22,6 +23,7 @@ from questionnaires.excel.template import template
 from questionnaires.excel.writing import to_sheets
 from questionnaires.library import canonical, check_versions, from_canonical, shipped
 from questionnaires.model import Questionnaire
+from questionnaires.roles import with_role
 from questionnaires.yaml_form import to_yaml
 
 _DIGITS = 15  # what Excel itself keeps and shows of a number
@@ -71,15 +73,19 @@ def read_questionnaire_file(path: Path) -> tuple[Questionnaire | None, list[Prob
 
 def known_versions(store: Readable, form_id: str) -> list[Questionnaire]:
     """Every version of a questionnaire, shipped or published, lowest first. What was published is what counts."""
-    found = {form.settings.version: form for form in shipped().get(form_id, [])}
+    forms = {form.settings.version: form for form in shipped().get(form_id, [])}
+    role = form_role(store, form_id)
     for version, seq in versions(store, "questionnaire", form_id).items():
-        found[version] = from_canonical(definition(store, seq))
-    return [found[version] for version in sorted(found)]
+        forms[version] = with_role(from_canonical(definition(store, seq)), role)
+    return [forms[version] for version in sorted(forms)]
 
 
 def known_questionnaires(store: Readable) -> dict[str, list[Questionnaire]]:
     """Form id → its versions, lowest first: every questionnaire that a measurement can ask, shipped or published."""
-    rows = store.query("SELECT DISTINCT name FROM store.definition WHERE kind = 'questionnaire'")
+    rows = store.query(
+        "SELECT DISTINCT name FROM store.definition WHERE kind = 'questionnaire' AND seq <= $known_at",
+        {"known_at": store.position()},
+    )
     names = sorted({*shipped(), *(row["name"] for row in rows)})
     return {name: known_versions(store, name) for name in names}
 
@@ -87,20 +93,20 @@ def known_questionnaires(store: Readable) -> dict[str, list[Questionnaire]]:
 def preview(store: Readable, questionnaire: Questionnaire) -> tuple[int | None, tuple[FormChange, ...]]:
     """The version before (None for a first one) and what has changed since; raises as publishing would."""
     settings = questionnaire.settings
-    known = known_versions(store, settings.form_id)
-    others = [form for form in known if form.settings.version != settings.version]
-    same = next((form for form in known if form.settings.version == settings.version), None)
+    forms = known_versions(store, settings.form_id)
+    others = [form for form in forms if form.settings.version != settings.version]
+    same = next((form for form in forms if form.settings.version == settings.version), None)
     if same is not None and canonical_json(canonical(same)) != canonical_json(canonical(questionnaire)):
         raise MognadError(
             "version_changed",
             f"Version {settings.version} av {settings.form_id} finns redan med annat innehåll. Höj version i settings "
-            f"till {known[-1].settings.version + 1}.",
+            f"till {forms[-1].settings.version + 1}.",
         )
-    if same is None and known and settings.version < known[-1].settings.version:
+    if same is None and forms and settings.version < forms[-1].settings.version:
         raise MognadError(
             "version_too_low",
             f"Version {settings.version} av {settings.form_id} är lägre än den senaste, "
-            f"{known[-1].settings.version}. Höj version i settings till {known[-1].settings.version + 1}.",
+            f"{forms[-1].settings.version}. Höj version i settings till {forms[-1].settings.version + 1}.",
         )
     problems = [
         problem
@@ -134,12 +140,12 @@ def publish_questionnaire_file(store: Store, grant: Grant, questionnaire: Questi
 
 def questionnaire_version(store: Readable, form_id: str, version: int | None = None) -> Questionnaire:
     """One version, the highest if none is named. Raises ``questionnaire_unknown``."""
-    known = {form.settings.version: form for form in known_versions(store, form_id)}
-    chosen = max(known, default=None) if version is None else version
-    if chosen not in known:
-        what = f"Frågeformuläret ”{form_id}”" if not known else f"Version {version} av ”{form_id}”"
+    forms = {form.settings.version: form for form in known_versions(store, form_id)}
+    chosen = max(forms, default=None) if version is None else version
+    if chosen not in forms:
+        what = f"Frågeformuläret ”{form_id}”" if not forms else f"Version {version} av ”{form_id}”"
         raise MognadError("questionnaire_unknown", f"{what} finns inte.")
-    return known[chosen]
+    return forms[chosen]
 
 
 def workbook_bytes(questionnaire: Questionnaire) -> bytes:

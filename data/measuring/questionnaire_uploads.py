@@ -76,13 +76,13 @@ def review(store: Readable, questionnaire: Questionnaire) -> Review:
     number, changed = preview(store, questionnaire)
     versions = {form.settings.version: form for form in known_versions(store, settings.form_id)}
     previous = versions[number] if number is not None else None
-    known = settings.version in versions
+    already = settings.version in versions
     return Review(
         previous=previous,
         changes=changed,
         goes_on=continuity(previous, questionnaire) if previous else None,
-        known=known,
-        of_shipped=settings.form_id in shipped() and not known,
+        known=already,
+        of_shipped=settings.form_id in shipped() and not already,
         template_name=settings.form_id == example_form().settings.form_id and not versions,
         unknown_attributes=_unknown_attributes(store, questionnaire),
     )
@@ -129,5 +129,5 @@ def _read_yaml(content: bytes, name: str) -> Upload:
         raise MognadError(
             "not_utf8", f"Filen {name} är inte sparad som text i UTF-8. Spara den så och välj den igen."
         ) from error
-    found, problems = read_questionnaire(text, name)
-    return Upload(name, questionnaire=found, placed=tuple(placed_in_yaml(problem) for problem in problems))
+    questionnaire, problems = read_questionnaire(text, name)
+    return Upload(name, questionnaire=questionnaire, placed=tuple(placed_in_yaml(problem) for problem in problems))

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.clock import FAR
 from base.errors import MognadError
-from data.ledger.definitions import append_definition, definition, versions
+from data.ledger.definitions import Definition, append_definition, definition, versions
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_WORDS
 from data.registers.values.personal import has_number
@@ -105,22 +105,22 @@ def rounds(
 
 def find_round(store: Readable, round_id: str) -> Round:
     """The round with this id. Raises ``round_unknown``."""
-    for found in rounds(store):
-        if found.round == round_id:
-            return found
+    for measurement in rounds(store):
+        if measurement.round == round_id:
+            return measurement
     raise MognadError("round_unknown", "Mätningen finns inte.")
 
 
 def newest_questionnaire(source: Readable, form_id: str) -> Questionnaire:
     """The highest version known, published or shipped. Raises ``questionnaire_unknown``."""
-    found = {form.settings.version: form for form in shipped().get(form_id, [])}
+    forms = {form.settings.version: form for form in shipped().get(form_id, [])}
     published = versions(source, "questionnaire", form_id)
-    if published and max(published) not in found:
-        found[max(published)] = from_canonical(definition(source, published[max(published)]))
-    if not found:
-        known = ", ".join(sorted(shipped()))
-        raise MognadError("questionnaire_unknown", f"Frågeformuläret ”{form_id}” finns inte. De som finns: {known}.")
-    return found[max(found)]
+    if published and max(published) not in forms:
+        forms[max(published)] = from_canonical(definition(source, published[max(published)]))
+    if not forms:
+        names = ", ".join(sorted(shipped()))
+        raise MognadError("questionnaire_unknown", f"Frågeformuläret ”{form_id}” finns inte. De som finns: {names}.")
+    return forms[max(forms)]
 
 
 def refuse_taken_over(questionnaire: Questionnaire) -> None:
@@ -141,8 +141,8 @@ def refuse_taken_over(questionnaire: Questionnaire) -> None:
 def append_questionnaire(transaction: Transaction, questionnaire: Questionnaire) -> int:
     """Publish a questionnaire on its first use; returns the definition's seq."""
     settings = questionnaire.settings
-    content = canonical(questionnaire)
-    return append_definition(transaction, "questionnaire", settings.form_id, settings.version, content)
+    definition = Definition("questionnaire", settings.form_id, settings.version, canonical(questionnaire))
+    return append_definition(transaction, definition)
 
 
 def open_round(store: Store, grant: Grant, new: NewRound) -> str:

@@ -102,10 +102,10 @@ def draw_units(store: Store, grant: Grant, round_id: str, size: int, lot: str) -
         candidates = _candidates(transaction, round_id)
         if not candidates:
             raise MognadError("sample_empty", "Det finns inga fler enheter med svar att dra.")
-        found = draw_lot(candidates, size, lot)
-        rows = [{"round": round_id, "unit": unit, "lot": lot, "out_of": len(candidates)} for unit in found]
+        drawn = draw_lot(candidates, size, lot)
+        rows = [{"round": round_id, "unit": unit, "lot": lot, "out_of": len(candidates)} for unit in drawn]
         transaction.append("sample_unit", rows)
-        return found
+        return drawn
 
 
 def draw_lot(candidates: Sequence[str], size: int, lot: str) -> list[str]:
@@ -162,7 +162,7 @@ def _candidates(source: Readable, round_id: str) -> list[str]:
         "SELECT DISTINCT unit FROM known_answers($known_at) WHERE round = $round",
         {"round": round_id, "known_at": source.position()},
     )
-    taken = {found.unit for found in drawn_units(source, round_id)}
+    taken = {draw.unit for draw in drawn_units(source, round_id)}
     with_answers = {row["unit"] for row in answered} - taken
     return [unit for unit in round_units(source, round_id) if unit in with_answers]
 

@@ -67,7 +67,7 @@ def append_submissions(transaction: Transaction, round_id: str, units: Sequence[
     """As ``submit``, inside somebody else's transaction."""
     _require_asked(transaction, round_id, units)
     for unit in units:
-        managers: set[str | None] = {one.person for one in answering(transaction, unit, transaction.today).managers}
+        managers: set[str | None] = {each.person for each in answering(transaction, unit, transaction.today).managers}
         if person not in (managers or {None}):
             raise MognadError(
                 "not_manager", "Bara den som ansvarar för enheten kan lämna in. En ersättare förbereder svaren."
@@ -84,12 +84,12 @@ def hand_back(store: Store, grant: Grant, round_id: str, unit: str, reason: str)
     why = reason_text(reason, "Skriv varför svaren lämnas tillbaka.")
     with store.writing(grant, Act.PLAN) as transaction:
         _require_asked(transaction, round_id, [unit])
-        known = submissions(transaction, round_id).get(unit)
-        if known is None or not known.holds:
+        newest = submissions(transaction, round_id).get(unit)
+        if newest is None or not newest.holds:
             raise MognadError("not_submitted", "Enheten har inte lämnat in.")
         transaction.append(
             "submission",
-            [{"round": round_id, "unit": unit, "event": RETURNED, "person": known.person, "reason": why}],
+            [{"round": round_id, "unit": unit, "event": RETURNED, "person": newest.person, "reason": why}],
         )
 
 

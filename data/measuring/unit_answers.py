@@ -18,16 +18,16 @@ class UnitAnswer:
 
 def standing_answers(source: Readable, round_id: str, question: str, units: Sequence[str]) -> dict[str, UnitAnswer]:
     """Unit → what stands there, for each of ``units``; of a closed round as it was closed."""
-    asked = {"round": round_id, "question": question, "units": list(units)}
+    asked = {"round": round_id, "question": question, "units": list(units), "known_at": source.position()}
     newest = source.query(
-        "SELECT unit, max(seq) AS seq FROM store.answer "
-        "WHERE round = $round AND question = $question AND list_contains($units, unit) GROUP BY unit",
+        "SELECT unit, max(seq) AS seq FROM store.answer WHERE round = $round AND question = $question "
+        "AND list_contains($units, unit) AND seq <= $known_at GROUP BY unit",
         asked,
     )
     rows = source.query(
         f"SELECT unit, {STORED_COLUMNS} FROM known_answers($known_at) "
         "WHERE round = $round AND question = $question AND list_contains($units, unit)",
-        {**asked, "known_at": source.position()},
+        asked,
     )
     seqs = {row["unit"]: row["seq"] for row in newest}
     stored = {row["unit"]: stored_answer(row) for row in rows}

@@ -23,7 +23,8 @@ from data.organisation.assignments import (
 from data.organisation.people import Person, PersonFinder, contact_fault, name_fault, new_person_id, persons
 from data.organisation.small_tables import SmallTable, TableRow, read_date_column, read_small_table, refusal
 from data.organisation.timeline import read_timeline
-from data.organisation.units import UnitMatcher, matcher, normalised, units, words_for_files
+from data.organisation.units import UnitMatcher, matcher, units, words_for_files
+from data.registers.definitions.words import normalised
 from files.grid import Workbook
 
 ASSIGNMENT_COLUMNS = ("Enhet", "Namn", "E-post", "Roll", "Från", "Till")
@@ -92,14 +93,14 @@ def import_assignments(
             raise refusal("assignments_invalid", plan.issues)
         rows = [{"person": p.person, "name": p.name, "contact": p.contact} for p in plan.people]
         transaction.append("person", rows)
-        append_assignments(transaction, [found.state for found in plan.planned if found.kind != "unchanged"])
+        append_assignments(transaction, [planned.state for planned in plan.planned if planned.kind != "unchanged"])
     return plan
 
 
 class _Planner:
     def __init__(self, source: Readable, table: SmallTable, as_of: date, replace_others: bool) -> None:
         self.source, self.table, self.as_of, self.replace_others = source, table, as_of, replace_others
-        self.held = {found.assignment: found for found in assignments(source)}
+        self.held = {held.assignment: held for held in assignments(source)}
         self.known = persons(source)
         self.timeline = read_timeline(source)
         self.next_seq = source.position() + 1
@@ -145,11 +146,11 @@ class _Planner:
             return None
         if day not in self._matchers:
             self._matchers[day] = matcher(self.source, day)
-        found = self._matchers[day].find(text)
-        if found is None:
+        unit = self._matchers[day].find(text)
+        if unit is None:
             why = f"organisationsdelen ”{text}” finns inte {day}, eller så heter flera så"
             self._tell(row, "unit", "unit_unknown", why)
-        return found
+        return unit
 
     def _person(self, row: TableRow) -> Person | None:
         name, contact = row.texts["name"], row.texts["contact"] or None
@@ -159,15 +160,15 @@ class _Planner:
         if contact and (fault := contact_fault(contact)):
             self._tell(row, "contact", "contact_invalid", fault.rstrip("."))
             return None
-        found = PersonFinder(self.known).find(name, contact)
-        if len(found) > 1:
+        people = PersonFinder(self.known).find(name, contact)
+        if len(people) > 1:
             self._tell(row, "name", "person_ambiguous", f"flera heter {name}: ange e-postadress")
             return None
-        if found and (found[0].contact or not contact):
-            return found[0]
+        if people and (people[0].contact or not contact):
+            return people[0]
         # Somebody new, or somebody whose address was not known till now.
-        person_id = found[0].person if found else new_person_id(self.next_seq + len(self.people))
-        person = Person(person_id, found[0].name if found else name, contact)
+        person_id = people[0].person if people else new_person_id(self.next_seq + len(self.people))
+        person = Person(person_id, people[0].name if people else name, contact)
         self.people.append(person)
         self.known[person_id] = person
         return person
@@ -200,17 +201,17 @@ class _Planner:
             state = replace(state, assignment=new_assignment_id(self.next_seq + self._added))
             self._added += 1
         self.held[state.assignment] = state
-        found = self.timeline.at(state.unit, max(state.valid_from, self.as_of)) or self.timeline.states(state.unit)[-1]
-        self.planned.append(PlannedAssignment(row, kind, state, found.name, self.known[state.person].name))
+        unit = self.timeline.at(state.unit, max(state.valid_from, self.as_of)) or self.timeline.states(state.unit)[-1]
+        self.planned.append(PlannedAssignment(row, kind, state, unit.name, self.known[state.person].name))
 
     def _end_others(self) -> None:
         """Managers whom the file does not name end the day before the first that it gives their unit."""
-        named = {found.state.assignment for found in self.planned}
+        named = {planned.state.assignment for planned in self.planned}
         starts: dict[str, date] = {}
-        for found in self.planned:
-            if found.state.role == MANAGER and found.kind != "unchanged":
-                day = found.state.valid_from
-                starts[found.state.unit] = min(day, starts.get(found.state.unit, day))
+        for planned in self.planned:
+            if planned.state.role == MANAGER and planned.kind != "unchanged":
+                day = planned.state.valid_from
+                starts[planned.state.unit] = min(day, starts.get(planned.state.unit, day))
         for held in list(self.held.values()):
             start = starts.get(held.unit)
             if start is not None and held.role == MANAGER and held.assignment not in named:
@@ -224,17 +225,16 @@ class _Planner:
         by_unit: dict[str, list[Assignment]] = {}
         for held in managers:
             by_unit.setdefault(held.unit, []).append(held)
-        for found in self.planned:
-            others = by_unit.get(found.state.unit, [])
-            if found.state.role == MANAGER and any(
-                other.person != found.state.person and other.overlaps(found.state) for other in others
+        for planned in self.planned:
+            others = by_unit.get(planned.state.unit, [])
+            if planned.state.role == MANAGER and any(
+                other.person != planned.state.person and other.overlaps(planned.state) for other in others
             ):
-                names[found.unit_name] = None
+                names[planned.unit_name] = None
         return tuple(names)
 
     def _tell(self, row: TableRow, column: str, code: str, why: str) -> None:
-        header = self.table.headers.get(column, column)
-        self.issues.append(Issue(code, f"Rad {row.row}: {why}.", row.row, header))
+        self.issues.append(self.table.fault(row, column, code, why))
 
 
 def assignment_rows(source: Readable, as_of: date) -> list[list[str | date | None]]:
@@ -242,14 +242,14 @@ def assignment_rows(source: Readable, as_of: date) -> list[list[str | date | Non
 
     By unit in Swedish order, told by its code, else by its name if no other bears it.
     """
-    known = persons(source)
-    found = {unit.unit: unit for unit in units(source, as_of)}
-    called = words_for_files(list(found.values()))
-    place = {unit: number for number, unit in enumerate(found)}
+    people = persons(source)
+    by_id = {unit.unit: unit for unit in units(source, as_of)}
+    called = words_for_files(list(by_id.values()))
+    place = {unit: number for number, unit in enumerate(by_id)}
     rows: list[list[str | date | None]] = []
     for held in sorted(assignments(source, as_of), key=lambda held: place.get(held.unit, -1)):
-        if held.unit in found:
-            person = known.get(held.person, Person(held.person, held.person))
+        if held.unit in by_id:
+            person = people.get(held.person, Person(held.person, held.person))
             who = (person.name, person.contact, ROLES[held.role])
             rows.append([called[held.unit], *who, held.valid_from, held.valid_to])
     return rows

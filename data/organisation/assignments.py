@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
 from data.organisation.participants import is_asked
 from data.organisation.people import Person, PersonFinder, append_person, persons
@@ -51,6 +52,17 @@ class NewPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAssignment:
+    """An assignment to be given. ``person``: an id, or somebody new who is made with it."""
+
+    person: str | NewPerson
+    unit: str
+    role: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answering:
     """Who answers for a unit on a day. Without managers it is *utan ansvarig*, whatever deputies there are."""
 
@@ -60,44 +72,35 @@ class Answering:
 
 def assignments(source: Readable, as_of: date | None = None, known_at: int | None = None) -> list[Assignment]:
     """The assignments that hold on ``as_of`` (None: all that have not been taken back), oldest first."""
-    rows = source.query(
-        "SELECT * FROM known_assignments($known_at) ORDER BY valid_from, assignment",
-        {"known_at": source.position() if known_at is None else known_at},
-    )
-    found = [Assignment(**row) for row in rows]
-    return found if as_of is None else [one for one in found if one.holds(as_of)]
+    rows = newest_rows(source, "assignment", ["assignment"], known_at=known_at)
+    states = sorted((as_record(Assignment, row) for row in rows), key=lambda held: (held.valid_from, held.assignment))
+    # One that ends before it begins overlaps nothing, not even itself.
+    return [held for held in states if (held.holds(as_of) if as_of else held.overlaps(held))]
 
 
-def add_assignment(
-    store: Store,
-    grant: Grant,
-    person: str | NewPerson,
-    unit: str,
-    role: str,
-    valid_from: date,
-    valid_to: date | None = None,
-) -> str:
-    """Give a person (an id, or somebody new who is made with it) an assignment; returns its id.
+def add_assignment(store: Store, grant: Grant, new: NewAssignment) -> str:
+    """Give a person an assignment; returns its id.
 
     Raises ``role_unknown``, ``assignment_dates``, ``person_unknown``, ``unit_unknown`` (not valid on the first day),
     ``assignment_exists`` (the same person, unit and role on some same day), and for somebody new ``person_invalid``,
     ``contact_invalid`` and ``person_exists``.
     """
     with store.writing(grant, Act.ORGANISE) as transaction:
-        known = _person(transaction, person)
-        new = Assignment(new_assignment_id(transaction.last_seq + 1), known, unit, role, valid_from, valid_to)
-        _check(transaction, new)
-        append_assignments(transaction, [new])
-        return new.assignment
+        person = _person(transaction, new.person)
+        made = new_assignment_id(transaction.last_seq + 1)
+        state = Assignment(made, person, new.unit, new.role, new.valid_from, new.valid_to)
+        _check(transaction, state)
+        append_assignments(transaction, [state])
+        return made
 
 
 def end_assignment(store: Store, grant: Grant, assignment: str, last_day: date) -> None:
     """Let an assignment end. Raises ``assignment_unknown`` and ``assignment_dates``."""
     with store.writing(grant, Act.ORGANISE) as transaction:
-        found = _find(transaction, assignment)
-        if last_day < found.valid_from:
-            raise _wrong_dates(f"Uppdraget börjar {found.valid_from}. Ta tillbaka det i stället.")
-        append_assignments(transaction, [replace(found, valid_to=last_day)])
+        held = _find(transaction, assignment)
+        if last_day < held.valid_from:
+            raise _wrong_dates(f"Uppdraget börjar {held.valid_from}. Ta tillbaka det i stället.")
+        append_assignments(transaction, [replace(held, valid_to=last_day)])
 
 
 def withdraw_assignment(store: Store, grant: Grant, assignment: str) -> None:
@@ -115,9 +118,9 @@ def replace_assignment(store: Store, grant: Grant, assignment: str, person: str 
         old = _find(transaction, assignment)
         if not old.holds(from_date):
             raise _wrong_dates(f"Uppdraget gäller inte {from_date}, så ingen kan ta över det då.")
-        known = _person(transaction, person)
+        successor = _person(transaction, person)
         new_id = new_assignment_id(transaction.last_seq + 2)
-        new = Assignment(new_id, known, old.unit, old.role, from_date, old.valid_to)
+        new = Assignment(new_id, successor, old.unit, old.role, from_date, old.valid_to)
         append_assignments(transaction, [ended(old, from_date - timedelta(days=1))])
         _check(transaction, new)
         append_assignments(transaction, [new])
@@ -136,15 +139,17 @@ def answering(source: Readable, unit: str, day: date, known_at: int | None = Non
 
 def all_answering(source: Readable, day: date, known_at: int | None = None) -> dict[str, Answering]:
     """Unit → who answers for it on a day, by name; units without either manager or deputy are left out."""
-    known = persons(source)
+    people_by_id = persons(source)
     held: dict[str, set[tuple[str, str]]] = {}
     for one in assignments(source, day, known_at):
         held.setdefault(one.unit, set()).add((one.role, one.person))
-    in_order = {person: place for place, person in enumerate(known)}
+    in_order = {person: place for place, person in enumerate(people_by_id)}
 
     def people(pairs: set[tuple[str, str]], role: str) -> tuple[Person, ...]:
-        found = sorted((one for of, one in pairs if of == role), key=lambda one: (in_order.get(one, len(known)), one))
-        return tuple(known.get(one, Person(one, one)) for one in found)
+        found = sorted(
+            (one for of, one in pairs if of == role), key=lambda one: (in_order.get(one, len(people_by_id)), one)
+        )
+        return tuple(people_by_id.get(one, Person(one, one)) for one in found)
 
     return {unit: Answering(people(pairs, MANAGER), people(pairs, DEPUTY)) for unit, pairs in held.items()}
 
@@ -159,7 +164,7 @@ def without_responsible(
     source: Readable, as_of: date, known_at: int | None = None, asked: Sequence[str] | None = None
 ) -> list[Unit]:
     """Units *utan ansvarig* on a day, by name: of ``asked`` (a round's units), else of all of a kind that is asked."""
-    led = {one.unit for one in assignments(source, as_of, known_at) if one.role == MANAGER}
+    led = {held.unit for held in assignments(source, as_of, known_at) if held.role == MANAGER}
     wanted = None if asked is None else set(asked)
     return [
         unit
@@ -173,16 +178,18 @@ def soon_without_responsible(source: Readable, as_of: date) -> list[tuple[date, 
 
     The units that are so already on ``as_of`` are not told again.
     """
-    ends = {one.valid_to + timedelta(days=1) for one in assignments(source) if one.valid_to and one.valid_to >= as_of}
+    ends = {
+        held.valid_to + timedelta(days=1) for held in assignments(source) if held.valid_to and held.valid_to >= as_of
+    }
     days = sorted(ends | {unit.valid_from for unit in later_units(source, as_of)})
-    told = {unit.unit for unit in without_responsible(source, as_of)}
-    found: list[tuple[date, Unit]] = []
+    unled = {unit.unit for unit in without_responsible(source, as_of)}
+    soon: list[tuple[date, Unit]] = []
     for day in days:
         for unit in without_responsible(source, day):
-            if unit.unit not in told:
-                told.add(unit.unit)
-                found.append((day, unit))
-    return found
+            if unit.unit not in unled:
+                unled.add(unit.unit)
+                soon.append((day, unit))
+    return soon
 
 
 def new_assignment_id(seq: int) -> str:
@@ -205,9 +212,9 @@ def withdrawn(found: Assignment) -> Assignment:
 def _person(transaction: Transaction, person: str | NewPerson) -> str:
     if isinstance(person, str):
         return person
-    known = PersonFinder(persons(transaction)).find(person.name, person.contact)
-    if known:
-        message = f"{known[0].name} finns redan. Välj personen i listan, eller ange en annan e-postadress."
+    same = PersonFinder(persons(transaction)).find(person.name, person.contact)
+    if same:
+        message = f"{same[0].name} finns redan. Välj personen i listan, eller ange en annan e-postadress."
         raise MognadError("person_exists", message)
     return append_person(transaction, person.name, person.contact)
 
@@ -228,7 +235,7 @@ def _check(source: Readable, new: Assignment) -> None:
         raise MognadError("person_unknown", "Personen finns inte. Lägg till den först.")
     if new.unit not in {unit.unit for unit in units(source, new.valid_from)}:
         raise MognadError("unit_unknown", f"Organisationsdelen gäller inte {new.valid_from}.")
-    if any(_same(known, new) and known.overlaps(new) for known in assignments(source)):
+    if any(_same(held, new) and held.overlaps(new) for held in assignments(source)):
         raise MognadError("assignment_exists", "Personen har redan det uppdraget under en del av tiden.")
 
 

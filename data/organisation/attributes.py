@@ -47,7 +47,7 @@ def attribute_lines(attributes: Mapping[str, str]) -> str:
 def read_attribute_lines(text: str) -> dict[str, str]:
     """What a person has written, back. Raises ``attribute_unreadable`` with every line that is not ``name = value``,
     or that names one a second time."""
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     issues: list[Issue] = []
     for place, line in enumerate(text.splitlines(), 1):
         if not line.strip():
@@ -55,10 +55,10 @@ def read_attribute_lines(text: str) -> dict[str, str]:
         name, equals, value = (part.strip() for part in line.partition("="))
         if not equals:
             issues.append(Issue("attribute_unreadable", f"Rad {place}: skriv namn = värde.", place))
-        elif name in found:
+        elif name in attributes:
             issues.append(Issue("attribute_unreadable", f"Rad {place}: ”{name}” står redan.", place))
-        found[name] = value
+        attributes[name] = value
     if issues:
-        told = " ".join(issue.message for issue in issues)
-        raise MognadError("attribute_unreadable", f"Egenskaperna går inte att läsa. {told}", issues)
-    return found
+        faults = " ".join(issue.message for issue in issues)
+        raise MognadError("attribute_unreadable", f"Egenskaperna går inte att läsa. {faults}", issues)
+    return attributes

@@ -13,7 +13,8 @@ from base.unit_kinds import unit_kinds
 from data.ledger.store import Readable, Store, Transaction
 from data.organisation.assignments import append_assignments, assignments, ended, withdrawn
 from data.organisation.timeline import ONE_DAY, Timeline, read_timeline
-from data.organisation.units import ROOT_KIND, NewUnit, Unit, append_units, normalised
+from data.organisation.units import ROOT_KIND, NewUnit, Unit, append_units
+from data.registers.definitions.words import normalised
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,15 @@ def end_unit(store: Store, grant: Grant, unit: str, last_day: date) -> None:
             raise MognadError("later_change", message)
         under = _under(timeline, unit, last_day)
         if under:
-            told = ", ".join(f"”{name}”" for name in under[:5]) + (" med flera" if len(under) > 5 else "")
-            message = f"Under ”{state.name}” ligger {told} efter {last_day}. Flytta eller avsluta dem först."
+            names = ", ".join(f"”{name}”" for name in under[:5]) + (" med flera" if len(under) > 5 else "")
+            message = f"Under ”{state.name}” ligger {names} efter {last_day}. Flytta eller avsluta dem först."
             raise MognadError("unit_has_parts", message)
         timeline.end(unit, last_day)
         append_units(transaction, timeline.changed())
-        held = [one for one in assignments(transaction) if one.unit == unit]
-        append_assignments(transaction, [after for one in held if (after := ended(one, last_day)) != one])
+        held = [assignment for assignment in assignments(transaction) if assignment.unit == unit]
+        append_assignments(
+            transaction, [after for assignment in held if (after := ended(assignment, last_day)) != assignment]
+        )
 
 
 def latest_change(source: Readable, unit: str) -> LatestChange | None:
@@ -121,51 +124,51 @@ def undo_change(store: Store, grant: Grant, unit: str, seen: datetime) -> None:
     ``change_unit`` raises where others have come to depend on the change.
     """
     with store.writing(grant, Act.ORGANISE) as transaction:
-        found = latest_change(transaction, unit)
-        if found is None:
+        latest = latest_change(transaction, unit)
+        if latest is None:
             raise _unknown("Organisationsdelen finns inte.")
-        if found.recorded_at != seen:
+        if latest.recorded_at != seen:
             raise MognadError("change_newer", "Organisationsdelen har ändrats sedan sidan visades. Inget sparades.")
-        if found.reorganised:
+        if latest.reorganised:
             raise MognadError(
                 "change_reorganised", "Ändringen var en sammanslagning eller delning och kan inte ångras här."
             )
         timeline = read_timeline(transaction)
-        earlier = _before(transaction, unit, found)
-        for day in found.days:
-            timeline.put(earlier.get(day) or _never(timeline, earlier, unit, day, found.days))
-        _write(transaction, timeline, unit, min(found.days))
-        _restore_assignments(transaction, unit, found.recorded_at)
+        earlier = _before(transaction, unit, latest)
+        for day in latest.days:
+            timeline.put(earlier.get(day) or _never(timeline, earlier, unit, day, latest.days))
+        _write(transaction, timeline, unit, min(latest.days))
+        _restore_assignments(transaction, unit, latest.recorded_at)
         if not timeline.spans(unit):
-            held = [one for one in assignments(transaction) if one.unit == unit]
-            append_assignments(transaction, [withdrawn(one) for one in held])
+            held = [assignment for assignment in assignments(transaction) if assignment.unit == unit]
+            append_assignments(transaction, [withdrawn(assignment) for assignment in held])
 
 
 def earlier_names(source: Readable, as_of: date) -> dict[str, list[str]]:
     """Unit → what it has been called up to a day, other than now, the latest first: still found in files."""
     timeline = read_timeline(source)
-    found: dict[str, list[str]] = {}
+    earlier: dict[str, list[str]] = {}
     for unit in timeline:
         if (now := timeline.at(unit, as_of)) is None:
             continue
         names = reversed([state.name for state, first, _ in timeline.spans(unit) if first <= as_of])
         if other := [name for name in dict.fromkeys(names) if normalised(name) != normalised(now.name)]:
-            found[unit] = other
-    return found
+            earlier[unit] = other
+    return earlier
 
 
-def _before(source: Readable, unit: str, found: LatestChange) -> dict[date, Unit]:
+def _before(source: Readable, unit: str, latest: LatestChange) -> dict[date, Unit]:
     """First day → the state that stood there before the change."""
     rows = source.query(
         "SELECT min(seq) - 1 AS position FROM store.unit WHERE unit = $unit AND recorded_at = $moment",
-        {"unit": unit, "moment": found.recorded_at},
+        {"unit": unit, "moment": latest.recorded_at},
     )
     return {state.valid_from: state for state in read_timeline(source, rows[0]["position"]).states(unit)}
 
 
 def _never(timeline: Timeline, earlier: dict[date, Unit], unit: str, day: date, written: Iterable[date]) -> Unit:
     """What to write where there was no state: what held then, or for a new unit one that ends before it begins."""
-    before = [earlier[known] for known in sorted(earlier) if known < day]
+    before = [earlier[start] for start in sorted(earlier) if start < day]
     if before:
         return replace(before[-1], valid_from=day)
     state = next(one for one in timeline.states(unit) if one.valid_from == day)
@@ -238,13 +241,13 @@ def _refuse_equal(timeline: Timeline, unit: str, changed: Iterable[NewUnit]) -> 
 
 def _under(timeline: Timeline, unit: str, last_day: date) -> list[str]:
     """Names of the units that lie under one on some day after ``last_day``."""
-    found = [
+    children = [
         state.name
         for other in timeline
         for state, _, last in timeline.spans(other)
         if state.parent == unit and last > last_day
     ]
-    return sorted(dict.fromkeys(found))
+    return sorted(dict.fromkeys(children))
 
 
 def _holding(timeline: Timeline, unit: str, day: date) -> Unit:

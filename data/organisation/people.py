@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store, Transaction
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.personal import has_number
 
 _ADDRESS = re.compile(r"[^\s,;<>@]+@[^\s,;<>@.]+(?:\.[^\s,;<>@.]+)+")
@@ -30,7 +30,8 @@ def persons(source: Readable) -> dict[str, Person]:
     """Person id → who it is now, by name in Swedish order."""
     rows = source.query(
         "SELECT person, coalesce(arg_max(name, seq), person) AS name, nullif(arg_max(contact, seq), '') AS contact "
-        "FROM store.person GROUP BY person ORDER BY name COLLATE sv, person"
+        "FROM store.person WHERE seq <= $known_at GROUP BY person ORDER BY name COLLATE sv, person",
+        {"known_at": source.position()},
     )
     return {row["person"]: Person(**row) for row in rows}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from base.errors import Issue, MognadError
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.dates import read_dates
 from files.grid import Cell, CellKind, Sheet, Workbook
 
@@ -32,13 +32,17 @@ class SmallTable:
     rows: tuple[TableRow, ...]
     headers: Mapping[str, str]
 
+    def fault(self, row: TableRow, column: str, code: str, why: str) -> Issue:
+        """What is wrong with a row; ``column`` by its name here, ``why`` without the full stop."""
+        return Issue(code, f"Rad {row.row}: {why}.", row.row, self.headers.get(column, column))
+
 
 def read_small_table(
-    workbook: Workbook, synonyms: Mapping[str, Sequence[str]], required: Sequence[str], told: str
+    workbook: Workbook, synonyms: Mapping[str, Sequence[str]], required: Sequence[str], columns: str
 ) -> SmallTable:
     """The first visible sheet that has the ``required`` columns among its first thirty rows.
 
-    ``synonyms``: column name → the headers that mean it. ``told`` names the columns for the one who must correct the
+    ``synonyms``: column name → the headers that mean it. ``columns`` names them for the one who must correct the
     file. Raises ``no_header`` and ``no_rows``.
     """
     names = {normalised(text): name for name, texts in synonyms.items() for text in texts}
@@ -49,16 +53,16 @@ def read_small_table(
             header = _header(cells, names)
             if set(required) <= set(header):
                 return _table(sheet, index, header, tuple(synonyms))
-    raise MognadError("no_header", f"Filen {workbook.name} saknar en rad med rubrikerna {told}.")
+    raise MognadError("no_header", f"Filen {workbook.name} saknar en rad med rubrikerna {columns}.")
 
 
 def _header(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for column, cell in enumerate(cells):
         name = names.get(normalised(cell.text).rstrip(":*"))
         if name is not None:
-            found.setdefault(name, column)
-    return found
+            columns.setdefault(name, column)
+    return columns
 
 
 def _table(sheet: Sheet, top: int, header: Mapping[str, int], columns: Sequence[str]) -> SmallTable:
@@ -75,30 +79,27 @@ def _table(sheet: Sheet, top: int, header: Mapping[str, int], columns: Sequence[
 
 def _text(cell: Cell) -> str:
     # A formula that failed says nothing; to read "#N/A" as a name would be to believe it.
-    return "" if cell.kind is CellKind.ERROR else " ".join(cell.text.replace("\u00a0", " ").split())
+    return "" if cell.kind is CellKind.ERROR else " ".join(cell.text.split())
 
 
 def read_date_column(table: SmallTable, column: str, *, required: bool) -> tuple[dict[int, date], list[Issue]]:
     """Row number → date, and an issue for each cell that is no date (or is empty though ``required``)."""
-    header = table.headers.get(column, column)
     values, _ = read_dates([row.texts[column] for row in table.rows])
-    found: dict[int, date] = {}
+    days: dict[int, date] = {}
     issues: list[Issue] = []
     for row, value in zip(table.rows, values, strict=True):
         if value.moment is not None and value.outcome == "read":
-            found[row.row] = value.moment.date()
-        elif value.outcome == "empty":
-            if required:
-                issues.append(Issue("date_missing", f"Rad {row.row}: datum saknas.", row.row, header))
-        else:
+            days[row.row] = value.moment.date()
+        elif value.outcome != "empty":
             code, why = _DATE_FAULTS[value.outcome]
-            message = f"Rad {row.row}: ”{row.texts[column]}” {why}."
-            issues.append(Issue(code, message, row.row, header))
-    return found, issues
+            issues.append(table.fault(row, column, code, f"”{row.texts[column]}” {why}"))
+        elif required:
+            issues.append(table.fault(row, column, "date_missing", "datum saknas"))
+    return days, issues
 
 
 def refusal(code: str, issues: Sequence[Issue], most: int = 20) -> MognadError:
     """The error that stops a whole file, with every fault by row."""
-    told = " ".join(issue.message for issue in issues[:most])
+    first = " ".join(issue.message for issue in issues[:most])
     more = f" … och {len(issues) - most} fel till." if len(issues) > most else ""
-    return MognadError(code, f"Inget sparades. {told}{more}", issues)
+    return MognadError(code, f"Inget sparades. {first}{more}", issues)

@@ -69,13 +69,13 @@ class Timeline:
 
     def path(self, unit: str, day: date) -> list[str]:
         """The unit and what it lies under on a day, outward; ends with a unit met before where there is a circle."""
-        found = [unit]
-        while (state := self.at(found[-1], day)) and state.parent is not None:
-            seen = state.parent in found
-            found.append(state.parent)
+        upward = [unit]
+        while (state := self.at(upward[-1], day)) and state.parent is not None:
+            seen = state.parent in upward
+            upward.append(state.parent)
             if seen:
                 break
-        return found
+        return upward
 
     def put(self, state: Unit) -> None:
         """Let a state hold from its first day; one from the same day is replaced."""
@@ -112,7 +112,7 @@ class Timeline:
 
     def faults(self, since: date) -> list[TreeFault]:
         """Every unit that hangs wrong some day from ``since`` on, for each such day found: the first of a state."""
-        found: dict[TreeFault, None] = {}
+        tree_faults: dict[TreeFault, None] = {}
         for unit in self._states:
             for state, first, last in self.spans(unit):
                 start = max(first, since)
@@ -120,12 +120,12 @@ class Timeline:
                     continue
                 for day in self._doubtful_days(state.parent, start, last):
                     if self.at(state.parent, day) is None:
-                        found[TreeFault("unit_orphaned", unit, day)] = None
+                        tree_faults[TreeFault("unit_orphaned", unit, day)] = None
                 # Of the states in a circle one began last, and on its first day all of them hold.
                 path = self.path(unit, start)
                 if path[-1] == unit:
-                    found.update({TreeFault("parent_cycle", member, start): None for member in path[:-1]})
-        return list(found)
+                    tree_faults.update({TreeFault("parent_cycle", member, start): None for member in path[:-1]})
+        return list(tree_faults)
 
     def _doubtful_days(self, parent: str, first: date, last: date) -> list[date]:
         """The days on which a parent may cease to hold: the first, and each after a span of its own."""
@@ -147,11 +147,11 @@ def organisation_faults(source: Readable, as_of: date, known_at: int | None = No
 
     What lies under such a unit is not told again: it comes right with it.
     """
-    found = units(source, as_of, known_at)
-    timeline = Timeline(found)
-    valid = {unit.unit for unit in found}
+    states = units(source, as_of, known_at)
+    timeline = Timeline(states)
+    valid = {unit.unit for unit in states}
     issues = []
-    for unit in found:
+    for unit in states:
         if unit.parent is None and unit.kind != ROOT_KIND:
             message = f"”{unit.name}” hör inte till någon överordnad."
             issues.append(Issue("unit_orphaned", message, column=unit.unit))

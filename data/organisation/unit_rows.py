@@ -19,17 +19,8 @@ from data.ledger.preferences import MUNICIPALITY, preference
 from data.ledger.store import Readable, Transaction
 from data.organisation.timeline import ONE_DAY, read_timeline
 from data.organisation.unit_effects import Difference, PlannedUnit, UnitChanges, UnitPlan
-from data.organisation.units import (
-    ROOT_KIND,
-    NewUnit,
-    Unit,
-    append_units,
-    as_new,
-    later_units,
-    normalised,
-    root_unit,
-    units,
-)
+from data.organisation.units import ROOT_KIND, NewUnit, Unit, append_units, as_new, later_units, root_unit, units
+from data.registers.definitions.words import normalised
 
 DEFAULT_KIND = "enhet"
 Rows = Sequence[Mapping[str, Any]]
@@ -67,7 +58,7 @@ def apply_units(transaction: Transaction, rows: Rows, as_of: date) -> UnitChange
     if plan.root is not None:
         append_units(transaction, [plan.root])
     # In the file's order: a new unit's id is the seq of its place among the new ones.
-    append_units(transaction, [found.state for found in sorted(plan.added + plan.changed, key=_in_file)])
+    append_units(transaction, [planned.state for planned in sorted(plan.added + plan.changed, key=_in_file)])
     return UnitChanges(len(plan.added), len(plan.changed), len(plan.unchanged), plan.issues)
 
 
@@ -132,17 +123,23 @@ class _Planner:
         named = {*self.ids, self.root}
         return UnitPlan(
             root=self.new_root,
-            added=tuple(found for found, unit in pairs if unit is None),
-            changed=tuple(found for found, unit in pairs if unit is not None and _differs(found.state, unit)),
-            unchanged=tuple(found for found, unit in pairs if unit is not None and not _differs(found.state, unit)),
+            added=tuple(planned_unit for planned_unit, unit in pairs if unit is None),
+            changed=tuple(
+                planned_unit for planned_unit, unit in pairs if unit is not None and _differs(planned_unit.state, unit)
+            ),
+            unchanged=tuple(
+                planned_unit
+                for planned_unit, unit in pairs
+                if unit is not None and not _differs(planned_unit.state, unit)
+            ),
             absent=tuple(unit for unit in self.known if unit.unit not in named),
             issues=tuple(self.issues),
             advice=(*self._advice(states), *self._past_only(states)),
         )
 
     def _find(self, row: Mapping[str, Any]) -> Unit | None:
-        if row["code"] and (found := self._codes.get(normalised(row["code"]))):
-            return found
+        if row["code"] and (unit := self._codes.get(normalised(row["code"]))):
+            return unit
         by_name = self._names.get(normalised(row["name"]))
         # Another code means another unit that happens to bear the name.
         return by_name if by_name and not (row["code"] and by_name.code) else None
@@ -159,9 +156,9 @@ class _Planner:
         return NewUnit(name, ROOT_KIND, None, first, unit=f"u{number}")
 
     def _root(self) -> str | None:
-        known = root_unit(self.known) or root_unit(self.later)
-        if known is not None:
-            return known.unit
+        root = root_unit(self.known) or root_unit(self.later)
+        if root is not None:
+            return root.unit
         if self.new_root is not None:
             return self.new_root.unit
         kinds = zip(self.rows, self.ids, strict=True)
@@ -170,11 +167,11 @@ class _Planner:
     def _within_file(self) -> dict[str, str]:
         """Code or unambiguous name in the file, else in the store → unit id."""
         pairs = list(zip(self.rows, self.ids, strict=True))
-        found = {code: unit.unit for code, unit in self._codes.items()}
-        found |= {name: unit.unit for name, unit in self._names.items() if name not in found}
-        found |= _only_once((normalised(row["name"]), unit_id) for row, unit_id in pairs)
-        found |= {normalised(row["code"]): unit_id for row, unit_id in pairs if row["code"]}
-        return found
+        places = {code: unit.unit for code, unit in self._codes.items()}
+        places |= {name: unit.unit for name, unit in self._names.items() if name not in places}
+        places |= _only_once((normalised(row["name"]), unit_id) for row, unit_id in pairs)
+        places |= {normalised(row["code"]): unit_id for row, unit_id in pairs if row["code"]}
+        return places
 
     def _state(self, row: Mapping[str, Any], unit: Unit | None, unit_id: str) -> NewUnit:
         state = NewUnit(
@@ -203,25 +200,25 @@ class _Planner:
             return None
         if not row["parent"]:
             return unit.parent if unit else self.root
-        found = self.within.get(normalised(row["parent"]))
-        if found is None or found == unit_id:
+        parent = self.within.get(normalised(row["parent"]))
+        if parent is None or parent == unit_id:
             message = f"Rad {row['row']}: den överordnade ”{row['parent']}” finns inte."
             self.issues.append(Issue("parent_unknown", message, row["row"], "parent"))
             return self.root
-        return found
+        return parent
 
     def _without_circles(self, states: list[NewUnit]) -> list[NewUnit]:
         """The states with each row that would close a circle moved to the municipality, and an issue for it."""
-        found = list(states)
+        kept = list(states)
         fixed: set[int] = set()
-        while closing := self._closing(found) - fixed:
+        while closing := self._closing(kept) - fixed:
             for place in sorted(closing):
                 row = self.rows[place]
-                found[place] = self._dated(replace(found[place], parent=self.root), row, self.existing[place])
+                kept[place] = self._dated(replace(kept[place], parent=self.root), row, self.existing[place])
                 message = f"Rad {row['row']}: ”{row['name']}” och dess överordnade hör till varandra i en cirkel."
                 self.issues.append(Issue("parent_cycle", message, row["row"], "parent"))
             fixed |= closing
-        return found
+        return kept
 
     def _closing(self, states: Sequence[NewUnit]) -> set[int]:
         """The places of the states that lie in a circle. What the store holds already stands: only what the file
@@ -263,8 +260,8 @@ class _Planner:
             if find_kind(state.kind) is None:
                 message = f"Slaget ”{row['kind'] or state.kind}” är inte känt. Det räknas som enhet."
                 yield Issue("kind_unknown", message, row["row"], "kind")
-            elif told := parent_advice(state.kind, kinds.get(state.parent or "", ROOT_KIND)):
-                yield Issue("parent_unusual", f"{state.name}: {told}", row["row"], "parent")
+            elif advice := parent_advice(state.kind, kinds.get(state.parent or "", ROOT_KIND)):
+                yield Issue("parent_unusual", f"{state.name}: {advice}", row["row"], "parent")
 
     def _past_only(self, states: Sequence[NewUnit]) -> Iterable[Issue]:
         """Rows dated before the unit's newest state: what they say holds until that one and is then as it was."""
@@ -303,10 +300,10 @@ def _differs(state: NewUnit, unit: Unit) -> bool:
 
 
 def _only_once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    singles: dict[str, Any] = {}
     twice: set[str] = set()
     for key, value in pairs:
-        if key in found:
+        if key in singles:
             twice.add(key)
-        found[key] = value
-    return {key: value for key, value in found.items() if key not in twice}
+        singles[key] = value
+    return {key: value for key, value in singles.items() if key not in twice}

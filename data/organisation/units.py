@@ -8,14 +8,16 @@ new row of the same unit; a merge or split ends units and starts others, told by
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.unit_kinds import root_kind
+from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
+from data.registers.definitions.words import normalised
 
 ROOT_KIND = root_kind().name
 
@@ -50,10 +52,7 @@ class NewUnit:
 
 def as_new(unit: Unit, **values: Any) -> NewUnit:
     """A unit's state as it is to be written, with some of its fields other than they were."""
-    new = replace(unit, **values)
-    return NewUnit(
-        new.name, new.kind, new.parent, new.valid_from, new.valid_to, new.code, new.attributes, unit=new.unit
-    )
+    return NewUnit(**asdict(replace(unit, **values)))
 
 
 def units(store: Readable, as_of: date, known_at: int | None = None) -> list[Unit]:
@@ -67,16 +66,7 @@ def units(store: Readable, as_of: date, known_at: int | None = None) -> list[Uni
 
 def unit_of_row(row: Mapping[str, Any]) -> Unit:
     """A unit from a row of ``units_at``."""
-    return Unit(
-        unit=row["unit"],
-        name=row["name"],
-        kind=row["kind"],
-        parent=row["parent"],
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
-        code=row["code"],
-        attributes=json.loads(row["attributes"] or "{}"),
-    )
+    return as_record(Unit, row, attributes=json.loads(row["attributes"] or "{}"))
 
 
 def later_units(store: Readable, as_of: date) -> list[Unit]:
@@ -147,11 +137,6 @@ def merge_units(store: Store, grant: Grant, old: Sequence[Unit], new: NewUnit) -
     return made
 
 
-def normalised(text: str) -> str:
-    """A unit's name or code as it is compared: case and spaces folded."""
-    return " ".join(text.replace("\u00a0", " ").split()).casefold()
-
-
 def words_for_files(found: Sequence[Unit]) -> dict[str, str]:
     """Unit → what names it in a file without doubt: its code, its name if no other bears it, else its id."""
     alone = Counter(normalised(unit.name) for unit in found)
@@ -206,7 +191,7 @@ def matcher(store: Readable, as_of: date, known_at: int | None = None, *, histor
     found = units(store, as_of, position)
     valid = {unit.unit for unit in found}
     heirs = _heirs(store, as_of, position) if history else {}
-    rows = store.query("SELECT * FROM known_matches($known_at)", {"known_at": position})
+    rows = newest_rows(store, "unit_match", ["source_text"], known_at=position)
     remembered = {
         row["source_text"]: _one(continued(row["unit"], valid, heirs)) for row in rows if row["unit"] is not None
     }
@@ -215,19 +200,19 @@ def matcher(store: Readable, as_of: date, known_at: int | None = None, *, histor
 
 def continued(unit: str, valid: frozenset[str] | set[str], heirs: Mapping[str, Sequence[str]]) -> set[str]:
     """The units in ``valid`` that a unit has become: itself, or its heirs' heirs. Empty where it just ended."""
-    found: set[str] = set()
+    ends: set[str] = set()
     met: set[str] = set()
     waiting = [unit]
     while waiting:
-        one = waiting.pop()
-        if one in met:
+        candidate = waiting.pop()
+        if candidate in met:
             continue
-        met.add(one)
-        if one in valid:
-            found.add(one)
+        met.add(candidate)
+        if candidate in valid:
+            ends.add(candidate)
         else:
-            waiting.extend(heirs.get(one, ()))
-    return found
+            waiting.extend(heirs.get(candidate, ()))
+    return ends
 
 
 def remember_match(store: Store, grant: Grant, source_text: str, unit: str | None) -> None:
@@ -242,10 +227,10 @@ def _heirs(store: Readable, as_of: date, position: int) -> dict[str, list[str]]:
         "SELECT DISTINCT old_unit, new_unit FROM store.unit_change WHERE seq <= $known_at AND from_date <= $as_of",
         {"known_at": position, "as_of": as_of},
     )
-    found: dict[str, list[str]] = {}
+    heirs: dict[str, list[str]] = {}
     for row in rows:
-        found.setdefault(row["old_unit"], []).append(row["new_unit"])
-    return found
+        heirs.setdefault(row["old_unit"], []).append(row["new_unit"])
+    return heirs
 
 
 def _earlier(
@@ -262,13 +247,13 @@ def _earlier(
         for text in (row["name"], row["code"]):
             if text:
                 bearers.setdefault(normalised(text), set()).add(row["unit"])
-    found: dict[str, str] = {}
-    for text, known in bearers.items():
-        ends = [continued(unit, valid, heirs) for unit in known]
+    leads: dict[str, str] = {}
+    for text, units_so_called in bearers.items():
+        ends = [continued(unit, valid, heirs) for unit in units_so_called]
         # One bearer that ended without an heir, or was split, is enough to make the text doubtful.
         if all(len(end) == 1 for end in ends) and (unit := _one(set().union(*ends))):
-            found[text] = unit
-    return found
+            leads[text] = unit
+    return leads
 
 
 def _one(found: set[str]) -> str | None:

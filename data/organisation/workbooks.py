@@ -26,22 +26,22 @@ def assignment_template(source: Readable, as_of: date) -> bytes:
 
     The column *Hör till* is for the one who fills it in: names alone can be alike.
     """
-    found = {unit.unit: unit for unit in units(source, as_of)}
-    called = words_for_files(list(found.values()))
-    place = {told: found[unit] for unit, told in called.items()}
+    by_id = {unit.unit: unit for unit in units(source, as_of)}
+    called = words_for_files(list(by_id.values()))
+    place = {text: by_id[unit] for unit, text in called.items()}
     empty: list[list[Value]] = [
         [called[unit.unit], None, None, ROLES[MANAGER], None, None] for unit in without_responsible(source, as_of)
     ]
     held: list[list[Value]] = [list(row) for row in assignment_rows(source, as_of)]
-    rows = [[*row, *_place(place.get(str(row[0])), found)] for row in empty + held]
+    rows = [[*row, *_place(place.get(str(row[0])), by_id)] for row in empty + held]
     headers = (*ASSIGNMENT_COLUMNS, "Enhetens namn", "Hör till")
     return xlsx_bytes([SheetOut("Uppdrag", headers, rows, {3: list(ROLES.values())})])
 
 
 def reorganisation_template(source: Readable, as_of: date) -> bytes:
     """An empty sheet to fill in, the units of a day to copy names from, and how each kind of change is written."""
-    found = {unit.unit: unit for unit in units(source, as_of)}
-    listed = [(unit.name, unit.code, kind_label(unit.kind), _place(unit, found)[1]) for unit in found.values()]
+    by_id = {unit.unit: unit for unit in units(source, as_of)}
+    listed = [(unit.name, unit.code, kind_label(unit.kind), _place(unit, by_id)[1]) for unit in by_id.values()]
     kinds = [kind.label for kind in unit_kinds().values() if kind.name != ROOT_KIND]
     return xlsx_bytes(
         [

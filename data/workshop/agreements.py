@@ -80,7 +80,7 @@ def confirmations(source: Readable, round_id: str, unit: str, known_at: int | No
         "(SELECT sitting FROM store.sitting WHERE round = $round AND unit = $unit) ORDER BY c.seq",
         {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
     )
-    known = persons(source)
+    people = persons(source)
     return [
         Confirmation(
             row["confirmation"],
@@ -88,7 +88,7 @@ def confirmations(source: Readable, round_id: str, unit: str, known_at: int | No
             row["area"],
             row["seq"],
             row["recorded_at"],
-            tuple(name_of(known, person) for person in row["people"] or ()),
+            tuple(name_of(people, person) for person in row["people"] or ()),
             tuple(row["questions"] or ()),
         )
         for row in rows
@@ -110,12 +110,12 @@ def suggestions(source: Readable, round_id: str, unit: str) -> dict[str, list[Pr
 
     What the workshop has agreed on is no proposal.
     """
-    found = proposals(source, round_id, unit)
+    proposed = proposals(source, round_id, unit)
     agreed = agreements(source, round_id, unit)
     for question, stored in current(source, round_id, unit).items():
         if not decided(agreed.get(question), stored):
-            found.setdefault(question, []).append(_of_answer(stored))
-    return found
+            proposed.setdefault(question, []).append(_of_answer(stored))
+    return proposed
 
 
 def agree(store: Store, grant: Grant, form: Questionnaire, sitting: str, answer: Answer) -> int:

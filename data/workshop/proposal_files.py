@@ -13,13 +13,14 @@ from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import SHEET, AnswerState
 from data.organisation.small_tables import SmallTable, TableRow, read_small_table, refusal
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.personal import has_number
 from data.workshop.place import Place
 from data.workshop.proposals import NewProposals, Proposal, Proposed, proposal_seqs, proposals, propose
 from data.workshop.responsible import function_key
 from files.grid import Workbook
 from files.writer import SheetOut, xlsx_bytes
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL, answer_words
 from questionnaires.model import Question, Questionnaire
 
 _HEADERS = ("Fråga", "Räknas som", "Förslag", "Säkert", "Motivering", "Underlag", "Id")
@@ -33,7 +34,10 @@ _SYNONYMS = {
 }
 _ABOUT = "Om bladet"
 _SURE, _UNSURE = "Säker", "Osäker"
-_WORDS = {"vet ej": AnswerState.UNKNOWN, "gäller inte oss": AnswerState.NOT_APPLICABLE}
+_WORDS = {
+    normalised(UNKNOWN_LABEL): AnswerState.UNKNOWN,
+    normalised(NOT_APPLICABLE_LABEL): AnswerState.NOT_APPLICABLE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ def proposal_sheet(source: Readable, place: Place, function: str, questions: Seq
     rows = [_row(form, question, own.get(question.name)) for question in questions]
     words = [choice.label for question in questions[:1] for choice in form.choices_of(question)]
     same = len({question.list_name for question in questions}) == 1
-    options = {3: (_SURE, _UNSURE)} | ({2: (*words, "Vet ej", "Gäller inte oss")} if same and _fits(words) else {})
+    listed = (*words, UNKNOWN_LABEL, NOT_APPLICABLE_LABEL)
+    options = {3: (_SURE, _UNSURE)} | ({2: listed} if same and _fits(words) else {})
     about = (
         ("Mätning", place.round.name),
         ("Mätningens id", place.round.round),
@@ -59,7 +64,7 @@ def proposal_sheet(source: Readable, place: Place, function: str, questions: Seq
         ("Organisationsdel", place.unit),
         ("Funktion", function),
         ("Läget när bladet gjordes", str(source.position())),
-        ("Så fyller du i", f"Välj i kolumnen Förslag. Skriv varför. Svarsord: {', '.join(words)}, Vet ej."),
+        ("Så fyller du i", f"Välj i kolumnen Förslag. Skriv varför. Svarsord: {', '.join(words)}, {UNKNOWN_LABEL}."),
     )
     return xlsx_bytes([SheetOut("Förslag", _HEADERS, rows, options), SheetOut(_ABOUT, ("Uppgift", "Värde"), about)])
 
@@ -122,9 +127,7 @@ def _row(form: Questionnaire, question: Question, held: Proposal | None) -> tupl
 
 
 def _label(form: Questionnaire, held: Proposal) -> str:
-    if held.alternative is not None:
-        return form.choice(held.question, held.alternative).label
-    return next(word.capitalize() for word, state in _WORDS.items() if state is held.state)
+    return answer_words(form, held.question, *held.stand)
 
 
 def _fits(words: Sequence[str]) -> bool:

@@ -12,15 +12,12 @@ from base.errors import MognadError
 from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT, checked_text
-from data.measuring.answers import SHEET, Answer, AnswerState, check_entered, require_open
+from data.measuring.answers import SHEET, Answer, AnswerState, Stand, check_entered, require_open
 from data.workshop.responsible import function_key, functions
 from questionnaires.model import Questionnaire
 
 LINK = "link"
 SOURCES = (LINK, SHEET)
-
-# What a question is answered with: its state, and the alternative where it is answered.
-Stand = tuple[AnswerState, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +66,11 @@ class Proposal:
 
 def proposals(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> dict[str, list[Proposal]]:
     """Question → its proposals that stand, in the order they last changed."""
-    found: dict[str, list[Proposal]] = {}
+    by_question: dict[str, list[Proposal]] = {}
     for proposal in _newest(source, round_id, unit, known_at).values():
         if proposal.state is not AnswerState.CLEARED:
-            found.setdefault(proposal.question, []).append(proposal)
-    return {question: sorted(rows, key=lambda row: row.seq) for question, rows in found.items()}
+            by_question.setdefault(proposal.question, []).append(proposal)
+    return {question: sorted(rows, key=lambda row: row.seq) for question, rows in by_question.items()}
 
 
 def proposal_seqs(source: Readable, round_id: str, unit: str, function: str) -> dict[str, int]:

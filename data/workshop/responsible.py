@@ -21,12 +21,12 @@ MAX_NAME = 200
 
 def split_functions(text: str) -> tuple[str, ...]:
     """``Kommundirektör, informationssäkerhetssamordnare`` → each function once, with a capital letter."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for part in re.split(r"[,;\n]", text):
         name = " ".join(part.split())
         if name:
-            found.setdefault(function_key(name), name[:1].upper() + name[1:])
-    return tuple(found.values())
+            names.setdefault(function_key(name), name[:1].upper() + name[1:])
+    return tuple(names.values())
 
 
 def function_key(name: str) -> str:
@@ -80,12 +80,12 @@ def set_functions(store: Store, grant: Grant, form: Questionnaire, new: NewFunct
         transaction.append("responsible", [{**place, "question": new.question, "functions": named}])
 
 
-def _of_area(form: Questionnaire, area: str | None, known: Mapping[str, str]) -> str | None:
+def _of_area(form: Questionnaire, area: str | None, by_area: Mapping[str, str]) -> str | None:
     """What is set for an area or, failing that, for the nearest one around it."""
     seen = set()
     while area is not None and area not in seen:
-        if area in known:
-            return known[area]
+        if area in by_area:
+            return by_area[area]
         seen.add(area)
         area = form.area(area).parent
     return None

@@ -15,7 +15,7 @@ from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answers import require_open
 from data.organisation.people import append_person, name_of, persons
 from data.organisation.small_tables import refusal
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from data.registers.values.personal import has_number
 from data.workshop.responsible import MAX_NAME
 
@@ -68,13 +68,13 @@ def running_sitting(source: Readable, round_id: str, unit: str) -> Sitting | Non
 def require_running(source: Readable, sitting: str) -> Sitting:
     """The sitting with this id, under way. Raises ``sitting_unknown``, ``sitting_not_running``, and what
     ``answers.require_open`` raises."""
-    found = _find(source, sitting)
-    if not found.running:
+    running = _find(source, sitting)
+    if not running.running:
         raise MognadError(
             "sitting_not_running", "Sammanträdet är inte igång. Starta det, eller ett nytt, för att fortsätta."
         )
-    require_open(source, found.round, found.unit)
-    return found
+    require_open(source, running.round, running.unit)
+    return running
 
 
 def read_participants(text: str) -> list[tuple[str, str]]:
@@ -127,12 +127,12 @@ def set_participants(store: Store, grant: Grant, sitting: str, people: Sequence[
     """Set who takes part: planned or while it is under way. Raises ``sitting_unknown``, ``sitting_ended`` and
     ``sitting_without_people`` (one that has begun)."""
     with store.writing(grant, Act.PLAN) as transaction:
-        found = _find(transaction, sitting)
-        if found.ended_at is not None:
+        held = _find(transaction, sitting)
+        if held.ended_at is not None:
             raise MognadError("sitting_ended", "Sammanträdet är avslutat. Deltagarna går inte att ändra.")
-        if found.running and not people:
+        if held.running and not people:
             raise MognadError("sitting_without_people", "Skriv minst en deltagare.")
-        _set_people(transaction, sitting, found.people, people)
+        _set_people(transaction, sitting, held.people, people)
 
 
 def start_sitting(store: Store, grant: Grant, sitting: str) -> None:
@@ -142,15 +142,15 @@ def start_sitting(store: Store, grant: Grant, sitting: str) -> None:
     what ``require_open`` raises.
     """
     with store.writing(grant, Act.PLAN) as transaction:
-        found = _find(transaction, sitting)
-        require_open(transaction, found.round, found.unit)
-        if found.started_at is not None:
+        planned = _find(transaction, sitting)
+        require_open(transaction, planned.round, planned.unit)
+        if planned.started_at is not None:
             raise MognadError("sitting_begun", "Sammanträdet är redan startat.")
-        if running_sitting(transaction, found.round, found.unit) is not None:
+        if running_sitting(transaction, planned.round, planned.unit) is not None:
             raise MognadError("sitting_running", "Ett annat sammanträde pågår. Avsluta det först.")
-        if not found.people:
+        if not planned.people:
             raise MognadError("sitting_without_people", "Skriv vilka som deltar innan sammanträdet startar.")
-        begun = {**_row(found), "held_on": transaction.today, "started_at": transaction.recorded_at}
+        begun = {**_row(planned), "held_on": transaction.today, "started_at": transaction.recorded_at}
         transaction.append("sitting", [begun])
 
 
@@ -161,13 +161,13 @@ def end_sitting(store: Store, grant: Grant, sitting: str, ended_at: datetime | N
     or later than now).
     """
     with store.writing(grant, Act.PLAN) as transaction:
-        found = _find(transaction, sitting)
-        if found.started_at is None or found.ended_at is not None:
+        running = _find(transaction, sitting)
+        if running.started_at is None or running.ended_at is not None:
             raise MognadError("sitting_not_running", "Sammanträdet är inte igång.")
         end = ended_at or transaction.recorded_at
-        if not found.started_at <= end <= transaction.recorded_at:
+        if not running.started_at <= end <= transaction.recorded_at:
             raise MognadError("sitting_end", "Sluttiden ska ligga mellan starten och nu. Rätta tiden.")
-        transaction.append("sitting", [{**_row(found), "ended_at": end}])
+        transaction.append("sitting", [{**_row(running), "ended_at": end}])
 
 
 def _fault(name: str, duty: str, repeated: bool) -> tuple[str, str] | None:
@@ -185,9 +185,9 @@ def _fault(name: str, duty: str, repeated: bool) -> tuple[str, str] | None:
 def _find(source: Readable, sitting: str) -> Sitting:
     rows = source.query("SELECT round, unit FROM store.sitting WHERE sitting = $sitting LIMIT 1", {"sitting": sitting})
     for row in rows:
-        for found in sittings(source, row["round"], row["unit"]):
-            if found.sitting == sitting:
-                return found
+        for held in sittings(source, row["round"], row["unit"]):
+            if held.sitting == sitting:
+                return held
     raise MognadError("sitting_unknown", "Sammanträdet finns inte.")
 
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store
-from data.measuring.answers import AnswerState
-from data.workshop.proposals import Stand
+from data.measuring.answers import AnswerState, Stand
+from data.measuring.stands import stands
 from data.workshop.sittings import require_running
 from questionnaires.model import Questionnaire
 
@@ -36,15 +36,15 @@ def votings(source: Readable, round_id: str, unit: str, known_at: int | None = N
         "(SELECT sitting FROM store.sitting WHERE round = $round AND unit = $unit) ORDER BY v.seq",
         {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
     )
-    found: dict[str, Voting] = {}
+    newest: dict[str, Voting] = {}
     for row in rows:
-        held = found.get(row["question"])
+        held = newest.get(row["question"])
         votes = dict(held.votes) if held and held.voting == row["voting"] else {}
         votes[(AnswerState(row["state"]), row["alternative"])] = row["votes"]
-        found[row["question"]] = Voting(
+        newest[row["question"]] = Voting(
             row["voting"], row["question"], row["sitting"], row["seq"], row["recorded_at"], votes
         )
-    return found
+    return newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,9 @@ def record_votes(store: Store, grant: Grant, form: Questionnaire, new: NewVoting
         return voting
 
 
-def check_stands(form: Questionnaire, question: str, stands: Iterable[Stand] = ()) -> None:
+def check_stands(form: Questionnaire, question: str, given: Iterable[Stand] = ()) -> None:
     """A question that is not the form's is ``question_unknown``, a stand it has not ``alternative_unknown``."""
-    if question not in {known.name for known in form.survey}:
+    if question not in {asked.name for asked in form.survey}:
         raise MognadError("question_unknown", f"Frågan ”{question}” finns inte i formuläret.")
-    allowed: set[Stand] = {(AnswerState.ANSWERED, choice.name) for choice in form.choices_of(question)}
-    allowed |= {(AnswerState.UNKNOWN, None), (AnswerState.NOT_APPLICABLE, None)}
-    if not allowed.issuperset(stands):
+    if not stands(form, question).keys() >= set(given):
         raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")

@@ -52,12 +52,14 @@ def snapshot_table(store: Store, register: str, snapshot: str) -> ExploredTable:
 
 def source_key(store: Store, register: str, snapshot: str) -> tuple[str, ...]:
     """What a table made by ``snapshot_table`` depends on: the same key gives the same table."""
-    newest = store.query(
-        "SELECT (SELECT coalesce(max(seq), 0) FROM store.unit) AS unit, "
-        "(SELECT coalesce(max(seq), 0) FROM store.source) AS source"
-    )[0]
     held = layers(store, register, _day(store, register, snapshot))
-    return (str(store.path), register, *(layer.snapshot for layer in held), str(newest["unit"]), str(newest["source"]))
+    return (
+        str(store.path),
+        register,
+        *(layer.snapshot for layer in held),
+        str(store.heads["unit"]),
+        str(store.heads["source"]),
+    )
 
 
 def _day(store: Store, register: str, snapshot: str) -> date:

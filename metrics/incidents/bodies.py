@@ -81,15 +81,15 @@ class _Day:
 
     def _line(self, unit: str | None) -> tuple[str, ...]:
         """The unit and what it lies under, the nearest first."""
-        known = self._lines.get(unit or "")
-        if known is None:
+        line_of = self._lines.get(unit or "")
+        if line_of is None:
             line: list[str] = []
-            found = self.units.get(unit or "")
-            while found is not None and found.unit not in line:
-                line.append(found.unit)
-                found = self.units.get(found.parent or "")
-            known = self._lines[unit or ""] = tuple(line)
-        return known
+            above = self.units.get(unit or "")
+            while above is not None and above.unit not in line:
+                line.append(above.unit)
+                above = self.units.get(above.parent or "")
+            line_of = self._lines[unit or ""] = tuple(line)
+        return line_of
 
 
 def _is_bolag(unit: Unit) -> bool:

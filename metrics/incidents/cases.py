@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from base.hashing import sha256_text
+from data.imported.followed_rows import RowId
 from data.imported.judgements import Judgement, judgements
 from data.imported.same_rows import same_groups
 from data.imported.state import Layer, filled_fields
@@ -158,8 +159,8 @@ def incident_list(store: Readable, as_of: date, known_at: int | None = None) -> 
     return IncidentList(tuple(cases), state, whose)
 
 
-def _decided(store: Readable, position: int) -> Mapping[tuple[str, str], Judgement]:
-    """(source, row key) → the newest decision on it, or on a row that is said to be the same."""
+def _decided(store: Readable, position: int) -> Mapping[RowId, Judgement]:
+    """Row → the newest decision on it, or on a row that is said to be the same."""
     found = dict(judgements(store, position))
     for group in same_groups(store, REGISTER, position):
         newest = max((found[row] for row in group if row in found), key=lambda one: one.seq, default=None)
@@ -184,11 +185,11 @@ def _case(
     layer: Layer,
     filled: frozenset[str],
     whose: Bodies,
-    decided: Mapping[tuple[str, str], Judgement],
+    decided: Mapping[RowId, Judgement],
 ) -> IncidentCase:
     kinds = tuple(kind for kind in (row["kind"] or "").split("+") if kind)
     known_kinds = [kind for kind in kinds if kind in KIND_LABELS]
-    own = decided.get((layer.source, row["row_key"])) if row["row_key"] else None
+    own = decided.get(RowId(layer.source, row["row_key"])) if row["row_key"] else None
     by_file = _ANSWERS.get(row["significant"] or "")
     told, person = whose.person(layer.as_of, row["legal_person"], row["legal_person_text"])
     unit = whose.name(layer.as_of, row["unit"])

@@ -83,18 +83,18 @@ class BodyIncidents:
     @property
     def left_out(self) -> str:
         """What no year holds, in words; empty where there is nothing."""
-        told = (
+        counts = (
             (self.undated, "utan datum då de upptäcktes eller inträffade"),
             (self.after, "daterade efter läget"),
             (self.unknown_unit, "under Okänd enhet"),
         )
-        return listing([f"{number(count)} {words}" for count, words in told if count])
+        return listing([f"{number(count)} {words}" for count, words in counts if count])
 
 
-def bodies(found: IncidentList) -> tuple[BodyIncidents, ...]:
+def bodies(listed: IncidentList) -> tuple[BodyIncidents, ...]:
     """The municipality first, whether it has any or not; then each bolag by name."""
     groups: dict[str | None, list[IncidentCase]] = {None: []}
-    for case in found.cases:
+    for case in listed.cases:
         groups.setdefault(case.bolag, []).append(case)
     names = sorted((name for name in groups if name is not None), key=str.casefold)
     return tuple(_body(name, groups[name]) for name in (None, *names))
@@ -107,10 +107,10 @@ def count(cases: Iterable[IncidentCase]) -> IncidentCount:
     n = several = unknown = personal = significant = to_judge = 0
     for case in cases:
         n += 1
-        known = [kind for kind in case.kinds if kind in KIND_LABELS]
-        several += len(known) > 1
-        unknown += not known
-        kinds.update(known if len(known) == 1 else [])
+        labelled = [kind for kind in case.kinds if kind in KIND_LABELS]
+        several += len(labelled) > 1
+        unknown += not labelled
+        kinds.update(labelled if len(labelled) == 1 else [])
         personal += bool(case.facts.personal_data)
         significant += case.facts.significant is True
         to_judge += any(clock.to_judge for clock in case.clocks)
@@ -142,21 +142,21 @@ def year_sentence(of_year: IncidentCount, year: int, last: date) -> str:
     return f"{incidents} {so_far}{year}. {in_time_sentence(of_year)}".strip()
 
 
-def in_time_sentence(found: IncidentCount) -> str:
+def in_time_sentence(counted: IncidentCount) -> str:
     """Of the personal-data incidents: how many were told of in time, and of how many that can't be said."""
-    if not found.personal_data:
+    if not counted.personal_data:
         return ""
-    judged = found.judged(AUTHORITY)
+    judged = counted.judged(AUTHORITY)
     rest = (
-        (found.of(AUTHORITY, ClockVerdict.UNDECIDED), "som inte går att avgöra"),
-        (found.of(AUTHORITY, ClockVerdict.OPEN), "som inte är avslutad vid läget"),
-        (found.of(AUTHORITY, ClockVerdict.NOT_CONCERNED), "som inte behövde anmälas"),
+        (counted.of(AUTHORITY, ClockVerdict.UNDECIDED), "som inte går att avgöra"),
+        (counted.of(AUTHORITY, ClockVerdict.OPEN), "som inte är avslutad vid läget"),
+        (counted.of(AUTHORITY, ClockVerdict.NOT_CONCERNED), "som inte behövde anmälas"),
     )
-    told = [f"{number(how_many)} {words}" for how_many, words in rest if how_many]
+    texts = [f"{number(how_many)} {words}" for how_many, words in rest if how_many]
     if not judged:
-        return f"Personuppgiftsincidenter: {listing(told)}."
-    beside = f", därtill {listing(told)}" if told else ""
-    in_time = found.of(AUTHORITY, ClockVerdict.IN_TIME)
+        return f"Personuppgiftsincidenter: {listing(texts)}."
+    beside = f", därtill {listing(texts)}" if texts else ""
+    in_time = counted.of(AUTHORITY, ClockVerdict.IN_TIME)
     return f"{number(in_time)} av {number(judged)} personuppgiftsincidenter anmäldes i tid{beside}."
 
 

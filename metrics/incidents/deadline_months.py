@@ -9,61 +9,65 @@ from metrics.incidents.clocks import FACTS, ClockFacts, ClockVerdict, DeadlineCl
 from metrics.incidents.moments import Moment
 
 
-def in_months(told: ClockFacts, start: Moment, months: int) -> DeadlineClock:
+def in_months(clock_facts: ClockFacts, start: Moment, months: int) -> DeadlineClock:
     """A report due so many calendar months from its start."""
-    facts, rule, sent = told.facts, told.rule, told.sent
+    facts, rule, sent = clock_facts.facts, clock_facts.rule, clock_facts.sent
     limit = _limit(start, months)
     ongoing = _ongoing_at(facts, limit)
     if rule.ongoing == "only":
-        return _while_ongoing(told, limit, ongoing)
+        return _while_ongoing(clock_facts, limit, ongoing)
     if sent is not None and sent.day <= limit.due:
-        return told.clock(ClockVerdict.IN_TIME, "Senast sista dagen.", limit.words)
+        return clock_facts.clock(ClockVerdict.IN_TIME, "Senast sista dagen.", limit.words)
     if sent is None and facts.as_of <= limit.due:
-        return told.clock(ClockVerdict.OPEN, "Sista dagen var inte förbi vid läget.", limit.words)
+        return clock_facts.clock(ClockVerdict.OPEN, "Sista dagen var inte förbi vid läget.", limit.words)
     if rule.ongoing is None or ongoing is False:
-        return told.clock(ClockVerdict.LATE, "Sista dagen var förbi.", limit.words)
+        return clock_facts.clock(ClockVerdict.LATE, "Sista dagen var förbi.", limit.words)
     again = facts.moment(rule.again_from) if rule.again_from else None
     if again is None or again.day > facts.as_of:
         if ongoing and sent is None:
-            return told.clock(ClockVerdict.OPEN, "Incidenten pågick vid läget: tiden räknas från att den är hanterad.")
-        return told.clock(ClockVerdict.UNDECIDED, _unsure(facts), limit.words)
-    return _once_more(told, again, months, ongoing)
+            return clock_facts.clock(
+                ClockVerdict.OPEN, "Incidenten pågick vid läget: tiden räknas från att den är hanterad."
+            )
+        return clock_facts.clock(ClockVerdict.UNDECIDED, _unsure(facts), limit.words)
+    return _once_more(clock_facts, again, months, ongoing)
 
 
-def _once_more(told: ClockFacts, again: Moment, months: int, ongoing: bool | None) -> DeadlineClock:
+def _once_more(clock_facts: ClockFacts, again: Moment, months: int, ongoing: bool | None) -> DeadlineClock:
     """The time run again from when an incident that went on was handled. ``ongoing`` None: it may not have gone on."""
-    sent, limit = told.sent, _limit(again, months)
+    sent, limit = clock_facts.sent, _limit(again, months)
     if sent is not None:
         verdict = ClockVerdict.IN_TIME if sent.day <= limit.due else ClockVerdict.LATE
     else:
-        verdict = ClockVerdict.OPEN if told.facts.as_of <= limit.due else ClockVerdict.LATE
+        verdict = ClockVerdict.OPEN if clock_facts.facts.as_of <= limit.due else ClockVerdict.LATE
     if ongoing is None and verdict is not ClockVerdict.LATE:
-        return told.clock(ClockVerdict.UNDECIDED, _BETWEEN, limit.words, again)
+        return clock_facts.clock(ClockVerdict.UNDECIDED, _BETWEEN, limit.words, again)
     why = "Incidenten pågick en månad efter anmälan: räknat från att den hanterats."
-    return told.clock(verdict, why, limit.words, again)
+    return clock_facts.clock(verdict, why, limit.words, again)
 
 
-def _while_ongoing(told: ClockFacts, limit: "_Limit", ongoing: bool | None) -> DeadlineClock:
+def _while_ongoing(clock_facts: ClockFacts, limit: "_Limit", ongoing: bool | None) -> DeadlineClock:
     """A report that is due only if the incident still goes on when the time is up."""
-    facts, sent, final = told.facts, told.sent, told.facts.final_report_sent
+    facts, sent, final = clock_facts.facts, clock_facts.sent, clock_facts.facts.final_report_sent
     due, words = limit.due, limit.words
     if sent is not None:
         verdict = ClockVerdict.IN_TIME if sent.day <= due else ClockVerdict.LATE
         if verdict is ClockVerdict.LATE and ongoing is not True:
             return (
-                told.clock(ClockVerdict.UNDECIDED, _unsure(facts), words) if ongoing is None else _needless(told, words)
+                clock_facts.clock(ClockVerdict.UNDECIDED, _unsure(facts), words)
+                if ongoing is None
+                else _needless(clock_facts, words)
             )
-        return told.clock(verdict, "Senast sista dagen." if sent.day <= due else "Efter sista dagen.", words)
+        return clock_facts.clock(verdict, "Senast sista dagen." if sent.day <= due else "Efter sista dagen.", words)
     if ongoing is False or (final is not None and final.day <= due):
-        return _needless(told, words)
+        return _needless(clock_facts, words)
     ended = facts.handled is not None or facts.ongoing is False
     if facts.as_of <= due and not (ended and ongoing is None):
-        return told.clock(ClockVerdict.OPEN, "Sista dagen var inte förbi vid läget.", words)
+        return clock_facts.clock(ClockVerdict.OPEN, "Sista dagen var inte förbi vid läget.", words)
     if ongoing:
-        return told.clock(
+        return clock_facts.clock(
             ClockVerdict.LATE, "Incidenten pågick, sista dagen var förbi och ingen rapport är noterad.", words
         )
-    return told.clock(ClockVerdict.UNDECIDED, _unsure(facts), words)
+    return clock_facts.clock(ClockVerdict.UNDECIDED, _unsure(facts), words)
 
 
 def _needless(told: ClockFacts, words: str) -> DeadlineClock:

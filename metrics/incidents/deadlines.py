@@ -25,52 +25,56 @@ def clocks(facts: IncidentFacts) -> tuple[DeadlineClock, ...]:
 
 def clock_of(rule: DeadlineRule, facts: IncidentFacts, rules: IncidentRules | None = None) -> DeadlineClock:
     """One rule held against an incident."""
-    known = rules or incident_rules()
+    all_rules = rules or incident_rules()
     start = facts.moment(rule.start)
     sent = facts.moment(rule.report) if rule.report else None
-    told = ClockFacts(rule, facts, start, sent)
-    law = known.law(rule)
+    clock_facts = ClockFacts(rule, facts, start, sent)
+    law = all_rules.law(rule)
     first = facts.known or facts.surely_known_by
     if facts.as_of < law.in_force:
-        return told.clock(ClockVerdict.NOT_CONCERNED, f"Läget är före den {day(law.in_force)}, då lagen började gälla.")
+        return clock_facts.clock(
+            ClockVerdict.NOT_CONCERNED, f"Läget är före den {day(law.in_force)}, då lagen började gälla."
+        )
     if first is not None and first.day < law.in_force:
-        return told.clock(ClockVerdict.NOT_CONCERNED, f"Kännedom före den {day(law.in_force)}, då lagen började gälla.")
+        return clock_facts.clock(
+            ClockVerdict.NOT_CONCERNED, f"Kännedom före den {day(law.in_force)}, då lagen började gälla."
+        )
     outside = _outside(rule, facts, sent)
     if outside is not None and outside[0] is ClockVerdict.NOT_CONCERNED:
-        return told.clock(*outside)
+        return clock_facts.clock(*outside)
     # What was done later says when it was known at the latest, never that the law applied by then.
     if facts.known is None and facts.happened is not None and facts.happened < law.in_force:
         why = f"Uppgift saknas: kännedom, som kan ligga före den {day(law.in_force)}, då lagen började gälla."
-        return told.clock(ClockVerdict.UNDECIDED, why)
+        return clock_facts.clock(ClockVerdict.UNDECIDED, why)
     if not rule.report or not (rule.hours or rule.months):
-        return told.clock(ClockVerdict.NO_LIMIT, "Lagen anger ingen tid i timmar eller månader.")
-    found = _running(told, start, known)
-    if found.verdict is ClockVerdict.NOT_CONCERNED:
-        return found
+        return clock_facts.clock(ClockVerdict.NO_LIMIT, "Lagen anger ingen tid i timmar eller månader.")
+    clock = _running(clock_facts, start, all_rules)
+    if clock.verdict is ClockVerdict.NOT_CONCERNED:
+        return clock
     if outside is not None:
         # Until what is waited for is known, the time is told but nothing is said of it.
-        return replace(found, verdict=outside[0], why=outside[1], to_judge=rule.applies == "significant")
+        return replace(clock, verdict=outside[0], why=outside[1], to_judge=rule.applies == "significant")
     if sent is None and rule.report in facts.absent:
-        return replace(found, verdict=ClockVerdict.UNDECIDED, why=f"Filen har ingen kolumn för {FACTS[rule.report]}.")
-    return found
+        return replace(clock, verdict=ClockVerdict.UNDECIDED, why=f"Filen har ingen kolumn för {FACTS[rule.report]}.")
+    return clock
 
 
-def _running(told: ClockFacts, start: Moment | None, rules: IncidentRules) -> DeadlineClock:
-    rule, facts, sent = told.rule, told.facts, told.sent
+def _running(clock_facts: ClockFacts, start: Moment | None, rules: IncidentRules) -> DeadlineClock:
+    rule, facts, sent = clock_facts.rule, clock_facts.facts, clock_facts.sent
     if start is None:
-        return _without_start(rule, facts, told, rules)
+        return _without_start(rule, facts, clock_facts, rules)
     file = day_span(facts.as_of)
     if file.surely_before(start.span):
         what = FACTS[rule.start]
         why = f"{what[0].upper()}{what[1:]} är daterad efter läget. Något av datumen är fel."
-        return told.clock(ClockVerdict.UNDECIDED, why)
+        return clock_facts.clock(ClockVerdict.UNDECIDED, why)
     if sent is not None and file.surely_before(sent.span):
-        return told.clock(ClockVerdict.UNDECIDED, "Rapporten är daterad efter läget. Något av datumen är fel.")
+        return clock_facts.clock(ClockVerdict.UNDECIDED, "Rapporten är daterad efter läget. Något av datumen är fel.")
     if sent is not None and sent.span.surely_before(start.span):
-        return told.clock(
+        return clock_facts.clock(
             ClockVerdict.UNDECIDED, f"Rapporten är daterad före {FACTS[rule.start]}. Något av datumen är fel."
         )
-    return _in_hours(told, start, rule.hours) if rule.hours else in_months(told, start, rule.months or 0)
+    return _in_hours(clock_facts, start, rule.hours) if rule.hours else in_months(clock_facts, start, rule.months or 0)
 
 
 def _outside(rule: DeadlineRule, facts: IncidentFacts, sent: Moment | None) -> tuple[ClockVerdict, str] | None:
@@ -89,31 +93,37 @@ def _outside(rule: DeadlineRule, facts: IncidentFacts, sent: Moment | None) -> t
     return None
 
 
-def _without_start(rule: DeadlineRule, facts: IncidentFacts, told: ClockFacts, rules: IncidentRules) -> DeadlineClock:
+def _without_start(
+    rule: DeadlineRule, facts: IncidentFacts, clock_facts: ClockFacts, rules: IncidentRules
+) -> DeadlineClock:
     if rule.start == "notification_sent":
-        before = next((one for one in rules.rules if one.report == "notification_sent"), None)
+        before = next((each for each in rules.rules if each.report == "notification_sent"), None)
         if before is not None and clock_of(before, facts, rules).verdict is ClockVerdict.OPEN:
-            return told.clock(ClockVerdict.OPEN, "Månaden räknas från incidentanmälan, som inte var lämnad vid läget.")
-    return told.clock(ClockVerdict.UNDECIDED, f"Uppgift saknas: {FACTS[rule.start]}.")
+            return clock_facts.clock(
+                ClockVerdict.OPEN, "Månaden räknas från incidentanmälan, som inte var lämnad vid läget."
+            )
+    return clock_facts.clock(ClockVerdict.UNDECIDED, f"Uppgift saknas: {FACTS[rule.start]}.")
 
 
-def _in_hours(told: ClockFacts, start: Moment, hours: int) -> DeadlineClock:
+def _in_hours(clock_facts: ClockFacts, start: Moment, hours: int) -> DeadlineClock:
     limit = timedelta(hours=hours)
     due = start.span.after(limit)
-    if told.sent is not None:
-        verdict = within(start.span, told.sent.span, limit)
+    if clock_facts.sent is not None:
+        verdict = within(start.span, clock_facts.sent.span, limit)
         why = {
             ClockVerdict.IN_TIME: f"Inom {hours} timmar, hur klockslagen än räknas.",
             ClockVerdict.LATE: f"Mer än {hours} timmar, hur klockslagen än räknas.",
             ClockVerdict.UNDECIDED: "Ett klockslag som saknas, eller timmen som kommer två gånger, avgör.",
         }[verdict]
-        return told.clock(verdict, why, due.text)
-    file = day_span(told.facts.as_of)
+        return clock_facts.clock(verdict, why, due.text)
+    file = day_span(clock_facts.facts.as_of)
     if due.first >= file.last:
-        return told.unsent(ClockVerdict.OPEN, "Tiden gick ut efter läget.", due.text)
+        return clock_facts.unsent(ClockVerdict.OPEN, "Tiden gick ut efter läget.", due.text)
     if due.surely_before(file):
-        return told.unsent(ClockVerdict.LATE, "Tiden hade gått ut vid läget, och ingen rapport är noterad.", due.text)
-    return told.unsent(ClockVerdict.UNDECIDED, "Tiden kan ha gått ut samma dag som läget.", due.text)
+        return clock_facts.unsent(
+            ClockVerdict.LATE, "Tiden hade gått ut vid läget, och ingen rapport är noterad.", due.text
+        )
+    return clock_facts.unsent(ClockVerdict.UNDECIDED, "Tiden kan ha gått ut samma dag som läget.", due.text)
 
 
 def within(start: Span, sent: Span, limit: timedelta) -> ClockVerdict:

@@ -101,13 +101,13 @@ class IncidentRules(_Record):
     def _known(self) -> Self:
         laws = [law.name for law in self.laws]
         named: tuple[_Named, ...] = (*self.rules, *self.thresholds)
-        names = [one.name for one in named]
+        names = [each.name for each in named]
         if len(set(names)) < len(names) or len(set(laws)) < len(laws):
             raise ValueError("Ett namn står två gånger.")
         missing = sorted({rule.law for rule in self.rules} - set(laws))
         if missing:
             raise ValueError(f"Lagen {missing[0]} finns inte i filen.")
-        if not any(one.name == "general" for one in self.thresholds):
+        if not any(each.name == "general" for each in self.thresholds):
             raise ValueError("Den allmänna tröskeln (general) saknas.")
         return self
 
@@ -181,28 +181,28 @@ class RuleStanding:
 
 def rule_standings(reviews: Mapping[str, RuleReview], rules: IncidentRules | None = None) -> tuple[RuleStanding, ...]:
     """Every rule and threshold with its tick, in the file's order."""
-    known = rules or incident_rules()
-    told: list[tuple[str, str, str, str, object]] = []
-    for rule in known.rules:
-        law = known.law(rule)
+    all_rules = rules or incident_rules()
+    standings: list[tuple[str, str, str, str, object]] = []
+    for rule in all_rules.rules:
+        law = all_rules.law(rule)
         text = f"{rule.text} Gäller kännedom från och med {law.in_force.isoformat()}."
         content = {"rule": rule.model_dump(mode="json"), "law": law.model_dump(mode="json")}
-        told.append((rule.name, rule.label, rule.source, text, content))
-    for one in known.thresholds:
-        name = f"threshold_{one.name}"
-        label = f"Tröskel: {one.label[0].casefold()}{one.label[1:]}"
+        standings.append((rule.name, rule.label, rule.source, text, content))
+    for threshold in all_rules.thresholds:
+        name = f"threshold_{threshold.name}"
+        label = f"Tröskel: {threshold.label[0].casefold()}{threshold.label[1:]}"
         text = (
-            f"Kan vara betydande vid mer än {one.limited_hours} h begränsning, eller mer än {one.fallback_hours} h på "
-            "reservrutin. Kräver en människas beslut."
+            f"Kan vara betydande vid mer än {threshold.limited_hours} h begränsning, eller mer än "
+            f"{threshold.fallback_hours} h på reservrutin. Kräver en människas beslut."
         )
-        told.append((name, label, one.source, text, one.model_dump(mode="json")))
-    common = known.common
+        standings.append((name, label, threshold.source, text, threshold.model_dump(mode="json")))
+    common = all_rules.common
     text = (
         f"Kan vara betydande när skyddade uppgifter om minst {number(common.persons)} personer berörs, eller när "
         f"kostnaden är mer än {common.cost_percent} % av intäkterna. Kräver en människas beslut."
     )
-    told.append(("threshold_common", "Tröskel: personer och kostnad", common.source, text, common.model_dump()))
+    standings.append(("threshold_common", "Tröskel: personer och kostnad", common.source, text, common.model_dump()))
     return tuple(
         RuleStanding(name, label, source, text, sha256_text(canonical_json(content)), reviews.get(name))
-        for name, label, source, text, content in told
+        for name, label, source, text, content in standings
     )

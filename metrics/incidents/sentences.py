@@ -4,16 +4,16 @@ from base.formats import number, plural
 from metrics.incidents.years import IncidentFigures, Incidents
 
 
-def incident_title(found: Incidents) -> str:
+def incident_title(incidents: Incidents) -> str:
     """The message of the incident chart: the year of the export, which is seldom over."""
-    if not found.years:
+    if not incidents.years:
         return "Inga incidenter med datum i registret"
-    year = found.source.as_of.year
-    now = plural(found.of_year(year).n, "incident", "incidenter")
-    over = (found.source.as_of.month, found.source.as_of.day) == (12, 31)
+    year = incidents.source.as_of.year
+    now = plural(incidents.of_year(year).n, "incident", "incidenter")
+    over = (incidents.source.as_of.month, incidents.source.as_of.day) == (12, 31)
     title = f"{now} {year}" if over else f"{now} hittills {year}"
-    if found.years[0].year is not None and found.years[0].year < year:
-        title += f", {number(found.of_year(year - 1).n)} under hela {year - 1}"
+    if incidents.years[0].year is not None and incidents.years[0].year < year:
+        title += f", {number(incidents.of_year(year - 1).n)} under hela {year - 1}"
     return title
 
 

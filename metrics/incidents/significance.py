@@ -64,29 +64,31 @@ class Significance:
     @property
     def words(self) -> str:
         """The whole in a sentence; never that the incident is not *betydande*, nor more than could be compared."""
-        reached = [one.compared for one in self.findings if one.reach is Reach.REACHED]
+        reached = [finding.compared for finding in self.findings if finding.reach is Reach.REACHED]
         if reached:
             return f"Når tröskeln: {listing(reached)}. Om den är betydande beslutar ni."
-        missing = [one.fact for one in self.findings if one.reach is Reach.MISSING]
-        told = f" Uppgift saknas: {listing(missing)}." if missing else ""
+        missing = [finding.fact for finding in self.findings if finding.reach is Reach.MISSING]
+        unknown = f" Uppgift saknas: {listing(missing)}." if missing else ""
         compared = len(self.findings) - len(missing)
         if not compared:
-            return f"{told.strip()} {STILL[0].upper()}{STILL[1:]}."
+            return f"{unknown.strip()} {STILL[0].upper()}{STILL[1:]}."
         which = "den är inte nådd" if compared == 1 else "ingen av dem är nådd"
-        return f"{compared} av {len(self.findings)} trösklar går att jämföra: {which}, men {STILL}.{told}"
+        return f"{compared} av {len(self.findings)} trösklar går att jämföra: {which}, men {STILL}.{unknown}"
 
 
 def significance(harm: Harm, rules: IncidentRules | None = None) -> Significance:
     """Hold what a file tells of an incident against the thresholds."""
-    known = rules or incident_rules()
+    all_rules = rules or incident_rules()
     # The file has no words for the cost, so that it can only be told as missing.
     findings = (
-        _hours(harm, harm.outage_hours, "avbrott", lambda one: one.limited_hours, known),
-        _hours(harm, harm.fallback_hours, "reservrutin", lambda one: one.fallback_hours, known),
-        _persons(harm.affected_persons, known),
-        Finding(Reach.MISSING, "kostnad", f"kostnad i procent av intäkterna (mer än {known.common.cost_percent} %)"),
+        _hours(harm, harm.outage_hours, "avbrott", lambda threshold: threshold.limited_hours, all_rules),
+        _hours(harm, harm.fallback_hours, "reservrutin", lambda threshold: threshold.fallback_hours, all_rules),
+        _persons(harm.affected_persons, all_rules),
+        Finding(
+            Reach.MISSING, "kostnad", f"kostnad i procent av intäkterna (mer än {all_rules.common.cost_percent} %)"
+        ),
     )
-    basis = known.threshold(harm.sector).label if harm.sector else "Sektor saknas"
+    basis = all_rules.threshold(harm.sector).label if harm.sector else "Sektor saknas"
     return Significance(findings, basis)
 
 
@@ -98,7 +100,7 @@ def _hours(
     # As written, not as the float nearest to it.
     exact = Decimal(str(hours))
     written = number(exact, 0 if exact == exact.to_integral_value() else 1)
-    limits = [limit_of(one) for one in rules.thresholds]
+    limits = [limit_of(threshold) for threshold in rules.thresholds]
     if harm.sector is not None:
         limits = [limit_of(rules.threshold(harm.sector))]
     # Without a sector only what holds for all of them can be said.

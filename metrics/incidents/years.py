@@ -1,4 +1,4 @@
-"""Incidents over the years, for the municipality or a branch of it. Definitions: the combined page's.
+"""Incidents over the years, for the municipality or a branch of it. Definitions: docs/measuring.md.
 
 * Incidents of year Y: as *Incidenter* counts them (``incident_list``): detected (else occurred) in Y, from the register
   at the date looked at, one per case number and source; those with neither date belong to no year and are told apart.
@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from base.formats import listing, number, plural, share
+from base.formats import listing, number, plural, plurals, share
 from data.ledger.store import Readable
 from metrics.incidents.cases import KIND_LABELS, IncidentCase, IncidentList, incident_list
 from metrics.incidents.clocks import ClockVerdict
@@ -67,11 +67,8 @@ class IncidentFigures:
     @property
     def beside(self) -> tuple[str, ...]:
         """Those that neither the share nor the unknown hold, in words."""
-        told = (
-            (self.open, "ej avslutad", "ej avslutade"),
-            (self.needless, "behövde inte anmälas", "behövde inte anmälas"),
-        )
-        return tuple(plural(count, one, many) for count, one, many in told if count)
+        needless = "behövde inte anmälas"
+        return tuple(plurals((self.open, "ej avslutad", "ej avslutade"), (self.needless, needless, needless)))
 
     @property
     def in_time_text(self) -> str:
@@ -107,13 +104,13 @@ class Incidents:
     @property
     def marks(self) -> str:
         """What the figures leave out, and where they come from."""
-        told = (
+        counts = (
             (self.undated, "utan datum då de upptäcktes eller inträffade"),
             (self.after, "daterade efter läget"),
             (self.whole.kind_unknown, "av okänd typ"),
             (self.unknown_unit, "under Okänd enhet"),
         )
-        words = listing([f"{number(many)} {text}" for many, text in told if many])
+        words = listing([f"{number(many)} {text}" for many, text in counts if many])
         return " · ".join(text for text in (self.source.marks, words, self.apart_words) if text)
 
     @property
@@ -133,12 +130,12 @@ def incident_years(store: Readable, as_of: date, known_at: int, branch: str | No
     return None if found is None else years_of(found, branch)
 
 
-def years_of(found: IncidentList, branch: str | None = None) -> Incidents:
+def years_of(listed: IncidentList, branch: str | None = None) -> Incidents:
     """Some incidents by year, for a branch (unit id) or the municipality."""
-    whose, last = found.bodies, found.as_of
+    whose, last = listed.bodies, listed.as_of
     own: list[IncidentCase] = []
     unknown_unit = apart = 0
-    for case in found.cases:
+    for case in listed.cases:
         on = case.facts.as_of
         inside = branch is None or branch in case.places
         if case.bolag != whose.bolag(on, branch):
@@ -152,7 +149,7 @@ def years_of(found: IncidentList, branch: str | None = None) -> Incidents:
         years[case.year].append(case)
     counted = {year: _figures(year, cases) for year, cases in years.items()}
     return Incidents(
-        source=found.state,
+        source=listed.state,
         years=tuple(counted[year] for year in sorted(year for year in counted if year is not None)),
         whole=_sum(counted.values()),
         undated=sum(case.happened is None for case in own),
@@ -167,7 +164,7 @@ def _figures(year: int | None, cases: Iterable[IncidentCase]) -> IncidentFigures
     n = unknown = several = 0
     held = dict.fromkeys(KINDS, 0)
     overlap = dict.fromkeys(KINDS, 0)
-    told = dict.fromkeys(ClockVerdict, 0)
+    verdicts = dict.fromkeys(ClockVerdict, 0)
     dates_missing = 0
     for case in cases:
         n += 1
@@ -179,7 +176,7 @@ def _figures(year: int | None, cases: Iterable[IncidentCase]) -> IncidentFigures
             overlap[kind] += len(kinds) > 1
         if case.facts.personal_data:
             verdict = case.clock(AUTHORITY).verdict
-            told[verdict] += 1
+            verdicts[verdict] += 1
             lacks = case.facts.known is None or case.facts.reported is None
             dates_missing += verdict is ClockVerdict.UNDECIDED and lacks
     first, second, third = overlap.values()
@@ -190,12 +187,12 @@ def _figures(year: int | None, cases: Iterable[IncidentCase]) -> IncidentFigures
         kind_unknown=unknown,
         several=several,
         overlap=(first, second, third),
-        in_time=told[ClockVerdict.IN_TIME],
-        late=told[ClockVerdict.LATE],
-        undecided=told[ClockVerdict.UNDECIDED] - dates_missing,
+        in_time=verdicts[ClockVerdict.IN_TIME],
+        late=verdicts[ClockVerdict.LATE],
+        undecided=verdicts[ClockVerdict.UNDECIDED] - dates_missing,
         dates_missing=dates_missing,
-        open=told[ClockVerdict.OPEN],
-        needless=told[ClockVerdict.NOT_CONCERNED],
+        open=verdicts[ClockVerdict.OPEN],
+        needless=verdicts[ClockVerdict.NOT_CONCERNED],
     )
 
 

@@ -64,7 +64,7 @@ def organisation_change(
     if len(series.comparable) < 2:
         return None
     before, after = series.comparable[-2:]
-    places = {found.round: place for place, found in enumerate(rounds)}
+    places = {measured.round: place for place, measured in enumerate(rounds)}
     first, last = places[before.round], places[after.round]
     chain = chains(rounds[first : last + 1])[0]
     old, new = assessments[before.round], assessments[after.round]
@@ -76,8 +76,8 @@ def organisation_change(
     same = {chain.get(name) for name in new.asked} == set(old.asked)
     same = same and old.scoring.form.levels == new.scoring.form.levels
     levels = (old.level, new.level) if same else (None, None)
-    known = None if levels[0] is None or levels[1] is None else (levels[0], levels[1])
-    return change_of_organisation(pairs, known, before.name, after.name)
+    both_levels = None if levels[0] is None or levels[1] is None else (levels[0], levels[1])
+    return change_of_organisation(pairs, both_levels, before.name, after.name)
 
 
 def _value(assessment: Assessment, question: str) -> Fraction | None:

@@ -70,10 +70,10 @@ def _groups(
     for row in rows:
         paths.setdefault(row["unit"], {})[row["depth"]] = row["ancestor"]
     downward: dict[str, list[str]] = {}
-    for found in respondents:
-        path = [above for _, above in sorted(paths.get(found.unit, {}).items(), reverse=True)]
-        downward[found.unit] = path[path.index(branch) + 1 :] if branch in path else path[1:]
-    alone = {found.unit for found in respondents if found.role == "unit"}
+    for respondent in respondents:
+        path = [above for _, above in sorted(paths.get(respondent.unit, {}).items(), reverse=True)]
+        downward[respondent.unit] = path[path.index(branch) + 1 :] if branch in path else path[1:]
+    alone = {respondent.unit for respondent in respondents if respondent.role == "unit"}
     while True:
         groups: dict[str, list[str]] = {}
         for unit, path in downward.items():
@@ -99,19 +99,19 @@ def _row(
     scoring: Scoring,
     unit: str,
     name: str,
-    found: Sequence[Mapping[tuple[str, int | None], Tally]],
+    by_unit: Sequence[Mapping[tuple[str, int | None], Tally]],
     top: Sequence[tuple[str, str]],
 ) -> BranchRow:
     by_area: dict[str, list[Fraction]] = {area: [] for area, _ in top}
     answered = 0
-    for cells in found:
+    for cells in by_unit:
         areas = scoring.area_scores(cells)
         answered += scoring.total(cells, areas) is not None
         for area, values in by_area.items():
             score = areas.get(area)
             if score is not None:
                 values.append(score)
-    coverage = Coverage(answered, len(found), is_insufficient(answered, len(found)))
+    coverage = Coverage(answered, len(by_unit), is_insufficient(answered, len(by_unit)))
     scores = {area: None if coverage.insufficient else mean(values) for area, values in by_area.items()}
     displays = {area: scoring.display(score) for area, score in scores.items()}
     return BranchRow(unit, name, coverage, scores, displays, {area: len(values) for area, values in by_area.items()})

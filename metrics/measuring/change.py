@@ -77,10 +77,10 @@ class ChangeLimits(BaseModel):
 def limits() -> ChangeLimits:
     """The shipped limits."""
     with resources.as_file(resources.files("metrics").joinpath("rules", "limits.yaml")) as path:
-        found, problems = read_definition(ChangeLimits, Path(path))
-    if found is None or problems:
+        read, problems = read_definition(ChangeLimits, Path(path))
+    if read is None or problems:
         raise MognadError("limits_invalid", "Filen med gränsvärden går inte att läsa.", problems)
-    return found
+    return read
 
 
 class Verdict(StrEnum):
@@ -133,7 +133,7 @@ def change_of_units(
     rule: ChangeLimits | None = None,
 ) -> Change | None:
     """Compare the same units' scores on the same questions; None without units. ``step``: one step of the scale."""
-    known = rule or limits()
+    bars = rule or limits()
     both = list(pairs)
     first, last = mean(pair[0] for pair in both), mean(pair[1] for pair in both)
     if first is None or last is None:
@@ -141,11 +141,11 @@ def change_of_units(
     up = sum(1 for old, new in both if new > old)
     down = sum(1 for old, new in both if new < old)
     delta = last - first
-    far = abs(delta) >= Fraction(known.steps) * step
+    far = abs(delta) >= Fraction(bars.steps) * step
     share = Fraction(up - down if delta > 0 else down - up, len(both))
-    moved = far and delta != 0 and share >= Fraction(known.net_share)
+    moved = far and delta != 0 and share >= Fraction(bars.net_share)
     verdict = (Verdict.BETTER if delta > 0 else Verdict.WORSE) if moved else Verdict.SAME
-    return Change(verdict, before, after, up, down, len(both), known.units_text, delta)
+    return Change(verdict, before, after, up, down, len(both), bars.units_text, delta)
 
 
 def change_of_organisation(
@@ -159,12 +159,12 @@ def change_of_organisation(
 
     A changed level decides; otherwise the answers do.
     """
-    known = rule or limits()
+    bars = rule or limits()
     both = list(pairs)
     up = sum(1 for old, new in both if new > old)
     down = sum(1 for old, new in both if new < old)
     direction = levels[1] - levels[0] if levels else 0
-    if direction == 0 and abs(up - down) >= known.net_answers:
+    if direction == 0 and abs(up - down) >= bars.net_answers:
         direction = up - down
     verdict = Verdict.BETTER if direction > 0 else Verdict.WORSE if direction < 0 else Verdict.SAME
     return Change(
@@ -174,7 +174,7 @@ def change_of_organisation(
         up,
         down,
         len(both),
-        known.organisation_text,
+        bars.organisation_text,
         level_before=levels[0] if levels else None,
         level_after=levels[1] if levels else None,
     )

@@ -28,7 +28,7 @@ def links(newer: Scoring, older: Scoring) -> dict[str, str]:
         for name in question.succeeds:
             heirs[name] = heirs.get(name, 0) + 1
     present = {question.name for question in newer.form.survey}
-    found: dict[str, str] = {}
+    same: dict[str, str] = {}
     for question in newer.form.survey:
         before = question.name if question.name in names else None
         if before is None and len(question.succeeds) == 1:
@@ -38,13 +38,13 @@ def links(newer: Scoring, older: Scoring) -> dict[str, str]:
         elif before is not None and (heirs.get(before) or any(name in names for name in question.succeeds)):
             before = None
         if before is not None and _alternatives(newer, question.name) == _alternatives(older, before):
-            found[question.name] = before
-    return found
+            same[question.name] = before
+    return same
 
 
 def chains(rounds: Sequence[Measured]) -> list[dict[str, str]]:
     """Per round: a question's name in the last round's form → its name in that round's form."""
-    found: list[dict[str, str]] = []
+    by_round: list[dict[str, str]] = []
     newer: Measured | None = None
     now: dict[str, str] = {}
     for older in reversed(rounds):
@@ -53,9 +53,9 @@ def chains(rounds: Sequence[Measured]) -> list[dict[str, str]]:
         else:
             step = links(newer.scoring, older.scoring)
             now = {name: step[then] for name, then in now.items() if then in step}
-        found.append(now)
+        by_round.append(now)
         newer = older
-    return found[::-1]
+    return by_round[::-1]
 
 
 def common_questions(
@@ -79,12 +79,12 @@ def common_units(
 ) -> frozenset[str]:
     """Units asked in the same role and scored in every included round, with no merge or split in between."""
     units = frozenset.intersection(*(scored[place] for place in included))
-    roles = [{found.unit: found.role for found in chosen[place]} for place in included]
+    roles = [{respondent.unit: respondent.role for respondent in chosen[place]} for place in included]
     first, last = days[included[0]], days[included[-1]]
     return frozenset(
         unit
         for unit in units
-        if len({known.get(unit) for known in roles}) == 1
+        if len({by_unit.get(unit) for by_unit in roles}) == 1
         and not any(first < day <= last for day in changes.get(unit, ()))
     )
 
@@ -93,27 +93,29 @@ def breaks(
     older: Measured, newer: Measured, before: Sequence[Respondent], after: Sequence[Respondent]
 ) -> tuple[str, ...]:
     """Why two neighbouring rounds' own figures may not be joined."""
-    found = []
+    reasons = []
     asked_before, asked_after = asked_of(before), asked_of(after)
     same = links(newer.scoring, older.scoring)
     if {same.get(name) for name in asked_after} != asked_before:
-        found.append(NEW_QUESTIONS)
+        reasons.append(NEW_QUESTIONS)
     elif newer.scoring is older.scoring and _patterns_differ(before, after):
-        found.append(NEW_SCOPE)
-    if {one.unit for one in before} != {one.unit for one in after}:
-        found.append(NEW_UNITS)
-    return tuple(found)
+        reasons.append(NEW_SCOPE)
+    if {respondent.unit for respondent in before} != {respondent.unit for respondent in after}:
+        reasons.append(NEW_UNITS)
+    return tuple(reasons)
 
 
 def asked_of(respondents: Sequence[Respondent]) -> frozenset[str]:
     """What any of them is asked by its role."""
-    profiles = {found.profile.number: found.profile for found in respondents}
+    profiles = {respondent.profile.number: respondent.profile for respondent in respondents}
     return frozenset(name for profile in profiles.values() for name in profile.asked)
 
 
 def _patterns_differ(before: Sequence[Respondent], after: Sequence[Respondent]) -> bool:
-    earlier = {found.unit: found.profile.asked for found in before}
-    return any(earlier.get(found.unit, found.profile.asked) != found.profile.asked for found in after)
+    earlier = {respondent.unit: respondent.profile.asked for respondent in before}
+    return any(
+        earlier.get(respondent.unit, respondent.profile.asked) != respondent.profile.asked for respondent in after
+    )
 
 
 def _alternatives(scoring: Scoring, question: str) -> tuple[tuple[str, Decimal, bool], ...]:

@@ -11,9 +11,6 @@ from data.ledger.store import Readable
 from metrics.measuring.scoring import Scoring
 from questionnaires.library import from_canonical
 
-MATURITY = "mognadsmatning"
-SELF_ASSESSMENT = "cybersakerhetskollen"
-
 _ROUNDS = """
 SELECT r.round, r.name, r.as_of, r.version, r.state, r.closed_seq, d.content
 FROM known_rounds($as_of, $known_at) r JOIN store.definition d ON d.seq = r.definition_seq
@@ -84,6 +81,15 @@ def measured_rounds(
     ]
 
 
+def measured_forms(store: Readable, as_of: date, known_at: int) -> list[str]:
+    """The ids of the forms that have an opened or closed round dated on or before ``as_of``."""
+    rows = store.query(
+        "SELECT DISTINCT questionnaire FROM known_rounds($as_of, $known_at) WHERE state <> 'planned' ORDER BY ALL",
+        {"as_of": as_of, "known_at": known_at},
+    )
+    return [row["questionnaire"] for row in rows]
+
+
 def up_to(rounds: list[Measured], wanted: str | None) -> list[Measured]:
     """The rounds up to and with the one wanted (by id, else by name; None: the latest).
 
@@ -91,7 +97,7 @@ def up_to(rounds: list[Measured], wanted: str | None) -> list[Measured]:
     """
     if wanted is None and rounds:
         return rounds
-    for texts in ([found.round for found in rounds], [found.name for found in rounds]):
+    for texts in ([measured.round for measured in rounds], [measured.name for measured in rounds]):
         if wanted in texts:
             return rounds[: texts.index(wanted) + 1]
     what = f"”{wanted}” finns inte" if wanted else "finns inte än"

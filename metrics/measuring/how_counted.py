@@ -1,7 +1,7 @@
 """*Så räknades det*: the rules of ``scoring`` and ``levels`` in words, as a form's own settings make them.
 
 The one place where these words are made, so that a chart never tells another rule than the one that counted. All
-texts are plain text. The rules themselves: DESIGN, "Measurement rules".
+texts are plain text. The rules themselves: docs/measuring.md.
 """
 
 from collections.abc import Iterable
@@ -84,11 +84,11 @@ def how_shown(form: Questionnaire) -> str:
 
 def level_words(form: Questionnaire) -> tuple[LevelWords, ...]:
     """The level table in words, lowest level first."""
-    found = []
+    words = []
     for level, label in form.level_labels.items():
         demands = [_demand(form, row) for row in form.levels if row.level == level and row.group is not None]
-        found.append(LevelWords(level, label, listing([demand for demand in demands if demand])))
-    return tuple(found)
+        words.append(LevelWords(level, label, listing([demand for demand in demands if demand])))
+    return tuple(words)
 
 
 def total_name(form: Questionnaire) -> str:
@@ -127,8 +127,8 @@ def _ends(form: Questionnaire, list_name: str) -> tuple[Decimal, Decimal]:
 
 def _range(weights: Iterable[Decimal]) -> str:
     """``från 1 till 3`` where weights differ, else empty: equal weights change nothing."""
-    found = set(weights)
-    return f"från {exact(min(found))} till {exact(max(found))}" if len(found) > 1 else ""
+    different = set(weights)
+    return f"från {exact(min(different))} till {exact(max(different))}" if len(different) > 1 else ""
 
 
 def _kinds(form: Questionnaire) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """Levels: reached by rules, or read off a ladder; and what the next one asks for. Pure.
 
-Rules (DESIGN, "Level"): the share of a group is fulfilled / (questions − not applicable); unanswered and unknown are
-not fulfilled; a group with nothing applicable holds; level L is reached when every row of levels ≤ L holds. Shares are
-compared as fractions. A questionnaire whose level rows have neither group nor share names the steps of a ladder.
+Rules (docs/measuring.md, "Levels"): the share of a group is fulfilled / (questions − not applicable); unanswered and
+unknown are not fulfilled; a group with nothing applicable holds; level L is reached when every row of levels ≤ L holds.
+Shares are compared as fractions. A questionnaire whose level rows have neither group nor share names the steps of a
+ladder.
 """
 
 from collections.abc import Iterable, Mapping
@@ -93,11 +94,11 @@ def ladder_levels(
 
 def own_tallies(scoring: Scoring, cells: Cells) -> dict[str, Tally]:
     """``by_area`` together with what is counted of each area's own questions alone, under ``AREA:own``."""
-    found = scoring.by_area(cells)
+    tallies = scoring.by_area(cells)
     for (area, _), tally in cells.items():
         key = f"{area}:own"
-        found[key] = found.get(key, EMPTY).plus(tally)
-    return found
+        tallies[key] = tallies.get(key, EMPTY).plus(tally)
+    return tallies
 
 
 def next_level(

@@ -39,9 +39,9 @@ def next_steps(
         given = answers.get(name)
         if (given is not None and given.state == NOT_APPLICABLE) or _fulfilled(scoring, name, given):
             continue
-        known = given is not None and given.state == ANSWERED
-        ranked.append((_share(scoring, name, given), not known, not scoring.form.question(name).core, place, name))
-    return tuple(_step(scoring, found[-1], answers.get(found[-1])) for found in sorted(ranked)[:most])
+        answered = given is not None and given.state == ANSWERED
+        ranked.append((_share(scoring, name, given), not answered, not scoring.form.question(name).core, place, name))
+    return tuple(_step(scoring, candidate[-1], answers.get(candidate[-1])) for candidate in sorted(ranked)[:most])
 
 
 def _by_value(scoring: Scoring, name: str) -> list[Choice]:

@@ -42,13 +42,13 @@ def outside_points(
         root = root_unit(units(source, as_of, position))
         unit = root.unit if root else ""
     return tuple(
-        point for found in outside_results(source, as_of, position) if (point := _point(found, unit)) is not None
+        point for result in outside_results(source, as_of, position) if (point := _point(result, unit)) is not None
     )
 
 
-def _point(found: OutsideResult, unit: str) -> OutsidePoint | None:
-    facts = found.facts
-    for value in found.values:
+def _point(result: OutsideResult, unit: str) -> OutsidePoint | None:
+    facts = result.facts
+    for value in result.values:
         if value.unit == unit and value.area is None and facts.scale_low is not None and facts.scale_high is not None:
             return OutsidePoint(
                 kind=facts.kind,

@@ -65,7 +65,7 @@ class Directory:
     def __init__(self, store: Readable, rounds: Sequence[Measured], scope: Scope) -> None:
         self._profiles: dict[tuple[int, str, str], Profile] = {}
         self._ways: dict[tuple[int, tuple[str, ...], tuple[str, ...]], Profile] = {}
-        self.by_round: dict[str, list[Respondent]] = {found.round: [] for found in rounds}
+        self.by_round: dict[str, list[Respondent]] = {measured.round: [] for measured in rounds}
         if not rounds:
             return
         rows = store.query(*_statement(rounds))
@@ -86,7 +86,7 @@ class Directory:
 
     def _add(
         self,
-        found: Measured,
+        measured: Measured,
         state: Mapping[str, object],
         path: Sequence[str],
         valid: Mapping[str, Mapping[str, object]],
@@ -95,27 +95,27 @@ class Directory:
         kind = str(state["kind"] or "")
         kinds = {kind, *(str(valid[unit]["kind"]) for unit in path if unit in valid)}
         respondent = Respondent(
-            round=found.round,
+            round=measured.round,
             unit=str(state["unit"]),
             name=str(state["name"] or state["unit"]),
-            role=effective_role(found.scoring, kind),
-            outside=any(not is_counted(one) for one in kinds),
+            role=effective_role(measured.scoring, kind),
+            outside=any(not is_counted(each_kind) for each_kind in kinds),
             inside=scope.branch is None or scope.branch in path,
-            profile=self._profile(found.scoring, kind, str(state["attributes"] or "{}")),
+            profile=self._profile(measured.scoring, kind, str(state["attributes"] or "{}")),
         )
-        self.by_round[found.round].append(respondent)
+        self.by_round[measured.round].append(respondent)
 
     def _profile(self, scoring: Scoring, kind: str, attributes: str) -> Profile:
         """One profile per way of being asked, however many kinds and attributes lead to it."""
         place = (id(scoring), kind, attributes)
         if place not in self._profiles:
-            known = json.loads(attributes)
-            mine = tuple(question.name for question in asked(scoring.form, kind, known))
-            known["kind"] = kind
-            relevant = [question.name for question in scoring.form.survey if evaluate(question.relevant, known)]
+            values = json.loads(attributes)
+            mine = tuple(question.name for question in asked(scoring.form, kind, values))
+            values["kind"] = kind
+            relevant = [question.name for question in scoring.form.survey if evaluate(question.relevant, values)]
             way = (id(scoring), mine, tuple(name for name in relevant if name not in mine))
             if way not in self._ways:
-                free = tuple(question.name for question in voluntary(scoring.form, kind, known))
+                free = tuple(question.name for question in voluntary(scoring.form, kind, values))
                 self._ways[way] = Profile(len(self._ways), scoring, mine, () if free else way[2], free)
             self._profiles[place] = self._ways[way]
         return self._profiles[place]
@@ -143,10 +143,13 @@ def choose(respondents: Iterable[Respondent], scope: Scope) -> list[Respondent]:
     asked. Shared boards and outside performers, and what lies under them, are never summed up.
     """
     if scope.unit is not None:
-        return [found for found in respondents if found.unit == scope.unit]
-    inside = [found for found in respondents if found.inside and not found.outside]
+        return [respondent for respondent in respondents if respondent.unit == scope.unit]
+    inside = [respondent for respondent in respondents if respondent.inside and not respondent.outside]
     form = inside[0].profile.scoring.form if inside else None
-    by_role = {role: [found for found in inside if found.role == role] for role in ("unit", "branch", "organisation")}
+    by_role = {
+        role: [respondent for respondent in inside if respondent.role == role]
+        for role in ("unit", "branch", "organisation")
+    }
     if form and by_role["organisation"] and not form.questions_for("unit") and not form.questions_for("branch"):
         return by_role["organisation"]
     return by_role["unit"] or by_role["branch"] or by_role["organisation"]
@@ -158,18 +161,18 @@ def find_changes(store: Readable, known_at: int) -> dict[str, list[date]]:
         "SELECT unnest([old_unit, new_unit]) AS unit, from_date FROM store.unit_change WHERE seq <= $known_at",
         {"known_at": known_at},
     )
-    found: dict[str, list[date]] = {}
+    days: dict[str, list[date]] = {}
     for row in rows:
-        found.setdefault(row["unit"], []).append(row["from_date"])
-    return found
+        days.setdefault(row["unit"], []).append(row["from_date"])
+    return days
 
 
 def _statement(rounds: Sequence[Measured]) -> tuple[str, dict[str, object]]:
     """Per round, read at its position: the units valid on its date, and those asked; one SELECT per round."""
     parameters: dict[str, object] = {}
     parts = []
-    for place, found in enumerate(rounds):
-        parameters |= {f"r{place}": found.round, f"d{place}": found.as_of, f"k{place}": found.position}
+    for place, measured in enumerate(rounds):
+        parameters |= {f"r{place}": measured.round, f"d{place}": measured.as_of, f"k{place}": measured.position}
         parts.append(_ONE_ROUND.replace("#", str(place)))
     return "\nUNION ALL\n".join(parts), parameters
 
@@ -198,6 +201,6 @@ def _first_states(store: Readable, rounds: Sequence[Measured], missing: set[str]
         "SELECT unit, arg_min(kind, valid_from) AS kind, arg_min(name, valid_from) AS name, "
         "arg_min(attributes, valid_from) AS attributes FROM store.unit "
         "WHERE seq <= $position AND list_contains($units, unit) GROUP BY unit",
-        {"position": max(found.position for found in rounds), "units": sorted(missing)},
+        {"position": max(measured.position for measured in rounds), "units": sorted(missing)},
     )
     return {row["unit"]: row for row in rows}

@@ -12,6 +12,9 @@ from metrics.measuring.levels import NextLevel
 from metrics.measuring.scoring import Given, Tally
 from metrics.measuring.series import Series
 from metrics.measuring.spread import Spread, plain
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
+from questionnaires.model import FormRole
+from questionnaires.roles import OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ class Figure:
     def marks(self) -> str:
         """``14 av 16 frågor besvarade, 1 vet ej, 1 gäller inte oss``."""
         words = [f"{self.answered} av {self.expected} {'fråga' if self.expected == 1 else 'frågor'} besvarade"]
-        for number, text in ((self.unknown, "vet ej"), (self.not_applicable, "gäller inte oss")):
-            words += [f"{number} {text}"] if number else []
+        for number, label in ((self.unknown, UNKNOWN_LABEL), (self.not_applicable, NOT_APPLICABLE_LABEL)):
+            words += [f"{number} {label.lower()}"] if number else []
         return listing(words)
 
     def to_json(self) -> dict[str, object]:
@@ -117,6 +120,7 @@ class Origin:
 
     ``unit``: id of the unit or branch looked at, None for the municipality. ``known_at``: the ledger's position that
     was read; ``closed``: the round is closed and was read at its closing, ``corrected``: with what was corrected since.
+    ``role``: the form's among the measurements.
     """
 
     questionnaire: str
@@ -130,6 +134,7 @@ class Origin:
     closed: bool
     decimals: int
     corrected: bool = False
+    role: FormRole = OTHER
 
 
 @dataclass(frozen=True, slots=True)

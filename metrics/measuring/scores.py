@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from base.errors import MognadError
 from data.ledger.store import Readable
+from data.measuring.form_roles import form_role
 from data.measuring.overrides import Override, overrides
 from data.organisation.units import matcher
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
@@ -45,7 +46,8 @@ def scores(store: Readable, wanted: WantedRound, scope: Scope = EVERYBODY) -> Sc
     chosen = rounds[-1]
     scope = Scope(_find(view, scope.unit, chosen), _find(view, scope.branch, chosen))
     directory = Directory(store, rounds, scope)
-    origin = _origin(wanted.questionnaire, chosen, scope, view)
+    role = form_role(store, wanted.questionnaire, view.known_at)
+    origin = replace(_origin(wanted.questionnaire, chosen, scope, view), role=role)
     made = _Made(rounds, make_series(view, rounds, directory, scope), origin)
     respondents = directory.chosen(chosen.round, scope)
     if len(respondents) != 1:

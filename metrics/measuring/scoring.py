@@ -2,7 +2,7 @@
 
 A form's values and weights are made whole numbers by two scales, so that sums are the same whether Python or SQL
 makes them. What is counted of one respondent is a mapping of cells: (area of the question, level of the question) →
-``Tally``. Rules: DESIGN, "Measurement rules":
+``Tally``. Rules: docs/measuring.md:
 
 * means are of answered, applicable questions, weighted if the file says so;
 * *Vet ej* has no value, or counts as its list's lowest one (``unknown_counts_as``);
@@ -109,13 +109,13 @@ class Scoring:
 
     def _worths(self, choices: tuple[Choice, ...]) -> dict[str, Worth]:
         """Alternative, or state where there is none → its worth."""
-        found = {
+        worths = {
             choice.name: Worth(ANSWERED, int(choice.value * self.value_scale), self.form.fulfils(choice))
             for choice in choices
         }
         as_lowest = self.form.settings.unknown_counts_as == "lowest"
-        lowest = min(worth.value for worth in found.values() if worth.value is not None) if as_lowest else None
-        return found | {
+        lowest = min(worth.value for worth in worths.values() if worth.value is not None) if as_lowest else None
+        return worths | {
             UNKNOWN: Worth(UNKNOWN, lowest, False),
             NOT_APPLICABLE: Worth(NOT_APPLICABLE, None, False),
         }
@@ -132,12 +132,12 @@ class Scoring:
 
     def cells(self, asked: Iterable[str], answers: Mapping[str, Given]) -> dict[Cell, Tally]:
         """What is counted of one respondent; answers to questions not asked are left out."""
-        found: dict[Cell, Tally] = {}
+        tallies: dict[Cell, Tally] = {}
         for name in asked:
             question = self.form.question(name)
             cell = (question.area, question.level)
-            found[cell] = found.get(cell, EMPTY).plus(self._tally(question, answers.get(name)))
-        return found
+            tallies[cell] = tallies.get(cell, EMPTY).plus(self._tally(question, answers.get(name)))
+        return tallies
 
     def _tally(self, question: Question, given: Given | None) -> Tally:
         if given is None:
@@ -160,20 +160,20 @@ class Scoring:
 
     def by_area(self, cells: Cells) -> dict[str, Tally]:
         """Area → what is counted in it and in the areas under it; only areas with something asked."""
-        found: dict[str, Tally] = {}
+        tallies: dict[str, Tally] = {}
         for (area, _), tally in cells.items():
             for name in self.ancestors[area]:
-                found[name] = found[name].plus(tally) if name in found else tally
-        return found
+                tallies[name] = tallies[name].plus(tally) if name in tallies else tally
+        return tallies
 
     def area_scores(self, cells: Cells, tallies: Mapping[str, Tally] | None = None) -> dict[str, Fraction | None]:
         """Area → its score, for every area with something asked; None when nothing counts."""
-        known = self.by_area(cells) if tallies is None else tallies
-        found: dict[str, Fraction | None] = {}
+        counted = self.by_area(cells) if tallies is None else tallies
+        scores: dict[str, Fraction | None] = {}
         # A questionnaire may name an area before or after the one it lies in: deepest first.
-        for name in sorted(known, key=lambda name: -len(self.ancestors[name])):
-            found[name] = self._area_score(self.form.area(name), cells, known[name], found)
-        return found
+        for name in sorted(counted, key=lambda name: -len(self.ancestors[name])):
+            scores[name] = self._area_score(self.form.area(name), cells, counted[name], scores)
+        return scores
 
     def aggregation(self, area: Area) -> str:
         """How an area's score is made; an area without areas under it can't take their mean."""
@@ -181,11 +181,11 @@ class Scoring:
         return "mean" if chosen == "mean of sub-areas" and not self.form.sub_areas(area) else chosen
 
     def _area_score(
-        self, area: Area, cells: Cells, tally: Tally, found: Mapping[str, Fraction | None]
+        self, area: Area, cells: Cells, tally: Tally, scores: Mapping[str, Fraction | None]
     ) -> Fraction | None:
         how = self.aggregation(area)
         if how == "mean of sub-areas":
-            return self._mean_of(self.form.sub_areas(area), found)
+            return self._mean_of(self.form.sub_areas(area), scores)
         if how == "sum of level means":
             levels: dict[int | None, Tally] = {}
             for (name, level), part in cells.items():
@@ -210,11 +210,11 @@ class Scoring:
         how = self.form.settings.total
         if how == "mean of questions":
             return self.simple(total_of(cells.values()))
-        found = self.area_scores(cells) if areas is None else areas
+        scores = self.area_scores(cells) if areas is None else areas
         top = self.form.sub_areas(None)
         if how == "mean of areas":
-            return self._mean_of(top, found)
-        return min((score for area in top if (score := found.get(area.name)) is not None), default=None)
+            return self._mean_of(top, scores)
+        return min((score for area in top if (score := scores.get(area.name)) is not None), default=None)
 
     def score(self, cells: Cells, area: str | None = None) -> Fraction | None:
         """The total, or one area's score."""
@@ -245,7 +245,7 @@ def _scale(numbers: Iterable[Decimal]) -> int:
 
 def _upward(name: str, parents: Mapping[str, str | None]) -> tuple[str, ...]:
     """The area itself, then what it lies in, outward."""
-    found = [name]
-    while (above := parents.get(found[-1])) is not None and above not in found:
-        found.append(above)
-    return tuple(found)
+    path = [name]
+    while (above := parents.get(path[-1])) is not None and above not in path:
+        path.append(above)
+    return tuple(path)

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from base.formats import day, listing, number, plural
 from metrics.measuring.change import Change, Verdict
-from metrics.measuring.forms import SELF_ASSESSMENT
 from metrics.measuring.how_counted import scale_words, total_name
 from metrics.measuring.results import AreaFigure, Scores
 from metrics.measuring.series import Point, Series
-from questionnaires.model import Questionnaire
+from questionnaires.model import FormRole, Questionnaire
 
 _MOST_AREAS = 3
 # With fewer units a spread would point them out.
@@ -26,22 +25,27 @@ def point_text(point: Point) -> str:
     return point.display
 
 
-def maturity_title(series: Series) -> str:
-    """The message of the maturity chart."""
+def in_words(role: FormRole, title: str) -> str:
+    """Of which form something is said: ``i vår självskattning``, ``i Dataskydd``."""
+    return "i vår självskattning" if role == "self_assessment" else f"i {title}"
+
+
+def maturity_title(series: Series, subject: str = "Mognaden") -> str:
+    """The message of a form's chart over the years. ``subject``: what it measures."""
     if not series.all:
-        return "Mognaden är inte mätt än"
+        return f"{subject} är inte mätt än"
     newest = series.all[-1]
     if newest.insufficient or newest.score is None:
         answered = plural(newest.asked, "enhet", "enheter")
         return f"Underlag saknas i {newest.name}: {newest.n} av {answered} har svarat"
     change = series.change
     if change is None:
-        return f"Mognaden ligger på {newest.display} i {newest.name}"
+        return f"{subject} ligger på {newest.display} i {newest.name}"
     before, after = series.comparable[-2:]
     if change.verdict is Verdict.SAME:
-        return f"Mognaden ligger på {after.display}, i stort sett oförändrat sedan {change.before}"
+        return f"{subject} ligger på {after.display}, i stort sett oförändrat sedan {change.before}"
     word = "stigit" if change.verdict is Verdict.BETTER else "sjunkit"
-    return f"Mognaden har {word} från {before.display} till {after.display} sedan {change.before}"
+    return f"{subject} har {word} från {before.display} till {after.display} sedan {change.before}"
 
 
 def result_sentence(scores: Scores, form: Questionnaire) -> str:
@@ -56,7 +60,7 @@ def result_sentence(scores: Scores, form: Questionnaire) -> str:
     if not form.has_level_rules:
         return f"{total_name(form)} är {total.display}{scale_words(form)}."
     levels = form.level_labels
-    where = "i vår självskattning" if scores.origin.questionnaire == SELF_ASSESSMENT else f"i {scores.origin.title}"
+    where = in_words(scores.origin.role, scores.origin.title)
     if total.level is None:
         return f"Nivån {where} är ej bedömd."
     if total.level == 0:
@@ -105,13 +109,13 @@ def change_sentence(change: Change | None) -> str:
 
 def lowest_sentence(areas: Sequence[AreaFigure]) -> str:
     """The areas with most to gain, lowest first; empty where all are alike."""
-    known = sorted(
+    scored = sorted(
         ((area.figure.score, place, area) for place, area in enumerate(areas) if area.figure.score is not None),
-        key=lambda found: found[:2],
+        key=lambda row: row[:2],
     )
-    if len(known) < 2 or known[0][0] == known[-1][0]:
+    if len(scored) < 2 or scored[0][0] == scored[-1][0]:
         return ""
-    words = [f"{area.label} ({area.figure.display})" for _, _, area in known[: min(_MOST_AREAS, len(known) - 1)]]
+    words = [f"{area.label} ({area.figure.display})" for _, _, area in scored[: min(_MOST_AREAS, len(scored) - 1)]]
     return f"Mest att vinna: {listing(words)}."
 
 

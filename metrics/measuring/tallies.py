@@ -50,19 +50,19 @@ def count_answers(
     """
     if not respondents:
         return []
-    profiles = {found.profile.number: found.profile for found in respondents}
+    profiles = {respondent.profile.number: respondent.profile for respondent in respondents}
     asked = pa.table(
         {
-            "round": pa.array([found.round for found in respondents], pa.string()),
-            "unit": pa.array([found.unit for found in respondents], pa.string()),
-            "profile": pa.array([found.profile.number for found in respondents], pa.int32()),
+            "round": pa.array([respondent.round for respondent in respondents], pa.string()),
+            "unit": pa.array([respondent.unit for respondent in respondents], pa.string()),
+            "profile": pa.array([respondent.profile.number for respondent in respondents], pa.int32()),
         }
     )
-    units = {found.unit for found in respondents}
+    units = {respondent.unit for respondent in respondents}
     parameters = {
         "known_at": view.known_at,
         "corrected": view.corrected,
-        "rounds": sorted({found.round for found in respondents}),
+        "rounds": sorted({respondent.round for respondent in respondents}),
         # One unit's answers are found without looking at the others'.
         "only": units.pop() if len(units) == 1 else None,
     }
@@ -133,11 +133,11 @@ def _values(scoring: Scoring, question: str, area: str | None) -> dict[str, _Val
     asked = scoring.form.question(question)
     if area is not None and area not in scoring.ancestors[asked.area]:
         return {}
-    found: dict[str, _Value] = {}
+    values: dict[str, _Value] = {}
     for key, worth in scoring.worths[question].items():
         weight = scoring.weights[question] if worth.value is not None else 0
-        found[key] = (asked.area, asked.level, weight, weight * (worth.value or 0), worth.value)
-    return found
+        values[key] = (asked.area, asked.level, weight, weight * (worth.value or 0), worth.value)
+    return values
 
 
 # None: whole numbers, as small a type as holds them.

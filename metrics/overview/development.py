@@ -1,26 +1,20 @@
-"""The combined page: maturity, self-assessment, risks and incidents together, over the years or as they are now."""
+"""The combined page: measurements, risks and incidents together, over the years or as they are now."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 
 from base.errors import MognadError
 from data.ledger.store import Readable
-from data.organisation.units import root_unit, units
 from metrics.incidents.years import Incidents, incident_years
-from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
-from metrics.measuring.change import Change
-from metrics.measuring.comparable import breaks
-from metrics.measuring.forms import MATURITY, SELF_ASSESSMENT, LedgerView, Measured, WantedRound, measured_rounds
-from metrics.measuring.levels import NextLevel, next_level
-from metrics.measuring.respondents import Directory, Scope
+from metrics.measuring.forms import WantedRound, measured_rounds
+from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Scores
 from metrics.measuring.scores import scores
-from metrics.measuring.series import Series
-from metrics.measuring.series_making import make_series
+from metrics.overview.courses import MATURITY, FormCourse, Looking, course_order, form_courses
 from metrics.registers.risks import RiskFigures, risk_years
+from questionnaires.model import FormRole
 
 MOST_YEARS = 10
 
@@ -34,74 +28,28 @@ class PageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LevelPoint:
-    """The organisation's self-assessment in one round: level ``level`` of ``levels`` (0: none reached).
-
-    ``level`` is None where nothing applies or was asked. ``answered`` of ``expected`` questions.
-    """
-
-    round: str
-    name: str
-    as_of: date
-    version: int
-    level: int | None
-    label: str
-    levels: int
-    score: Fraction | None
-    display: str
-    answered: int
-    unknown: int
-    not_applicable: int
-    expected: int
-    breaks: tuple[str, ...] = ()
-
-    @property
-    def year(self) -> int:
-        """The year it tells of."""
-        return self.as_of.year
-
-
-@dataclass(frozen=True, slots=True)
-class SelfAssessment:
-    """The self-assessment round by round, what moved since the one before, and what the next level lacks."""
-
-    points: tuple[LevelPoint, ...]
-    change: Change | None
-    next_level: NextLevel | None
-    series: Series
-
-
-@dataclass(frozen=True, slots=True)
 class Development:
     """All of the page *Utveckling*.
 
-    ``years``: those shown, oldest first, at most ten, the last one that of ``as_of``. ``area`` narrows maturity alone.
-    ``risks`` holds the years an import is dated in, the others have no value; ``incidents`` None without an import.
+    ``years``: those shown, oldest first, at most ten, the last one that of ``as_of``. ``areas``: (id, name) of those
+    that the first measurement of maturity can be narrowed to. ``risks`` holds the years an import is dated in, the
+    others have no value; ``incidents`` None without an import.
     """
 
-    as_of: date
-    known_at: int
-    branch: str | None
-    area: str | None
+    looking: Looking
     years: tuple[int, ...]
-    maturity: Series
-    maturity_title: str
-    maturity_decimals: int
+    courses: tuple[FormCourse, ...]
     areas: tuple[tuple[str, str], ...]
-    assessment: SelfAssessment | None
     risks: tuple[RiskFigures, ...]
     incidents: Incidents | None
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All of the page *Läget nu*: the newest round of each, each register as it stands; None where there is none."""
+    """All of the page *Läget nu*: each form's newest round; each register as it stands, None where there is none."""
 
-    as_of: date
-    known_at: int
-    branch: str | None
-    maturity: Scores | None
-    assessment: Scores | None
+    looking: Looking
+    newest: tuple[Scores, ...]
     risks: RiskFigures | None
     incidents: Incidents | None
 
@@ -128,36 +76,22 @@ def development(
     area: str | None = None,
     counted: Callable[[], Incidents | None] | None = None,
 ) -> Development:
-    """Maturity, self-assessment, risks and incidents as of a date, for a branch (unit id) or all.
+    """Measurements, risks and incidents as of a date, for a branch (unit id) or all.
 
     ``counted``: gives the branch's ``incident_years`` where somebody has kept them; many take seconds to count.
-    Raises ``area_unknown`` when the newest maturity form has no such area.
+    Raises ``area_unknown`` when the newest form of maturity has no such area.
     """
-    position = store.position() if known_at is None else known_at
-    rounds = measured_rounds(store, MATURITY, as_of, position)
-    form = rounds[-1].scoring.form if rounds else None
-    areas = tuple((found.name, found.label) for found in form.areas if found.parent is None) if form else ()
-    if area is not None and (form is None or area not in {found.name for found in form.areas}):
-        raise MognadError("area_unknown", f"Området ”{area}” finns inte i mätningen.")
-    scope = Scope(branch=branch)
-    maturity = make_series(LedgerView(store, position), rounds, Directory(store, rounds, scope), scope, area)
-    assessment = self_assessment(store, as_of, position)
-    risks = risk_years(store, as_of, position, branch)
-    incidents = counted() if counted else incident_years(store, as_of, position, branch)
-    found = {point.year for point in maturity.all} | {figures.year for figures in risks}
-    found |= {point.year for point in assessment.points} if assessment else set()
-    found |= {figures.year for figures in incidents.years if figures.year} if incidents else set()
+    looking = Looking(as_of, store.position() if known_at is None else known_at, branch, area)
+    courses = form_courses(store, looking)
+    risks = risk_years(store, as_of, looking.known_at, branch)
+    incidents = _incidents(store, looking, counted)
+    years = {point.year for course in courses for point in course.series.all} | {figures.year for figures in risks}
+    years |= {figures.year for figures in incidents.years if figures.year} if incidents else set()
     return Development(
-        as_of=as_of,
-        known_at=position,
-        branch=branch,
-        area=area,
-        years=years_to_show(found, as_of.year),
-        maturity=maturity,
-        maturity_title=form.settings.form_title if form else "",
-        maturity_decimals=form.settings.decimals if form else 1,
-        areas=areas,
-        assessment=assessment,
+        looking=looking,
+        years=years_to_show(years, as_of.year),
+        courses=courses,
+        areas=_areas(courses, area),
         risks=risks,
         incidents=incidents,
     )
@@ -174,77 +108,37 @@ def situation(
 
     ``counted``: see ``development``.
     """
-    position = store.position() if known_at is None else known_at
-    risks = risk_years(store, as_of, position, branch, latest_only=True)
+    looking = Looking(as_of, store.position() if known_at is None else known_at, branch)
+    risks = risk_years(store, as_of, looking.known_at, branch, latest_only=True)
     return Situation(
-        as_of=as_of,
-        known_at=position,
-        branch=branch,
-        maturity=_newest(store, MATURITY, as_of, branch, position),
-        assessment=_newest(store, SELF_ASSESSMENT, as_of, None, position),
+        looking=looking,
+        newest=tuple(_newest(store, looking, *asked) for asked in course_order(store, looking)),
         risks=risks[0] if risks else None,
-        incidents=counted() if counted else incident_years(store, as_of, position, branch),
+        incidents=_incidents(store, looking, counted),
     )
 
 
-def self_assessment(store: Readable, as_of: date, known_at: int) -> SelfAssessment | None:
-    """The municipality's own self-assessment; None when it has never been asked."""
-    rounds = measured_rounds(store, SELF_ASSESSMENT, as_of, known_at)
-    root = root_unit(units(store, as_of, known_at)) if rounds else None
-    if root is None:
-        return None
-    scope = Scope(unit=root.unit)
-    directory = Directory(store, rounds, scope)
-    asked = [found for found in rounds if directory.chosen(found.round, scope)]
-    if not asked:
-        return None
-    view = LedgerView(store, known_at)
-    assessments = assess_rounds(view, asked, directory, root.unit)
-    series = make_series(view, asked, directory, scope)
-    points = []
-    for place, found in enumerate(asked):
-        earlier = asked[place - 1] if place else None
-        respondents = directory.chosen(found.round, scope)
-        why = breaks(earlier, found, directory.chosen(earlier.round, scope), respondents) if earlier else ()
-        points.append(_level_point(found, assessments[found.round], why))
-    newest = assessments[asked[-1].round]
-    return SelfAssessment(
-        points=tuple(points),
-        change=organisation_change(asked, assessments, series),
-        next_level=next_level(newest.scoring, newest.asked, newest.answers),
-        series=series,
-    )
+def _areas(courses: Iterable[FormCourse], area: str | None) -> tuple[tuple[str, str], ...]:
+    form = next((course.form for course in courses if course.role == MATURITY), None)
+    areas = form.areas if form else ()
+    if area is not None and area not in {row.name for row in areas}:
+        raise MognadError("area_unknown", f"Området ”{area}” finns inte i mätningen.")
+    return tuple((row.name, row.label) for row in areas if row.parent is None)
 
 
-def _level_point(found: Measured, assessment: Assessment, why: tuple[str, ...]) -> LevelPoint:
-    tally = assessment.whole
-    labels = found.scoring.form.level_labels
-    level = assessment.level
-    return LevelPoint(
-        round=found.round,
-        name=found.name,
-        as_of=found.as_of,
-        version=found.version,
-        level=level,
-        label=labels.get(level, "") if level else "",
-        levels=max(labels, default=0),
-        score=assessment.score,
-        display=found.scoring.display(assessment.score),
-        answered=tally.answered,
-        unknown=tally.unknown,
-        not_applicable=tally.not_applicable,
-        expected=tally.expected,
-        breaks=why,
-    )
+def _newest(store: Readable, looking: Looking, form_id: str, role: FormRole) -> Scores:
+    """Of the branch, or of the municipality where its own answers tell of the form."""
+    newest = measured_rounds(store, form_id, looking.as_of, looking.known_at)[-1]
+    whole = role != MATURITY and newest.scoring.form.has_level_rules
+    branch = None if whole else looking.branch
+    return scores(store, WantedRound(form_id, newest.round, looking.known_at), Scope(branch=branch))
 
 
-def _newest(store: Readable, questionnaire: str, as_of: date, branch: str | None, known_at: int) -> Scores | None:
-    rounds = measured_rounds(store, questionnaire, as_of, known_at)
-    wanted = WantedRound(questionnaire, rounds[-1].round, known_at) if rounds else None
-    return scores(store, wanted, Scope(branch=branch)) if wanted else None
+def _incidents(store: Readable, looking: Looking, counted: Callable[[], Incidents | None] | None) -> Incidents | None:
+    return counted() if counted else incident_years(store, looking.as_of, looking.known_at, looking.branch)
 
 
-def years_to_show(found: Iterable[int], last: int) -> tuple[int, ...]:
+def years_to_show(years: Iterable[int], last: int) -> tuple[int, ...]:
     """From the first year with a figure, at most ten years back, to the last."""
-    within = [year for year in found if last - MOST_YEARS < year <= last]
+    within = [year for year in years if last - MOST_YEARS < year <= last]
     return tuple(range(min(within), last + 1)) if within else ()

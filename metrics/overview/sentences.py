@@ -1,20 +1,23 @@
-"""What the self-assessment says over the years, as a Swedish sentence. Plain text."""
+"""What the levels of a form say over the years, as a Swedish sentence. Plain text."""
 
 from metrics.measuring.change import Verdict
-from metrics.overview.development import SelfAssessment
+from metrics.overview.courses import LevelCourse
 
 
-def assessment_title(found: SelfAssessment) -> str:
-    """The message of the self-assessment's chart. Never *MSB:s nivå*: that is kept for registered results."""
-    newest = found.points[-1]
+def levels_title(course: LevelCourse, where: str) -> str:
+    """The message of the chart of levels. ``where``: ``i vår självskattning``.
+
+    Never *MSB:s nivå*: that is kept for registered results.
+    """
+    newest = course.points[-1]
     if newest.level is None:
-        return "Nivån i vår självskattning är inte bedömd"
+        return f"Nivån {where} är inte bedömd"
     now = f"Nivå {newest.level} av {newest.levels}" if newest.level else "Ingen nivå nådd än"
-    change = found.change
+    change = course.change
     if change is None:
-        return f"{now} i vår självskattning"
+        return f"{now} {where}"
     if change.level_before is not None and change.level_after is not None and change.level_after != change.level_before:
         then = f"nivå {change.level_before}" if change.level_before else "ingen nivå"
-        return f"{now} i vår självskattning, {change.text} än {change.before} ({then})"
+        return f"{now} {where}, {change.text} än {change.before} ({then})"
     verb = change.text if change.verdict is Verdict.SAME else f"svaren är {change.text}"
-    return f"{now} i vår självskattning, {verb} sedan {change.before}"
+    return f"{now} {where}, {verb} sedan {change.before}"

@@ -112,16 +112,16 @@ def checks_summary(results: Iterable[CheckResult]) -> Summary:
 
     A check that says nothing of any row is one that was not possible.
     """
-    told = list(results)
+    checked = list(results)
     return Summary(
-        to_fix=sum(len(one.to_fix) for one in told),
-        high=sum(len(one.to_fix) for one in told if one.check.severity == "high"),
-        accepted=sum(len(one.accepted) for one in told),
-        untraceable=sum(len(one.untraceable) for one in told),
-        not_possible=sum(one.state is CheckState.NOT_POSSIBLE or one.says_nothing for one in told),
-        checked=sum(one.state is CheckState.CHECKED and not one.says_nothing for one in told),
-        off=sum(one.state is CheckState.OFF for one in told),
-        unjudged=sum(one.unjudged for one in told if not one.says_nothing),
+        to_fix=sum(len(result.to_fix) for result in checked),
+        high=sum(len(result.to_fix) for result in checked if result.check.severity == "high"),
+        accepted=sum(len(result.accepted) for result in checked),
+        untraceable=sum(len(result.untraceable) for result in checked),
+        not_possible=sum(result.state is CheckState.NOT_POSSIBLE or result.says_nothing for result in checked),
+        checked=sum(result.state is CheckState.CHECKED and not result.says_nothing for result in checked),
+        off=sum(result.state is CheckState.OFF for result in checked),
+        unjudged=sum(result.unjudged for result in checked if not result.says_nothing),
     )
 
 
@@ -150,30 +150,32 @@ def severity_word(check: Check) -> str:
     return _SEVERITY_WORDS[check.severity]
 
 
-def headline(told: Summary) -> str:
+def headline(summary: Summary) -> str:
     """The first sentence: how much there is to put right, and what it leaves out."""
-    if not told.checked:
-        return "Inget har gått att kontrollera." if told.not_possible else "Ingen kontroll är påslagen."
-    serious = f", varav {told.high} {'allvarlig' if told.high == 1 else 'allvarliga'}" if told.high else ""
-    first = f"{plural(told.to_fix, 'uppgift', 'uppgifter')} att rätta{serious}" if told.to_fix else "Inget att rätta"
-    if not told.to_fix and not told.untraceable and (told.not_possible or told.off or told.unjudged):
+    if not summary.checked:
+        return "Inget har gått att kontrollera." if summary.not_possible else "Ingen kontroll är påslagen."
+    serious = f", varav {summary.high} {'allvarlig' if summary.high == 1 else 'allvarliga'}" if summary.high else ""
+    first = (
+        f"{plural(summary.to_fix, 'uppgift', 'uppgifter')} att rätta{serious}" if summary.to_fix else "Inget att rätta"
+    )
+    if not summary.to_fix and not summary.untraceable and (summary.not_possible or summary.off or summary.unjudged):
         first += " i det som är kontrollerat"
-    if told.untraceable:
-        first += f", och {number(told.untraceable)} till som inte går att följa från fil till fil"
+    if summary.untraceable:
+        first += f", och {number(summary.untraceable)} till som inte går att följa från fil till fil"
     return f"{first}."
 
 
-def left_out(told: Summary) -> str:
+def left_out(summary: Summary) -> str:
     """What stands beside the headline: accepted rows, and what can't be checked or isn't; empty if there is nothing."""
     words = []
-    if told.accepted:
-        words.append(f"{plural(told.accepted, 'uppgift är godtagen', 'uppgifter är godtagna')}.")
-    if told.not_possible:
-        words.append(f"{plural(told.not_possible, 'kontroll', 'kontroller')} kan inte göras.")
-    if told.off:
-        words.append(f"{plural(told.off, 'kontroll är avstängd', 'kontroller är avstängda')}.")
-    if told.unjudged:
-        made = plural(told.unjudged, "bedömning", "bedömningar")
+    if summary.accepted:
+        words.append(f"{plural(summary.accepted, 'uppgift är godtagen', 'uppgifter är godtagna')}.")
+    if summary.not_possible:
+        words.append(f"{plural(summary.not_possible, 'kontroll', 'kontroller')} kan inte göras.")
+    if summary.off:
+        words.append(f"{plural(summary.off, 'kontroll är avstängd', 'kontroller är avstängda')}.")
+    if summary.unjudged:
+        made = plural(summary.unjudged, "bedömning", "bedömningar")
         words.append(f"{made} går inte att göra, för att en uppgift saknas.")
     return " ".join(words)
 

@@ -52,7 +52,7 @@ def run_checks(
     held = _Held(store, as_of, position)
     chosen = checked_registers(store, as_of, position) if only is None else [find_register(name) for name in only]
     names = {unit.unit: unit.name for unit in units(store, as_of, position)}
-    results = [result for one in chosen for result in _RegisterChecks(held, one, names).run()]
+    results = [result for register in chosen for result in _RegisterChecks(held, register, names).run()]
     return tuple(sorted(results, key=lambda result: SEVERITIES.index(result.check.severity)))
 
 
@@ -63,7 +63,7 @@ def checked_registers(store: Store, as_of: date, known_at: int | None = None) ->
         {"as_of": as_of, "known_at": store.position() if known_at is None else known_at},
     )
     held = {row["register"] for row in rows}
-    return [one for one in all_registers().values() if one.checks and one.name in held]
+    return [register for register in all_registers().values() if register.checks and register.name in held]
 
 
 class _Held:
@@ -91,9 +91,9 @@ class _Held:
         if register not in self._filled:
             self._filled[register] = filled_fields(self.store, self.layers(register))
         filled = self._filled[register][layer.snapshot]
-        found = find_register(register)
-        lacking = [name for name in needs if not any(filled.issuperset(way) for way in found.ways_to(name))]
-        return [need_label(found, name) for name in lacking]
+        definition = find_register(register)
+        lacking = [name for name in needs if not any(filled.issuperset(way) for way in definition.ways_to(name))]
+        return [need_label(definition, name) for name in lacking]
 
     def rows(self, register: str) -> pa.Table:
         if register not in self._rows:
@@ -131,9 +131,9 @@ class _RegisterChecks:
             return CheckResult(self.register, check, CheckState.OFF, blocked=() if fit else blocked)
         if not fit:
             return CheckResult(self.register, check, CheckState.NOT_POSSIBLE, blocked=blocked)
-        found = self._found(check, self._query(check, fit))
+        hits = self._found(check, self._query(check, fit))
         files = tuple((layer.file_name, layer.as_of) for layer in self.layers if layer.snapshot in fit)
-        return CheckResult(self.register, check, CheckState.CHECKED, *self._counts(check, fit), found, blocked, files)
+        return CheckResult(self.register, check, CheckState.CHECKED, *self._counts(check, fit), hits, blocked, files)
 
     def _fit(self, check: Check) -> tuple[tuple[Blocked, ...], list[str]]:
         """What stands in the way, file by file, and the snapshots that the check can be run on."""
@@ -186,12 +186,12 @@ class _RegisterChecks:
 
     def _found(self, check: Check, rows: Rows) -> tuple[FoundRow, ...]:
         key, title, shown = self.register.key, title_field(self.register).name, _columns_of(self.register, check)
-        said = self.said.get(check.name, {})
-        found = []
+        accepted = self.said.get(check.name, {})
+        hits = []
         for row in rows:
             layer = self.files[row["snapshot"]]
-            acceptance = said.get((row["source"], row["row_key"]))
-            found.append(
+            acceptance = accepted.get((row["source"], row["row_key"]))
+            hits.append(
                 FoundRow(
                     source=row["source"],
                     row_key=row["row_key"],
@@ -206,7 +206,7 @@ class _RegisterChecks:
                     accepted=acceptance is not None and acceptance.holds(self.held.as_of),
                 )
             )
-        return tuple(found)
+        return tuple(hits)
 
     def _unit(self, row: Mapping[str, Any]) -> str | None:
         if not self.unit_columns:

@@ -12,7 +12,8 @@ from datetime import date
 
 import pyarrow as pa
 
-from data.imported.same_rows import RowId, SamePair, judged_pairs
+from data.imported.followed_rows import RowId
+from data.imported.same_rows import SamePair, judged_pairs
 from data.ledger.store import Readable
 from data.registers import find_register
 from data.registers.definitions.model import Register
@@ -63,16 +64,16 @@ def likely_same(
     if state is None or title.name == definition.key or len({layer.source for layer in state.layers}) < 2:
         return (), 0
     judged = judged_pairs(store, register, position)
-    unit = next((found.name for found in definition.fields if found.type == "unit"), None)
+    unit = next((field.name for field in definition.fields if field.type == "unit"), None)
     tables = {**state_tables(store, state, None, position), "judged": _judged_table(judged)}
     rows = store.query(_pairs_sql(definition, title.name, unit), {"most": most, "alike": MOST_ALIKE}, tables)
     if not rows:
         return (), 0
     wanted = [RowId(row[f"{side}_source"], row[f"{side}_key"]) for row in rows for side in ("one", "other")]
-    told = source_rows(store, state, wanted, position)
+    rows_by_id = source_rows(store, state, wanted, position)
     pairs = []
     for row in rows:
-        one, other = (told[RowId(row[f"{side}_source"], row[f"{side}_key"])] for side in ("one", "other"))
+        one, other = (rows_by_id[RowId(row[f"{side}_source"], row[f"{side}_key"])] for side in ("one", "other"))
         pairs.append(LikelyPair(one, other, row["same_key"]))
     return tuple(pairs), rows[0]["n"]
 
@@ -83,8 +84,8 @@ def source_rows(
     """Rows of a register as a person knows them; those that it does not hold on that date are not there."""
     definition = find_register(state.register)
     title = title_field(definition)
-    unit = next((found for found in definition.fields if found.type == "unit"), None)
-    told = [found for found in definition.fields if found not in (title, unit) and found.name != definition.key]
+    unit = next((field for field in definition.fields if field.type == "unit"), None)
+    shown = [field for field in definition.fields if field not in (title, unit) and field.name != definition.key]
     rows = store.query(
         f"SELECT * FROM ({once_rows(definition)}) SEMI JOIN wanted USING (source, row_key)",
         {},
@@ -92,19 +93,19 @@ def source_rows(
             **state_tables(store, state, None, known_at),
             "wanted": pa.table(
                 {
-                    "source": pa.array([one.source for one in wanted], pa.string()),
-                    "row_key": pa.array([one.key for one in wanted], pa.string()),
+                    "source": pa.array([wanted_id.source for wanted_id in wanted], pa.string()),
+                    "row_key": pa.array([wanted_id.key for wanted_id in wanted], pa.string()),
                 }
             ),
         },
     )
     return {
-        (known := RowId(row["source"], row["row_key"])): SourceRow(
-            id=known,
+        (row_id := RowId(row["source"], row["row_key"])): SourceRow(
+            id=row_id,
             key=None if row[definition.key] is None else str(row[definition.key]),
             title=written(title, row),
             unit=written(unit, row) if unit else None,
-            values=tuple((found.label, written(found, row)) for found in told),
+            values=tuple((field.label, written(field, row)) for field in shown),
         )
         for row in rows
     }

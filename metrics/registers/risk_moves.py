@@ -8,7 +8,7 @@
 
 from dataclasses import dataclass
 
-from base.formats import listing, number
+from base.formats import listing, number, plurals
 from data.registers.definitions.model import Register
 from data.registers.definitions.scales import RISK_CLASSES, scales
 
@@ -27,14 +27,14 @@ class RiskMoves:
     @property
     def words(self) -> str:
         """``3 höjda, 2 sänkta och 5 stängda``; empty where nothing moved."""
-        told = (
+        moved = plurals(
             (self.raised, "höjd", "höjda"),
             (self.lowered, "sänkt", "sänkta"),
             (self.closed, "stängd", "stängda"),
             (self.reopened, "öppnad igen", "öppnade igen"),
             (self.accepted, "accepterad", "accepterade"),
         )
-        return listing([f"{number(count)} {one if count == 1 else many}" for count, one, many in told if count])
+        return listing(moved)
 
     @property
     def sentence(self) -> str:
@@ -73,9 +73,9 @@ def value_move(before: str, after: str) -> str:
 def status_move(before: str, after: str) -> str:
     """SQL: ``closed``, ``reopened``, ``accepted`` or null of two rows by their aliases."""
     was, now = f"{before}.status", f"{after}.status"
-    return f"""CASE WHEN {now} = 'closed' AND {was} IN ('open', 'in_progress', 'accepted') THEN 'closed'
-        WHEN {now} IN ('open', 'in_progress') AND {was} = 'closed' THEN 'reopened'
-        WHEN {now} = 'accepted' AND {was} IN ('open', 'in_progress', 'closed') THEN 'accepted' END"""
+    return f"""CASE WHEN {now} = 'closed' AND (is_open({was}) OR {was} = 'accepted') THEN 'closed'
+        WHEN is_open({now}) AND {was} = 'closed' THEN 'reopened'
+        WHEN {now} = 'accepted' AND (is_open({was}) OR {was} = 'closed') THEN 'accepted' END"""
 
 
 def _compared(before: str, after: str) -> str:

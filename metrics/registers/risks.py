@@ -1,8 +1,8 @@
-"""Risks over the years. Definitions: the combined page's.
+"""Risks over the years. Definitions: docs/measuring.md.
 
 * Risks of year Y: the register at the end of Y, or at the date looked at; a year no import is dated in has no value.
-* Open: status not closed; accepted ones are told apart, and so are those whose status is missing or unknown.
-* Overdue: open, and due before the date of the row's own file. High: class high or extreme; unknown ones told apart.
+* Open and overdue: ``metrics.registers.overdue``. Accepted ones are told apart, and so are those whose status is
+  missing or unknown. High: class high or extreme; unknown ones told apart.
 * One per risk-id and source; rows without id count each. What is said to be the same in two sources counts once.
 """
 
@@ -11,6 +11,7 @@ from datetime import date
 
 from base.formats import listing
 from data.ledger.store import Readable
+from metrics.registers.overdue import OPEN
 from metrics.registers.sources import RegisterState, counted_sql, register_at, register_years, state_tables
 
 
@@ -79,7 +80,7 @@ class RiskFigures:
 
     @property
     def overdue(self) -> int | None:
-        """Open ones due before the as-of date; None when no open one tells when it is due."""
+        """Overdue ones; None when no open one tells when it is due."""
         if not self.status_known or (self.opened.n and self.opened.without_due == self.opened.n):
             return None
         return self.opened.past_due
@@ -87,14 +88,14 @@ class RiskFigures:
     @property
     def marks(self) -> str:
         """What the figures leave out, and where they come from."""
-        told = (
+        left_out = (
             (self.accepted.n, "accepterade (räknas för sig)"),
             (self.status_unknown.n, "med okänd status"),
-            (self.opened.class_unknown, "öppna med okänd riskklass"),
-            (self.opened.without_due, "öppna utan klart senast"),
+            (self.opened.class_unknown, f"{OPEN.lower()} med okänd riskklass"),
+            (self.opened.without_due, f"{OPEN.lower()} utan klart senast"),
             (self.unknown_unit, "under Okänd enhet"),
         )
-        words = [f"{number} {text}" for number, text in told if number]
+        words = [f"{number} {text}" for number, text in left_out if number]
         return " · ".join([self.source.marks, *([listing(words)] if words else [])])
 
 

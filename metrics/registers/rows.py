@@ -57,13 +57,13 @@ def _changed(
 ) -> ChangedRow:
     shown = now or was or {}
     title = title_field(register)
-    unit = next((found for found in register.fields if found.type == "unit"), None)
+    unit = next((field for field in register.fields if field.type == "unit"), None)
     fields: list[FieldChange] = []
     if pair["kind"] == CHANGED and was and now:
         fields = [
-            FieldChange(found.name, found.label, written(found, was), written(found, now))
-            for found in register.watched_fields
-            if pair[f"c_{found.name}"]
+            FieldChange(field.name, field.label, written(field, was), written(field, now))
+            for field in register.watched_fields
+            if pair[f"c_{field.name}"]
         ]
     key = shown.get(register.key)
     return ChangedRow(
@@ -88,9 +88,9 @@ def _rows(store: Store, register: Register, pairs: Sequence[Mapping[str, Any]], 
             "row": pa.array([pair[f"{side}_row"] for _, pair in there], pa.int64()),
         }
     )
-    found = store.query(
+    rows = store.query(
         f"SELECT w.place, r.* FROM store.register_{register.name} r JOIN wanted w USING (snapshot, row)",
         {},
         {"wanted": wanted},
     )
-    return {row["place"]: row for row in found}
+    return {row["place"]: row for row in rows}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from base.formats import plural
+from metrics.registers.overdue import open_risks
 from metrics.registers.risks import RiskFigures
 
 
@@ -11,9 +11,9 @@ def risk_title(figures: Sequence[RiskFigures]) -> str:
     if not figures:
         return "Inget riskregister är inläst"
     newest = figures[-1]
+    now = open_risks(newest.open)
     if newest.open is None:
-        return "Registret säger inte vilka risker som är öppna"
-    now = plural(newest.open, "öppen risk", "öppna risker")
+        return now
     earlier = figures[-2] if len(figures) > 1 else None
     if earlier is None or earlier.open is None:
         high = "" if newest.high is None else f", varav {newest.high} {'hög' if newest.high == 1 else 'höga'}"

@@ -1,9 +1,9 @@
 """The registers that figures are made of: what each held on a date, by which files, and how its rows are counted.
 
 A register on a date is the union of what its sources last said (``data.imported.state``). A thing on several rows of
-one file counts once, by its key: its least finished row (``register_state.leading``); rows without a key count each.
-Two sources' rows count once only where a person has said that they are the same: then the source named first in the
-register's list speaks.
+one file counts once, by its key: its least finished row (``data.imported.state.leading``); rows without a key count
+each. Two sources' rows count once only where a person has said that they are the same: then the source named first in
+the register's list speaks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -171,7 +171,7 @@ def state_tables(store: Readable, state: RegisterState, branch: str | None, know
 
 def held_tables(store: Readable, register: str, chosen: Sequence[Layer], known_at: int) -> Mapping[str, pa.Table]:
     """What ``counted_rows`` reads of these layers of a register, and ``source_ranks``."""
-    rank = {found.source: place for place, found in enumerate(sources(store, register, known_at))}
+    rank = {listed.source: place for place, listed in enumerate(sources(store, register, known_at))}
     grouped = [
         (source, key, group, rank.get(source, len(rank)))
         for group, members in enumerate(same_groups(store, register, known_at))

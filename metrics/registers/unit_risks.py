@@ -10,7 +10,7 @@ from metrics.registers.sources import counted_sql, state_tables
 
 @dataclass(frozen=True, slots=True)
 class LateRisk:
-    """An open risk that was due before the date of its file. ``title`` and ``owner`` as the file gives them."""
+    """An overdue risk. ``title`` and ``owner`` as the file gives them."""
 
     id: str | None
     title: str

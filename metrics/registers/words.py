@@ -1,67 +1,65 @@
 """What changed in a register, as Swedish sentences. Plain text."""
 
-from base.formats import listing, number, plural
+from base.formats import listing, number, plural, plurals
 from metrics.registers.changes import Changes
 
 MISSING_WORDS = "saknas i senaste filen"
 
 
-def change_words(found: Changes) -> str:
+def change_words(changes: Changes) -> str:
     """In a few words: ``12 nya, 3 ändrade, 2 saknas``; ``inget har ändrats``; ``6 rader, den första filen``."""
-    if found.first:
-        return f"{plural(found.new, 'rad', 'rader')}, den första filen"
-    told = (
-        (found.new, "ny", "nya"),
-        (found.changed, "ändrad", "ändrade"),
-        (found.missing, "saknas", "saknas"),
-        (found.returned, "har kommit tillbaka", "har kommit tillbaka"),
+    if changes.first:
+        return f"{plural(changes.new, 'rad', 'rader')}, den första filen"
+    words = plurals(
+        (changes.new, "ny", "nya"),
+        (changes.changed, "ändrad", "ändrade"),
+        (changes.missing, "saknas", "saknas"),
+        (changes.returned, "har kommit tillbaka", "har kommit tillbaka"),
     )
-    words = [f"{number(count)} {one if count == 1 else many}" for count, one, many in told if count]
     return ", ".join(words) if words else "inget har ändrats"
 
 
-def change_sentence(found: Changes) -> str:
+def change_sentence(changes: Changes) -> str:
     """The same as a whole sentence, with what did not change."""
-    if found.first:
-        return f"{plural(found.new, 'rad', 'rader')}. Det finns inget tidigare att jämföra med."
-    told = (
-        (found.new, "ny", "nya"),
-        (found.changed, "ändrad", "ändrade"),
-        (found.missing, MISSING_WORDS, MISSING_WORDS),
-        (found.returned, "har kommit tillbaka", "har kommit tillbaka"),
-        (found.unchanged, "oförändrad", "oförändrade"),
+    if changes.first:
+        return f"{plural(changes.new, 'rad', 'rader')}. Det finns inget tidigare att jämföra med."
+    words = plurals(
+        (changes.new, "ny", "nya"),
+        (changes.changed, "ändrad", "ändrade"),
+        (changes.missing, MISSING_WORDS, MISSING_WORDS),
+        (changes.returned, "har kommit tillbaka", "har kommit tillbaka"),
+        (changes.unchanged, "oförändrad", "oförändrade"),
     )
-    words = [f"{number(count)} {one if count == 1 else many}" for count, one, many in told if count]
     return f"{listing(words)}." if words else "Inga rader att jämföra."
 
 
-def change_notes(found: Changes) -> list[str]:
+def change_notes(changes: Changes) -> list[str]:
     """What the counts leave out, and what they can't tell; a sentence each."""
     notes = []
-    if found.of_new_source and not found.first:
-        notes.append(f"{number(found.of_new_source)} av de nya kommer från en källa som inte fanns i läget före.")
-    if found.missing:
+    if changes.of_new_source and not changes.first:
+        notes.append(f"{number(changes.of_new_source)} av de nya kommer från en källa som inte fanns i läget före.")
+    if changes.missing:
         notes.append(
             "Att en rad saknas i senaste filen betyder inte att den är stängd eller åtgärdad, bara att filen inte har "
             "den med."
         )
-    if found.fields:
-        listed = [f"{field.label} ({number(count)})" for field, count in found.fields]
+    if changes.fields:
+        listed = [f"{field.label} ({number(count)})" for field, count in changes.fields]
         notes.append(f"Ändrat i: {listing(listed)}.")
-    if found.untouched:
-        notes.append(f"{plural(found.untouched, 'rad', 'rader')} säger filen inget om. De står kvar som de var.")
-    if found.untraced_before or found.untraced_after:
+    if changes.untouched:
+        notes.append(f"{plural(changes.untouched, 'rad', 'rader')} säger filen inget om. De står kvar som de var.")
+    if changes.untraced_before or changes.untraced_after:
         notes.append(
-            f"{plural(found.untraced_after, 'rad', 'rader')} går inte att följa, för de har inget id "
-            f"({number(found.untraced_before)} i läget före)."
+            f"{plural(changes.untraced_after, 'rad', 'rader')} går inte att följa, för de har inget id "
+            f"({number(changes.untraced_before)} i läget före)."
         )
-    if found.repeated:
+    if changes.repeated:
         notes.append(
-            f"{plural(found.repeated, 'rad har', 'rader har')} samma id som en annan rad i filen. "
-            f"Av dem räknas {'den som är minst färdig' if _leads(found) else 'den första'}."
+            f"{plural(changes.repeated, 'rad har', 'rader har')} samma id som en annan rad i filen. "
+            f"Av dem räknas {'den som är minst färdig' if _leads(changes) else 'den första'}."
         )
-    if found.unheard:
-        listed = [field.label for field in found.unheard]
+    if changes.unheard:
+        listed = [field.label for field in changes.unheard]
         notes.append(f"Jämförs inte, för kolumnen fanns bara i det ena läget: {listing(listed)}.")
     return notes
 

@@ -1,7 +1,6 @@
 -- Risks by standing. counted: one row per risk. inside: (day, unit) of the branch on the date of the row's file.
--- Overdue is judged at the date of the row's own file: an older file says nothing of the days after it.
 WITH placed AS (
-    SELECT c.*, CASE WHEN status IN ('open', 'in_progress') THEN 'open'
+    SELECT c.*, CASE WHEN is_open(status) THEN 'open'
                      WHEN status IN ('accepted', 'closed') THEN status
                      ELSE 'unknown' END AS standing,
            $whole OR i.unit IS NOT NULL AS in_branch, c.unit IS NULL AS unknown_unit
@@ -10,6 +9,6 @@ WITH placed AS (
 SELECT standing, in_branch, unknown_unit, count(*) AS n,
        count(*) FILTER (risk_class IN ('high', 'extreme')) AS high,
        count(*) FILTER (risk_class IS NULL OR risk_class NOT IN ('low', 'medium', 'high', 'extreme')) AS class_unknown,
-       count(*) FILTER (due < layer_as_of) AS past_due,
+       count(*) FILTER (is_past_due(due, layer_as_of)) AS past_due,
        count(*) FILTER (due IS NULL) AS without_due
 FROM placed GROUP BY standing, in_branch, unknown_unit

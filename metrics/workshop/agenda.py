@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.ledger.store import Readable
-from data.measuring.answers import AnswerState, StoredAnswer, current
+from data.measuring.answers import AnswerState, Stand, StoredAnswer, current
 from data.workshop.agreements import AGREED, CONFIRMED, PARKED, Agreement, agreements, decided, suggestions
 from data.workshop.place import Place
-from data.workshop.proposals import Proposal, Stand
+from data.workshop.proposals import Proposal
 from data.workshop.votes import Voting, votings
 from questionnaires.model import Question, Questionnaire
 
@@ -98,10 +98,10 @@ class WorkshopList:
     @property
     def areas(self) -> dict[str, list[AgendaRow]]:
         """Area → its rows that may be confirmed together; areas without any are left out."""
-        found: dict[str, list[AgendaRow]] = {}
+        by_area: dict[str, list[AgendaRow]] = {}
         for row in self.of(Status.CONFIRM):
-            found.setdefault(row.question.area, []).append(row)
-        return found
+            by_area.setdefault(row.question.area, []).append(row)
+        return by_area
 
     def steps(self, here: str = "") -> list[AgendaRow]:
         """What is gone through on the projector: the list, what has been agreed on one by one, and ``here``."""

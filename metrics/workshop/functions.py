@@ -42,14 +42,14 @@ def function_standings(
             names.setdefault(key, name)
             (others if place else first).setdefault(key, []).append(question)
     sent: dict[str, set[str]] = {}
-    for question_name, found in proposals.items():
-        for proposal in found:
+    for question_name, given in proposals.items():
+        for proposal in given:
             sent.setdefault(function_key(proposal.function), set()).add(question_name)
     standings = [
         FunctionStanding(name, tuple(first.get(key, ())), tuple(others.get(key, ())), frozenset(sent.get(key, ())))
         for key, name in names.items()
     ]
-    return sorted(standings, key=lambda one: (-len(one.responsible), -len(one.others), one.name))
+    return sorted(standings, key=lambda standing: (-len(standing.responsible), -len(standing.others), standing.name))
 
 
 def without_function(questions: Iterable[Question], functions: Mapping[str, Sequence[str]]) -> list[Question]:

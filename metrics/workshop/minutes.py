@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from data.measuring.stands import stands
 from data.workshop.agreements import AGREED, Confirmation
 from data.workshop.sittings import Sitting
 from metrics.workshop.agenda import AgendaRow, Status, WorkshopList
-from metrics.workshop.votes import VoteSpread, stands, vote_spread
+from metrics.workshop.votes import VoteSpread, vote_spread
 from questionnaires.model import Questionnaire
 
 
@@ -51,7 +52,9 @@ def minutes(
     held = tuple(sitting for sitting in sittings if sitting.started_at is not None)
     numbers = {sitting.sitting: number for number, sitting in enumerate(held, 1)}
     decided = {row.name: _decision(form, row, numbers) for row in listed.of(Status.DECIDED)}
-    one_by_one = [one for one in decided.values() if one.row.agreement and one.row.agreement.event == AGREED]
+    one_by_one = [
+        decision for decision in decided.values() if decision.row.agreement and decision.row.agreement.event == AGREED
+    ]
     confirmed = []
     for confirmation in confirmations:
         standing = tuple(

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from base.formats import listing, plural
-from data.measuring.answers import AnswerState
-from data.workshop.proposals import Proposal, Stand
+from data.measuring.answers import Stand
+from data.measuring.stands import stands
+from data.workshop.proposals import Proposal
 from questionnaires.model import Question, Questionnaire
-
-UNKNOWN: Stand = (AnswerState.UNKNOWN, None)
-NOT_APPLICABLE: Stand = (AnswerState.NOT_APPLICABLE, None)
-_WORDS = {UNKNOWN: "Vet ej", NOT_APPLICABLE: "Gäller inte oss"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +50,6 @@ class VoteSpread:
         return f"{self.leading.votes} av {self.total} röstade {self.leading.label}. De andra: {others}."
 
 
-def stands(form: Questionnaire, question: Question | str) -> dict[Stand, str]:
-    """Every answer a question can have → its words: the alternatives in order, *Vet ej*, *Gäller inte oss*."""
-    choices: dict[Stand, str] = {
-        (AnswerState.ANSWERED, choice.name): choice.label for choice in form.choices_of(question)
-    }
-    return choices | _WORDS
-
-
 def vote_spread(form: Questionnaire, question: Question | str, votes: Mapping[Stand, int]) -> VoteSpread:
     """The votes of one question by its answers; shares are of all votes."""
     total = sum(votes.values())
@@ -77,9 +66,9 @@ def sides(
     form: Questionnaire, question: Question | str, proposals: Sequence[Proposal]
 ) -> list[tuple[str, tuple[Proposal, ...]]]:
     """Who proposes what: the answer in words → its proposals, in the order of the alternatives."""
-    found = []
+    by_label = []
     for stand, label in stands(form, question).items():
-        same = tuple(one for one in proposals if one.stand == stand)
+        same = tuple(proposal for proposal in proposals if proposal.stand == stand)
         if same:
-            found.append((label, same))
-    return found
+            by_label.append((label, same))
+    return by_label

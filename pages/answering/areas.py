@@ -23,13 +23,13 @@ class AreaPage:
 def area_pages(questionnaire: Questionnaire, unit: Unit, also: Collection[str] = ()) -> list[AreaPage]:
     """The areas that have questions for the unit, in the form's order; ``also``: those it answers beside its own."""
     own = {question.name for question in asked(questionnaire, unit.kind, unit.attributes)}.union(also)
-    found = []
+    pages = []
     for area in shown_areas(questionnaire):
         questions = [question for question in questionnaire.area_questions(area) if question.name in own]
         if questions:
             ordered = tuple(sorted(questions, key=lambda question: not question.core))
-            found.append(AreaPage(area.name, area.label, ordered))
-    return found
+            pages.append(AreaPage(area.name, area.label, ordered))
+    return pages
 
 
 def rest_of_bank(questionnaire: Questionnaire, unit: Unit) -> list[str]:

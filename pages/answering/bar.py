@@ -56,7 +56,7 @@ def form_bar(areas: list[AreaPage], here: str, answered: Mapping[str, StoredAnsw
                 _way(plain(area.label), area.name, ":material/arrow_right:" if area.name == here else icon, "area")
             _way("Lämna in", END, ":material/send:", "area")
 
-    def told(given: Mapping[str, StoredAnswer], question: str = "", *, waits: bool = False) -> None:
+    def draw(given: Mapping[str, StoredAnswer], question: str = "", *, waits: bool = False) -> None:
         # On a small screen the card's own line may lie under the bar.
         (unsaved.add if waits else unsaved.discard)(question)
         done = len(names.intersection(given))
@@ -68,9 +68,9 @@ def form_bar(areas: list[AreaPage], here: str, answered: Mapping[str, StoredAnsw
         newest = max((answer.recorded_at for answer in given.values()), default=None)
         return f" · {saved_at(newest, on_day).lower()}" if newest else ""
 
-    told(answered)
+    draw(answered)
     _ways(areas, here)
-    return told
+    return draw
 
 
 def _ways(areas: list[AreaPage], here: str) -> None:

@@ -1,6 +1,8 @@
 """The form that a unit answers: its introduction, an area, the way between areas, and its end."""
 
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -24,23 +26,46 @@ from pages.answering.saved_line import tell_left_behind
 from pages.answering.shared import shared_answers
 from pages.frame.choosing import AREA, PERSON, ROUND, UNIT, WHOLE_BANK, YES, settle, wanted
 from pages.frame.forms import questionnaire_of
+from pages.frame.free_texts import free_text_warning
 from pages.frame.navigation import page_exists
 from pages.frame.session import link, today
 from pages.frame.texts import plain
 from questionnaires.activity import UNIT_NAME, example_for
-from questionnaires.model import Questionnaire
+from questionnaires.model import Question, Questionnaire
 
-WARNING = (
-    "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
-)
 _LONG_ENOUGH_TO_BE_DRAWN = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class _FormPage:
+    """The form at one place: an area's name or ``END``. ``draw_progress`` draws how much is answered."""
+
+    store: Store
+    answerer: Answerer
+    questionnaire: Questionnaire
+    areas: Sequence[AreaPage]
+    stored: Mapping[str, StoredAnswer]
+    place: str
+    draw_progress: ProgressDrawer
+
+    @property
+    def number(self) -> int:
+        """Which of the areas it is, from 0."""
+        return next(index for index, area in enumerate(self.areas) if area.name == self.place)
+
+    def numbered(self) -> list[tuple[Question, str]]:
+        """The area's questions with their numbers in the whole form."""
+        total = sum(len(area.questions) for area in self.areas)
+        first = sum(len(area.questions) for area in self.areas[: self.number]) + 1
+        questions = self.areas[self.number].questions
+        return [(question, f"Fråga {number} av {total}") for number, question in enumerate(questions, first)]
 
 
 def answer_form(store: Store, answerer: Answerer) -> None:
     """Draw the form at the area that the address names."""
-    found, unit = answerer.round, answerer.unit
-    questionnaire = questionnaire_of(store, found)
-    stored = current(store, found.round, unit.unit)
+    shown, unit = answerer.round, answerer.unit
+    questionnaire = questionnaire_of(store, shown)
+    stored = current(store, shown.round, unit.unit)
     bank = rest_of_bank(questionnaire, unit)
     chose_bank = bool(bank) and wanted(WHOLE_BANK) == YES
     # What has been answered beside its own questions counts, and so is shown.
@@ -48,18 +73,18 @@ def answer_form(store: Store, answerer: Answerer) -> None:
     areas = area_pages(questionnaire, unit, bank if whole else ())
     choose_unit(store, answerer)
     place = _place(areas)
-    if found.state == "planned":
+    if shown.state == "planned":
         introduction(store, questionnaire, answerer)
         not_open_yet(answerer)
     elif not areas:
         st.markdown(f"Formuläret har inga frågor till {plain(unit.name)}.")
     else:
         with st.bottom:
-            told = form_bar(areas, place, stored, today(store))
-        with _from_the_top(f"{found.round} {unit.unit} {place}"):
-            _shown(store, answerer, questionnaire, areas, place, told, stored)
+            draw_progress = form_bar(areas, place, stored, today(store))
+        with _from_the_top(f"{shown.round} {unit.unit} {place}"):
+            _shown(_FormPage(store, answerer, questionnaire, areas, stored, place, draw_progress))
     person = answerer.person.person if answerer.person else ""
-    settle(**{PERSON: person, ROUND: found.round, UNIT: unit.unit, AREA: place, WHOLE_BANK: YES if chose_bank else ""})
+    settle(**{PERSON: person, ROUND: shown.round, UNIT: unit.unit, AREA: place, WHOLE_BANK: YES if chose_bank else ""})
 
 
 def _place(areas: list[AreaPage]) -> str:
@@ -81,85 +106,73 @@ def _from_the_top(place: str) -> DeltaGenerator:
     return slot.container()
 
 
-def _shown(
-    store: Store,
-    answerer: Answerer,
-    questionnaire: Questionnaire,
-    areas: list[AreaPage],
-    place: str,
-    told: ProgressDrawer,
-    stored: dict[str, StoredAnswer],
-) -> None:
+def _shown(page: _FormPage) -> None:
+    answerer = page.answerer
     closed = answerer.round.state == "closed"
     if closed:
         tell_refusal()
         _tell_closed(answerer)
     else:
-        tell_left_behind(answerer.round, questionnaire, answerer.units, (answerer.unit.unit, place))
-    if place == END:
+        tell_left_behind(answerer.round, page.questionnaire, answerer.units, (answerer.unit.unit, page.place))
+    if page.place == END:
         if not closed:
-            handing_in(store, questionnaire, answerer)
+            handing_in(page.store, page.questionnaire, answerer)
         return
-    number = next(index for index, area in enumerate(areas) if area.name == place)
     if not closed:
-        if number == 0:
-            introduction(store, questionnaire, answerer)
-        tell_stage(answerer, submissions(store, answerer.round.round).get(answerer.unit.unit))
-    _area(store, answerer, questionnaire, areas, number, told, stored)
+        if page.number == 0:
+            introduction(page.store, page.questionnaire, answerer)
+        tell_stage(answerer, submissions(page.store, answerer.round.round).get(answerer.unit.unit))
+    _area(page)
 
 
 def _tell_closed(answerer: Answerer) -> None:
-    found = answerer.round
-    when = f" {day(swedish_date(found.closed_at))}" if found.closed_at else ""
-    said = f"Mätningen är avslutad{when}. Svaren kan läsas men inte ändras."
-    st.info(said, icon=":material/lock:")
-    to = {ROUND: found.round, UNIT: answerer.unit.unit}
+    closed_at = answerer.round.closed_at
+    when = f" {day(swedish_date(closed_at))}" if closed_at else ""
+    st.info(f"Mätningen är avslutad{when}. Svaren kan läsas men inte ändras.", icon=":material/lock:")
+    to = {ROUND: answerer.round.round, UNIT: answerer.unit.unit}
     if page_exists("min_enhet.py"):
         link("min_enhet.py", "Se enhetens läge", icon=":material/home_work:", to=to)
 
 
-def _area(
-    store: Store,
-    answerer: Answerer,
-    questionnaire: Questionnaire,
-    areas: list[AreaPage],
-    place: int,
-    told: ProgressDrawer,
-    stored: dict[str, StoredAnswer],
-) -> None:
-    area, found, unit = areas[place], answerer.round, answerer.unit
-    total = sum(len(each.questions) for each in areas)
-    first = sum(len(each.questions) for each in areas[:place]) + 1
-    numbered = [(question, f"Fråga {number} av {total}") for number, question in enumerate(area.questions, first)]
+def _area(page: _FormPage) -> None:
+    answerer, area = page.answerer, page.areas[page.number]
     st.header(plain(area.label), anchor=False)
     if len(answerer.units) > 1:
-        st.caption(f"Svar för {plain(unit.name)}")
-    shared_answers(store, found, questionnaire, area)
-    person = answerer.person.person if answerer.person else None
-    spots = {
-        question.name: Spot(found.round, unit.unit, question.name, found.definition_seq, person)
-        for question in area.questions
-    }
-    if found.state == "closed":
-        for question, number in numbered:
-            closed_card(questionnaire, spots[question.name], stored.get(question.name), number)
+        st.caption(f"Svar för {plain(answerer.unit.name)}")
+    shared_answers(page.store, answerer.round, page.questionnaire, area)
+    if answerer.round.state == "closed":
+        for question, number in page.numbered():
+            closed_card(page.questionnaire, _spot(answerer, question), page.stored.get(question.name), number)
         return
+    _open_cards(page, area)
+    free_text_warning()
+
+
+def _open_cards(page: _FormPage, area: AreaPage) -> None:
+    answerer, form, unit = page.answerer, page.questionnaire, page.answerer.unit
+    person = answerer.person.person if answerer.person else None
     manager = person if answerer.roles.get(unit.unit) == MANAGER else None
-    earlier = earlier_answers(store, found, unit.unit, area.questions, manager)
-    others = _asked_too(questionnaire, answerer)
-    for question, number in numbered:
-        example = example_for(questionnaire, question, {**unit.attributes, UNIT_NAME: unit.name})
-        asked = Asked(question, number, earlier.get(question.name), told, others.get(question.name, ()), example)
-        question_card(spots[question.name], asked)
-    st.caption(f":material/shield: {WARNING}")
+    earlier = earlier_answers(page.store, answerer.round, unit.unit, area.questions, manager)
+    others = _asked_too(form, answerer)
+    for question, number in page.numbered():
+        example = example_for(form, question, {**unit.attributes, UNIT_NAME: unit.name})
+        asked = Asked(
+            question, number, earlier.get(question.name), page.draw_progress, others.get(question.name, ()), example
+        )
+        question_card(_spot(answerer, question), asked)
+
+
+def _spot(answerer: Answerer, question: Question) -> Spot:
+    person = answerer.person.person if answerer.person else None
+    return Spot(answerer.round.round, answerer.unit.unit, question.name, answerer.round.definition_seq, person)
 
 
 def _asked_too(questionnaire: Questionnaire, answerer: Answerer) -> dict[str, list[Unit]]:
     """Question → her other units that are asked it."""
-    found: dict[str, list[Unit]] = {}
+    others: dict[str, list[Unit]] = {}
     for unit in answerer.units:
         if unit.unit != answerer.unit.unit:
             for area in area_pages(questionnaire, unit):
                 for question in area.questions:
-                    found.setdefault(question.name, []).append(unit)
-    return found
+                    others.setdefault(question.name, []).append(unit)
+    return others

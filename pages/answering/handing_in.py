@@ -48,8 +48,8 @@ class _Stage:
 
 def handing_in(store: Store, questionnaire: Questionnaire, answerer: Answerer) -> None:
     """The last page of the form, for all her units."""
-    known = submissions(store, answerer.round.round)
-    stages = [_stage(store, questionnaire, answerer.round, unit, known) for unit in answerer.units]
+    handed_in = submissions(store, answerer.round.round)
+    stages = [_stage(store, questionnaire, answerer.round, unit, handed_in) for unit in answerer.units]
     _heading(stages)
     for stage in stages:
         _unit(answerer, stage)
@@ -87,14 +87,14 @@ def tell_refusal() -> None:
 
 
 def _stage(
-    store: Store, questionnaire: Questionnaire, found: Round, unit: Unit, known: Mapping[str, Submission]
+    store: Store, questionnaire: Questionnaire, measurement: Round, unit: Unit, handed_in: Mapping[str, Submission]
 ) -> _Stage:
-    given: Collection[str] = current(store, found.round, unit.unit)
+    given: Collection[str] = current(store, measurement.round, unit.unit)
     counted = (
         (area, sum(question.name not in given for question in area.questions))
         for area in area_pages(questionnaire, unit)
     )
-    return _Stage(unit, tuple((area, count) for area, count in counted if count), known.get(unit.unit))
+    return _Stage(unit, tuple((area, count) for area, count in counted if count), handed_in.get(unit.unit))
 
 
 def _heading(stages: Sequence[_Stage]) -> None:
@@ -111,14 +111,14 @@ def _unit(answerer: Answerer, stage: _Stage) -> None:
     """How a unit stands, with ways to what is missing."""
     with st.container(border=True, key=f"lage-{stage.unit.unit}"):
         if stage.submission is not None and stage.submitted:
-            said = f"inlämnat {day_and_time(stage.submission.recorded_at)}"
+            standing = f"inlämnat {day_and_time(stage.submission.recorded_at)}"
             icon = ":material/check_circle:"
         else:
-            said = "allt besvarat" if not stage.left else f"{plural(stage.left, 'fråga', 'frågor')} kvar"
+            standing = "allt besvarat" if not stage.left else f"{plural(stage.left, 'fråga', 'frågor')} kvar"
             icon = ":material/radio_button_unchecked:" if stage.left else ":material/task_alt:"
         if stage.submitted and stage.left:
-            said += f", {plural(stage.left, 'fråga', 'frågor')} utan svar"
-        st.markdown(f"{icon} **{plain(stage.unit.name)}**: {said}")
+            standing += f", {plural(stage.left, 'fråga', 'frågor')} utan svar"
+        st.markdown(f"{icon} **{plain(stage.unit.name)}**: {standing}")
         for area, count in stage.missing:
             st.button(
                 f"{plain(area.label)}: {plural(count, 'fråga', 'frågor')}",
@@ -172,15 +172,15 @@ def _submit(round_id: str, units: Sequence[str], person: str | None) -> None:
 
 def _tell_deputy(store: Store, prepared: Sequence[Unit]) -> None:
     for unit in prepared:
-        managers = [one.name for one in answering(store, unit.unit, today(store)).managers]
+        managers = [manager.name for manager in answering(store, unit.unit, today(store)).managers]
         nobody = "Enheten har ingen ansvarig som kan lämna in."
         who = f"Den som lämnar in är {listing(managers)}." if managers else nobody
-        said = f"Du förbereder svaren för {unit.name} som ersättare. {who} Säg till när svaren är klara."
-        st.info(plain(said), icon=":material/person:")
+        sentence = f"Du förbereder svaren för {unit.name} som ersättare. {who} Säg till när svaren är klara."
+        st.info(plain(sentence), icon=":material/person:")
 
 
-def _receipt(found: Round, now: date) -> None:
-    after = f" efter {day(found.last_day)}" if found.last_day and found.last_day >= now else ""
+def _receipt(measurement: Round, now: date) -> None:
+    after = f" efter {day(measurement.last_day)}" if measurement.last_day and measurement.last_day >= now else ""
     st.markdown(
         f"**Vad händer nu?**  \nMätningen avslutas{after} och svaren räknas samman. Då ser du *Min enhets läge* här: "
         "vad resultatet betyder, och högst tre nästa steg. Till dess behöver du inte göra något."

@@ -20,19 +20,23 @@ _PURPOSE = "kommunens årliga mätning"
 
 def introduction(store: Store, questionnaire: Questionnaire, answerer: Answerer) -> None:
     """What is asked of her, in a card."""
-    found = answerer.round
+    measurement = answerer.round
     with st.container(border=True, gap="xsmall", key="inledning"):
         st.markdown(f"**{_how_much(questionnaire, answerer)} · {_when(answerer)}**")
-        readers = found.readers or "den som svarar och informationssäkerhetssamordnaren. Ingen rangordnas"
+        readers = measurement.readers or "den som svarar och informationssäkerhetssamordnaren. Ingen rangordnas"
         lines = [
             f"Svaren ses av: {readers}.",
-            f"De används till: {found.purpose or _PURPOSE}.",
-            f"Hjälp: {found.helper or COORDINATOR}.",
+            f"De används till: {measurement.purpose or _PURPOSE}.",
+            f"Hjälp: {measurement.helper or COORDINATOR}.",
         ]
         st.markdown("  \n".join(plain(line.replace("..", ".")) for line in lines))
         st.caption("Varje svar sparas direkt. Du kan göra en paus och ändra dig tills mätningen avslutas.")
         person = answerer.person
-        if person and answerer.submits(answerer.unit.unit) and is_new(store, found, answerer.unit.unit, person.person):
+        if (
+            person
+            and answerer.submits(answerer.unit.unit)
+            and is_new(store, measurement, answerer.unit.unit, person.person)
+        ):
             st.markdown(
                 f"Du är ny som ansvarig för {plain(answerer.unit.name)}. När du har valt kan du se vad din företrädare "
                 "svarade. Det du inte vet än svarar du *Vet ej* på."
@@ -84,9 +88,9 @@ def _span(counts: Sequence[int]) -> str:
 
 
 def _when(answerer: Answerer) -> str:
-    found = answerer.round
-    if found.last_day:
+    measurement = answerer.round
+    if measurement.last_day:
         # After that day answers are taken until the coordinator closes.
-        late = found.last_day < today(current_store())
-        return f"sista dag var {day(found.last_day)}" if late else f"svara senast {day(found.last_day)}"
-    return f"läget per {day(found.as_of)}"
+        late = measurement.last_day < today(current_store())
+        return f"sista dag var {day(measurement.last_day)}" if late else f"svara senast {day(measurement.last_day)}"
+    return f"läget per {day(measurement.as_of)}"

@@ -87,34 +87,34 @@ def choose_answerer(store: Store) -> Answerer | None:
 
     Open measurements go first, then closed ones, which can be read; planned ones show nothing yet.
     """
-    found = sorted(rounds(store), key=lambda row: (_ORDER[row.state], -row.as_of.toordinal(), row.round))
-    known = _known(store, today(store))
-    who = _who(store, known)
-    chosen = _round(store, found, known, who)
+    every = sorted(rounds(store), key=lambda row: (_ORDER[row.state], -row.as_of.toordinal(), row.round))
+    answering_today = _known(store, today(store))
+    who = _who(store, answering_today)
+    chosen = _round(store, every, answering_today, who)
     asked = asked_units(store, chosen)
-    choices = known.choices(asked)
+    choices = answering_today.choices(asked)
     if who.startswith(_UNIT) and who.removeprefix(_UNIT) not in {unit.unit for unit in asked}:
-        said = "Organisationsdelen i adressen ingår inte i mätningen. Välj vem du svarar för."
-        st.warning(said, icon=":material/link_off:")
+        sentence = "Organisationsdelen i adressen ingår inte i mätningen. Välj vem du svarar för."
+        st.warning(sentence, icon=":material/link_off:")
         who = ""
     if not who and len(choices) == 1:
         who = choices[0]
-    mine = known.units(who)
+    mine = answering_today.units(who)
     own = tuple(unit for unit in asked if unit.unit in mine)
-    person = known.people.get(who.removeprefix(_PERSON)) if who.startswith(_PERSON) else None
+    person = answering_today.people.get(who.removeprefix(_PERSON)) if who.startswith(_PERSON) else None
     if person is not None and not own:
-        _tell_none(store, found, chosen, person, set(mine))
-    labels = {**{_PERSON + one.person: one.name for one in known.people.values()}}
+        _tell_none(store, every, chosen, person, set(mine))
+    labels = {_PERSON + each.person: each.name for each in answering_today.people.values()}
     called = unit_labels(asked, units(store, today(store)))
     labels |= {_UNIT + unit.unit: f"{called[unit.unit]}, utan ansvarig" for unit in asked}
-    _draw(store, found, chosen, {choice: labels[choice] for choice in choices}, who if own else "")
+    _draw(store, every, chosen, {choice: labels[choice] for choice in choices}, who if own else "")
     return Answerer(chosen, person, own, _unit(store, own, person), dict(mine)) if own else None
 
 
-def asked_units(store: Store, found: Round) -> list[Unit]:
+def asked_units(store: Store, measurement: Round) -> list[Unit]:
     """The units a round asks, as on its day; one that began later as it is today."""
-    valid = units_of(store, found)
-    missing = set(round_units(store, found.round)) - {unit.unit for unit in valid}
+    valid = units_of(store, measurement)
+    missing = set(round_units(store, measurement.round)) - {unit.unit for unit in valid}
     later = [unit for unit in units(store, today(store)) if unit.unit in missing] if missing else []
     return valid + later
 
@@ -123,35 +123,35 @@ def _known(store: Store, day: date) -> _Known:
     held: dict[str, dict[str, str]] = {}
     managers: dict[str, list[str]] = {}
     # A manager who is also deputy is manager.
-    for one in sorted(assignments(store, day), key=lambda one: one.role == MANAGER):
-        held.setdefault(one.person, {})[one.unit] = one.role
-        if one.role == MANAGER:
-            managers.setdefault(one.unit, []).append(one.person)
+    for assignment in sorted(assignments(store, day), key=lambda assignment: assignment.role == MANAGER):
+        held.setdefault(assignment.person, {})[assignment.unit] = assignment.role
+        if assignment.role == MANAGER:
+            managers.setdefault(assignment.unit, []).append(assignment.person)
     return _Known(persons(store), held, managers)
 
 
-def _who(store: Store, known: _Known) -> str:
+def _who(store: Store, answering_today: _Known) -> str:
     """The address's choice: its person, else whoever answers for its unit, else the unit itself."""
     person, unit = wanted(PERSON), wanted(UNIT)
-    if person in known.people:
+    if person in answering_today.people:
         return _PERSON + person
     if person:
         st.warning("Personen i adressen finns inte. Välj vem du svarar för.", icon=":material/person_off:")
         return ""
-    if managers := known.managers.get(unit):
+    if managers := answering_today.managers.get(unit):
         return _PERSON + managers[0]
     return _UNIT + unit if unit else ""
 
 
-def _round(store: Store, found: Sequence[Round], known: _Known, who: str) -> Round:
+def _round(store: Store, every: Sequence[Round], answering_today: _Known, who: str) -> Round:
     """The address's round, else the first that asks one of hers."""
-    by_id = {row.round: row for row in found}
+    by_id = {row.round: row for row in every}
     asked = wanted(ROUND)
     if asked in by_id:
         return by_id[asked]
-    mine = set(known.units(who))
-    chosen = next((row for row in found if mine.intersection(round_units(store, row.round))), found[0])
-    tell_other_round(chosen, asked, found)
+    mine = set(answering_today.units(who))
+    chosen = next((row for row in every if mine.intersection(round_units(store, row.round))), every[0])
+    tell_other_round(chosen, asked, every)
     return chosen
 
 
@@ -162,46 +162,46 @@ def _unit(store: Store, own: Sequence[Unit], person: Person | None) -> Unit:
     if asked and asked not in by_id and person:
         names = {unit.unit: unit.name for unit in units(store, today(store))}
         named = names.get(asked, "Organisationsdelen i adressen")
-        said = f"{named} är ingen av de enheter som {person.name} svarar för i mätningen i dag."
-        st.warning(plain(said), icon=":material/link_off:")
+        sentence = f"{named} är ingen av de enheter som {person.name} svarar för i mätningen i dag."
+        st.warning(plain(sentence), icon=":material/link_off:")
     return by_id.get(asked, own[0])
 
 
-def _tell_none(store: Store, found: Sequence[Round], chosen: Round, person: Person, mine: set[str]) -> None:
+def _tell_none(store: Store, every: Sequence[Round], chosen: Round, person: Person, mine: set[str]) -> None:
     """Nothing to answer for here: say why, whom to ask, and where there is something."""
     helper = chosen.helper or COORDINATOR
     if not mine:
-        said = f"{person.name} har inget uppdrag för någon enhet i dag. Är det fel? Säg till {helper}."
-        st.info(plain(said), icon=":material/person_off:")
+        sentence = f"{person.name} har inget uppdrag för någon enhet i dag. Är det fel? Säg till {helper}."
+        st.info(plain(sentence), icon=":material/person_off:")
         return
-    said = (
+    sentence = (
         f"{chosen.name} frågar ingen av de enheter som {person.name} svarar för i dag. Är det fel? Säg till {helper}."
     )
-    st.info(plain(said), icon=":material/person_off:")
-    for row in found:
+    st.info(plain(sentence), icon=":material/person_off:")
+    for row in every:
         if row.round != chosen.round and mine.intersection(round_units(store, row.round)):
             label = f"Till {round_label(store, row)}"
             place = {ROUND: row.round, PERSON: person.person, UNIT: "", AREA: ""}
             st.button(plain(label), key=f"other-{row.round}", on_click=go_to, kwargs=place)
 
 
-def _draw(store: Store, found: Sequence[Round], chosen: Round, choices: Mapping[str, str], who: str) -> None:
+def _draw(store: Store, every: Sequence[Round], chosen: Round, choices: Mapping[str, str], who: str) -> None:
     """For whom and in which measurement: a line once it is chosen, with the choice behind a button."""
     if not who:
-        _boxes(store, found, chosen, choices, who)
+        _boxes(store, every, chosen, choices, who)
         if not choices:
             st.markdown("Mätningen har inga organisationsdelar att svara för.")
         return
-    if len(choices) <= 1 and len(found) <= 1:
+    if len(choices) <= 1 and len(every) <= 1:
         st.markdown(f"**{plain(choices[who])}** · {plain(round_label(store, chosen))}")
         return
     with st.container(horizontal=True, vertical_alignment="center", key="whose"):
         st.markdown(f"**{plain(choices[who])}** · {plain(round_label(store, chosen))}", width="content")
         with st.popover("Byt", width="content", key="change-whose"):
-            _boxes(store, found, chosen, choices, who)
+            _boxes(store, every, chosen, choices, who)
 
 
-def _boxes(store: Store, found: Sequence[Round], chosen: Round, choices: Mapping[str, str], who: str) -> None:
+def _boxes(store: Store, every: Sequence[Round], chosen: Round, choices: Mapping[str, str], who: str) -> None:
     st.session_state["choose_who"] = who or None
     st.selectbox(
         "Vem svarar du för?",
@@ -213,7 +213,7 @@ def _boxes(store: Store, found: Sequence[Round], chosen: Round, choices: Mapping
         on_change=_chose_who,
     )
     # The chosen one first: it need not be the address's, which may name none.
-    in_order = [chosen, *(row for row in found if row.round != chosen.round)]
+    in_order = [chosen, *(row for row in every if row.round != chosen.round)]
     choose_round(store, in_order, "choose_round", _STATES, _chose_round)
 
 
@@ -249,9 +249,9 @@ def _chose_who() -> None:
     go_to(**{PERSON: person, UNIT: unit, AREA: ""})
 
 
-def _chose_round() -> None:
+def _chose_round(round_id: str) -> None:
     # Another form has other areas.
-    go_to(**{ROUND: st.session_state["choose_round"], AREA: ""})
+    go_to(**{ROUND: round_id, AREA: ""})
 
 
 def _chose_unit() -> None:

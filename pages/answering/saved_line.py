@@ -9,9 +9,9 @@ from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import StoredAnswer
 from data.measuring.rounds import Round
 from data.organisation.units import Unit
-from pages.answering.recording import WAITING, Spot, clear, explain, fault, unsaved_text
+from pages.answering.recording import REASON, Spot, clear, explain
+from pages.answering.saving import fault, tell_unsaved, waits
 from pages.frame.choosing import AREA, UNIT, go_to
-from pages.frame.faults import show_error
 from pages.frame.session import today
 from pages.frame.texts import plain, saved_at
 from questionnaires.model import Questionnaire
@@ -26,7 +26,7 @@ def saved_or_not(store: Store, spot: Spot, stored: StoredAnswer | None, words: s
     """
     error = fault(spot)
     saved = saved_at(stored.recorded_at, today(store)) if stored else ""
-    if error is not None and error.code in WAITING:
+    if error is not None and waits(spot):
         kept = f" Ditt tidigare svar ”{words}” står kvar." if stored else ""
         st.warning(plain(error.message + kept), icon=":material/edit:")
         if error.code == "reason_missing":
@@ -43,18 +43,7 @@ def saved_or_not(store: Store, spot: Spot, stored: StoredAnswer | None, words: s
             st.button("Ta bort svaret", key=spot.key("ta_bort"), type="tertiary", on_click=clear, args=(spot,))
 
 
-def tell_unsaved(spot: Spot) -> None:
-    """Why the latest change was not saved, with what was written, to be copied; nothing where all is well."""
-    error = fault(spot)
-    if error is None:
-        return
-    show_error(error)
-    if text := unsaved_text(spot):
-        st.caption("Det här skrev du, och det är inte sparat:")
-        st.text(text)
-
-
-def tell_left_behind(found: Round, questionnaire: Questionnaire, units: Sequence[Unit], here: tuple[str, str]) -> None:
+def tell_left_behind(shown: Round, questionnaire: Questionnaire, units: Sequence[Unit], here: tuple[str, str]) -> None:
     """Name the answers that still want a word and are not saved, where one has gone on from them, with the way back.
 
     ``units``: hers; ``here``: the unit and the area on the page, whose cards say it themselves.
@@ -62,16 +51,15 @@ def tell_left_behind(found: Round, questionnaire: Questionnaire, units: Sequence
     for unit in units:
         for area in shown_areas(questionnaire):
             for question in questionnaire.area_questions(area) if (unit.unit, area.name) != here else ():
-                spot = Spot(found.round, unit.unit, question.name, found.definition_seq)
-                error = fault(spot)
-                if error is not None and error.code in WAITING:
+                spot = Spot(shown.round, unit.unit, question.name, shown.definition_seq)
+                if waits(spot):
                     whose = f" för {unit.name}" if len(units) > 1 else ""
                     _left_behind(spot, f"Ditt svar på ”{question.label}”{whose} är inte sparat.", area.name)
 
 
-def _left_behind(spot: Spot, said: str, area: str) -> None:
+def _left_behind(spot: Spot, sentence: str, area: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/edit: **{plain(said)}** Välj igen och skriv varför.", width="content")
+        st.markdown(f":material/edit: **{plain(sentence)}** Välj igen och skriv varför.", width="content")
         st.space("stretch")
         place = {UNIT: spot.unit, AREA: area}
         st.button("Till frågan", key=spot.key("tillbaka"), on_click=go_to, kwargs=place)
@@ -81,7 +69,7 @@ def _reason(spot: Spot) -> None:
     """Asked for once a change has met a submission, at the place of the change."""
     st.text_input(
         "Varför ändras svaret?",
-        key=spot.key("skal"),
+        key=spot.key(REASON),
         max_chars=MAX_TEXT,
         on_change=explain,
         args=(spot,),

@@ -7,27 +7,26 @@ from data.measuring.answers import current
 from data.measuring.rounds import Round
 from data.organisation.units import root_unit
 from pages.answering.areas import AreaPage
-from pages.answering.comments import stored_texts
-from pages.answering.question import answer_text
+from pages.answering.card import answer_text, stored_texts
 from pages.frame.choosing import units_of
 from pages.frame.texts import plain
 from questionnaires.model import Questionnaire
 
 
-def shared_answers(store: Store, found: Round, questionnaire: Questionnaire, area: AreaPage) -> None:
+def shared_answers(store: Store, measurement: Round, questionnaire: Questionnaire, area: AreaPage) -> None:
     """The area's questions to the municipality with its answers, folded and to be read; nothing where it has none."""
     own = {question.name for question in area.questions}
     asked = {question.name for question in questionnaire.questions_for("organisation")} - own
     common = [question for question in questionnaire.area_questions(area.name) if question.name in asked]
-    root = root_unit(units_of(store, found)) if common else None
+    root = root_unit(units_of(store, measurement)) if common else None
     if root is None:
         return
-    answers = current(store, found.round, root.unit)
+    answers = current(store, measurement.round, root.unit)
     with st.expander("Kommunens gemensamma svar", type="compact"):
         st.caption("Gäller alla. Du behöver inte svara på det.")
         for question in common:
             stored = answers.get(question.name)
-            said = answer_text(questionnaire, question.name, stored) if stored else "Inte besvarat än"
-            st.markdown(f"{plain(question.label)}  \n**{plain(said)}**")
+            words = answer_text(questionnaire, question.name, stored) if stored else "Inte besvarat än"
+            st.markdown(f"{plain(question.label)}  \n**{plain(words)}**")
             if stored:
                 stored_texts(stored)

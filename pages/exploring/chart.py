@@ -7,6 +7,7 @@ import streamlit as st
 
 from base.errors import MognadError
 from charts.description import ChartDescription
+from charts.drawing.heat import is_wide
 from charts.drawing.picture import PictureFormat, picture, picture_config
 from charts.exploring import DrawnView, pivot_chart, points_chart
 from charts.table import chart_table
@@ -22,6 +23,11 @@ from pages.frame.texts import plain
 _DRAWINGS = {"bars": "Staplar", "line": "Linje över tid", "heat": "Värmekarta", "scatter": "Punkter"}
 _FORMATS: dict[PictureFormat, str] = {"png": "PNG", "svg": "SVG"}
 _MOST_ROWS = 200
+# On a phone the columns of a wide heat map are too narrow for their names: it scrolls inside itself.
+_SCROLLED = """<style>
+.st-key-explore-drawing { overflow-x: auto; }
+.st-key-explore-drawing [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) { min-width: 40rem; }
+</style>"""
 
 
 def chart_part(table: ExploredTable) -> None:
@@ -40,10 +46,10 @@ def chart_part(table: ExploredTable) -> None:
             _scatter(table)
         else:
             group_controls(table)
-            found = pivot(table, view())
-            drawn = pivot_chart(table, view(), found, len(found_rows(table)))
-            _draw(drawn.chart, lambda: _chosen_group(drawn, found))
-            rows_of_group(table, found)
+            groups = pivot(table, view())
+            drawn = pivot_chart(table, view(), groups, len(found_rows(table)))
+            _draw(drawn.chart, lambda: _chosen_group(drawn, groups))
+            rows_of_group(table, groups)
     except MognadError as error:
         st.info(plain(error.message), icon=":material/info:")
 
@@ -57,23 +63,25 @@ def _scatter(table: ExploredTable) -> None:
         wanted = getattr(view(), name)
         options = list(labels)
         begun = options.index(wanted) if wanted in labels else ("x", "y").index(name)
-        chosen = place.selectbox(word, options, begun, format_func=lambda one: labels[one], key=key(name))
+        chosen = place.selectbox(word, options, begun, format_func=lambda column: labels[column], key=key(name))
         change(**{name: chosen})
-    found = points(table, view())
-    _draw(points_chart(table, view(), found), _chosen_point)
-    _rows_of_point(table, found)
+    marks = points(table, view())
+    _draw(points_chart(table, view(), marks), _chosen_point)
+    _rows_of_point(table, marks)
 
 
 def _draw(chart: ChartDescription, on_select: Callable[[], None]) -> None:
     with st.container(border=True, key="explore-chart"):
         # Where the format is chosen must be known before the chart is drawn, and stands under it.
-        drawing, below = st.container(), st.container(horizontal=True, vertical_alignment="center")
+        drawing, below = st.container(key="explore-drawing"), st.container(horizontal=True, vertical_alignment="center")
         with below:
             kind = st.segmented_control(
                 "Spara bilden som", list(_FORMATS), format_func=lambda name: _FORMATS[name],
                 default="png", key=key("picture"), required=True,
             )  # fmt: skip
         with drawing:
+            if is_wide(chart):
+                st.html(_SCROLLED)
             st.plotly_chart(
                 picture(chart, mode()),
                 theme=None,
@@ -84,34 +92,34 @@ def _draw(chart: ChartDescription, on_select: Callable[[], None]) -> None:
                 alt=chart.alt,
             )
         st.caption("Kameran i diagrammets hörn sparar bilden. Tryck på en stapel, punkt eller ruta för att se raderna.")
-    told = chart_table(chart)
-    if len(told.rows) <= _MOST_ROWS:
+    numbers = chart_table(chart)
+    if len(numbers.rows) <= _MOST_ROWS:
         with st.expander("Samma siffror som tabell", type="compact"):
-            show_table(told, f"Samma siffror som i diagrammet. {chart.title}.")
+            show_table(numbers, f"Samma siffror som i diagrammet. {chart.title}.")
 
 
 def _chart_key() -> str:
-    said = view()
-    return f"{group_key()}-{said.drawing}-{said.measure}-{said.of}-{said.x}-{said.y}"
+    current = view()
+    return f"{group_key()}-{current.drawing}-{current.measure}-{current.of}-{current.x}-{current.y}"
 
 
 def _pressed() -> tuple[int, int] | None:
     """The series and category of the mark that was pressed last."""
     state = st.session_state.get(_chart_key())
     marks = state["selection"]["points"] if state else []
-    told = marks[-1].get("customdata") if marks else None
+    data = marks[-1].get("customdata") if marks else None
     # Streamlit hands a list over as an object with the places as names.
-    values = list(told.values()) if isinstance(told, dict) else told
+    values = list(data.values()) if isinstance(data, dict) else data
     return (int(values[0]), int(values[1])) if values and len(values) == 2 else None
 
 
-def _chosen_group(drawn: DrawnView, found: Pivot) -> None:
+def _chosen_group(drawn: DrawnView, groups: Pivot) -> None:
     pressed = _pressed()
     if pressed is None:
         st.session_state[group_key()] = None
         return
     row, column = drawn.behind(*pressed)
-    st.session_state[group_key()] = (row, column if found.across else None)
+    st.session_state[group_key()] = (row, column if groups.across else None)
 
 
 def _point_key() -> str:
@@ -123,13 +131,13 @@ def _chosen_point() -> None:
     st.session_state[_point_key()] = pressed[1] if pressed else None
 
 
-def _rows_of_point(table: ExploredTable, found: Points) -> None:
+def _rows_of_point(table: ExploredTable, marks: Points) -> None:
     chosen = st.selectbox(
         "Visa raden för",
-        range(len(found.places)),
+        range(len(marks.places)),
         index=None,
         format_func=lambda place: (
-            f"{found.x.label} {found.xs[place]:g} · {found.y.label} {found.ys[place]:g} · rad {found.places[place] + 1}"
+            f"{marks.x.label} {marks.xs[place]:g} · {marks.y.label} {marks.ys[place]:g} · rad {marks.places[place] + 1}"
         ),
         key=_point_key(),
         placeholder="Välj en punkt",
@@ -138,7 +146,7 @@ def _rows_of_point(table: ExploredTable, found: Points) -> None:
         # Rows that lie on the same spot are one mark to the eye.
         spot = [
             place
-            for place, x, y in zip(found.places, found.xs, found.ys, strict=True)
-            if (x, y) == (found.xs[chosen], found.ys[chosen])
+            for place, x, y in zip(marks.places, marks.xs, marks.ys, strict=True)
+            if (x, y) == (marks.xs[chosen], marks.ys[chosen])
         ]
         rows_at(table, pa.array(spot, pa.int64()), "Punkten")

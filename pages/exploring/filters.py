@@ -17,10 +17,10 @@ _SAYS = {_ANY: None, _FILLED: True, _EMPTY: False}
 
 def search_and_filters(table: ExploredTable) -> None:
     """Draw the search, the filters and the chips; what they say is in the view afterwards."""
-    said = st.text_input(
+    text = st.text_input(
         "Sök i alla textkolumner", view().search, key=key("search"), max_chars=200, icon=":material/search:"
     )
-    change(search=said or "")
+    change(search=text or "")
     chips = st.container(horizontal=True, gap="small")
     with st.expander("Filter", icon=":material/filter_alt:", key="explore-filter"):
         _filters(table)
@@ -46,17 +46,17 @@ def _filters(table: ExploredTable) -> None:
 def _filter(table: ExploredTable, column: ExploredColumn, held: Condition) -> Condition:
     label = plain(column.label)
     if column.texts:
-        known = _values(table, column)
-        if len(known) <= MOST_VALUES:
-            return _by_values(column, held, known)
+        listed = _values(table, column)
+        if len(listed) <= MOST_VALUES:
+            return _by_values(column, held, listed)
     first, second, third = st.columns(3, vertical_alignment="bottom")
-    said: dict[str, object] = {}
+    wanted: dict[str, object] = {}
     if column.kind is ColumnKind.NUMBER:
-        said["low"] = first.number_input(f"{label} från", value=held.low, key=key(f"{column.at}-low"))
-        said["high"] = second.number_input(f"{label} till", value=held.high, key=key(f"{column.at}-high"))
+        wanted["low"] = first.number_input(f"{label} från", value=held.low, key=key(f"{column.at}-low"))
+        wanted["high"] = second.number_input(f"{label} till", value=held.high, key=key(f"{column.at}-high"))
     elif column.kind is ColumnKind.DATE:
         for place, name, word, day in ((first, "since", "från", held.since), (second, "until", "till", held.until)):
-            said[name] = place.date_input(
+            wanted[name] = place.date_input(
                 f"{label} {word}",
                 value=day,
                 key=key(f"{column.at}-{name}"),
@@ -65,14 +65,14 @@ def _filter(table: ExploredTable, column: ExploredColumn, held: Condition) -> Co
             )
     else:
         # Too many values for a list; what a saved view chose of them still holds.
-        said["contains"], said["values"] = _contains(first, column, held), held.values
+        wanted["contains"], wanted["values"] = _contains(first, column, held), held.values
     begun = list(_SAYS.values()).index(held.filled)
     empty = third.selectbox(f"Tomma celler i {label}", list(_SAYS), begun, key=key(f"{column.at}-empty"))
-    return Condition(column=column.name, filled=_SAYS[str(empty)], **said)  # type: ignore[arg-type]  # checked by the model
+    return Condition(column=column.name, filled=_SAYS[str(empty)], **wanted)  # type: ignore[arg-type]  # checked by the model
 
 
-def _by_values(column: ExploredColumn, held: Condition, known: list[tuple[str | None, int]]) -> Condition:
-    counts = {value or "": rows for value, rows in known}
+def _by_values(column: ExploredColumn, held: Condition, listed: list[tuple[str | None, int]]) -> Condition:
+    counts = {value or "": rows for value, rows in listed}
     options = list(dict.fromkeys([*counts, *held.values]))
     first, second = st.columns([2, 1], vertical_alignment="bottom")
     chosen = first.multiselect(
@@ -102,8 +102,8 @@ def _values(table: ExploredTable, column: ExploredColumn) -> list[tuple[str | No
         cache["table"] = table
     if column.at not in cache:
         cache[column.at] = values(table, column)
-    found: list[tuple[str | None, int]] = cache[column.at]
-    return found
+    listed: list[tuple[str | None, int]] = cache[column.at]
+    return listed
 
 
 def _chips(table: ExploredTable) -> None:

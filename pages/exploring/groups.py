@@ -24,14 +24,14 @@ def groups_part(table: ExploredTable) -> None:
     """The pivot as a table, and under it the rows of a group."""
     group_controls(table)
     try:
-        found = pivot(table, view())
+        pivoted = pivot(table, view())
     except MognadError as error:
         st.info(plain(error.message), icon=":material/info:")
         return
-    st.header(plain(pivot_title(found, view())), anchor=False)
+    st.header(plain(pivot_title(pivoted, view())), anchor=False)
     st.caption(plain(count_text(len(found_rows(table)), table.rows)))
-    _grid(found)
-    rows_of_group(table, found)
+    _grid(pivoted)
+    rows_of_group(table, pivoted)
 
 
 def group_controls(table: ExploredTable) -> None:
@@ -62,9 +62,9 @@ def group_controls(table: ExploredTable) -> None:
         _measure(table, labels)
 
 
-def rows_of_group(table: ExploredTable, found: Pivot) -> None:
+def rows_of_group(table: ExploredTable, pivoted: Pivot) -> None:
     """*Visa rader*: of the group that was pressed in the drawing or chosen here."""
-    options = _choices(found)
+    options = _choices(pivoted)
     chosen_key = group_key()
     if st.session_state.get(chosen_key) not in (None, *options):
         options.append(st.session_state[chosen_key])
@@ -72,21 +72,21 @@ def rows_of_group(table: ExploredTable, found: Pivot) -> None:
         "Visa rader för",
         options,
         index=None,
-        format_func=lambda place: _choice_text(found, place),
+        format_func=lambda place: _choice_text(pivoted, place),
         key=chosen_key,
         placeholder="Välj en grupp",
     )
     if chosen is not None:
         row, column = chosen
-        part = found.columns[column] if column is not None else None
-        behind(table, _clause(found, row, column), group_text(found.rows[row], part))
+        part = pivoted.columns[column] if column is not None else None
+        behind(table, _clause(pivoted, row, column), group_text(pivoted.rows[row], part))
 
 
 def group_key() -> str:
     """The key of the choice of group, its own for each pivot: the next one has other groups."""
-    said = view()
-    told = [said.as_json().get(name) for name in ("search", "where", "by", "by_part", "across", "across_part")]
-    return key(f"group-{sha256_bytes(canonical_json(told).encode())[:12]}")
+    shown = view()
+    parts = [shown.as_json().get(name) for name in ("search", "where", "by", "by_part", "across", "across_part")]
+    return key(f"group-{sha256_bytes(canonical_json(parts).encode())[:12]}")
 
 
 def _sensible(table: ExploredTable) -> ExploredColumn:
@@ -126,20 +126,22 @@ def _measure(table: ExploredTable, labels: dict[str, str]) -> None:
     change(measure=measure, of=of)
 
 
-def _grid(found: Pivot) -> None:
+def _grid(pivoted: Pivot) -> None:
     """Numbers as numbers, so that they can be sorted; the totals last."""
-    if not found.rows:
+    if not pivoted.rows:
         st.info("Inga rader att gruppera. Ta bort ett filter.")
         return
-    unit = " (%)" if found.measure == "share" else ""
-    columns: dict[str, list[object]] = {found.by.label: [*(group.label for group in found.rows), _TOTAL]}
-    whole = [*found.row_totals, found.total]
-    if found.across:
-        for place, group in enumerate(found.columns):
-            cells = [*(found.cell(row, place) for row in range(len(found.rows))), found.column_totals[place]]
+    unit = " (%)" if pivoted.measure == "share" else ""
+    columns: dict[str, list[object]] = {pivoted.by.label: [*(group.label for group in pivoted.rows), _TOTAL]}
+    whole = [*pivoted.row_totals, pivoted.total]
+    if pivoted.across:
+        for place, group in enumerate(pivoted.columns):
+            cells = [*(pivoted.cell(row, place) for row in range(len(pivoted.rows))), pivoted.column_totals[place]]
             columns[_free(columns, f"{group.label}{unit}")] = [cell.value for cell in cells]
-    columns[_free(columns, f"{_TOTAL if found.across else MEASURES[found.measure]}{unit}")] = [c.value for c in whole]
-    if found.measure not in ("count", "share"):
+    columns[_free(columns, f"{_TOTAL if pivoted.across else MEASURES[pivoted.measure]}{unit}")] = [
+        c.value for c in whole
+    ]
+    if pivoted.measure not in ("count", "share"):
         columns[_free(columns, MEASURES["count"])] = [cell.rows for cell in whole]
     names = list(columns)
     with st.container(key="explore-grid-pivot"):
@@ -147,9 +149,9 @@ def _grid(found: Pivot) -> None:
             pa.table(columns),
             hide_index=True,
             column_config={name: st.column_config.NumberColumn(format="localized") for name in names[1:]},
-            height=460 if len(found.rows) > 12 else "content",
+            height=460 if len(pivoted.rows) > 12 else "content",
             placeholder=NO_VALUE,
-            alt=pivot_title(found, view()),
+            alt=pivot_title(pivoted, view()),
         )
 
 
@@ -161,24 +163,24 @@ def _free(taken: dict[str, list[object]], wanted: str) -> str:
     return name
 
 
-def _choices(found: Pivot) -> list[tuple[int, int | None]]:
+def _choices(pivoted: Pivot) -> list[tuple[int, int | None]]:
     """Whole groups first, then their cells as far as a list bears them."""
-    rows: list[tuple[int, int | None]] = [(row, None) for row, group in enumerate(found.rows) if group.rows]
-    if found.across:
-        rows += sorted(found.cells)[:_MOST_CHOICES]
+    rows: list[tuple[int, int | None]] = [(row, None) for row, group in enumerate(pivoted.rows) if group.rows]
+    if pivoted.across:
+        rows += sorted(pivoted.cells)[:_MOST_CHOICES]
     return rows
 
 
-def _choice_text(found: Pivot, place: tuple[int, int | None]) -> str:
+def _choice_text(pivoted: Pivot, place: tuple[int, int | None]) -> str:
     row, column = place
     if column is None:
-        return f"{found.rows[row].label} ({count_text(found.rows[row].rows, found.rows[row].rows)})"
-    cell = found.cell(row, column)
-    return f"{group_text(found.rows[row], found.columns[column])} ({count_text(cell.rows, cell.rows)})"
+        return f"{pivoted.rows[row].label} ({count_text(pivoted.rows[row].rows, pivoted.rows[row].rows)})"
+    cell = pivoted.cell(row, column)
+    return f"{group_text(pivoted.rows[row], pivoted.columns[column])} ({count_text(cell.rows, cell.rows)})"
 
 
-def _clause(found: Pivot, row: int, column: int | None) -> Clause:
-    one = group_clause(found.by, view().by_part, found.rows[row], "g")
-    if found.across is None or column is None:
-        return one
-    return both(one, group_clause(found.across, view().across_part, found.columns[column], "h"))
+def _clause(pivoted: Pivot, row: int, column: int | None) -> Clause:
+    clause = group_clause(pivoted.by, view().by_part, pivoted.rows[row], "g")
+    if pivoted.across is None or column is None:
+        return clause
+    return both(clause, group_clause(pivoted.across, view().across_part, pivoted.columns[column], "h"))

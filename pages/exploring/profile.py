@@ -26,21 +26,21 @@ def profile_part(table: ExploredTable) -> None:
     if held is None or held[0] is not table:
         held = (table, profile(table))
         st.session_state[_PROFILE] = held
-    found: tuple[ColumnProfile, ...] = held[1]
+    profiles: tuple[ColumnProfile, ...] = held[1]
     st.caption("Alla rader, oavsett filter.")
     with st.container(key="explore-profile-page"):
-        _table(table, found)
+        _table(table, profiles)
 
 
-def _table(table: ExploredTable, found: tuple[ColumnProfile, ...]) -> None:
+def _table(table: ExploredTable, profiles: tuple[ColumnProfile, ...]) -> None:
     wide_table(
         "explore-profile",
         {
-            "Kolumn": [plain(one.column.label) for one in found],
-            "Innehåll": [_KINDS[one.column.kind] for one in found],
-            "Ifyllda": [share(one.filled, table.rows) for one in found],
-            "Olika värden": [number(one.distinct) for one in found],
-            "Minst, mitten, störst eller vanligast": [plain(_typical(one)) for one in found],
+            "Kolumn": [plain(each.column.label) for each in profiles],
+            "Innehåll": [_KINDS[each.column.kind] for each in profiles],
+            "Ifyllda": [share(each.filled, table.rows) for each in profiles],
+            "Olika värden": [number(each.distinct) for each in profiles],
+            "Minst, mitten, störst eller vanligast": [plain(_typical(each)) for each in profiles],
         },
         f"Kolumnerna i {table.title}",
     )

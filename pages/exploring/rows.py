@@ -1,6 +1,5 @@
 """The rows themselves: which columns, in which order, and as a file to take along."""
 
-import io
 from collections.abc import Callable, Sequence
 
 import pyarrow as pa
@@ -8,7 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from base.formats import day
-from files.writer import XLSX_MIME, SheetOut, write_csv, xlsx_bytes
+from files.writer import XLSX_MIME, SheetOut, csv_bytes, xlsx_bytes
 from metrics.exploring.rows import Clause, chosen_columns, exported, find, taken
 from metrics.exploring.table import ColumnKind, ExploredColumn, ExploredTable
 from metrics.exploring.words import count_text, origin_rows
@@ -156,6 +155,4 @@ def _xlsx(shown: pa.Table, title: str, origin: _Origin) -> bytes:
 
 
 def _csv(shown: pa.Table, title: str, origin: _Origin) -> bytes:
-    held = io.BytesIO()
-    write_csv(held, shown.column_names, _rows(shown))  # type: ignore[arg-type]  # Arrow's own values
-    return held.getvalue()
+    return csv_bytes(shown.column_names, _rows(shown))  # type: ignore[arg-type]  # Arrow's own values

@@ -20,37 +20,37 @@ _SAID = "explore_saved_said"
 
 def saved_bar(store: Store) -> None:
     """*Sparade vyer*, *Spara vyn* and *Dela*, beside each other."""
-    found = saved_views(store)
+    views = saved_views(store)
     shareable = view().register_name is not None
-    if not found and not shareable:
+    if not views and not shareable:
         return
     with st.container(horizontal=True):
-        if found:
-            with st.popover(f"Sparade vyer ({len(found)})", icon=":material/bookmarks:"):
-                for one in found:
-                    _one(one)
+        if views:
+            with st.popover(f"Sparade vyer ({len(views)})", icon=":material/bookmarks:"):
+                for each in views:
+                    _one(each)
         if shareable:
             with st.popover("Spara vyn", icon=":material/bookmark_add:"):
                 _save_form()
             with st.popover("Dela", icon=":material/link:"):
                 _share()
-    said = st.session_state.pop(_SAID, None)
-    if isinstance(said, MognadError):
-        show_error(said)
-    elif said:
-        st.success(plain(said), icon=":material/check:")
+    outcome = st.session_state.pop(_SAID, None)
+    if isinstance(outcome, MognadError):
+        show_error(outcome)
+    elif outcome:
+        st.success(plain(outcome), icon=":material/check:")
 
 
-def _one(found: SavedView) -> None:
+def _one(saved: SavedView) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(plain(found.name), key=f"explore-open-{found.view}", type="tertiary", on_click=_open, args=(found,))
+        st.button(plain(saved.name), key=f"explore-open-{saved.view}", type="tertiary", on_click=_open, args=(saved,))
         st.button(
             "Ta bort",
-            key=f"explore-remove-{found.view}",
+            key=f"explore-remove-{saved.view}",
             type="tertiary",
             icon=":material/delete:",
             on_click=_remove,
-            args=(found,),
+            args=(saved,),
         )
 
 
@@ -69,9 +69,9 @@ def _share() -> None:
 
 def _save(name: str) -> None:
     try:
-        said = str(st.session_state.get(name, ""))
-        save_view(open_current(), permission(Act.CONFIGURE), said, view().as_json())
-        st.session_state[_SAID] = f"Vyn ”{said.strip()}” är sparad."
+        written = str(st.session_state.get(name, ""))
+        save_view(open_current(), permission(Act.CONFIGURE), written, view().as_json())
+        st.session_state[_SAID] = f"Vyn ”{written.strip()}” är sparad."
         st.session_state[name] = ""
     except MognadError as error:
         st.session_state[_SAID] = error

@@ -75,14 +75,14 @@ def _other_register() -> None:
     open_view(ExploreView(register=st.session_state[WHAT] or None))
 
 
-def _choose_snapshot(known: list[Snapshot]) -> str:
+def _choose_snapshot(imports: list[Snapshot]) -> str:
     # Files of one day make one state together: the newest stands for them.
-    days = {found.as_of: found.snapshot for found in reversed(known)}
-    files = {as_of: [found.file_name for found in known if found.as_of == as_of] for as_of in days}
+    days = {each.as_of: each.snapshot for each in reversed(imports)}
+    files = {as_of: [each.file_name for each in imports if each.as_of == as_of] for as_of in days}
     labels = {
         snapshot: f"{day(as_of)} · {listing(list(dict.fromkeys(files[as_of])))}" for as_of, snapshot in days.items()
     }
-    shown = {found.snapshot: days[found.as_of] for found in known}
+    shown = {each.snapshot: days[each.as_of] for each in imports}
     ids = list(labels)[::-1]
     if view().snapshot is not None and view().snapshot not in shown:
         st.warning("Läget som vyn visade finns inte längre. Det nyaste visas.")
@@ -138,9 +138,9 @@ def _file() -> ExploredTable | None:
     except MognadError as error:
         show_error(error)
         return None
-    found: _Looked = looked[sheet]
-    _tell(found)
-    return found.table
+    seen: _Looked = looked[sheet]
+    _tell(seen)
+    return seen.table
 
 
 def _choose_sheet(workbook: Workbook) -> str | None:
@@ -173,9 +173,9 @@ def _look(workbook: Workbook, sheet: str | None) -> _Looked:
     return _Looked(reading_table(reading), reading.sheet, masked)
 
 
-def _tell(found: _Looked) -> None:
-    where = f"Bladet {found.sheet}. " if found.sheet else ""
+def _tell(seen: _Looked) -> None:
+    where = f"Bladet {seen.sheet}. " if seen.sheet else ""
     st.caption(plain(f"{where}Filen sparas inte, och en länk till den går inte att dela."))
-    if found.masked:
-        columns = listing([f"”{name}”" for name in found.masked])
+    if seen.masked:
+        columns = listing([f"”{name}”" for name in seen.masked])
         st.info(plain(f"Personnummer är maskerade i {columns}."), icon=":material/visibility_off:")

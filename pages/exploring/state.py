@@ -11,6 +11,7 @@ import streamlit as st
 
 from base.errors import MognadError
 from metrics.exploring.view import ExploreView, from_query
+from pages.frame.addressed import put
 from pages.frame.session import PARAMETER
 
 WHAT = "explore-what"
@@ -65,11 +66,8 @@ def key(name: str) -> str:
 def write_address() -> None:
     """Let the address tell the view; a file that is not stored can't be linked to."""
     wanted = _written()
-    for name in [name for name in st.query_params if name != PARAMETER and name not in wanted]:
-        del st.query_params[name]
-    for name, value in wanted.items():
-        if st.query_params.get(name) != value:
-            st.query_params[name] = value
+    left = {name: "" for name in st.query_params if name != PARAMETER and name not in wanted}
+    put(**left, **{name: value for name, value in wanted.items() if st.query_params.get(name) != value})
     st.session_state[_WRITTEN] = [*st.session_state.get(_WRITTEN, [])[-20:], wanted]
 
 

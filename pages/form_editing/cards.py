@@ -1,17 +1,22 @@
 """A questionnaire as whoever answers it will see it: one respondent, one area at a time. Nothing is stored."""
 
+import re
+
 import streamlit as st
 
 from base.formats import listing
+from base.unit_kinds import kind_label
 from metrics.measuring.how_counted import exact
-from pages.answering.question import guidance
+from pages.answering.card import AnswerCard, choose, guidance, heading
+from pages.answering.recording import options
 from pages.form_editing.catalogue import RESPONDENTS
 from pages.frame.texts import plain
 from questionnaires.asked import minutes_to_answer
 from questionnaires.model import Area, Question, Questionnaire
 from questionnaires.parts import shown_areas
 
-_OTHER = ("Vet ej", "Gäller inte oss")
+_KIND = re.compile(r"\$\{\s*kind\s*\}\s*(!?=)\s*['\"]([^'\"]*)['\"]")
+_ATTRIBUTE = re.compile(r"\$\{\s*([^\s}]+)\s*\}")
 
 
 def form_cards(form: Questionnaire, key: str) -> None:
@@ -46,21 +51,10 @@ def _of(form: Questionnaire, area: Area, own: list[Question]) -> list[Question]:
 
 
 def _card(form: Questionnaire, question: Question, number: str, key: str) -> None:
-    choices = form.choices_of(question)
     with st.container(border=True):
-        st.caption(plain(number))
-        st.subheader(plain(question.label), anchor=False)
+        heading(question, number)
         guidance(question)
-        with st.container(key=f"alternativ-{key}"):
-            st.radio(
-                plain(question.label),
-                [plain(choice.label) for choice in choices] + list(_OTHER),
-                index=None,
-                key=f"{key}-choice",
-                captions=[plain(choice.hint) for choice in choices] + [""] * len(_OTHER),
-                label_visibility="collapsed",
-                width="stretch",
-            )
+        choose(AnswerCard(form, question, options(form, question.name), lambda part: f"{key}-{part}"))
         st.caption(plain(_facts(form, question)))
 
 
@@ -72,6 +66,12 @@ def _facts(form: Questionnaire, question: Question) -> str:
     facts += [f"vikt {exact(question.weight)}"] if question.weight != 1 else []
     facts += ["kärnfråga"] if question.core else []
     facts += [f"ställs var {question.every_n_rounds}:e gång"] if question.every_n_rounds > 1 else []
-    facts += [f"ställs bara om {question.relevant}"] if question.relevant else []
+    facts += [f"ställs bara om {_condition(question.relevant)}"] if question.relevant else []
     facts += [f"ersätter {listing(list(question.succeeds))}"] if question.succeeds else []
     return " · ".join(facts)
+
+
+def _condition(expression: str) -> str:
+    """A condition with the names of attributes as a person reads them."""
+    kinds = _KIND.sub(lambda match: f"slag {match[1]} {kind_label(match[2]).lower()}", expression)
+    return _ATTRIBUTE.sub(lambda match: "slag" if match[1] == "kind" else match[1], kinds)

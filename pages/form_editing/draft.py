@@ -8,7 +8,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from base.errors import MognadError
 from base.hashing import sha256_bytes
 from data.measuring.questionnaire_uploads import Upload, read_upload
-from pages.frame.upload import empty_box, upload
+from pages.frame.upload import empty_box, read_once, upload
 
 BOX = "formular"
 _STATE = "form_draft"
@@ -18,7 +18,6 @@ _STATE = "form_draft"
 class FormDraft:
     """One file. ``by_hand``: she has said that a workbook taken for ours is to be pointed at instead."""
 
-    file_id: str
     name: str
     digest: str
     upload: Upload | None = None
@@ -38,7 +37,7 @@ class FormDraft:
 
 def form_box() -> FormDraft | None:
     """The box for a file, and what lies in it."""
-    return _current(upload(BOX, "Välj en Excel- eller YAML-fil"))
+    return read_once(upload(BOX, "Välj en Excel- eller YAML-fil"), _STATE, _begun)
 
 
 def forget() -> None:
@@ -47,19 +46,12 @@ def forget() -> None:
     empty_box(BOX)
 
 
-def _current(uploaded: UploadedFile | None) -> FormDraft | None:
-    if uploaded is None:
-        st.session_state.pop(_STATE, None)
-        return None
-    known: FormDraft | None = st.session_state.get(_STATE)
-    if known is not None and known.file_id == uploaded.file_id:
-        return known
+def _begun(uploaded: UploadedFile) -> FormDraft:
     content = uploaded.getvalue()
-    draft = FormDraft(uploaded.file_id, uploaded.name, sha256_bytes(content))
+    draft = FormDraft(uploaded.name, sha256_bytes(content))
     try:
         with st.spinner("Läser filen …"):
             draft.upload = read_upload(content, uploaded.name)
     except MognadError as error:
         draft.fault = error
-    st.session_state[_STATE] = draft
     return draft

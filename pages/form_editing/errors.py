@@ -26,17 +26,17 @@ def form_errors(placed: Sequence[Placed], *, yaml: bool = False) -> None:
 def _table(placed: Sequence[Placed], *, yaml: bool) -> None:
     text_table(
         {
-            "Block" if yaml else "Blad": [plain(one.sheet) or _NO_PLACE for one in placed],
-            "Rad": [str(one.row) if one.row else _NO_PLACE for one in placed],
-            "Nyckel" if yaml else "Kolumn": [_column(one) for one in placed],
-            "Vad som är fel": [plain(one.text) for one in placed],
-            "Kod": [f":small[{plain(one.code)}]" for one in placed],
+            "Block" if yaml else "Blad": [plain(issue.sheet) or _NO_PLACE for issue in placed],
+            "Rad": [str(issue.row) if issue.row else _NO_PLACE for issue in placed],
+            "Nyckel" if yaml else "Kolumn": [_column(issue) for issue in placed],
+            "Vad som är fel": [plain(issue.text) for issue in placed],
+            "Kod": [f":small[{plain(issue.code)}]" for issue in placed],
         },
         alt="Fel i filen, med plats",
     )
 
 
-def _column(one: Placed) -> str:
-    if one.letter:
-        return f"{one.letter} ({plain(one.header)})" if one.header else one.letter
-    return plain(one.header) or _NO_PLACE
+def _column(issue: Placed) -> str:
+    if issue.letter:
+        return f"{issue.letter} ({plain(issue.header)})" if issue.header else issue.letter
+    return plain(issue.header) or _NO_PLACE

@@ -74,7 +74,7 @@ def pointing(store: Store, draft: FormDraft, grids: tuple[Grid, ...]) -> Pointed
     if not named.title or not (columns.alternatives or alternatives_of(listed)):
         st.info("Fyll i svarsalternativ och namn, så visas formuläret här.", icon=":material/touch_app:")
         return None
-    told = Pointing(
+    pointed_out = Pointing(
         form_id=named.form_id,
         form_title=named.title,
         header_row=header_row,
@@ -86,7 +86,7 @@ def pointing(store: Store, draft: FormDraft, grids: tuple[Grid, ...]) -> Pointed
         issuer=named.issuer,
         edition=named.edition,
     )
-    pointed = point(grid, told, draft.name)
+    pointed = point(grid, pointed_out, draft.name)
     _skipped(grid, header_row, pointed)
     return pointed
 
@@ -103,7 +103,7 @@ def _sheet(draft: FormDraft, grids: tuple[Grid, ...]) -> Grid:
 
 def _header_row(draft: FormDraft, grid: Grid) -> int:
     last = max((row.number for row in grid.rows), default=1)
-    found = st.number_input(
+    number = st.number_input(
         "Rubrikerna står på rad",
         min_value=1,
         max_value=last,
@@ -122,7 +122,7 @@ def _header_row(draft: FormDraft, grid: Grid) -> int:
             height=320,
             alt="Bladets första rader",
         )
-    return int(found or 1)
+    return int(number or 1)
 
 
 def _columns(draft: FormDraft, grid: Grid, header_row: int) -> dict[int, str]:
@@ -154,7 +154,7 @@ def _column(header: GridRow, body: list[GridRow], place: int, keys: dict[int, st
     left, right = st.columns([5, 4], vertical_alignment="center")
     name = header.text(place).strip() or f"Kolumn {column_letter(place)}"
     examples = list(dict.fromkeys(row.text(place).strip()[:_LONGEST] for row in body if row.text(place).strip()))[:2]
-    left.markdown(f"**{plain(name)}**  \n{' · '.join(plain(one) for one in examples) or '*tom*'}")
+    left.markdown(f"**{plain(name)}**  \n{' · '.join(plain(example) for example in examples) or '*tom*'}")
     right.selectbox(
         f"Vad {plain(name)} innehåller",
         ["", *_ROLES],
@@ -199,13 +199,13 @@ def _names(store: Store, draft: FormDraft) -> _Named:
         "Den som svarar", list(RESPONDENTS), key=draft.key("who"),
         format_func=lambda name: RESPONDENTS[name].capitalize(),
     )  # fmt: skip
-    known = known_versions(store, form_id) if form_id else []
-    newest = known[-1].settings.version if known else 0
+    versions = known_versions(store, form_id) if form_id else []
+    newest = versions[-1].settings.version if versions else 0
     version = right.number_input(
         "Version", min_value=1, max_value=999_999, value=newest + 1, step=1, key=draft.key("version", form_id, newest)
     )
-    if known:
-        st.caption(f"Blir en ny version av {plain(known[-1].settings.form_title)}. Den senaste är version {newest}.")
+    if versions:
+        st.caption(f"Blir en ny version av {plain(versions[-1].settings.form_title)}. Den senaste är version {newest}.")
     else:
         st.caption("Använd samma fasta namn nästa gång, så blir filen en ny version av samma formulär.")
     return _Named(
@@ -228,18 +228,18 @@ def _skipped(grid: Grid, header_row: int, pointed: Pointed) -> None:
     below = [row for row in grid.filled() if row.number in pointed.skipped]
     if not (above or below):
         return
-    told = [(row, "ovanför rubrikerna") for row in above] + [(row, "ingen fråga i kolumnen") for row in below]
-    with st.expander(plural(len(told), "rad läses inte", "rader läses inte"), type="compact"):
+    skipped = [(row, "ovanför rubrikerna") for row in above] + [(row, "ingen fråga i kolumnen") for row in below]
+    with st.expander(plural(len(skipped), "rad läses inte", "rader läses inte"), type="compact"):
         text_table(
             {
-                "Rad": [str(row.number) for row, _ in told[:_MOST_SKIPPED]],
-                "Där står": [plain(_texts(row)) for row, _ in told[:_MOST_SKIPPED]],
-                "Varför": [why for _, why in told[:_MOST_SKIPPED]],
+                "Rad": [str(row.number) for row, _ in skipped[:_MOST_SKIPPED]],
+                "Där står": [plain(_texts(row)) for row, _ in skipped[:_MOST_SKIPPED]],
+                "Varför": [why for _, why in skipped[:_MOST_SKIPPED]],
             },
             alt="Rader som inte läses, med skäl",
         )
-        if len(told) > _MOST_SKIPPED:
-            st.caption(f"Och {plural(len(told) - _MOST_SKIPPED, 'rad till', 'rader till')}.")
+        if len(skipped) > _MOST_SKIPPED:
+            st.caption(f"Och {plural(len(skipped) - _MOST_SKIPPED, 'rad till', 'rader till')}.")
 
 
 def _texts(row: GridRow) -> str:

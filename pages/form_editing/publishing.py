@@ -14,6 +14,7 @@ from pages.form_editing.cards import form_cards
 from pages.form_editing.catalogue import FORM, VERSION, issued, summary
 from pages.form_editing.draft import FormDraft, forget
 from pages.form_editing.questionnaire import change_list, counting
+from pages.form_editing.role import choose_role, keep_role
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
 from pages.frame.session import link
@@ -39,17 +40,17 @@ def before_publishing(store: Store, draft: FormDraft, form: Questionnaire) -> No
     st.markdown(plain(summary(form)))
     st.caption(f"{plain(issued(form))} · fast namn {plain(settings.form_id)}")
     try:
-        found = review(store, form)
+        reviewed = review(store, form)
     except MognadError as error:
         _refused(error)
         return
-    _what_it_changes(form, found)
+    _what_it_changes(form, reviewed)
     _kept_and_left(draft)
     with st.expander("Så räknas resultatet", icon=":material/calculate:", key=draft.key("counting")):
         counting(form)
     st.subheader("Så ser det ut för den som svarar", anchor=False)
     form_cards(form, draft.key("cards"))
-    if not found.known:
+    if not reviewed.known:
         _publish(store, draft, form)
 
 
@@ -80,26 +81,26 @@ def close_receipt() -> None:
     st.session_state.pop(_RECEIPT, None)
 
 
-def _what_it_changes(form: Questionnaire, found: Review) -> None:
+def _what_it_changes(form: Questionnaire, reviewed: Review) -> None:
     number = form.settings.version
-    if found.known:
+    if reviewed.known:
         st.success(f"Version {number} finns redan med samma innehåll. Det finns inget att publicera.")
         link("formular.py", "Se formuläret", to={FORM: form.settings.form_id, VERSION: str(number)})
         return
-    if found.template_name:
+    if reviewed.template_name:
         st.warning(
             f"Formuläret har mallens fasta namn, {plain(form.settings.form_id)}. Byt form\\_id i bladet settings till "
             "ett eget innan du publicerar: namnet går inte att ändra sedan.",
             icon=":material/badge:",
         )
-    if found.of_shipped:
+    if reviewed.of_shipped:
         st.warning(
             "Formuläret följer med programmet, och en kommande version därifrån kan få samma nummer. Ge hellre ditt "
             "eget formulär ett eget form\\_id i bladet settings.",
             icon=":material/info:",
         )
-    if found.unknown_attributes:
-        wanted = listing([f"”{name}”" for name in found.unknown_attributes])
+    if reviewed.unknown_attributes:
+        wanted = listing([f"”{name}”" for name in reviewed.unknown_attributes])
         st.warning(
             plain(
                 f"Villkoren frågar efter {wanted}, men ingen organisationsdel har den egenskapen. Se efter att den är "
@@ -107,20 +108,20 @@ def _what_it_changes(form: Questionnaire, found: Review) -> None:
             ),
             icon=":material/rule:",
         )
-    if found.previous is None or found.goes_on is None:
+    if reviewed.previous is None or reviewed.goes_on is None:
         st.markdown("Det här är ett nytt formulär: ingen tidigare version finns.")
         return
-    before = found.previous.settings.version
-    goes_on = found.goes_on
+    before = reviewed.previous.settings.version
+    goes_on = reviewed.goes_on
     lines = [f"**{_questions(len(goes_on.goes_on))}** går att jämföra med version {before}."]
-    for names, of, verb in ((goes_on.ends, found.previous, "bryts"), (goes_on.begins, form, "börjar")):
+    for names, of, verb in ((goes_on.ends, reviewed.previous, "bryts"), (goes_on.begins, form, "börjar")):
         if names:
             lines.append(f"**{plural(len(names), 'serie', 'serier')} {verb}:** {_labels(of, names)}.")
     st.subheader(f"Ändrat sedan version {before}", anchor=False)
     st.markdown("  \n".join(lines))
-    count = plural(len(found.changes), "ändring", "ändringar")
+    count = plural(len(reviewed.changes), "ändring", "ändringar")
     with st.expander(f"Se {count}", icon=":material/difference:", type="compact", key=f"changes-{number}"):
-        change_list(found.previous, form)
+        change_list(reviewed.previous, form)
 
 
 def _questions(count: int) -> str:
@@ -137,9 +138,9 @@ def _kept_and_left(draft: FormDraft) -> None:
     if read is None or draft.pointed:
         return
     if read.noted:
-        st.caption(f"Kolumner som sparas som anteckningar: {', '.join(plain(one) for one in read.noted)}.")
+        st.caption(f"Kolumner som sparas som anteckningar: {', '.join(plain(name) for name in read.noted)}.")
     if read.ignored:
-        st.caption(f"Blad som inte läses: {', '.join(plain(one) for one in read.ignored)}.")
+        st.caption(f"Blad som inte läses: {', '.join(plain(name) for name in read.ignored)}.")
 
 
 def _refused(error: MognadError) -> None:
@@ -152,10 +153,12 @@ def _refused(error: MognadError) -> None:
 
 def _publish(store: Store, draft: FormDraft, form: Questionnaire) -> None:
     number = form.settings.version
+    role = choose_role(store, form, draft.key("role"))
     st.markdown("När du publicerar låses versionen. Mätningar som redan har startat behåller sin version.")
     if st.button(f"Publicera version {number}", key="form_publish", type="primary", icon=":material/publish:"):
         try:
             result = publish_questionnaire_file(store, permission(Act.PUBLISH), form)
+            keep_role(store, result.form_id, role)
         except MognadError as error:
             draft.refused = error
         else:

@@ -10,6 +10,8 @@ from files.writer import XLSX_MIME
 from metrics.measuring.how_counted import how_form, how_levels, level_words
 from pages.form_editing.cards import form_cards
 from pages.form_editing.catalogue import FORM, VERSION, issued, summary
+from pages.form_editing.role import change_role
+from pages.frame.addressed import choose, in_address, put
 from pages.frame.charting import show_table
 from pages.frame.texts import plain
 from questionnaires.changes import changes
@@ -33,6 +35,7 @@ def form_view(store: Store, versions: list[Questionnaire]) -> None:
     if settings.note:
         st.info(plain(settings.note), icon=":material/info:")
     _files(form)
+    change_role(store, form)
     _measured(store, form)
     _counting(form)
     _versions(versions, form)
@@ -44,11 +47,11 @@ def counting(form: Questionnaire) -> None:
     """The rules in words and, where there are levels, what each of them asks for."""
     for paragraph in how_form(form):
         st.markdown(plain(paragraph))
-    told = how_levels(form)
-    if not told:
+    sentences = how_levels(form)
+    if not sentences:
         st.markdown("Formuläret har inga nivåer.")
         return
-    st.markdown(plain(told[0]))
+    st.markdown(plain(sentences[0]))
     demands = any(row.demand for row in level_words(form))
     rows = tuple(
         (str(row.level), row.label, *((row.demand or "inget eget krav",) if demands else ()))
@@ -56,16 +59,16 @@ def counting(form: Questionnaire) -> None:
     )
     show_table(ChartTable(("Nivå", "Namn", *(("Kräver",) if demands else ())), rows), "Nivåerna och vad de kräver")
     if demands:
-        st.markdown(plain(told[-1]))
+        st.markdown(plain(sentences[-1]))
 
 
 def change_list(older: Questionnaire, newer: Questionnaire) -> None:
     """What changed, those that break a series first."""
-    found = changes(older, newer)
-    if not found:
+    changed = changes(older, newer)
+    if not changed:
         st.markdown("Inget är ändrat.")
         return
-    ordered = sorted(found, key=lambda change: not change.breaks)
+    ordered = sorted(changed, key=lambda change: not change.breaks)
     st.markdown("\n".join(f"- {plain(row.text)}{' **Serien bryts.**' if row.breaks else ''}" for row in ordered))
 
 
@@ -74,27 +77,13 @@ def _chosen(versions: list[Questionnaire]) -> Questionnaire:
     newest = str(versions[-1].settings.version)
     if len(versions) == 1:
         return versions[0]
-    wanted = st.query_params.get(VERSION, newest)
-    st.session_state["form_version"] = wanted if wanted in by_number else newest
-    picked = st.selectbox(
-        "Version",
-        list(reversed(by_number)),
-        key="form_version",
-        format_func=lambda number: f"Version {number}" + (" (den senaste)" if number == newest else ""),
-        on_change=_remember,
-    )
-    return by_number.get(picked, versions[-1])
+    names = {number: f"Version {number}" + (" (den senaste)" if number == newest else "") for number in by_number}
+    return by_number[choose(in_address(VERSION, "Version", dict(reversed(names.items())), "form_version", newest))]
 
 
 def _leave() -> None:
     """Back to the list. A link to the page itself would leave the address as it is, and the next press come back."""
-    for name in (FORM, VERSION):
-        if name in st.query_params:
-            del st.query_params[name]
-
-
-def _remember() -> None:
-    st.query_params[VERSION] = st.session_state["form_version"]
+    put(**{FORM: "", VERSION: ""})
 
 
 def _files(form: Questionnaire) -> None:

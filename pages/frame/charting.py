@@ -15,13 +15,13 @@ from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import plain
 
 
-def show_chart(found: Explained, key: str) -> None:
+def show_chart(explained: Explained, key: str) -> None:
     """Draw a chart with all that belongs to it. ``key`` tells it from the page's other charts. On paper nothing is
     folded.
     """
-    chart = found.chart
+    chart = explained.chart
     if printing():
-        _on_paper(found, key)
+        _on_paper(explained, key)
         return
     with st.container(border=True, key=f"diagram-{key}"):
         st.subheader(plain(chart.title), anchor=False)
@@ -33,14 +33,14 @@ def show_chart(found: Explained, key: str) -> None:
             show_table(chart_table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
         _marks(chart)
         with st.expander("Så räknades det", type="compact"):
-            for paragraph in found.how:
+            for paragraph in explained.how:
                 st.markdown(plain(paragraph))
-            if found.figures is not None:
-                show_table(found.figures, f"Underlaget till diagrammet. {chart.title}.")
+            if explained.figures is not None:
+                show_table(explained.figures, f"Underlaget till diagrammet. {chart.title}.")
 
 
-def _on_paper(found: Explained, key: str) -> None:
-    chart = found.chart
+def _on_paper(explained: Explained, key: str) -> None:
+    chart = explained.chart
     with st.container(border=True, key=f"diagram-{key}"):
         st.subheader(plain(chart.title), anchor=False)
         st.caption(plain(chart.subtitle))
@@ -49,7 +49,7 @@ def _on_paper(found: Explained, key: str) -> None:
         # A heat map bears its numbers in its cells; as a table it is wider than the paper.
         if chart.kind is not ChartKind.HEAT:
             show_table(chart_table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
-        st.caption("  \n".join(("Så räknades det:", *(plain(paragraph) for paragraph in found.how))))
+        st.caption("  \n".join(("Så räknades det:", *(plain(paragraph) for paragraph in explained.how))))
 
 
 def _drawing(chart: ChartDescription, key: str) -> None:
@@ -57,10 +57,10 @@ def _drawing(chart: ChartDescription, key: str) -> None:
     st.plotly_chart(figure(chart, mode()), width=width, theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.alt)
 
 
-def show_table(found: ChartTable, alt: str) -> None:
+def show_table(table: ChartTable, alt: str) -> None:
     """A table of texts, shown letter by letter; a wide one scrolls inside itself."""
-    columns = {plain(header) or "\u200b": [unbroken(plain(row[place])) for row in found.rows] for place, header in
-               enumerate(_told_apart(found.headers))}  # fmt: skip
+    columns = {plain(header) or "\u200b": [unbroken(plain(row[place])) for row in table.rows] for place, header in
+               enumerate(_told_apart(table.headers))}  # fmt: skip
     text_table(columns, alt)
 
 
@@ -77,8 +77,8 @@ def _marks(chart: ChartDescription) -> None:
 def _told_apart(headers: Sequence[str]) -> list[str]:
     """Equal headers would be one column of a table."""
     seen: dict[str, int] = {}
-    found = []
+    names = []
     for header in headers:
         seen[header] = seen.get(header, 0) + 1
-        found.append(header + "\u200b" * (seen[header] - 1))
-    return found
+        names.append(header + "\u200b" * (seen[header] - 1))
+    return names

@@ -8,6 +8,7 @@ from base.unit_kinds import kind_label
 from data.ledger.store import Store
 from data.measuring.rounds import Round, round_units
 from data.organisation.units import Unit, units
+from pages.frame.addressed import AddressChoice, choose, put
 from pages.frame.forms import questionnaire_of
 from pages.frame.texts import plain
 
@@ -35,49 +36,23 @@ def go_to(**place: str) -> None:
 
 def settle(**place: str) -> None:
     """The page has drawn ``place``: it stands in the address (an empty value leaves it), nothing more is asked for."""
-    for parameter, value in place.items():
-        if value:
-            st.query_params[parameter] = value
-        elif parameter in st.query_params:
-            del st.query_params[parameter]
+    put(**place)
     st.session_state.pop(_WANTED, None)
 
 
 def choose_round(
-    store: Store, found: Sequence[Round], key: str, notes: Mapping[str, str], remember: Callable[[], None]
+    store: Store, rounds: Sequence[Round], key: str, notes: Mapping[str, str], write: Callable[[str], None]
 ) -> Round:
-    """A select box of measurements, the one asked for first, else ``found``'s first.
+    """A select box of measurements, the one asked for first, else the first of ``rounds``.
 
-    ``notes``: what stands in brackets after one in a state; ``remember``: runs when another is chosen, with its id in
-    the session under ``key``.
+    ``notes``: what stands in brackets after one in a state; ``write``: takes the id of another that is chosen.
     """
-    by_id = {row.round: row for row in found}
+    by_id = {row.round: row for row in rounds}
+    labels = {
+        row.round: round_label(store, row) + (f" ({notes[row.state]})" if row.state in notes else "") for row in rounds
+    }
     asked = wanted(ROUND)
-    st.session_state[key] = asked if asked in by_id else found[0].round
-
-    def label(round_id: str) -> str:
-        row = by_id[round_id]
-        return round_label(store, row) + (f" ({notes[row.state]})" if row.state in notes else "")
-
-    chosen = st.selectbox("Mätning", list(by_id), key=key, format_func=label, on_change=remember)
-    return by_id.get(chosen, found[0])
-
-
-def choose_in_address(label: str, names: Mapping[str, str], nothing: str, parameter: str, key: str) -> str:
-    """A select box (id → name) whose choice stands in the address; empty where ``nothing`` is chosen."""
-    asked = st.query_params.get(parameter, "")
-    st.session_state[key] = asked if asked in names else ""
-
-    def remember() -> None:
-        if chosen := st.session_state[key]:
-            st.query_params[parameter] = chosen
-        elif parameter in st.query_params:
-            del st.query_params[parameter]
-
-    chosen = st.selectbox(
-        label, ["", *names], key=key, format_func=lambda one: names[one] if one else nothing, on_change=remember
-    )
-    return chosen if chosen in names else ""
+    return by_id[choose(AddressChoice("Mätning", labels, asked if asked in by_id else rounds[0].round, key, write))]
 
 
 def tell_other_round(shown: Round, asked: str, every: Sequence[Round]) -> None:
@@ -89,16 +64,16 @@ def tell_other_round(shown: Round, asked: str, every: Sequence[Round]) -> None:
     st.warning(plain(f"{what} Här visas {shown.name} i stället."))
 
 
-def units_of(store: Store, found: Round) -> list[Unit]:
+def units_of(store: Store, row: Round) -> list[Unit]:
     """The units a round asks, as they were on its day: the municipality first, then by name in Swedish order."""
-    asked = set(round_units(store, found.round))
-    valid = [unit for unit in units(store, found.as_of) if unit.unit in asked]
+    asked = set(round_units(store, row.round))
+    valid = [unit for unit in units(store, row.as_of) if unit.unit in asked]
     return sorted(valid, key=lambda unit: unit.parent is not None)
 
 
-def round_label(store: Store, found: Round) -> str:
+def round_label(store: Store, row: Round) -> str:
     """``Mätning 2026 · Organisationens självskattning`` (not escaped)."""
-    return f"{found.name} · {questionnaire_of(store, found).settings.form_title}"
+    return f"{row.name} · {questionnaire_of(store, row).settings.form_title}"
 
 
 def unit_label(unit: Unit) -> str:

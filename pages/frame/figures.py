@@ -1,148 +1,85 @@
-"""The figures of a page, computed once per store, position and choice, and kept for whoever looks next."""
+"""The figures of the pages, each with the tables it is made of."""
 
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
+import metrics.incidents.cases
+import metrics.measuring.answered
+import metrics.measuring.branch_areas
+import metrics.measuring.questions
+import metrics.measuring.scores
+import metrics.overview.development
+import metrics.registers.changes
+import metrics.registers.checks
+import metrics.registers.likely_same
 from data.ledger.store import Store
-from metrics.incidents.cases import IncidentList
-from metrics.incidents.cases import incident_list as compute_incidents
+from data.registers import all_registers
 from metrics.incidents.years import Incidents, years_of
-from metrics.measuring.branch_areas import BranchAreas
-from metrics.measuring.branch_areas import branch_areas as compute_branches
+from metrics.measuring.answered import open_answers
 from metrics.measuring.forms import WantedRound
-from metrics.measuring.questions import QuestionCounts
-from metrics.measuring.questions import question_counts as compute_counts
-from metrics.measuring.respondents import Scope
-from metrics.measuring.results import Scores
-from metrics.measuring.scores import scores as compute_scores
-from metrics.overview.development import Development, PageState, Situation
-from metrics.overview.development import development as compute_development
-from metrics.overview.development import page_state as compute_state
-from metrics.overview.development import situation as compute_situation
-from metrics.registers.check_results import CheckResult
-from metrics.registers.checks import run_checks
+from metrics.overview.development import Development, Situation
+from metrics.registers.words import change_words
+from pages.frame.kept import Keeping
 
-# Few: each visitor looks at one or two at a time, and the newest position is what counts.
-_MOST = 32
+_ROUND_STATES = ("round", "round_event", "round_plan")
+# A round's form is not among what it reads: a definition never changes at the seq where it stands.
+_ROUNDS = (*_ROUND_STATES, "round_unit", "override", "unit", "unit_change", "setting")
+_HELD = ("snapshot", "snapshot_event", "source", "same_row", "unit", "unit_change")
+_REGISTERS = tuple(f"register_{name}" for name in all_registers())
+_INCIDENTS = (*_HELD, "register_incidents", "incident_judgement")
+_ALL = tuple(dict.fromkeys((*_ROUNDS, "answer", *_INCIDENTS, "register_risks", "snapshot_issue")))
+_FEW_LARGE, _MANY_SMALL = 8, 128
 
-
-@st.cache_data(max_entries=_MOST, show_spinner=False)
-def _state(_store: Store, path: str, position: int, as_of: date) -> PageState:
-    return compute_state(_store, as_of, position)
+_answered_rounds = Keeping((*_ROUND_STATES, "answer"))(metrics.measuring.answered.answered_rounds)
 
 
-def state(store: Store, as_of: date) -> PageState:
-    """See ``metrics.overview.development.page_state``."""
-    return _state(store, str(store.path), store.position(), as_of)
+def _open_answers(store: Store, wanted: WantedRound, *_whose: object) -> tuple[tuple[str, int], ...]:
+    return open_answers(_answered_rounds(store), wanted)
 
 
-# Kept as they are: incidents, and what checks find, may be many, and nobody changes them.
-@st.cache_resource(max_entries=_MOST, show_spinner=False)
-def _incidents(_store: Store, path: str, position: int, as_of: date) -> IncidentList | None:
-    return compute_incidents(_store, as_of, position)
+# An answer to a round that a figure does not count leaves the figure as it is.
+_of_round = Keeping(_ROUNDS, also=_open_answers)
+scores = _of_round(metrics.measuring.scores.scores)
+question_counts = _of_round(metrics.measuring.questions.question_counts)
+branch_areas = _of_round(metrics.measuring.branch_areas.branch_areas)
+
+incident_list = Keeping(_INCIDENTS, shared=True)(metrics.incidents.cases.incident_list)
+checks = Keeping((*_HELD, *_REGISTERS, "check_choice", "check_acceptance"), shared=True)(
+    metrics.registers.checks.run_checks
+)
+likely_same = Keeping((*_HELD, *_REGISTERS), most=_FEW_LARGE, spinner="Letar efter dubbletter …")(
+    metrics.registers.likely_same.likely_same
+)
+_compared = Keeping((*_HELD, *_REGISTERS), most=_FEW_LARGE, spinner="Jämför …")
+import_changes = _compared(metrics.registers.changes.import_changes)
+date_changes = _compared(metrics.registers.changes.date_changes)
+
+page_state = Keeping((*_ROUND_STATES, "snapshot", "snapshot_event"))(metrics.overview.development.page_state)
 
 
-def incident_list(store: Store, as_of: date) -> IncidentList | None:
-    """See ``metrics.incidents.cases.incident_list``."""
-    return _incidents(store, str(store.path), store.position(), as_of)
+@Keeping((*_HELD, *_REGISTERS), most=_MANY_SMALL, spinner="Jämför …")
+def words_of_import(store: Store, snapshot: str) -> str:
+    """What an import changed, in a few words."""
+    return change_words(metrics.registers.changes.import_changes(store, snapshot))
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
-def _incident_years(_store: Store, path: str, position: int, as_of: date, branch: str | None) -> Incidents | None:
-    found = _incidents(_store, path, position, as_of)
-    return years_of(found, branch) if found else None
+@Keeping(_INCIDENTS)
+def incident_years(store: Store, as_of: date, branch: str | None) -> Incidents | None:
+    """See ``metrics.incidents.years``."""
+    incidents = incident_list(store, as_of)
+    return years_of(incidents, branch) if incidents else None
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
-def _development(
-    _store: Store, path: str, position: int, as_of: date, branch: str | None, area: str | None
-) -> Development:
-    # A change of area counts no incident again.
-    counted = partial(_incident_years, _store, path, position, as_of, branch)
-    return compute_development(_store, as_of, branch, position, area, counted)
-
-
+# A change of area, or an answer, counts no incident again.
+@Keeping(_ALL)
 def development(store: Store, as_of: date, branch: str | None, area: str | None) -> Development:
-    """See ``metrics.overview.development.development``."""
-    return _development(store, str(store.path), store.position(), as_of, branch, area)
+    """See ``metrics.overview.development``."""
+    counted = partial(incident_years, store, as_of, branch)
+    return metrics.overview.development.development(store, as_of, branch, area=area, counted=counted)
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
-def _situation(_store: Store, path: str, position: int, as_of: date, branch: str | None) -> Situation:
-    return compute_situation(
-        _store, as_of, branch, position, partial(_incident_years, _store, path, position, as_of, branch)
-    )
-
-
+@Keeping(_ALL)
 def situation(store: Store, as_of: date, branch: str | None) -> Situation:
-    """See ``metrics.overview.development.situation``."""
-    return _situation(store, str(store.path), store.position(), as_of, branch)
-
-
-@st.cache_data(max_entries=_MOST, show_spinner=False)
-def _scores(
-    _store: Store,
-    path: str,
-    position: int,
-    questionnaire: str,
-    round_id: str,
-    unit: str | None,
-    branch: str | None,
-    corrected: bool,
-) -> Scores:
-    return compute_scores(_store, WantedRound(questionnaire, round_id, position, corrected), Scope(unit, branch))
-
-
-def scores(
-    store: Store,
-    questionnaire: str,
-    round_id: str,
-    unit: str | None,
-    branch: str | None,
-    *,
-    corrected: bool = False,
-) -> Scores:
-    """See ``metrics.measuring.scores.scores``."""
-    return _scores(store, str(store.path), store.position(), questionnaire, round_id, unit, branch, corrected)
-
-
-@st.cache_data(max_entries=_MOST, show_spinner=False)
-def _counts(
-    _store: Store, path: str, position: int, questionnaire: str, round_id: str, branch: str | None, corrected: bool
-) -> tuple[QuestionCounts, ...]:
-    return compute_counts(_store, WantedRound(questionnaire, round_id, position, corrected), branch)
-
-
-def question_counts(
-    store: Store, questionnaire: str, round_id: str, branch: str | None, *, corrected: bool = False
-) -> tuple[QuestionCounts, ...]:
-    """See ``metrics.measuring.questions.question_counts``."""
-    return _counts(store, str(store.path), store.position(), questionnaire, round_id, branch, corrected)
-
-
-@st.cache_data(max_entries=_MOST, show_spinner=False)
-def _branches(
-    _store: Store, path: str, position: int, questionnaire: str, round_id: str, branch: str | None, corrected: bool
-) -> BranchAreas | None:
-    return compute_branches(_store, WantedRound(questionnaire, round_id, position, corrected), branch)
-
-
-def branch_areas(
-    store: Store, questionnaire: str, round_id: str, branch: str | None, *, corrected: bool = False
-) -> BranchAreas | None:
-    """See ``metrics.measuring.branch_areas.branch_areas``."""
-    return _branches(store, str(store.path), store.position(), questionnaire, round_id, branch, corrected)
-
-
-@st.cache_resource(max_entries=_MOST, show_spinner=False)
-def _checks(
-    _store: Store, path: str, position: int, as_of: date, only: tuple[str, ...] | None
-) -> tuple[CheckResult, ...]:
-    return run_checks(_store, as_of, position, only)
-
-
-def checks(store: Store, as_of: date, only: tuple[str, ...] | None = None) -> tuple[CheckResult, ...]:
-    """See ``metrics.registers.checks.run_checks``."""
-    return _checks(store, str(store.path), store.position(), as_of, only)
+    """See ``metrics.overview.development``."""
+    counted = partial(incident_years, store, as_of, branch)
+    return metrics.overview.development.situation(store, as_of, branch, counted=counted)

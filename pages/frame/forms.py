@@ -16,13 +16,13 @@ def published(store: Store, definition_seq: int) -> Questionnaire:
     return from_canonical(definition(store, definition_seq))
 
 
-def questionnaire_of(store: Store, found: Round) -> Questionnaire:
+def questionnaire_of(store: Store, row: Round) -> Questionnaire:
     """The version a round was opened with."""
-    return published(store, found.definition_seq)
+    return published(store, row.definition_seq)
 
 
 def attributes_used(store: Store) -> list[str]:
     """The attributes of units that questions of the measurements look at, by name."""
-    forms = {found.definition_seq: questionnaire_of(store, found) for found in rounds(store)}
+    forms = {row.definition_seq: questionnaire_of(store, row) for row in rounds(store)}
     expressions = [question.relevant for form in forms.values() for question in form.survey if question.relevant]
-    return sorted(set().union(*(attributes_in(one) for one in expressions)) - {"kind"})
+    return sorted(set().union(*(attributes_in(expression) for expression in expressions)) - {"kind"})

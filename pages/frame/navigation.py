@@ -36,7 +36,7 @@ NOTHING = Contents(None, 0, 0)
 def contents(store: Store) -> Contents:
     """What the store holds now."""
     # What is only planned has nothing to show yet.
-    asked = [found.questionnaire for found in rounds(store) if found.state != "planned"]
+    asked = [row.questionnaire for row in rounds(store) if row.state != "planned"]
     return Contents(
         municipality=preference(store, MUNICIPALITY),
         rounds=len(asked),
@@ -116,7 +116,7 @@ ENTRIES = (
 
 def pages(held: Contents) -> dict[str, list[st.Page]]:
     """The pages for ``st.navigation`` by heading; those without data can be reached but are not in the menu."""
-    found: dict[str, list[st.Page]] = {}
+    by_heading: dict[str, list[st.Page]] = {}
     for entry in ENTRIES:
         if page_exists(entry.file):
             page = st.Page(
@@ -126,5 +126,5 @@ def pages(held: Contents) -> dict[str, list[st.Page]]:
                 default=entry.file == "start.py",
                 visibility="visible" if entry.shown(held) else "hidden",
             )
-            found.setdefault(entry.section, []).append(page)
-    return found
+            by_heading.setdefault(entry.section, []).append(page)
+    return by_heading

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from charts.theme import LIGHT
 from pages.frame.session import link
 
 PRINT = "utskrift"
@@ -13,13 +14,16 @@ CHOICES = "val-av-resultat"
 PAPER_WIDTH = 640
 """Width of a chart on paper, in CSS pixels: inside A4's margins, the same on screen, so that printing moves nothing."""
 
+_COLOURS = f":root {{ --paper: {LIGHT.background}; --paper-text: {LIGHT.text}; --paper-border: {LIGHT.border}; }}"
 _CSS = """
 :root { color-scheme: light; }
-html, body, [data-testid="stApp"], [data-testid="stMain"], [data-testid="stHeader"] { background: #fff !important; }
-:is([data-testid="stMain"], [data-testid="stHeader"]) *:not(svg, svg *) {
-  color: #16242c !important; background-color: transparent !important;
+html, body, [data-testid="stApp"], [data-testid="stMain"], [data-testid="stHeader"] {
+  background: var(--paper) !important;
 }
-[data-testid="stMain"] :is([data-testid="stTable"] *, details, hr) { border-color: #c3ced4 !important; }
+:is([data-testid="stMain"], [data-testid="stHeader"]) *:not(svg, svg *) {
+  color: var(--paper-text) !important; background-color: transparent !important;
+}
+[data-testid="stMain"] :is([data-testid="stTable"] *, details, hr) { border-color: var(--paper-border) !important; }
 .stMain[data-testid="stMain"] :is(td, th, td *, th *) { font-size: 0.8rem !important; white-space: normal !important; }
 [data-testid="stMain"] :is(td, th) { padding: 0.2rem 0.35rem !important; hyphens: auto; overflow-wrap: anywhere; }
 .stMain[data-testid="stMain"] [data-testid="stTable"] { overflow: visible !important; height: auto !important; }
@@ -52,7 +56,7 @@ def print_link(page: str, to: Mapping[str, str]) -> None:
     if not printing():
         link(page, "Visa för utskrift", icon=":material/print:", to={**to, PRINT: "1"})
         return
-    st.html(f"<style>{_CSS}</style>")
+    st.html(f"<style>{_COLOURS}{_CSS}</style>")
     with st.container(horizontal=True, vertical_alignment="center", key="utskrift-knappar"):
         link(page, "Tillbaka", icon=":material/arrow_back:", to=to)
         st.caption("Skriv ut eller spara som PDF med Ctrl+P (Cmd+P på Mac). Den här raden följer inte med.")

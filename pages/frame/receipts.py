@@ -14,21 +14,21 @@ _TURN = "receipt_turn"
 def carry_out(place: str, action: Callable[[], str]) -> None:
     """Do what a button says. Its sentence is shown by ``receipt`` of the same place; an error at the button."""
     try:
-        told = action()
+        sentence = action()
     except MognadError as error:
         show_error(error)
         return
-    st.session_state[_key(place)] = told
+    st.session_state[_key(place)] = sentence
     st.session_state[_TURN] = turn() + 1
     st.rerun()
 
 
 def receipt(place: str) -> None:
     """What was last done here, until the next action or another page."""
-    if told := st.session_state.pop(_key(place), None):
-        st.success(plain(told), icon=":material/check_circle:")
+    if sentence := st.session_state.pop(_key(place), None):
+        st.success(plain(sentence), icon=":material/check_circle:")
         # The button may stand far below.
-        st.toast(plain(told), icon=":material/check_circle:")
+        st.toast(plain(sentence), icon=":material/check_circle:")
 
 
 def turn() -> int:

@@ -21,6 +21,7 @@ from base.errors import MognadError
 from data.ledger.preferences import EXAMPLE, preference
 from data.ledger.settings import DEFAULT_STORE, DEMO_STORE, Settings, settings_from_env
 from data.ledger.store import Store, open_store
+from pages.frame.addressed import put
 from pages.frame.faults import show_fault
 
 PARAMETER = "data"
@@ -37,12 +38,12 @@ class StorePlace(StrEnum):
 
 def place() -> StorePlace:
     """Where this session works. The address decides at its first run; after that only ``choose_place`` moves it."""
-    known = st.session_state.get(_STATE)
-    if known is None:
+    held = st.session_state.get(_STATE)
+    if held is None:
         asked = st.query_params.get(PARAMETER, "")
-        known = StorePlace(asked) if asked in (StorePlace.EXAMPLE, StorePlace.OWN) else StorePlace.STARTED
-        st.session_state[_STATE] = known
-    return StorePlace(known)
+        held = StorePlace(asked) if asked in (StorePlace.EXAMPLE, StorePlace.OWN) else StorePlace.STARTED
+        st.session_state[_STATE] = held
+    return StorePlace(held)
 
 
 def keep_address() -> None:
@@ -52,12 +53,7 @@ def keep_address() -> None:
     parameters reaches the server but not always the address, so a reload would
     lead elsewhere.
     """
-    wanted = place()
-    if wanted is StorePlace.STARTED:
-        if PARAMETER in st.query_params:
-            del st.query_params[PARAMETER]
-    else:
-        st.query_params[PARAMETER] = wanted.value
+    put(**{PARAMETER: place().value})
     for name, value in st.query_params.to_dict().items():
         # One that a widget is bound to (bind="query-params") is the widget's to write.
         with suppress(StreamlitAPIException):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from data.ledger.store import Store
+from pages.frame.addressed import asked_for, put
 
 TAB = "flik"
 _KEY = "settings_tab"
@@ -13,7 +14,7 @@ _KEY = "settings_tab"
 def tabs(store: Store, sections: Mapping[str, tuple[str, Callable[[Store], None]]]) -> None:
     """``sections``: the name in the address → (title, what draws it). The first is the default."""
     titles = {name: title for name, (title, _) in sections.items()}
-    asked = titles.get(st.query_params.get(TAB, ""), next(iter(titles.values())))
+    asked = titles[asked_for(TAB, titles, next(iter(titles)))]
     # A link to another tab of the page the visitor is on goes before what she last pressed.
     if st.session_state.get(_KEY) != asked:
         st.session_state[_KEY] = asked
@@ -26,13 +27,9 @@ def tabs(store: Store, sections: Mapping[str, tuple[str, Callable[[Store], None]
 
 def tab_button(label: str, icon: str, tab: str, **more: str) -> None:
     """A way to another tab of the same page. ``label`` is Markdown: escape data first."""
-    st.button(
-        label, key=f"to_{tab}_{len(more)}", icon=icon, on_click=st.query_params.update, args=({TAB: tab, **more},)
-    )
+    st.button(label, key=f"to_{tab}_{len(more)}", icon=icon, on_click=put, kwargs={TAB: tab, **more})
 
 
 def _remember(titles: Mapping[str, str]) -> None:
     chosen = st.session_state[_KEY]
-    for name, title in titles.items():
-        if title == chosen:
-            st.query_params[TAB] = name
+    put(**{TAB: next(name for name, title in titles.items() if title == chosen)})

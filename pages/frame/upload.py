@@ -1,8 +1,13 @@
 """The box that takes a file, with its built-in English texts replaced as far as a style can."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+T = TypeVar("T")
 
 _CSS = """
 .st-key-filval [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
@@ -44,6 +49,20 @@ def upload_several(name: str, label: str) -> list[UploadedFile]:
     with _box("filerval"):
         st.html(f"<style>{_SEVERAL}</style>")
         return st.file_uploader(label, key=_key(name), accept_multiple_files=True)
+
+
+def read_once(uploaded: UploadedFile | None, state: str, read: Callable[[UploadedFile], T]) -> T | None:
+    """What ``read`` makes of the file in a box, kept in the session under ``state`` for as long as the file lies there.
+
+    None, and nothing kept, for an empty box. What ``read`` raises is raised, and the file read again the next time.
+    """
+    if uploaded is None:
+        st.session_state.pop(state, None)
+        return None
+    kept: tuple[str, T] | None = st.session_state.get(state)
+    if kept is None or kept[0] != uploaded.file_id:
+        kept = st.session_state[state] = (uploaded.file_id, read(uploaded))
+    return kept[1]
 
 
 def holds_files(name: str) -> bool:

@@ -12,13 +12,7 @@ from pages.frame.texts import plain
 from pages.importing.draft import Draft
 
 NO_SCALE = "none"
-_SCALE_HINTS = {
-    "4x4": "Sannolikhet och konsekvens i fyra steg; riskvärdet är högst 16.",
-    "5x5": "Sannolikhet och konsekvens i fem steg; riskvärdet är högst 25.",
-    "words": "Filen skriver ord, inte siffror.",
-    "klassa": "0 är ingen eller försumbar, 4 synnerligen allvarlig. Äldre versioner av KLASSA har andra siffror.",
-    NO_SCALE: "Värdena sparas som de är, men vad som är högt visas som okänt.",
-}
+_NO_SCALE_HINT = "Värdena sparas som de är, men vad som är högt visas som okänt."
 _ORDERS = {"dmy": "dag–månad–år", "mdy": "månad–dag–år", "ymd": "år–månad–dag"}
 _MOST_WORDS = 8
 
@@ -26,8 +20,9 @@ _MOST_WORDS = 8
 def has_choices(draft: Draft, reading: Reading) -> bool:
     """Whether something has no answer yet, or got it while looking at this file."""
     asked = any(issue.code == "date_ambiguous" for issue in reading.issues)
-    said = draft.no_scale or any(draft.said.get(part) for part in ("scales", "date_order", "values"))
-    return asked or bool(said) or scale_missing(draft, reading) or bool(unknown_words(reading))
+    parts = ("scales", "date_order", "values")
+    answered = draft.answers.no_scale or any(draft.answers.corrections.get(part) for part in parts)
+    return asked or bool(answered) or scale_missing(draft, reading) or bool(unknown_words(reading))
 
 
 def choices(draft: Draft, reading: Reading) -> None:
@@ -42,25 +37,25 @@ def choices(draft: Draft, reading: Reading) -> None:
         _scale(draft, reading, scaled)
     for column in ordered:
         _order(draft, column)
-    for field, found in words.items():
-        _words(draft, reading, field, found)
+    for field, counts in words.items():
+        _words(draft, reading, field, counts)
 
 
 def scale_missing(draft: Draft, reading: Reading) -> bool:
     """Whether there are bare numbers of a scale that nobody has named, nor said to be none of ours."""
     unknown = any(issue.code == "scale_unknown" for issue in reading.issues)
-    return unknown and not reading.mapping.scales and not draft.no_scale
+    return unknown and not reading.mapping.scales and not draft.answers.no_scale
 
 
 def unknown_words(reading: Reading) -> dict[str, Counter[str]]:
     """Choice field → words of the file that mean none of its values, with how often they stand there."""
     by_header = {column.header: column.field for column in reading.columns if _type(reading, column) == "choice"}
-    found: dict[str, Counter[str]] = {}
+    words: dict[str, Counter[str]] = {}
     for issue in reading.issues:
         field = by_header.get(issue.column or "")
         if field and issue.code == "value_unreadable" and issue.raw:
-            found.setdefault(field, Counter())[issue.raw] += 1
-    return found
+            words.setdefault(field, Counter())[issue.raw] += 1
+    return words
 
 
 def _type(reading: Reading, column: ColumnReading) -> str:
@@ -91,11 +86,11 @@ def _scaled(reading: Reading) -> dict[str, str]:
 def _scale(draft: Draft, reading: Reading, scaled: dict[str, str]) -> None:
     named = [reading.mapping.scales.get(field) for field in scaled]
     key = draft.key("scale")
-    one = next((name for name in named if name), NO_SCALE if draft.no_scale else None)
-    if one is None and not scale_missing(draft, reading):
+    chosen = next((name for name in named if name), NO_SCALE if draft.answers.no_scale else None)
+    if chosen is None and not scale_missing(draft, reading):
         # All cells bear words of their own: nothing has to be asked.
         return
-    st.session_state[key] = one
+    st.session_state[key] = chosen
     options = [*_scales_of(reading, scaled), NO_SCALE]
     st.radio(
         f"Vilken skala har {', '.join(plain(header) for header in scaled.values())}?",
@@ -103,11 +98,16 @@ def _scale(draft: Draft, reading: Reading, scaled: dict[str, str]) -> None:
         index=None,
         key=key,
         format_func=lambda name: plain(scales()[name].label) if name in scales() else "Ingen av dessa",
-        captions=[_SCALE_HINTS.get(name, plain(scales()[name].source) if name in scales() else "") for name in options],
+        captions=[_scale_hint(name) for name in options],
         on_change=_choose_scale,
         args=(draft, list(scaled), key),
     )
     _off_scale(reading)
+
+
+def _scale_hint(name: str) -> str:
+    scale = scales().get(name)
+    return plain(scale.hint or scale.source) if scale else _NO_SCALE_HINT
 
 
 def _scales_of(reading: Reading, scaled: dict[str, str]) -> list[str]:
@@ -124,9 +124,8 @@ def _off_scale(reading: Reading) -> None:
 
 def _choose_scale(draft: Draft, fields: list[str], key: str) -> None:
     chosen = st.session_state[key]
-    draft.no_scale = chosen == NO_SCALE
-    draft.said["scales"] = {} if chosen in (NO_SCALE, None) else dict.fromkeys(fields, chosen)
-    draft.refused = None
+    draft.answers.no_scale = chosen == NO_SCALE
+    draft.answers.replace("scales", {} if chosen in (NO_SCALE, None) else dict.fromkeys(fields, chosen))
 
 
 def _order(draft: Draft, column: ColumnReading) -> None:
@@ -147,21 +146,21 @@ def _order(draft: Draft, column: ColumnReading) -> None:
 
 def _choose_order(draft: Draft, header: str, key: str) -> None:
     if st.session_state[key]:
-        draft.say("date_order", header, st.session_state[key])
+        draft.answers.correct("date_order", header, st.session_state[key])
 
 
-def _words(draft: Draft, reading: Reading, field: str, found: Counter[str]) -> None:
+def _words(draft: Draft, reading: Reading, field: str, counts: Counter[str]) -> None:
     if reading.register is None:
         return
-    known = reading.register.field(field)
-    st.markdown(f"**Vad betyder orden i {plain(known.label)}?** Ord utan svar behålls och räknas som okända.")
-    common = found.most_common()
+    choice = reading.register.field(field)
+    st.markdown(f"**Vad betyder orden i {plain(choice.label)}?** Ord utan svar behålls och räknas som okända.")
+    common = counts.most_common()
     for text, count in common[:_MOST_WORDS]:
-        _word(draft, known, text, count)
+        _word(draft, choice, text, count)
     if common[_MOST_WORDS:]:
         with st.expander(plural(len(common) - _MOST_WORDS, "ord till", "ord till"), type="compact"):
             for text, count in common[_MOST_WORDS : _MOST_WORDS * 5]:
-                _word(draft, known, text, count)
+                _word(draft, choice, text, count)
 
 
 def _word(draft: Draft, field: RegisterField, text: str, count: int) -> None:
@@ -182,9 +181,9 @@ def _word(draft: Draft, field: RegisterField, text: str, count: int) -> None:
 
 def _choose_word(draft: Draft, field: str, text: str, key: str) -> None:
     chosen = st.session_state[key]
-    meanings = draft.said.setdefault("values", {}).setdefault(field, {})
+    meanings = draft.answers.corrections.setdefault("values", {}).setdefault(field, {})
     if chosen:
         meanings[text] = chosen
     else:
         meanings.pop(text, None)
-    draft.refused = None
+    draft.answers.refused = None

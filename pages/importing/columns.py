@@ -52,7 +52,7 @@ def _row(draft: Draft, register: Register, reading: Reading, place: int, column:
         left.markdown(f"**{plain(column.header)}**" + (f"  \n{plain(examples)}" if examples else "  \n*tom*"))
         key = draft.key("field", place)
         st.session_state[key] = column.field or ""
-        labels = {found.name: found.label for found in register.fields}
+        labels = {each.name: each.label for each in register.fields}
         middle.selectbox(
             f"Fält för {plain(column.header)}",
             ["", *labels],
@@ -77,9 +77,9 @@ def _row(draft: Draft, register: Register, reading: Reading, place: int, column:
 
 def _group_headings(draft: Draft, register: Register, reading: Reading) -> None:
     """Offer headings above the rows as the rows' unit, where no column tells it."""
-    field = next((found for found in register.fields if found.type == "unit"), None)
-    told = reading.mapping.fields.values()
-    if field is None or not reading.group_headings or field.name in told or field.name in reading.mapping.constants:
+    field = next((each for each in register.fields if each.type == "unit"), None)
+    mapped = reading.mapping.fields.values()
+    if field is None or not reading.group_headings or field.name in mapped or field.name in reading.mapping.constants:
         return
     shown = [plain(cut(text, _LONGEST_EXAMPLE)) for text in reading.group_headings[:_MOST_HEADINGS]]
     more = " …" if len(reading.group_headings) > _MOST_HEADINGS else ""
@@ -92,34 +92,33 @@ def _group_headings(draft: Draft, register: Register, reading: Reading) -> None:
 
 
 def _choose_headings(draft: Draft, field: str, key: str) -> None:
-    draft.said["headings_fill"] = field if st.session_state[key] else ""
-    draft.refused = None
+    draft.answers.replace("headings_fill", field if st.session_state[key] else "")
 
 
 def _choose_field(draft: Draft, reading: Reading, header: str, key: str) -> None:
     field = st.session_state[key] or None
     for column in reading.columns:
         if field is not None and column.field == field and column.header != header:
-            draft.say("fields", column.header, None)
-            draft.say("keep", column.header, False)
+            draft.answers.correct("fields", column.header, None)
+            draft.answers.correct("keep", column.header, False)
     if field is not None and field in reading.mapping.constants:
-        draft.say("constants", field, None)
-    draft.say("fields", header, field)
-    draft.say("keep", header, field is not None)
+        draft.answers.correct("constants", field, None)
+    draft.answers.correct("fields", header, field)
+    draft.answers.correct("keep", header, field is not None)
 
 
 def _choose_keep(draft: Draft, header: str, key: str) -> None:
-    draft.say("keep", header, bool(st.session_state[key]))
+    draft.answers.correct("keep", header, bool(st.session_state[key]))
 
 
 def _choose_fill(draft: Draft, header: str, key: str) -> None:
-    draft.say("fill_down", header, bool(st.session_state[key]))
+    draft.answers.correct("fill_down", header, bool(st.session_state[key]))
 
 
 def _personal_numbers(draft: Draft, reading: Reading) -> None:
     """Columns that seem to hold personal identity numbers: nothing is saved until each is masked or left out."""
-    counts = Counter(found.column for found in reading.personal_numbers)
-    first = {found.column: found.row for found in reversed(reading.personal_numbers)}
+    counts = Counter(number.column for number in reading.personal_numbers)
+    first = {number.column: number.row for number in reversed(reading.personal_numbers)}
     for header, count in counts.items():
         with st.container(border=True, key=draft.key("personal", header)):
             words = (
@@ -130,7 +129,7 @@ def _personal_numbers(draft: Draft, reading: Reading) -> None:
             with st.container(horizontal=True):
                 st.button("Maskera numren", key=draft.key("mask", header), on_click=_mask, args=(draft, header))
                 st.button(
-                    "Ta inte med kolumnen", key=draft.key("leave", header), on_click=draft.say,
+                    "Ta inte med kolumnen", key=draft.key("leave", header), on_click=draft.answers.correct,
                     args=("keep", header, False),
                 )  # fmt: skip
     if reading.mapping.mask:
@@ -139,4 +138,4 @@ def _personal_numbers(draft: Draft, reading: Reading) -> None:
 
 
 def _mask(draft: Draft, header: str) -> None:
-    draft.said["mask"] = [*draft.said.get("mask", []), header]
+    draft.answers.replace("mask", [*draft.answers.corrections.get("mask", []), header])

@@ -1,13 +1,8 @@
-"""An import on its way: the file, what the person has said about it, and how it then reads. All in the session.
-
-The file is parsed once, in its child process; each correction only reads the grid again, and only when something has
-been said since.
-"""
+"""An import on its way: the file, what the person has said about it, and how it then reads. All in the session."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,99 +11,56 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_bytes
 from data.imported.imports import last_mapping, read_file
-from data.imported.outlook import Outlook
-from data.imported.sources import Claim
 from data.ledger.store import Store
 from data.registers import all_registers
 from data.registers.finding.column_values import column_values
-from data.registers.finding.mapping import FileMapping, ShapeChange, mapping_from_json
+from data.registers.finding.mapping import FileMapping, mapping_from_json
 from data.registers.finding.proposal import shape_changes
-from data.registers.finding.snapshots import PossibleSnapshot, snapshot_workbook
+from data.registers.finding.snapshots import snapshot_workbook
 from data.registers.reading.result import Reading
 from files.grid import Workbook
 from files.workbook import read_bytes
+from pages.importing.answers import Answers
+from pages.importing.dropped import DroppedFile
+from pages.importing.outcome import FileReading, Outcome
 
 _STATE = "import_draft"
-# A date that tells of the future says nothing of when the file was made.
-_FORWARD = frozenset({"due", "valid_to", "valid_until", "next_exercise", "agreement_ends"})
 
 
-@dataclass
+@dataclass(frozen=True)
 class Draft:
-    """One file. ``said``: the person's corrections as JSON values of a mapping.
+    """One file, what is said of it, and what follows from both."""
 
-    ``no_scale``: she has said that none of the shipped scales is the file's.
-    ``matches``: the units she has matched while looking at this file, text → unit's name.
-    ``source``: where the file comes from, None while it has to be asked; ``claim`` and the bounds of a part: what she
-    has said about this file, over what is remembered of its source. ``remembered``: how the source's last file was
-    read, None for its first.
-    ``agreed``: what an import she has answered yes to, and the codes of the questions.
-    ``whole``: the file; ``workbook``: what is read of it, one of its ``periods`` where it holds several (``period``:
-    which, by its place; ``all`` or ``none``).
-    """
-
-    file_id: str
-    name: str
-    digest: str
-    whole: Workbook | None = None
-    workbook: Workbook | None = None
-    fault: MognadError | None = None
-    register: str | None = None
-    said: dict[str, Any] = field(default_factory=dict)
-    no_scale: bool = False
-    matches: dict[str, str] = field(default_factory=dict)
-    source: str | None = None
-    claim: Claim | None = None
-    period_from: date | None = None
-    period_to: date | None = None
-    branch: str | None = None
-    asks_cover: bool = False
-    periods: tuple[PossibleSnapshot, ...] | None = None
-    period: int | Literal["all", "none"] = "none"
-    others: tuple[object, list[Reading]] | None = None
-    refused: MognadError | None = None
-    agreed: tuple[object, frozenset[str]] = (None, frozenset())
-    remembered: FileMapping | None = None
-    changes: ShapeChange | None = None
-    outlook: tuple[object, Outlook | None] | None = None
-    values: dict[tuple[object, ...], Counter[str]] = field(default_factory=dict)
-    reading: Reading | None = None
-    reading_fault: MognadError | None = None
-    read_as: str = ""
+    file: DroppedFile
+    answers: Answers = field(default_factory=Answers)
+    outcome: Outcome = field(default_factory=Outcome)
 
     def key(self, *parts: object) -> str:
         """The key of a widget that belongs to this file and register."""
-        return "-".join(["import", self.digest[:12], self.register or "", *(str(part) for part in parts)])
+        return "-".join(["import", self.file.digest[:12], self.answers.register or "", *(str(part) for part in parts)])
 
     @property
-    def is_known(self) -> bool:
-        """Whether the source's last file had the same columns, so that what held for it holds for this one."""
-        return self.remembered is not None and not self.changes and self.reading is not None
+    def workbook(self) -> Workbook | None:
+        """What is read of the file."""
+        return self.outcome.once("workbook", self.part, lambda: self.file.part(self.answers.period))
+
+    @property
+    def part(self) -> object:
+        """Which part of the file is read."""
+        return (self.file.periods, self.answers.period)
 
     @property
     def takes_all(self) -> bool:
         """Whether each of the file's periods becomes an import of its own."""
-        return self.period == "all" and bool(self.periods)
-
-    def start_over(self) -> None:
-        """Forget what was said of the columns: another register or source is meant."""
-        self.said = {name: value for name, value in self.said.items() if name in ("sheet", "header_row")}
-        self.no_scale = False
-        self.claim = self.period_from = self.period_to = self.branch = None
-        self.asks_cover = False
-        self.refused = None
+        return self.answers.period == "all" and bool(self.file.periods)
 
     def values_of(self, reading: Reading, header: str) -> Counter[str]:
         """The values of a column of the table that is read, counted once."""
-        place = (reading.mapping.sheet, reading.mapping.header_row, header)
-        if place not in self.values and self.workbook is not None:
-            self.values[place] = column_values(self.workbook, reading.mapping, header)
-        return self.values.get(place, Counter())
-
-    def say(self, part: str, name: str, value: object) -> None:
-        """Correct one entry of a part of the mapping (``fields``, ``keep``, ``scales`` …)."""
-        self.said.setdefault(part, {})[name] = value
-        self.refused = None
+        workbook, mapping = self.workbook, reading.mapping
+        if workbook is None:
+            return Counter()
+        basis = (self.part, mapping.sheet, mapping.header_row, mapping.fill_down)
+        return self.outcome.once(("values", header), basis, lambda: column_values(workbook, mapping, header))
 
 
 def current_draft(uploaded: UploadedFile | None, wanted: str | None) -> Draft | None:
@@ -119,24 +71,25 @@ def current_draft(uploaded: UploadedFile | None, wanted: str | None) -> Draft | 
     if uploaded is None:
         st.session_state.pop(_STATE, None)
         return None
-    known: Draft | None = st.session_state.get(_STATE)
-    if known is not None and known.file_id == uploaded.file_id:
-        return known
+    kept: Draft | None = st.session_state.get(_STATE)
+    if kept is not None and kept.file.file_id == uploaded.file_id:
+        return kept
     content = uploaded.getvalue()
-    draft = Draft(uploaded.file_id, uploaded.name, sha256_bytes(content))
-    if known is not None and known.digest == draft.digest and known.name == draft.name:
+    file = DroppedFile(uploaded.file_id, uploaded.name, sha256_bytes(content))
+    if kept is not None and (kept.file.digest, kept.file.name) == (file.digest, file.name):
         # The same file once more: what was said about it still holds, and it need not be parsed again.
-        known.file_id = uploaded.file_id
-        return known
+        kept.file.file_id = uploaded.file_id
+        return kept
+    draft = Draft(file)
     try:
         with st.spinner("Läser filen …"):
             # Whoever takes the file away or leaves the page ends the child that reads it: drawing is where it is told.
             place = st.empty()
-            draft.whole = draft.workbook = read_bytes(content, uploaded.name, waiting=lambda: _draw_nothing(place))
+            file.whole = read_bytes(content, uploaded.name, waiting=lambda: _draw_nothing(place))
     except MognadError as error:
-        draft.fault = error
+        file.fault = error
     else:
-        draft.register = wanted if wanted in all_registers() else _recognised(draft.workbook)
+        draft.answers.register = wanted if wanted in all_registers() else _recognised(file.whole)
     st.session_state[_STATE] = draft
     return draft
 
@@ -151,69 +104,75 @@ def forget() -> None:
 
 
 def read(store: Store, draft: Draft) -> Reading | None:
-    """How the file reads with what has been said; None when it can't be read so (``reading_fault`` says why)."""
-    if draft.workbook is None or draft.register is None:
+    """How the file reads with what has been said; None when it can't be read so (``outcome.read`` says why)."""
+    answers, workbook = draft.answers, draft.workbook
+    if workbook is None or answers.register is None:
         return None
-    remembered = draft.remembered = last_mapping(store, draft.register, draft.source) if draft.source else None
-    if remembered is not None and draft.no_scale:
+    register = answers.register
+    remembered = last_mapping(store, register, answers.source) if answers.source else None
+    if remembered is not None and answers.no_scale:
         remembered = remembered.model_copy(update={"scales": {}})
-    told = canonical_json([draft.register, draft.said, remembered.as_json() if remembered else None])
-    if told != draft.read_as:
-        draft.reading = draft.reading_fault = None
-        try:
-            draft.changes = shape_changes(remembered, draft.workbook) if remembered else None
-            draft.reading = _read(draft.workbook, draft.register, draft.said, remembered)
-        except MognadError as error:
-            draft.reading_fault = error
-        # Only now: a run that is stopped on its way must read again.
-        draft.read_as = told
-    return draft.reading
+    spoken = canonical_json([register, answers.corrections, remembered.as_json() if remembered else None])
+    basis = (draft.part, spoken)
+    outcome = draft.outcome
+    outcome.read = outcome.once("reading", basis, lambda: _read(basis, workbook, register, answers, remembered))
+    return outcome.read.reading
+
+
+def _read(
+    basis: object, workbook: Workbook, register: str, answers: Answers, remembered: FileMapping | None
+) -> FileReading:
+    changes = None
+    try:
+        changes = shape_changes(remembered, workbook) if remembered else None
+        with st.spinner("Läser …"):
+            reading = read_file(workbook, register, mapping_from_json(answers.corrections), remembered)
+    except MognadError as error:
+        return FileReading(basis, None, error, remembered, changes)
+    return FileReading(basis, reading, None, remembered, changes)
 
 
 def all_readings(draft: Draft, newest: Reading) -> list[Reading]:
     """Each of the file's periods read as the newest one is, the oldest first. Raises what ``read_file`` raises."""
-    told = (draft.read_as, draft.register)
-    if draft.whole is None or not draft.periods:
+    whole, periods = draft.file.whole, draft.file.periods
+    if whole is None or not periods:
         return [newest]
-    if draft.others is None or draft.others[0] != told:
-        read_so = [
-            read_file(snapshot_workbook(draft.whole, period), draft.register, None, newest.mapping)
-            for period in draft.periods[:-1]
-        ]
-        draft.others = (told, read_so)
-    return [*draft.others[1], newest]
+    register = draft.answers.register
+    others = draft.outcome.once(
+        "others",
+        (draft.outcome.read.basis, register),
+        lambda: [
+            read_file(snapshot_workbook(whole, period), register, None, newest.mapping) for period in periods[:-1]
+        ],
+    )
+    return [*others, newest]
 
 
 def newest_date(reading: Reading, today: date) -> str | None:
-    """The file's newest date that is not after today, as a hint for *Läget per*; an ISO text."""
-    found = [
-        summary.max[:10]
-        for name, summary in reading.dates.items()
-        if summary.max and name not in _FORWARD and summary.max[:10] <= today.isoformat()
-    ]
-    return max(found, default=None)
+    """The file's newest date that is not after today, as a hint for *Läget per*; an ISO text.
+
+    A date that tells of the future says nothing of when the file was made.
+    """
+    register = reading.register
+    forward = {field.name for field in register.fields if field.forward} if register else set()
+    days = [summary.max[:10] for name, summary in reading.dates.items() if summary.max and name not in forward]
+    return max((newest for newest in days if newest <= today.isoformat()), default=None)
 
 
-def _read(workbook: Workbook, register: str, said: dict[str, Any], remembered: FileMapping | None) -> Reading:
-    with st.spinner("Läser …"):
-        return read_file(workbook, register, mapping_from_json(said), remembered)
-
-
-def _recognised(workbook: Workbook | None) -> str | None:
-    if workbook is None:
-        return None
+def _recognised(workbook: Workbook) -> str | None:
     try:
-        found = read_file(workbook, None)
+        register = read_file(workbook, None).register
     except MognadError:
         return None
-    return found.register.name if found.register else None
+    return register.name if register else None
 
 
 def headers_of(draft: Draft) -> list[str]:
     """The headers that the file is read with when nothing is remembered; empty when it can't be."""
-    if draft.workbook is None or draft.register is None:
+    workbook = draft.workbook
+    if workbook is None or draft.answers.register is None:
         return []
     try:
-        return list(read_file(draft.workbook, draft.register).mapping.fields)
+        return list(read_file(workbook, draft.answers.register).mapping.fields)
     except MognadError:
         return []

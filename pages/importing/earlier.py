@@ -19,39 +19,39 @@ _MOST = 200
 _STANDING = {"holds": "gäller", "replaced": "ersatt av en senare"}
 
 
-def _remarks(one: RegisterImport) -> str:
-    unknown = f" ({plural(one.unknown_units, 'okänd del', 'okända delar')})" if one.unknown_units else ""
-    return f"{number(one.issues)}{unknown}"
+def _remarks(made: RegisterImport) -> str:
+    unknown = f" ({plural(made.unknown_units, 'okänd del', 'okända delar')})" if made.unknown_units else ""
+    return f"{number(made.issues)}{unknown}"
 
 
 def earlier_imports(store: Store) -> None:
     """The imports, the newest day first; they are undone where their register is shown."""
-    known = all_registers()
-    made = [one for name in known for one in register_imports(store, name)]
+    registers = all_registers()
+    made = [each for name in registers for each in register_imports(store, name)]
     if not made:
         st.caption("Inget är importerat än. Filen stannar på den här datorn.")
         return
     st.header("Tidigare importer", anchor=False)
-    made.sort(key=lambda one: (one.as_of, one.recorded_at), reverse=True)
+    made.sort(key=lambda each: (each.as_of, each.recorded_at), reverse=True)
     names = {unit.unit: unit.name for unit in units(store, FAR)}
-    called = {(name, one.source): one.name for name in known for one in sources(store, name)}
+    called = {(name, each.source): each.name for name in registers for each in sources(store, name)}
     shown = made[:_MOST]
     text_table(
         {
-            "Register": [plain(known[one.register].label) for one in shown],
-            "Källa": [plain(called.get((one.register, one.source), one.source)) for one in shown],
-            "Läget per": [unbroken(day(one.as_of)) for one in shown],
-            "Fil": [plain(one.file_name) for one in shown],
+            "Register": [plain(registers[each.register].label) for each in shown],
+            "Källa": [plain(called.get((each.register, each.source), each.source)) for each in shown],
+            "Läget per": [unbroken(day(each.as_of)) for each in shown],
+            "Fil": [plain(each.file_name) for each in shown],
             "Täcker": [
-                NO_VALUE if one.register == UNIT_REGISTER else unbroken(plain(covered(one, names))) for one in shown
+                NO_VALUE if each.register == UNIT_REGISTER else unbroken(plain(covered(each, names))) for each in shown
             ],
-            "Rader": [number(one.stored) for one in shown],
-            "Anmärkningar": [_remarks(one) for one in shown],
-            "Läge": [plain(_STANDING.get(one.state) or f"ångrad: {one.reason}") for one in shown],
+            "Rader": [number(each.stored) for each in shown],
+            "Anmärkningar": [_remarks(each) for each in shown],
+            "Läge": [plain(_STANDING.get(each.state) or f"ångrad: {each.reason}") for each in shown],
         },
         alt="Tidigare importer, den senaste först",
     )
     if len(made) > _MOST:
         st.caption(f"De {_MOST} senaste av {number(len(made))}.")
-    if any(one.register != UNIT_REGISTER for one in made):
+    if any(each.register != UNIT_REGISTER for each in made):
         link("register.py", "Se registren och ångra importer", icon=":material/undo:")

@@ -29,10 +29,10 @@ def unit_effects(store: Store, reading: Reading, as_of: date) -> None:
     )
     absent = f" {plural(len(plan.absent), 'del', 'delar')} som inte står i filen är kvar som förut."
     st.markdown(counts + (absent if plan.absent else ""))
-    told = [*plan.issues, *plan.advice]
-    if told:
-        listed = "\n".join(f"- {plain(issue.message)}" for issue in told[:_MOST_TOLD])
-        more = f"\n- … och {len(told) - _MOST_TOLD} till" if len(told) > _MOST_TOLD else ""
+    issues = [*plan.issues, *plan.advice]
+    if issues:
+        listed = "\n".join(f"- {plain(issue.message)}" for issue in issues[:_MOST_TOLD])
+        more = f"\n- … och {len(issues) - _MOST_TOLD} till" if len(issues) > _MOST_TOLD else ""
         st.warning(f"Att tänka på:\n{listed}{more}", icon=":material/warning:")
     if plan.changed:
         with st.expander(plural(len(plan.changed), "ändring", "ändringar"), type="compact"):
@@ -40,14 +40,14 @@ def unit_effects(store: Store, reading: Reading, as_of: date) -> None:
 
 
 def _changes(changed: tuple[PlannedUnit, ...]) -> None:
-    lines = [(planned, one) for planned in changed for one in planned.differences]
+    lines = [(planned, difference) for planned in changed for difference in planned.differences]
     scrolling_table(
         {
             "Rad": [NO_VALUE if planned.row is None else str(planned.row) for planned, _ in lines],
             "Organisationsdel": [plain(planned.state.name) for planned, _ in lines],
-            "Vad": [one.label for _, one in lines],
-            "Förut": [plain(one.before) or NO_VALUE for _, one in lines],
-            "Blir": [plain(one.after) or NO_VALUE for _, one in lines],
+            "Vad": [difference.label for _, difference in lines],
+            "Förut": [plain(difference.before) or NO_VALUE for _, difference in lines],
+            "Blir": [plain(difference.after) or NO_VALUE for _, difference in lines],
         },
         "Vad filen ändrar i organisationen, rad för rad",
     )

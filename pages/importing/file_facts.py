@@ -22,8 +22,6 @@ _TOP_ROWS = 25
 _TOP_COLUMNS = 12
 _LONGEST = 40
 _MOST_IGNORED = 200
-# What depends on the headers, and is forgotten when another table is chosen.
-_BY_HEADER = ("fields", "keep", "mask", "date_order", "values", "fill_down", "where", "headings_fill")
 
 
 def what_and_when(store: Store, draft: Draft) -> list[date]:
@@ -33,21 +31,21 @@ def what_and_when(store: Store, draft: Draft) -> list[date]:
     left, right = st.columns(2)
     with left:
         _register(draft)
-    if draft.register is not None:
+    if draft.answers.register is not None:
         settle_periods(store, draft)
         settle_source(store, draft)
     if draft.takes_all:
         choose_periods(draft)
         return period_days(draft, day_now) or []
     with right:
-        key = f"import-as-of-{draft.digest[:12]}"
-        named = day_in_name(draft.name, day_now)
+        key = f"import-as-of-{draft.file.digest[:12]}"
+        named = day_in_name(draft.file.name, day_now)
         if key not in st.session_state and named is not None:
             st.session_state[key] = named
         chosen = st.date_input(
             "Läget per", value=None, min_value=OLDEST_DAY, max_value=day_now, format="YYYY-MM-DD", key=key
         )
-    if draft.register is None:
+    if draft.answers.register is None:
         st.markdown("Filen liknar inget register vi känner till. Välj ett, om den ändå hör till något av dem.")
         return []
     choose_periods(draft)
@@ -67,14 +65,14 @@ def what_and_when(store: Store, draft: Draft) -> list[date]:
 
 
 def _register(draft: Draft) -> None:
-    known = all_registers()
-    key = f"import-register-{draft.digest[:12]}"
-    st.session_state[key] = draft.register
+    registers = all_registers()
+    key = f"import-register-{draft.file.digest[:12]}"
+    st.session_state[key] = draft.answers.register
     st.selectbox(
         "Register",
-        list(known),
+        list(registers),
         key=key,
-        format_func=lambda name: known[name].label,
+        format_func=lambda name: registers[name].label,
         placeholder="Välj register",
         on_change=_choose_register,
         args=(draft, key),
@@ -83,17 +81,20 @@ def _register(draft: Draft) -> None:
 
 def found_table(draft: Draft, reading: Reading | None) -> None:
     """Which sheet and header row were found, how many rows, what is left out; all of it can be corrected."""
-    if draft.workbook is None:
+    workbook = draft.workbook
+    if workbook is None:
         return
-    if draft.reading_fault is not None:
-        show_error(draft.reading_fault)
+    if draft.outcome.read.fault is not None:
+        show_error(draft.outcome.read.fault)
     if reading is not None:
-        in_sheet = draft.workbook.kind != "csv" and reading.sheet
+        in_sheet = workbook.kind != "csv" and reading.sheet
         where = f"Bladet ”{plain(reading.sheet)}”, rubriker" if in_sheet else "Rubriker"
-        found = plural(reading.rows + reading.left_out, "rad", "rader")
+        rows = plural(reading.rows + reading.left_out, "rad", "rader")
         outside = f" {number(reading.left_out)} lämnas utanför urvalet." if reading.left_out else ""
-        newest = f"Den nyaste perioden, {plain(draft.periods[-1].label)}: " if draft.takes_all and draft.periods else ""
-        st.markdown(f"{newest}**{found} hittades.**{outside} {where} på rad {reading.header_row}.")
+        newest = ""
+        if draft.file.periods and draft.takes_all:
+            newest = f"Den nyaste perioden, {plain(draft.file.periods[-1].label)}: "
+        st.markdown(f"{newest}**{rows} hittades.**{outside} {where} på rad {reading.header_row}.")
         shape_change(draft)
         if reading.ignored:
             count = plural(len(reading.ignored), "rad läses inte", "rader läses inte")
@@ -108,22 +109,23 @@ def found_table(draft: Draft, reading: Reading | None) -> None:
                 )
                 if len(reading.ignored) > _MOST_IGNORED:
                     st.caption(f"De {_MOST_IGNORED} första av {number(len(reading.ignored))}.")
-    _other_table(draft, draft.workbook, reading)
+    _other_table(draft, workbook, reading)
 
 
 def shape_change(draft: Draft) -> None:
     """What differs from the source's last file."""
-    if not draft.changes:
+    changes = draft.outcome.read.changes
+    if not changes:
         return
-    if draft.changes.is_other_shape:
+    if changes.is_other_shape:
         st.info("Filen har andra kolumner än den förra. Valen från då används inte här.", icon=":material/difference:")
         return
-    told = []
-    for headers, words in ((draft.changes.came, "Ny kolumn"), (draft.changes.gone, "Borta")):
+    sentences = []
+    for headers, words in ((changes.came, "Ny kolumn"), (changes.gone, "Borta")):
         if headers:
             plural_words = words.replace("Ny kolumn", "Nya kolumner") if len(headers) > 1 else words
-            told.append(f"{plural_words}: {', '.join(plain(header) for header in headers)}.")
-    st.info(f"Filen ser inte riktigt ut som förra gången. {' '.join(told)}", icon=":material/difference:")
+            sentences.append(f"{plural_words}: {', '.join(plain(header) for header in headers)}.")
+    st.info(f"Filen ser inte riktigt ut som förra gången. {' '.join(sentences)}", icon=":material/difference:")
 
 
 def _other_table(draft: Draft, workbook: Workbook, reading: Reading | None) -> None:
@@ -138,7 +140,7 @@ def _other_table(draft: Draft, workbook: Workbook, reading: Reading | None) -> N
                 "Blad", [each.name for each in workbook.sheets], key=key, on_change=_choose_sheet, args=(draft, key)
             )
         key = draft.key("header")
-        st.session_state[key] = reading.header_row if reading else draft.said.get("header_row")
+        st.session_state[key] = reading.header_row if reading else draft.answers.corrections.get("header_row")
         (right if len(workbook.sheets) > 1 else left).number_input(
             "Rubrikerna står på rad",
             min_value=1,
@@ -164,32 +166,24 @@ def _other_table(draft: Draft, workbook: Workbook, reading: Reading | None) -> N
 
 
 def _chosen_sheet(draft: Draft, workbook: Workbook, reading: Reading | None) -> Sheet:
-    wanted = (reading.sheet or "") if reading else draft.said.get("sheet")
+    wanted = (reading.sheet or "") if reading else draft.answers.corrections.get("sheet")
     return next((sheet for sheet in workbook.sheets if sheet.name == wanted), workbook.sheets[0])
 
 
 def _choose_register(draft: Draft, key: str) -> None:
-    draft.register = st.session_state[key]
-    draft.source = draft.periods = None
-    draft.workbook = draft.whole
-    draft.start_over()
+    draft.file.periods = None
+    draft.answers.another_register(st.session_state[key])
 
 
 def _choose_sheet(draft: Draft, key: str) -> None:
-    _forget_headers(draft)
-    draft.said.pop("header_row", None)
-    draft.said["sheet"] = st.session_state[key]
+    draft.answers.other_headers()
+    draft.answers.another_table()
+    draft.answers.replace("sheet", st.session_state[key])
 
 
 def _choose_header(draft: Draft, key: str, sheet: Sheet) -> None:
-    _forget_headers(draft)
+    draft.answers.other_headers()
     if sheet.name:
-        draft.said["sheet"] = sheet.name
+        draft.answers.replace("sheet", sheet.name)
     if st.session_state[key]:
-        draft.said["header_row"] = int(st.session_state[key])
-
-
-def _forget_headers(draft: Draft) -> None:
-    for part in _BY_HEADER:
-        draft.said.pop(part, None)
-    draft.refused = None
+        draft.answers.replace("header_row", int(st.session_state[key]))

@@ -45,10 +45,10 @@ def issues(reading: Reading) -> None:
     issue_groups(reading.issues, reading.file_name, "reading")
 
 
-def issue_groups(found: tuple[RowIssue, ...], file_name: str, key: str) -> None:
+def issue_groups(issues: tuple[RowIssue, ...], file_name: str, key: str) -> None:
     """One fold per kind of issue, and a button for all of them as a workbook."""
     by_code: dict[str, list[RowIssue]] = {}
-    for issue in found:
+    for issue in issues:
         by_code.setdefault(issue.code, []).append(issue)
     for code, group in by_code.items():
         with st.expander(f"{_TITLES.get(code, 'Övrigt')} ({len(group)})", type="compact", key=f"issues-{key}-{code}"):
@@ -67,7 +67,7 @@ def issue_groups(found: tuple[RowIssue, ...], file_name: str, key: str) -> None:
                 )
     st.download_button(
         "Hämta alla anmärkningar (.xlsx)",
-        lambda: workbook_of(found),
+        lambda: workbook_of(issues),
         file_name=f"anmarkningar {file_name.rsplit('.', 1)[0]}.xlsx",
         mime=XLSX_MIME,
         on_click="ignore",

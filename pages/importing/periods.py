@@ -7,7 +7,7 @@ import streamlit as st
 from base.formats import listing, plural
 from data.imported.snapshot import UNIT_REGISTER
 from data.ledger.store import Store
-from data.registers.finding.snapshots import possible_snapshots, snapshot_workbook
+from data.registers.finding.snapshots import possible_snapshots
 from pages.frame.session import today
 from pages.frame.texts import OLDEST_DAY, plain
 from pages.importing.draft import Draft
@@ -15,27 +15,28 @@ from pages.importing.draft import Draft
 
 def settle_periods(store: Store, draft: Draft) -> None:
     """Look once for the periods that the file holds; all of them is what is offered first."""
-    if draft.whole is None or draft.periods is not None:
+    if draft.file.whole is None or draft.file.periods is not None:
         return
-    of_units = draft.register == UNIT_REGISTER
-    draft.periods = () if of_units else possible_snapshots(draft.whole, today(store), draft.register)
-    draft.period = "all" if draft.periods else "none"
-    _use(draft)
+    of_units = draft.answers.register == UNIT_REGISTER
+    draft.file.periods = () if of_units else possible_snapshots(draft.file.whole, today(store), draft.answers.register)
+    draft.answers.period = "all" if draft.file.periods else "none"
+    draft.answers.another_table()
 
 
 def choose_periods(draft: Draft) -> None:
     """*Filen har 3 årsflikar … Importera alla*."""
-    if not draft.periods:
+    periods = draft.file.periods
+    if not periods:
         return
-    names = [plain(period.label) for period in draft.periods]
-    one, many = ("flik", "flikar") if draft.periods[0].kind == "sheet" else ("period i kolumner", "perioder i kolumner")
+    names = [plain(period.label) for period in periods]
+    one, many = ("flik", "flikar") if periods[0].kind == "sheet" else ("period i kolumner", "perioder i kolumner")
     options = ["all", *range(len(names)), "none"]
     key = draft.key("period")
-    st.session_state[key] = draft.period
+    st.session_state[key] = draft.answers.period
     st.radio(
         f"Filen har {plural(len(names), one, many)}: {listing(names)}.",
         options,
-        index=options.index(draft.period),
+        index=options.index(draft.answers.period),
         key=key,
         format_func=lambda name: (
             f"Importera alla {len(names)}" if name == "all"
@@ -52,7 +53,7 @@ def period_days(draft: Draft, day_now: date) -> list[date] | None:
         "Varje period sparas med sitt eget datum, Läget per. Periodens sista dag är ifylld; ändra om det är fel."
     )
     days = []
-    for place, period in enumerate(draft.periods or ()):
+    for place, period in enumerate(draft.file.periods or ()):
         key = draft.key("period-day", place)
         if key not in st.session_state and period.as_of is not None:
             st.session_state[key] = period.as_of
@@ -72,19 +73,6 @@ def period_days(draft: Draft, day_now: date) -> list[date] | None:
 
 
 def _choose(draft: Draft, key: str) -> None:
-    draft.period = st.session_state[key]
-    _use(draft)
-    draft.start_over()
-
-
-def _use(draft: Draft) -> None:
-    """What is read: the chosen period, for all of them the newest, or the whole file."""
-    draft.workbook = draft.whole
-    if draft.whole is not None and draft.periods and draft.period != "none":
-        place = len(draft.periods) - 1 if draft.period == "all" else draft.period
-        draft.workbook = snapshot_workbook(draft.whole, draft.periods[place])
-    draft.said.pop("sheet", None)
-    draft.said.pop("header_row", None)
-    draft.read_as = ""
-    draft.others = None
-    draft.values.clear()
+    draft.answers.period = st.session_state[key]
+    draft.answers.another_table()
+    draft.answers.start_over()

@@ -10,12 +10,12 @@ from data.registers.definitions.choices import values_of
 from data.registers.definitions.model import Register
 from data.registers.definitions.written import written
 from data.registers.reading.result import Reading
+from metrics.exploring.source import CLASS_LABELS
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import cut, plain
 
 _ROWS = 8
 _LONGEST = 80
-_CLASSES = {"low": "Låg", "medium": "Medel", "high": "Hög", "extreme": "Extremt hög"}
 
 
 def preview(reading: Reading) -> None:
@@ -32,7 +32,7 @@ def preview(reading: Reading) -> None:
     if len(columns) == 1:
         return
     if register.risk_class:
-        columns["Riskklass"] = [_CLASSES.get(row["risk_class"], "okänd") for row in rows]
+        columns["Riskklass"] = [CLASS_LABELS.get(row["risk_class"], "okänd") for row in rows]
     if any(row["extra"] for row in rows):
         columns["Övrigt som följer med"] = [plain(cut(_extra(row), _LONGEST)) for row in rows]
     st.header("Så här sparas raderna", anchor=False)
@@ -44,13 +44,13 @@ def preview(reading: Reading) -> None:
 
 def _read_words(register: Register, reading: Reading) -> str:
     """Words of the file that were translated, so that one can see what became of them."""
-    told = []
+    translated = []
     for name, words in reading.translations.items():
         labels = {value.name: value.label for value in register.field(name).values}
         pairs = [f"{plain(text)} = {plain(' + '.join(labels.get(v, v) for v in values_of(value)))}"
                  for text, value in list(words.items())[:6]]  # fmt: skip
-        told.append(f"{plain(register.field(name).label)}: {', '.join(pairs)}")
-    return f"Översatt: {'; '.join(told)}." if told else ""
+        translated.append(f"{plain(register.field(name).label)}: {', '.join(pairs)}")
+    return f"Översatt: {'; '.join(translated)}." if translated else ""
 
 
 def _extra(row: dict[str, Any]) -> str:

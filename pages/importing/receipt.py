@@ -2,21 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, number, plural
-from data.imported.imports import withdraw_imports
 from data.imported.made import RegisterImport, register_imports
 from data.imported.snapshot import UNIT_REGISTER, ImportResult
 from data.imported.sources import FileCoverage, sources
+from data.imported.undo import withdraw_imports
 from data.ledger.store import Store
+from data.registers import all_registers
 from data.registers.reading.result import Reading
+from data.registers.values.messages import RowIssue
 from metrics.registers.newest import REGISTERS
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import link, open_current
 from pages.frame.texts import plain
@@ -58,14 +61,16 @@ def receipt(store: Store) -> None:
     if undone is not None:
         st.success(f"Importen av {plain(undone)} är ångrad. Det som gällde före gäller igen.", icon=":material/undo:")
     parts: list[_Part] = st.session_state.get(_RECEIPT) or []
-    found = {one.snapshot: one for name in {part.register for part in parts} for one in register_imports(store, name)}
-    made = [found[part.result.snapshot] for part in parts if part.result.snapshot in found]
+    imports = {
+        each.snapshot: each for name in {part.register for part in parts} for each in register_imports(store, name)
+    }
+    made = [imports[part.result.snapshot] for part in parts if part.result.snapshot in imports]
     if not made or len(made) < len(parts):
         return
     with st.container(border=True, key="kvitto"):
-        for part, one in zip(parts, made, strict=True):
-            _told(store, part, one)
-        remarks = tuple(issue for part in parts for issue in part.result.issues)
+        for part, each in zip(parts, made, strict=True):
+            _told(store, part, each)
+        remarks = tuple(_labelled(issue, part.register) for part in parts for issue in part.result.issues)
         if remarks:
             unknown = sum(issue.code == "unit_unknown" for issue in remarks)
             of_which = f", varav {number(unknown)} om okända organisationsdelar" if unknown else ""
@@ -82,6 +87,14 @@ def receipt(store: Store) -> None:
                 _undo_form(made)
 
 
+def _labelled(issue: RowIssue, register: str) -> RowIssue:
+    """What the organisation tells of a row bears the name of a field, not a header of the file."""
+    if register != UNIT_REGISTER:
+        return issue
+    labels = {field.name: field.label for field in all_registers()[register].fields}
+    return replace(issue, column=labels.get(issue.column or "", issue.column))
+
+
 def _undo_form(made: Sequence[RegisterImport]) -> None:
     """A reason and a button that hides the imports made together."""
     error: MognadError | None = st.session_state.pop(_FAULT, None)
@@ -89,7 +102,7 @@ def _undo_form(made: Sequence[RegisterImport]) -> None:
         show_error(error)
     st.caption("Det som gällde före importen gäller igen. Importen står kvar i loggen, med ditt skäl.")
     key = f"undo-reason-{made[0].snapshot}"
-    st.text_input("Varför ångras importen?", key=key, max_chars=500, placeholder="Till exempel: fel fil")
+    reason_field("Varför ångras importen?", key, example="Till exempel: fel fil")
     st.button(
         "Ångra importen",
         key=f"undo-receipt-{made[0].snapshot}",
@@ -100,10 +113,10 @@ def _undo_form(made: Sequence[RegisterImport]) -> None:
 
 
 def _told(store: Store, kept: _Part, made: RegisterImport) -> None:
-    source = next((one.name for one in sources(store, made.register) if one.source == made.source), made.source)
+    source = next((each.name for each in sources(store, made.register) if each.source == made.source), made.source)
     coverage = FileCoverage(made.claim, made.period_from, made.period_to, made.branch)
-    told = f" Källa: {plain(source)}. Filen täcker: {plain(covers(store, coverage))}."
-    covering = "" if made.register == UNIT_REGISTER else told
+    origin = f" Källa: {plain(source)}. Filen täcker: {plain(covers(store, coverage))}."
+    covering = "" if made.register == UNIT_REGISTER else origin
     st.markdown(f":material/check_circle: **Sparat.** {plain(made.file_name)}, läget per {day(made.as_of)}.{covering}")
     stored = kept.result.stored
     st.markdown(
@@ -128,13 +141,15 @@ def _told(store: Store, kept: _Part, made: RegisterImport) -> None:
 
 def _undo(made: tuple[RegisterImport, ...], key: str) -> None:
     try:
-        withdraw_imports(open_current(), permission(Act.IMPORT), [one.snapshot for one in made], st.session_state[key])
+        withdraw_imports(
+            open_current(), permission(Act.IMPORT), [each.snapshot for each in made], st.session_state[key]
+        )
     except MognadError as error:
         st.session_state[_FAULT] = error
         return
     st.session_state[_UNDONE] = made[0].file_name
     parts: list[_Part] = st.session_state.get(_RECEIPT) or []
-    if {part.result.snapshot for part in parts} & {one.snapshot for one in made}:
+    if {part.result.snapshot for part in parts} & {each.snapshot for each in made}:
         _close()
 
 

@@ -24,8 +24,8 @@ def row_choices(store: Store, draft: Draft, reading: Reading) -> None:
     if register is None:
         return
     st.header("Urval och värden för hela filen", anchor=False)
-    for place, one in enumerate(reading.mapping.where or ()):
-        _filter(draft, reading, place, one)
+    for place, wish in enumerate(reading.mapping.where or ()):
+        _filter(draft, reading, place, wish)
     for name, text in reading.mapping.constants.items():
         _constant(draft, register.field(name), text or "")
     with st.expander("Ta bara med vissa rader", type="compact", key=draft.key("filter-new")):
@@ -45,27 +45,27 @@ def left_out_words(reading: Reading) -> list[str]:
     return [f"{plural(left.rows, 'rad', 'rader')} lämnas utanför: {left.reason}" for left in told]
 
 
-def _filter(draft: Draft, reading: Reading, place: int, one: RowFilter) -> None:
-    counts = draft.values_of(reading, one.header)
-    known = {key_of(text): text for text in counts}
-    chosen = [known.get(key_of(value), value) for value in one.values]
+def _filter(draft: Draft, reading: Reading, place: int, wish: RowFilter) -> None:
+    counts = draft.values_of(reading, wish.header)
+    spelled = {key_of(text): text for text in counts}
+    chosen = [spelled.get(key_of(value), value) for value in wish.values]
     options = [*dict.fromkeys([*chosen, *(text for text, _ in counts.most_common(_MOST_VALUES))])]
     with st.container(border=True, key=draft.key("filter", place)):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         key = draft.key("filter-values", place)
         st.session_state[key] = chosen
         left.multiselect(
-            f"Rader där {plain(one.header)} är",
+            f"Rader där {plain(wish.header)} är",
             options,
             key=key,
             select_all=False,
             format_func=lambda text: f"{text or _EMPTY} ({counts.get(text, 0)})",
             placeholder="Välj värden",
             on_change=_change_filter,
-            args=(draft, reading, place, key, one.exclude),
+            args=(draft, reading, place, key, wish.exclude),
         )
         key = draft.key("filter-exclude", place)
-        st.session_state[key] = one.exclude
+        st.session_state[key] = wish.exclude
         right.radio(
             "Ska de tas med?",
             [False, True],
@@ -86,7 +86,7 @@ def _filter(draft: Draft, reading: Reading, place: int, one: RowFilter) -> None:
 
 
 def _new_filter(draft: Draft, reading: Reading) -> None:
-    taken = {key_of(one.header) for one in reading.mapping.where or ()}
+    taken = {key_of(wish.header) for wish in reading.mapping.where or ()}
     headers = [header for header in reading.mapping.fields if key_of(header) not in taken]
     header = st.selectbox(
         "Välj rader efter kolumnen", headers, index=None, key=draft.key("filter-header", len(taken)),
@@ -112,7 +112,7 @@ def _constant(draft: Draft, field: RegisterField, text: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=draft.key("constant", field.name)):
         st.markdown(f"{plain(field.label)}: **{plain(text)}** på alla rader", width="content")
         st.button(
-            "Ta bort", key=draft.key("constant-drop", field.name), type="tertiary", on_click=draft.say,
+            "Ta bort", key=draft.key("constant-drop", field.name), type="tertiary", on_click=draft.answers.correct,
             args=("constants", field.name, None),
         )  # fmt: skip
 
@@ -155,17 +155,16 @@ def _options(store: Store, field: RegisterField) -> dict[str, str]:
     if field.type == "boolean":
         return {"ja": "Ja", "nej": "Nej"}
     if field.type == "unit":
-        known = units(store, today(store))
-        labels, names = unit_labels(known), [unit.name for unit in known]
+        parts = units(store, today(store))
+        labels, names = unit_labels(parts), [unit.name for unit in parts]
         return {
-            unit.name if names.count(unit.name) == 1 else unit.code or unit.unit: labels[unit.unit] for unit in known
+            unit.name if names.count(unit.name) == 1 else unit.code or unit.unit: labels[unit.unit] for unit in parts
         }
     return {}
 
 
 def _set_filters(draft: Draft, filters: tuple[RowFilter, ...]) -> None:
-    draft.said["where"] = [one.model_dump(mode="json") for one in filters]
-    draft.refused = None
+    draft.answers.replace("where", [each.model_dump(mode="json") for each in filters])
 
 
 def _add_filter(draft: Draft, reading: Reading, header: str, key: str) -> None:
@@ -192,4 +191,4 @@ def _add_constant(draft: Draft, field: RegisterField, reading: Reading, key: str
     if fault := constant_fault(field, text, reading.mapping):
         st.session_state[_FAULT] = fault
     else:
-        draft.say("constants", field.name, text)
+        draft.answers.correct("constants", field.name, text)

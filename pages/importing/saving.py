@@ -9,6 +9,7 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, listing, number, plural
 from data.imported.imports import import_readings, unmatched_units
+from data.imported.incoming import ImportOrder, Incoming
 from data.imported.outlook import Outlook, fell_words, outlook
 from data.imported.periods import go_apart
 from data.imported.sources import FileCoverage, RegisterSource, sources
@@ -47,12 +48,12 @@ class _Order:
     def meant(self) -> object:
         """What would be saved, so that an answer holds for this and nothing else."""
         days = tuple(as_of for _, as_of in self.readings)
-        return (self.draft.read_as, days, self.source.source, self.coverage)
+        return (self.draft.outcome.read.basis, days, self.source.source, self.coverage)
 
     @property
     def agreed(self) -> frozenset[str]:
         """The codes of the questions that have been answered with yes."""
-        meant, codes = self.draft.agreed
+        meant, codes = self.draft.answers.agreed
         return codes if meant == self.meant else frozenset()
 
 
@@ -65,28 +66,28 @@ def save(store: Store, draft: Draft, reading: Reading, days: list[date], source:
             show_error(error)
             return
         order = _Order(store, draft, list(zip(readings, days, strict=True)), source, coverage_of(store, draft, source))
-        found = _outlook(order)
-        _summary(order, found)
+        change = _outlook(order)
+        _summary(order, change)
         left = _left_to_do(order)
         if left:
             st.markdown("Innan du kan spara:\n\n" + "\n".join(f"- {words}" for words in left))
         apart = not left and "periods_apart" not in order.agreed and _are_apart(order)
-        asked = apart or bool(found and found.fell and not left and "rows_fell" not in order.agreed)
+        asked = apart or bool(change and change.fell and not left and "rows_fell" not in order.agreed)
         pressed = st.button(
             "Spara importen", key="import_save", type="primary", icon=":material/save:", disabled=bool(left) or asked
         )
         if apart:
             _ask_about_periods(order)
-        elif asked and found is not None and order.coverage is not None:
-            st.warning(fell_words(found, order.coverage), icon=":material/trending_down:")
+        elif asked and change is not None and order.coverage is not None:
+            st.warning(fell_words(change, order.coverage), icon=":material/trending_down:")
             _ask_about_rows(order)
         if pressed:
             _save(order)
-        if draft.refused is not None and not left and not asked:
-            _refused(order, draft.refused)
+        if draft.answers.refused is not None and not left and not asked:
+            _refused(order, draft.answers.refused)
 
 
-def _summary(order: _Order, found: Outlook | None) -> None:
+def _summary(order: _Order, change: Outlook | None) -> None:
     register, coverage = order.newest.register, order.coverage
     if register is None:
         return
@@ -94,18 +95,18 @@ def _summary(order: _Order, found: Outlook | None) -> None:
     if len(sources(order.store, register.name)) > 1:
         where += f" från {plain(order.source.name)}"
     if len(order.readings) > 1:
-        told = [f"{day(as_of)} ({plural(one.stored, 'rad', 'rader')})" for one, as_of in order.readings]
-        st.markdown(f"**{len(told)} perioder sparas** i {where}, läget per {listing(told)}.")
+        dated = [f"{day(as_of)} ({plural(reading.stored, 'rad', 'rader')})" for reading, as_of in order.readings]
+        st.markdown(f"**{len(dated)} perioder sparas** i {where}, läget per {listing(dated)}.")
     else:
         rows = plural(order.newest.stored, "rad", "rader")
         st.markdown(f"**{rows} sparas** i {where}, läget per {day(order.as_of)}.")
     if coverage is not None and has_sources(order.draft):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"Filen täcker: {plain(covers(order.store, coverage))}.", width="content")
-            if not order.draft.asks_cover:
+            if not order.draft.answers.asks_cover:
                 key = order.draft.key("cover-change")
                 st.button("Ändra", key=key, type="tertiary", on_click=_ask_cover, args=(order.draft,))
-    lines = [f"Mot det som fanns: {_outlook_words(found)}."] if found else []
+    lines = [f"Mot det som fanns: {_outlook_words(change)}."] if change else []
     if len(order.readings) == 1:
         lines += [f"{plain(words)}." for words in left_out_words(order.newest)]
     lines += [f"{words}." for words in _not_stored(order)]
@@ -113,37 +114,37 @@ def _summary(order: _Order, found: Outlook | None) -> None:
         st.markdown("  \n".join(lines))
 
 
-def _outlook_words(found: Outlook) -> str:
-    told = [
-        plural(found.new, "ny", "nya"),
-        plural(found.changed, "ändrad", "ändrade"),
-        plural(found.same, "oförändrad", "oförändrade"),
-        f"{found.missing} saknas",
+def _outlook_words(change: Outlook) -> str:
+    counts = [
+        plural(change.new, "ny", "nya"),
+        plural(change.changed, "ändrad", "ändrade"),
+        plural(change.same, "oförändrad", "oförändrade"),
+        f"{change.missing} saknas",
     ]
-    if found.unfollowed:
-        told.append(f"{plural(found.unfollowed, 'rad', 'rader')} går inte att följa")
-    return ", ".join(told)
+    if change.unfollowed:
+        counts.append(f"{plural(change.unfollowed, 'rad', 'rader')} går inte att följa")
+    return ", ".join(counts)
 
 
 def _not_stored(order: _Order) -> list[str]:
-    readings = [one for one, _ in order.readings]
-    skipped = sum(len(one.skipped) for one in readings)
-    ignored = sum(len(one.ignored) for one in readings)
-    left_out = sum(one.left_out for one in readings)
-    issues = sum(len(one.issues) for one in readings)
-    told = []
+    readings = [reading for reading, _ in order.readings]
+    skipped = sum(len(reading.skipped) for reading in readings)
+    ignored = sum(len(reading.ignored) for reading in readings)
+    left_out = sum(reading.left_out for reading in readings)
+    issues = sum(len(reading.issues) for reading in readings)
+    lines = []
     if left_out and len(readings) > 1:
-        told.append(f"{plural(left_out, 'rad', 'rader')} lämnas utanför urvalet")
+        lines.append(f"{plural(left_out, 'rad', 'rader')} lämnas utanför urvalet")
     if skipped:
-        told.append(f"{plural(skipped, 'lika rad hoppas', 'lika rader hoppas')} över")
+        lines.append(f"{plural(skipped, 'lika rad hoppas', 'lika rader hoppas')} över")
     if ignored:
-        told.append(f"{plural(ignored, 'rad hör', 'rader hör')} inte till tabellen")
+        lines.append(f"{plural(ignored, 'rad hör', 'rader hör')} inte till tabellen")
     if issues:
-        told.append(f"{plural(issues, 'anmärkning', 'anmärkningar')} på raderna")
-    unknown = sum(rows for one, as_of in order.readings for _, rows in unmatched_units(order.store, one, as_of))
+        lines.append(f"{plural(issues, 'anmärkning', 'anmärkningar')} på raderna")
+    unknown = sum(rows for reading, as_of in order.readings for _, rows in unmatched_units(order.store, reading, as_of))
     if unknown:
-        told.append(f"{plural(unknown, 'rad', 'rader')} med okänd organisationsdel")
-    return told
+        lines.append(f"{plural(unknown, 'rad', 'rader')} med okänd organisationsdel")
+    return lines
 
 
 def _outlook(order: _Order) -> Outlook | None:
@@ -151,10 +152,9 @@ def _outlook(order: _Order) -> Outlook | None:
     draft, coverage = order.draft, order.coverage
     if coverage is None or len(order.readings) > 1:
         return None
-    told = (draft.read_as, order.as_of, order.source.source, coverage, order.store.position())
-    if draft.outlook is None or draft.outlook[0] != told:
-        draft.outlook = (told, outlook(order.store, order.newest, order.as_of, order.source.source, coverage))
-    return draft.outlook[1]
+    basis = (draft.outcome.read.basis, order.as_of, order.source.source, coverage, order.store.position())
+    incoming = Incoming(order.newest, order.as_of, order.source.source, coverage)
+    return draft.outcome.once("outlook", basis, lambda: outlook(order.store, incoming))
 
 
 def _ask_about_rows(order: _Order) -> None:
@@ -186,7 +186,7 @@ def _ask_about_periods(order: _Order) -> None:
 
 
 def _ask_cover(draft: Draft) -> None:
-    draft.asks_cover = True
+    draft.answers.asks_cover = True
 
 
 def _refused(order: _Order, refused: MognadError) -> None:
@@ -203,25 +203,25 @@ def _refused(order: _Order, refused: MognadError) -> None:
 
 def _agree(order: _Order, code: str) -> None:
     """Save with one more question answered; the answers are kept, since the next try may ask another."""
-    order.draft.agreed = (order.meant, order.agreed | {code})
-    order.draft.refused = None
+    order.draft.answers.agreed = (order.meant, order.agreed | {code})
+    order.draft.answers.refused = None
     _save(order)
 
 
 def _left_to_do(order: _Order) -> list[str]:
-    readings = [one for one, _ in order.readings]
+    readings = [reading for reading, _ in order.readings]
     left = []
     if order.coverage is None:
         left.append(
             "säg vilken period eller del av organisationen som filen täcker"
-            if (order.draft.claim or order.source.claim) == "part"
+            if (order.draft.answers.claim or order.source.claim) == "part"
             else "säg vad filen täcker: hela registret, en viss period eller del, eller ett tillägg"
         )
-    if any(issue.code == "required_missing" for one in readings for issue in one.issues):
+    if any(issue.code == "required_missing" for reading in readings for issue in reading.issues):
         left.append("peka ut kolumnen som saknas, under Kolumner, eller ge ett värde för hela filen")
-    if any(scale_missing(order.draft, one) for one in readings):
+    if any(scale_missing(order.draft, reading) for reading in readings):
         left.append("välj skala, eller att ingen av dem passar")
-    if any(one.personal_numbers for one in readings):
+    if any(reading.personal_numbers for reading in readings):
         left.append("maskera eller ta bort kolumnen med personnummer")
     return left
 
@@ -236,17 +236,21 @@ def _save(order: _Order) -> None:
                 order.store,
                 permission(Act.IMPORT),
                 order.readings,
-                again=bool(order.agreed & {"already_imported", "duplicate"}),
-                source=order.source.source,
-                coverage=order.coverage,
-                fewer_is_right="rows_fell" in order.agreed,
+                ImportOrder(
+                    source=order.source.source,
+                    coverage=order.coverage,
+                    again=bool(order.agreed & {"already_imported", "duplicate"}),
+                    fewer_is_right="rows_fell" in order.agreed,
+                ),
             )
     except MognadError as error:
-        order.draft.refused = error
+        order.draft.answers.refused = error
         st.rerun()
-    made = [(one, result) for (one, _), result in zip(order.readings, results, strict=True) if not result.duplicate]
+    made = [
+        (reading, result) for (reading, _), result in zip(order.readings, results, strict=True) if not result.duplicate
+    ]
     if not made:
-        order.draft.refused = MognadError(
+        order.draft.answers.refused = MognadError(
             "duplicate", f"Filen finns redan inläst med läget per {day(order.as_of)}. Inget nytt sparades."
         )
         st.rerun()

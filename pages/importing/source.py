@@ -8,7 +8,7 @@ from base.actors import Act
 from base.clock import FAR
 from base.errors import MognadError
 from data.imported.imports import last_mapping, remembered_coverage
-from data.imported.snapshot import UNIT_REGISTER
+from data.imported.snapshot import UNIT_REGISTER, unit_fields
 from data.imported.sources import CLAIMS, Claim, FileCoverage, RegisterSource, add_source, source_of, sources
 from data.ledger.store import Store
 from data.organisation.units import units
@@ -32,34 +32,34 @@ _MEANINGS: dict[Claim, str] = {
 
 def settle_source(store: Store, draft: Draft) -> None:
     """Choose the source where there is no doubt: the only one, or the only one whose files have these columns."""
-    if draft.register is None or draft.source is not None:
+    if draft.answers.register is None or draft.answers.source is not None:
         return
-    known = sources(store, draft.register)
-    if len(known) > 1:
+    possible = sources(store, draft.answers.register)
+    if len(possible) > 1:
         headers = headers_of(draft)
-        mappings = {one.source: last_mapping(store, draft.register, one.source) for one in known}
-        alike = [one for one, last in mappings.items() if last and not changed_headers(last.fields, headers)]
+        mappings = {each.source: last_mapping(store, draft.answers.register, each.source) for each in possible}
+        alike = [each for each, last in mappings.items() if last and not changed_headers(last.fields, headers)]
     else:
-        alike = [known[0].source]
+        alike = [possible[0].source]
     if len(alike) == 1:
-        draft.source = alike[0]
+        draft.answers.source = alike[0]
 
 
 def has_sources(draft: Draft) -> bool:
     """Whether source and cover matter: a list of the organisation never takes a unit away."""
-    return draft.register is not None and draft.register != UNIT_REGISTER
+    return draft.answers.register is not None and draft.answers.register != UNIT_REGISTER
 
 
 def choose_source(store: Store, draft: Draft) -> RegisterSource | None:
     """The source, asked for where the register has several."""
-    if draft.register is None:
+    if draft.answers.register is None:
         return None
-    known = sources(store, draft.register)
-    if len(known) > 1:
-        names = {one.source: one.name for one in known}
+    possible = sources(store, draft.answers.register)
+    if len(possible) > 1:
+        names = {each.source: each.name for each in possible}
         key = draft.key("source")
-        if draft.source is not None:
-            st.session_state[key] = draft.source
+        if draft.answers.source is not None:
+            st.session_state[key] = draft.answers.source
         st.selectbox(
             "Filen kommer från",
             list(names),
@@ -70,15 +70,15 @@ def choose_source(store: Store, draft: Draft) -> RegisterSource | None:
             on_change=_choose_source,
             args=(draft, key),
         )
-    if draft.source is None:
+    if draft.answers.source is None:
         st.markdown("Välj vilket system eller vilken lista filen kommer från. Varje källa jämförs bara med sig själv.")
         return None
-    return source_of(store, draft.register, draft.source)
+    return source_of(store, draft.answers.register, draft.answers.source)
 
 
 def another_source(draft: Draft) -> None:
     """*Filen kommer från ett annat system*: a new source with a name."""
-    if not has_sources(draft) or draft.register is None:
+    if not has_sources(draft) or draft.answers.register is None:
         return
     with st.expander("Filen kommer från ett annat system", type="compact", key=draft.key("another")):
         error: MognadError | None = st.session_state.pop(_FAULT, None)
@@ -97,12 +97,11 @@ def coverage_of(store: Store, draft: Draft, source: RegisterSource) -> FileCover
     if not has_sources(draft):
         return FileCoverage()
     remembered = remembered_coverage(store, source)
-    claim = draft.claim or (remembered.claim if remembered else None)
+    claim = draft.answers.claim or (remembered.claim if remembered else None)
     if claim != "part":
         return FileCoverage(claim) if claim else None
-    found = FileCoverage("part", draft.period_from, draft.period_to, _branch(draft, remembered))
-    backwards = found.period_from and found.period_to and found.period_to < found.period_from
-    return None if backwards or not (found.period_from or found.period_to or found.branch) else found
+    part = FileCoverage("part", draft.answers.period_from, draft.answers.period_to, _branch(draft, remembered))
+    return None if part.is_backwards or not any(part.bounds) else part
 
 
 def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: date | None) -> None:
@@ -111,14 +110,13 @@ def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: d
         return
     remembered = remembered_coverage(store, source)
     if remembered is None or (remembered.claim == "part" and not remembered.branch):
-        draft.asks_cover = True
-    if not draft.asks_cover:
+        draft.answers.asks_cover = True
+    if not draft.answers.asks_cover:
         return
     register = all_registers()[source.register]
-    has_unit = any(field.type == "unit" for field in register.fields)
-    options = [claim for claim in CLAIMS if claim != "part" or has_unit or register.period]
+    options = [claim for claim in CLAIMS if claim != "part" or register.period or unit_fields(register)]
     key = draft.key("claim", source.source)
-    st.session_state[key] = chosen = draft.claim or source.claim
+    st.session_state[key] = chosen = draft.answers.claim or source.claim
     st.radio(
         "Vad täcker filen?",
         options,
@@ -130,8 +128,8 @@ def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: d
         on_change=_choose_claim,
         args=(draft, key),
     )
-    if (draft.claim or source.claim) == "part":
-        _bounds(store, draft, source, as_of, has_unit, bool(register.period))
+    if (draft.answers.claim or source.claim) == "part":
+        _bounds(store, draft, source, as_of)
 
 
 def covers(store: Store, coverage: FileCoverage) -> str:
@@ -139,30 +137,28 @@ def covers(store: Store, coverage: FileCoverage) -> str:
     return covered(coverage, {unit.unit: unit.name for unit in units(store, FAR)})
 
 
-def _bounds(
-    store: Store, draft: Draft, source: RegisterSource, as_of: date | None, has_unit: bool, has_period: bool
-) -> None:
-    remembered = remembered_coverage(store, source)
+def _bounds(store: Store, draft: Draft, source: RegisterSource, as_of: date | None) -> None:
+    register = all_registers()[source.register]
     left, right = st.columns(2)
-    if has_period:
+    if register.period:
         for place, name, label in ((left, "period_from", "Från och med"), (right, "period_to", "Till och med")):
             key = draft.key(name)
-            st.session_state[key] = getattr(draft, name)
+            st.session_state[key] = getattr(draft.answers, name)
             place.date_input(
                 label, value=None, min_value=OLDEST_DAY, max_value=date(2100, 12, 31), format="YYYY-MM-DD", key=key,
                 on_change=_choose_bound, args=(draft, name, key),
             )  # fmt: skip
-        if draft.period_from and draft.period_to and draft.period_to < draft.period_from:
+        if FileCoverage("part", draft.answers.period_from, draft.answers.period_to).is_backwards:
             st.warning("Sista dagen ligger före den första. Rätta datumen.", icon=":material/event:")
-    if has_unit and as_of is not None:
+    if unit_fields(register) and as_of is not None:
         labels = unit_labels(units(store, as_of))
         key = draft.key("branch")
-        st.session_state[key] = _branch(draft, remembered) or ""
+        st.session_state[key] = _branch(draft, remembered_coverage(store, source)) or ""
         st.selectbox(
             "Del av organisationen",
             ["", *labels],
             key=key,
-            format_func=lambda unit: labels.get(unit, "Alla delar" if has_period else "Välj del"),
+            format_func=lambda unit: labels.get(unit, "Alla delar" if register.period else "Välj del"),
             on_change=_choose_bound,
             args=(draft, "branch", key),
         )
@@ -170,29 +166,30 @@ def _bounds(
 
 def _branch(draft: Draft, remembered: FileCoverage | None) -> str | None:
     """What was said of this file, ``""`` being the whole organisation, else what is remembered."""
-    return (remembered.branch if remembered else None) if draft.branch is None else draft.branch or None
+    return (remembered.branch if remembered else None) if draft.answers.branch is None else draft.answers.branch or None
 
 
 def _choose_source(draft: Draft, key: str) -> None:
-    draft.source = st.session_state[key]
-    draft.start_over()
+    draft.answers.source = st.session_state[key]
+    draft.answers.start_over()
 
 
 def _choose_claim(draft: Draft, key: str) -> None:
-    draft.claim = st.session_state[key]
-    draft.refused = None
+    draft.answers.claim = st.session_state[key]
+    draft.answers.refused = None
 
 
 def _choose_bound(draft: Draft, name: str, key: str) -> None:
-    draft.claim = "part"
-    setattr(draft, name, st.session_state[key])
-    draft.refused = None
+    draft.answers.claim = "part"
+    setattr(draft.answers, name, st.session_state[key])
+    draft.answers.refused = None
 
 
 def _add(draft: Draft, key: str) -> None:
+    register, name = draft.answers.register or "", st.session_state[key]
     try:
-        draft.source = add_source(open_current(), permission(Act.IMPORT), draft.register or "", st.session_state[key])
+        draft.answers.source = add_source(open_current(), permission(Act.IMPORT), register, name)
     except MognadError as error:
         st.session_state[_FAULT] = error
     else:
-        draft.start_over()
+        draft.answers.start_over()

@@ -33,12 +33,12 @@ def steps(store: Store, draft: Draft) -> None:
     if reading is None:
         another_source(draft)
         found_table(draft, None)
-        if draft.reading_fault is not None and draft.reading_fault.code == "filter_empty":
+        if draft.outcome.read.fault is not None and draft.outcome.read.fault.code == "filter_empty":
             drop_filters(draft)
     elif as_of is None:
         another_source(draft)
         found_table(draft, reading)
-    elif draft.is_known:
+    elif draft.outcome.read.is_known:
         _next_file(store, draft, reading, days, source)
     else:
         _first_file(store, draft, reading, days, source)

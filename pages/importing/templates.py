@@ -10,11 +10,13 @@ from pages.frame.texts import plain
 
 def templates() -> None:
     """Folded: the registers with what each of them is, and its template to fetch."""
-    known = all_registers()
+    registers = all_registers()
     with st.expander("Mallar", icon=":material/table_view:", type="compact"):
         st.markdown("Finns uppgifterna inte i något system? Fyll i en mall i Excel och läs in den här.")
-        name = st.selectbox("Mall för", list(known), key="template_register", format_func=lambda one: known[one].label)
-        chosen = known[name]
+        name = st.selectbox(
+            "Mall för", list(registers), key="template_register", format_func=lambda each: registers[each].label
+        )
+        chosen = registers[name]
         if chosen.about:
             st.caption(plain(chosen.about))
         template(

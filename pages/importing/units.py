@@ -29,7 +29,7 @@ def unknown_units(store: Store, draft: Draft, reading: Reading, days: list[date]
     """The texts that fit no unit at the file's date, or each period's texts at its own, most rows first."""
     as_of = days[-1]
     lost = _lost(store, draft, reading, days)
-    if not lost and not draft.matches:
+    if not lost and not draft.answers.matches:
         return
     st.header("Okända organisationsdelar", anchor=False)
     error: MognadError | None = st.session_state.pop(_FAULT, None)
@@ -44,8 +44,8 @@ def unknown_units(store: Store, draft: Draft, reading: Reading, days: list[date]
         f"{rows} har {names} som inte finns i organisationen {as_of.isoformat()}. Välj vart de hör, eller låt dem "
         "räknas under Okänd enhet. Valet kommer vi ihåg till nästa fil."
     )
-    known = units(store, as_of)
-    labels, called = unit_labels(known), {unit.unit: unit.name for unit in known}
+    parts = units(store, as_of)
+    labels, called = unit_labels(parts), {unit.unit: unit.name for unit in parts}
     for text, count in lost[:_AT_ONCE]:
         _choose(draft, labels, called, text, count)
     rest = lost[_AT_ONCE:]
@@ -68,14 +68,14 @@ def _lost(store: Store, draft: Draft, reading: Reading, days: list[date]) -> lis
     except MognadError:
         # The card says what is wrong with the other periods.
         readings = [reading]
-    found: Counter[str] = Counter()
-    for one, as_of in zip(readings[::-1], days[::-1], strict=False):
-        found.update(dict(unmatched_units(store, one, as_of)))
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    rows_of: Counter[str] = Counter()
+    for each, as_of in zip(readings[::-1], days[::-1], strict=False):
+        rows_of.update(dict(unmatched_units(store, each, as_of)))
+    return sorted(rows_of.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _matched(draft: Draft) -> None:
-    for text, name in draft.matches.items():
+    for text, name in draft.answers.matches.items():
         with st.container(horizontal=True, vertical_alignment="center", key=draft.key("matched", text)):
             st.markdown(f":material/check: ”{plain(text)}” hör till {plain(name)}", width="content")
             st.button("Ångra", key=draft.key("unmatch", text), type="tertiary", on_click=_take_back, args=(draft, text))
@@ -105,7 +105,7 @@ def _remember(draft: Draft, text: str, key: str, names: dict[str, str]) -> None:
     except MognadError as error:
         st.session_state[_FAULT] = error
     else:
-        draft.matches[text] = names[chosen]
+        draft.answers.matches[text] = names[chosen]
 
 
 def _take_back(draft: Draft, text: str) -> None:
@@ -114,4 +114,4 @@ def _take_back(draft: Draft, text: str) -> None:
     except MognadError as error:
         st.session_state[_FAULT] = error
     else:
-        draft.matches.pop(text, None)
+        draft.answers.matches.pop(text, None)

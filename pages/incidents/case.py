@@ -18,9 +18,9 @@ _STATUS = {"open": "öppen", "in_progress": "pågående", "closed": "avslutad"}
 _ANSWERS = {True: "ja", False: "nej", None: "uppgift saknas"}
 
 
-def incident_page(store: Store, found: IncidentList, ref: str) -> None:
+def incident_page(store: Store, incidents: IncidentList, ref: str) -> None:
     """The whole page of one incident."""
-    case = found.find(ref)
+    case = incidents.find(ref)
     link("incidenter.py", "Alla incidenter", icon=":material/arrow_back:")
     if case is None:
         st.title("Incidenter", anchor=False)
@@ -29,8 +29,8 @@ def incident_page(store: Store, found: IncidentList, ref: str) -> None:
     st.title(plain(case.title or case.name), anchor=False)
     receipt(JUDGING)
     whose = case.bolag or "kommunen"
-    told = [case.id, first_capital(case.kind_words), case.unit or "okänd organisationsdel", f"räknas till {whose}"]
-    st.caption(plain(" · ".join(text for text in told if text)))
+    facts = [case.id, first_capital(case.kind_words), case.unit or "okänd organisationsdel", f"räknas till {whose}"]
+    st.caption(plain(" · ".join(text for text in facts if text)))
     _clocks(case)
     st.header("Betydande?", anchor=False)
     judging(store, case, JUDGING)
@@ -43,8 +43,8 @@ def _clocks(case: IncidentCase) -> None:
     st.header("Tider", anchor=False)
     columns: dict[str, list[str]] = {"Tid": [], "Utfall": [], "Räknas från": [], "Till": [], "Rapporterad": []}
     for clock in case.clocks:
-        told = (clock.rule.label, clock.words, clock.start, clock.due, clock.sent)
-        for column, text in zip(columns.values(), told, strict=True):
+        cells = (clock.rule.label, clock.words, clock.start, clock.due, clock.sent)
+        for column, text in zip(columns.values(), cells, strict=True):
             column.append(unbroken(plain(text or NO_VALUE)))
     text_table(columns, "Incidentens tider: från, till och utfall")
     with st.expander("Så räknades det", type="compact"):
@@ -95,5 +95,5 @@ def _hours(hours: float | None) -> str:
 
 
 def _significant(case: IncidentCase) -> str:
-    told = _ANSWERS[case.file_significant]
-    return f"{told}, {case.judged_significant.text}" if case.judged_significant else told
+    answer = _ANSWERS[case.file_significant]
+    return f"{answer}, {case.judged_significant.text}" if case.judged_significant else answer

@@ -8,11 +8,12 @@ from base.actors import Act
 from base.clock import SWEDEN
 from base.errors import MognadError
 from base.formats import day_and_time
-from data.imported.judgements import judge, withdraw_judgement
+from data.imported.followed_rows import RowId
+from data.imported.judgements import Decision, judge, withdraw_judgement
 from data.ledger.store import Store
 from metrics.incidents.cases import IncidentCase
 from metrics.incidents.significance import Reach
-from pages.answering.form import WARNING
+from pages.frame.free_texts import free_text_warning, reason_field
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
 from pages.frame.session import open_current
@@ -28,16 +29,16 @@ _YES, _NO = "Betydande", "Inte betydande"
 
 def judging(store: Store, case: IncidentCase, place: str) -> None:
     """What the thresholds say, what is decided, and the decision's form."""
-    found = case.significance
+    weighed = case.significance
     decided = decided_words(case)
     st.markdown(f"**{plain(decided or 'Ingen har bedömt om incidenten är betydande.')}**")
-    st.markdown(plain(found.words))
+    st.markdown(plain(weighed.words))
     with st.expander("Trösklarna en för en", type="compact"):
         st.caption(
-            plain(f"Jämfört med: {found.basis}. Under Regler står om tröskeln är kontrollerad mot föreskriften.")
+            plain(f"Jämfört med: {weighed.basis}. Under Regler står om tröskeln är kontrollerad mot föreskriften.")
         )
-        for one in found.findings:
-            st.markdown(f"{_ICONS[one.reach]} {plain(one.words)}")
+        for finding in weighed.findings:
+            st.markdown(f"{_ICONS[finding.reach]} {plain(finding.words)}")
     if case.row_key is None:
         st.info("Incidenten har inget ärendenummer, så en bedömning skulle inte följa med till nästa fil.")
         return
@@ -67,7 +68,7 @@ def _form(store: Store, case: IncidentCase, place: str) -> None:
     with st.form(f"judge:{case.ref}:{turn()}", border=False):
         verdict = st.radio("Bedömning", [_YES, _NO], index=None, horizontal=True)
         reason = st.text_area("Varför?", max_chars=4000)
-        st.caption(WARNING)
+        free_text_warning()
         left, right = st.columns(2)
         on = left.date_input("Bedömd den", now.date(), min_value=OLDEST_DAY, format="YYYY-MM-DD")
         at = right.time_input("Klockan", time(now.hour, now.minute), step=60)
@@ -78,20 +79,21 @@ def _form(store: Store, case: IncidentCase, place: str) -> None:
 def _save(case: IncidentCase, verdict: str | None, reason: str, moment: datetime) -> str:
     if verdict is None:
         raise MognadError("verdict_missing", "Välj betydande eller inte betydande.")
-    judge(open_current(), permission(Act.CORRECT), case.source, case.row_key or "", verdict == _YES, moment, reason)
+    row = RowId(case.source, case.row_key or "")
+    judge(open_current(), permission(Act.CORRECT), row, Decision(verdict == _YES, moment, reason))
     return f"{case.name}: {verdict.casefold()}, sparat."
 
 
 def _withdrawal(case: IncidentCase, place: str) -> None:
     with st.form(f"unjudge:{case.ref}:{turn()}", border=False):
-        reason = st.text_input("Varför?", max_chars=500)
+        reason = reason_field("Varför?")
         if st.form_submit_button("Ta tillbaka bedömningen"):
-            carry_out(place, lambda: _withdraw(case, reason or ""))
+            carry_out(place, lambda: _withdraw(case, reason))
 
 
 def _withdraw(case: IncidentCase, reason: str) -> str:
     own = case.own_judgement
     # It may have been taken on another source's row, which is said to be the same.
-    source, key = (own.source, own.row_key) if own else (case.source, case.row_key or "")
-    withdraw_judgement(open_current(), permission(Act.CORRECT), source, key, reason)
+    row = own.row if own else RowId(case.source, case.row_key or "")
+    withdraw_judgement(open_current(), permission(Act.CORRECT), row, reason)
     return "Bedömningen är tillbakatagen."

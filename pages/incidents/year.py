@@ -7,6 +7,7 @@ from charts.incidents.tertials import tertial_in_time_chart, tertial_kinds_chart
 from data.ledger.store import Store
 from metrics.incidents.cases import IncidentList
 from metrics.incidents.counts import BodyIncidents, bodies, count, tertials, year_sentence
+from pages.frame.addressed import choose, in_address
 from pages.frame.charting import show_chart
 from pages.frame.session import go, link
 from pages.frame.texts import plain
@@ -16,7 +17,6 @@ from pages.organisation.branches import WHOLE
 
 INCIDENT, YEAR = "incident", "ar"
 WITHOUT_BOLAG = "Kommunen utan bolagen"
-_YEAR_KEY = "incident_year"
 
 
 def nothing_yet() -> None:
@@ -25,50 +25,44 @@ def nothing_yet() -> None:
     link("importera.py", "Importera incidenter", icon=":material/upload_file:", to={"register": "incidents"})
 
 
-def incidents_page(store: Store, found: IncidentList) -> None:
+def incidents_page(store: Store, incidents: IncidentList) -> None:
     """A year of them, chosen in the address."""
-    own, *others = bodies(found)
-    year = _choose_year(sorted({year for body in (own, *others) for year in body.years}, reverse=True), found)
-    _body(found, own, year, WITHOUT_BOLAG if others else WHOLE)
+    own, *others = bodies(incidents)
+    year = _choose_year(sorted({year for body in (own, *others) for year in body.years}, reverse=True), incidents)
+    _body(incidents, own, year, WITHOUT_BOLAG if others else WHOLE)
     if others:
         st.header("Bolag", anchor=False)
         st.caption("Bolagen är egna juridiska personer med egna tider. De räknas inte in i kommunens siffror.")
         for place, body in enumerate(others, 1):
             st.subheader(plain(body.name), anchor=False)
-            _body(found, body, year, body.name or "", f"-{place}")
+            _body(incidents, body, year, body.name or "", f"-{place}")
     rules_list(store)
 
 
-def _choose_year(years: list[int], found: IncidentList) -> int:
+def _choose_year(years: list[int], incidents: IncidentList) -> int:
     if not years:
-        return found.as_of.year
-    asked = st.query_params.get(YEAR, "")
-    st.session_state[_YEAR_KEY] = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
-    chosen = st.selectbox("År", years, key=_YEAR_KEY, on_change=_remember_year, width=160)
-    return chosen if chosen in years else years[0]
+        return incidents.as_of.year
+    names = {str(year): str(year) for year in years}
+    return int(choose(in_address(YEAR, "År", names, "incident_year", str(years[0])), width=160))
 
 
-def _remember_year() -> None:
-    st.query_params[YEAR] = str(st.session_state[_YEAR_KEY])
-
-
-def _body(found: IncidentList, body: BodyIncidents, year: int, of: str, place: str = "") -> None:
+def _body(incidents: IncidentList, body: BodyIncidents, year: int, of: str, place: str = "") -> None:
     """``of``: whose they are, in words; ``place`` tells a bolag's parts from the municipality's."""
     cases = body.of_year(year)
     of_year = count(cases)
-    st.markdown(f"**{plain(year_sentence(of_year, year, found.as_of))}**")
+    st.markdown(f"**{plain(year_sentence(of_year, year, incidents.as_of))}**")
     if of_year.to_judge or of_year.significant:
         st.markdown(
             f"Betydande: {number(of_year.significant)}. Att bedöma: {number(of_year.to_judge)}. "
             "Cybersäkerhetslagens tider gäller de betydande."
         )
-    marks = first_capital(found.state.marks) + (f" · {body.left_out}" if body.left_out else "")
+    marks = first_capital(incidents.state.marks) + (f" · {body.left_out}" if body.left_out else "")
     st.caption(plain(marks))
     incident_table(cases, place, _open)
-    shown = tertials(body, found.as_of)
+    shown = tertials(body, incidents.as_of)
     for key, chart in (
-        ("slag", tertial_kinds_chart(shown, of, found.state.file_name, marks)),
-        ("i-tid", tertial_in_time_chart(shown, of, found.state.file_name, marks)),
+        ("slag", tertial_kinds_chart(shown, of, incidents.state.file_name, marks)),
+        ("i-tid", tertial_in_time_chart(shown, of, incidents.state.file_name, marks)),
     ):
         if chart is not None:
             show_chart(chart, f"incident-{key}{place}")

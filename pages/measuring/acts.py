@@ -27,17 +27,17 @@ def act(place: str, action: Callable[[Store], object], *clear: str) -> None:
 
 def show_act_fault(place: str) -> None:
     """The error of what was just tried at a place."""
-    told = st.session_state.get(_FAULT)
-    if told is not None and told[0] == place:
+    fault = st.session_state.get(_FAULT)
+    if fault is not None and fault[0] == place:
         del st.session_state[_FAULT]
-        show_error(told[1])
+        show_error(fault[1])
 
 
 def show_late_fault() -> None:
     """The error of what was just tried where its place is no longer drawn: somebody else was faster."""
-    told = st.session_state.pop(_FAULT, None)
-    if told is not None:
-        show_error(told[1])
+    fault = st.session_state.pop(_FAULT, None)
+    if fault is not None:
+        show_error(fault[1])
 
 
 def written(key: str) -> str:

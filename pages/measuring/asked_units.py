@@ -24,7 +24,7 @@ _EVERYONE, _CHOSEN = "Alla", "Välj själv"
 ASSIGNMENTS = {"flik": "uppdrag"}
 
 
-def shown_units(store: Store, key: str, found: Round) -> list[str]:
+def shown_units(store: Store, key: str, measurement: Round) -> list[str]:
     """The round's units as they were when the choice on the screen began with them.
 
     Somebody else may change them meanwhile. They are read anew when the choice has been away or ``choose_anew``.
@@ -33,7 +33,7 @@ def shown_units(store: Store, key: str, found: Round) -> list[str]:
     if shown is None or f"{key}_who" not in st.session_state or st.session_state.pop(f"{key}_anew", False):
         for part in ("who", "parts", "without", "also"):
             st.session_state.pop(f"{key}_{part}", None)
-        shown = st.session_state[f"{key}_shown"] = round_units(store, found.round)
+        shown = st.session_state[f"{key}_shown"] = round_units(store, measurement.round)
     return shown
 
 
@@ -44,11 +44,11 @@ def choose_anew(key: str) -> None:
 
 def choose_units(store: Store, key: str, form: Questionnaire, as_of: date, now: Sequence[str] | None) -> list[str]:
     """The ids of those who are to answer. ``now``: those a round asks already, None for a new one."""
-    found = {unit.unit: unit for unit in units(store, as_of)}
-    suggested = suggested_units(list(found.values()), form)
-    if len(found) <= 1:
+    by_id = {unit.unit: unit for unit in units(store, as_of)}
+    suggested = suggested_units(list(by_id.values()), form)
+    if len(by_id) <= 1:
         if suggested:
-            st.markdown(f"Svarar: {plain(unit_label(found[suggested[0]]))}")
+            st.markdown(f"Svarar: {plain(unit_label(by_id[suggested[0]]))}")
         if any(question.respondents != ("organisation",) for question in form.survey):
             st.caption("Lägg in organisationen först, så kan även kontor och enheter svara.")
         return suggested
@@ -59,23 +59,23 @@ def choose_units(store: Store, key: str, form: Questionnaire, as_of: date, now: 
         "Vilka svarar?",
         [_EVERYONE, _CHOSEN],
         key=f"{key}_who",
-        format_func=lambda one: f"Alla som formuläret har frågor till ({count})" if one == _EVERYONE else one,
+        format_func=lambda choice: f"Alla som formuläret har frågor till ({count})" if choice == _EVERYONE else choice,
         horizontal=True,
     )
     if who == _EVERYONE:
         return suggested
-    return _pick(key, found, suggested, now if own else None)
+    return _pick(key, by_id, suggested, now if own else None)
 
 
-def _pick(key: str, found: dict[str, Unit], suggested: list[str], now: Sequence[str] | None) -> list[str]:
-    branch = branch_of(list(found.values()))
+def _pick(key: str, by_id: dict[str, Unit], suggested: list[str], now: Sequence[str] | None) -> list[str]:
+    branch = branch_of(list(by_id.values()))
     asked = set(suggested if now is None else now)
     holding = {branch[unit] for unit in suggested}
-    parts, labels = [unit for unit in found if unit in holding], unit_labels(found.values())
+    parts, labels = [unit for unit in by_id if unit in holding], unit_labels(by_id.values())
     begun = [part for part in parts if any(branch[unit] == part and unit in asked for unit in suggested)]
 
     def label(unit: str) -> str:
-        outside = "" if is_counted(found[unit].kind) else ", räknas inte in i kommunens resultat"
+        outside = "" if is_counted(by_id[unit].kind) else ", räknas inte in i kommunens resultat"
         return labels[unit] + outside
 
     _begin(f"{key}_parts", parts, begun)
@@ -93,7 +93,7 @@ def _pick(key: str, found: dict[str, Unit], suggested: list[str], now: Sequence[
         placeholder="Ingen",
         help="De som hör till delarna ovan men inte ska svara den här gången.",
     )
-    others = [unit for unit in found if unit not in suggested]
+    others = [unit for unit in by_id if unit not in suggested]
     _begin(f"{key}_also", others, [unit for unit in others if unit in asked])
     added = st.multiselect(
         "Och dessutom",
@@ -104,20 +104,20 @@ def _pick(key: str, found: dict[str, Unit], suggested: list[str], now: Sequence[
         placeholder="Ingen",
         help="Organisationsdelar som formuläret annars inte frågar.",
     )
-    return [*(unit for unit in within if unit not in left_out), *(unit for unit in added if unit in found)]
+    return [*(unit for unit in within if unit not in left_out), *(unit for unit in added if unit in by_id)]
 
 
 def _begin(key: str, options: Sequence[str], value: Sequence[str]) -> None:
     """What a box holds at first; what is chosen in it stays, but for what is no option any more."""
     held: Sequence[str] = st.session_state.get(key, value)
     if key not in st.session_state or not set(held).issubset(options):
-        st.session_state[key] = [one for one in held if one in options]
+        st.session_state[key] = [option for option in held if option in options]
 
 
-def changed_meanwhile(store: Store, found: Round, chosen: Sequence[str]) -> str:
+def changed_meanwhile(store: Store, measurement: Round, chosen: Sequence[str]) -> str:
     """What a round asks beside ``chosen``, or does not, once it is saved: somebody else's change; mostly nothing."""
-    now = round_units(store, found.round)
-    names = unit_labels(units(store, found.as_of), with_kind=False)
+    now = round_units(store, measurement.round)
+    names = unit_labels(units(store, measurement.as_of), with_kind=False)
     changes = (
         ("lagt till", [unit for unit in now if unit not in chosen]),
         ("tagit bort", [unit for unit in chosen if unit not in now]),

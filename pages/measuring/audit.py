@@ -9,18 +9,18 @@ from data.measuring.rounds import Round
 from reports.audit_package import package_name, write_audit_package
 
 
-def audit_download(store: Store, found: Round) -> None:
+def audit_download(store: Store, measurement: Round) -> None:
     """The button, with what the package holds."""
 
     def made() -> bytes:
         held = io.BytesIO()
-        write_audit_package(store, found.round, held)
+        write_audit_package(store, measurement.round, held)
         return held.getvalue()
 
     st.download_button(
         "Hämta revisionspaket",
         made,
-        file_name=package_name(found),
+        file_name=package_name(measurement),
         mime="application/zip",
         key="audit_package",
         icon=":material/folder_zip:",

@@ -14,37 +14,37 @@ from pages.frame.texts import plain
 from pages.measuring.state_words import round_status
 
 
-def current_card(store: Store, found: Round) -> None:
+def current_card(store: Store, measurement: Round) -> None:
     """A planned or open measurement: its dates, how far it has come, and the way to it."""
-    title = questionnaire_of(store, found).settings.form_title
+    title = questionnaire_of(store, measurement).settings.form_title
     with st.container(border=True):
-        st.header(f"{plain(found.name)} · {plain(title)}", anchor=False)
-        st.markdown(plain(state_sentences(found, today(store))))
-        if found.state == "opened":
-            status = round_status(store, found)
+        st.header(f"{plain(measurement.name)} · {plain(title)}", anchor=False)
+        st.markdown(plain(state_sentences(measurement, today(store))))
+        if measurement.state == "opened":
+            status = round_status(store, measurement)
             if status.units:
                 st.progress(status.share, text=status.words)
         with st.container(horizontal=True):
-            label = "Se planen och öppna" if found.state == "planned" else "Läget, utskick och avslut"
-            link("matning.py", label, icon=":material/checklist:", to={ROUND: found.round})
-            if found.state == "opened":
-                _result_link(found)
+            label = "Se planen och öppna" if measurement.state == "planned" else "Läget, utskick och avslut"
+            link("matning.py", label, icon=":material/checklist:", to={ROUND: measurement.round})
+            if measurement.state == "opened":
+                _result_link(measurement)
 
 
-def closed_row(store: Store, found: Round) -> None:
+def closed_row(store: Store, measurement: Round) -> None:
     """A closed measurement on one line, with the ways to it and to its result."""
-    status = round_status(store, found)
+    status = round_status(store, measurement)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"**{plain(found.name)}** · {plain(status.title)}  \n"
-            f"{state_word(found)}. Läget per {day(found.as_of)}. {status.words}.",
+            f"**{plain(measurement.name)}** · {plain(status.title)}  \n"
+            f"{state_word(measurement)}. Läget per {day(measurement.as_of)}. {status.words}.",
             width="content",
         )
         st.space("stretch")
-        link("matning.py", "Se mätningen", to={ROUND: found.round})
-        _result_link(found)
+        link("matning.py", "Se mätningen", to={ROUND: measurement.round})
+        _result_link(measurement)
 
 
-def _result_link(found: Round) -> None:
+def _result_link(measurement: Round) -> None:
     if page_exists("resultat.py"):
-        link("resultat.py", "Se resultatet", icon=":material/stairs:", to={ROUND: found.round})
+        link("resultat.py", "Se resultatet", icon=":material/stairs:", to={ROUND: measurement.round})

@@ -1,6 +1,8 @@
 """*Rätta ett svar* in a closed measurement, and what has been corrected: before, after, when, why and by whom."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -8,50 +10,44 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import NO_VALUE, day_and_time
 from data.ledger.store import Store
-from data.ledger.texts import MAX_TEXT
-from data.measuring.answers import Answer, AnswerState, StoredAnswer, current, newest_seqs
+from data.measuring.answers import Answer, AnswerState, Stand, current, newest_seqs
 from data.measuring.closing import Restatement, correct_answer, restatements
 from data.measuring.rounds import Round
+from data.measuring.stands import stands
 from data.organisation.people import name_of, persons
 from data.organisation.units import Unit, units
 from pages.answering.areas import area_pages
-from pages.answering.question import answer_text
+from pages.answering.card import CHOICE, COMMENT, AnswerCard, answer_text, choose_in_box, comment_field
 from pages.frame.choosing import UNIT, units_of
-from pages.frame.forms import published, questionnaire_of
+from pages.frame.forms import questionnaire_of
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.tables import unbroken, wide_table
 from pages.frame.texts import plain
 from pages.frame.unit_names import unit_labels
 from pages.measuring.acts import act, show_act_fault, written
+from questionnaires.answer_words import answer_words
 from questionnaires.model import Questionnaire
 
-_STATES = {
-    AnswerState.UNKNOWN: "Vet ej",
-    AnswerState.NOT_APPLICABLE: "Gäller inte oss",
-    AnswerState.CLEARED: "Inget svar",
-}
 _STATE = "state:"
+_WHY = "why"
 _SHORT = 60
 
 
-def corrections(store: Store, found: Round) -> None:
+def corrections(store: Store, closed: Round) -> None:
     """The fields that correct an answer, and the list of what has been corrected."""
-    form = questionnaire_of(store, found)
-    asked = units_of(store, found)
+    form = questionnaire_of(store, closed)
+    asked = units_of(store, closed)
     st.markdown(
         "Rätta ett svar som blev fel. Resultatet som avslutades står kvar; det rättade visas bredvid, med skälet."
     )
     if asked:
-        _correct(store, found, form, asked)
-    _restated(store, found, form, {unit.unit: unit.name for unit in asked})
+        _correct(store, closed, form, asked)
+    _restated(store, closed, form, {unit.unit: unit.name for unit in asked})
 
 
-def _correct(store: Store, found: Round, form: Questionnaire, asked: list[Unit]) -> None:
-    by_id, labels = {unit.unit: unit for unit in asked}, unit_labels(asked, units(store, found.as_of))
-    named = st.query_params.get(UNIT, "")
-    place = list(by_id).index(named) if named in by_id else 0
-    picked = st.selectbox("Vems svar", list(by_id), index=place, key="correct_unit", format_func=labels.__getitem__)
-    unit = by_id.get(picked or "", asked[0])
+def _correct(store: Store, closed: Round, form: Questionnaire, asked: list[Unit]) -> None:
+    unit = _unit(store, closed, asked)
     questions = {question.name: question for area in area_pages(form, unit) for question in area.questions}
     if not questions:
         st.markdown("Formuläret har inga frågor till den som är vald.")
@@ -60,84 +56,85 @@ def _correct(store: Store, found: Round, form: Questionnaire, asked: list[Unit])
         "Fråga", list(questions), key="correct_question", format_func=lambda name: _short(questions[name].label)
     )
     question = name if name in questions else next(iter(questions))
-    stored = current(store, found.round, unit.unit, corrected=True).get(question)
+    stored = current(store, closed.round, unit.unit, corrected=True).get(question)
     st.markdown(f"Svaret nu: **{plain(answer_text(form, question, stored))}**")
     # Keys that go by what is chosen: another question begins with empty fields.
-    key = f"correct-{unit.unit}-{question}"
-    said: dict[str, str] = {choice.name: choice.label for choice in form.choices_of(question)}
-    # No alternative's name holds a colon.
-    said |= {f"{_STATE}{state.value}": words for state, words in _STATES.items()}
-    st.selectbox(
-        "Rätt svar", list(said), index=None, key=f"{key}-said", format_func=lambda one: said[one], placeholder="Välj"
+    card = AnswerCard(form, questions[question], _options(form, question), partial(_key, unit.unit, question))
+    st.session_state.setdefault(card.key(COMMENT), (stored.comment if stored else None) or "")
+    choose_in_box(card, "Rätt svar")
+    comment_field(card, "Kommentar", height=None)
+    reason_field("Varför rättas svaret?", card.key(_WHY))
+    standing = (
+        stored.as_answer(closed.round, unit.unit)
+        if stored
+        else Answer(closed.round, unit.unit, question, AnswerState.CLEARED)
     )
-    st.text_area("Kommentar", value=stored.comment or "" if stored else "", key=f"{key}-comment", max_chars=MAX_TEXT)
-    st.text_input("Varför rättas svaret?", key=f"{key}-why", max_chars=500)
-    seen = newest_seqs(store, found.round, unit.unit).get(question, 0)
+    standing = replace(standing, based_on=newest_seqs(store, closed.round, unit.unit).get(question, 0))
+    correct = partial(_save, card, standing)
     st.button(
-        "Spara rättelsen",
-        key="correct_save",
-        on_click=act,
-        args=("correct", _correction(found, unit.unit, question, stored, seen, key), f"{key}-said", f"{key}-why"),
+        "Spara rättelsen", key="correct_save", on_click=act, args=("correct", correct, card.key(CHOICE), card.key(_WHY))
     )
     show_act_fault("correct")
 
 
-def _correction(
-    found: Round, unit: str, question: str, stored: StoredAnswer | None, seen: int, key: str
-) -> Callable[[Store], None]:
-    def correct(store: Store) -> None:
-        said = written(f"{key}-said")
-        if not said:
-            raise MognadError("answer_missing", "Välj det rätta svaret.")
-        state = AnswerState(said.removeprefix(_STATE)) if said.startswith(_STATE) else AnswerState.ANSWERED
-        answer = Answer(
-            found.round,
-            unit,
-            question,
-            state,
-            alternative=said if state is AnswerState.ANSWERED else None,
-            comment=written(f"{key}-comment"),
-            evidence=stored.evidence if stored else None,
-            evidence_date=stored.evidence_date if stored else None,
-            based_on=seen,
-            person=stored.person if stored else None,
-            reason=written(f"{key}-why"),
-        )
-        correct_answer(store, permission(Act.CORRECT), published(store, found.definition_seq), answer)
-
-    return correct
+def _unit(store: Store, closed: Round, asked: list[Unit]) -> Unit:
+    by_id, labels = {unit.unit: unit for unit in asked}, unit_labels(asked, units(store, closed.as_of))
+    named = st.query_params.get(UNIT, "")
+    place = list(by_id).index(named) if named in by_id else 0
+    picked = st.selectbox("Vems svar", list(by_id), index=place, key="correct_unit", format_func=labels.__getitem__)
+    return by_id.get(picked or "", asked[0])
 
 
-def _restated(store: Store, found: Round, form: Questionnaire, names: dict[str, str]) -> None:
-    told = restatements(store, found.round)
-    if told:
+def _options(form: Questionnaire, question: str) -> dict[str, Stand]:
+    """What the box of the right answer holds → what that answers: none is a choice here too."""
+    answers = [*stands(form, question), (AnswerState.CLEARED, None)]
+    # No alternative's name holds a colon.
+    return {alternative or f"{_STATE}{state}": (state, alternative) for state, alternative in answers}
+
+
+def _key(unit: str, question: str, part: str) -> str:
+    return f"correct-{unit}-{question}-{'said' if part == CHOICE else part}"
+
+
+def _save(card: AnswerCard, standing: Answer, store: Store) -> None:
+    choice = written(card.key(CHOICE))
+    if not choice:
+        raise MognadError("answer_missing", "Välj det rätta svaret.")
+    state, alternative = card.options[choice]
+    comment, reason = written(card.key(COMMENT)), written(card.key(_WHY))
+    answer = replace(standing, state=state, alternative=alternative, comment=comment, reason=reason)
+    correct_answer(store, permission(Act.CORRECT), card.form, answer)
+
+
+def _restated(store: Store, closed: Round, form: Questionnaire, names: dict[str, str]) -> None:
+    corrected = restatements(store, closed.round)
+    if corrected:
         st.subheader("Rättat i efterhand", anchor=False)
-        restated_table(store, form, told, names)
+        restated_table(store, form, corrected, names)
 
 
-def restated_table(store: Store, form: Questionnaire, told: Sequence[Restatement], names: Mapping[str, str]) -> None:
+def restated_table(
+    store: Store, form: Questionnaire, corrected: Sequence[Restatement], names: Mapping[str, str]
+) -> None:
     """Before, after, when, why and by whom. ``names``: unit → its name."""
-    known = persons(store)
+    people = persons(store)
     wide_table(
         "rattat",
         {
-            "Organisationsdel": [plain(names.get(one.unit, one.unit)) for one in told],
-            "Fråga": [plain(_short(form.question(one.question).label)) for one in told],
-            "Före": [plain(_said(form, one.question, one.before)) for one in told],
-            "Efter": [plain(_said(form, one.question, one.after)) for one in told],
-            "När": [unbroken(day_and_time(one.recorded_at)) for one in told],
-            "Varför": [plain(one.reason or "Ändrat medan mätningen var öppen igen") for one in told],
-            "Vem": [plain(name_of(known, one.actor, NO_VALUE)) for one in told],
+            "Organisationsdel": [plain(names.get(row.unit, row.unit)) for row in corrected],
+            "Fråga": [plain(_short(form.question(row.question).label)) for row in corrected],
+            "Före": [plain(_words(form, row.question, row.before)) for row in corrected],
+            "Efter": [plain(_words(form, row.question, row.after)) for row in corrected],
+            "När": [unbroken(day_and_time(row.recorded_at)) for row in corrected],
+            "Varför": [plain(row.reason or "Ändrat medan mätningen var öppen igen") for row in corrected],
+            "Vem": [plain(name_of(people, row.actor, NO_VALUE)) for row in corrected],
         },
         "Svar som har rättats efter att mätningen avslutades",
     )
 
 
-def _said(form: Questionnaire, question: str, said: tuple[AnswerState, str | None] | None) -> str:
-    if said is None:
-        return _STATES[AnswerState.CLEARED]
-    state, alternative = said
-    return form.choice(question, alternative).label if alternative is not None else _STATES[state]
+def _words(form: Questionnaire, question: str, stand: Stand | None) -> str:
+    return answer_words(form, question, *(stand or (None,)))
 
 
 def _short(text: str) -> str:

@@ -3,11 +3,11 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.actors import Act
 from base.errors import Issue, MognadError
 from base.formats import day, listing, plural
-from base.hashing import sha256_bytes
 from data.ledger.store import Store
 from data.measuring.answer_files import AnswerFile, AnswerImport, import_answers, preview_answers, undated_rounds
 from data.measuring.answer_rows import COLUMNS
@@ -17,7 +17,7 @@ from pages.frame.faults import show_error
 from pages.frame.guard import permission
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import OLDEST_DAY, plain
-from pages.frame.upload import empty_box, upload
+from pages.frame.upload import empty_box, read_once, upload
 from pages.measuring.form_choice import choose_form
 from questionnaires.model import Questionnaire
 
@@ -57,12 +57,12 @@ def _section(store: Store) -> None:
             return
         grant = permission(Act.IMPORT)
         file = AnswerFile(workbook, form, create=True, close=True, days=days)
-        told = preview_answers(store, grant, file)
+        preview = preview_answers(store, grant, file)
     except MognadError as error:
         _faults(error)
         return
-    _preview(told)
-    if standing := [found.name for found in told.details if not found.made]:
+    _preview(preview)
+    if standing := [detail.name for detail in preview.details if not detail.made]:
         st.error(
             plain(
                 f"{listing(standing)} finns redan. Här läses bara in år som saknas, så att inget som någon har svarat "
@@ -71,10 +71,10 @@ def _section(store: Store) -> None:
             icon=":material/error:",
         )
         return
-    if not told.stored:
+    if not preview.stored:
         st.info("Allt i filen finns redan.", icon=":material/info:")
         return
-    label = f"Läs in {plural(told.stored, 'svar', 'svar')}"
+    label = f"Läs in {plural(preview.stored, 'svar', 'svar')}"
     if st.button(label, key="history_save", type="primary", icon=":material/upload:"):
         try:
             with st.spinner("Läser in …"):
@@ -91,26 +91,22 @@ def _section(store: Store) -> None:
 def _workbook() -> Workbook | None:
     """The file in the box, parsed once."""
     uploaded = upload(_BOX)
-    if uploaded is None:
-        st.session_state.pop(_READ, None)
+    if uploaded is not None:
+        st.session_state.pop(_DONE, None)
+    workbook = read_once(uploaded, _READ, _parsed)
+    if isinstance(workbook, MognadError):
+        show_error(workbook)
         return None
-    st.session_state.pop(_DONE, None)
-    content = uploaded.getvalue()
-    digest = sha256_bytes(content)
-    known: tuple[str, Workbook | MognadError] | None = st.session_state.get(_READ)
-    if known is None or known[0] != digest:
-        read: Workbook | MognadError
-        try:
-            with st.spinner("Läser filen …"):
-                read = read_bytes(content, uploaded.name)
-        except MognadError as error:
-            read = error
-        known = (digest, read)
-        st.session_state[_READ] = known
-    if isinstance(known[1], MognadError):
-        show_error(known[1])
-        return None
-    return known[1]
+    return workbook
+
+
+def _parsed(uploaded: UploadedFile) -> Workbook | MognadError:
+    """A file that can't be read is not tried again either."""
+    try:
+        with st.spinner("Läser filen …"):
+            return read_bytes(uploaded.getvalue(), uploaded.name)
+    except MognadError as error:
+        return error
 
 
 def _days(store: Store, workbook: Workbook, form: Questionnaire) -> dict[str, date] | None:
@@ -119,39 +115,39 @@ def _days(store: Store, workbook: Workbook, form: Questionnaire) -> dict[str, da
     if not undated:
         return {}
     st.markdown("**Vilken dag beskriver svaren?** Filen säger bara året.")
-    found: dict[str, date] = {}
+    days: dict[str, date] = {}
     for name in undated:
-        said = st.date_input(
+        chosen = st.date_input(
             plain(name), value=None, min_value=OLDEST_DAY, key=f"history-day-{name}", format="YYYY-MM-DD"
         )
-        if isinstance(said, date):
-            found[name] = said
-    return found if len(found) == len(undated) else None
+        if isinstance(chosen, date):
+            days[name] = chosen
+    return days if len(days) == len(undated) else None
 
 
-def _preview(told: AnswerImport) -> None:
+def _preview(preview: AnswerImport) -> None:
     st.subheader("Så sparas det", anchor=False)
     text_table(
         {
-            "Mätning": [plain(found.name) for found in told.details],
-            "Läget per": [unbroken(day(found.as_of)) for found in told.details],
-            "Organisationsdelar": [str(found.units) for found in told.details],
-            "Nya svar": [str(found.stored) for found in told.details],
-            "": ["blir en avslutad mätning" if found.made else "finns redan" for found in told.details],
+            "Mätning": [plain(detail.name) for detail in preview.details],
+            "Läget per": [unbroken(day(detail.as_of)) for detail in preview.details],
+            "Organisationsdelar": [str(detail.units) for detail in preview.details],
+            "Nya svar": [str(detail.stored) for detail in preview.details],
+            "": ["blir en avslutad mätning" if detail.made else "finns redan" for detail in preview.details],
         },
         alt="De mätningar som filen ger, med dag, antal organisationsdelar och antal nya svar",
     )
-    if told.units_created:
-        names = ", ".join(told.units_created[:10]) + (" …" if len(told.units_created) > 10 else "")
-        count = plural(len(told.units_created), "organisationsdel", "organisationsdelar")
+    if preview.units_created:
+        names = ", ".join(preview.units_created[:10]) + (" …" if len(preview.units_created) > 10 else "")
+        count = plural(len(preview.units_created), "organisationsdel", "organisationsdelar")
         st.warning(
             plain(
                 f"{count} finns inte och läggs till under kommunen: {names}. Stämmer inte det, rätta namnen i filen."
             ),
             icon=":material/warning:",
         )
-    if told.advice:
-        _list("Värt att titta på", told.advice)
+    if preview.advice:
+        _list("Värt att titta på", preview.advice)
 
 
 def _faults(error: MognadError) -> None:
@@ -173,5 +169,5 @@ def _list(title: str, issues: list[Issue] | tuple[Issue, ...]) -> None:
 def _receipt() -> None:
     done: AnswerImport | None = st.session_state.get(_DONE)
     if done is not None:
-        made = ", ".join(found.name for found in done.details)
+        made = ", ".join(detail.name for detail in done.details)
         st.success(plain(f"{plural(done.stored, 'svar', 'svar')} är inlästa: {made}."), icon=":material/check_circle:")

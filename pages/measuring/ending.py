@@ -12,15 +12,16 @@ from data.measuring.closing import Approval, approve_round, close_round, reopen_
 from data.measuring.rounds import Round
 from metrics.measuring.rounds.progress import Progress
 from metrics.measuring.rounds.words import counts_sentence, missing_sentence
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import today
 from pages.frame.texts import plain
 from pages.measuring.acts import act, show_act_fault, written
 
 
-def closing(found: Round, told: Progress) -> None:
+def closing(measurement: Round, standing: Progress) -> None:
     """What closing means, what it would leave unanswered, and the button."""
-    counts = told.counts
+    counts = standing.counts
     st.markdown(plain(counts_sentence(counts)))
     st.markdown(plain(missing_sentence(counts)))
     st.markdown(
@@ -30,66 +31,67 @@ def closing(found: Round, told: Progress) -> None:
     st.button(
         "Avsluta mätningen",
         key="round_close",
-        type="primary" if not told.waiting else "secondary",
+        type="primary" if not standing.waiting else "secondary",
         icon=":material/lock:",
         on_click=act,
-        args=("close", lambda store: close_round(store, permission(Act.PLAN), found.round)),
+        args=("close", lambda store: close_round(store, permission(Act.PLAN), measurement.round)),
     )
     show_act_fault("close")
 
 
-def approval(store: Store, found: Round, told: Progress) -> None:
+def approval(store: Store, measurement: Round, standing: Progress) -> None:
     """What was closed, and who has approved it, or the fields that say so."""
-    st.markdown(plain(f"{counts_sentence(told.counts)} {missing_sentence(told.counts)}"))
-    if restated := len(restatements(store, found.round)):
+    st.markdown(plain(f"{counts_sentence(standing.counts)} {missing_sentence(standing.counts)}"))
+    if restated := len(restatements(store, measurement.round)):
         answers = "1 svar är rättat" if restated == 1 else f"{restated} svar är rättade"
         st.markdown(f"{answers} i efterhand. Se fliken Rätta.")
-    if not found.approved:
+    if not measurement.approved:
         st.subheader("Fastställ resultatet", anchor=False)
         left, middle, right = st.columns(3)
         left.text_input("Fastställd av", key="round_approver", max_chars=200, placeholder="Kommundirektören")
         middle.date_input(
             "Datum",
             value=today(store),
-            min_value=found.as_of,
-            max_value=max(found.as_of, today(store)),
+            min_value=measurement.as_of,
+            max_value=max(measurement.as_of, today(store)),
             key="round_approved_on",
             format="YYYY-MM-DD",
         )
         right.text_input("Diarienummer", key="round_case", max_chars=100, placeholder="Valfritt")
-        st.button("Fastställ", key="round_approve", type="primary", on_click=act, args=("approve", _approve(found)))
+        st.button(
+            "Fastställ", key="round_approve", type="primary", on_click=act, args=("approve", _approve(measurement))
+        )
     show_act_fault("approve")
 
 
-def reopening(found: Round) -> None:
+def reopening(measurement: Round) -> None:
     """Open it again, with a reason."""
     with st.expander("Öppna igen", key="round-reopening", icon=":material/lock_open:"):
-        ends = " Fastställandet gäller då inte längre." if found.approved else ""
+        ends = " Fastställandet gäller då inte längre." if measurement.approved else ""
         st.markdown(f"Svaren går då att ändra igen tills mätningen avslutas på nytt.{ends}")
-        st.text_input("Varför öppnas den igen?", key="round_reopen_why", max_chars=500)
+        reason_field("Varför öppnas den igen?", "round_reopen_why")
         st.button(
             "Öppna igen",
             key="round_reopen",
             on_click=act,
             args=(
                 "reopen",
-                lambda store: reopen_round(store, permission(Act.PLAN), found.round, written("round_reopen_why")),
+                lambda store: reopen_round(store, permission(Act.PLAN), measurement.round, written("round_reopen_why")),
                 "round_reopen_why",
             ),
         )
         show_act_fault("reopen")
 
 
-def _approve(found: Round) -> Callable[[Store], None]:
-    closed = found.closed_seq
+def _approve(measurement: Round) -> Callable[[Store], None]:
+    closed = measurement.closed_seq
 
     def approve(store: Store) -> None:
         on_day = st.session_state.get("round_approved_on")
         if not isinstance(on_day, date):
             raise MognadError("approval_date", "Välj vilken dag resultatet fastställdes.")
         grant = permission(Act.APPROVE)
-        approve_round(
-            store, grant, found.round, Approval(written("round_approver"), on_day, written("round_case"), closed)
-        )
+        approval = Approval(written("round_approver"), on_day, written("round_case"), closed)
+        approve_round(store, grant, measurement.round, approval)
 
     return approve

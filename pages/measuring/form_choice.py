@@ -16,12 +16,12 @@ _MOST_SHOWN = 60
 
 def choose_form(store: Store, key: str, chosen: Round | None) -> Questionnaire:
     """Select boxes of questionnaires, shipped and published, and of their versions where there are several."""
-    known = known_questionnaires(store)
-    titles = {name: versions[-1].settings.form_title for name, versions in known.items()}
-    names = sorted(known, key=lambda name: titles[name].casefold())
+    forms = known_questionnaires(store)
+    titles = {name: versions[-1].settings.form_title for name, versions in forms.items()}
+    names = sorted(forms, key=lambda name: titles[name].casefold())
     place = names.index(chosen.questionnaire) if chosen and chosen.questionnaire in names else 0
     picked = st.selectbox("Frågeformulär", names, index=place, key=f"{key}_form", format_func=titles.__getitem__)
-    versions = {form.settings.version: form for form in known[picked if picked in known else names[0]]}
+    versions = {form.settings.version: form for form in forms[picked if picked in forms else names[0]]}
     newest = max(versions)
     if len(versions) == 1:
         return versions[newest]
@@ -48,17 +48,17 @@ def show_changes(store: Store, form: Questionnaire, but: str | None = None) -> N
     if last.version == settings.version:
         st.caption(plain(f"Samma frågor som i {last.name}."))
         return
-    found = changes(questionnaire_of(store, last), form)
-    breaks = sum(change.breaks for change in found)
-    told = plural(len(found), "ändring", "ändringar")
+    changed = changes(questionnaire_of(store, last), form)
+    breaks = sum(change.breaks for change in changed)
+    count = plural(len(changed), "ändring", "ändringar")
     since = f"sedan {last.name} (version {last.version})"
     kept = (
         f"{plural(breaks, 'fråga', 'frågor')} går inte att jämföra bakåt" if breaks else "alla frågor går att jämföra"
     )
-    with st.expander(plain(f"{told} {since}; {kept}"), icon=":material/difference:", key="form-changes"):
-        st.markdown("\n".join(_line(change) for change in found[:_MOST_SHOWN]))
-        if len(found) > _MOST_SHOWN:
-            st.caption(f"Och {len(found) - _MOST_SHOWN} till.")
+    with st.expander(plain(f"{count} {since}; {kept}"), icon=":material/difference:", key="form-changes"):
+        st.markdown("\n".join(_line(change) for change in changed[:_MOST_SHOWN]))
+        if len(changed) > _MOST_SHOWN:
+            st.caption(f"Och {len(changed) - _MOST_SHOWN} till.")
 
 
 def _line(change: FormChange) -> str:

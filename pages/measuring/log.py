@@ -18,13 +18,13 @@ def log(store: Store, events: Sequence[RoundEvent]) -> None:
     if not events:
         st.markdown("Inget har hänt än.")
         return
-    known = persons(store)
+    people = persons(store)
     newest_first = list(reversed(events))
     text_table(
         {
             "När": [unbroken(day_and_time(event.recorded_at)) for event in newest_first],
             "Vad": [plain(event_words(event)) for event in newest_first],
-            "Vem": [plain(name_of(known, event.actor, NO_VALUE)) for event in newest_first],
+            "Vem": [plain(name_of(people, event.actor, NO_VALUE)) for event in newest_first],
         },
         alt="Vad som har hänt med mätningen",
     )

@@ -33,34 +33,34 @@ _SEND_LIST = (
 )  # fmt: skip
 
 
-def sending(store: Store, found: Round, told: Progress) -> None:
+def sending(store: Store, measurement: Round, standing: Progress) -> None:
     """Whom to write to and what, to copy one by one or to fetch as a file; and that reminders were sent."""
     kind = st.segmented_control(
         "Vad ska skickas?",
         [_INVITATION, _REMINDER],
-        default=_REMINDER if told.begun or found.reminded_at else _INVITATION,
+        default=_REMINDER if standing.begun or measurement.reminded_at else _INVITATION,
         required=True,
         key="mail_kind",
     )
     reminder = kind == _REMINDER
-    about = told.waiting if reminder else told.units
+    about = standing.waiting if reminder else standing.units
     if not about:
         st.markdown("Alla har lämnat in. Det finns ingen att påminna.")
         return
-    form = questionnaire_of(store, found)
-    mails = mailing(store, found, form, about, today(store))
+    form = questionnaire_of(store, measurement)
+    mails = mailing(store, measurement, form, about, today(store))
     tell_without_manager(store, [unit.unit for unit in about], today(store))
-    _tell_where(found)
-    letter = Letter(found, form.settings.form_title, today(store), reminder)
-    texts = [(to, letter.subject, message(letter, to, _link(found, to))) for to in mails.recipients]
+    _tell_where(measurement)
+    letter = Letter(measurement, form.settings.form_title, today(store), reminder)
+    texts = [(to, letter.subject, message(letter, to, _link(measurement, to))) for to in mails.recipients]
     if texts:
-        _messages(found, texts)
+        _messages(measurement, texts)
     if reminder:
-        _sent(found, len(texts))
-        _waiting(found, told, about, mails)
+        _sent(measurement, len(texts))
+        _waiting(measurement, standing, about, mails)
 
 
-def _messages(found: Round, texts: Sequence[tuple[Recipient, str, str]]) -> None:
+def _messages(measurement: Round, texts: Sequence[tuple[Recipient, str, str]]) -> None:
     st.markdown(f"**{plural(len(texts), 'mottagare', 'mottagare')}.** Texten är klar att klistra in i ett brev.")
     by_person = {to.person.person: (to, head, body) for to, head, body in texts}
     chosen = st.selectbox(
@@ -76,9 +76,9 @@ def _messages(found: Round, texts: Sequence[tuple[Recipient, str, str]]) -> None
     st.code(head, language=None)
     st.caption("Meddelande")
     st.code(body, language=None, wrap_lines=True)
-    rows = [_send_row(found, *each) for each in texts]
+    rows = [_send_row(measurement, *each) for each in texts]
     sheet = SheetOut("Sändlista", _SEND_LIST, rows)
-    _download("Hämta alla som sändlista (.xlsx)", sheet, f"sandlista-{found.round}.xlsx", "mail_list")
+    _download("Hämta alla som sändlista (.xlsx)", sheet, f"sandlista-{measurement.round}.xlsx", "mail_list")
 
 
 def _download(label: str, sheet: SheetOut, file_name: str, key: str) -> None:
@@ -93,7 +93,7 @@ def _download(label: str, sheet: SheetOut, file_name: str, key: str) -> None:
     )
 
 
-def _sent(found: Round, count: int) -> None:
+def _sent(measurement: Round, count: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Påminnelse skickad",
@@ -102,15 +102,15 @@ def _sent(found: Round, count: int) -> None:
             icon=":material/mark_email_read:",
             disabled=not count,
             on_click=act,
-            args=("sent", lambda store: note_reminder(store, permission(Act.PLAN), found.round, count)),
+            args=("sent", lambda store: note_reminder(store, permission(Act.PLAN), measurement.round, count)),
         )
-        when = day_and_time(found.reminded_at) if found.reminded_at else None
+        when = day_and_time(measurement.reminded_at) if measurement.reminded_at else None
         st.markdown(f"Senaste påminnelsen noterades {when}." if when else "Ingen påminnelse är noterad än.")
     show_act_fault("sent")
 
 
-def _waiting(found: Round, told: Progress, about: Sequence[UnitProgress], mails: Mailing) -> None:
-    names = {branch.branch: branch.name for branch in told.branches}
+def _waiting(measurement: Round, standing: Progress, about: Sequence[UnitProgress], mails: Mailing) -> None:
+    names = {branch.branch: branch.name for branch in standing.branches}
     rows = [_waiting_row(unit, names.get(unit.branch, ""), mails) for unit in about]
     with st.expander(f"Påminnelselistan ({len(rows)})", key="mail-waiting", icon=":material/list:"):
         wide_table(
@@ -121,12 +121,12 @@ def _waiting(found: Round, told: Progress, about: Sequence[UnitProgress], mails:
         st.caption("För att kopiera")
         st.code("\n".join("\t".join(str(value) for value in row[:6]) for row in rows), language=None, height=160)
         sheet = SheetOut("Påminnelser", _LIST, rows)
-        _download("Hämta påminnelselistan (.xlsx)", sheet, f"paminnelser-{found.round}.xlsx", "mail_waiting_list")
+        _download("Hämta påminnelselistan (.xlsx)", sheet, f"paminnelser-{measurement.round}.xlsx", "mail_waiting_list")
 
 
 def _waiting_row(unit: UnitProgress, branch: str, mails: Mailing) -> list[Value]:
-    known = mails.answering.get(unit.unit)
-    managers, deputies = (known.managers, known.deputies) if known else ((), ())
+    answering = mails.answering.get(unit.unit)
+    managers, deputies = (answering.managers, answering.deputies) if answering else ((), ())
     return [
         unit.name,
         branch,
@@ -139,7 +139,7 @@ def _waiting_row(unit: UnitProgress, branch: str, mails: Mailing) -> list[Value]
     ]
 
 
-def _send_row(found: Round, to: Recipient, head: str, body: str) -> list[Value]:
+def _send_row(measurement: Round, to: Recipient, head: str, body: str) -> list[Value]:
     return [
         to.person.name,
         to.person.contact,
@@ -147,14 +147,14 @@ def _send_row(found: Round, to: Recipient, head: str, body: str) -> list[Value]:
         to.expected,
         to.left,
         to.minutes,
-        found.last_day,
-        _link(found, to),
+        measurement.last_day,
+        _link(measurement, to),
         head,
         body,
     ]
 
 
-def _tell_where(found: Round) -> None:
+def _tell_where(measurement: Round) -> None:
     """Say where the link leads, where it does not lead far enough."""
     if not page_exists(f"{_QUESTIONS}.py"):
         return
@@ -166,15 +166,15 @@ def _tell_where(found: Round) -> None:
             icon=":material/info:",
         )
         if page_exists("svarsblad.py"):
-            link("svarsblad.py", "Svarsblad i Excel", icon=":material/table_view:", to={ROUND: found.round})
+            link("svarsblad.py", "Svarsblad i Excel", icon=":material/table_view:", to={ROUND: measurement.round})
 
 
-def _link(found: Round, to: Recipient) -> str | None:
+def _link(measurement: Round, to: Recipient) -> str | None:
     """The address of a manager's questions, as the browser reaches the program; None where that is not known."""
     host = root_address("matning")
     if host is None or not page_exists(f"{_QUESTIONS}.py"):
         return None
-    return f"{host}/{_QUESTIONS}?{urlencode(address({'person': to.person.person, ROUND: found.round}))}"
+    return f"{host}/{_QUESTIONS}?{urlencode(address({'person': to.person.person, ROUND: measurement.round}))}"
 
 
 def _name(to: Recipient) -> str:

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.actors import Act
-from base.errors import Issue, MognadError
+from base.errors import MognadError
 from base.formats import plural
 from base.hashing import sha256_bytes
 from data.ledger.store import Store
@@ -23,21 +22,21 @@ from data.measuring.outside_results import (
     register_outside,
 )
 from data.organisation.units import root_unit, units
-from files.grid import Workbook
-from files.workbook import read_bytes
-from files.writer import XLSX_MIME
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
+from pages.frame.small_files import faults_table, read_upload, template
 from pages.frame.texts import OLDEST_DAY, plain
 from pages.frame.upload import empty_box, upload
 
+_NAME = "outside"
 _DONE = "outside_registered"
 _KINDS = {OFFICIAL: "Officiellt resultat (MSB)", EARLIER: "Tidigare mätning"}
 _ROWS = "outside_rows"
-_READ = "outside_read"
 # The table's own tools are in English, and nothing here needs them.
 _WITHOUT_TOOLS = "[data-testid=stElementToolbar] { display: none; }"
+_Given = tuple[OutsideFacts, Sequence[OutsideValue]]
 
 
 def register_form(store: Store) -> None:
@@ -64,7 +63,8 @@ def register_form(store: Store) -> None:
     highest = high.number_input(
         "Skalans högsta värde", value=4.0 if official else None, format="%g", key=f"outside_high_{kind}"
     )
-    method = None if official else right.text_input("Metod", max_chars=MAX_WORDS, key="outside_method")
+    with right:
+        method = None if official else reason_field("Metod", "outside_method")
     facts = OutsideFacts(
         kind=kind or OFFICIAL,
         name=name,
@@ -75,12 +75,9 @@ def register_form(store: Store) -> None:
         method=method,
         case_number=case,
     )
-    values, facts, issues = _values(store, facts)
-    if issues:
-        for issue in issues[:20]:
-            st.error(plain(issue.message), icon=":material/error:")
-    if st.button("Registrera", type="primary", icon=":material/save:", disabled=bool(issues)):
-        _register(facts, values, as_of)
+    given = _given(store, facts)
+    if st.button("Registrera", type="primary", icon=":material/save:", disabled=given is None) and given:
+        _register(*given, as_of)
 
 
 def _register(facts: OutsideFacts, values: Sequence[OutsideValue], as_of: date | None) -> None:
@@ -97,59 +94,47 @@ def _register(facts: OutsideFacts, values: Sequence[OutsideValue], as_of: date |
             show_error(error)
     else:
         st.session_state[_DONE] = facts.name
-        empty_box("outside")
+        empty_box(_NAME)
         st.session_state.pop(_ROWS, None)
         st.rerun()
 
 
-def _values(store: Store, facts: OutsideFacts) -> tuple[list[OutsideValue], OutsideFacts, Sequence[Issue]]:
+def _given(store: Store, facts: OutsideFacts) -> _Given | None:
+    """What is to be registered; None, and why, where it can't be."""
     root = root_unit(units(store, facts.as_of)) or root_unit(units(store, today(store)))
     if root is None:
-        return [], facts, [Issue("unit_unknown", "Lägg in kommunen under Inställningar först.")]
+        show_error(MognadError("unit_unknown", "Lägg in kommunen under Inställningar först."))
+        return None
     if facts.kind == OFFICIAL:
-        return _official_values(root.unit, facts)
-    file = upload("outside", "Excel eller CSV med kolumnerna Enhet, Område, Nivå och Poäng")
-    st.download_button(
-        "Hämta mall",
-        outside_template,
-        "tidigare-resultat.xlsx",
-        mime=XLSX_MIME,
-        type="tertiary",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+        return _official(root.unit, facts)
+    file = upload(_NAME, "Excel eller CSV med kolumnerna Enhet, Område, Nivå och Poäng")
+    template("Hämta mall", outside_template, "tidigare-resultat.xlsx", "outside_template")
     if file is None:
         st.markdown("Eller skriv kommunens värden här:")
-        return _by_hand(root.unit, "Område (tomt: hela kommunen)"), facts, ()
+        return facts, _by_hand(root.unit, "Område (tomt: hela kommunen)")
     try:
-        workbook = _read(file)
+        workbook = read_upload(_NAME, file)
         plan = read_outside(store, workbook, facts.as_of)
     except MognadError as error:
-        return [], facts, [Issue(error.code, error.message)]
-    if not plan.issues:
-        st.markdown(f"{plural(len(plan.values), 'värde', 'värden')} i filen.")
-    return list(plan.values), replace(facts, file_name=workbook.name, file_hash=workbook.sha256), plan.issues
+        show_error(error)
+        return None
+    if plan.issues:
+        faults_table(plan.issues, "Filen kan inte läsas in")
+        return None
+    st.markdown(f"{plural(len(plan.values), 'värde', 'värden')} i filen.")
+    return replace(facts, file_name=workbook.name, file_hash=workbook.sha256), plan.values
 
 
-def _official_values(root: str, facts: OutsideFacts) -> tuple[list[OutsideValue], OutsideFacts, Sequence[Issue]]:
+def _official(root: str, facts: OutsideFacts) -> _Given:
     level = st.number_input("Nivå", min_value=0, value=None, step=1, key="outside_level", width=160)
     st.markdown("Resultat per område, om ni vill:")
     values = [OutsideValue(root, None, int(level))] if level is not None else []
     values += _by_hand(root, "Område")
-    file = upload("outside", "MSB:s formulär, om du vill kunna visa att det är samma fil")
+    file = upload(_NAME, "MSB:s formulär, om du vill kunna visa att det är samma fil")
     if file is None:
-        return values, facts, ()
+        return facts, values
     st.caption("Filen sparas inte, bara dess namn och kontrollsumma.")
-    return values, replace(facts, file_name=file.name, file_hash=sha256_bytes(file.getvalue())), ()
-
-
-def _read(file: UploadedFile) -> Workbook:
-    """The file's table, read once and not at each redrawing."""
-    held = st.session_state.get(_READ)
-    if held is None or held[0] != file.file_id:
-        held = (file.file_id, read_bytes(file.getvalue(), file.name))
-        st.session_state[_READ] = held
-    return held[1]
+    return replace(facts, file_name=file.name, file_hash=sha256_bytes(file.getvalue())), values
 
 
 def _by_hand(root: str, label: str) -> list[OutsideValue]:

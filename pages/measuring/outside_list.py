@@ -14,6 +14,7 @@ from data.organisation.units import units
 from metrics.measuring.outside import outside_points
 from pages.frame.charting import show_chart, show_table
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
 from pages.frame.texts import plain
@@ -33,12 +34,12 @@ def outside_charts(store: Store, unit: str | None = None, of: str = WHOLE) -> bo
 
 def registered(store: Store) -> bool:
     """Every registered result, folded, with its source; returns whether there were any."""
-    found = outside_results(store)
-    if not found:
+    results = outside_results(store)
+    if not results:
         return False
     st.header("Registrerade resultat", anchor=False)
     names = {unit.unit: unit.name for unit in units(store, FAR)}
-    for result in reversed(found):
+    for result in reversed(results):
         with st.expander(plain(f"{result.facts.name} · {day(result.facts.as_of)}"), key=f"outside-{result.result}"):
             _one(result, names)
     return True
@@ -67,7 +68,7 @@ def _one(result: OutsideResult, names: dict[str, str]) -> None:
     )
     show_table(ChartTable(("Enhet", "Område", "Nivå", "Poäng"), rows), f"Värdena i {facts.name}")
     with st.popover("Ta tillbaka", key=f"back-{result.result}"), st.form(f"withdraw-{result.result}", border=False):
-        reason = st.text_input("Varför?", max_chars=500)
+        reason = reason_field("Varför?")
         if st.form_submit_button("Ta tillbaka resultatet"):
             try:
                 withdraw_outside(open_current(), permission(Act.IMPORT), result.result, reason)
@@ -79,6 +80,6 @@ def _one(result: OutsideResult, names: dict[str, str]) -> None:
 
 def _scale(result: OutsideResult) -> str:
     facts = result.facts
-    known = facts.scale_low is not None and facts.scale_high is not None
-    ends = f"{told(facts.scale_low or 0)}–{told(facts.scale_high or 0)}" if known else ""
+    has_ends = facts.scale_low is not None and facts.scale_high is not None
+    ends = f"{told(facts.scale_low or 0)}–{told(facts.scale_high or 0)}" if has_ends else ""
     return " · ".join(text for text in (ends, facts.scale) if text)

@@ -1,6 +1,9 @@
 """One measurement's page: what it is and how it stands, then what belongs to its state, a tab at a time."""
 
+from collections.abc import Callable
+
 import streamlit as st
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from base.actors import Act
 from data.ledger.store import Store
@@ -36,38 +39,38 @@ _WAYS = (
 )
 
 
-def measurement(store: Store, found: Round) -> None:
+def measurement_page(store: Store, measurement: Round) -> None:
     """All of one measurement."""
-    settings = questionnaire_of(store, found).settings
-    events = round_events(store, found.round)
-    st.title(plain(found.name), anchor=False)
+    settings = questionnaire_of(store, measurement).settings
+    events = round_events(store, measurement.round)
+    st.title(plain(measurement.name), anchor=False)
     st.caption(plain(f"{settings.form_title}, version {settings.version}"))
-    st.markdown(plain(state_sentences(found, today(store), first_opened(events))))
-    sample_note(store, found.round)
+    st.markdown(plain(state_sentences(measurement, today(store), first_opened(events))))
+    sample_note(store, measurement.round)
     late = st.container()
-    _ways(found)
-    if found.state == "planned":
-        _planned(store, found)
-    elif found.state == "opened":
-        _opened(store, found, events)
+    _ways(measurement)
+    if measurement.state == "planned":
+        _planned(store, measurement)
+    elif measurement.state == "opened":
+        _opened(store, measurement, events)
     else:
-        _closed(store, found, events)
+        _closed(store, measurement, events)
     with late:
         show_late_fault()
 
 
-def _ways(found: Round) -> None:
+def _ways(measurement: Round) -> None:
     with st.container(horizontal=True):
         link("matningar.py", "Alla mätningar", icon=":material/arrow_back:")
         for file, label, icon, states in _WAYS:
-            if found.state in states and page_exists(file):
-                link(file, label, icon=icon, to={ROUND: found.round})
+            if measurement.state in states and page_exists(file):
+                link(file, label, icon=icon, to={ROUND: measurement.round})
 
 
-def _planned(store: Store, found: Round) -> None:
-    asked = round_units(store, found.round)
-    who_answers(store, asked, found.as_of)
-    tell_without_manager(store, asked, max(today(store), found.first_day or today(store)))
+def _planned(store: Store, measurement: Round) -> None:
+    asked = round_units(store, measurement.round)
+    who_answers(store, asked, measurement.as_of)
+    tell_without_manager(store, asked, max(today(store), measurement.first_day or today(store)))
     with st.container(horizontal=True):
         st.button(
             "Öppna mätningen",
@@ -75,76 +78,79 @@ def _planned(store: Store, found: Round) -> None:
             type="primary",
             icon=":material/lock_open:",
             on_click=act,
-            args=("open", lambda store: open_planned(store, permission(Act.PLAN), found.round)),
+            args=("open", lambda store: open_planned(store, permission(Act.PLAN), measurement.round)),
         )
-        _withdraw_button(found)
+        _withdraw_button(measurement)
     show_act_fault("open")
     show_act_fault("withdraw")
     with st.expander("Ändra planen", key="round-change", icon=":material/edit:", on_change="rerun") as change:
         if change.open:
-            change_form(store, found)
+            change_form(store, measurement)
 
 
-def _opened(store: Store, found: Round, events: list[RoundEvent]) -> None:
-    told = progress(store, found.round)
+def _opened(store: Store, measurement: Round, events: list[RoundEvent]) -> None:
+    standing = progress(store, measurement.round)
     status, mails, plan, end, happened = st.tabs(
         ["Läget", "Utskick", "Planen", "Avsluta", "Händelser"], key="flik", bind="query-params"
     )
     with status:
-        _status(store, found, told)
-    # A tab that is not looked at costs nothing.
-    if mails.open:
-        with mails:
-            sending(store, found, told)
-    if plan.open:
-        with plan:
-            change_form(store, found)
-    if end.open:
-        with end:
-            closing(found, told)
-            if not told.begun:
-                st.divider()
-                st.markdown("Ingen har svarat än, så mätningen går att ta tillbaka.")
-                _withdraw_button(found)
-                show_act_fault("withdraw")
-    if happened.open:
-        with happened:
-            log(store, events)
+        _status(store, measurement, standing)
+    _draw_open(
+        (mails, lambda: sending(store, measurement, standing)),
+        (plan, lambda: change_form(store, measurement)),
+        (end, lambda: _ending(measurement, standing)),
+        (happened, lambda: log(store, events)),
+    )
 
 
-def _closed(store: Store, found: Round, events: list[RoundEvent]) -> None:
-    told = progress(store, found.round)
+def _ending(measurement: Round, standing: Progress) -> None:
+    closing(measurement, standing)
+    if not standing.begun:
+        st.divider()
+        st.markdown("Ingen har svarat än, så mätningen går att ta tillbaka.")
+        _withdraw_button(measurement)
+        show_act_fault("withdraw")
+
+
+def _closed(store: Store, measurement: Round, events: list[RoundEvent]) -> None:
+    standing = progress(store, measurement.round)
     # The browser keeps which tab is chosen by its place on the page; the open measurement's tabs had this one.
     st.container()
-    first = "Fastställd" if found.approved else "Fastställ"
+    first = "Fastställd" if measurement.approved else "Fastställ"
     approve, status, correct, happened = st.tabs(
         [first, "Läget", "Rätta", "Händelser"], key="steg", bind="query-params"
     )
     with approve:
-        approval(store, found, told)
-        audit_download(store, found)
-        reopening(found)
+        approval(store, measurement, standing)
+        audit_download(store, measurement)
+        reopening(measurement)
     with status:
-        _status(store, found, told)
-    if correct.open:
-        with correct:
-            corrections(store, found)
-    if happened.open:
-        with happened:
-            log(store, events)
+        _status(store, measurement, standing)
+    _draw_open(
+        (correct, lambda: corrections(store, measurement)),
+        (happened, lambda: log(store, events)),
+    )
 
 
-def _status(store: Store, found: Round, told: Progress) -> None:
-    if found.state == "opened":
-        tell_without_manager(store, [unit.unit for unit in told.waiting], today(store))
-    by_branch(told)
-    every_unit(store, found, told)
+def _draw_open(*tabs: tuple[TabContainer, Callable[[], None]]) -> None:
+    """A tab that is not looked at costs nothing."""
+    for tab, draw in tabs:
+        if tab.open:
+            with tab:
+                draw()
 
 
-def _withdraw_button(found: Round) -> None:
+def _status(store: Store, measurement: Round, standing: Progress) -> None:
+    if measurement.state == "opened":
+        tell_without_manager(store, [unit.unit for unit in standing.waiting], today(store))
+    by_branch(standing)
+    every_unit(store, measurement, standing)
+
+
+def _withdraw_button(measurement: Round) -> None:
     st.button(
         "Ta tillbaka mätningen",
         key="round_withdraw",
         on_click=act,
-        args=("withdraw", lambda store: withdraw_round(store, permission(Act.PLAN), found.round)),
+        args=("withdraw", lambda store: withdraw_round(store, permission(Act.PLAN), measurement.round)),
     )

@@ -16,6 +16,7 @@ from data.organisation.people import persons
 from pages.frame.choosing import ROUND
 from pages.frame.faults import show_error
 from pages.frame.forms import questionnaire_of
+from pages.frame.free_texts import free_text_warning
 from pages.frame.guard import actor, permission
 from pages.frame.session import go, today
 from pages.frame.texts import OLDEST_DAY, plain
@@ -53,45 +54,45 @@ def plan_form(store: Store) -> None:
             go("matning.py", {ROUND: made})
 
 
-def change_form(store: Store, found: Round) -> None:
+def change_form(store: Store, measurement: Round) -> None:
     """Change a planned measurement, or what can be changed of an open one: who answers, dates and texts."""
-    key = f"plan-{found.round}"
-    new, shown = _fields(store, key, found)
+    key = f"plan-{measurement.round}"
+    new, shown = _fields(store, key, measurement)
     if st.button("Spara ändringarna", key=f"{key}_save"):
         try:
-            made = _save(store, found, new, shown)
+            made = _save(store, measurement, new, shown)
         except MognadError as error:
             show_error(error)
         else:
-            if made != found.round:
+            if made != measurement.round:
                 go("matning.py", {ROUND: made})
             choose_anew(key)
-            st.session_state[_SAVED] = (made, changed_meanwhile(store, found, new.units))
+            st.session_state[_SAVED] = (made, changed_meanwhile(store, measurement, new.units))
             st.rerun()
     saved, meanwhile = st.session_state.pop(_SAVED, ("", ""))
-    if saved == found.round:
+    if saved == measurement.round:
         st.success(plain(f"Ändringarna är sparade. {meanwhile}".strip()), icon=":material/check_circle:")
 
 
-def _save(store: Store, found: Round, new: NewRound, shown: Sequence[str] | None) -> str:
+def _save(store: Store, measurement: Round, new: NewRound, shown: Sequence[str] | None) -> str:
     grant = permission(Act.PLAN)
-    if found.state == "planned":
-        return replan_round(store, grant, found.round, new, shown)
-    change_round(store, grant, found.round, ChosenUnits(new.units, shown), new.plan or RoundPlan())
-    return found.round
+    if measurement.state == "planned":
+        return replan_round(store, grant, measurement.round, new, shown)
+    change_round(store, grant, measurement.round, ChosenUnits(new.units, shown), new.plan or RoundPlan())
+    return measurement.round
 
 
-def _fields(store: Store, key: str, found: Round | None) -> tuple[NewRound, Sequence[str] | None]:
+def _fields(store: Store, key: str, measurement: Round | None) -> tuple[NewRound, Sequence[str] | None]:
     """What the fields say, and the units that the choice began with (None for a new measurement)."""
-    if found is None or found.state == "planned":
-        form = choose_form(store, key, found)
-        show_changes(store, form, found.round if found else None)
+    if measurement is None or measurement.state == "planned":
+        form = choose_form(store, key, measurement)
+        show_changes(store, form, measurement.round if measurement else None)
         left, right = st.columns(2)
         # The suggestion follows the form and never takes the place of what is being written.
-        suggested = found.name if found else _usual_name(store, form)
+        suggested = measurement.name if measurement else _usual_name(store, form)
         written = left.text_input(
             "Namn",
-            value=found.name if found else "",
+            value=measurement.name if measurement else "",
             key=f"{key}_name",
             max_chars=_LONGEST_NAME,
             placeholder=suggested,
@@ -100,20 +101,20 @@ def _fields(store: Store, key: str, found: Round | None) -> tuple[NewRound, Sequ
         name = written.strip() or suggested
         shown = right.date_input(
             "Läget per",
-            value=found.as_of if found else today(store),
+            value=measurement.as_of if measurement else today(store),
             min_value=OLDEST_DAY,
             key=f"{key}_as_of",
             format="YYYY-MM-DD",
             help="Den dag som svaren beskriver. Den avgör vilka organisationsdelar som finns.",
         )
         # An emptied field gives None: the measurement then keeps its day, or is dated today.
-        as_of = shown or (found.as_of if found else today(store))
+        as_of = shown or (measurement.as_of if measurement else today(store))
     else:
-        form, name, as_of = questionnaire_of(store, found), found.name, found.as_of
-    began_with = shown_units(store, key, found) if found else None
+        form, name, as_of = questionnaire_of(store, measurement), measurement.name, measurement.as_of
+    began_with = shown_units(store, key, measurement) if measurement else None
     asked = choose_units(store, key, form, as_of, began_with)
     who_answers(store, asked, as_of)
-    plan = _plan(store, key, form, found)
+    plan = _plan(store, key, form, measurement)
     tell_without_manager(store, asked, max(today(store), plan.first_day or today(store)))
     return NewRound(form, name, as_of, asked, plan), began_with
 
@@ -127,27 +128,27 @@ def _usual_name(store: Store, form: Questionnaire) -> str:
     return (f"{form.settings.form_title} {day(now)}" if taken else name)[:_LONGEST_NAME]
 
 
-def _plan(store: Store, key: str, form: Questionnaire, found: Round | None) -> RoundPlan:
+def _plan(store: Store, key: str, form: Questionnaire, measurement: Round | None) -> RoundPlan:
     left, right = st.columns(2)
     first = left.date_input(
         "Första dag att svara",
-        value=found.first_day if found else today(store),
+        value=measurement.first_day if measurement else today(store),
         min_value=OLDEST_DAY,
         key=f"{key}_first",
         format="YYYY-MM-DD",
     )
     last = right.date_input(
         "Sista dag att svara",
-        value=found.last_day if found else None,
+        value=measurement.last_day if measurement else None,
         min_value=OLDEST_DAY,
         key=f"{key}_last",
         format="YYYY-MM-DD",
     )
-    said = found is not None and (found.helper or found.purpose or found.readers)
-    usual = found if found is not None and said else _usual(store, form)
+    has_texts = measurement is not None and (measurement.helper or measurement.purpose or measurement.readers)
+    usual = measurement if measurement is not None and has_texts else _usual(store, form)
     # Keys that go by the form: another form begins with what was said of it the last time.
     of = f"{key}_{form.settings.form_id}"
-    with st.expander("Det som står ovanför första frågan", key=f"{key}-texts", expanded=found is None):
+    with st.expander("Det som står ovanför första frågan", key=f"{key}-texts", expanded=measurement is None):
         helper = st.text_input("Vem hjälper till", value=usual.helper or "", key=f"{of}_helper", max_chars=MAX_WORDS)
         purpose = st.text_area(
             "Vad svaren används till", value=usual.purpose or "", key=f"{of}_purpose", max_chars=MAX_WORDS, height=80
@@ -155,6 +156,7 @@ def _plan(store: Store, key: str, form: Questionnaire, found: Round | None) -> R
         readers = st.text_area(
             "Vem som ser svaren", value=usual.readers or "", key=f"{of}_readers", max_chars=MAX_WORDS, height=80
         )
+        free_text_warning()
     return RoundPlan(first, last, helper or "", purpose or "", readers or "")
 
 

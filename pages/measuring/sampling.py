@@ -1,6 +1,7 @@
 """The parts of *Stickprov*: the draw, the units drawn, and one unit's answers beside their evidence."""
 
 import secrets
+from dataclasses import replace
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from base.clock import swedish_date
 from base.errors import MognadError
 from base.formats import day, plural
 from data.ledger.store import Store
-from data.measuring.answers import Answer, AnswerState, StoredAnswer, current
+from data.measuring.answers import StoredAnswer, current
 from data.measuring.rounds import Round
 from data.measuring.samples import (
     FEWEST,
@@ -23,15 +24,18 @@ from data.measuring.samples import (
     note_check,
     sample_checks,
 )
+from data.measuring.stands import NOT_APPLICABLE, stands
 from data.organisation.units import Unit, units
 from metrics.measuring.rounds.samples import sample_standing
-from pages.answering.question import answer_text
+from pages.answering.card import AnswerCard, answer_text, choose_in_box, evidence_words, what_counts
+from pages.frame.addressed import choose, in_address
 from pages.frame.choosing import UNIT, units_of
 from pages.frame.faults import show_error
 from pages.frame.forms import questionnaire_of
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current
-from pages.frame.texts import paragraphs, plain
+from pages.frame.texts import plain
 from pages.frame.unit_names import unit_labels
 from questionnaires.evidence import asks_evidence
 from questionnaires.model import Questionnaire
@@ -44,44 +48,44 @@ _WORDS = {
 }
 
 
-def sample_section(store: Store, found: Round) -> None:
+def sample_section(store: Store, measurement: Round) -> None:
     """The whole page of one round."""
     if (error := st.session_state.pop(_FAULT, None)) is not None:
         show_error(error)
-    drawn = drawn_units(store, found.round)
+    drawn = drawn_units(store, measurement.round)
     if not drawn:
         st.markdown(
             "Lotta fram några enheter och jämför deras svar med underlaget. Då vet den som läser resultatet vad "
             "svaren är värda."
         )
-        _draw(found, FEWEST, primary=True)
+        _draw(measurement, FEWEST, primary=True)
         return
-    standing = sample_standing(store, found.round)
+    standing = sample_standing(store, measurement.round)
     st.markdown(f"**{plain(standing.text or f'Inget är granskat än. {len(drawn)} enheter är framlottade')}.**")
-    names = {unit.unit: unit for unit in units_of(store, found)}
-    known = sample_checks(store, found.round)
-    unit = _choose(drawn, names, unit_labels(names.values(), units(store, found.as_of)), known)
+    names = {unit.unit: unit for unit in units_of(store, measurement)}
+    checks = sample_checks(store, measurement.round)
+    unit = _choose(drawn, names, unit_labels(names.values(), units(store, measurement.as_of)), checks)
     if unit is not None:
-        _unit(store, found, unit, [check for check in known if check.unit == unit.unit])
+        _unit(store, measurement, unit, [check for check in checks if check.unit == unit.unit])
     with st.expander("Lotta fram fler enheter, och se hur det gick till", type="compact"):
-        _draw(found, 1, primary=False)
-        lots = {one.lot: one for one in drawn}
-        for lot, one in lots.items():
+        _draw(measurement, 1, primary=False)
+        lots = {row.lot: row for row in drawn}
+        for lot, row in lots.items():
             count = sum(other.lot == lot for other in drawn)
             st.caption(
-                f"Lott {plain(lot)}: {plural(count, 'enhet', 'enheter')} av {one.out_of} med svar, "
-                f"{day(swedish_date(one.recorded_at))}. Samma lott drar alltid samma enheter."
+                f"Lott {plain(lot)}: {plural(count, 'enhet', 'enheter')} av {row.out_of} med svar, "
+                f"{day(swedish_date(row.recorded_at))}. Samma lott drar alltid samma enheter."
             )
 
 
-def _draw(found: Round, size: int, *, primary: bool) -> None:
-    with st.form(f"draw-{found.round}", border=False):
+def _draw(measurement: Round, size: int, *, primary: bool) -> None:
+    with st.form(f"draw-{measurement.round}", border=False):
         wanted = st.number_input("Antal enheter", min_value=1, max_value=100, value=size, width=160)
         if st.form_submit_button(
             "Lotta fram enheter", type="primary" if primary else "secondary", icon=":material/casino:"
         ):
             try:
-                draw_units(open_current(), permission(Act.PLAN), found.round, int(wanted), secrets.token_hex(4))
+                draw_units(open_current(), permission(Act.PLAN), measurement.round, int(wanted), secrets.token_hex(4))
             except MognadError as error:
                 show_error(error)
             else:
@@ -89,43 +93,34 @@ def _draw(found: Round, size: int, *, primary: bool) -> None:
 
 
 def _choose(
-    drawn: list[DrawnUnit], names: dict[str, Unit], labels: dict[str, str], known: list[SampleCheck]
+    drawn: list[DrawnUnit], names: dict[str, Unit], labels: dict[str, str], checks: list[SampleCheck]
 ) -> Unit | None:
-    done = {check.unit for check in known if check.outcome is SampleOutcome.DONE}
-    listed = [one.unit for one in drawn if one.unit in names]
+    done = {check.unit for check in checks if check.outcome is SampleOutcome.DONE}
+    listed = [row.unit for row in drawn if row.unit in names]
     if not listed:
         return None
-    wanted = st.query_params.get(UNIT, "")
     waiting = next((unit for unit in listed if unit not in done), listed[0])
-    st.session_state["sample_unit"] = wanted if wanted in listed else waiting
-
-    def label(unit: str) -> str:
-        return labels[unit] + (" – klar" if unit in done else "")
-
-    def remember() -> None:
-        st.query_params[UNIT] = st.session_state["sample_unit"]
-
-    chosen = st.selectbox("Framlottad enhet", listed, key="sample_unit", format_func=label, on_change=remember)
-    return names.get(chosen)
+    called = {unit: labels[unit] + (" – klar" if unit in done else "") for unit in listed}
+    return names[choose(in_address(UNIT, "Framlottad enhet", called, "sample_unit", waiting))]
 
 
-def _unit(store: Store, found: Round, unit: Unit, known: list[SampleCheck]) -> None:
-    form = questionnaire_of(store, found)
-    answers = current(store, found.round, unit.unit, corrected=True)
+def _unit(store: Store, measurement: Round, unit: Unit, checks: list[SampleCheck]) -> None:
+    form = questionnaire_of(store, measurement)
+    answers = current(store, measurement.round, unit.unit, corrected=True)
     claims = [q.name for q in form.survey if q.name in answers and _claims(form, q.name, answers[q.name])]
     others = [q.name for q in form.survey if q.name in answers and q.name not in claims]
-    by_question = {check.question: check for check in known if check.question is not None}
+    by_question = {check.question: check for check in checks if check.question is not None}
     if claims:
         st.subheader("Svar som ska ha underlag", anchor=False)
     for name in claims:
-        _answer(found, unit, form, answers[name], by_question.get(name))
+        _answer(measurement, unit, form, answers[name], by_question.get(name))
     if others:
         with st.expander(f"Övriga svar ({len(others)})", type="compact"):
             for name in others:
-                _answer(found, unit, form, answers[name], by_question.get(name))
+                _answer(measurement, unit, form, answers[name], by_question.get(name))
     if not answers:
         st.markdown("Enheten har inga svar kvar att granska.")
-    done = any(check.outcome is SampleOutcome.DONE for check in known)
+    done = any(check.outcome is SampleOutcome.DONE for check in checks)
     if done:
         st.success("Enheten är granskad.", icon=":material/check_circle:")
     else:
@@ -137,7 +132,7 @@ def _unit(store: Store, found: Round, unit: Unit, known: list[SampleCheck]) -> N
             type="primary",
             key=f"done-{unit.unit}",
             on_click=_note,
-            args=(found.round, unit.unit, None, SampleOutcome.DONE),
+            args=(measurement.round, unit.unit, None, SampleOutcome.DONE),
         )
 
 
@@ -145,59 +140,44 @@ def _claims(form: Questionnaire, question: str, stored: StoredAnswer) -> bool:
     return bool(stored.evidence) or asks_evidence(form, question, stored.alternative)
 
 
-def _answer(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer, known: SampleCheck | None) -> None:
+def _answer(
+    measurement: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer, check: SampleCheck | None
+) -> None:
     question = form.question(stored.question)
     place = f"{unit.unit}-{question.name}"
     with st.container(border=True):
         st.markdown(f"**{plain(question.label)}**")
-        dated = f" ({day(stored.evidence_date)})" if stored.evidence_date else ""
-        evidence = plain(stored.evidence) + dated if stored.evidence else "inget angivet"
         st.markdown(
-            f"Svar: **{plain(answer_text(form, question.name, stored))}**  \nUnderlag: {evidence}"
+            f"Svar: **{plain(answer_text(form, question.name, stored))}**  \n"
+            f"Underlag: {evidence_words(stored) or 'inget angivet'}"
             + (f"  \nKommentar: {plain(stored.comment)}" if stored.comment else "")
         )
-        if question.criteria:
-            with st.expander("Vad räknas", type="compact"):
-                st.markdown(paragraphs(question.criteria))
-        if known is not None:
-            st.caption(_WORDS[known.outcome] + (f": {plain(known.note)}" if known.note else ""))
+        what_counts(question.criteria)
+        if check is not None:
+            st.caption(_WORDS[check.outcome] + (f": {plain(check.note)}" if check.note else ""))
         with st.container(horizontal=True):
             for outcome, label in ((SampleOutcome.BORNE_OUT, "Stämmer"), (SampleOutcome.NOT_SHOWN, "Underlag saknas")):
                 st.button(
                     label,
                     key=f"{outcome.value}-{place}",
                     on_click=_note,
-                    args=(found.round, unit.unit, question.name, outcome),
+                    args=(measurement.round, unit.unit, question.name, outcome),
                 )
             with st.popover("Ändra svaret", key=f"change-{place}"):
-                _change(found, unit, form, stored, place)
+                _change(measurement, unit, form, stored, place)
 
 
-def _change(found: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer, place: str) -> None:
+def _change(measurement: Round, unit: Unit, form: Questionnaire, stored: StoredAnswer, place: str) -> None:
+    # What the evidence does not show may be unknown, but concerns the unit all the same.
+    shown = {stand[1] or "": stand for stand in stands(form, stored.question) if stand != NOT_APPLICABLE}
+    card = AnswerCard(form, form.question(stored.question), shown, lambda part: f"{part}-{place}-{stored.seq}")
     with st.form(f"form-{place}", border=False):
-        labels = {choice.name: choice.label for choice in form.choices_of(stored.question)}
-        chosen = st.selectbox(
-            "Nytt svar",
-            [*labels, ""],
-            index=list(labels).index(stored.alternative) if stored.alternative in labels else len(labels),
-            format_func=lambda name: labels.get(name, "Vet ej"),
-        )
-        reason = st.text_input("Vad saknades i underlaget?", max_chars=500)
+        chosen = choose_in_box(card, "Nytt svar", stored.alternative or "")
+        reason = reason_field("Vad saknades i underlaget?")
         if st.form_submit_button("Ändra svaret", type="primary"):
-            state = AnswerState.ANSWERED if chosen else AnswerState.UNKNOWN
-            changed = Answer(
-                found.round,
-                unit.unit,
-                stored.question,
-                state,
-                chosen or None,
-                stored.comment,
-                stored.evidence,
-                stored.evidence_date,
-                based_on=stored.seq,
-                person=stored.person,
-                reason=reason,
-            )
+            state, alternative = shown[chosen]
+            standing = stored.as_answer(measurement.round, unit.unit)
+            changed = replace(standing, state=state, alternative=alternative, reason=reason)
             try:
                 change_checked(open_current(), permission(Act.CORRECT), form, changed)
             except MognadError as error:

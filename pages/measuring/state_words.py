@@ -46,7 +46,7 @@ class RoundStatus:
         return self.progress.finished, len(self.units)
 
 
-def round_status(store: Store, found: Round) -> RoundStatus:
+def round_status(store: Store, measurement: Round) -> RoundStatus:
     """How a round stands now; a closed one as it was closed."""
-    title = questionnaire_of(store, found).settings.form_title
-    return RoundStatus(found, title, progress(store, found.round))
+    title = questionnaire_of(store, measurement).settings.form_title
+    return RoundStatus(measurement, title, progress(store, measurement.round))

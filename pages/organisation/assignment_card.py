@@ -26,7 +26,7 @@ from pages.organisation.person_choice import choose_person
 
 
 def assignment_card(
-    store: Store, rows: list[Assignment], labels: dict[str, str], known: dict[str, Person], place: str
+    store: Store, rows: list[Assignment], labels: dict[str, str], people: dict[str, Person], place: str
 ) -> None:
     """Choose one of the assignments and change it. ``labels``: what each is called."""
     by_id = {one.assignment: one for one in rows}
@@ -46,7 +46,7 @@ def assignment_card(
     with st.container(border=True, key="assignment_card"):
         over, end, back = st.tabs(["Lämna över", "Avsluta", "Ta tillbaka"])
         with over, st.form(f"over:{spot}", border=False):
-            person = choose_person(known, f"over:{spot}")
+            person = choose_person(people, f"over:{spot}")
             since = _day_field(store, "Tar över från", f"over_from:{spot}")
             if st.form_submit_button("Lämna över", key=f"over_do:{spot}"):
                 carry_out(place, lambda: _hand_over(held, person, since))

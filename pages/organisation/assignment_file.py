@@ -60,7 +60,7 @@ def assignment_file(store: Store, place: str) -> None:
             show_error(error)
             return
         _preview(plan, others)
-        left = len([one for one in plan.planned if one.kind != "unchanged"])
+        left = len([planned for planned in plan.planned if planned.kind != "unchanged"])
         if st.button(
             f"Läs in {plural(left, 'uppdrag', 'uppdrag')}",
             key="assignment_file_do",
@@ -101,12 +101,12 @@ def _rows(planned: list[PlannedAssignment]) -> None:
     cut = planned[:_MOST_ROWS]
     scrolling_table(
         {
-            "Vad": [_WORDS[one.kind] for one in cut],
-            "Enhet": [plain(one.unit_name) for one in cut],
-            "Roll": [ROLES[one.state.role] for one in cut],
-            "Namn": [plain(one.person_name) for one in cut],
-            "Från": [day(one.state.valid_from) for one in cut],
-            "Till": [_last(one) for one in cut],
+            "Vad": [_WORDS[assignment.kind] for assignment in cut],
+            "Enhet": [plain(assignment.unit_name) for assignment in cut],
+            "Roll": [ROLES[assignment.state.role] for assignment in cut],
+            "Namn": [plain(assignment.person_name) for assignment in cut],
+            "Från": [day(assignment.state.valid_from) for assignment in cut],
+            "Till": [_last(assignment) for assignment in cut],
         },
         "Vad filen gör, uppdrag för uppdrag",
     )

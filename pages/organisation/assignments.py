@@ -12,6 +12,7 @@ from data.organisation.assignments import (
     MANAGER,
     ROLES,
     Assignment,
+    NewAssignment,
     NewPerson,
     add_assignment,
     answering,
@@ -20,7 +21,8 @@ from data.organisation.assignments import (
     without_responsible,
 )
 from data.organisation.people import Person, persons
-from data.organisation.units import Unit, later_units, normalised, units
+from data.organisation.units import Unit, later_units, units
+from data.registers.definitions.words import normalised
 from pages.frame.choosing import UNIT
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt, turn
@@ -44,7 +46,7 @@ def assignments_section(store: Store) -> None:
     receipt(PLACE)
     found = units(store, today(store))
     later = [unit for unit in later_units(store, today(store)) if unit.unit not in {one.unit for one in found}]
-    labels, known = unit_labels([*found, *later]), persons(store)
+    labels, people = unit_labels([*found, *later]), persons(store)
     labels |= {unit.unit: f"{labels[unit.unit]}, från {day(unit.valid_from)}" for unit in later}
     unled = without_responsible(store, today(store))
     soon = soon_without_responsible(store, today(store))
@@ -52,9 +54,9 @@ def assignments_section(store: Store) -> None:
     _unled(unled, labels, held)
     _soon(soon)
     assignment_file(store, PLACE)
-    _assign(store, [*unled, *(unit for _, unit in soon)], labels, known)
-    _listed(store, held, labels, known)
-    people_form(known, PLACE)
+    _assign(store, [*unled, *(unit for _, unit in soon)], labels, people)
+    _listed(store, held, labels, people)
+    people_form(people, PLACE)
 
 
 def _unled(unled: list[Unit], labels: dict[str, str], held: list[Assignment]) -> None:
@@ -63,7 +65,7 @@ def _unled(unled: list[Unit], labels: dict[str, str], held: list[Assignment]) ->
             st.success("Alla enheter har en ansvarig i dag.", icon=":material/check_circle:")
         return
     st.warning(f"{plural(len(unled), 'enhet', 'enheter')} utan ansvarig i dag.", icon=":material/person_off:")
-    coming = {one.unit: one.valid_from for one in held if one.role == MANAGER}
+    coming = {assignment.unit: assignment.valid_from for assignment in held if assignment.role == MANAGER}
     with st.expander("Vilka?", type="compact", expanded=len(unled) <= 5):
         scrolling_table(
             {
@@ -79,12 +81,12 @@ def _unled(unled: list[Unit], labels: dict[str, str], held: list[Assignment]) ->
 def _soon(soon: list[tuple[date, Unit]]) -> None:
     if not soon:
         return
-    told = [f"{plain(unit.name)} från {unbroken(day(first))}" for first, unit in soon[:_MOST_SOON]]
+    names = [f"{plain(unit.name)} från {unbroken(day(first))}" for first, unit in soon[:_MOST_SOON]]
     more = f" … och {len(soon) - _MOST_SOON} till" if len(soon) > _MOST_SOON else ""
-    st.warning(f"Blir utan ansvarig: {', '.join(told)}{more}.", icon=":material/event_upcoming:")
+    st.warning(f"Blir utan ansvarig: {', '.join(names)}{more}.", icon=":material/event_upcoming:")
 
 
-def _assign(store: Store, unled: list[Unit], labels: dict[str, str], known: dict[str, Person]) -> None:
+def _assign(store: Store, unled: list[Unit], labels: dict[str, str], people: dict[str, Person]) -> None:
     first = [unit.unit for unit in unled]
     options = [*first, *(unit for unit in labels if unit not in set(first))]
     asked = st.query_params.get(UNIT, "")
@@ -100,7 +102,7 @@ def _assign(store: Store, unled: list[Unit], labels: dict[str, str], known: dict
             format_func=labels.__getitem__,
         )
         role = right.selectbox("Roll", list(ROLES), key=f"assign_role:{turn()}", format_func=ROLES.__getitem__)
-        person = choose_person(known, f"assign:{turn()}")
+        person = choose_person(people, f"assign:{turn()}")
         left, right = st.columns(2)
         since = left.date_input(
             "Från", today(store), min_value=OLDEST_DAY, key=f"assign_from:{turn()}", format="YYYY-MM-DD"
@@ -114,26 +116,22 @@ def _assign(store: Store, unled: list[Unit], labels: dict[str, str], known: dict
         )
         st.caption("En ersättare förbereder svaren. Den ansvariga lämnar in.")
         if st.form_submit_button("Ge uppdraget", key="assign_do"):
-            carry_out(PLACE, lambda: _add(labels, unit, role, person, since, until))
+            last = until if isinstance(until, date) else None
+            given = unit and role and isinstance(since, date)
+            new = NewAssignment(person, unit, role, since, last) if given else None
+            carry_out(PLACE, lambda: _add(labels, new))
 
 
-def _add(
-    labels: dict[str, str],
-    unit: str | None,
-    role: str | None,
-    person: str | NewPerson,
-    since: object,
-    until: object,
-) -> str:
-    if not unit or not role or not isinstance(since, date):
+def _add(labels: dict[str, str], new: NewAssignment | None) -> str:
+    if new is None:
         raise MognadError("assignment_incomplete", "Välj enhet, roll och från vilken dag.")
     store = open_current()
-    last = until if isinstance(until, date) else None
-    add_assignment(store, permission(Act.ORGANISE), person, unit, role, since, last)
-    name = person.name if isinstance(person, NewPerson) else persons(store)[person].name
-    others = [one.name for one in answering(store, unit, since).managers if one.name != name]
+    add_assignment(store, permission(Act.ORGANISE), new)
+    name = new.person.name if isinstance(new.person, NewPerson) else persons(store)[new.person].name
+    others = [manager.name for manager in answering(store, new.unit, new.valid_from).managers if manager.name != name]
     also = f" Ansvarig är också {', '.join(others)}: avsluta det uppdraget om det inte ska vara så." if others else ""
-    return f"{name} är {ROLES[role].lower()} för {labels[unit]} från {day(since)}." + (also if role == MANAGER else "")
+    also = also if new.role == MANAGER else ""
+    return f"{name} är {ROLES[new.role].lower()} för {labels[new.unit]} från {day(new.valid_from)}.{also}"
 
 
 def _listed(store: Store, held: list[Assignment], labels: dict[str, str], known: dict[str, Person]) -> None:

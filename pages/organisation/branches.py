@@ -4,7 +4,7 @@ from datetime import date
 
 from data.ledger.store import Store
 from data.organisation.units import Unit, root_unit, units
-from pages.frame.choosing import choose_in_address
+from pages.frame.addressed import choose, in_address
 from pages.frame.unit_names import unit_labels
 
 BRANCH, AREA = "branch", "area"
@@ -13,20 +13,20 @@ WHOLE = "Hela kommunen"
 
 def branches(store: Store, as_of: date) -> list[Unit]:
     """The parts that hold others, valid on a day: those just under the municipality first, then by name."""
-    found = units(store, as_of)
-    root = root_unit(found)
-    parents = {unit.parent for unit in found}
-    holding = [unit for unit in found if unit.unit in parents and unit is not root]
+    valid = units(store, as_of)
+    root = root_unit(valid)
+    parents = {unit.parent for unit in valid}
+    holding = [unit for unit in valid if unit.unit in parents and unit is not root]
     return sorted(holding, key=lambda unit: root is None or unit.parent != root.unit)
 
 
 def choose_branch(found: list[Unit]) -> Unit | None:
     """A select box of the branches; None is the whole municipality."""
-    chosen = choose_in_address("Organisationsdel", unit_labels(found), WHOLE, BRANCH, "choose_branch")
+    chosen = choose(in_address(BRANCH, "Organisationsdel", {"": WHOLE, **unit_labels(found)}, "choose_branch"))
     return next((unit for unit in found if unit.unit == chosen), None)
 
 
 def choose_area(areas: tuple[tuple[str, str], ...]) -> str | None:
     """A select box of areas (id, name); None is all of them. Narrows maturity alone, and says so."""
     label = "Område (gäller bara mognaden)"
-    return choose_in_address(label, dict(areas), "Alla områden", AREA, "choose_area") or None
+    return choose(in_address(AREA, label, {"": "Alla områden", **dict(areas)}, "choose_area")) or None

@@ -10,15 +10,15 @@ from pages.frame.session import open_current
 from pages.organisation.person_choice import person_label
 
 
-def people_form(known: dict[str, Person], place: str) -> None:
+def people_form(people: dict[str, Person], place: str) -> None:
     """Choose somebody, and what she is called and where she is reached."""
-    if not known:
+    if not people:
         return
     with st.expander("Rätta en persons namn eller e-post", icon=":material/badge:"):
         chosen = st.selectbox(
-            "Person", list(known), key="people_person", format_func=lambda one: person_label(known[one])
+            "Person", list(people), key="people_person", format_func=lambda person_id: person_label(people[person_id])
         )
-        person = known.get(chosen or "")
+        person = people.get(chosen or "")
         if person is None:
             return
         spot = f"{person.person}:{turn()}"

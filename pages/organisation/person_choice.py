@@ -6,13 +6,13 @@ from data.organisation.assignments import NewPerson
 from data.organisation.people import Person
 
 
-def choose_person(known: dict[str, Person], spot: str) -> str | NewPerson:
+def choose_person(people: dict[str, Person], spot: str) -> str | NewPerson:
     """Somebody known, or somebody new by name and address; part of a form."""
     chosen = st.selectbox(
         "Person",
-        ["", *known],
+        ["", *people],
         key=f"person:{spot}",
-        format_func=lambda one: person_label(known[one]) if one else "Någon ny: skriv namnet nedan",
+        format_func=lambda person_id: person_label(people[person_id]) if person_id else "Någon ny: skriv namnet nedan",
     )
     left, right = st.columns(2)
     name = left.text_input("Ny person: namn", key=f"person_name:{spot}", max_chars=200)

@@ -81,13 +81,14 @@ def _preview(plan: ReorganisationPlan) -> None:
     st.markdown(_sentence(plan))
     if plan.breaks:
         where = [
-            f"jämförs på {one.compared_name}" if one.compared_name else "jämförs inte vidare" for one in plan.breaks
+            f"jämförs på {series.compared_name}" if series.compared_name else "jämförs inte vidare"
+            for series in plan.breaks
         ]
         with st.container(key="serier"):
             scrolling_table(
                 {
-                    "Serien slutar för": [plain(one.name) for one in plan.breaks],
-                    "Mätningar": [plain(", ".join(one.rounds)) for one in plan.breaks],
+                    "Serien slutar för": [plain(series.name) for series in plan.breaks],
+                    "Mätningar": [plain(", ".join(series.rounds)) for series in plan.breaks],
                     "Sedan": [plain(text) for text in where],
                 },
                 "Serier som slutar",
@@ -112,8 +113,8 @@ def _preview(plan: ReorganisationPlan) -> None:
 
 def _sentence(plan: ReorganisationPlan) -> str:
     goes_on = len({row.old for row in plan.rows if row.kind in ("rename", "move", "change", "unchanged")})
-    ends = len({found.old for found in plan.heirs})
-    new = len({one for found in plan.heirs for one in found.new})
+    ends = len({ended.old for ended in plan.heirs})
+    new = len({heir for ended in plan.heirs for heir in ended.new})
     parts = [
         f"{plural(goes_on, 'enhet', 'enheter')} går vidare",
         f"{plural(ends, 'upphör', 'upphör')} och {plural(new, 'ny', 'nya')} börjar",

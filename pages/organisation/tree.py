@@ -14,8 +14,10 @@ from data.organisation.assignments import MANAGER, assignments, without_responsi
 from data.organisation.changes import UnitFields, add_unit, earlier_names
 from data.organisation.people import name_of, persons
 from data.organisation.timeline import organisation_faults
-from data.organisation.units import Unit, normalised, units
-from pages.frame.choosing import UNIT, choose_in_address
+from data.organisation.units import Unit, units
+from data.registers.definitions.words import normalised
+from pages.frame.addressed import choose, in_address
+from pages.frame.choosing import UNIT
 from pages.frame.guard import permission
 from pages.frame.navigation import page_exists
 from pages.frame.receipts import carry_out, receipt, turn
@@ -39,37 +41,37 @@ def organisation_section(store: Store) -> None:
         "Så här är det den", today(store), min_value=OLDEST_DAY, key="organisation_day", format="YYYY-MM-DD"
     )
     wanted = right.text_input("Sök", key="organisation_search", placeholder="Namn, tidigare namn, kod eller ansvarig")
-    found = units(store, as_of)
+    valid = units(store, as_of)
     led = _responsible(store, as_of)
     _faults(store, as_of)
     _unled(store, as_of)
-    opened = _open(found)
+    opened = _open(valid)
     if opened is not None:
-        unit_card(store, opened, as_of, found, PLACE)
-    _table(store, as_of, found, led, wanted or "")
+        unit_card(store, opened, as_of, valid, PLACE)
+    _table(store, as_of, valid, led, wanted or "")
     if page_exists("importera.py"):
         label = "Läs in eller uppdatera organisationen från Excel"
         link("importera.py", label, icon=":material/upload_file:", to={"register": "units"})
-    _add_form(store, found)
+    _add_form(store, valid)
 
 
 def _responsible(store: Store, as_of: date) -> dict[str, str]:
     """Unit → who answers for it, as a text."""
-    known = persons(store)
+    people = persons(store)
     led: dict[str, list[str]] = {}
     for held in assignments(store, as_of):
         if held.role == MANAGER:
-            led.setdefault(held.unit, []).append(name_of(known, held.person))
+            led.setdefault(held.unit, []).append(name_of(people, held.person))
     return {unit: ", ".join(names) for unit, names in led.items()}
 
 
 def _faults(store: Store, as_of: date) -> None:
     issues = organisation_faults(store, as_of)
     if issues:
-        told = "\n".join(f"- {plain(issue.message)}" for issue in issues[:10])
+        lines = "\n".join(f"- {plain(issue.message)}" for issue in issues[:10])
         more = f"\n- … och {len(issues) - 10} till" if len(issues) > 10 else ""
         st.warning(
-            f"Det här hänger inte ihop. Öppna delen och välj var den hör hemma:\n{told}{more}",
+            f"Det här hänger inte ihop. Öppna delen och välj var den hör hemma:\n{lines}{more}",
             icon=":material/warning:",
         )
 
@@ -81,21 +83,21 @@ def _unled(store: Store, as_of: date) -> None:
 
 
 def _open(found: list[Unit]) -> Unit | None:
-    nothing = "Välj, eller skriv de första bokstäverna"
-    chosen = choose_in_address("Öppna en organisationsdel", unit_labels(found), nothing, UNIT, "organisation_unit")
+    names = {"": "Välj, eller skriv de första bokstäverna", **unit_labels(found)}
+    chosen = choose(in_address(UNIT, "Öppna en organisationsdel", names, "organisation_unit"))
     return next((unit for unit in found if unit.unit == chosen), None)
 
 
-def _table(store: Store, as_of: date, found: list[Unit], led: dict[str, str], wanted: str) -> None:
+def _table(store: Store, as_of: date, valid: list[Unit], led: dict[str, str], wanted: str) -> None:
     before = earlier_names(store, as_of)
-    rows = _in_order(found)
+    rows = _in_order(valid)
     total = "En organisationsdel, kommunen själv" if len(rows) == 1 else f"{len(rows)} organisationsdelar"
     when = "i dag" if as_of == today(store) else day(as_of)
     if wanted.strip():
         rows = _matching(rows, wanted, before, led)
         st.markdown(f"{total} {when}. {plural(len(rows), 'rad', 'rader')} med ”{plain(wanted)}” och det de hör till.")
     elif len(rows) > _MOST_ROWS:
-        parents = {unit.parent for unit in found}
+        parents = {unit.parent for unit in valid}
         rows = [(depth, unit) for depth, unit in rows if unit.unit in parents or depth == 0]
         st.markdown(f"{total} {when}. Här står de som har andra under sig: sök för att se de andra.")
     else:
@@ -125,21 +127,21 @@ def _matching(
     kept: set[str] = set()
     for _, unit in rows:
         texts = (unit.name, unit.code, kind_label(unit.kind), led.get(unit.unit), *before.get(unit.unit, ()))
-        one: Unit | None = unit if any(sought in normalised(text) for text in texts if text) else None
-        while one is not None and one.unit not in kept:
-            kept.add(one.unit)
-            one = by_id.get(one.parent or "")
+        shown: Unit | None = unit if any(sought in normalised(text) for text in texts if text) else None
+        while shown is not None and shown.unit not in kept:
+            kept.add(shown.unit)
+            shown = by_id.get(shown.parent or "")
     return [(depth, unit) for depth, unit in rows if unit.unit in kept]
 
 
-def _add_form(store: Store, found: list[Unit]) -> None:
-    labels = unit_labels([unit for _, unit in _in_order(found)])
-    box = st.expander("Lägg till för hand", icon=":material/add:", expanded=len(found) == 1)
+def _add_form(store: Store, valid: list[Unit]) -> None:
+    labels = unit_labels([unit for _, unit in _in_order(valid)])
+    box = st.expander("Lägg till för hand", icon=":material/add:", expanded=len(valid) == 1)
     with box, st.form(f"unit:{turn()}", border=False):
         left, right = st.columns(2)
         name = left.text_input("Namn", key=f"unit_name:{turn()}", max_chars=200)
-        known = kinds()
-        kind = right.selectbox("Slag", known, key="unit_kind", format_func=kind_label, index=known.index("enhet"))
+        options = kinds()
+        kind = right.selectbox("Slag", options, key="unit_kind", format_func=kind_label, index=options.index("enhet"))
         parent = left.selectbox("Hör till", list(labels), key="unit_parent", format_func=labels.__getitem__)
         code = right.text_input("Kod", key=f"unit_code:{turn()}", max_chars=50, placeholder="Valfritt")
         since = left.date_input(
@@ -166,12 +168,12 @@ def kinds(also: Iterable[str] = ()) -> list[str]:
     return [*known, *(kind for kind in also if kind not in known)]
 
 
-def _in_order(found: list[Unit]) -> list[tuple[int, Unit]]:
+def _in_order(valid: list[Unit]) -> list[tuple[int, Unit]]:
     """Each unit with its depth, right after the one it belongs to; siblings keep their order."""
-    known = {unit.unit for unit in found}
+    ids = {unit.unit for unit in valid}
     children: dict[str | None, list[Unit]] = {}
-    for unit in found:
-        children.setdefault(unit.parent if unit.parent in known else None, []).append(unit)
+    for unit in valid:
+        children.setdefault(unit.parent if unit.parent in ids else None, []).append(unit)
     ordered: list[tuple[int, Unit]] = []
     waiting = [(0, unit) for unit in reversed(children.get(None, []))]
     while waiting:

@@ -37,20 +37,20 @@ _SCOPE = (
 )
 
 
-def unit_card(store: Store, unit: Unit, as_of: date, found: list[Unit], place: str) -> None:
+def unit_card(store: Store, unit: Unit, as_of: date, valid: list[Unit], place: str) -> None:
     """What a unit is on a day, and its forms. ``found``: the units of the day; ``place``: where receipts are told."""
     with st.container(border=True, key="unit_card"):
         st.subheader(plain(unit.name), anchor=False)
-        _facts(store, unit, as_of, found)
-        _change(store, unit, found, place)
+        _facts(store, unit, as_of, valid)
+        _change(store, unit, valid, place)
         _attributes(store, unit, place)
         if unit.kind != ROOT_KIND:
             _end(store, unit, place)
         _history(store, unit, place)
 
 
-def _facts(store: Store, unit: Unit, as_of: date, found: list[Unit]) -> None:
-    above = next((one for one in found if one.unit == unit.parent), None)
+def _facts(store: Store, unit: Unit, as_of: date, valid: list[Unit]) -> None:
+    above = next((one for one in valid if one.unit == unit.parent), None)
     who = answering(store, unit.unit, as_of)
     before = earlier_names(store, as_of).get(unit.unit, [])
     facts = [
@@ -69,10 +69,10 @@ def _facts(store: Store, unit: Unit, as_of: date, found: list[Unit]) -> None:
     tab_button("Ändra vem som ansvarar", ":material/person:", "uppdrag", **{UNIT: unit.unit})
 
 
-def _change(store: Store, unit: Unit, found: list[Unit], place: str) -> None:
+def _change(store: Store, unit: Unit, valid: list[Unit], place: str) -> None:
     root = unit.kind == ROOT_KIND
     label = "Ändra namn eller kod" if root else "Ändra namn, slag, kod eller var den hör hemma"
-    labels = unit_labels([one for one in found if one.unit != unit.unit])
+    labels = unit_labels([one for one in valid if one.unit != unit.unit])
     spot = f"{unit.unit}:{turn()}"
     with st.expander(label, icon=":material/edit:"), st.form(f"change:{spot}", border=False):
         left, right = st.columns(2)
@@ -103,8 +103,8 @@ def _do_change(unit: Unit, fields: UnitFields, since: object) -> str:
     wanted = _chosen(since)
     if not change_unit(open_current(), permission(Act.ORGANISE), unit.unit, fields, wanted):
         return f"{unit.name} var redan så. Inget ändrades."
-    told = f"{fields.name.strip()} är ändrad från {day(wanted)}. Serierna går vidare."
-    return told + (f" Filer där det står {unit.name} hittar fortfarande hit." if fields.name != unit.name else "")
+    sentence = f"{fields.name.strip()} är ändrad från {day(wanted)}. Serierna går vidare."
+    return sentence + (f" Filer där det står {unit.name} hittar fortfarande hit." if fields.name != unit.name else "")
 
 
 def _attributes(store: Store, unit: Unit, place: str) -> None:

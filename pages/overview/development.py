@@ -1,19 +1,23 @@
 """The sections of the combined page."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from charts.incidents.years import in_time_chart, incident_chart
 from charts.measuring.areas import areas
-from charts.measuring.maturity import level_chart, maturity_chart
+from charts.measuring.maturity import course_chart, level_chart
 from charts.measuring.result import staircase
 from charts.registers.risks import risk_chart, risk_now_chart
 from data.ledger.store import Store
 from data.measuring.rounds import find_round
 from data.organisation.units import Unit
 from metrics.incidents.years import Incidents
-from metrics.overview.development import Situation
+from metrics.measuring.results import Scores
+from metrics.overview.courses import MATURITY, FormCourse
 from pages.frame import figures
 from pages.frame.charting import show_chart
+from pages.frame.choosing import ROUND
 from pages.frame.forms import questionnaire_of
 from pages.frame.navigation import page_exists
 from pages.frame.session import link, today
@@ -21,6 +25,10 @@ from pages.frame.texts import plain
 from pages.incidents.year import WITHOUT_BOLAG
 from pages.measuring.outside_list import outside_charts
 from pages.organisation.branches import WHOLE, branches, choose_area, choose_branch
+from questionnaires.roles import OTHER, shipped_role
+
+_OTHERS = "Andra mätningar"
+_SHORT = {"maturity": "mognad", "self_assessment": "niva"}
 
 
 def nothing_yet() -> None:
@@ -38,30 +46,23 @@ def nothing_yet() -> None:
 def development_page(store: Store) -> None:
     """Year by year. The filters stand in the address."""
     as_of = today(store)
-    found = branches(store, as_of)
     left, right = st.columns(2)
     with left:
-        branch = choose_branch(found)
+        branch = choose_branch(branches(store, as_of))
+    unit = branch.unit if branch else None
     # The names of the areas come with the figures, so the first reading is of them all.
-    whole = figures.development(store, as_of, branch.unit if branch else None, None)
+    whole = figures.development(store, as_of, unit, None)
     with right:
         area = choose_area(whole.areas) if whole.areas else None
-    shown = figures.development(store, as_of, branch.unit if branch else None, area) if area else whole
+    shown = figures.development(store, as_of, unit, area) if area else whole
     of = _name(branch)
     st.header("Mognad", anchor=False)
-    newest = shown.maturity.all[-1] if shown.maturity.all else None
-    form = questionnaire_of(store, find_round(store, newest.round)) if newest else None
-    labels = dict(whole.areas)
-    maturity = maturity_chart(shown, form, f"{of} · {labels[area]}" if area else of)
-    if maturity is not None:
-        show_chart(maturity, "mognad")
-        link("resultat.py", "Se den senaste mätningen", to={"round": newest.round} if newest else None)
-    else:
-        st.markdown("Ingen mognadsmätning är gjord än.")
-    if shown.assessment is not None:
-        own = questionnaire_of(store, find_round(store, shown.assessment.points[-1].round))
-        show_chart(level_chart(shown.assessment, own), "niva")
-    outside_charts(store, branch.unit if branch else None, of)
+    _maturity([course for course in shown.courses if course.role != OTHER], of)
+    outside_charts(store, unit, of)
+    if others := [course for course in shown.courses if course.role == OTHER]:
+        st.header(_OTHERS, anchor=False)
+        for course in others:
+            _course(course, of)
     st.header("Risker", anchor=False)
     risks = risk_chart(shown.risks, shown.years, of)
     if risks is not None:
@@ -73,12 +74,11 @@ def development_page(store: Store) -> None:
 
 def situation_page(store: Store) -> None:
     """How it is now: nothing has a time axis but the incidents, which bear their own dates."""
-    found = branches(store, today(store))
-    branch = choose_branch(found) if found else None
+    held = branches(store, today(store))
+    branch = choose_branch(held) if held else None
     shown = figures.situation(store, today(store), branch.unit if branch else None)
     of = _name(branch)
-    st.header("Mognad", anchor=False)
-    _maturity_now(store, shown, of)
+    _measured_now(store, shown.newest, of)
     st.header("Risker", anchor=False)
     if shown.risks is not None:
         show_chart(risk_now_chart(shown.risks, of), "risker")
@@ -87,40 +87,73 @@ def situation_page(store: Store) -> None:
     _incidents(shown.incidents, of)
 
 
-def _maturity_now(store: Store, shown: Situation, of: str) -> None:
-    drawn = False
-    for key, scores, whose in (("mognad", shown.maturity, of), ("niva", shown.assessment, WHOLE)):
-        if scores is None:
+def _maturity(courses: Sequence[FormCourse], of: str) -> None:
+    """Measurements of maturity and self-assessments; the first one leads on to its newest result."""
+    if not any(course.role == MATURITY for course in courses):
+        st.markdown("Ingen mognadsmätning är gjord än.")
+    for place, course in enumerate(courses):
+        _course(course, of)
+        if not place and course.role == MATURITY:
+            link("resultat.py", "Se den senaste mätningen", to={ROUND: course.series.all[-1].round})
+
+
+def _course(course: FormCourse, of: str) -> None:
+    key = _key(course.form_id)
+    if course.levels is not None:
+        show_chart(level_chart(course.levels, course.form, course.role), key)
+        return
+    narrowed = f"{of} · {course.form.area(course.area).label}" if course.area else of
+    show_chart(course_chart(course, narrowed), key)
+
+
+def _key(form_id: str) -> str:
+    """A chart's key."""
+    return _SHORT.get(shipped_role(form_id) or OTHER, f"matning-{form_id}")
+
+
+def _measured_now(store: Store, newest: Sequence[Scores], of: str) -> None:
+    """The newest round of each form; without any, the way to the measurements."""
+    others = [scores for scores in newest if scores.origin.role == OTHER]
+    main = [scores for scores in newest if scores.origin.role != OTHER]
+    for title, shown, always in (("Mognad", main, not others), (_OTHERS, others, False)):
+        if not shown and not always:
             continue
-        form = questionnaire_of(store, find_round(store, scores.origin.round_id))
-        if scores.coverage.insufficient:
-            st.markdown(f"{plain(scores.origin.title)}: {plain(scores.coverage.text)} har svarat.")
-            drawn = True
-        elif scores.single and form.has_level_rules and scores.total.level is not None:
-            show_chart(staircase(scores, form, whose), key)
-            if form.settings.note:
-                st.caption(plain(form.settings.note))
-            drawn = True
-        elif (chart := areas(scores, form, whose)) is not None:
-            show_chart(chart, key)
-            drawn = True
-    if not drawn:
-        begun = shown.maturity is not None or shown.assessment is not None
-        st.markdown("Mätningen har inga svar att räkna på än." if begun else "Ingen mätning är gjord än.")
-        link("matningar.py", "Till mätningarna", icon=":material/checklist:")
+        st.header(title, anchor=False)
+        drawn = [_drawn_now(store, scores, of) for scores in shown]
+        if not any(drawn):
+            st.markdown("Mätningen har inga svar att räkna på än." if shown else "Ingen mätning är gjord än.")
+            link("matningar.py", "Till mätningarna", icon=":material/checklist:")
 
 
-def _incidents(found: Incidents | None, of: str) -> None:
+def _drawn_now(store: Store, scores: Scores, of: str) -> bool:
+    """Draw one form's newest round; whether there was anything to tell."""
+    form = questionnaire_of(store, find_round(store, scores.origin.round_id))
+    whose = of if scores.origin.unit else WHOLE
+    key = _key(scores.origin.questionnaire)
+    if scores.coverage.insufficient:
+        st.markdown(f"{plain(scores.origin.title)}: {plain(scores.coverage.text)} har svarat.")
+    elif scores.single and form.has_level_rules and scores.total.level is not None:
+        show_chart(staircase(scores, form, whose), key)
+        if form.settings.note:
+            st.caption(plain(form.settings.note))
+    elif (chart := areas(scores, form, whose)) is not None:
+        show_chart(chart, key)
+    else:
+        return False
+    return True
+
+
+def _incidents(incidents: Incidents | None, of: str) -> None:
     st.header("Incidenter", anchor=False)
-    if found is None:
+    if incidents is None:
         _import_first("incidents", "Inga incidenter är inlästa.")
         return
-    if of == WHOLE and found.apart:
+    if of == WHOLE and incidents.apart:
         of = WITHOUT_BOLAG
-    kinds, on_time = incident_chart(found, of), in_time_chart(found, of)
+    kinds, on_time = incident_chart(incidents, of), in_time_chart(incidents, of)
     if kinds is None:
         st.markdown(f"{plain(of)}: inga incidenter med ett datum då de upptäcktes eller inträffade.")
-        st.caption(plain(f"Incidenter, {found.marks}"))
+        st.caption(plain(f"Incidenter, {incidents.marks}"))
     else:
         show_chart(kinds, "incidenter")
     if on_time is not None:

@@ -21,12 +21,12 @@ def explore_example() -> None:
     settings = settings_of(StorePlace.EXAMPLE)
     bar = st.progress(0.0, text="Hämtar exempeldata …")
 
-    def told(what: str, share: float) -> None:
+    def progress(what: str, share: float) -> None:
         bar.progress(min(max(share, 0.0), 1.0), text=what)
 
     with _building:
         if _is_unbuilt(settings):
-            _build(settings, told)
+            _build(settings, progress)
     choose_place(StorePlace.EXAMPLE)
     go("start.py")
 
@@ -43,7 +43,7 @@ def _is_unbuilt(settings: Settings) -> bool:
     return True
 
 
-def _build(settings: Settings, told: Callable[[str, float], None]) -> None:
+def _build(settings: Settings, progress: Callable[[str, float], None]) -> None:
     """Build beside, then move into place: a build that is stopped leaves no half municipality."""
     try:
         from examples.build import build_example
@@ -52,7 +52,7 @@ def _build(settings: Settings, told: Callable[[str, float], None]) -> None:
     beside = replace(settings, store=settings.store.with_name("bygger-" + settings.store.name))
     _remove(beside.store)
     try:
-        build_example(beside, progress=told)
+        build_example(beside, progress=progress)
         open_store(beside).close()
         beside.store.replace(settings.store)
     finally:

@@ -36,16 +36,16 @@ class _Step:
 
 def standing(store: Store) -> None:
     """What is left to set up, or else how the year stands."""
-    found = rounds(store)
-    opened = [round_status(store, row) for row in found if row.state == "opened"]
+    all_rounds = rounds(store)
+    opened = [round_status(store, row) for row in all_rounds if row.state == "opened"]
     snapshots = newest_snapshots(store, today(store))
-    steps = _steps(store, found, snapshots)
+    steps = _steps(store, all_rounds, snapshots)
     if not all(step.done for step in steps):
         _checklist(steps)
-    _sentences(found, opened, snapshots)
+    _sentences(all_rounds, opened, snapshots)
     _to_fix(store)
-    if opened or any(row.state == "planned" for row in found) or all(step.done for step in steps):
-        _main_action(found, opened)
+    if opened or any(row.state == "planned" for row in all_rounds) or all(step.done for step in steps):
+        _main_action(all_rounds, opened)
 
 
 def backup_reminder(store: Store) -> None:
@@ -83,7 +83,7 @@ def encryption_notice(store: Store, *, begun: bool) -> None:
             st.markdown("Spara nyckeln på ett säkert ställe. Utan den går ingenting att läsa.")
 
 
-def _steps(store: Store, found: list[Round], snapshots: tuple[tuple[str, RegisterState], ...]) -> list[_Step]:
+def _steps(store: Store, all_rounds: list[Round], snapshots: tuple[tuple[str, RegisterState], ...]) -> list[_Step]:
     organised = len(units(store, today(store))) > 1
 
     def organisation() -> None:
@@ -99,11 +99,13 @@ def _steps(store: Store, found: list[Round], snapshots: tuple[tuple[str, Registe
             link("importera.py", "Importera")
 
     # Begun is enough: who is still without a manager is told where it matters, and vacancies come and go.
-    assigned = any(one.role == MANAGER for one in assignments(store, today(store)))
+    assigned = any(assignment.role == MANAGER for assignment in assignments(store, today(store)))
     return [
         _Step(organised, "Organisationen", "Nämnder, kontor och enheter, så att var och en kan svara.", organisation),
         _Step(assigned, "Uppdragen", "Vem som är ansvarig för varje enhet och får dess frågor.", assign),
-        _Step(bool(found), "En mätning", "Välj frågor och vilka som svarar.", lambda: link("matningar.py", "Starta")),
+        _Step(
+            bool(all_rounds), "En mätning", "Välj frågor och vilka som svarar.", lambda: link("matningar.py", "Starta")
+        ),
         _Step(bool(snapshots), "Ett register", "Riskregistret eller incidenterna, som Excel eller CSV.", register),
     ]
 
@@ -120,19 +122,25 @@ def _checklist(steps: list[_Step]) -> None:
                 step.links()
 
 
-def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[tuple[str, RegisterState], ...]) -> None:
+def _sentences(
+    all_rounds: list[Round], opened: list[RoundStatus], snapshots: tuple[tuple[str, RegisterState], ...]
+) -> None:
     lines = [
         f"{plain(status.round.name)}, {plain(status.title)}: **{status.words}**, läget per {day(status.round.as_of)}."
         for status in opened
     ]
-    closed = [row for row in found if row.state == "closed"]
+    closed = [row for row in all_rounds if row.state == "closed"]
     if closed and not opened:
         last = closed[-1]
         lines.append(f"Ingen mätning pågår. Den senaste är {plain(last.name)}, läget per {day(last.as_of)}.")
-    lines += [f"{plain(row.name)} är planerad, läget per {day(row.as_of)}." for row in found if row.state == "planned"]
+    lines += [
+        f"{plain(row.name)} är planerad, läget per {day(row.as_of)}." for row in all_rounds if row.state == "planned"
+    ]
     if snapshots:
-        held = [f"{_label(name)} ({plural(row.stored, 'rad', 'rader')}, {plain(row.when)})" for name, row in snapshots]
-        lines.append(f"Inläst: {listing(held)}.")
+        imported = [
+            f"{_label(name)} ({plural(row.stored, 'rad', 'rader')}, {plain(row.when)})" for name, row in snapshots
+        ]
+        lines.append(f"Inläst: {listing(imported)}.")
     if lines:
         st.header("Så står det till", anchor=False)
         st.markdown("\n\n".join(lines))
@@ -140,14 +148,14 @@ def _sentences(found: list[Round], opened: list[RoundStatus], snapshots: tuple[t
 
 def _to_fix(store: Store) -> None:
     """How much there is to put right in the registers, where anything has been checked."""
-    told = checks_summary(figures.checks(store, today(store)))
-    if told.checked and (told.to_fix or told.untraceable):
+    summary = checks_summary(figures.checks(store, today(store)))
+    if summary.checked and (summary.to_fix or summary.untraceable):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"I registren: {plain(headline(told))}", width="content")
+            st.markdown(f"I registren: {plain(headline(summary))}", width="content")
             link("att_ratta.py", "Se vad")
 
 
-def _main_action(found: list[Round], opened: list[RoundStatus]) -> None:
+def _main_action(all_rounds: list[Round], opened: list[RoundStatus]) -> None:
     """One way on: answer what is begun, close what is done, look at the result, or begin."""
     waiting = [status for status in opened if status.next_unit is not None]
     if waiting:
@@ -160,15 +168,15 @@ def _main_action(found: list[Round], opened: list[RoundStatus]) -> None:
     elif opened:
         place = {ROUND: opened[0].round.round, "flik": "Avsluta"}
         main_button("matning.py", "Alla har svarat. Avsluta mätningen", ":material/checklist:", to=place)
-    elif planned := [row for row in found if row.state == "planned"]:
+    elif planned := [row for row in all_rounds if row.state == "planned"]:
         label = f"Se planen och öppna {plain(planned[0].name)}"
         main_button("matning.py", label, ":material/checklist:", to={ROUND: planned[0].round})
-    elif found and page_exists("resultat.py"):
+    elif all_rounds and page_exists("resultat.py"):
         main_button("resultat.py", "Se resultatet", ":material/stairs:")
     else:
         main_button("matningar.py", "Starta en mätning", ":material/checklist:")
 
 
 def _label(register: str) -> str:
-    known = all_registers().get(register)
-    return plain(known.label if known else register).lower()
+    definition = all_registers().get(register)
+    return plain(definition.label if definition else register).lower()

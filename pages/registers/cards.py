@@ -11,9 +11,9 @@ from data.registers import all_registers
 from data.registers.definitions.model import Register
 from metrics.registers.newest import newest_snapshots
 from metrics.registers.sources import RegisterState
+from pages.frame.figures import words_of_import
 from pages.frame.session import link, today
 from pages.frame.texts import plain
-from pages.registers.figures import words_of_import
 
 REGISTER = "register"
 

@@ -16,12 +16,13 @@ from metrics.registers.changes import CHANGED, MISSING, NEW, RETURNED, Changes
 from metrics.registers.risk_moves import RiskMoves
 from metrics.registers.rows import ChangedRow, FieldChange, changed_rows
 from metrics.registers.words import change_notes, change_sentence
+from pages.frame.addressed import choose, in_address, put
 from pages.frame.charting import show_chart
 from pages.frame.faults import show_error
+from pages.frame.figures import date_changes, import_changes
 from pages.frame.session import today
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import OLDEST_DAY, plain
-from pages.registers.figures import changes_of_dates, changes_of_import
 
 IMPORT, FROM, TO = "import", "from", "to"
 _BY_IMPORT, _BY_DATES = "En import", "Två datum"
@@ -55,32 +56,26 @@ def register_changes(
 
 
 def _of_import(store: Store, holding: list[RegisterImport], named: dict[str, RegisterSource]) -> Changes:
-    by_id = {one.snapshot: one for one in holding}
-    for parameter in (FROM, TO):
-        if parameter in st.query_params:
-            del st.query_params[parameter]
+    put(**{FROM: "", TO: ""})
 
-    def label(snapshot: str) -> str:
-        one = by_id[snapshot]
-        source = f" · {named[one.source].name}" if len(named) > 1 and one.source in named else ""
-        return f"{day(one.as_of)} · {one.file_name}{source}"
+    def label(made: RegisterImport) -> str:
+        source = f" · {named[made.source].name}" if len(named) > 1 and made.source in named else ""
+        return f"{day(made.as_of)} · {made.file_name}{source}"
 
-    asked = st.query_params.get(IMPORT, "")
-    st.session_state["register_import"] = asked if asked in by_id else holding[0].snapshot
-    chosen = st.selectbox("Import", list(by_id), key="register_import", format_func=label, on_change=_remember_import)
-    return changes_of_import(store, chosen)
+    names = {made.snapshot: label(made) for made in holding}
+    return import_changes(store, choose(in_address(IMPORT, "Import", names, "register_import", holding[0].snapshot)))
 
 
 def _of_dates(store: Store, register: Register, holding: list[RegisterImport]) -> Changes:
     days = sorted({one.as_of for one in holding})
-    chosen = [
+    earlier, later = (
         _date(store, column, label, f"{parameter}_{register.name}", _day(parameter) or first)
         for column, label, parameter, first in zip(
             st.columns(2), ("Från", "Till"), (FROM, TO), (days[-2:][0], days[-1]), strict=True
         )
-    ]
-    st.query_params[FROM], st.query_params[TO] = (day(one) for one in chosen)
-    return changes_of_dates(store, register.name, *chosen)
+    )
+    put(**{FROM: day(earlier), TO: day(later)})
+    return date_changes(store, register.name, earlier, later)
 
 
 def _date(store: Store, column: DeltaGenerator, label: str, key: str, first: date) -> date:
@@ -90,27 +85,27 @@ def _date(store: Store, column: DeltaGenerator, label: str, key: str, first: dat
     return column.date_input(label, key=key, min_value=OLDEST_DAY, max_value=latest, format="YYYY-MM-DD")
 
 
-def _told(store: Store, found: Changes, named: dict[str, RegisterSource]) -> None:
-    st.markdown(f"**{plain(change_sentence(found))}**")
-    if notes := change_notes(found):
+def _told(store: Store, changes: Changes, named: dict[str, RegisterSource]) -> None:
+    st.markdown(f"**{plain(change_sentence(changes))}**")
+    if notes := change_notes(changes):
         st.caption("  \n".join(plain(note) for note in notes))
-    if found.first:
+    if changes.first:
         # There is nothing that it could differ from: what it holds is what there is to see.
-        if found.new:
-            _rows_of(store, found, NEW, found.new, named)
+        if changes.new:
+            _rows_of(store, changes, NEW, changes.new, named)
         return
-    if (chart := move_chart(found)) is not None:
+    if (chart := move_chart(changes)) is not None:
         show_chart(chart, "register-moves")
-    elif found.moves is not None and found.moves != RiskMoves():
-        st.markdown(plain(found.moves.sentence))
-    counts = {CHANGED: found.changed, NEW: found.new, MISSING: found.missing, RETURNED: found.returned}
+    elif changes.moves is not None and changes.moves != RiskMoves():
+        st.markdown(plain(changes.moves.sentence))
+    counts = {CHANGED: changes.changed, NEW: changes.new, MISSING: changes.missing, RETURNED: changes.returned}
     shown = {kind: count for kind, count in counts.items() if count}
     if not shown:
         return
     tabs = st.tabs([f"{_TITLES[kind]} ({count})" for kind, count in shown.items()], key="register_rows")
     for tab, (kind, count) in zip(tabs, shown.items(), strict=True):
         with tab:
-            _rows_of(store, found, kind, count, named)
+            _rows_of(store, changes, kind, count, named)
 
 
 def _rows_of(store: Store, found: Changes, kind: str, count: int, named: dict[str, RegisterSource]) -> None:
@@ -119,7 +114,7 @@ def _rows_of(store: Store, found: Changes, kind: str, count: int, named: dict[st
         st.caption(f"De {_MOST_ROWS} första av {plural(count, 'rad', 'rader')} visas.")
 
 
-def _rows(rows: tuple[ChangedRow, ...], kind: str, found: Changes, named: dict[str, RegisterSource]) -> None:
+def _rows(rows: tuple[ChangedRow, ...], kind: str, changes: Changes, named: dict[str, RegisterSource]) -> None:
     columns: dict[str, list[str]] = {"Id": [_in_one(plain(row.key)) or NO_VALUE for row in rows]}
     columns["Vad"] = [plain(row.title) or NO_VALUE for row in rows]
     if kind == CHANGED:
@@ -128,7 +123,7 @@ def _rows(rows: tuple[ChangedRow, ...], kind: str, found: Changes, named: dict[s
         columns["Rörelse"] = [", ".join(row.moves) for row in rows]
     if any(row.unit not in (None, NO_VALUE) for row in rows):
         columns["Del"] = [plain(row.unit) for row in rows]
-    if len({layer.source for layer in (*found.before, *found.after)}) > 1:
+    if len({layer.source for layer in (*changes.before, *changes.after)}) > 1:
         columns["Källa"] = [plain(named[row.source].name) if row.source in named else "" for row in rows]
     text_table(columns, f"{_TITLES[kind]}: {len(rows)} rader", 560 if len(rows) > 15 else "content")
 
@@ -148,7 +143,3 @@ def _day(parameter: str) -> date | None:
     except ValueError:
         return None
     return asked if asked >= OLDEST_DAY else None
-
-
-def _remember_import() -> None:
-    st.query_params[IMPORT] = st.session_state["register_import"]

@@ -1,22 +1,25 @@
 """Rows of two sources that may be the same: *samma* or *inte samma*, and what has been said before."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import plural
-from data.imported.same_rows import RowId, Verdict, judge_pair, judged_pairs
+from data.imported.followed_rows import RowId
+from data.imported.same_rows import SamePair, judge_pair, judged_pairs
 from data.imported.sources import RegisterSource
 from data.ledger.store import Store
 from data.registers.definitions.model import Register
 from metrics.registers.likely_same import LikelyPair, SourceRow, source_rows
 from metrics.registers.sources import register_at
 from pages.frame.faults import show_error
+from pages.frame.figures import likely_same
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
 from pages.frame.tables import unbroken
 from pages.frame.texts import plain
-from pages.registers.figures import likely
 
 _FAULT = "register_pair_fault"
 _MOST_FIELDS = 6
@@ -27,18 +30,18 @@ def register_pairs(store: Store, register: Register, named: dict[str, RegisterSo
     """The proposals, and what has been said of earlier ones."""
     if (error := st.session_state.pop(_FAULT, None)) is not None:
         show_error(error)
-    found, n = likely(store, register.name, today(store))
-    if found:
+    pairs, n = likely_same(store, register.name, today(store))
+    if pairs:
         st.markdown(
             f"{plural(n, 'par', 'par')} från olika källor kan vara samma sak. Inget slås ihop förrän du säger till. "
             "Det som är samma räknas en gång."
         )
     else:
         st.markdown("Inga rader från olika källor ser ut att vara samma sak.")
-    for pair in found:
+    for pair in pairs:
         _proposal(register, pair, named)
-    if n > len(found):
-        st.caption(f"De {len(found)} första visas.")
+    if n > len(pairs):
+        st.caption(f"De {len(pairs)} första visas.")
     _judged(store, register, named)
 
 
@@ -48,9 +51,12 @@ def _proposal(register: Register, pair: LikelyPair, named: dict[str, RegisterSou
         left, right = st.columns(2)
         for place, column, row in ((1, left, pair.one), (2, right, pair.other)):
             column.markdown(_row(row, named))
-            told = [unbroken(f"{plain(one[0])}: {plain(one[place])}") for one in pair.differences[:_MOST_FIELDS]]
-            if told:
-                column.caption("  \n".join(told))
+            differences = [
+                unbroken(f"{plain(difference[0])}: {plain(difference[place])}")
+                for difference in pair.differences[:_MOST_FIELDS]
+            ]
+            if differences:
+                column.caption("  \n".join(differences))
         st.caption(f"Är de samma räknas det som {plain(_source(pair.one.id, named))} säger.{_more(pair)}")
         with st.container(horizontal=True):
             for verdict in ("same", "not_same"):
@@ -58,7 +64,7 @@ def _proposal(register: Register, pair: LikelyPair, named: dict[str, RegisterSou
                     _WORDS[verdict],
                     key=f"{verdict}-{key}",
                     on_click=_judge,
-                    args=(register.name, pair.one.id, pair.other.id, verdict),
+                    args=(register.name, SamePair(pair.one.id, pair.other.id, verdict)),
                 )
 
 
@@ -70,13 +76,13 @@ def _more(pair: LikelyPair) -> str:
 
 
 def _judged(store: Store, register: Register, named: dict[str, RegisterSource]) -> None:
-    said = judged_pairs(store, register.name)
+    judged = judged_pairs(store, register.name)
     state = register_at(store, register.name, today(store), store.position())
-    if not said or state is None:
+    if not judged or state is None:
         return
-    rows = source_rows(store, state, [row for pair in said for row in (pair.one, pair.other)], store.position())
-    with st.expander(f"Redan sagt ({len(said)})", type="compact"):
-        for pair in said:
+    rows = source_rows(store, state, [row for pair in judged for row in (pair.one, pair.other)], store.position())
+    with st.expander(f"Redan sagt ({len(judged)})", type="compact"):
+        for pair in judged:
             ordered = sorted((pair.one, pair.other), key=lambda row: list(named).index(row.source))
             with st.container(horizontal=True, vertical_alignment="center"):
                 sides = " och ".join(_short(rows.get(row), row, named) for row in ordered)
@@ -86,7 +92,7 @@ def _judged(store: Store, register: Register, named: dict[str, RegisterSource]) 
                     key=f"undone-{pair.one.source}-{pair.one.key}-{pair.other.source}-{pair.other.key}",
                     type="tertiary",
                     on_click=_judge,
-                    args=(register.name, pair.one, pair.other, "undone"),
+                    args=(register.name, replace(pair, verdict="undone")),
                 )
 
 
@@ -96,9 +102,9 @@ def _row(row: SourceRow, named: dict[str, RegisterSource]) -> str:
     return f"{plain(_source(row.id, named))}  \n**{key}{plain(row.title)}**{where}"
 
 
-def _short(row: SourceRow | None, known: RowId, named: dict[str, RegisterSource]) -> str:
+def _short(row: SourceRow | None, row_id: RowId, named: dict[str, RegisterSource]) -> str:
     """A row in a few words; one that the register no longer holds by its source alone."""
-    source = plain(_source(known, named))
+    source = plain(_source(row_id, named))
     if row is None:
         return f"en rad som inte finns nu ({source})"
     return f"{plain(' '.join(part for part in (row.key, row.title) if part))} ({source})"
@@ -108,8 +114,8 @@ def _source(row: RowId, named: dict[str, RegisterSource]) -> str:
     return named[row.source].name if row.source in named else row.source
 
 
-def _judge(register: str, one: RowId, other: RowId, verdict: Verdict) -> None:
+def _judge(register: str, pair: SamePair) -> None:
     try:
-        judge_pair(open_current(), permission(Act.IMPORT), register, one, other, verdict)
+        judge_pair(open_current(), permission(Act.IMPORT), register, pair)
     except MognadError as error:
         st.session_state[_FAULT] = error

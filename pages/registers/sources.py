@@ -10,12 +10,13 @@ from base.actors import Act
 from base.clock import FAR, swedish_date
 from base.errors import MognadError
 from base.formats import day, number, plural
-from data.imported.imports import withdraw_import
 from data.imported.made import RegisterImport
 from data.imported.sources import CLAIMS, Claim, RegisterSource, change_source
+from data.imported.undo import withdraw_import
 from data.ledger.store import Store
 from data.organisation.units import units
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
@@ -83,51 +84,53 @@ def _change(source: RegisterSource) -> None:
 def imports_list(store: Store, made: list[RegisterImport], named: dict[str, RegisterSource]) -> None:
     """Every import, the newest date first; those that hold can be undone."""
     names = {unit.unit: unit.name for unit in units(store, FAR)}
-    for one in made:
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"import-{one.snapshot}"):
+    for each in made:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"import-{each.snapshot}"):
             with st.container(width="stretch", gap=None):
-                _import(one, named, names)
-            if one.state == "holds":
-                _undo(one)
+                _import(each, named, names)
+            if each.state == "holds":
+                _undo(each)
 
 
-def _import(one: RegisterImport, named: dict[str, RegisterSource], names: dict[str, str]) -> None:
-    gone = {"withdrawn": " · **ångrad**", "replaced": " · ersatt av en senare läsning"}.get(one.state, "")
-    st.markdown(f"**{day(one.as_of)}** · {plain(one.file_name)}{gone}")
-    source = named.get(one.source)
-    lines = [plural(one.stored, "rad", "rader"), covered(one, names)]
+def _import(imported: RegisterImport, named: dict[str, RegisterSource], names: dict[str, str]) -> None:
+    gone = {"withdrawn": " · **ångrad**", "replaced": " · ersatt av en senare läsning"}.get(imported.state, "")
+    st.markdown(f"**{day(imported.as_of)}** · {plain(imported.file_name)}{gone}")
+    source = named.get(imported.source)
+    lines = [plural(imported.stored, "rad", "rader"), covered(imported, names)]
     if len(named) > 1 and source is not None:
         lines.append(source.name)
-    lines.append(f"inläst {day(swedish_date(one.recorded_at))}")
+    lines.append(f"inläst {day(swedish_date(imported.recorded_at))}")
     st.caption(plain(" · ".join(lines)))
-    if one.state == "withdrawn":
-        when = f" {day(swedish_date(one.withdrawn_at))}" if one.withdrawn_at else ""
-        st.caption(f"Ångrad{when}: {plain(one.reason)}")
+    if imported.state == "withdrawn":
+        when = f" {day(swedish_date(imported.withdrawn_at))}" if imported.withdrawn_at else ""
+        st.caption(f"Ångrad{when}: {plain(imported.reason)}")
 
 
-def covered(one: Covering, names: dict[str, str]) -> str:
+def covered(covering: Covering, names: dict[str, str]) -> str:
     """What is claimed to be covered, in words (not escaped). ``names``: of units, by id."""
-    words = CLAIM_WORDS[one.claim]
+    words = CLAIM_WORDS[covering.claim]
     bounds = []
-    if one.branch is not None:
-        bounds.append(names.get(one.branch, "okänd del"))
-    if one.period_from and one.period_to:
-        bounds.append(f"{day(one.period_from)} till {day(one.period_to)}")
-    elif one.period_from or one.period_to:
-        bounds.append(f"från {day(one.period_from)}" if one.period_from else f"till {day(one.period_to)}")
+    if covering.branch is not None:
+        bounds.append(names.get(covering.branch, "okänd del"))
+    if covering.period_from and covering.period_to:
+        bounds.append(f"{day(covering.period_from)} till {day(covering.period_to)}")
+    elif covering.period_from or covering.period_to:
+        bounds.append(
+            f"från {day(covering.period_from)}" if covering.period_from else f"till {day(covering.period_to)}"
+        )
     return f"{words}: {', '.join(bounds)}" if bounds else words
 
 
-def _undo(one: RegisterImport) -> None:
+def _undo(imported: RegisterImport) -> None:
     with (
-        st.popover("Ångra import", key=f"undo-{one.snapshot}", icon=":material/undo:"),
-        st.form(f"undo-form-{one.snapshot}", border=False),
+        st.popover("Ångra import", key=f"undo-{imported.snapshot}", icon=":material/undo:"),
+        st.form(f"undo-form-{imported.snapshot}", border=False),
     ):
-        st.markdown(f"{number(one.stored)} rader räknas då inte. Det som gällde före importen gäller igen.")
-        reason = st.text_input("Varför?", max_chars=500)
+        st.markdown(f"{number(imported.stored)} rader räknas då inte. Det som gällde före importen gäller igen.")
+        reason = reason_field("Varför?")
         if st.form_submit_button("Ångra importen"):
             try:
-                withdraw_import(open_current(), permission(Act.IMPORT), one.snapshot, reason)
+                withdraw_import(open_current(), permission(Act.IMPORT), imported.snapshot, reason)
             except MognadError as error:
                 show_error(error)
             else:

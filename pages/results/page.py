@@ -6,7 +6,9 @@ from base.formats import plural
 from charts.measuring.result import parts
 from data.ledger.store import Store
 from metrics.measuring import sentences
+from metrics.measuring.forms import WantedRound
 from metrics.measuring.levels import GroupGap, NextLevel
+from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Scores
 from pages.frame import figures
 from pages.frame.choosing import ROUND, UNIT
@@ -33,15 +35,14 @@ def result(store: Store, chosen: Whose) -> None:
             link("min_enhet.py", "Enhetens egen sida", icon=":material/home_work:", to=address_of(chosen))
     form = questionnaire_of(store, chosen.round)
     st.header(plain(chosen.name), anchor=False)
-    told = result_standing(store, chosen)
-    corrected = choose_corrected(told)
-    found = chosen.round
-    scores = figures.scores(
-        store, found.questionnaire, found.round, chosen.unit_id, chosen.branch_id, corrected=corrected
-    )
+    corrections = result_standing(store, chosen)
+    corrected = choose_corrected(corrections)
+    measured = chosen.round
+    wanted = WantedRound(measured.questionnaire, measured.round, corrected=corrected)
+    scores = figures.scores(store, wanted, Scope(chosen.unit_id, chosen.branch_id))
     _sentences(scores, form, chosen)
     result_figures(store, scores, form, chosen)
-    corrections_made(store, chosen, form, told)
+    corrections_made(store, chosen, form, corrections)
     result_questions(store, scores, form, chosen)
 
 
@@ -68,14 +69,14 @@ def _sentences(scores: Scores, form: Questionnaire, chosen: Whose) -> None:
         link("mina_fragor.py", "Svara på resten", icon=":material/edit_note:", to=address)
 
 
-def _missing(found: NextLevel, form: Questionnaire) -> None:
+def _missing(lacking: NextLevel, form: Questionnaire) -> None:
     """What the next level asks for, as measures to have in place."""
     with st.container(border=True):
-        st.subheader(plain(f"För nivå {found.level} saknas"), anchor=False)
-        st.caption(plain(found.label))
-        if len(found.groups) > 1:
-            st.markdown(f"Minst {plural(found.answers, 'åtgärd', 'åtgärder')} till behöver vara på plats.")
-        for group in found.groups:
+        st.subheader(plain(f"För nivå {lacking.level} saknas"), anchor=False)
+        st.caption(plain(lacking.label))
+        if len(lacking.groups) > 1:
+            st.markdown(f"Minst {plural(lacking.answers, 'åtgärd', 'åtgärder')} till behöver vara på plats.")
+        for group in lacking.groups:
             listed = "\n".join(f"- {_measure(form, name)}" for name in group.candidates)
             if len(group.candidates) > 1:
                 st.markdown(f"**{_how_many(group)}:**")

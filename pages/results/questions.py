@@ -7,17 +7,19 @@ import streamlit as st
 from base.formats import NO_VALUE, day
 from charts.description import ChartTable
 from data.ledger.store import Store
-from data.measuring.answers import AnswerState, StoredAnswer, current
+from data.measuring.answers import StoredAnswer, current
 from data.organisation.people import name_of, persons
 from metrics.measuring.forms import WantedRound
 from metrics.measuring.questions import GivenAnswer, QuestionCounts, given_answers
 from metrics.measuring.results import Scores
-from pages.answering.question import answer_text
+from pages.answering.card import answer_text
 from pages.frame import figures
+from pages.frame.addressed import choose, in_address
 from pages.frame.charting import show_table
 from pages.frame.choosing import AREA
 from pages.frame.printing import printing
 from pages.results.choice import Whose
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL, answer_words
 from questionnaires.model import Questionnaire
 from questionnaires.parts import is_part
 
@@ -44,11 +46,11 @@ def _of_one(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) ->
         if scores.respondent
         else {}
     )
-    known = persons(store)
+    people_by_id = persons(store)
 
     def answered_by(answer: StoredAnswer | None) -> str:
         person = (answer.person or answer.actor) if answer else ""
-        return name_of(known, person, NO_VALUE)
+        return name_of(people_by_id, person, NO_VALUE)
 
     area = _choose_area(form, scores.asked)
     names = [name for name in scores.asked if _in_area(form, name, area)]
@@ -74,15 +76,16 @@ def _of_one(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) ->
 
 
 def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
-    found = chosen.round
+    measured = chosen.round
     corrected = scores.origin.corrected
-    counts = figures.question_counts(store, found.questionnaire, found.round, chosen.branch_id, corrected=corrected)
-    area = _choose_area(form, [one.question for one in counts])
-    counts = tuple(one for one in counts if _in_area(form, one.question, area))
+    wanted = WantedRound(measured.questionnaire, measured.round, corrected=corrected)
+    counts = figures.question_counts(store, wanted, chosen.branch_id)
+    area = _choose_area(form, [count.question for count in counts])
+    counts = tuple(count for count in counts if _in_area(form, count.question, area))
     show_table(_counted(form, counts), "Alla frågor med antal svar av varje slag")
     if printing() or not counts:
         return
-    texts = {one.question: form.question(one.question).label for one in counts}
+    texts = {count.question: form.question(count.question).label for count in counts}
     picked = st.selectbox(
         "Se enheternas svar på en fråga",
         list(texts),
@@ -92,26 +95,16 @@ def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -
         placeholder="Välj en fråga",
     )
     if picked in texts:
-        wanted = WantedRound(found.questionnaire, found.round, corrected=corrected)
         given = given_answers(store, wanted, picked, chosen.branch_id)
         show_table(_one_by_one(form, picked, given), f"Enheternas svar på {texts[picked]}")
 
 
 def _choose_area(form: Questionnaire, names: Sequence[str]) -> str:
     """A top area to look at; empty for all of them. On paper all stand."""
-    labels = dict.fromkeys(area_name(form, name) for name in names)
+    labels = {label: label for label in (area_name(form, name) for name in names)}
     if printing() or len(labels) < 2:
         return _ALL
-    wanted = st.query_params.get(AREA, _ALL)
-    st.session_state["result_area"] = wanted if wanted in labels else _ALL
-    picked = st.selectbox(
-        "Område",
-        [_ALL, *labels],
-        key="result_area",
-        format_func=lambda name: name or "Alla områden",
-        on_change=_remember_area,
-    )
-    return picked or _ALL
+    return choose(in_address(AREA, "Område", {_ALL: "Alla områden", **labels}, "result_area"))
 
 
 def _choose_who(people: Sequence[str]) -> str:
@@ -121,13 +114,6 @@ def _choose_who(people: Sequence[str]) -> str:
         "Besvarat av", [_ALL, *people], key="result_who", format_func=lambda name: name or "Vem som helst"
     )
     return picked or _ALL
-
-
-def _remember_area() -> None:
-    if picked := st.session_state["result_area"]:
-        st.query_params[AREA] = picked
-    elif AREA in st.query_params:
-        del st.query_params[AREA]
 
 
 def _in_area(form: Questionnaire, name: str, area: str) -> bool:
@@ -143,31 +129,33 @@ def area_name(form: Questionnaire, question: str) -> str:
 
 def _counted(form: Questionnaire, counts: Sequence[QuestionCounts]) -> ChartTable:
     rows = []
-    for found in counts:
+    for count in counts:
         given = [
-            f"{choice.label}: {found.alternatives[choice.name]}"
-            for choice in form.choices_of(found.question)
-            if found.alternatives.get(choice.name)
+            f"{choice.label}: {count.alternatives[choice.name]}"
+            for choice in form.choices_of(count.question)
+            if count.alternatives.get(choice.name)
         ]
         rows.append(
             (
-                area_name(form, found.question),
-                form.question(found.question).label,
+                area_name(form, count.question),
+                form.question(count.question).label,
                 " · ".join(given) or NO_VALUE,
-                f"{found.answered} av {found.expected}",
-                str(found.unknown),
-                str(found.not_applicable),
+                f"{count.answered} av {count.expected}",
+                str(count.unknown),
+                str(count.not_applicable),
             )
         )
-    return ChartTable(("Område", "Fråga", "Svar", "Besvarade", "Vet ej", "Gäller inte oss"), tuple(rows))
+    return ChartTable(("Område", "Fråga", "Svar", "Besvarade", UNKNOWN_LABEL, NOT_APPLICABLE_LABEL), tuple(rows))
 
 
 def _one_by_one(form: Questionnaire, question: str, given: Sequence[GivenAnswer]) -> ChartTable:
     rows = []
-    for found in given:
-        dated = f" ({day(found.evidence_date)})" if found.evidence_date else ""
-        said = _said(form, question, found)
-        rows.append((found.name, said, found.comment or "", f"{found.evidence or ''}{dated if found.evidence else ''}"))
+    for answer in given:
+        dated = f" ({day(answer.evidence_date)})" if answer.evidence_date else ""
+        words = answer_words(form, question, answer.state, answer.alternative)
+        rows.append(
+            (answer.name, words, answer.comment or "", f"{answer.evidence or ''}{dated if answer.evidence else ''}")
+        )
     return _without_empty(("Enhet", "Svar", "Kommentar", "Underlag"), rows)
 
 
@@ -178,11 +166,3 @@ def _without_empty(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) ->
     return ChartTable(
         tuple(headers[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
     )
-
-
-def _said(form: Questionnaire, question: str, found: GivenAnswer) -> str:
-    if found.state is None:
-        return "Inget svar"
-    if found.alternative is not None:
-        return form.choice(question, found.alternative).label
-    return "Vet ej" if found.state == AnswerState.UNKNOWN else "Gäller inte oss"

@@ -6,6 +6,7 @@ from data.ledger.store import Store
 from data.organisation.units import units
 from metrics.measuring.rounds.corrections import Restated, restated
 from metrics.measuring.rounds.words import result_standing_words
+from pages.frame.addressed import put
 from pages.frame.printing import printing
 from pages.frame.texts import plain
 from pages.measuring.corrections import restated_table
@@ -18,17 +19,17 @@ CORRECTED = "rattad"
 
 def result_standing(store: Store, chosen: Whose) -> Restated:
     """Say when and by whom it was approved, or why it is preliminary, and what has been changed since."""
-    found = chosen.round
-    st.caption(f":material/{'verified' if found.approved else 'pending'}: {plain(result_standing_words(found))}")
-    sample_note(store, found.round)
-    return restated(store, found)
+    measured = chosen.round
+    st.caption(f":material/{'verified' if measured.approved else 'pending'}: {plain(result_standing_words(measured))}")
+    sample_note(store, measured.round)
+    return restated(store, measured)
 
 
-def choose_corrected(told: Restated) -> bool:
+def choose_corrected(corrections: Restated) -> bool:
     """Whether to show the corrected figure. The closed one stands until it is asked for; the address holds that."""
-    if told.text:
-        st.markdown(f":material/edit_square: {plain(told.text)}")
-    if not told.pending:
+    if corrections.text:
+        st.markdown(f":material/edit_square: {plain(corrections.text)}")
+    if not corrections.pending:
         return False
     wanted = st.query_params.get(CORRECTED) == "1"
     if printing():
@@ -38,12 +39,16 @@ def choose_corrected(told: Restated) -> bool:
     return st.toggle("Visa rättad siffra", key="result_corrected", on_change=_remember)
 
 
-def corrections_made(store: Store, chosen: Whose, form: Questionnaire, told: Restated) -> None:
+def corrections_made(store: Store, chosen: Whose, form: Questionnaire, corrections: Restated) -> None:
     """Each changed answer, folded: before, after, why."""
-    if not told.changes:
+    if not corrections.changes:
         return
     names = {unit.unit: unit.name for unit in units(store, chosen.round.as_of)}
-    mine = told.changes if chosen.unit is None else [one for one in told.changes if one.unit == chosen.unit.unit]
+    mine = (
+        corrections.changes
+        if chosen.unit is None
+        else [change for change in corrections.changes if change.unit == chosen.unit.unit]
+    )
     if not mine:
         return
     with st.expander("Svar som har ändrats efter avslutet", icon=":material/edit_square:", expanded=printing()):
@@ -51,7 +56,4 @@ def corrections_made(store: Store, chosen: Whose, form: Questionnaire, told: Res
 
 
 def _remember() -> None:
-    if st.session_state["result_corrected"]:
-        st.query_params[CORRECTED] = "1"
-    elif CORRECTED in st.query_params:
-        del st.query_params[CORRECTED]
+    put(**{CORRECTED: "1" if st.session_state["result_corrected"] else ""})

@@ -7,10 +7,12 @@ import streamlit as st
 from data.ledger.store import Store
 from data.measuring.rounds import Round, rounds
 from data.organisation.units import Unit
+from pages.frame.addressed import choose, in_address
 from pages.frame.choosing import ROUND, UNIT, round_label, unit_label, units_of
 from pages.frame.printing import CHOICES
 from pages.frame.session import link
 from pages.frame.texts import plain
+from pages.results.choice import newest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +28,21 @@ class UnitResult:
 
 def choose_unit_result(store: Store) -> UnitResult | None:
     """Two select boxes; None when no unit has been asked anything. The newest closed measurement stands first."""
-    found = sorted(
-        (row for row in rounds(store) if row.state != "planned"), key=lambda row: (-row.as_of.toordinal(), row.round)
-    )
-    asked = {row.round: {unit.unit: unit for unit in units_of(store, row) if unit.parent is not None} for row in found}
-    known: dict[str, Unit] = {}
-    for row in found:
-        known = asked[row.round] | known
-    if not known:
+    begun = newest_first(rounds(store))
+    asked = {row.round: {unit.unit: unit for unit in units_of(store, row) if unit.parent is not None} for row in begun}
+    # As each was in the newest measurement that asked it.
+    measured: dict[str, Unit] = {}
+    for row in begun:
+        measured = asked[row.round] | measured
+    if not measured:
         return None
-    wanted = st.query_params.get(UNIT, "")
-    if wanted and wanted not in known:
+    if st.query_params.get(UNIT, "") not in ("", *measured):
         st.warning("Organisationsdelen i adressen har inte varit med i någon mätning. Här visas en annan i stället.")
     with st.container(key=CHOICES):
         left, right = st.columns(2)
         with left:
-            unit = _choose_unit(known, wanted)
-        mine = [row for row in found if unit.unit in asked[row.round]]
+            unit = _choose_unit(measured)
+        mine = [row for row in begun if unit.unit in asked[row.round]]
         closed = [row for row in mine if row.state == "closed"]
         going_on = tuple(row for row in mine if row.state == "opened")
         if not closed:
@@ -58,36 +58,16 @@ def nothing_yet() -> None:
     link("matningar.py", "Till mätningarna", icon=":material/checklist:")
 
 
-def _choose_unit(known: dict[str, Unit], wanted: str) -> Unit:
-    ordered = dict(sorted(known.items(), key=lambda pair: pair[1].name.casefold()))
-    st.session_state["own_unit"] = wanted if wanted in ordered else next(iter(ordered))
-    picked = st.selectbox(
-        "Enhet", list(ordered), key="own_unit", format_func=lambda unit: unit_label(ordered[unit]), on_change=_remember
-    )
-    return ordered.get(picked, next(iter(ordered.values())))
+def _choose_unit(measured: dict[str, Unit]) -> Unit:
+    ordered = sorted(measured.values(), key=lambda unit: unit.name.casefold())
+    names = {unit.unit: unit_label(unit) for unit in ordered}
+    return measured[choose(in_address(UNIT, "Enhet", names, "own_unit", ordered[0].unit))]
 
 
 def _choose_round(store: Store, closed: list[Round]) -> Round:
-    by_id = {row.round: row for row in closed}
-    wanted = st.query_params.get(ROUND, "")
-    first = wanted if wanted in by_id else closed[0].round
+    names = {row.round: round_label(store, row) for row in closed}
     if len(closed) == 1:
-        st.caption(plain(round_label(store, closed[0])))
+        st.caption(plain(names[closed[0].round]))
         return closed[0]
-    st.session_state["own_round"] = first
-    picked = st.selectbox(
-        "Mätning",
-        list(by_id),
-        key="own_round",
-        format_func=lambda one: round_label(store, by_id[one]),
-        on_change=_remember_round,
-    )
-    return by_id.get(picked, by_id[first])
-
-
-def _remember() -> None:
-    st.query_params[UNIT] = st.session_state["own_unit"]
-
-
-def _remember_round() -> None:
-    st.query_params[ROUND] = st.session_state["own_round"]
+    chosen = choose(in_address(ROUND, "Mätning", names, "own_round", closed[0].round))
+    return next(row for row in closed if row.round == chosen)

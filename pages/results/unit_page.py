@@ -7,16 +7,19 @@ import re
 
 import streamlit as st
 
-from base.formats import day, plural
+from base.formats import day
 from charts.measuring.areas import areas, comparable_earlier
 from data.ledger.store import Store
 from data.measuring.rounds import Round
 from data.organisation.units import Unit, units
 from metrics.measuring import sentences
+from metrics.measuring.forms import WantedRound
 from metrics.measuring.next_steps import NextStep, next_steps
+from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Scores
 from metrics.measuring.rounds.words import result_standing_words
 from metrics.measuring.unit_sentences import NOT_MEANT, around_sentence, before_sentence, meaning
+from metrics.registers.overdue import open_risks
 from metrics.registers.unit_risks import LateRisk, unit_risks
 from pages.frame import figures
 from pages.frame.charting import show_chart
@@ -26,8 +29,8 @@ from pages.frame.printing import print_link
 from pages.frame.session import today
 from pages.frame.texts import plain
 from pages.measuring.sample_note import sample_note
-from pages.results.drawings import level_table
 from pages.results.next_steps import measure_words
+from pages.results.own_judgements import level_table
 from pages.results.questions import area_name
 from pages.results.unit_choice import UnitResult
 from questionnaires.asked import role_of
@@ -41,42 +44,42 @@ def unit_page(store: Store, chosen: UnitResult) -> None:
     """All of the page."""
     for row in chosen.going_on:
         st.info(plain(f"{row.name} pågår. Resultatet visas här när mätningen är avslutad."), icon=":material/schedule:")
-    found = chosen.round
-    if found is None:
+    measured = chosen.round
+    if measured is None:
         return
-    print_link("min_enhet.py", {UNIT: chosen.unit.unit, ROUND: found.round})
-    form = questionnaire_of(store, found)
-    scores = figures.scores(store, found.questionnaire, found.round, chosen.unit.unit, None)
+    print_link("min_enhet.py", {UNIT: chosen.unit.unit, ROUND: measured.round})
+    form = questionnaire_of(store, measured)
+    scores = figures.scores(store, WantedRound(measured.questionnaire, measured.round), Scope(chosen.unit.unit))
     st.header(plain(chosen.unit.name), anchor=False)
     st.caption(
-        f"{plain(form.settings.form_title)} · {plain(sentences.as_of_text(found.name, scores))}  \n"
-        f"{plain(result_standing_words(found))}"
+        f"{plain(form.settings.form_title)} · {plain(sentences.as_of_text(measured.name, scores))}  \n"
+        f"{plain(result_standing_words(measured))}"
     )
-    sample_note(store, found.round)
-    told = meaning(scores, form)
-    if not told:
+    sample_note(store, measured.round)
+    meant = meaning(scores, form)
+    if not meant:
         st.markdown("**Enheten har inga svar att räkna på i den här mätningen.** Därför finns inget resultat att visa.")
         return
     st.subheader("Det här betyder resultatet", anchor=False)
-    st.markdown(plain(" ".join(told)))
+    st.markdown(plain(" ".join(meant)))
     st.subheader("Det här betyder det inte", anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in NOT_MEANT))
     if form.settings.note:
         st.caption(plain(form.settings.note))
     _steps(scores, form)
     _risks(store, chosen.unit)
-    _last_year(store, scores, form, chosen.unit, found)
+    _last_year(store, scores, form, chosen.unit, measured)
     level_table(scores, form)
-    _around(store, chosen.unit, found)
+    _around(store, chosen.unit, measured)
 
 
 def _steps(scores: Scores, form: Questionnaire) -> None:
-    found = next_steps(form, scores.asked, scores.answers or {})
+    steps = next_steps(form, scores.asked, scores.answers or {})
     st.subheader("Nästa steg", anchor=False)
-    if not found:
+    if not steps:
         st.markdown("Ni ligger högst på alla frågor. Håll arbetet levande, och se över det varje år.")
         return
-    for place, step in enumerate(found, 1):
+    for place, step in enumerate(steps, 1):
         with st.container(border=True, key=f"diagram-steg-{place}"):
             st.markdown(_step_words(form, step, place))
             if references := form.question(step.question).references:
@@ -98,30 +101,27 @@ def linked(references: str) -> str:
     """References as Markdown: an address becomes a link, everything else stands letter by letter."""
     parts = []
     end = 0
-    for found in _ADDRESS.finditer(references):
-        address = found.group().rstrip(".,;:")
-        parts.append(plain(references[end : found.start()]))
+    for match in _ADDRESS.finditer(references):
+        address = match.group().rstrip(".,;:")
+        parts.append(plain(references[end : match.start()]))
         parts.append(f" [{plain(address.removeprefix('https://'))}](<{address}>)")
-        end = found.start() + len(address)
+        end = match.start() + len(address)
     return "".join((*parts, plain(references[end:])))
 
 
 def _risks(store: Store, unit: Unit) -> None:
     """The unit's own risks and late actions; nothing where the register has none."""
-    found = unit_risks(store, unit.unit, today(store))
-    if found is None:
+    risks = unit_risks(store, unit.unit, today(store))
+    if risks is None:
         return
     st.subheader("Egna risker och åtgärder", anchor=False)
-    opened = found.figures.open
-    known = "Registret säger inte vilka risker som är öppna"
-    if opened is not None:
-        known = plural(opened, "öppen risk", "öppna risker")
-    late = f", varav {len(found.late)} med passerat datum" if opened and found.late else ""
-    st.markdown(plain(f"{known}{late}, läget per {day(found.figures.source.as_of)}."))
-    if found.late:
-        st.markdown("\n".join(f"- {_late(one)}" for one in found.late[:_MOST_LATE]))
-    if len(found.late) > _MOST_LATE:
-        st.caption(f"Och {len(found.late) - _MOST_LATE} till.")
+    opened = risks.figures.open
+    late = f", varav {len(risks.late)} med passerat datum" if opened and risks.late else ""
+    st.markdown(plain(f"{open_risks(opened)}{late}, läget per {day(risks.figures.source.as_of)}."))
+    if risks.late:
+        st.markdown("\n".join(f"- {_late(risk)}" for risk in risks.late[:_MOST_LATE]))
+    if len(risks.late) > _MOST_LATE:
+        st.caption(f"Och {len(risks.late) - _MOST_LATE} till.")
 
 
 def _late(risk: LateRisk) -> str:
@@ -130,26 +130,28 @@ def _late(risk: LateRisk) -> str:
     return f"**Klart senast {day(risk.due)}:** {name}{plain(risk.title)}{owner}"
 
 
-def _last_year(store: Store, scores: Scores, form: Questionnaire, unit: Unit, found: Round) -> None:
+def _last_year(store: Store, scores: Scores, form: Questionnaire, unit: Unit, measured: Round) -> None:
     """The unit's areas, with its own last measurement as a mark where it may be compared."""
     before = comparable_earlier(scores)[:1]
-    earlier = [figures.scores(store, found.questionnaire, one, unit.unit, None) for one in before]
+    wanted = [WantedRound(measured.questionnaire, round_id) for round_id in before]
+    earlier = [figures.scores(store, one_round, Scope(unit.unit)) for one_round in wanted]
     drawn = areas(scores, form, unit.name, earlier)
     if drawn is not None:
         show_chart(drawn, "egna-omraden")
-    if not before and (told := before_sentence(scores.series)):
-        st.caption(plain(told))
+    if not before and (why := before_sentence(scores.series)):
+        st.caption(plain(why))
 
 
-def _around(store: Store, unit: Unit, found: Round) -> None:
+def _around(store: Store, unit: Unit, measured: Round) -> None:
     """How the kontor's units lie, without names; nothing with fewer than five of them."""
-    valid = {one.unit: one for one in units(store, found.as_of)}
+    valid = {part.unit: part for part in units(store, measured.as_of)}
     above = valid.get(unit.parent or "")
     while above is not None and role_of(above.kind) != "branch":
         above = valid.get(above.parent or "")
     if above is None:
         return
-    told = around_sentence(figures.scores(store, found.questionnaire, found.round, None, above.unit))
-    if told:
+    wanted = WantedRound(measured.questionnaire, measured.round)
+    sentence = around_sentence(figures.scores(store, wanted, Scope(branch=above.unit)))
+    if sentence:
         st.subheader("Kontoret som helhet", anchor=False)
-        st.markdown(plain(told))
+        st.markdown(plain(sentence))

@@ -1,25 +1,38 @@
 """From votes to an agreed answer on the projector: the spread, the last answer, what is agreed and why."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
 
 from base.actors import Act
-from data.ledger.texts import MAX_TEXT
-from data.measuring.answers import Answer
+from data.measuring.answers import Answer, Stand
+from data.measuring.stands import stands
 from data.workshop.agreements import agree, merged_texts
-from data.workshop.proposals import Stand
 from metrics.workshop.agenda import AgendaRow, Status
-from metrics.workshop.votes import VoteLine, VoteSpread, sides, stands, vote_spread
-from pages.answering.form import WARNING
-from pages.answering.question import answer_text
+from metrics.workshop.votes import VoteLine, VoteSpread, sides, vote_spread
+from pages.answering.card import COMMENT, AnswerCard, answer_text, comment_field
+from pages.frame.free_texts import free_text_warning
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import paragraphs, plain
 from pages.workshop.faults import tried
 from pages.workshop.place import PROJECT, Workshop, go_to
-from pages.workshop.turn import AGREE, VOTE, Turn, big_button
+from pages.workshop.turn import AGREE, VOTE, Press, Turn, big_button, on_or_back
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """An answer on the projector: its number and words, its votes of all, and whether it is the marked one.
+
+    ``line`` None: nobody has voted.
+    """
+
+    number: int
+    label: str
+    line: VoteLine | None
+    total: int
+    marked: bool
 
 
 def agree_on_it(turn: Turn) -> None:
@@ -30,9 +43,9 @@ def agree_on_it(turn: Turn) -> None:
     chosen = _chosen(turn, tuple(named), spread)
     if spread is not None:
         st.markdown(plain(spread.sentence))
+    lines = {line.stand: line for line in spread.lines} if spread else {}
     for number, (stand, label) in enumerate(named.items(), 1):
-        line = next((line for line in spread.lines if line.stand == stand), None) if spread else None
-        _choice(turn, number, label, line, spread.total if spread else 0, marked=stand == chosen)
+        _choice(turn, _Choice(number, label, lines.get(stand), spread.total if spread else 0, stand == chosen))
     if spread is not None:
         last_and_proposals(turn.workshop, row)
     if chosen is None:
@@ -45,8 +58,8 @@ def decided_already(turn: Turn) -> None:
     """What was agreed, and the way on."""
     workshop, row = turn.workshop, turn.row
     with st.container(key="svaret"):
-        said = plain(answer_text(workshop.form, row.name, row.stored))
-        st.markdown(f":material/check_circle: Ni är överens: {said}")
+        words = plain(answer_text(workshop.form, row.name, row.stored))
+        st.markdown(f":material/check_circle: Ni är överens: {words}")
     if row.stored and row.stored.comment:
         st.markdown(paragraphs(row.stored.comment))
     if row.stored and row.stored.evidence:
@@ -55,16 +68,12 @@ def decided_already(turn: Turn) -> None:
         st.markdown(plain(vote_spread(workshop.form, row.question, row.voting.votes).sentence))
     last_and_proposals(workshop, row)
     following = workshop.list.following(row.name)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Nästa fråga" if following else "Till listan",
-            key=turn.key("vidare"),
-            type="primary",
-            shortcut="Enter",
-            on_click=go_to,
-            args=(PROJECT, following) if following else (),
-        )
-        st.button("Ändra svaret", key=turn.key("andra"), type="tertiary", on_click=turn.ask_for, args=(AGREE,))
+    on = partial(go_to, PROJECT, following) if following else go_to
+    on_or_back(
+        turn,
+        Press("Nästa fråga" if following else "Till listan", "vidare", on),
+        Press("Ändra svaret", "andra", partial(turn.ask_for, AGREE)),
+    )
 
 
 def last_and_proposals(workshop: Workshop, row: AgendaRow) -> None:
@@ -75,8 +84,7 @@ def last_and_proposals(workshop: Workshop, row: AgendaRow) -> None:
         if earlier is None:
             st.markdown("Frågan har inget tidigare svar.")
         else:
-            label = answer_text(earlier.questionnaire, earlier.question, earlier.stored)
-            st.markdown(f"{plain(earlier.round.name)}: **{plain(label)}**")
+            st.markdown(earlier.line)
             st.markdown(paragraphs(earlier.stored.comment))
     with right.expander(f"Förslag ({len(row.proposals)})", type="compact"):
         if not row.proposals:
@@ -87,32 +95,34 @@ def last_and_proposals(workshop: Workshop, row: AgendaRow) -> None:
 def proposal_lines(workshop: Workshop, row: AgendaRow) -> None:
     """Who proposes what, with reasons and evidence."""
     for label, same in sides(workshop.form, row.question, row.proposals):
-        for one in same:
-            unsure = "" if one.certain else " (osäker)"
-            texts = [f"**{plain(label)}** – {plain(one.function)}{unsure}"]
-            texts += [plain(one.comment)] if one.comment else []
-            texts += [f"Underlag: {plain(one.evidence)}"] if one.evidence else []
+        for proposal in same:
+            unsure = "" if proposal.certain else " (osäker)"
+            texts = [f"**{plain(label)}** – {plain(proposal.function)}{unsure}"]
+            texts += [plain(proposal.comment)] if proposal.comment else []
+            texts += [f"Underlag: {plain(proposal.evidence)}"] if proposal.evidence else []
             st.markdown("  \n".join(texts))
 
 
-def _chosen(turn: Turn, found: tuple[Stand, ...], spread: VoteSpread | None) -> Stand | None:
+def _chosen(turn: Turn, answers: tuple[Stand, ...], spread: VoteSpread | None) -> Stand | None:
     """What is marked: what has been pressed, else the answer that was agreed or, after votes, the one with the most."""
     pressed: int | None = st.session_state.get(turn.key("val"))
-    if pressed is not None and pressed < len(found):
-        return found[pressed]
+    if pressed is not None and pressed < len(answers):
+        return answers[pressed]
     if turn.row.status is Status.DECIDED and turn.row.stored is not None:
-        return turn.row.stored.state, turn.row.stored.alternative
+        return turn.row.stored.stand
     return spread.leading.stand if spread is not None and spread.leading is not None else None
 
 
-def _choice(turn: Turn, number: int, label: str, line: VoteLine | None, total: int, *, marked: bool) -> None:
-    icon = ":material/check_circle:" if marked else ":material/radio_button_unchecked:"
-    with st.container(key=f"valrad-{number}{'-vald' if marked else ''}"):
+def _choice(turn: Turn, choice: _Choice) -> None:
+    icon = ":material/check_circle:" if choice.marked else ":material/radio_button_unchecked:"
+    number, line = choice.number, choice.line
+    with st.container(key=f"valrad-{number}{'-vald' if choice.marked else ''}"):
         left, right = st.columns([3, 8], vertical_alignment="center")
         with left:
-            big_button(plain(label), turn.key(f"valj{number}"), number, icon, partial(_choose, turn, number - 1))
+            key, action = turn.key(f"valj{number}"), partial(_choose, turn, number - 1)
+            big_button(plain(choice.label), key, number, icon, action)
         if line is not None:
-            right.progress(float(line.share), text=f"{line.votes} av {total}")
+            right.progress(float(line.share), text=f"{line.votes} av {choice.total}")
 
 
 def _choose(turn: Turn, place: int) -> None:
@@ -120,43 +130,30 @@ def _choose(turn: Turn, place: int) -> None:
 
 
 def _decision(turn: Turn, chosen: Stand, label: str, place: int) -> None:
-    row = turn.row
-    same = [one for one in row.proposals if one.stand == chosen]
+    row, workshop = turn.row, turn.workshop
+    same = [proposal for proposal in row.proposals if proposal.stand == chosen]
     reason, evidence = merged_texts(same)
-    held = row.stored if row.stored and (row.stored.state, row.stored.alternative) == chosen else None
-    part = f"skal{place}"
+    held = row.stored if row.stored and row.stored.stand == chosen else None
+    options = {place: chosen}
+    card = AnswerCard(workshop.form, row.question, options, lambda part: turn.key(f"{part}{place}"), lasting=True)
     # The proposals' own words, to be kept or changed.
-    st.session_state.setdefault(turn.key(part), (held.comment if held else None) or reason or "")
-    st.text_area(
-        "Varför svarar ni så?",
-        key=turn.key(part),
-        max_chars=MAX_TEXT,
-        height=90,
-        placeholder="En mening räcker.",
-        persist_state="session",
-    )
-    st.caption(f"Underlag: {plain(evidence)} · {WARNING}" if evidence else WARNING)
-    state, alternative = chosen
+    st.session_state.setdefault(card.key(COMMENT), (held.comment if held else None) or reason or "")
+    comment_field(card, "Varför svarar ni så?", "En mening räcker.", height=90)
+    free_text_warning(f"Underlag: {plain(evidence)} · " if evidence else "")
     answer = Answer(
-        turn.workshop.round.round,
-        turn.workshop.unit.unit,
+        workshop.round.round,
+        workshop.unit.unit,
         row.name,
-        state,
-        alternative,
+        *chosen,
         evidence=evidence or (held.evidence if held else None),
-        evidence_date=next((one.evidence_date for one in same if evidence and one.evidence == evidence), None),
-        based_on=turn.workshop.seen.get(row.name, 0),
+        evidence_date=next((each.evidence_date for each in same if evidence and each.evidence == evidence), None),
+        based_on=workshop.seen.get(row.name, 0),
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            f"Vi är överens: {plain(label)}",
-            key=turn.key("beslut"),
-            type="primary",
-            shortcut="Enter",
-            on_click=_decide,
-            args=(turn, answer, part),
-        )
-        st.button("Räkna rösterna igen", key=turn.key("om"), type="tertiary", on_click=turn.ask_for, args=(VOTE,))
+    on_or_back(
+        turn,
+        Press(f"Vi är överens: {plain(label)}", "beslut", partial(_decide, turn, answer, f"{COMMENT}{place}")),
+        Press("Räkna rösterna igen", "om", partial(turn.ask_for, VOTE)),
+    )
 
 
 def _decide(turn: Turn, answer: Answer, part: str) -> None:

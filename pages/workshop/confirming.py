@@ -56,20 +56,20 @@ def _area(workshop: Workshop, sitting: Sitting, area: str, rows: list[AgendaRow]
         {
             "Fråga": [plain(row.question.label) for row in rows],
             "Förslag": [f"**{plain(label)}**" for label, _ in proposed],
-            "Från": [plain(", ".join(one.function for one in same)) for _, same in proposed],
+            "Från": [plain(", ".join(proposal.function for proposal in same)) for _, same in proposed],
         },
         alt=f"{plural(len(rows), 'fråga', 'frågor')} med samma förslag av alla som lämnat",
     )
-    names = {one.person: one.name for one in sitting.people}
+    names = {person.person: person.name for person in sitting.people}
     key = f"med:{sitting.sitting}"
     kept = st.session_state.get(key)
-    st.session_state[key] = list(names) if kept is None else [one for one in kept if one in names]
+    st.session_state[key] = list(names) if kept is None else [person for person in kept if person in names]
     st.pills(
         "Med i beslutet",
         list(names),
         selection_mode="multi",
         key=key,
-        format_func=lambda one: plain(names[one]),
+        format_func=lambda person: plain(names[person]),
         persist_state="session",
     )
     questions = tuple(row.name for row in rows)

@@ -34,18 +34,18 @@ def standings_of(workshop: Workshop) -> list[FunctionStanding]:
 
 def functions_section(workshop: Workshop) -> None:
     """The functions, and what can be done about them while the measurement is open."""
-    found = standings_of(workshop)
-    waiting = sum(one.left > 0 for one in found)
-    if found:
+    standings = standings_of(workshop)
+    waiting = sum(standing.left > 0 for standing in standings)
+    if standings:
         st.markdown(
             "Alla funktioner har lämnat sina förslag."
             if not waiting
             else f"{plural(waiting, 'funktion', 'funktioner')} har frågor kvar att lämna förslag på."
         )
-    for standing in found:
+    for standing in standings:
         if standing.responsible:
             _function(workshop, standing)
-    others = [standing for standing in found if not standing.responsible]
+    others = [standing for standing in standings if not standing.responsible]
     if others:
         with st.expander(f"Kan också lämna förslag ({len(others)})", type="compact"):
             for standing in others:
@@ -70,11 +70,11 @@ def _functions(workshop: Workshop) -> dict[str, tuple[str, ...]]:
 def _function(workshop: Workshop, standing: FunctionStanding) -> None:
     total, done = len(standing.responsible), len(standing.responsible) - standing.left
     if not total:
-        said = plural(len(standing.others), "fråga", "frågor")
+        progress = plural(len(standing.others), "fråga", "frågor")
     else:
-        said = "klar" if not standing.left else f"{done} av {total}"
+        progress = "klar" if not standing.left else f"{done} av {total}"
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(standing.name)}** · {said}", width="content")
+        st.markdown(f"**{plain(standing.name)}** · {progress}", width="content")
         st.space("stretch")
         with st.popover("Skicka", key=f"skicka-{standing.name}"):
             _sending(workshop, standing)
@@ -108,26 +108,26 @@ def _take(workshop: Workshop) -> None:
         return
     try:
         workbook = read_bytes(file.getvalue(), file.name, _SMALL)
-        told = take_proposal_sheet(open_current(), permission(Act.ANSWER), workshop.place, workbook)
+        taken = take_proposal_sheet(open_current(), permission(Act.ANSWER), workshop.place, workbook)
     except MognadError as error:
         show_error(error)
         return
-    stored = f"{told.stored} förslag sparade" if told.stored else "Inget nytt att spara"
-    same = f", {told.unchanged} var redan lämnade" if told.unchanged else ""
-    st.session_state[_RECEIPT] = f"{told.function}: {stored}{same}."
+    stored = f"{taken.stored} förslag sparade" if taken.stored else "Inget nytt att spara"
+    same = f", {taken.unchanged} var redan lämnade" if taken.unchanged else ""
+    st.session_state[_RECEIPT] = f"{taken.function}: {stored}{same}."
     empty_box(_BOX)
     st.rerun()
 
 
 def _change(workshop: Workshop) -> None:
-    known = _functions(workshop)
+    by_question = _functions(workshop)
     areas = dict.fromkeys(question.area for question in workshop.questions)
     labels = {f"area:{area}": f"Hela området {workshop.area_label(area)}" for area in areas}
-    labels |= {f"question:{one.name}": one.label for one in workshop.questions}
+    labels |= {f"question:{question.name}": question.label for question in workshop.questions}
     place = st.selectbox("Gäller", list(labels), format_func=labels.__getitem__, key="andra-funktion")
     kind, _, name = place.partition(":")
     if kind == "question":
-        st.caption(f"Nu: {plain(', '.join(known[name])) or 'ingen'}")
+        st.caption(f"Nu: {plain(', '.join(by_question[name])) or 'ingen'}")
     with st.form(f"funktion-{place}", border=False):
         text = st.text_input(
             "Funktioner, med komma emellan. Den första ansvarar för förslaget.",

@@ -33,7 +33,7 @@ _PRINT = """
 def minutes_page(workshop: Workshop) -> None:
     """The whole page."""
     st.html(f"<style>{_PRINT}</style>")
-    found = minutes(
+    notes = minutes(
         workshop.form,
         workshop.list,
         sittings_of(workshop),
@@ -42,27 +42,27 @@ def minutes_page(workshop: Workshop) -> None:
     st.title("Minnesanteckningar", anchor=False)
     label = plain(round_label(workshop.store, workshop.round))
     st.caption(f"{label} · {plain(workshop.unit.name)} · {day(today(workshop.store))}")
-    _ways(workshop, found)
-    if not found.sittings:
+    _ways(workshop, notes)
+    if not notes.sittings:
         st.markdown("Inget sammanträde har hållits än.")
         return
-    _sittings(found.sittings)
-    _agreed(workshop, found)
-    _confirmed(workshop, found)
-    _rest(workshop, "Parkerade frågor", found.parked)
-    _rest(workshop, "Kvar att besluta", found.left)
-    if not found.left and not found.parked:
+    _sittings(notes.sittings)
+    _agreed(workshop, notes)
+    _confirmed(workshop, notes)
+    _rest(workshop, "Parkerade frågor", notes.parked)
+    _rest(workshop, "Kvar att besluta", notes.left)
+    if not notes.left and not notes.parked:
         st.markdown("Alla frågor är beslutade.")
 
 
-def _ways(workshop: Workshop, found: Minutes) -> None:
+def _ways(workshop: Workshop, notes: Minutes) -> None:
     with st.container(key="inte-pa-papper", horizontal=True, vertical_alignment="center"):
         to = {ROUND: workshop.round.round, UNIT: workshop.unit.unit}
         link("arbetsmote.py", "Till arbetsmötet", ":material/groups:", to)
-        if found.sittings:
+        if notes.sittings:
             st.download_button(
                 "Hämta som Excel",
-                lambda: minutes_workbook(workshop, found),
+                lambda: minutes_workbook(workshop, notes),
                 file_name="Minnesanteckningar.xlsx",
                 icon=":material/download:",
                 on_click="ignore",
@@ -70,22 +70,22 @@ def _ways(workshop: Workshop, found: Minutes) -> None:
             st.caption("Skriv ut med Ctrl+P.", width="content")
 
 
-def _sittings(found: tuple[Sitting, ...]) -> None:
+def _sittings(held: tuple[Sitting, ...]) -> None:
     st.header("Sammanträden", anchor=False)
-    for number, sitting in enumerate(found, 1):
+    for number, sitting in enumerate(held, 1):
         ongoing = " (pågår)" if sitting.running else ""
         st.markdown(f"**{number}.** {sitting_times(sitting)}{ongoing}. Med: {plain(', '.join(_people(sitting)))}.")
 
 
 def _people(sitting: Sitting) -> list[str]:
-    return [f"{one.name} ({one.duty})" if one.duty else one.name for one in sitting.people]
+    return [f"{person.name} ({person.duty})" if person.duty else person.name for person in sitting.people]
 
 
-def _agreed(workshop: Workshop, found: Minutes) -> None:
-    if not found.agreed:
+def _agreed(workshop: Workshop, notes: Minutes) -> None:
+    if not notes.agreed:
         return
     st.header("Beslutat fråga för fråga", anchor=False)
-    for area, decisions in groupby(found.agreed, key=lambda one: one.row.question.area):
+    for area, decisions in groupby(notes.agreed, key=lambda decision: decision.row.question.area):
         st.subheader(plain(workshop.area_label(area)), anchor=False)
         for decision in decisions:
             with st.container(key=f"beslut-{decision.row.name}", gap="small"):
@@ -106,11 +106,11 @@ def _decision(decision: Decision) -> None:
     st.caption(f"{evidence}Sammanträde {decision.sitting}")
 
 
-def _confirmed(workshop: Workshop, found: Minutes) -> None:
-    if not found.confirmed:
+def _confirmed(workshop: Workshop, notes: Minutes) -> None:
+    if not notes.confirmed:
         return
     st.header("Bekräftat område för område", anchor=False)
-    for area in found.confirmed:
+    for area in notes.confirmed:
         confirmation = area.confirmation
         with st.container(key=f"beslut-{confirmation.confirmation}", gap="small"):
             st.subheader(plain(workshop.area_label(confirmation.area)), anchor=False)
@@ -120,7 +120,10 @@ def _confirmed(workshop: Workshop, found: Minutes) -> None:
                 f"{names}."
             )
             st.markdown(
-                "\n".join(f"- {plain(one.row.question.label)} **{plain(one.answer)}**" for one in area.decisions)
+                "\n".join(
+                    f"- {plain(decision.row.question.label)} **{plain(decision.answer)}**"
+                    for decision in area.decisions
+                )
             )
 
 
@@ -135,24 +138,25 @@ def _rest(workshop: Workshop, title: str, rows: tuple[AgendaRow, ...]) -> None:
     st.markdown("\n".join(lines))
 
 
-def minutes_workbook(workshop: Workshop, found: Minutes) -> bytes:
+def minutes_workbook(workshop: Workshop, notes: Minutes) -> bytes:
     """The notes as a workbook: decisions, sittings, what is left."""
     decisions: list[list[Value]] = [
-        [*_cells(workshop, one), f"Sammanträde {one.sitting}", "fråga för fråga", ""] for one in found.agreed
+        [*_cells(workshop, decision), f"Sammanträde {decision.sitting}", "fråga för fråga", ""]
+        for decision in notes.agreed
     ]
-    for area in found.confirmed:
+    for area in notes.confirmed:
         names = ", ".join(area.confirmation.names)
         decisions += [
-            [*_cells(workshop, one), f"Sammanträde {area.sitting}", "området bekräftat", names]
-            for one in area.decisions
+            [*_cells(workshop, decision), f"Sammanträde {area.sitting}", "området bekräftat", names]
+            for decision in area.decisions
         ]
     held: list[list[Value]] = [
-        [number, sitting_times(one), plural(len(one.people), "deltagare", "deltagare"), ", ".join(_people(one))]
-        for number, one in enumerate(found.sittings, 1)
+        [number, sitting_times(row), plural(len(row.people), "deltagare", "deltagare"), ", ".join(_people(row))]
+        for number, row in enumerate(notes.sittings, 1)
     ]
     rest: list[list[Value]] = [
         [workshop.area_label(row.question.area), row.question.label, word]
-        for rows, word in ((found.parked, "parkerad"), (found.left, "kvar"))
+        for rows, word in ((notes.parked, "parkerad"), (notes.left, "kvar"))
         for row in rows
     ]
     return xlsx_bytes(
@@ -168,13 +172,13 @@ def minutes_workbook(workshop: Workshop, found: Minutes) -> bytes:
     )
 
 
-def _cells(workshop: Workshop, one: Decision) -> list[Value]:
-    stored = one.row.stored
+def _cells(workshop: Workshop, decision: Decision) -> list[Value]:
+    stored = decision.row.stored
     return [
-        workshop.area_label(one.row.question.area),
-        one.row.question.label,
-        one.answer,
-        one.spread.sentence if one.spread else "",
+        workshop.area_label(decision.row.question.area),
+        decision.row.question.label,
+        decision.answer,
+        decision.spread.sentence if decision.spread else "",
         (stored.comment if stored else None) or "",
         (stored.evidence if stored else None) or "",
     ]

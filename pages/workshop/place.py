@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from base.errors import MognadError
 from data.ledger.store import Store
 from data.measuring.answers import newest_seqs
 from data.measuring.rounds import Round, find_round
@@ -14,9 +15,11 @@ from data.workshop.sittings import Sitting, running_sitting
 from metrics.workshop.agenda import WorkshopList, workshop_list
 from pages.answering.areas import area_pages
 from pages.answering.earlier import Earlier, earlier_answers
+from pages.frame.addressed import put
 from pages.frame.choosing import AREA, ROUND, UNIT, units_of
 from pages.frame.forms import questionnaire_of
-from pages.frame.session import address, root_address
+from pages.frame.named_round import tell_no_round
+from pages.frame.session import address, current_store, root_address
 from questionnaires.asked import role_of
 from questionnaires.model import Question, Questionnaire
 
@@ -53,31 +56,48 @@ class Workshop:
     def area_label(self, area: str) -> str:
         """``It-säkerhet · Loggning``: the area with those around it (not escaped)."""
         labels = []
-        found = self.form.area(area)
+        here = self.form.area(area)
         while True:
-            labels.append(found.label)
-            if found.parent is None:
+            labels.append(here.label)
+            if here.parent is None:
                 return " · ".join(reversed(labels))
-            found = self.form.area(found.parent)
+            here = self.form.area(here.parent)
 
 
-def load(store: Store) -> Workshop | None:
-    """The workshop that the address names; None where the measurement asks nobody. Raises ``round_unknown``."""
-    found = find_round(store, st.query_params.get(ROUND, ""))
-    asked = units_of(store, found)
+def named_workshop(title: str) -> Workshop | None:
+    """The workshop that the address names; None where there is none, with the page's title and the reason."""
+    try:
+        workshop = _load(current_store())
+    except MognadError as error:
+        st.title(title, anchor=False)
+        tell_no_round(error)
+        return None
+    if workshop is None:
+        st.title(title, anchor=False)
+        st.markdown("Mätningen frågar ingen än.")
+    return workshop
+
+
+def _load(store: Store) -> Workshop | None:
+    """None where the measurement asks nobody. Raises ``round_unknown``."""
+    measurement = find_round(store, st.query_params.get(ROUND, ""))
+    asked = units_of(store, measurement)
     if not asked:
         return None
     named = st.query_params.get(UNIT, "")
     whole = [unit for unit in asked if role_of(unit.kind) == "organisation"]
     unit = next((unit for unit in asked if unit.unit == named), (whole or asked)[0])
-    form = questionnaire_of(store, found)
+    form = questionnaire_of(store, measurement)
     questions = tuple(question for area in area_pages(form, unit) for question in area.questions)
-    position, seen = store.position(), newest_seqs(store, found.round, unit.unit)
-    earlier = earlier_answers(store, found, unit.unit, questions)
-    last = {name: (one.questionnaire, replace(one.stored, question=one.question)) for name, one in earlier.items()}
-    listed = workshop_list(store, Place(form, found, unit.unit), questions, last)
-    sitting = running_sitting(store, found.round, unit.unit)
-    return Workshop(store, found, unit, form, questions, listed, sitting, earlier, seen, position)
+    position, seen = store.position(), newest_seqs(store, measurement.round, unit.unit)
+    earlier = earlier_answers(store, measurement, unit.unit, questions)
+    last = {
+        name: (answer.questionnaire, replace(answer.stored, question=answer.question))
+        for name, answer in earlier.items()
+    }
+    listed = workshop_list(store, Place(form, measurement, unit.unit), questions, last)
+    sitting = running_sitting(store, measurement.round, unit.unit)
+    return Workshop(store, measurement, unit, form, questions, listed, sitting, earlier, seen, position)
 
 
 def wanted(name: str) -> str:
@@ -94,11 +114,7 @@ def go_to(mode: str = "", question: str = "", area: str = "") -> None:
 def settle(mode: str = "", question: str = "", area: str = "") -> None:
     """The page has drawn this place: it stands in the address, and nothing more is asked for."""
     st.session_state.pop(_WANTED, None)
-    for name, value in ((MODE, mode), (QUESTION, question), (AREA, area)):
-        if value:
-            st.query_params[name] = value
-        elif name in st.query_params:
-            del st.query_params[name]
+    put(**{MODE: mode, QUESTION: question, AREA: area})
 
 
 def link_of(workshop: Workshop, function: str) -> dict[str, str]:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from base.formats import plural
+from data.measuring.stands import stands
 from metrics.workshop.agenda import AgendaRow, Status
-from metrics.workshop.votes import stands
-from pages.answering.question import answer_text
+from pages.answering.card import answer_text
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.navigation import page_exists
 from pages.frame.session import link
@@ -62,18 +62,18 @@ def _notice(workshop: Workshop) -> None:
 
 
 def _standing(workshop: Workshop) -> None:
-    found = workshop.list
-    listed, decided = found.of(Status.DISCUSS), found.of(Status.DECIDED)
-    parked, sure = found.of(Status.PARKED), found.of(Status.CONFIRM)
-    if len(decided) == len(found.rows):
+    agenda = workshop.list
+    listed, decided = agenda.of(Status.DISCUSS), agenda.of(Status.DECIDED)
+    parked, sure = agenda.of(Status.PARKED), agenda.of(Status.CONFIRM)
+    if len(decided) == len(agenda.rows):
         st.markdown(f"**Alla {len(decided)} frågor är beslutade.**")
         return
-    said = [f"**{plural(len(listed), 'fråga', 'frågor')} att prata om**"]
-    said += [plural(len(parked), "parkerad", "parkerade")] if parked else []
-    said += [f"{len(sure)} kan bekräftas område för område"] if sure else []
-    said += [f"{len(decided)} av {len(found.rows)} beslutade"]
-    st.markdown(", ".join(said) + ".")
-    why = [f"{count} {why if count == 1 else why.many}" for why, count in found.counts.items() if count]
+    parts = [f"**{plural(len(listed), 'fråga', 'frågor')} att prata om**"]
+    parts += [plural(len(parked), "parkerad", "parkerade")] if parked else []
+    parts += [f"{len(sure)} kan bekräftas område för område"] if sure else []
+    parts += [f"{len(decided)} av {len(agenda.rows)} beslutade"]
+    st.markdown(", ".join(parts) + ".")
+    why = [f"{count} {why if count == 1 else why.many}" for why, count in agenda.counts.items() if count]
     if why:
         st.caption("På listan: " + ", ".join(why) + ". En fråga kan stå där av flera skäl.")
 

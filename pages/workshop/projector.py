@@ -9,11 +9,13 @@ from base.actors import Act
 from base.clock import utc_naive
 from data.workshop.agreements import AGREED, Parking, park
 from data.workshop.sittings import Sitting
-from metrics.workshop.agenda import AgendaRow, Status
+from metrics.workshop.agenda import Status
 from metrics.workshop.pace import pace
+from pages.answering.card import what_counts
+from pages.frame.fragments import fragment
 from pages.frame.guard import permission
 from pages.frame.session import open_current
-from pages.frame.texts import paragraphs, plain
+from pages.frame.texts import plain
 from pages.workshop.agreeing import agree_on_it, decided_already
 from pages.workshop.faults import tell_fault, tried
 from pages.workshop.place import CONFIRM, PROJECT, Workshop, go_to, settle
@@ -38,7 +40,7 @@ def projector(workshop: Workshop, sitting: Sitting, asked: str) -> None:
         tell_fault()
         with st.container(key="fraga"):
             st.markdown("  \n".join(plain(line) for line in projector_lines(row.question.label)))
-        _what_counts(row)
+        what_counts(row.question.criteria, row.question.hint)
         if turn.phase == VOTE:
             count_hands(turn)
         elif turn.phase == DECIDED:
@@ -52,35 +54,27 @@ def projector(workshop: Workshop, sitting: Sitting, asked: str) -> None:
 def time_left(workshop: Workshop, sitting: Sitting) -> None:
     """Minutes and questions left, drawn anew by itself."""
     one_by_one = [row.agreement for row in workshop.list.of(Status.DECIDED) if row.agreement]
-    here = sum(found.event == AGREED and found.sitting == sitting.sitting for found in one_by_one)
+    here = sum(agreement.event == AGREED and agreement.sitting == sitting.sitting for agreement in one_by_one)
     left = len(workshop.list.of(Status.DISCUSS))
 
-    @st.fragment(run_every=_REFRESH)
     def clock() -> None:
-        found = pace(sitting, utc_naive(workshop.store.clock.now()), here, left)
-        st.caption(f":material/schedule: **{found.short}** · {found.words}", width="content")
+        tempo = pace(sitting, utc_naive(workshop.store.clock.now()), here, left)
+        st.caption(f":material/schedule: **{tempo.short}** · {tempo.words}", width="content")
 
     with st.container(key="tid", width="content"):
-        clock()
+        fragment(clock, _REFRESH)()
 
 
 def _top(turn: Turn) -> None:
     row = turn.row
-    steps = [one.name for one in turn.workshop.list.steps(row.name)]
+    steps = [step.name for step in turn.workshop.list.steps(row.name)]
     why = {Status.DISCUSS: ", ".join(row.whys), Status.PARKED: "parkerad"}.get(row.status, "")
     area = plain(turn.workshop.area_label(row.question.area))
-    said = [f"Fråga {steps.index(row.name) + 1} av {len(steps)}", area, why]
+    parts = [f"Fråga {steps.index(row.name) + 1} av {len(steps)}", area, why]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(" · ".join(text for text in said if text), width="content")
+        st.caption(" · ".join(text for text in parts if text), width="content")
         st.space("stretch")
         time_left(turn.workshop, turn.sitting)
-
-
-def _what_counts(row: AgendaRow) -> None:
-    if row.question.criteria or row.question.hint:
-        with st.expander("Vad räknas", type="compact"):
-            for text in (row.question.criteria, row.question.hint):
-                st.markdown(paragraphs(text))
 
 
 def _ways(turn: Turn) -> None:
@@ -90,7 +84,7 @@ def _ways(turn: Turn) -> None:
             label = "Ta upp igen" if parked else "Parkera"
             st.button(label, key="mote-parkera", shortcut="P", on_click=_park, args=(turn, not parked))
 
-    steps = [one.name for one in turn.workshop.list.steps(turn.row.name)]
+    steps = [step.name for step in turn.workshop.list.steps(turn.row.name)]
     ways([(PROJECT, name, "") for name in steps], steps.index(turn.row.name), parking)
 
 

@@ -55,7 +55,7 @@ def begin_or_go_on(workshop: Workshop) -> None:
             args=(PROJECT,),
         )
         return
-    planned = [one for one in sittings_of(workshop) if one.started_at is None and one.people]
+    planned = [sitting for sitting in sittings_of(workshop) if sitting.started_at is None and sitting.people]
     if planned and workshop.round.state == "opened":
         st.button(
             f"Starta sammanträdet {day(planned[0].held_on)}",
@@ -69,12 +69,12 @@ def begin_or_go_on(workshop: Workshop) -> None:
 
 def sittings_section(workshop: Workshop) -> None:
     """Every sitting, newest last, and a form for one more."""
-    found = sittings_of(workshop)
-    for number, sitting in enumerate(found, 1):
+    planned = sittings_of(workshop)
+    for number, sitting in enumerate(planned, 1):
         _sitting(workshop, number, sitting)
     if workshop.round.state == "opened":
-        with st.expander("Planera ett sammanträde", expanded=not found, type="compact"):
-            _plan(workshop, found)
+        with st.expander("Planera ett sammanträde", expanded=not planned, type="compact"):
+            _plan(workshop, planned)
 
 
 def sittings_of(workshop: Workshop) -> list[Sitting]:
@@ -87,7 +87,7 @@ def _sitting(workshop: Workshop, number: int, sitting: Sitting) -> None:
     with st.container(border=True):
         st.markdown(f"**Sammanträde {number}** · {sitting_times(sitting)} · {state}")
         if sitting.people:
-            named = (f"{one.name} ({one.duty})" if one.duty else one.name for one in sitting.people)
+            named = (f"{person.name} ({person.duty})" if person.duty else person.name for person in sitting.people)
             st.caption(plain(", ".join(named)))
         else:
             st.caption("Inga deltagare än.")
@@ -127,14 +127,14 @@ def _ending(workshop: Workshop, sitting: Sitting) -> None:
         )
 
 
-def _plan(workshop: Workshop, found: list[Sitting]) -> None:
+def _plan(workshop: Workshop, planned: list[Sitting]) -> None:
     with st.form("nytt-sammantrade", border=False):
         left, right = st.columns(2)
         held_on = left.date_input("Dag", today(workshop.store), min_value=OLDEST_DAY, format="YYYY-MM-DD")
         minutes = right.number_input("Planerad tid, minuter", SHORTEST, LONGEST, _USUAL_MINUTES, step=15)
-        people = found[-1].people if found else ()
+        people = planned[-1].people if planned else ()
         text = st.text_area(_PEOPLE, _lines(people), height=200, placeholder=_EXAMPLE)
-        if st.form_submit_button("Planera sammanträdet", type="secondary" if found else "primary"):
+        if st.form_submit_button("Planera sammanträdet", type="secondary" if planned else "primary"):
             try:
                 named = read_participants(text)
                 plan_sitting(
@@ -162,4 +162,4 @@ def _end(sitting: Sitting, ended: time | None) -> None:
 
 
 def _lines(people: Sequence[Participant]) -> str:
-    return "\n".join(f"{one.name}, {one.duty}" if one.duty else one.name for one in people)
+    return "\n".join(f"{person.name}, {person.duty}" if person.duty else person.name for person in people)

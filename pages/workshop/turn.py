@@ -63,6 +63,22 @@ def big_button(label: str, key: str, number: int, icon: str | None, action: Call
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button of a question: what stands on it (Markdown: escape data first), its part of the key, what it does."""
+
+    label: str
+    part: str
+    action: Callable[[], None]
+
+
+def on_or_back(turn: Turn, on: Press, back: Press) -> None:
+    """The main button of a question, pressed by Enter too, and the one beside it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(on.label, key=turn.key(on.part), type="primary", shortcut="Enter", on_click=on.action)
+        st.button(back.label, key=turn.key(back.part), type="tertiary", on_click=back.action)
+
+
 def ways(steps: Sequence[Step], here: int, between: Callable[[], None] | None = None) -> None:
     """At the bottom: to the step before, to the list, to the step after. ``between``: draws what more there is."""
     before, after = steps[max(here - 1, 0)], steps[min(here + 1, len(steps) - 1)]

@@ -5,14 +5,15 @@ from functools import partial
 import streamlit as st
 
 from base.actors import Act
+from data.measuring.stands import stands
 from data.workshop.votes import NewVoting, record_votes
 from metrics.workshop.agenda import Status
-from metrics.workshop.votes import stands
+from pages.frame.fragments import fragment
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
 from pages.workshop.faults import tried
-from pages.workshop.turn import AGREE, AGREE_UNVOTED, Turn, big_button
+from pages.workshop.turn import AGREE, AGREE_UNVOTED, Press, Turn, big_button, on_or_back
 
 
 def count_hands(turn: Turn) -> None:
@@ -21,7 +22,7 @@ def count_hands(turn: Turn) -> None:
     In a fragment of its own: hands are counted quickly, and a press that comes while the whole page is drawn is lost.
     """
 
-    @st.fragment
+    @fragment
     def hands() -> None:
         _hands(turn)
 
@@ -49,16 +50,12 @@ def _hands(turn: Turn) -> None:
                 persist_state="session",
             )
     counted = sum(_counts(turn, len(labels)))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            f"Visa rösterna ({counted} av {len(turn.sitting.people)})",
-            key=turn.key("visa"),
-            type="primary",
-            shortcut="Enter",
-            on_click=_show,
-            args=(turn,),
-        )
-        st.button("Ingen omröstning", key=turn.key("utan"), type="tertiary", on_click=_without_vote, args=(turn,))
+    label = f"Visa rösterna ({counted} av {len(turn.sitting.people)})"
+    on_or_back(
+        turn,
+        Press(label, "visa", partial(_show, turn)),
+        Press("Ingen omröstning", "utan", partial(_without_vote, turn)),
+    )
 
 
 def _raise_hand(place: str) -> None:
@@ -71,8 +68,8 @@ def _counts(turn: Turn, how_many: int) -> list[int]:
 
 def _show(turn: Turn) -> None:
     workshop, row = turn.workshop, turn.row
-    found = list(stands(workshop.form, row.question))
-    votes = dict(zip(found, _counts(turn, len(found)), strict=True))
+    answers = list(stands(workshop.form, row.question))
+    votes = dict(zip(answers, _counts(turn, len(answers)), strict=True))
     seen = row.voting.seq if row.voting else 0
     done = tried(
         lambda: record_votes(
@@ -83,7 +80,7 @@ def _show(turn: Turn) -> None:
         )
     )
     if done:
-        turn.forget(*(f"rost{number}" for number in range(1, len(found) + 1)))
+        turn.forget(*(f"rost{number}" for number in range(1, len(answers) + 1)))
         turn.ask_for(AGREE if row.status is Status.DECIDED else None)
     # The whole page shows what came of it, not the counts alone.
     st.rerun()

@@ -80,6 +80,7 @@ _SWEDISH_WORDS = {
     "utgivare": "issuer",
     "utgåva": "edition",
     "decimaler": "decimals",
+    "roll": "role",
 }
 _SWEDISH_SHEETS = {
     "frågor": "survey",
@@ -119,8 +120,8 @@ def recognise(sheet: str, texts: Sequence[str]) -> list[Header]:
     columns = SHEETS[sheet].columns()
     ranked: dict[int, tuple[str, int]] = {}
     for place, text in enumerate(texts):
-        if text.strip() and not text.startswith(NOTE_PREFIX) and (found := _known(text, columns)) is not None:
-            ranked[place] = found
+        if text.strip() and not text.startswith(NOTE_PREFIX) and (meant := _known(text, columns)) is not None:
+            ranked[place] = meant
     best = {key: min(rank for other, rank in ranked.values() if other == key) for key, _ in ranked.values()}
     # label beside label::sv is XLSForm's default language: another text, kept.
     taken = {key for key, _ in ranked.values()}

@@ -82,12 +82,14 @@ def read_sheets(grids: Sequence[Grid], file: str) -> SheetReading:
     """
     job = _Reading(file)
     job.gather(grids)
-    found, problems = parse_questionnaire(job.raw(), file)
+    form, problems = parse_questionnaire(job.raw(), file)
     faults = job.faults + [fault for problem in problems for fault in job.placed(problem)]
-    told = [job.told(fault) for fault in sorted(_once(faults), key=job.order)]
+    told_faults = [job.told(fault) for fault in sorted(_once(faults), key=job.order)]
     noted = [f"{page.grid.name}: {header.text}" for page in job.pages.values() for header in page.headers if header.own]
-    problems = [one.problem(file) for one in told]
-    return SheetReading(None if told else found, tuple(problems), tuple(told), tuple(noted), tuple(job.ignored))
+    problems = [each.problem(file) for each in told_faults]
+    return SheetReading(
+        None if told_faults else form, tuple(problems), tuple(told_faults), tuple(noted), tuple(job.ignored)
+    )
 
 
 def is_form(grids: Sequence[Grid]) -> bool:
@@ -107,22 +109,22 @@ class _Reading:
         self.faults: list[_Fault] = []
 
     def gather(self, grids: Sequence[Grid]) -> None:
-        plain = {name for one in grids if (name := recognise_sheet(one.name, ())[0]) is not None}
+        plain = {name for grid in grids if (name := recognise_sheet(grid.name, ())[0]) is not None}
         absent = [name for name in SHEETS if name not in plain]
-        for one in grids:
-            name, guessed = recognise_sheet(one.name, absent)
+        for grid in grids:
+            name, guessed = recognise_sheet(grid.name, absent)
             if name == NOTES_SHEET:
-                self._read_notes(one)
+                self._read_notes(grid)
             elif name is None:
-                self.ignored.append(one.name)
+                self.ignored.append(grid.name)
             elif name in self.pages:
-                self._fault(one.name, 0, -1, "sheet_repeated", f"Bladet {name} finns två gånger.")
+                self._fault(grid.name, 0, -1, "sheet_repeated", f"Bladet {name} finns två gånger.")
             else:
                 if guessed:
                     absent.remove(name)
-                    message = f"Bladet ”{one.name}” är okänt. Menade du ”{name}”?"
-                    self._fault(one.name, 0, -1, "sheet_unknown", message)
-                self.pages[name] = self._page(name, one)
+                    message = f"Bladet ”{grid.name}” är okänt. Menade du ”{name}”?"
+                    self._fault(grid.name, 0, -1, "sheet_unknown", message)
+                self.pages[name] = self._page(name, grid)
 
     def raw(self) -> dict[str, Any]:
         """The plain values, with a YAML file's keys."""
@@ -133,20 +135,20 @@ class _Reading:
     def _fault(self, sheet: str, row: int, column: int, code: str, message: str) -> None:
         self.faults.append(_Fault(sheet, row, column, code, message))
 
-    def _read_notes(self, one: Grid) -> None:
-        rows = list(one.filled())
+    def _read_notes(self, grid: Grid) -> None:
+        rows = list(grid.filled())
         if not rows or tuple(text.strip() for text in rows[0].texts[:2]) != NOTES_HEADERS:
-            self.ignored.append(one.name)  # somebody's own sheet of that name
+            self.ignored.append(grid.name)  # somebody's own sheet of that name
             return
         for row in rows[1:]:
             key = row.text(0) if row.text(0).startswith(NOTE_PREFIX) else f"{KEPT}{row.text(0).strip()}"
             if key in self.notes:
-                self._fault(one.name, row.number, 0, "duplicate_key", f"Nyckeln ”{key}” finns redan.")
+                self._fault(grid.name, row.number, 0, "duplicate_key", f"Nyckeln ”{key}” finns redan.")
             self.notes[key] = row.text(1)
 
-    def _page(self, sheet: str, one: Grid) -> _Page:
-        page = _Page(one)
-        filled = list(one.filled())
+    def _page(self, sheet: str, grid: Grid) -> _Page:
+        page = _Page(grid)
+        filled = list(grid.filled())
         if not filled:
             return page
         top, body = filled[0], filled[1:]
@@ -159,7 +161,7 @@ class _Reading:
                 continue
             if sheet == "settings" and page.rows:
                 message = "Bladet settings har en enda rad med inställningar; här börjar en till."
-                self._fault(one.name, row.number, -1, "too_many_rows", message)
+                self._fault(grid.name, row.number, -1, "too_many_rows", message)
                 break
             page.numbers.append(row.number)
             page.rows.append(self._values(page, row))

@@ -60,6 +60,7 @@ _GUIDANCE: dict[str, dict[str, str]] = {
         "total": "Hur helheten räknas",
         "unknown_counts_as": "Vet ej: utanför (excluded) eller lägst (lowest)",
         "decimals": "Decimaler på skärmen, 0–3",
+        "role": "Mognadsmätning (maturity), självskattning (self_assessment) eller annan (other). Går att ändra sedan",
     },
 }
 _READ_ME = (
@@ -114,9 +115,9 @@ def template() -> list[OutSheet]:
     sheets = [OutSheet(READ_ME, ("Ett eget formulär i Excel",), tuple((text,) for text in _READ_ME))]
     form = example_form()
     for sheet in to_sheets(form):
-        told = _GUIDANCE[sheet.name]
-        first = f"{REMARK} {told[sheet.headers[0]]}"
-        guidance = (first, *(told[header] for header in sheet.headers[1:]))
+        lines = _GUIDANCE[sheet.name]
+        first = f"{REMARK} {lines[sheet.headers[0]]}"
+        guidance = (first, *(lines[header] for header in sheet.headers[1:]))
         options = options_of(sheet.name, sheet.headers, 3, len(form.areas) + 2)
         sheets.append(OutSheet(sheet.name, sheet.headers, (guidance, *sheet.rows), options))
     return sheets

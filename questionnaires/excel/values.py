@@ -38,11 +38,11 @@ def cell_of(row: FormPart, key: str) -> OutValue:
     fields = {str(info.validation_alias or name): name for name, info in type(row).model_fields.items()}
     if key not in fields:
         return row.notes.get(key)
-    found = getattr(row, fields[key])
-    if isinstance(found, bool):
-        return YES if found else NO
-    if isinstance(found, tuple):
-        return " ".join(found) or None
-    if key == "group" and isinstance(found, str) and found.isdecimal() and found == str(int(found)):
-        return int(found)  # a question level: a number in the sheet, as a person writes it
-    return found if isinstance(found, (int, Decimal)) else (found or None)
+    value = getattr(row, fields[key])
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, tuple):
+        return " ".join(value) or None
+    if key == "group" and isinstance(value, str) and value.isdecimal() and value == str(int(value)):
+        return int(value)  # a question level: a number in the sheet, as a person writes it
+    return value if isinstance(value, (int, Decimal)) else (value or None)

@@ -14,7 +14,7 @@ from base.errors import MognadError
 from questionnaires.excel.columns import NOTES_HEADERS, NOTES_SHEET, SHEETS
 from questionnaires.excel.sheets import OutSheet, OutValue, column_letter
 from questionnaires.excel.values import NO, TRUTHS, YES, cell_of
-from questionnaires.model import RESPONDENTS, Aggregation, FormPart, Questionnaire, Total, UnknownCountsAs
+from questionnaires.model import RESPONDENTS, Aggregation, FormPart, FormRole, Questionnaire, Total, UnknownCountsAs
 
 # Excel's own limit, and what its files can't hold or give back changed.
 _LONGEST = 32_767
@@ -28,6 +28,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRUTHS, (YES, NO)),
     "respondent": _RESPONDENTS,
     "aggregation": get_args(Aggregation),
+    "role": get_args(FormRole),
     "total": get_args(Total),
     "unknown_counts_as": get_args(UnknownCountsAs),
 }
@@ -68,23 +69,23 @@ def _sheet(name: str, rows: Sequence[FormPart], areas: int) -> OutSheet:
 
 def _defaults(model: type[FormPart]) -> dict[str, OutValue]:
     """What the cells would hold for values left out."""
-    found: dict[str, OutValue] = {}
+    defaults: dict[str, OutValue] = {}
     for name, field in model.model_fields.items():
         if isinstance(field.default, bool):
-            found[str(field.validation_alias or name)] = YES if field.default else NO
+            defaults[str(field.validation_alias or name)] = YES if field.default else NO
         elif isinstance(field.default, (int, Decimal)):
-            found[str(field.validation_alias or name)] = field.default
-    return found
+            defaults[str(field.validation_alias or name)] = field.default
+    return defaults
 
 
 def options_of(name: str, columns: Sequence[str], first: int, last: int) -> dict[int, Sequence[str] | str]:
     """What the cells of a sheet's columns offer to choose from; ``first`` and ``last`` are the rows of the areas."""
-    found: dict[int, Sequence[str] | str] = {place: _WORDS[key] for place, key in enumerate(columns) if key in _WORDS}
+    options: dict[int, Sequence[str] | str] = {place: _WORDS[key] for place, key in enumerate(columns) if key in _WORDS}
     letter = column_letter(SHEETS["areas"].columns().index("name"))
     for place, key in enumerate(columns):
         if (name, key) in (("survey", "area"), ("areas", "parent")):
-            found[place] = f"areas!${letter}${first}:${letter}${last + _ROOM}"
-    return found
+            options[place] = f"areas!${letter}${first}:${letter}${last + _ROOM}"
+    return options
 
 
 def _check_writable(sheet: str, row: Sequence[OutValue]) -> None:

@@ -99,11 +99,11 @@ def point(sheet: Grid, pointing: Pointing, file: str) -> Pointed:
     if not job.survey:
         job.fault(0, None, "no_questions", "Ingen rad under rubrikerna har en fråga i den kolumn du pekade på.")
         return _pointed(None, job.problems, job.skipped, file)
-    found, problems = parse_questionnaire(job.raw(), file)
+    form, problems = parse_questionnaire(job.raw(), file)
     lacking = any(problem.code == "alternatives_missing" for problem in job.problems)
     others = [problem for problem in problems if not (lacking and problem.code in _FOLLOWS)]
-    told = [*job.problems, *(job.placed(problem) for problem in others)]
-    return _pointed(None if told else found, told, job.skipped, file)
+    all_problems = [*job.problems, *(job.placed(problem) for problem in others)]
+    return _pointed(None if all_problems else form, all_problems, job.skipped, file)
 
 
 def _pointed(found: Questionnaire | None, told: Sequence[Placed], skipped: Sequence[int], file: str) -> Pointed:
@@ -156,10 +156,10 @@ class _Pointing:
 
     def raw(self) -> dict[str, Any]:
         """The plain values, with a YAML file's keys."""
-        told = self.pointing
-        settings = {"form_id": told.form_id, "form_title": told.form_title, "version": told.version}
+        pointing = self.pointing
+        settings = {"form_id": pointing.form_id, "form_title": pointing.form_title, "version": pointing.version}
         return {
-            "settings": {**settings, "issuer": told.issuer, "edition": told.edition},
+            "settings": {**settings, "issuer": pointing.issuer, "edition": pointing.edition},
             "areas": [{"name": name, "label::sv": label} for label, name in self.areas.items()],
             "choices": [row for steps, name in self.lists.items() for row in self._choices(name, steps)],
             "survey": self.survey,
@@ -251,8 +251,8 @@ class _Pointing:
             parts = _PARTS.split(row.text(columns.alternatives[0]).strip())
             steps = tuple((part, "") for part in parts if part)
         else:
-            told = [(header.text(place).strip(), row.text(place).strip()) for place in columns.alternatives]
-            steps = tuple((label, hint) if label else (hint, "") for label, hint in told if hint)
+            labelled = [(header.text(place).strip(), row.text(place).strip()) for place in columns.alternatives]
+            steps = tuple((label, hint) if label else (hint, "") for label, hint in labelled if hint)
         if len(steps) < 2:
             if columns.alternatives:
                 message = "Frågan behöver minst två svarsalternativ."

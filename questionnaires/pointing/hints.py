@@ -49,8 +49,8 @@ def suggest_sheet(grids: Sequence[Grid]) -> str | None:
 def suggest_header_row(grid: Grid) -> int:
     """The row, numbered as Excel does, that looks most like headers; 1 for an empty sheet."""
     rows = list(grid.filled())[:_TOP]
-    known = [(len(_known(row)) + ("question" in _known(row).values()), -place) for place, row in enumerate(rows)]
-    best = max(known, default=(0, 0))
+    ranked = [(len(_known(row)) + ("question" in _known(row).values()), -place) for place, row in enumerate(rows)]
+    best = max(ranked, default=(0, 0))
     if best[0]:
         return rows[-best[1]].number
     wide = next((row for row in rows if sum(bool(text.strip()) for text in row.texts) > 1), None)
@@ -63,36 +63,37 @@ def suggest_columns(grid: Grid, header_row: int) -> dict[int, str]:
     if header is None:
         return {}
     body = [row for row in grid.filled() if row.number > header_row]
-    found: dict[int, str] = {}
+    roles: dict[int, str] = {}
     for place, role in _known(header).items():
         if role == ALTERNATIVES and not any(_SEVERAL.search(row.text(place).strip()) for row in body):
             continue  # a column to answer in, not one that lists the answers
-        if role == ALTERNATIVES or role not in found.values():
-            found[place] = role
-    if ALTERNATIVES not in found.values():
+        if role == ALTERNATIVES or role not in roles.values():
+            roles[place] = role
+    if ALTERNATIVES not in roles.values():
         steps = [
             place
             for place, text in enumerate(header.texts)
-            if _STEP.match(_word(text)) and place not in found and any(row.text(place).strip() for row in body)
+            if _STEP.match(_word(text)) and place not in roles and any(row.text(place).strip() for row in body)
         ]
-        found |= dict.fromkeys(steps, ALTERNATIVES) if len(steps) > 1 else {}
-    if "question" not in found.values():
-        asked = {place: _questions(body, place) for place in range(len(header.texts)) if place not in found}
+        roles |= dict.fromkeys(steps, ALTERNATIVES) if len(steps) > 1 else {}
+    if "question" not in roles.values():
+        asked = {place: _questions(body, place) for place in range(len(header.texts)) if place not in roles}
         most = max(asked, key=lambda place: asked[place], default=None)
         if most is not None and asked[most] * 2 > len(body):
-            found[most] = "question"
-    return found
+            roles[most] = "question"
+    return roles
 
 
 def columns_of(roles: Mapping[int, str]) -> Columns | None:
     """The roles as ``pointing`` takes them; None while no column holds the question."""
-    one: dict[str, int] = {role: place for place, role in sorted(roles.items()) if role != ALTERNATIVES}
-    if "question" not in one:
+    places: dict[str, int] = {role: place for place, role in sorted(roles.items()) if role != ALTERNATIVES}
+    if "question" not in places:
         return None
     several = tuple(place for place, role in sorted(roles.items()) if role == ALTERNATIVES)
     return Columns(
-        question=one["question"], area=one.get("area"), level=one.get("level"), number=one.get("number"),
-        hint=one.get("hint"), criteria=one.get("criteria"), references=one.get("references"), alternatives=several,
+        question=places["question"], area=places.get("area"), level=places.get("level"), number=places.get("number"),
+        hint=places.get("hint"), criteria=places.get("criteria"), references=places.get("references"),
+        alternatives=several,
     )  # fmt: skip
 
 
@@ -112,12 +113,12 @@ def has_gaps(grid: Grid, header_row: int, columns: Columns) -> bool:
 
 def alternatives_of(text: str) -> tuple[Alternative, ...]:
     """One alternative a line, lowest first; ``Ja = 2`` gives it a value of its own."""
-    found = []
+    labels = []
     for line in filter(None, map(str.strip, text.splitlines())):
         match = _VALUE.match(line)
         value = Decimal(match[2].replace(",", ".")) if match else None
-        found.append(Alternative(match[1] if match else line, value))
-    return tuple(found)
+        labels.append(Alternative(match[1] if match else line, value))
+    return tuple(labels)
 
 
 def _known(row: GridRow) -> dict[int, str]:

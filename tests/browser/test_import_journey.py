@@ -13,7 +13,7 @@ from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.organisation.units import NewUnit, write_units
-from files.writer import SheetOut, write_xlsx
+from files.writer import SheetOut, Value, write_xlsx
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,7 @@ def serve(tmp_path, start_server):
 @pytest.fixture
 def export(tmp_path) -> Path:
     """A register with a title row, a unit that nobody knows, and texts that want to take effect."""
-    rows = [
+    rows: list[list[Value]] = [
         ["R1", NASTY, "Norra skolan", 4, 4, "Öppen", "2026-01-15", NASTY],
         ["R2", "Ingen övning gjord", NASTY, 2, 2, "Öppen", "2026-12-01", NASTY],
         ["R3", "Avtal saknas", "Norra skolan", 1, 1, "Stängd", "2026-03-01", NASTY],

@@ -15,7 +15,7 @@ from data.measuring.answers import current
 from data.measuring.planning import change_plan
 from data.measuring.rounds import NewRound, RoundPlan, open_round
 from data.measuring.submissions import submissions
-from data.organisation.assignments import MANAGER, add_assignment
+from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
 from data.organisation.people import add_person
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical
@@ -72,7 +72,7 @@ def build(path):
     set_preference(store, grant(Act.CONFIGURE), MUNICIPALITY, "Ekby")
     karin = add_person(store, grant(Act.ORGANISE), "Karin Ek")
     for unit in units:
-        add_assignment(store, grant(Act.ORGANISE), karin, unit, MANAGER, SINCE)
+        add_assignment(store, grant(Act.ORGANISE), NewAssignment(karin, unit, MANAGER, SINCE))
     found = open_round(store, grant(Act.PLAN), NewRound(form(), "Mätning 2026", date(2026, 11, 3), units))
     change_plan(store, grant(Act.PLAN), found, RoundPlan(last_day=date(2026, 12, 18), helper="Sara Lind"))
     store.close()

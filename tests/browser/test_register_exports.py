@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -51,11 +52,12 @@ def settings(tmp_path) -> Settings:
 def export(tmp_path):
     """Writes an export with titles above the header row and a total below: eight risks of IT, two of another kind."""
 
-    def written(name: str, rows: list[list[object]]) -> Path:
+    def written(name: str, rows: list[list[Any]]) -> Path:
         path = tmp_path / name
         book = openpyxl.Workbook()
-        for row in (["Riskregister"], ["Utdrag ur systemet"], [], HEADERS, *rows, ["Summa", None, len(rows)]):
-            book.active.append(row)
+        above: list[list[Any]] = [["Riskregister"], ["Utdrag ur systemet"], [], [*HEADERS]]
+        for row in [*above, *rows, ["Summa", None, len(rows)]]:
+            book.worksheets[0].append(row)
         book.save(path)
         return path
 

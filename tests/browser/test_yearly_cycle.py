@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -20,7 +21,7 @@ from data.measuring.answers import current
 from data.measuring.questionnaire_files import publish_questionnaire_file
 from data.measuring.rounds import rounds
 from data.measuring.submissions import submissions
-from data.organisation.assignments import MANAGER, add_assignment, answering
+from data.organisation.assignments import MANAGER, NewAssignment, add_assignment, answering
 from data.organisation.people import add_person
 from data.organisation.reorganisation.carrying_out import reorganise
 from data.organisation.units import NewUnit, units, write_units
@@ -72,7 +73,8 @@ class Town:
     """The store between the visits: a server holds its file, so it is stopped meanwhile."""
 
     def __init__(self, path, start_server) -> None:
-        self.path, self.start_server, self.server = path, start_server, None
+        self.path, self.start_server = path, start_server
+        self.server: Any = None
 
     def __enter__(self):
         if self.server is not None:
@@ -139,8 +141,8 @@ def test_a_year_and_the_next(tmp_path, start_server, page):
             add_person(store, grant(Act.ORGANISE), name, f"{name[:2].lower()}@example.se")
             for name in ("Karin Ek", "Bo Alm")
         )
-        add_assignment(store, grant(Act.ORGANISE), karin, north, MANAGER, SINCE)
-        add_assignment(store, grant(Act.ORGANISE), bo, south, MANAGER, SINCE)
+        add_assignment(store, grant(Act.ORGANISE), NewAssignment(karin, north, MANAGER, SINCE))
+        add_assignment(store, grant(Act.ORGANISE), NewAssignment(bo, south, MANAGER, SINCE))
         publish_questionnaire_file(store, grant(Act.PUBLISH), form(1))
 
     made = plan_and_open(town, page, "Mätning ett")

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from charts.description import ChartKind, Emphasis
 from charts.incidents.years import in_time_chart, incident_chart, shown_years
-from charts.measuring.maturity import ALL, SAME, level_chart, maturity_chart
+from charts.measuring.maturity import ALL, SAME, course_chart, level_chart
 from charts.measuring.result import staircase
 from charts.registers.risks import risk_chart, risk_now_chart
 from charts.table import chart_table
@@ -14,10 +14,11 @@ from metrics.measuring.results import Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import Tally
 from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import Spread
-from metrics.overview.development import Development, LevelPoint, SelfAssessment
+from metrics.overview.courses import FormCourse, LevelCourse, LevelPoint
 from metrics.registers.risks import RiskFigures, RiskGroup
 from metrics.registers.sources import Snapshot
 from questionnaires.library import from_canonical
+from tests.kit.sure import sure
 
 FORM = from_canonical(
     {
@@ -42,19 +43,14 @@ def point(year, score, *, breaks=(), insufficient=False):
     )  # fmt: skip
 
 
-def development(series, **more):
-    given = {
-        "as_of": date(2026, 11, 1), "known_at": 1, "branch": None, "area": None, "years": (2024, 2025, 2026),
-        "maturity": series, "maturity_title": "Mognad", "maturity_decimals": 1, "areas": (), "assessment": None,
-        "risks": (), "incidents": None,
-    }  # fmt: skip
-    return Development(**(given | more))
+def course(series, role="maturity"):
+    return FormCourse(role, FORM, series)
 
 
 def test_the_comparable_series_is_strongest_and_goes_on_through_the_others_break():
     own = (point(2024, "1.5"), point(2025, "2.5", breaks=("nya frågor",)), point(2026, "2.6"))
     series = Series((point(2024, "1.4"), point(2025, "1.8"), point(2026, "2")), own, 7, 9)
-    chart = maturity_chart(development(series), FORM, "Hela kommunen").chart
+    chart = course_chart(course(series), "Hela kommunen").chart
     strong, faint = chart.series
     assert (strong.name, strong.emphasis, strong.breaks) == (SAME, Emphasis.STRONG, ())
     assert (faint.name, faint.emphasis, faint.breaks) == (ALL, Emphasis.FAINT, (1,))
@@ -65,7 +61,7 @@ def test_the_comparable_series_is_strongest_and_goes_on_through_the_others_break
 
 def test_a_point_with_too_few_answers_has_no_value():
     own = (point(2025, "2"), point(2026, "2.6", insufficient=True))
-    chart = maturity_chart(development(Series((), own)), FORM, "Kontoret").chart
+    chart = course_chart(course(Series((), own)), "Kontoret").chart
     assert chart.series[0].values == (2.0, None)
     assert chart_table(chart).rows[1][1] == "Underlag saknas: 9 av 21 enheter"
     assert chart.title.startswith("Underlag saknas")
@@ -73,13 +69,13 @@ def test_a_point_with_too_few_answers_has_no_value():
 
 def test_one_comparable_point_makes_no_series():
     only = (point(2026, "2"),)
-    chart = maturity_chart(development(Series(only, only)), FORM, "Kommunen").chart
+    chart = course_chart(course(Series(only, only)), "Kommunen").chart
     assert [series.name for series in chart.series] == [ALL]
 
 
 def test_two_rounds_of_a_year_bear_their_names():
     own = (point(2026, "2"), Point("x", "Extra", date(2026, 11, 1), 1, Fraction(2), "2,0", 9, 9))
-    assert maturity_chart(development(Series((), own)), FORM, "K").chart.categories == ("Mätning 2026", "Extra")
+    assert course_chart(course(Series((), own)), "K").chart.categories == ("Mätning 2026", "Extra")
 
 
 def test_no_level_and_not_assessed_are_two_things():
@@ -87,10 +83,26 @@ def test_no_level_and_not_assessed_are_two_things():
         return LevelPoint("r", f"S {year}", date(year, 1, 1), 1, number, "", 4, None, "", 24, 0, 0, 24)
 
     points = (level(2024, None), level(2025, 0), level(2026, 2))
-    chart = level_chart(SelfAssessment(points, None, None, Series()), FORM).chart
+    chart = level_chart(LevelCourse(points, None, None, Series()), FORM, "self_assessment").chart
     assert chart.kind is ChartKind.GROUPED
     assert chart.series[0].values == (None, 0.0, 2.0)
     assert [row[1] for row in chart_table(chart).rows] == ["ej bedömd", "ingen nivå", "Nivå 2"]
+
+
+def test_a_form_of_ones_own_is_told_by_its_own_name():
+    points = (LevelPoint("r", "2026", date(2026, 1, 1), 1, 2, "", 4, None, "", 24, 0, 0, 24),)
+    for role, title, note in (
+        ("self_assessment", "Nivå 2 av 4 i vår självskattning", True),
+        ("other", "Nivå 2 av 4 i Prov", False),
+    ):
+        chart = level_chart(LevelCourse(points, None, None, Series()), FORM, role).chart
+        assert (chart.title, any("inget officiellt resultat" in mark for mark in chart.marks)) == (title, note)
+        assert (chart.subtitle, chart.source) == ("Prov · kommunen som helhet · 2026–2026", "Prov")
+    line = course_chart(course(Series(all=(point(2026, "2"),)), "other"), "Hela kommunen").chart
+    assert (line.title, line.subtitle) == (
+        "Resultatet i Prov ligger på 2 i Mätning 2026", "Prov · Hela kommunen · 2026–2026"
+    )  # fmt: skip
+    assert course_chart(course(Series(all=(point(2026, "2"),))), "K").chart.title.startswith("Mognaden ligger på 2")
 
 
 def source(year, month=11, day=2):
@@ -99,7 +111,7 @@ def source(year, month=11, day=2):
 
 def test_a_year_without_a_register_has_no_value():
     found = [RiskFigures(source(year), RiskGroup(5, high=2, past_due=1), RiskGroup(1)) for year in (2024, 2026)]
-    chart = risk_chart(found, (2023, 2024, 2025, 2026), "Hela kommunen").chart
+    chart = sure(risk_chart(found, (2023, 2024, 2025, 2026), "Hela kommunen")).chart
     assert chart.categories == ("2024", "2025", "2026")
     assert {series.name: series.values for series in chart.series} == {
         "Öppna": (5.0, None, 5.0),
@@ -128,7 +140,7 @@ def incidents(*years, day=(2026, 11, 2)):
 
 def test_a_stack_adds_up_to_the_incidents():
     mixed = IncidentFigures(2024, n=6, personal_data=4, it_security=2, kind_unknown=1, several=1, overlap=(1, 0, 1))
-    chart = incident_chart(incidents(mixed, IncidentFigures(2026, n=1, it_security=1)), "Hela kommunen").chart
+    chart = sure(incident_chart(incidents(mixed, IncidentFigures(2026, n=1, it_security=1)), "Hela kommunen")).chart
     assert [sum(column) for column in zip(*(series.values for series in chart.series), strict=True)] == [6, 0, 1]
     assert {series.name: series.values[0] for series in chart.series} == {
         "Personuppgiftsincident": 3, "Informationssäkerhetsincident": 0, "IT-säkerhetsincident": 1, "Flera slag": 1,
@@ -144,7 +156,7 @@ def test_years_before_the_first_incident_and_after_the_export_are_not_told_of():
 
 def test_unknown_is_told_apart_from_late():
     figures = IncidentFigures(2026, n=6, personal_data=6, in_time=2, late=1, undecided=1, dates_missing=2)
-    chart = in_time_chart(incidents(figures), "Hela kommunen").chart
+    chart = sure(in_time_chart(incidents(figures), "Hela kommunen")).chart
     assert [series.values for series in chart.series] == [(2.0,), (1.0,), (3.0,)]
     assert chart.series[2].emphasis is Emphasis.FAINT
     assert chart_table(chart).rows[0][1] == "2 av 3, 3 okända"
@@ -153,7 +165,7 @@ def test_unknown_is_told_apart_from_late():
 
 def test_what_had_not_run_out_has_a_part_of_its_own_and_what_was_needless_only_the_table():
     figures = IncidentFigures(2026, n=5, personal_data=5, in_time=1, late=1, open=2, needless=1)
-    chart = in_time_chart(incidents(figures), "Hela kommunen").chart
+    chart = sure(in_time_chart(incidents(figures), "Hela kommunen")).chart
     assert [(series.name, series.values) for series in chart.series][3:] == [("Ej avslutad vid läget", (2.0,))]
     assert chart_table(chart).rows[0][1:] == (
         "1 av 2, 2 ej avslutade, 1 behövde inte anmälas", "1", "1", "0", "2", "1",

@@ -156,6 +156,6 @@ def test_a_picture_bears_its_texts_and_none_takes_effect(mode, drawing):
     bare = bare.replace('<span style="font-size: 13px">', "")
     assert "<" not in bare
     assert "&lt;b&gt;x&lt;/b&gt;" in bare
-    assert layout.paper_bgcolor.startswith("#")
+    assert layout.template.layout.paper_bgcolor.startswith("#")
     # No folder and no sign of a file's text comes into the picture's name.
     assert not set("/\\<>:") & set(picture_config(chart, "svg")["toImageButtonOptions"]["filename"])

@@ -6,6 +6,7 @@ import pytest
 
 from charts.description import Break, ChartDescription, ChartKind, ChartSeries, Emphasis
 from charts.drawing.figure import CONFIG, figure
+from charts.drawing.heat import is_wide
 
 HOSTILE = '<b>Fet</b> <a href="javascript:alert(1)">klicka</a> &lt; %{x} <img src=x onerror=alert(1)>'
 YEARS = ("2021", "2022", "2023", "2024")
@@ -122,12 +123,13 @@ def test_texts_of_files_stay_texts(kind, mode):
 @pytest.mark.parametrize("chart", list(one_of_each()), ids=lambda chart: chart.kind.value)
 def test_every_kind_is_transparent_swedish_and_still(chart):
     layout = figure(chart).layout
-    assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
-    assert layout.separators == ",\u2009"
-    assert layout.dragmode is False
-    assert layout.xaxis.fixedrange
-    assert layout.yaxis.fixedrange
-    assert layout.font.size >= 12
+    dress = layout.template.layout
+    assert dress.paper_bgcolor == dress.plot_bgcolor == "rgba(0,0,0,0)"
+    assert dress.separators == ",\u2009"
+    assert dress.dragmode is False
+    assert dress.xaxis.fixedrange
+    assert dress.yaxis.fixedrange
+    assert dress.font.size >= 12
     assert layout.height > 200
     assert layout.title.text is None
 
@@ -199,6 +201,17 @@ def test_a_heat_map_hatches_what_has_no_answer():
     assert hatched.marker.pattern.shape == "/"
     written = [text for trace in drawn.data if trace.type == "scatter" for text in trace.text]
     assert len(written) == 6
+
+
+def test_a_heat_map_is_wide_when_upright_names_would_meet_on_a_phone():
+    short, long = (
+        ("1", "2", "3", "4"),
+        ("Ledning", "Hantera incidenter och avvikelser, även andras", "Behörighet", "Drift"),
+    )
+    assert [
+        is_wide(described(kind, (ChartSeries("A", (1.0, 2.0, 3.0, 4.0)),), categories=names))
+        for kind, names in ((ChartKind.HEAT, short), (ChartKind.HEAT, long), (ChartKind.STACKED, long))
+    ] == [False, True, False]
 
 
 def test_an_empty_chart_can_be_drawn():

@@ -17,6 +17,7 @@ from metrics.measuring.scoring import EMPTY, Tally
 from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import spread
 from questionnaires.library import from_canonical
+from tests.kit.sure import sure
 
 FORM = from_canonical(
     {
@@ -64,7 +65,9 @@ def point(year, *, breaks=(), insufficient=False, n=9):
 
 def test_areas_stand_with_the_most_to_gain_first_and_earlier_rounds_as_marks():
     now = scores(area("a", "3"), area("b", "1"))
-    chart = areas(now, FORM, "Enheten", [scores(area("b", "2"), year=2025), scores(area("a", "1"), year=2024)]).chart
+    chart = sure(
+        areas(now, FORM, "Enheten", [scores(area("b", "2"), year=2025), scores(area("a", "1"), year=2024)])
+    ).chart
     assert chart.categories == ("B", "A")
     assert [series.emphasis for series in chart.series] == [Emphasis.NORMAL, Emphasis.MARK, Emphasis.MARK]
     assert [series.values for series in chart.series] == [(1.0, 3.0), (2.0, None), (None, 1.0)]
@@ -76,7 +79,7 @@ def test_areas_stand_with_the_most_to_gain_first_and_earlier_rounds_as_marks():
 def test_an_area_without_a_value_is_not_assessed_and_one_not_asked_is_not_shown():
     unknown, beside = Tally(2, 0, 2), Tally(2, 0, 0, 2)
     found = scores(area("a", None, unknown), area("b", "2"), area("c", None, beside), area("d", None, EMPTY))
-    chart = areas(found, FORM, "Enheten").chart
+    chart = sure(areas(found, FORM, "Enheten")).chart
     assert chart.categories == ("B", "A", "C")
     assert chart.series[0].values == (2.0, None, None)
     assert [row[1] for row in chart_table(chart).rows] == ["2", "Ej bedömd", "Ej bedömd"]
@@ -98,7 +101,7 @@ def test_too_few_answers_draw_no_areas():
 def test_a_radar_has_at_most_three_measurements_and_at_least_three_spokes():
     now = scores(area("a", "3"), area("b", "1"), area("c", "2"))
     earlier = [scores(area("a", "2"), area("b", "1"), area("c", "1"), year=year) for year in (2025, 2024, 2023)]
-    chart = radar(now, FORM, "Enheten", earlier).chart
+    chart = sure(radar(now, FORM, "Enheten", earlier)).chart
     assert chart.kind is ChartKind.RADAR
     assert [series.name for series in chart.series] == ["Mätning 2026", "Mätning 2025", "Mätning 2024"]
     # In the form's order, so that the shape means the same every year.
@@ -131,11 +134,11 @@ FIVE = ("0.5", "1", "2.5", "2.9", "4")
 
 def test_units_are_counted_per_level_with_the_five_numbers_behind():
     found = scores(single=False, values=FIVE, at_or_above={1: 4, 2: 3, 3: 1, 4: 1})
-    told = spread_chart(found, FORM, "Hela kommunen")
+    told = sure(spread_chart(found, FORM, "Hela kommunen"))
     assert told.chart.categories == ("Ingen nivå", "Nivå 1", "Nivå 2", "Nivå 3", "Nivå 4")
     assert told.chart.series[0].values == (1.0, 1.0, 2.0, 0.0, 1.0)
     assert told.chart.title == "3 av 5 enheter på nivå 2 eller högre"
-    assert told.figures.rows == (("5", "0,5", "1,0", "2,5", "2,9", "4,0", "2,0"),)
+    assert sure(told.figures).rows == (("5", "0,5", "1,0", "2,5", "2,9", "4,0", "2,0"),)
 
 
 def test_small_numbers_and_lacking_ground_are_told_in_words_alone():
@@ -157,7 +160,7 @@ def test_parts_and_areas_tell_lacking_ground_from_not_assessed():
     enough, few = Coverage(2, 2, insufficient=False), Coverage(9, 21, insufficient=True)
     rows = (part("<b>Norra</b>", {"a": 1.5, "b": None}, enough), part("Södra", {"a": None, "b": None}, few))
     found = BranchAreas((("a", "A"), ("b", "B")), rows, 1, 2)
-    chart = branch_chart(found, scores(single=False, values=FIVE), FORM, "Hela kommunen").chart
+    chart = sure(branch_chart(found, scores(single=False, values=FIVE), FORM, "Hela kommunen")).chart
     assert chart.categories == ("A",)
     assert [series.values for series in chart.series] == [(1.5,), (None,)]
     assert chart.title == "2 delar av organisationen, område för område. Underlag saknas för 1 av dem"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from charts.registers.risk_moves import move_chart
@@ -18,7 +19,7 @@ def layer(as_of: date, name: str, source: str = "risks") -> Layer:
 
 
 def changes(moves: RiskMoves | None, before: tuple[Layer, ...], after: tuple[Layer, ...]) -> Changes:
-    return Changes(find_register("risks"), before, after, *[0] * 10, (), (), moves, pairs=None)
+    return Changes(find_register("risks"), before, after, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (), (), moves, pa.table({}))
 
 
 def test_a_movement_between_several_files_names_how_many() -> None:

@@ -98,6 +98,7 @@ def test_screen_and_charts_share_one_theme(root, mode):
     assert theme["secondaryBackgroundColor"] == colours.surface
     assert theme["textColor"] == colours.text
     assert theme["linkColor"] == colours.accent
+    assert theme["borderColor"] == colours.border
     assert tuple(theme["chartCategoricalColors"]) == colours.categorical
     # Streamlit writes white on the accent, and the accent as text on both grounds of a page.
     assert contrast(theme["primaryColor"], "#FFFFFF") >= 4.5

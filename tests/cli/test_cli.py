@@ -11,6 +11,10 @@ import pytest
 
 import cli
 from files.writer import SheetOut, write_xlsx
+from questionnaires.yaml_form import to_yaml
+from tests.kit.measured import make_form, question
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = """round,as_of,unit,question,value,comment
@@ -64,6 +68,46 @@ def test_scores_of_a_round_by_hand(run, file):
     assert (scores["round"], scores["as_of"], scores["version"]) == ("2025", "2025-10-01", 3)
     code, latest = run("scores", "--questionnaire", "mognadsmatning", "--unit", "Skola B")
     assert (latest["round"], latest["total"]["score"], latest["total"]["not_applicable"]) == ("2026", 3.0, 1)
+
+
+def test_a_form_gets_a_role_and_keeps_it(run, file):
+    form = make_form([question("q1")], form_id="eget")
+    path = file("eget.yaml", to_yaml(form))
+    assert run("questionnaire", "import", path)[1]["role"] == "other"
+    code, given = run("questionnaire", "import", path, "--role", "maturity")
+    assert (code, given["already"], given["role"]) == (0, True, "maturity")
+    assert run("questionnaire", "import", path)[1]["role"] == "maturity"
+    code, refused = run("questionnaire", "import", path, "--role", "viktig")
+    assert (code, refused["error"]["code"]) == (2, "role_unknown")
+    # A file bears its role along, and proposes it where nobody has said anything.
+    run("questionnaire", "export", "--questionnaire", "eget", "--out", path)
+    assert "role: maturity" in path.read_text(encoding="utf-8")
+    other = file("annat.yaml", path.read_text(encoding="utf-8").replace("form_id: eget", "form_id: annat"))
+    assert run("questionnaire", "import", other)[1]["role"] == "maturity"
+
+
+def test_an_own_judgement_is_set_and_taken_back(run, file):
+    run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
+    of_a = ("override", "2026", "--area", "risk", "--unit", "Skola A", "--reason", "Rutinen är ny")
+    code, judged = run(*of_a, "--level", 1)
+    assert (code, judged["area"], judged["level"]) == (0, "risk", 1)
+    assert set(judged) == {"round", "unit", "area", "level"}
+    code, back = run(*of_a, "--withdraw")
+    assert (code, back["unit"], back["level"]) == (0, judged["unit"], None)
+    assert run("verify")[1]["ok"]
+    # What can't be done leaves nothing behind.
+    _, before = run("verify")
+    for words, expected in (
+        ((*of_a, "--withdraw"), "override_missing"),
+        ((*of_a, "--level", 9), "level_unknown"),
+        (("override", "2026", "--area", "risk", "--level", 1, "--reason", "Skäl"), "unit_not_asked"),
+        (("override", "2027", "--area", "risk", "--level", 1, "--reason", "Skäl"), "round_unknown"),
+        (("override", "2026", "--area", "risk", "--unit", "X", "--level", 1, "--reason", "Skäl"), "unit_unknown"),
+        ((*of_a, "--level", 1, "--withdraw"), "usage"),
+    ):
+        code, refused = run(*words)
+        assert (code, refused["error"]["code"]) == (2, expected)
+    assert run("verify")[1]["checked"] == before["checked"]
 
 
 def test_export_is_read_back_unchanged(run, file, tmp_path):

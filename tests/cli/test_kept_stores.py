@@ -8,6 +8,8 @@ import pytest
 
 from tests.kit.terminal import told
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).resolve().parent.parent / "stores"
 KEPT = sorted(path.name.removesuffix(".duckdb.xz") for path in FOLDER.glob("*.duckdb.xz"))
 

@@ -25,6 +25,8 @@ from metrics.measuring.rounds.samples import sample_standing
 from metrics.registers.check_results import CheckState, checks_summary
 from metrics.registers.checks import run_checks
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 9)
 YEARS = (2023, 2024, 2025, 2026)
 

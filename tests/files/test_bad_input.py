@@ -18,6 +18,8 @@ from files.grid import Workbook
 from files.workbook import read_bytes
 from tests.kit.books import compound, ods_book, ods_cell, ods_row, xls_book, xlsb_book, zipped
 
+pytestmark = pytest.mark.slow
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 _linux = pytest.mark.skipif(sys.platform != "linux", reason="the memory limit is set on Linux only")
@@ -144,7 +146,7 @@ def test_refused(kit: Kit, name: str, code: str, make: Callable[[Kit], bytes]) -
 
 def _blank_rows(kit: Kit) -> bytes:
     blank = (f'<row r="{r}" s="1" customFormat="1"><c r="A{r}" s="1"/></row>' for r in range(3, 1_048_577))
-    return kit.sheet(["<row r='1'><c r='A1'><v>1</v></c></row><row r='2'><c r='B2'><v>2</v></c></row>", *blank])
+    return kit.sheet(iter(["<row r='1'><c r='A1'><v>1</v></c></row><row r='2'><c r='B2'><v>2</v></c></row>", *blank]))
 
 
 def _with_macros(kit: Kit) -> bytes:

@@ -1,8 +1,10 @@
 """The child process: what it may not know, and how it ends when a file is too much for it."""
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,8 @@ from base.errors import MognadError
 from files import workbook
 from files.guard import FileLimits
 from files.workbook import child_environment, read_bytes
+
+pytestmark = pytest.mark.slow
 
 LIMITS = FileLimits()
 
@@ -24,13 +28,13 @@ def test_the_key_never_reaches_the_child(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("MOGNAD_KEY", "hemlig")
     assert "hemlig" not in str(child_environment())
     given: dict[str, dict[str, str]] = {}
-    start = workbook.subprocess.Popen
+    start: Callable[..., Any] = subprocess.Popen
 
     def watched(*arguments: object, **settings: object) -> object:
         given["env"] = dict(settings["env"])  # type: ignore[call-overload]  # a mapping, by subprocess
-        return start(*arguments, **settings)  # type: ignore[call-overload]  # passed on as they came
+        return start(*arguments, **settings)
 
-    monkeypatch.setattr(workbook.subprocess, "Popen", watched)
+    monkeypatch.setattr(subprocess, "Popen", watched)
     assert read_bytes(b"a;b\n1;2\n", "a.csv").sheets[0].n_rows == 2
     assert given["env"].keys() <= {*workbook._ENVIRONMENT, *workbook._INHERITED}
 
@@ -68,13 +72,13 @@ def test_whoever_waits_can_stop_it(monkeypatch: pytest.MonkeyPatch, make_book: C
         raise StoppedError
 
     started = []
-    start = workbook.subprocess.Popen
+    start: Callable[..., Any] = subprocess.Popen
 
     def watched(*arguments: object, **settings: object) -> object:
-        started.append(start(*arguments, **settings))  # type: ignore[call-overload]  # passed on as they came
+        started.append(start(*arguments, **settings))
         return started[-1]
 
-    monkeypatch.setattr(workbook.subprocess, "Popen", watched)
+    monkeypatch.setattr(subprocess, "Popen", watched)
     monkeypatch.setattr(workbook, "_STEP", 0.01)
     with pytest.raises(StoppedError):
         read_bytes(make_book(A1="x"), "fil.xlsx", waiting=stop)
@@ -91,7 +95,7 @@ def test_one_who_waits_gets_the_same_answer(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_child_that_dies_of_something_else_is_corrupt(
     monkeypatch: pytest.MonkeyPatch, make_book: Callable[..., bytes]
 ) -> None:
-    monkeypatch.setattr(workbook.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     assert code_of(make_book(A1="x")) == "corrupt"
 
 

@@ -88,6 +88,15 @@ def test_whole_and_mixed_columns_are_converted_alike() -> None:
         assert convert([value, value]) == ([text, text], bytes([kind, kind]))
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_of_more_than_15_digits_is_not_told_as_if_it_were_whole(sign: int) -> None:
+    """Excel has lost its end: an id of 16 digits must not look like another one."""
+    minus = "-" if sign < 0 else ""
+    assert convert([sign * 999_999_999_999_999.0])[0] == [f"{minus}999999999999999"]
+    assert convert([sign * 1_000_000_000_000_000.0])[0] == [f"{minus}1000000000000000.0"]
+    assert convert([sign * 1_234_567_890_123_456_789.0])[0] == [f"{minus}1.2345678901234568e+18"]
+
+
 @pytest.mark.parametrize(
     "blocks",
     [
@@ -138,7 +147,7 @@ def test_sheets_hidden_ones_and_merged_cells() -> None:
     for title, state in [("Dold", "hidden"), ("Djupt dold", "veryHidden")]:
         sheet = workbook.create_sheet(title)
         sheet["A1"] = title
-        sheet.sheet_state = state  # type: ignore[assignment]  # a literal
+        sheet.sheet_state = state
     workbook.create_chartsheet("Diagram")
     workbook.create_sheet("Tomt")
     read = read_bytes(saved(workbook), "a.xlsx")

@@ -12,6 +12,8 @@ from files.grid import Cell, CellKind
 from files.workbook import read_bytes
 from tests.kit.books import Cells, Merged, ods_book, ods_cell, ods_row, xls_book, xlsb_book
 
+pytestmark = pytest.mark.slow
+
 CELLS: Cells = {
     (1, 1): "Åsö",
     (1, 2): 12.5,

@@ -143,3 +143,11 @@ def test_both_write_to_a_path(tmp_path: Path) -> None:
 def test_rows_of_another_length_are_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
         written(SheetOut("Blad", ["a", "b"], [["bara en"]]))
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_whole_number_of_more_than_15_digits_is_written_as_text(sign: int) -> None:
+    longest, too_long = sign * (10**15 - 1), sign * 10**15
+    sheet = first(written(SheetOut("A", ["Id"], [[longest], [too_long]])), "xlsx")
+    assert [sheet.cell(row, 0).kind for row in (1, 2)] == [CellKind.NUMBER, CellKind.TEXT]
+    assert [sheet.cell(row, 0).text for row in (1, 2)] == [str(longest), str(too_long)]

@@ -4,7 +4,7 @@ from datetime import date
 
 from base.actors import Act
 from data.measuring.answers import current
-from data.organisation.assignments import DEPUTY, MANAGER, add_assignment
+from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment
 from data.organisation.people import add_person
 from pages.answering.recording import Spot
 
@@ -26,7 +26,7 @@ class People:
         self.assign(self.dana, town.north, DEPUTY, SINCE)
 
     def assign(self, person, unit, role, *days):
-        return add_assignment(self.town.store, self.grant(Act.ORGANISE), person, unit, role, *days)
+        return add_assignment(self.town.store, self.grant(Act.ORGANISE), NewAssignment(person, unit, role, *days))
 
 
 def key(town, question, part, unit=None):

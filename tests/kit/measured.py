@@ -8,7 +8,7 @@ from typing import Any
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
 from base.hashing import canonical_json
-from data.ledger.definitions import append_definition
+from data.ledger.definitions import Definition, append_definition
 from data.ledger.store import Store
 from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
@@ -114,7 +114,7 @@ class World:
         """``filled``: the fields that the file had, by default those of the rows; ``told``: more columns of it."""
         names = filled if filled is not None else sorted({name for row in rows for name in row})
         with self.store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
-            definition = append_definition(transaction, "register", register, 1, {"name": register})
+            definition = append_definition(transaction, Definition("register", register, 1, {"name": register}))
             made = f"s{transaction.last_seq + 1}"
             row = {"snapshot": made, "register": register, "definition_seq": definition, "as_of": day, "mapping": "{}"}
             more = {"file_name": file, "file_hash": made, "stored": len(rows), "skipped": 0, "ignored": 0}

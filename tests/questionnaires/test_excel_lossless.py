@@ -3,6 +3,7 @@
 import io
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,8 @@ from questionnaires.excel.writing import to_sheets
 from questionnaires.library import FORMS, canonical, load
 from questionnaires.model import Area, Choice, FormSettings, LevelRule, Question, Questionnaire
 from questionnaires.yaml_form import to_yaml
+
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 FILES = [*sorted(FORMS.glob("*.yaml")), *sorted((HERE / "valid").glob("*.yaml"))]
@@ -73,7 +76,7 @@ ODD = st.sampled_from(
 TEXTS = st.text(SIGNS, max_size=25) | ODD
 LABELS = TEXTS.filter(lambda text: bool(text.strip()))
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True)
-NOTES = st.dictionaries((NAMES | TEXTS).map("note{}".format), LABELS, max_size=2)
+NOTES: st.SearchStrategy[dict[str, Any]] = st.dictionaries((NAMES | TEXTS).map("note{}".format), LABELS, max_size=2)
 WEIGHTS = st.decimals(min_value="0.001", max_value=1000, places=3) | st.sampled_from([Decimal("0.1"), Decimal(3)])
 VALUES = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**8), max_value=10**8, places=6)
 RELEVANT = st.none() | st.sampled_from(["${kind} = 'enhet'", 'not(${antal} <= 3) or ${a} = "=b"', "${x} > -1.5"])

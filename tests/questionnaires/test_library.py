@@ -16,6 +16,7 @@ from questionnaires.asked import minutes_to_answer
 from questionnaires.changes import changes
 from questionnaires.library import FORMS, canonical, check_versions, from_canonical, load, shipped
 from questionnaires.model import Area, Choice, FormSettings, LevelRule, Question, Questionnaire
+from questionnaires.roles import shipped_role, suggested_role, with_role
 from questionnaires.schema import SCHEMA_FILE, schema_text
 
 HERE = Path(__file__).parent
@@ -37,10 +38,13 @@ def test_published_versions_are_frozen() -> None:
     }
     frozen = {
         ("cybersakerhetskollen", 1): "84f2bce8b0bad34f",
+        ("cybersakerhetskollen", 2): "c4bf7607cd9baf0d",
+        ("dataskydd", 1): "58a1628a91685c2f",
         ("mognadsmatning", 1): "1a8421c857525c17",
         ("mognadsmatning", 2): "45adfc50bc43ef2e",
+        ("mognadsmatning", 3): "2e22754b052a35d4",
     }
-    assert {key: hashes[key] for key in frozen} == frozen
+    assert hashes == frozen
 
 
 @pytest.mark.parametrize("path", sorted(FORMS.glob("*.yaml")), ids=lambda path: path.stem)
@@ -252,8 +256,32 @@ def test_the_trend_goes_on_in_the_third_version() -> None:
 def test_canonical_form_is_lossless(path: Path) -> None:
     form = load(path)
     content = json.loads(canonical_json(canonical(form)))
-    assert from_canonical(content) == form
+    # A form's role is not published: see below.
+    assert with_role(from_canonical(content), form.settings.role) == form
     assert canonical(from_canonical(content)) == content
+
+
+def test_a_role_stands_outside_what_is_published(small_form: Questionnaire) -> None:
+    """A key with a value would change the hash of every shipped form that is published already."""
+    for role in ("maturity", "self_assessment", "other"):
+        assert canonical(with_role(small_form, role)) == canonical(small_form)
+    assert {name: versions[-1].settings.role for name, versions in shipped().items()} == {
+        "mognadsmatning": "maturity", "cybersakerhetskollen": "self_assessment", "dataskydd": "other"
+    }  # fmt: skip
+    assert shipped_role("prov") is None
+
+
+def test_a_ladder_asked_of_units_is_taken_for_maturity(small_form: Questionnaire) -> None:
+    def form(respondent: str, levels: tuple[LevelRule, ...]) -> Questionnaire:
+        survey = tuple(row.model_copy(update={"respondent": respondent, "level": None}) for row in small_form.survey)
+        return small_form.model_copy(update={"survey": survey, "levels": levels})
+
+    ladder = (LevelRule(level=1, label="Ett"),)
+    rules = (LevelRule(level=1, label="Ett", group="1", share=1),)
+    assert suggested_role(form("unit branch", ladder)) == "maturity"
+    assert suggested_role(form("organisation", ladder)) == "other"
+    assert suggested_role(form("unit", rules)) == suggested_role(form("unit", ())) == "other"
+    assert suggested_role(with_role(form("unit", ladder), "self_assessment")) == "self_assessment"
 
 
 def test_canonical_form_by_hand(small_form: Questionnaire) -> None:

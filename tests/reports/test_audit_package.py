@@ -27,6 +27,8 @@ from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical
 from reports.audit_package import write_audit_package
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 3)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from base.actors import Act, Grant
 from base.formats import day
 from data.ledger.store import Store
+from data.ledger.texts import FREE_TEXT_WARNING
 from data.measuring.rounds import plan_lines
 from data.measuring.sheets.layout import how_many, sheets_of
 from data.measuring.sheets.outgoing import Book, Outgoing, outgoing
-from data.measuring.sheets.words import FREE_TEXT_WARNING, NO_MANAGER, SEND_LIST
+from data.measuring.sheets.words import NO_MANAGER, SEND_LIST
 from files.archive import write_zip
 from files.form_writer import write_form
 from files.writer import SheetOut, Value, xlsx_bytes
@@ -86,19 +87,19 @@ def _send_rows(out: Outgoing) -> Iterator[list[Value]]:
 
 
 def _mail(out: Outgoing, book: Book) -> str:
-    found = out.round
-    last = f" Sista dag är {day(found.last_day)}." if found.last_day else ""
+    measurement = out.round
+    last = f" Sista dag är {day(measurement.last_day)}." if measurement.last_day else ""
     lines = [
         f"Hej {book.person.name}!" if book.person else "Hej!",
         "",
-        f"{found.name} ({out.form.settings.form_title}) är öppen. "
+        f"{measurement.name} ({out.form.settings.form_title}) är öppen. "
         + ("Du svarar för:" if book.person else "Enheten är utan ansvarig. Kan du svara för den?"),
         "",
         *(f"– {sheet.unit.name}: {_questions(len(sheet.questions))}" for sheet in book.sheets),
         "",
         f"Du svarar i den bifogade filen: {how_many(book)}. Det tar ungefär {book.minutes} minuter.{last}",
     ]
-    for line in plan_lines(found):
+    for line in plan_lines(measurement):
         lines += ["", line]
     lines += ["", "När du är klar: välj ja vid Lämna in på varje flik, spara filen och skicka den som svar på mejlet."]
     return "\n".join([*lines, "", FREE_TEXT_WARNING])

@@ -3,16 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.ledger.store import Readable
 from data.measuring.answers import AnswerState
 from files.writer import plain_value
 
 Key = tuple[str, str]  # unit, question
-# State, alternative, comment, evidence and its date: what an answer says, however it got there.
-Content = tuple[AnswerState, str | None, str | None, str | None, date | None]
-NOTHING_SAID: Content = (AnswerState.CLEARED, None, None, None, None)
+
+
+class AnswerContent(NamedTuple):
+    """What an answer says, however it got there."""
+
+    state: AnswerState = AnswerState.CLEARED
+    alternative: str | None = None
+    comment: str | None = None
+    evidence: str | None = None
+    evidence_date: date | None = None
+
+
+NOTHING_SAID = AnswerContent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,7 @@ class SheetAnswer:
     recorded_at: datetime
     person: str | None
     source: str | None
-    content: Content
+    content: AnswerContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +98,9 @@ def history(source: Readable, round_id: str, units: Sequence[str]) -> History:
     """All that some units have answered in a round."""
     rows = source.query(
         "SELECT unit, question, seq, recorded_at, person, source, state, alternative, comment, evidence, "
-        "evidence_date FROM store.answer WHERE round = $round AND list_contains($units, unit) ORDER BY seq",
-        {"round": round_id, "units": list(units)},
+        "evidence_date FROM store.answer "
+        "WHERE round = $round AND list_contains($units, unit) AND seq <= $known_at ORDER BY seq",
+        {"round": round_id, "units": list(units), "known_at": source.position()},
     )
     answers: dict[Key, list[SheetAnswer]] = {}
     for row in rows:
@@ -102,8 +113,8 @@ def received_sheets(source: Readable, round_id: str) -> list[Received]:
     """The sheets taken in for a round, oldest first."""
     rows = source.query(
         "SELECT seq, recorded_at, workbook, unit, file_hash, first_answer AS first, last_answer AS last, submitted "
-        "FROM store.sheet_import WHERE round = $round ORDER BY seq",
-        {"round": round_id},
+        "FROM store.sheet_import WHERE round = $round AND seq <= $known_at ORDER BY seq",
+        {"round": round_id, "known_at": source.position()},
     )
     return [Received(**row) for row in rows]
 
@@ -112,8 +123,8 @@ def exported_sheets(source: Readable, round_id: str | None = None) -> list[Expor
     """The sheets made for a round (None: for any), in the order they were made."""
     rows = source.query(
         "SELECT workbook, place, round, person, unit, file_name, position, recorded_at FROM store.sheet_export "
-        "WHERE $round IS NULL OR round = $round ORDER BY seq",
-        {"round": round_id},
+        "WHERE ($round IS NULL OR round = $round) AND seq <= $known_at ORDER BY seq",
+        {"round": round_id, "known_at": source.position()},
     )
     return [Exported(**row) for row in rows]
 
@@ -123,14 +134,13 @@ def in_a_sheet(text: str | None) -> str | None:
     return str(plain_value(text or "") or "").strip() or None
 
 
-def as_in_a_sheet(content: Content) -> Content:
+def as_in_a_sheet(content: AnswerContent) -> AnswerContent:
     """An answer as it comes back from a workbook of ours, so that the two can be compared."""
-    state, alternative, comment, evidence, evidence_date = content
-    return state, alternative, in_a_sheet(comment), in_a_sheet(evidence), evidence_date
+    return content._replace(comment=in_a_sheet(content.comment), evidence=in_a_sheet(content.evidence))
 
 
-def _content(row: Mapping[str, Any]) -> Content:
+def _content(row: Mapping[str, Any]) -> AnswerContent:
     state = AnswerState(row["state"])
     if state is AnswerState.CLEARED:
         return NOTHING_SAID
-    return state, row["alternative"], row["comment"], row["evidence"], row["evidence_date"]
+    return AnswerContent(state, row["alternative"], row["comment"], row["evidence"], row["evidence_date"])

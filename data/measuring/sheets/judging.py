@@ -7,7 +7,7 @@ from base.errors import Issue, MognadError
 from data.ledger.texts import reason_text
 from data.measuring.answers import SHEET, Answer, AnswerState
 from data.measuring.rounds import Round
-from data.measuring.sheets.history import NOTHING_SAID, Content, Exported, History, as_in_a_sheet
+from data.measuring.sheets.history import NOTHING_SAID, AnswerContent, Exported, History, as_in_a_sheet
 from data.measuring.sheets.receipt import Conflict, ConflictChoice, Decisions, SheetResult, SheetStanding, placed
 from data.measuring.sheets.returned import Control, ReturnedBook, ReturnedRow, ReturnedSheet
 from data.measuring.sheets.rows import faults_of, read_row, read_submit
@@ -57,25 +57,25 @@ def judge(ground: Ground, book: ReturnedBook, sheet: ReturnedSheet) -> SheetResu
 
 def _refusal(ground: Ground, control: Control, sheet: ReturnedSheet, sent: Exported) -> Issue | None:
     """Why a sheet is not one of this round, this version and this unit; None when it is."""
-    found = ground.round
-    if sent.round != found.round:
+    asked = ground.round
+    if sent.round != asked.round:
         name = ground.round_names.get(sent.round, "en annan mätning")
-        return Issue("sheet_other_round", f"Bladet hör till {name}, inte till {found.name}.")
-    if control.round != found.round:
-        return Issue("sheet_other_round", f"Bladet säger att det hör till en annan mätning än {found.name}.")
+        return Issue("sheet_other_round", f"Bladet hör till {name}, inte till {asked.name}.")
+    if control.round != asked.round:
+        return Issue("sheet_other_round", f"Bladet säger att det hör till en annan mätning än {asked.name}.")
     if (control.questionnaire, control.version, control.content_hash) != (
-        found.questionnaire,
-        str(found.version),
+        asked.questionnaire,
+        str(asked.version),
         ground.content_hash,
     ):
         return Issue(
-            "sheet_other_version", f"Bladet är gjort av en annan version av formuläret än den som {found.name} frågar."
+            "sheet_other_version", f"Bladet är gjort av en annan version av formuläret än den som {asked.name} frågar."
         )
     unit, based = control.based.get(sheet.code, ("", {}))
     if control.workbook != sent.workbook or unit != sent.unit:
         return Issue("sheet_other_unit", "Fliken kommer från en annan fil eller enhet. Be om filen som skickades ut.")
     if sent.unit not in ground.units:
-        return Issue("unit_not_asked", f"Enheten ingår inte längre i {found.name}.")
+        return Issue("unit_not_asked", f"Enheten ingår inte längre i {asked.name}.")
     expected = {name: ground.history.newest((sent.unit, name), sent.position) for name in based}
     seqs = {name: str(given.seq) if given else "0" for name, given in expected.items()}
     if control.position != str(sent.position) or seqs != dict(based):
@@ -169,19 +169,18 @@ class _Reading:
         if content is None:
             return
         self.answered += content != NOTHING_SAID
-        state, alternative, _, evidence, _ = content
-        if state is AnswerState.ANSWERED and not evidence:
-            self.without_evidence += asks_evidence(form, row.question, alternative)
+        if content.state is AnswerState.ANSWERED and not content.evidence:
+            self.without_evidence += asks_evidence(form, row.question, content.alternative)
         key = unit, row.question
-        known, newest = history.known_to(key, self.sent), history.newest(key)
+        sent_with, newest = history.known_to(key, self.sent), history.newest(key)
         # What the holder did not touch says nothing against what has come since.
-        if content in [as_in_a_sheet(each.content if each else NOTHING_SAID) for each in (known, newest)]:
+        if content in [as_in_a_sheet(each.content if each else NOTHING_SAID) for each in (sent_with, newest)]:
             return
         self.issues += (faults := faults_of(content, row))
         if faults:
             return
         answer = self._answer(row.question, content, newest.seq if newest else 0)
-        if newest is None or (known is not None and known.seq == newest.seq):
+        if newest is None or (sent_with is not None and sent_with.seq == newest.seq):
             self.answers.append(answer)
             return
         chosen = self.ground.decisions.conflicts.get(key)
@@ -194,17 +193,12 @@ class _Reading:
         elif chosen is ConflictChoice.SHEET:
             self.answers.append(answer)
 
-    def _answer(self, question: str, content: Content, based_on: int) -> Answer:
-        state, alternative, comment, evidence, evidence_date = content
+    def _answer(self, question: str, content: AnswerContent, based_on: int) -> Answer:
         return Answer(
-            round=self.ground.round.round,
-            unit=self.sent.unit,
-            question=question,
-            state=state,
-            alternative=alternative,
-            comment=comment,
-            evidence=evidence,
-            evidence_date=evidence_date,
+            self.ground.round.round,
+            self.sent.unit,
+            question,
+            *content,
             based_on=based_on,
             person=self.sent.person,
             reason=self.ground.decisions.reason.strip() or None if self.sent.unit in self.ground.submitted else None,
@@ -217,7 +211,7 @@ class _Reading:
         self.issues += issues
         if not wanted or self.sent.unit in self.ground.submitted:
             return False
-        managers: list[str | None] = [one.person for one in self.ground.managers.get(self.sent.unit, ())]
+        managers: list[str | None] = [person.person for person in self.ground.managers.get(self.sent.unit, ())]
         if self.sent.person not in (managers or [None]):
             self.notes.append(
                 "Den som fick bladet ansvarar inte för enheten i dag. Svaren tas emot men lämnas inte in."
@@ -232,14 +226,14 @@ def _refused(
     book: ReturnedBook, sheet: ReturnedSheet, issue: Issue, ground: Ground | None = None, sent: Exported | None = None
 ) -> SheetResult:
     """A sheet of which nothing is read. Whose it was is told where that is known."""
-    known = ground.units.get(sent.unit) if ground and sent and sent.round == ground.round.round else None
+    unit = ground.units.get(sent.unit) if ground and sent and sent.round == ground.round.round else None
     return SheetResult(
         file=book.file,
         file_hash=book.file_hash,
         sheet=sheet.name,
         workbook=sent.workbook if sent else "",
-        unit=known.unit if known else "",
-        unit_name=known.name if known else sheet.name,
+        unit=unit.unit if unit else "",
+        unit_name=unit.name if unit else sheet.name,
         person=ground.people.get(sent.person or "") if ground and sent else None,
         standing=SheetStanding.QUESTIONS,
         issues=tuple(placed(book.file, sheet.name, [issue])),

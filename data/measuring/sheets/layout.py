@@ -4,52 +4,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from base.formats import day
-from data.ledger.texts import MAX_TEXT
-from data.measuring.sheets.history import NOTHING_SAID
-from data.measuring.sheets.outgoing import Book, Outgoing, Posed, UnitSheet
+from data.ledger.texts import FREE_TEXT_WARNING
+from data.measuring.sheets.columns import ANSWER, ColumnEntry, columns, entries
+from data.measuring.sheets.outgoing import Book, Outgoing, UnitSheet
 from data.measuring.sheets.words import (
-    ANSWER,
-    COMMENT,
     CONTROL_HEADS,
     CONTROL_SHEET,
-    CRITERIA,
-    EVIDENCE,
-    EVIDENCE_DATE,
     FACTS,
     FIRST_SHEET,
-    FREE_TEXT_WARNING,
-    GUIDANCE,
     HEAD_MARK,
-    LAST,
     LAYOUT,
     LIST_SHEET,
     MARK,
     NO,
-    NOT_APPLICABLE,
-    QUESTION,
     SUBMIT_MARK,
-    UNKNOWN,
     YES,
     option_words,
-    word_of,
 )
 from files.form_writer import Box, CellRule, FormSheet, Look
 from files.writer import Value
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire
 
-_WIDTHS = {
-    "": 9,
-    QUESTION: 34,
-    GUIDANCE: 32,
-    CRITERIA: 48,
-    ANSWER: 22,
-    COMMENT: 36,
-    EVIDENCE: 26,
-    EVIDENCE_DATE: 13,
-    LAST: 18,
-}
-_PROMPT_COMMENT = f"Behövs när det inte gäller er. {FREE_TEXT_WARNING}"
-_PROMPT_EVIDENCE = f"Diarienummer, dokumentets namn eller länk. Behövs vid de högsta stegen. {FREE_TEXT_WARNING}"
 _EVERYBODY = "Samordnaren för informationssäkerhet"
 
 
@@ -96,18 +72,21 @@ def _to_whom(out: Outgoing, book: Book) -> str:
 
 
 def _told(out: Outgoing, book: Book) -> Iterator[tuple[str, str]]:
-    found = out.round
+    measurement = out.round
     yield "Hur många frågor", how_many(book)
     yield "Hur lång tid", f"Ungefär {book.minutes} minuter. Du kan spara och fortsätta senare."
-    yield "Sista dag", day(found.last_day) if found.last_day else "Ingen dag är satt. Fråga den som skickade filen."
-    yield "Läget per", f"{day(found.as_of)}. Svara för hur det är den dagen."
-    yield "Vad svaren används till", found.purpose or "Kommunens årliga mätning. Ingen rangordnas."
-    yield "Vem som ser svaren", found.readers or f"Du själv och {_EVERYBODY.lower()}."
-    yield "Vem som hjälper", found.helper or f"{_EVERYBODY}. Svara på mejlet som filen kom med."
+    yield (
+        "Sista dag",
+        day(measurement.last_day) if measurement.last_day else "Ingen dag är satt. Fråga den som skickade filen.",
+    )
+    yield "Läget per", f"{day(measurement.as_of)}. Svara för hur det är den dagen."
+    yield "Vad svaren används till", measurement.purpose or "Kommunens årliga mätning. Ingen rangordnas."
+    yield "Vem som ser svaren", measurement.readers or f"Du själv och {_EVERYBODY.lower()}."
+    yield "Vem som hjälper", measurement.helper or f"{_EVERYBODY}. Svara på mejlet som filen kom med."
     yield "Så svarar du", "Varje enhet har en egen flik. Skriv i de gula rutorna. I kolumnen Svar väljer du i en lista."
     yield (
         "Vet du inte?",
-        f"Välj {UNKNOWN}. Gäller frågan inte er: välj {NOT_APPLICABLE} och skriv varför i kommentaren.",
+        f"Välj {UNKNOWN_LABEL}. Gäller frågan inte er: välj {NOT_APPLICABLE_LABEL} och skriv varför i kommentaren.",
     )
     yield "Underlag", "Vid de högsta stegen: skriv diarienummer, dokumentets namn eller en länk, och dess datum."
     yield (
@@ -130,75 +109,55 @@ def how_many(book: Book) -> str:
 
 
 def _unit_sheet(out: Outgoing, sheet: UnitSheet, lists: _Lists, *, with_last: bool) -> FormSheet:
-    heads = [QUESTION, GUIDANCE, CRITERIA, ANSWER, COMMENT, EVIDENCE, EVIDENCE_DATE, *([LAST] if with_last else [])]
-    at = {head: place for place, head in enumerate(heads, 2)}
+    shown = columns(with_last=with_last)
+    place_of = {column.head: place for place, column in enumerate(shown, 2)}
     rows: list[list[Box | None]] = [
         [Box(sheet.code), Box(sheet.unit.name, Look.TITLE)],
         [None, Box(f"{out.round.name} · {out.form.settings.form_title} · bladets kod {sheet.code}", Look.NOTE)],
         [None, Box(FREE_TEXT_WARNING, Look.NOTE)],
-        _submit_row(at, submitted=sheet.submitted),
+        _submit_row(place_of[ANSWER.head], submitted=sheet.submitted),
         [],
-        [Box(HEAD_MARK), Box("Nr", Look.HEAD), *(Box(head, Look.HEAD) for head in heads)],
+        [Box(HEAD_MARK), Box("Nr", Look.HEAD), *(Box(column.head, Look.HEAD) for column in shown)],
     ]
-    head_row = len(rows) - 1
-    rules = [CellRule([(3, at[ANSWER])], words=lists.place([YES, NO]), prompt="Välj ja när du är klar med enheten.")]
+    frozen = (len(rows), 3)
     area = ""
-    question_rows: list[int] = []
-    by_list: dict[str, list[tuple[int, int]]] = {}
+    question_rows: dict[int, Question] = {}
     for number, posed in enumerate(sheet.questions, 1):
         label = _area_label(out.form, posed.question)
         if label != area:
             area = label
-            rows.append([None, *(Box(text, Look.BAND) for text in ("", area, *[""] * (len(heads) - 1)))])
-        words = lists.place(list(option_words(out.form, posed.question)))
-        by_list.setdefault(words, []).append((len(rows), at[ANSWER]))
-        question_rows.append(len(rows))
-        rows.append(_question_row(out.form, posed, number, with_last=with_last))
-    rules += [CellRule(cells, words=words) for words, cells in by_list.items()]
-    rules += [
-        CellRule([(row, at[COMMENT]) for row in question_rows], longest=MAX_TEXT, prompt=_PROMPT_COMMENT),
-        CellRule([(row, at[EVIDENCE]) for row in question_rows], longest=MAX_TEXT, prompt=_PROMPT_EVIDENCE),
-        CellRule(
-            [(row, at[EVIDENCE_DATE]) for row in question_rows], prompt="Underlagets datum, till exempel 2026-11-03."
-        ),
-    ]
-    widths = (12, 4, *(_WIDTHS[head] for head in heads))
-    return FormSheet(sheet.unit.name, rows, widths, frozenset({0}), rules, (head_row + 1, 3))
+            rows.append([None, *(Box(text, Look.BAND) for text in ("", area, *[""] * (len(shown) - 1)))])
+        question_rows[len(rows)] = posed.question
+        boxes = (Box(column.shown(out.form, posed), column.look) for column in shown)
+        rows.append([Box(posed.question.name), Box(number), *boxes])
+    submit = CellRule(
+        [(3, place_of[ANSWER.head])], words=lists.place([YES, NO]), prompt="Välj ja när du är klar med enheten."
+    )
+    rules = [submit]
+    for head, entry in entries().items():
+        rules += _rules(out.form, entry, {(row, place_of[head]): asked for row, asked in question_rows.items()}, lists)
+    widths = (12, 4, *(column.width for column in shown))
+    return FormSheet(sheet.unit.name, rows, widths, frozenset({0}), rules, frozen)
 
 
-def _submit_row(at: Mapping[str, int], *, submitted: bool) -> list[Box | None]:
-    row: list[Box | None] = [Box(SUBMIT_MARK), *[None] * at[ANSWER]]
-    row[at[CRITERIA]] = Box("Lämna in? Välj ja när du är klar med enheten.", Look.STRONG)
-    row[at[ANSWER]] = Box(YES if submitted else NO, Look.ENTRY)
+def _rules(
+    form: Questionnaire, entry: ColumnEntry, cells: Mapping[tuple[int, int], Question], lists: _Lists
+) -> list[CellRule]:
+    """What a column's cells take. ``cells``: (row, column) → the question of the row."""
+    if not entry.words:
+        return [CellRule(list(cells), longest=entry.longest, prompt=entry.prompt)]
+    by_list: dict[str, list[tuple[int, int]]] = {}
+    for cell, question in cells.items():
+        by_list.setdefault(lists.place(list(option_words(form, question))), []).append(cell)
+    return [CellRule(listed, words=words, prompt=entry.prompt) for words, listed in by_list.items()]
+
+
+def _submit_row(answer: int, *, submitted: bool) -> list[Box | None]:
+    """``answer``: the place of the column in which it is said; the words for it stand before it."""
+    row: list[Box | None] = [Box(SUBMIT_MARK), *[None] * answer]
+    row[answer - 1] = Box("Lämna in? Välj ja när du är klar med enheten.", Look.STRONG)
+    row[answer] = Box(YES if submitted else NO, Look.ENTRY)
     return row
-
-
-def _question_row(form: Questionnaire, posed: Posed, number: int, *, with_last: bool) -> list[Box | None]:
-    question = posed.question
-    state, alternative, comment, evidence, evidence_date = posed.content
-    said = word_of(option_words(form, question), (state, alternative)) if posed.content != NOTHING_SAID else None
-    row: list[Box | None] = [
-        Box(question.name),
-        Box(number),
-        Box(question.label, Look.STRONG),
-        Box(_guidance(question)),
-        Box(_what_counts(form, question)),
-        Box(said, Look.ENTRY),
-        Box(comment, Look.ENTRY),
-        Box(evidence, Look.ENTRY),
-        Box(evidence_date, Look.ENTRY_DATE),
-    ]
-    return [*row, Box(posed.last)] if with_last else row
-
-
-def _guidance(question: Question) -> str:
-    who = f"Vem vet svaret? {question.audience}" if question.audience else ""
-    return "\n".join(text for text in (question.hint, who) if text)
-
-
-def _what_counts(form: Questionnaire, question: Question) -> str:
-    steps = [f"• {choice.label}: {choice.hint}" for choice in form.choices_of(question) if choice.hint]
-    return "\n".join(text for text in (question.criteria, *steps) if text)
 
 
 def _area_label(form: Questionnaire, question: Question) -> str:
@@ -211,12 +170,12 @@ def _area_label(form: Questionnaire, question: Question) -> str:
 
 def _control(out: Outgoing, book: Book) -> FormSheet:
     """What the workbook is; when it comes back every word of it is held against the ledger."""
-    found = out.round
+    measurement = out.round
     values: tuple[Value, ...] = (
         book.code,
-        found.round,
-        found.questionnaire,
-        str(found.version),
+        measurement.round,
+        measurement.questionnaire,
+        str(measurement.version),
         out.content_hash,
         str(out.position),
     )

@@ -10,7 +10,7 @@ from base.errors import MognadError
 from data.ledger.definitions import definition
 from data.ledger.store import Readable
 from data.measuring.rounds import Round, find_round, round_units, rounds
-from data.measuring.sheets.history import NOTHING_SAID, Content, exported_sheets, history
+from data.measuring.sheets.history import NOTHING_SAID, AnswerContent, exported_sheets, history
 from data.measuring.sheets.words import NO_MANAGER, option_words, word_of
 from data.measuring.submissions import submissions
 from data.organisation.assignments import all_answering
@@ -35,7 +35,7 @@ class Posed:
     """
 
     question: Question
-    content: Content
+    content: AnswerContent
     based_on: int
     last: str = ""
 
@@ -88,32 +88,32 @@ class Outgoing:
 
 def open_round_of(source: Readable, round_id: str) -> Round:
     """The round, if it is open. Raises ``round_unknown``, ``round_not_opened`` and ``round_closed``."""
-    found = find_round(source, round_id)
-    if found.state == "planned":
+    measurement = find_round(source, round_id)
+    if measurement.state == "planned":
         raise MognadError("round_not_opened", "Mätningen är inte öppnad än. Öppna den först.")
-    if found.state != "opened":
+    if measurement.state != "opened":
         raise MognadError("round_closed", "Mätningen är avslutad. Svarsblad kan varken göras eller tas emot.")
-    return found
+    return measurement
 
 
-def form_of(source: Readable, found: Round) -> tuple[Questionnaire, str]:
+def form_of(source: Readable, measurement: Round) -> tuple[Questionnaire, str]:
     """The questionnaire that a round asks, and the hash of its content."""
     rows = source.query(
         "SELECT content_hash FROM store.definition WHERE seq = $seq",
-        {"seq": found.definition_seq},
+        {"seq": measurement.definition_seq},
     )
-    return from_canonical(definition(source, found.definition_seq)), str(rows[0]["content_hash"])
+    return from_canonical(definition(source, measurement.definition_seq)), str(rows[0]["content_hash"])
 
 
-def asked_units(source: Readable, found: Round) -> list[Unit]:
+def asked_units(source: Readable, measurement: Round) -> list[Unit]:
     """The units a round asks, as they were on its day, by name."""
-    wanted = set(round_units(source, found.round))
-    return [unit for unit in units(source, found.as_of) if unit.unit in wanted]
+    wanted = set(round_units(source, measurement.round))
+    return [unit for unit in units(source, measurement.as_of) if unit.unit in wanted]
 
 
 def managers_of(source: Readable, day: date) -> dict[str, tuple[Person, ...]]:
     """Unit → its managers on a day, by name; units that have none are left out."""
-    return {unit: found.managers for unit, found in all_answering(source, day).items() if found.managers}
+    return {unit: answering.managers for unit, answering in all_answering(source, day).items() if answering.managers}
 
 
 def outgoing(source: Readable, round_id: str, day: date, *, with_last: bool) -> Outgoing:
@@ -122,10 +122,10 @@ def outgoing(source: Readable, round_id: str, day: date, *, with_last: bool) -> 
     A unit with several managers stands in the workbook of each. Raises what ``open_round_of`` raises, and
     ``round_without_questions``.
     """
-    found = open_round_of(source, round_id)
-    form, content_hash = form_of(source, found)
-    wanted = asked_units(source, found)
-    posed = _posed(source, found, form, wanted, with_last=with_last)
+    measurement = open_round_of(source, round_id)
+    form, content_hash = form_of(source, measurement)
+    wanted = asked_units(source, measurement)
+    posed = _posed(source, measurement, form, wanted, with_last=with_last)
     managers = managers_of(source, day)
     named: dict[str | None, list[Unit]] = {}
     people = {person.person: person for some in managers.values() for person in some}
@@ -149,24 +149,24 @@ def outgoing(source: Readable, round_id: str, day: date, *, with_last: bool) -> 
         for code, (person, held) in zip(codes, holdings, strict=True)
     ]
     left_out = tuple(unit.name for unit in wanted if not posed[unit.unit])
-    return Outgoing(found, form, content_hash, source.position(), tuple(books), left_out)
+    return Outgoing(measurement, form, content_hash, source.position(), tuple(books), left_out)
 
 
 def _posed(
-    source: Readable, found: Round, form: Questionnaire, wanted: Sequence[Unit], *, with_last: bool
+    source: Readable, measurement: Round, form: Questionnaire, wanted: Sequence[Unit], *, with_last: bool
 ) -> dict[str, tuple[Posed, ...]]:
-    given = history(source, found.round, [unit.unit for unit in wanted])
-    last = _last_answers(source, found) if with_last else {}
+    given = history(source, measurement.round, [unit.unit for unit in wanted])
+    last = _last_answers(source, measurement) if with_last else {}
     posed: dict[str, tuple[Posed, ...]] = {}
     for unit in wanted:
         questions = []
         for question in _in_order(form, asked(form, unit.kind, unit.attributes)):
             newest = given.newest((unit.unit, question.name))
-            told = next(
+            last_word = next(
                 (last[unit.unit, old] for old in (question.name, *question.succeeds) if (unit.unit, old) in last), ""
             )
             content = newest.content if newest else NOTHING_SAID
-            questions.append(Posed(question, content, newest.seq if newest else 0, told))
+            questions.append(Posed(question, content, newest.seq if newest else 0, last_word))
         posed[unit.unit] = tuple(questions)
     return posed
 
@@ -181,22 +181,22 @@ def _in_order(form: Questionnaire, questions: Iterable[Question]) -> list[Questi
     return list((ordered | own).values())
 
 
-def _last_answers(source: Readable, found: Round) -> dict[tuple[str, str], str]:
+def _last_answers(source: Readable, measurement: Round) -> dict[tuple[str, str], str]:
     """(Unit, question) → the answer in the round before, in words."""
-    before = [other for other in rounds(source, found.questionnaire) if other.as_of < found.as_of]
+    before = [other for other in rounds(source, measurement.questionnaire) if other.as_of < measurement.as_of]
     if not before:
         return {}
     last = before[-1]
     form, _ = form_of(source, last)
     given = history(source, last.round, round_units(source, last.round))
     words = {question.name: option_words(form, question) for question in form.survey}
-    told = {}
+    words_given = {}
     for unit, question in given.answers:
         row = given.newest((unit, question), last.closed_seq)
-        word = word_of(words.get(question, {}), (row.content[0], row.content[1])) if row else None
+        word = word_of(words.get(question, {}), (row.content.state, row.content.alternative)) if row else None
         if word is not None:
-            told[unit, question] = word
-    return told
+            words_given[unit, question] = word
+    return words_given
 
 
 def _unit_sheet(form: Questionnaire, unit: Unit, posed: tuple[Posed, ...], done: Container[str]) -> UnitSheet:

@@ -67,14 +67,14 @@ def read_delivery(files: Iterable[tuple[str, bytes]]) -> Delivery:
 
 def _read_all(parts: Sequence[tuple[str, bytes]]) -> list[ReturnedBook | MognadError | None]:
     """Each file's workbook, why it is none, or None for the send list; in order."""
-    found: list[ReturnedBook | MognadError | None] = []
+    books: list[ReturnedBook | MognadError | None] = []
     for start in range(0, len(parts), _AT_ONCE):
         for read in read_many(parts[start : start + _AT_ONCE], _LIMITS):
             try:
-                found.append(read if isinstance(read, MognadError) else _returned(read))
+                books.append(read if isinstance(read, MognadError) else _returned(read))
             except MognadError as error:
-                found.append(error)
-    return found
+                books.append(error)
+    return books
 
 
 def _returned(workbook: Workbook) -> ReturnedBook | None:

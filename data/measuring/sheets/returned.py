@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from base.errors import MognadError
+from data.measuring.sheets.columns import ANSWER, entries
 from data.measuring.sheets.words import (
     CONTROL_HEADS,
-    ENTRIES,
     FACTS,
     HEAD_MARK,
     LAYOUT,
@@ -14,7 +14,7 @@ from data.measuring.sheets.words import (
     SEND_LIST,
     SUBMIT_MARK,
 )
-from data.organisation.units import normalised
+from data.registers.definitions.words import normalised
 from files.grid import NOTHING, Cell, Sheet, Workbook
 
 _MOST_ROWS = 5000
@@ -93,7 +93,7 @@ def read_returned(workbook: Workbook) -> ReturnedBook:
         )
     if control.cell(0, 1).text != LAYOUT:
         raise MognadError("sheet_layout", "Bladet är gjort av en annan version av Mognadskollen. Gör ett nytt blad.")
-    return ReturnedBook(workbook.name, workbook.sha256, _control(control), tuple(_unit_sheet(one) for one in sheets))
+    return ReturnedBook(workbook.name, workbook.sha256, _control(control), tuple(map(_unit_sheet, sheets)))
 
 
 def _is_unit_sheet(sheet: Sheet) -> bool:
@@ -128,26 +128,24 @@ def _unit_sheet(sheet: Sheet) -> ReturnedSheet:
         if mark == SUBMIT_MARK and submit is None:
             submit = _submit(cells, columns, number)
         elif mark and index > head:
-            found = {name: cells[at] if at < len(cells) else NOTHING for name, at in columns.items()}
-            rows.append(ReturnedRow(number, mark, found))
-    missing = tuple(name for name in ENTRIES if name not in columns)
+            rows.append(ReturnedRow(number, mark, {name: _cell(cells, at) for name, at in columns.items()}))
+    missing = tuple(head for head in entries() if head not in columns)
     return ReturnedSheet(sheet.name, lines[0][0].text.strip(), submit, tuple(rows), missing)
 
 
 def _columns(heads: Sequence[Cell]) -> dict[str, int]:
-    known = {normalised(name): name for name in ENTRIES}
-    found: dict[str, int] = {}
+    ours = {normalised(head): head for head in entries()}
+    columns: dict[str, int] = {}
     for at, cell in enumerate(heads):
-        name = known.get(normalised(cell.text))
-        if name is not None:
-            found.setdefault(name, at)
-    return found
+        head = ours.get(normalised(cell.text))
+        if head is not None:
+            columns.setdefault(head, at)
+    return columns
 
 
-def _submit(cells: Sequence[Cell], columns: Mapping[str, int], row: int) -> WrittenCell | None:
-    at = columns.get(ENTRIES[0])
-    return (
-        WrittenCell(row, "Lämna in", cells[at])
-        if at is not None and at < len(cells)
-        else WrittenCell(row, "Lämna in", NOTHING)
-    )
+def _submit(cells: Sequence[Cell], columns: Mapping[str, int], row: int) -> WrittenCell:
+    return WrittenCell(row, "Lämna in", _cell(cells, columns.get(ANSWER.head)))
+
+
+def _cell(cells: Sequence[Cell], at: int | None) -> Cell:
+    return cells[at] if at is not None and at < len(cells) else NOTHING

@@ -1,39 +1,20 @@
 """From a row of a returned sheet to what it says of its question, with every fault of it."""
 
-from collections.abc import Sequence
-from datetime import date
+from typing import Any
 
-from base.errors import Issue
-from data.ledger.texts import MAX_TEXT
+from base.errors import Issue, MognadError
 from data.measuring.answers import AnswerState
-from data.measuring.sheets.history import NOTHING_SAID, Content, in_a_sheet
+from data.measuring.sheets.columns import ANSWER, COMMENT, entries
+from data.measuring.sheets.history import NOTHING_SAID, AnswerContent
 from data.measuring.sheets.returned import ReturnedRow, WrittenCell
-from data.measuring.sheets.words import (
-    ANSWER,
-    COMMENT,
-    EVIDENCE,
-    EVIDENCE_DATE,
-    NO,
-    YES,
-    Said,
-    option_words,
-    said_by,
-)
-from data.organisation.units import normalised
-from data.registers.values.dates import read_dates
+from data.measuring.sheets.words import NO, YES
+from data.registers.definitions.words import normalised
 from data.registers.values.personal import has_number, masked
 from files.grid import NOTHING, CellKind
 from questionnaires.model import Question, Questionnaire
-from questionnaires.rows import near
-
-_DATE_FAULTS = {
-    "unreadable": ("date_unreadable", "går inte att läsa som datum. Skriv till exempel 2026-11-03"),
-    "ambiguous": ("date_ambiguous", "kan läsas på flera sätt. Skriv till exempel 2026-11-03"),
-    "without_year": ("date_without_year", "saknar år. Skriv till exempel 2026-11-03"),
-}
 
 
-def read_row(form: Questionnaire, question: Question, row: ReturnedRow) -> tuple[Content | None, list[Issue]]:
+def read_row(form: Questionnaire, question: Question, row: ReturnedRow) -> tuple[AnswerContent | None, list[Issue]]:
     """What the row says; None where something in it can't be read. The issues are those of reading alone."""
     issues = [
         Issue(
@@ -42,33 +23,38 @@ def read_row(form: Questionnaire, question: Question, row: ReturnedRow) -> tuple
         for name, cell in row.cells.items()
         if cell.kind is CellKind.ERROR
     ]
-    said = _said(form, question, row, issues)
-    evidence_date = _date(row, issues)
-    comment, evidence = (in_a_sheet(row.cells.get(name, NOTHING).text) for name in (COMMENT, EVIDENCE))
+    parts: dict[str, Any] = {}
+    for head, entry in entries().items():
+        cell = row.cells.get(head, NOTHING)
+        if cell.kind is CellKind.ERROR:
+            continue
+        try:
+            parts |= entry.read(form, question, cell)
+        except MognadError as fault:
+            issues.append(Issue(fault.code, f"Rad {row.row}: {fault.message}", row.row, head))
     if issues:
         return None, issues
-    if said is None:
-        if comment or evidence or evidence_date:
-            message = f"Rad {row.row}: där finns en kommentar eller ett underlag men inget svar. Välj ett svar."
-            return None, [Issue("answer_missing", message, row.row, ANSWER)]
-        return NOTHING_SAID, []
-    return (*said, comment, evidence, evidence_date), []
+    content = AnswerContent(**parts)
+    if content.state is AnswerState.CLEARED and content != NOTHING_SAID:
+        message = f"Rad {row.row}: där finns en kommentar eller ett underlag men inget svar. Välj ett svar."
+        return None, [Issue("answer_missing", message, row.row, ANSWER.head)]
+    return content, []
 
 
-def faults_of(content: Content, row: ReturnedRow) -> list[Issue]:
+def faults_of(content: AnswerContent, row: ReturnedRow) -> list[Issue]:
     """What keeps a changed answer from being stored: the rules that hold for whoever answers on screen too."""
-    state, _, comment, evidence, _ = content
     issues = []
-    if state is AnswerState.NOT_APPLICABLE and not comment:
+    if content.state is AnswerState.NOT_APPLICABLE and not content.comment:
         message = f"Rad {row.row}: skriv i kommentaren varför det inte gäller er."
-        issues.append(Issue("comment_missing", message, row.row, COMMENT))
-    for name, text in ((COMMENT, comment), (EVIDENCE, evidence)):
-        if len(text or "") > MAX_TEXT:
-            message = f"Rad {row.row}: texten är för lång. Högst {MAX_TEXT} tecken."
-            issues.append(Issue("text_too_long", message, row.row, name))
-        if has_number(text or ""):
+        issues.append(Issue("comment_missing", message, row.row, COMMENT.head))
+    for head, entry in entries().items():
+        text = str(getattr(content, entry.text) or "") if entry.text else ""
+        if entry.longest is not None and len(text) > entry.longest:
+            message = f"Rad {row.row}: texten är för lång. Högst {entry.longest} tecken."
+            issues.append(Issue("text_too_long", message, row.row, head))
+        if has_number(text):
             message = f"Rad {row.row}: texten ser ut att innehålla ett personnummer. Ta bort det."
-            issues.append(Issue("text_personal", message, row.row, name))
+            issues.append(Issue("text_personal", message, row.row, head))
     return issues
 
 
@@ -79,35 +65,3 @@ def read_submit(place: WrittenCell | None) -> tuple[bool, list[Issue]]:
         message = f"Rad {place.row}: skriv ja eller nej, inte ”{masked(place.cell.text.strip())}”."
         return False, [Issue("submit_unreadable", message, place.row, place.column)]
     return word == YES, []
-
-
-def _said(form: Questionnaire, question: Question, row: ReturnedRow, issues: list[Issue]) -> Said | None:
-    cell = row.cells.get(ANSWER, NOTHING)
-    text = " ".join(cell.text.split())
-    if not text or cell.kind is CellKind.ERROR:
-        return None
-    said = said_by(form, question, text)
-    if said is None:
-        instead = _suggestion(text, list(option_words(form, question)))
-        message = f"Rad {row.row}: ”{masked(text)}” är inget av svaren.{instead}"
-        issues.append(Issue("alternative_unknown", message, row.row, ANSWER))
-    return said
-
-
-def _suggestion(text: str, words: Sequence[str]) -> str:
-    lower = {word.casefold(): word for word in words}
-    found = near(text, lower)
-    return f" Menade du ”{lower[found]}”?" if found else f" Välj något av: {', '.join(words)}."
-
-
-def _date(row: ReturnedRow, issues: list[Issue]) -> date | None:
-    cell = row.cells.get(EVIDENCE_DATE, NOTHING)
-    if cell.kind is CellKind.ERROR:
-        return None
-    value = read_dates([cell.text.strip()])[0][0]
-    if value.moment is not None and value.outcome == "read":
-        return value.moment.date()
-    if value.outcome in _DATE_FAULTS:
-        code, why = _DATE_FAULTS[value.outcome]
-        issues.append(Issue(code, f"Rad {row.row}: ”{masked(cell.text.strip())}” {why}.", row.row, EVIDENCE_DATE))
-    return None

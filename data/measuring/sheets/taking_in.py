@@ -74,7 +74,7 @@ def take_in(
         given = iter(append_entered(transaction, answers) if answers else [])
         rows = []
         for result in approved:
-            seqs = [one.seq for one in islice(given, len(result.answers))]
+            seqs = [recorded.seq for recorded in islice(given, len(result.answers))]
             rows.append(
                 {
                     "workbook": result.workbook,
@@ -97,31 +97,31 @@ def take_in(
     return Taken(len(approved), receipt.changes, receipt.submitting)
 
 
-def missing_sheets(source: Readable, found: Round, day: date) -> list[Missing]:
+def missing_sheets(source: Readable, measurement: Round, day: date) -> list[Missing]:
     """The units of a round that have sent no sheet and not submitted in the app, by name."""
-    sent = {each.unit for each in received_sheets(source, found.round)}
-    sent |= {unit for unit, submission in submissions(source, found.round).items() if submission.holds}
-    left = [unit for unit in asked_units(source, found) if unit.unit not in sent]
+    sent = {each.unit for each in received_sheets(source, measurement.round)}
+    sent |= {unit for unit, submission in submissions(source, measurement.round).items() if submission.holds}
+    left = [unit for unit in asked_units(source, measurement) if unit.unit not in sent]
     managers = managers_of(source, day)
     rows = source.query(
         "SELECT unit, count(*) AS n FROM known_answers($known_at) WHERE round = $round GROUP BY unit",
-        {"known_at": source.position(), "round": found.round},
+        {"known_at": source.position(), "round": measurement.round},
     )
     answered = {row["unit"]: int(row["n"]) for row in rows}
     return [Missing(unit.unit, unit.name, managers.get(unit.unit, ()), answered.get(unit.unit, 0)) for unit in left]
 
 
 def _ground(source: Readable, round_id: str, delivery: Delivery, day: date, decisions: Decisions) -> Ground:
-    found = open_round_of(source, round_id)
-    form, content_hash = form_of(source, found)
+    measurement = open_round_of(source, round_id)
+    form, content_hash = form_of(source, measurement)
     sent = {f"{each.workbook}-{each.place}": each for each in exported_sheets(source)}
     codes = {sheet.code for book in delivery.books for sheet in book.sheets}
     concerned = sorted({each.unit for code, each in sent.items() if code in codes})
     return Ground(
-        round=found,
+        round=measurement,
         form=form,
         content_hash=content_hash,
-        units={unit.unit: unit for unit in asked_units(source, found)},
+        units={unit.unit: unit for unit in asked_units(source, measurement)},
         sent=sent,
         round_names={each.round: each.name for each in rounds(source)},
         history=history(source, round_id, concerned),
@@ -141,7 +141,7 @@ def _one_per_unit(results: Sequence[SheetResult]) -> list[SheetResult]:
     for place, result in enumerate(results):
         if result.unit and result.workbook and result.standing in (SheetStanding.APPROVED, SheetStanding.QUESTIONS):
             speaking[result.unit].append(place)
-    found = list(results)
+    settled = list(results)
     for places in speaking.values():
         if len(places) < 2:
             continue
@@ -149,8 +149,8 @@ def _one_per_unit(results: Sequence[SheetResult]) -> list[SheetResult]:
         if first.standing is SheetStanding.APPROVED and all(_says(other) == _says(first) for other in others):
             for place in places[1:]:
                 note = f"Säger detsamma som {first.file}."
-                found[place] = replace(
-                    found[place], standing=SheetStanding.UNCHANGED, answers=(), submits=False, notes=(note,)
+                settled[place] = replace(
+                    settled[place], standing=SheetStanding.UNCHANGED, answers=(), submits=False, notes=(note,)
                 )
             continue
         for place in places:
@@ -159,14 +159,14 @@ def _one_per_unit(results: Sequence[SheetResult]) -> list[SheetResult]:
                 f"Det finns flera blad för {results[place].unit_name}, också i {', '.join(files)}. Behåll ett av dem."
             )
             issue = SheetIssue(results[place].file, results[place].sheet, "unit_twice", message)
-            found[place] = replace(
+            settled[place] = replace(
                 results[place], standing=SheetStanding.QUESTIONS, issues=(*results[place].issues, issue), answers=()
             )
-    return found
+    return settled
 
 
 def _says(result: SheetResult) -> tuple[object, ...]:
-    said = sorted(
+    answers = sorted(
         (a.question, a.state.value, a.alternative or "", a.comment or "", a.evidence or "") for a in result.answers
     )
-    return result.standing, said, result.submits
+    return result.standing, answers, result.submits

@@ -4,11 +4,8 @@ from collections.abc import Mapping
 
 from data.measuring.answer_rows import read_value
 from data.measuring.answers import AnswerState
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire
-
-FREE_TEXT_WARNING = (
-    "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
-)
 
 # The first cell of the hidden sheet that says what the workbook is, and the layout it has.
 MARK = "mognadskollen-svarsblad"
@@ -22,11 +19,6 @@ CONTROL_HEADS = ("flik", "enhet", "fraga", "bygger_pa")
 # begins with such a sign.
 SUBMIT_MARK, HEAD_MARK = "#lamnar_in", "#fraga"
 
-QUESTION, GUIDANCE, CRITERIA, ANSWER = "Fråga", "Vägledning", "Vad som räknas", "Svar"
-COMMENT, EVIDENCE, EVIDENCE_DATE, LAST = "Kommentar", "Underlag", "Underlagets datum", "Förra svaret"
-ENTRIES = (ANSWER, COMMENT, EVIDENCE, EVIDENCE_DATE)
-
-UNKNOWN, NOT_APPLICABLE = "Vet ej", "Gäller inte oss"
 YES, NO = "ja", "nej"
 
 NO_MANAGER = "utan ansvarig"
@@ -38,12 +30,16 @@ def option_words(form: Questionnaire, question: Question) -> dict[str, Said]:
     """The words to choose from under *Svar* → what they say, in order; no two alike."""
     choices = form.choices_of(question)
     labels = [" ".join(choice.label.split()) for choice in choices]
-    taken = [*labels, UNKNOWN, NOT_APPLICABLE]
+    taken = [*labels, UNKNOWN_LABEL, NOT_APPLICABLE_LABEL]
     words: dict[str, Said] = {}
     for choice, label in zip(choices, labels, strict=True):
         alone = sum(word.casefold() == label.casefold() for word in taken) == 1
         words[label if alone else f"{label} ({choice.name})"] = (AnswerState.ANSWERED, choice.name)
-    return {**words, UNKNOWN: (AnswerState.UNKNOWN, None), NOT_APPLICABLE: (AnswerState.NOT_APPLICABLE, None)}
+    return {
+        **words,
+        UNKNOWN_LABEL: (AnswerState.UNKNOWN, None),
+        NOT_APPLICABLE_LABEL: (AnswerState.NOT_APPLICABLE, None),
+    }
 
 
 def word_of(words: Mapping[str, Said], said: Said) -> str | None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from base.actors import Act, Grant
+from base.errors import issue_json
 from data.ledger.store import Readable, Store
 from data.organisation.assignments import (
     MANAGER,
@@ -53,9 +54,9 @@ def reorganise(store: Store, grant: Grant, workbook: Workbook) -> Reorganisation
         transaction.append(
             "unit_change",
             [
-                {"old_unit": found.old, "new_unit": new, "from_date": found.day, "kind": found.kind}
-                for found in plan.heirs
-                for new in found.new
+                {"old_unit": ended.old, "new_unit": new, "from_date": ended.day, "kind": ended.kind}
+                for ended in plan.heirs
+                for new in ended.new
             ],
         )
         append_assignments(transaction, plan.assignments)
@@ -78,12 +79,9 @@ def reorganisation_json(plan: ReorganisationPlan) -> dict[str, Any]:
             for row in plan.rows
         ],
         "moved": list(plan.moved),
-        "breaks": [asdict(found) for found in plan.breaks],
+        "breaks": [asdict(series) for series in plan.breaks],
         "without_responsible": [name for _, name in plan.unled],
-        "issues": [
-            {"row": issue.row, "column": issue.column, "code": issue.code, "message": issue.message}
-            for issue in plan.issues
-        ],
+        "issues": [issue_json(issue) for issue in plan.issues],
     }
 
 
@@ -118,29 +116,29 @@ class _Effects:
             issues=tuple(self.planner.issues),
             states=tuple(self.timeline.changed()),
             heirs=tuple(self.planner.heirs),
-            assignments=tuple(self.held[one] for one in self.touched),
+            assignments=tuple(self.held[assignment] for assignment in self.touched),
         )
 
     def _row(self, outcome: RowOutcome, rounds: Mapping[str, Sequence[tuple[str, date, bool]]]) -> RowPlan:
         row = outcome.row
-        told: list[str] = []
+        sentences: list[str] = []
         broken = None
         if outcome.before is not None and outcome.after is not None:
-            told.append(self._what(outcome))
+            sentences.append(self._what(outcome))
             own = rounds.get(outcome.before.unit, ())
             broken = self._break(outcome, [name for name, _, answered in own if answered])
             if broken is not None:
-                told.append(_about(broken))
+                sentences.append(_about(broken))
             ends = outcome.kind in ("merge", "split")
-            told += [
+            sentences += [
                 f"”{outcome.before.name}” är tillfrågad i {name} (läget per {day}): se över vilka som svarar där."
                 for name, day, _ in own
                 if ends and day >= row.from_date
             ]
-            told += self.notes.get(outcome.before.unit, [])
+            sentences += self.notes.get(outcome.before.unit, [])
         elif outcome.kind == "blocked":
-            told.append("Väntar på att felen rättas.")
-        return RowPlan(row.row, row.from_date, row.old, row.new, outcome.kind, tuple(told), broken)
+            sentences.append("Väntar på att felen rättas.")
+        return RowPlan(row.row, row.from_date, row.old, row.new, outcome.kind, tuple(sentences), broken)
 
     def _what(self, outcome: RowOutcome) -> str:
         before, day = outcome.before, outcome.row.from_date
@@ -189,8 +187,8 @@ class _Effects:
     def _group(self, old: str) -> tuple[list[str], list[str]]:
         """All old and new units that hang together with one."""
         olds, news = [old], list[str]()
-        for one in olds:
-            for new in self.heirs[one].new:
+        for ending in olds:
+            for new in self.heirs[ending].new:
                 if new not in news:
                     news.append(new)
                     olds.extend(other for other in self.parts[new] if other not in olds)
@@ -206,10 +204,10 @@ class _Effects:
             "WHERE list_contains($units, ru.unit) ORDER BY r.as_of, r.name",
             {"units": named, "at": self.source.position()},
         )
-        found: dict[str, list[tuple[str, date, bool]]] = {}
+        answered: dict[str, list[tuple[str, date, bool]]] = {}
         for row in rows:
-            found.setdefault(row["unit"], []).append((row["name"], row["as_of"], row["answered"]))
-        return found
+            answered.setdefault(row["unit"], []).append((row["name"], row["as_of"], row["answered"]))
+        return answered
 
     def _move_assignments(self) -> None:
         """What holds on the day, or later: to the one heir, or it ends where there are several."""
@@ -237,9 +235,9 @@ class _Effects:
 
     def _managers(self, unit: str) -> set[str]:
         return {
-            one.person
-            for one in self.held.values()
-            if one.unit == unit and one.role == MANAGER and one.valid_from <= (one.valid_to or one.valid_from)
+            held.person
+            for held in self.held.values()
+            if held.unit == unit and held.role == MANAGER and held.valid_from <= (held.valid_to or held.valid_from)
         }
 
     def _set(self, state: Assignment) -> None:
@@ -256,7 +254,8 @@ class _Effects:
         for new in self.parts:
             state = next(iter(self.timeline.states(new)))
             led = any(
-                one.unit == new and one.role == MANAGER and one.holds(state.valid_from) for one in self.held.values()
+                held.unit == new and held.role == MANAGER and held.holds(state.valid_from)
+                for held in self.held.values()
             )
             if is_asked(state.kind) and not led:
                 yield new, state.name

@@ -7,7 +7,7 @@ from datetime import date
 from base.errors import Issue
 from base.unit_kinds import find_kind
 from data.organisation.assignments import Assignment
-from data.organisation.small_tables import read_date_column, read_small_table
+from data.organisation.small_tables import SmallTable, TableRow, read_date_column, read_small_table
 from data.organisation.units import NewUnit
 from files.grid import Workbook
 
@@ -43,6 +43,10 @@ _SYNONYMS = {
     "kind": ("slag", "enhetstyp", "typ", "nytt slag", "kind", "unit type", "type"),
     "code": ("kod", "ny kod", "enhetskod", "ny enhetskod", "code", "new code", "unit code"),
 }
+_MISSING = (
+    ("old", "den gamla enheten saknas. Helt nya enheter läggs till under Inställningar, Organisation"),
+    ("new", "den nya enheten saknas. Enheter som bara upphör avslutas under Inställningar, Organisation"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,37 +145,30 @@ def read_reorganisation(workbook: Workbook) -> ReadRows:
 
     Raises ``no_header`` and ``no_rows``. Issues: ``old_missing``, ``new_missing``, ``kind_unknown`` and those of dates.
     """
-    told = "Gammal enhet, Ny enhet och Från datum"
-    table = read_small_table(workbook, _SYNONYMS, ("old", "new", "from"), told)
+    table = read_small_table(workbook, _SYNONYMS, ("old", "new", "from"), "Gammal enhet, Ny enhet och Från datum")
     days, issues = read_date_column(table, "from", required=True)
     rows: list[ReorganisationRow] = []
     unread: list[Mapping[str, str]] = []
     for row in table.rows:
-        faults = [
-            Issue(f"{name}_missing", f"Rad {row.row}: {what} saknas. {hint}", row.row, table.headers[name])
-            for name, what, hint in (
-                ("old", "den gamla enheten", "Helt nya enheter läggs till under Inställningar, Organisation."),
-                ("new", "den nya enheten", "Enheter som bara upphör avslutas under Inställningar, Organisation."),
-            )
-            if not row.texts[name]
-        ]
-        if row.texts["kind"] and find_kind(row.texts["kind"]) is None:
-            message = f"Rad {row.row}: slaget ”{row.texts['kind']}” är inte känt."
-            faults.append(Issue("kind_unknown", message, row.row, table.headers["kind"]))
+        faults = _faults(table, row)
         issues += faults
         if faults or row.row not in days:
             unread.append(row.texts)
-            continue
-        kind = find_kind(row.texts["kind"])
-        rows.append(
-            ReorganisationRow(
-                row.row,
-                row.texts["old"],
-                row.texts["new"],
-                days[row.row],
-                row.texts["parent"] or None,
-                kind.name if kind else None,
-                row.texts["code"] or None,
-            )
-        )
+        else:
+            rows.append(_row(row, days[row.row]))
     return ReadRows(tuple(rows), tuple(issues), tuple(unread))
+
+
+def _faults(table: SmallTable, row: TableRow) -> list[Issue]:
+    faults = [table.fault(row, column, f"{column}_missing", why) for column, why in _MISSING if not row.texts[column]]
+    if row.texts["kind"] and find_kind(row.texts["kind"]) is None:
+        faults.append(table.fault(row, "kind", "kind_unknown", f"slaget ”{row.texts['kind']}” är inte känt"))
+    return faults
+
+
+def _row(row: TableRow, day: date) -> ReorganisationRow:
+    kind = find_kind(row.texts["kind"])
+    parent, code = row.texts["parent"] or None, row.texts["code"] or None
+    return ReorganisationRow(
+        row.row, row.texts["old"], row.texts["new"], day, parent, kind.name if kind else None, code
+    )

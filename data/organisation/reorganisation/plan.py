@@ -16,11 +16,14 @@ from data.ledger.store import Readable
 from data.organisation.reorganisation.file import Heirs, ReadRows, ReorganisationRow
 from data.organisation.reorganisation.groups import Edge, components
 from data.organisation.timeline import ONE_DAY, read_timeline
-from data.organisation.units import Unit, UnitMatcher, matcher, normalised, root_unit
+from data.organisation.units import Unit, UnitMatcher, matcher, root_unit
+from data.registers.definitions.words import normalised
+
+_COLUMNS = {"old": "Gammal enhet", "new": "Ny enhet", "parent": "Överordnad", "kind": "Slag", "code": "Kod"}
 
 
 class _Fault(Exception):
-    """A group of rows that can't be carried out."""
+    """A group of rows that can't be carried out. ``column``: one of ``_COLUMNS``."""
 
     def __init__(self, code: str, column: str, message: str, row: int | None = None) -> None:
         super().__init__(message)
@@ -51,7 +54,6 @@ class Planner:
         # What a row with a fault names stays open: other rows on it might mean something else without it.
         self._doubtful = {normalised(row[name]) for row in read.unread for name in ("old", "new")} - {""}
         self._next = source.position() + 1
-        self._columns = {"old": "Gammal enhet", "new": "Ny enhet", "parent": "Överordnad", "code": "Kod"}
 
     def run(self) -> None:
         """Plan every row, the earliest days first; faults gather in ``issues``."""
@@ -71,8 +73,7 @@ class Planner:
     def tell(self, row: ReorganisationRow, fault: _Fault) -> None:
         """Keep a fault of a row, and doubt what the row names."""
         number = fault.row or row.row
-        column = self._columns.get(fault.column, fault.column)
-        self.issues.append(Issue(fault.code, f"Rad {number}: {fault.message}", number, column))
+        self.issues.append(Issue(fault.code, f"Rad {number}: {fault.message}", number, _COLUMNS[fault.column]))
         self._doubtful |= {normalised(row.old), normalised(row.new)}
 
     def is_doubtful(self, *texts: str) -> bool:
@@ -82,14 +83,14 @@ class Planner:
     def _check_tree(self, since: date, standing: set[tuple[str, str]]) -> None:
         """Units that this file would leave hanging wrong."""
         row_of = {done.after: done.row.row for done in self.outcomes.values() if done.after}
-        ended = {found.old: found for found in self.heirs}
-        told = set(standing)
+        ended = {heir.old: heir for heir in self.heirs}
+        reported = set(standing)
         for fault in self.timeline.faults(since):
             # A circle is told where the file closes it, not for all that lie in it.
             bystander = fault.code == "parent_cycle" and fault.unit not in row_of
-            if bystander or (fault.code, fault.unit) in told:
+            if bystander or (fault.code, fault.unit) in reported:
                 continue
-            told.add((fault.code, fault.unit))
+            reported.add((fault.code, fault.unit))
             state = self.timeline.at(fault.unit, fault.day)
             name = state.name if state else fault.unit
             gone = ended.get(state.parent or "") if state else None
@@ -102,7 +103,7 @@ class Planner:
                     f"{where}”{name}” ligger under en enhet som inte finns från {fault.day}. Lägg till en rad "
                     f"{name} → {name} med samma datum och den nya enheten i kolumnen Överordnad."
                 )
-            self.issues.append(Issue(fault.code, message, row, self._columns["parent"]))
+            self.issues.append(Issue(fault.code, message, row, _COLUMNS["parent"]))
 
 
 class _Day:
@@ -134,10 +135,10 @@ class _Day:
     def _states(self, group: Sequence[Edge]) -> list[Unit] | None:
         """The new units' states; None when there are faults, each of which is told."""
         before = len(self.planner.issues)
-        found: list[Unit] = []
+        states: list[Unit] = []
         for key in dict.fromkeys(edge.key for edge in group):
             try:
-                found.append(self._new_state(group, key))
+                states.append(self._new_state(group, key))
             except _Fault as fault:
                 self.planner.tell(group[0].row, fault)
         for edge in group if len(group) > 1 else ():
@@ -145,7 +146,7 @@ class _Day:
                 self._check_end(edge)
             except _Fault as fault:
                 self.planner.tell(edge.row, fault)
-        return found if len(self.planner.issues) == before else None
+        return states if len(self.planner.issues) == before else None
 
     def _is_doubtful(self, edge: Edge) -> bool:
         return self.planner.is_doubtful(edge.key, edge.row.old, edge.unit.name)
@@ -153,22 +154,22 @@ class _Day:
     def _edges(self) -> list[Edge]:
         edges: dict[tuple[str, str], Edge] = {}
         for row in self.rows:
-            found = self.match.find(row.old)
-            if found is None:
+            source = self.match.find(row.old)
+            if source is None:
                 # A row of an earlier day that has a fault may be what would have made this unit.
                 if not self.planner.is_doubtful(row.old):
                     self.planner.tell(row, _Fault("unit_unknown", "old", self._why_unknown(row.old)))
                 continue
-            known = self.match.find(row.new)
+            target = self.match.find(row.new)
             name = row.new
-            if known is not None and normalised(self.valid[known].name) != normalised(row.new):
-                name = self.valid[known].name
+            if target is not None and normalised(self.valid[target].name) != normalised(row.new):
+                name = self.valid[target].name
             key = normalised(name)
-            if (found, key) in edges:
-                message = f"samma ändring står redan på rad {edges[found, key].row.row}."
+            if (source, key) in edges:
+                message = f"samma ändring står redan på rad {edges[source, key].row.row}."
                 self.planner.tell(row, _Fault("row_repeated", "old", message))
                 continue
-            edges[found, key] = Edge(row, self.valid[found], key, name)
+            edges[source, key] = Edge(row, self.valid[source], key, name)
         return list(edges.values())
 
     def _why_unknown(self, text: str) -> str:
@@ -230,23 +231,24 @@ class _Day:
             raise _Fault("code_taken", "code", f"koden {code} hör till ”{taken[0].name}”.", row.row)
 
     def _said(self, edges: Sequence[Edge], column: str) -> str | None:
-        said = {normalised(text): text for edge in edges if (text := getattr(edge.row, column))}
-        if len(said) > 1:
-            told = " och ".join(f"”{text}”" for text in said.values())
+        texts = {normalised(text): text for edge in edges if (text := getattr(edge.row, column))}
+        if len(texts) > 1:
+            shown = [kind_label(text) if column == "kind" else text for text in texts.values()]
+            told = " och ".join(f"”{text}”" for text in shown)
             message = f"raderna om ”{edges[0].row.new}” säger olika: {told}."
             raise _Fault("row_conflict", column, message, edges[-1].row.row)
-        return next(iter(said.values()), None)
+        return next(iter(texts.values()), None)
 
     def _parent(self, row: ReorganisationRow, text: str | None = None) -> str:
         wanted = text or row.parent or ""
-        found = self.targets.get(normalised(wanted)) or self.match.find(wanted)
-        heirs = self.heirs.get(found, (found,)) if found else ()
-        if found is None or len(heirs) != 1:
-            why = "delas samma dag" if found else f"finns inte {self.day}, eller så heter flera så"
+        parent = self.targets.get(normalised(wanted)) or self.match.find(wanted)
+        heirs = self.heirs.get(parent, (parent,)) if parent else ()
+        if parent is None or len(heirs) != 1:
+            why = "delas samma dag" if parent else f"finns inte {self.day}, eller så heter flera så"
             raise _Fault("parent_unknown", "parent", f"den överordnade ”{wanted}” {why}.", row.row)
         if self.root and self.root.unit == self.targets.get(normalised(row.new)):
             raise _Fault("root_fixed", "parent", "kommunen själv ligger inte under något.", row.row)
-        return heirs[0] or found
+        return heirs[0] or parent
 
     def _common_parent(self, row: ReorganisationRow, parts: Sequence[Unit]) -> str | None:
         parents = {heir for unit in parts for heir in self.heirs.get(unit.parent or "", (unit.parent,))}
@@ -260,7 +262,7 @@ class _Day:
         if len(kinds) > 1:
             told = " och ".join(sorted(kind_label(kind).casefold() for kind in kinds))
             message = f"”{row.new}” görs av {told}. Skriv vad det blir i kolumnen Slag."
-            raise _Fault("kind_missing", "Slag", message, row.row)
+            raise _Fault("kind_missing", "kind", message, row.row)
         return kinds.pop()
 
     def _check_end(self, edge: Edge) -> None:

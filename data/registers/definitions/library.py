@@ -21,10 +21,10 @@ _NOT_REGISTERS = {"scales.yaml"}
 
 def load_register(path: Path) -> tuple[Register | None, list[Problem]]:
     """A register from a YAML file, and all its problems at once; None when it has any."""
-    found, problems = read_definition(Register, path)
-    if found is not None:
-        problems = problems + check_register(found, path.name)
-    return (None if problems else found), problems
+    register, problems = read_definition(Register, path)
+    if register is not None:
+        problems = problems + check_register(register, path.name)
+    return (None if problems else register), problems
 
 
 def check_register(register: Register, file: str) -> list[Problem]:
@@ -95,6 +95,8 @@ def _check_field(field: RegisterField, path: str, tell: Any) -> None:
             "leads_misplaced",
             "Bara ett val med ett värde i cellen, eller ett datum, kan säga vilken rad som räknas.",
         )
+    if field.forward and field.type not in ("date", "datetime"):
+        tell(f"{path}.forward", "forward_misplaced", "Bara ett datum kan gälla framtiden.")
     words: dict[str, str] = {}
     for number, value in enumerate(field.values):
         for word in dict.fromkeys(folded(text) for text in (value.name, value.label, *value.synonyms)):
@@ -111,7 +113,7 @@ def all_registers() -> Mapping[str, Register]:
     Raises:
         MognadError: ``register_invalid``, with every problem of every file in ``issues``.
     """
-    found: dict[str, Register] = {}
+    registers: dict[str, Register] = {}
     problems: list[Problem] = []
     for path in sorted(FOLDER.glob("*.yaml")):
         if path.name in _NOT_REGISTERS:
@@ -119,36 +121,37 @@ def all_registers() -> Mapping[str, Register]:
         register, faults = load_register(path)
         problems += faults
         if register is not None:
-            found[register.name] = register
-    for one in found.values():
-        for check in one.checks:
+            registers[register.name] = register
+    for owner in registers.values():
+        for check in owner.checks:
             for other, fields in (*check.also.items(), *check.optional.items()):
-                if other not in found:
+                if other not in registers:
                     message = f"Kontrollen {check.name} läser registret ”{other}”, som inte finns."
-                    problems.append(Problem(f"{one.name}.yaml", "checks", "register_unknown", message))
-                elif unknown := sorted(set(fields) - {*CLASSES, *found[other].field_names}):
+                    problems.append(Problem(f"{owner.name}.yaml", "checks", "register_unknown", message))
+                elif unknown := sorted(set(fields) - {*CLASSES, *registers[other].field_names}):
                     message = f"Kontrollen {check.name} läser fältet ”{unknown[0]}”, som inte finns i {other}."
-                    problems.append(Problem(f"{one.name}.yaml", "checks", "field_unknown", message))
+                    problems.append(Problem(f"{owner.name}.yaml", "checks", "field_unknown", message))
     if problems:
         raise MognadError("register_invalid", f"Registerfilerna har fel på {len(problems)} ställen.", problems)
-    return MappingProxyType(dict(sorted(found.items(), key=lambda item: item[1].order)))
+    return MappingProxyType(dict(sorted(registers.items(), key=lambda item: item[1].order)))
 
 
 def find_register(name: str) -> Register:
     """A shipped register. Raises ``register_unknown``."""
-    known = all_registers()
-    if name not in known:
-        raise MognadError("register_unknown", f"Registret ”{name}” finns inte. Välj något av: {', '.join(known)}.")
-    return known[name]
+    registers = all_registers()
+    if name not in registers:
+        raise MognadError("register_unknown", f"Registret ”{name}” finns inte. Välj något av: {', '.join(registers)}.")
+    return registers[name]
 
 
-def register_canonical(found: Register) -> dict[str, Any]:
+def register_canonical(register: Register) -> dict[str, Any]:
     """The register as JSON values: what is published and hashed. A default must never change.
 
-    ``checks``, ``about``, ``order`` and a field's ``leads`` are left out: they say nothing of what an imported row
-    means, and may change without a new version of the register.
+    ``checks``, ``about``, ``order`` and a field's ``leads`` and ``forward`` are left out: they say nothing of what an
+    imported row means, and may change without a new version of the register.
     """
-    told = found.model_dump(mode="json", exclude_defaults=True, exclude={"checks", "about", "order"})
-    for field in told["fields"]:
-        field.pop("leads", None)
-    return told
+    published = register.model_dump(mode="json", exclude_defaults=True, exclude={"checks", "about", "order"})
+    for field in published["fields"]:
+        for name in ("leads", "forward"):
+            field.pop(name, None)
+    return published

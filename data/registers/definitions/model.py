@@ -48,6 +48,7 @@ class RegisterField(RegisterPart):
     multiple: StrictBool = Field(default=False, description="A cell may hold several values of the choice.")
     residual: StrictBool = Field(default=False, description="A scale of what is left of the risk after the actions.")
     leads: StrictBool = Field(default=False, description="Tells which of several rows of one thing counts.")
+    forward: StrictBool = Field(default=False, description="A date that tells of the future: no file is as old as it.")
     dimension: Name | None = Field(default=None, description="Which list of steps of a scale it uses.")
     synonyms: tuple[Label, ...] = ()
     common: tuple[Label, ...] = ()
@@ -60,9 +61,10 @@ class Check(RegisterPart):
 
     ``when``: SQL, true for a row to put right and null for one that can't be judged, over the register's columns
     (``tables.table_columns``) as ``r``. ``$as_of`` is the day that the row's file shows: what has happened since is not
-    known. A missing value is no fault unless the check is about it. ``needs``: fields, lists of fields any of which
-    will do, or ``risk_class`` and ``residual_class`` (see ``Register.ways_to``). ``also``: other registers it reads,
-    each with the fields it needs of them. ``optional``: by register, fields that it reads where the file has them and
+    known. ``is_open(status)`` and ``is_overdue(status, due, day)`` are there to call. A missing value is no fault
+    unless the check is about it. ``needs``: fields, lists of fields any of which will do, or ``risk_class`` and
+    ``residual_class`` (see ``Register.ways_to``). ``also``: other registers it reads, each with the fields it needs of
+    them. ``optional``: by register, fields that it reads where the file has them and
     can judge a row without. Every register that it reads is a table ``<register>_now`` of the rows that hold, and
     ``units_now`` (unit, ancestor) tells which parts of the organisation a unit belongs to, itself the first.
     ``source``: the chapter of the guidance, or the law. ``advice``: what to do. ``on``: runs without anybody having

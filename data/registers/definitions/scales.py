@@ -41,13 +41,15 @@ class Step(RegisterPart):
 class Scale(RegisterPart):
     """A scale. With ``product`` its level is likelihood × consequence, and ``classes`` says each class's highest.
 
-    ``binding_words``: the dimensions whose words are part of the scale, so that "3 - Allvarlig" where the scale says
-    "4 Allvarlig" is a contradiction. In others the number decides, for organisations choose their own words.
+    ``hint``: what to know it by. ``binding_words``: the dimensions whose words are part of the scale, so that
+    "3 - Allvarlig" where the scale says "4 Allvarlig" is a contradiction. In others the number decides, for
+    organisations choose their own words.
     """
 
     name: Label
     label: Label
     source: Label
+    hint: Label | None = None
     product: StrictBool
     binding_words: tuple[Label, ...] = ()
     dimensions: dict[str, tuple[Step, ...]]
@@ -90,10 +92,10 @@ class ScaleValue:
 @cache
 def scales() -> Mapping[str, Scale]:
     """The shipped scales by name. Raises ``scales_invalid``."""
-    found, problems = read_definition(_File, SCALES_FILE)
-    if found is None or problems:
+    file, problems = read_definition(_File, SCALES_FILE)
+    if file is None or problems:
         raise MognadError("scales_invalid", f"Filen {SCALES_FILE.name} har fel på {len(problems)} ställen.", problems)
-    return MappingProxyType({scale.name: scale for scale in found.scales})
+    return MappingProxyType({scale.name: scale for scale in file.scales})
 
 
 @cache
@@ -111,21 +113,21 @@ _EMPTY = frozenset({"", "-", "–", "—"})
 
 def _parts(text: str) -> tuple[int | None, str]:
     """The number and the word of a cell."""
-    if found := _NUMBER.fullmatch(text):
-        return int(found[1]), ""
-    if found := _NUMBER_FIRST.fullmatch(text):
-        return int(found[1]), found[2]
-    if found := _NUMBER_LAST.fullmatch(text):
-        return int(found[2]), found[1]
+    if match := _NUMBER.fullmatch(text):
+        return int(match[1]), ""
+    if match := _NUMBER_FIRST.fullmatch(text):
+        return int(match[1]), match[2]
+    if match := _NUMBER_LAST.fullmatch(text):
+        return int(match[2]), match[1]
     return None, text
 
 
 @lru_cache(maxsize=20_000)
 def step_words(dimension: str | None, scale: str, step: int) -> str:
     """A step with its word where the scale has one: ``3 Sannolik``, of a product ``12`` alone."""
-    found = scales().get(scale)
-    known = found.dimensions.get(dimension or LEVEL, ()) if found else ()
-    return next((f"{step} {one.label}" for one in known if one.step == step), str(step))
+    named = scales().get(scale)
+    steps = named.dimensions.get(dimension or LEVEL, ()) if named else ()
+    return next((f"{step} {each.label}" for each in steps if each.step == step), str(step))
 
 
 def read_scale(text: str, dimension: str, named: str | None) -> ScaleValue:
@@ -141,8 +143,8 @@ def read_scale(text: str, dimension: str, named: str | None) -> ScaleValue:
         return _on_named(scales()[named], dimension, number, word)
     if not word:
         return ScaleValue("off_scale" if named == WORDS else "no_scale")
-    found = scales()[WORDS].word(dimension, word)
-    return ScaleValue("read", WORDS, found.step) if found else ScaleValue("off_scale")
+    step = scales()[WORDS].word(dimension, word)
+    return ScaleValue("read", WORDS, step.step) if step else ScaleValue("off_scale")
 
 
 def _on_named(scale: Scale, dimension: str, number: int | None, word: str) -> ScaleValue:
@@ -150,10 +152,10 @@ def _on_named(scale: Scale, dimension: str, number: int | None, word: str) -> Sc
         return ScaleValue("off_scale")
     if dimension == LEVEL and scale.product:
         # A level in words is its class, a level in numbers is a product: they meet in the class.
-        said = scales()[WORDS].word(LEVEL, word) if word else None
+        in_words = scales()[WORDS].word(LEVEL, word) if word else None
         if number is None:
-            return ScaleValue("read", WORDS, said.step) if said else ScaleValue("off_scale")
-        contradicts = said is not None and _simple(said.risk_class) != _simple(_product_class(scale, number))
+            return ScaleValue("read", WORDS, in_words.step) if in_words else ScaleValue("off_scale")
+        contradicts = in_words is not None and _simple(in_words.risk_class) != _simple(_product_class(scale, number))
         return ScaleValue("off_scale") if contradicts else ScaleValue("read", scale.name, number)
     step = scale.word(dimension, word) if word else None
     if number is None:

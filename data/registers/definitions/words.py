@@ -28,6 +28,11 @@ def on_one_line(text: str) -> str:
     return _SPACES.sub(" ", clean(text)).strip()
 
 
+def normalised(text: str) -> str:
+    """A name, code or word as it is compared: runs of white space are one space, and case is folded."""
+    return " ".join(text.split()).casefold()
+
+
 def clean_array(texts: pa.StringArray) -> pa.StringArray:
     """``clean`` for a whole column; empty stays ``""``."""
     raw = texts.buffers()[2]

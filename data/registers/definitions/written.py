@@ -31,7 +31,7 @@ def written(field: RegisterField, row: Mapping[str, Any]) -> str:
 
 def choice_words(field: RegisterField, value: str) -> str:
     """A stored choice by its labels: ``Personuppgiftsincident, IT-säkerhetsincident``; unknown words as they stand."""
-    labels = {known.name: known.label for known in field.values}
+    labels = {choice.name: choice.label for choice in field.values}
     parts = values_of(value)
     return ", ".join(labels[part] for part in parts) if labels.keys() >= set(parts) else value
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pyarrow as pa
 
 from data.registers.definitions.words import on_one_line
-from data.registers.finding.fill import find_fills
+from data.registers.finding.fill import DataRows, find_fills
 from data.registers.finding.mapping import FileMapping, by_key, key_of
 from data.registers.finding.proposal import locate, sheet_of
 from data.registers.finding.rows import read_body
@@ -24,9 +24,10 @@ def column_values(workbook: Workbook, mapping: FileMapping, header: str) -> Coun
     if index is None:
         return Counter()
     rows = read_body(view, layout, None, frozenset()).rows
-    said = by_key(mapping.fill_down)
-    decided = {found.index: said[key_of(found.header)] for found in layout.headings if key_of(found.header) in said}
-    fill = find_fills(view, layout, rows, None, (), decided).get(index)
+    filled = by_key(mapping.fill_down)
+    keys = {heading.index: key_of(heading.header) for heading in layout.headings}
+    decided = {column: filled[key] for column, key in keys.items() if key in filled}
+    fill = find_fills(DataRows(view, layout, rows, decided=decided)).get(index)
     if fill and fill.cause != "possible":
         rows = fill.source
     spelled: dict[str, str] = {}

@@ -5,7 +5,7 @@ from data.registers.definitions.model import Register, RegisterField
 from data.registers.definitions.scales import read_scale
 from data.registers.finding.header import Layout
 from data.registers.finding.recognition import Match, assign, matches
-from data.registers.values.columns import Cells
+from data.registers.values.cells import Cells
 from data.registers.values.dates import parse
 from data.registers.values.numbers import looks_numeric, read_boolean, read_number
 from data.registers.values.sheet import View
@@ -23,8 +23,8 @@ def sample(view: View, column: int, row: int) -> list[tuple[str, CellKind]]:
     texts = view.texts(column).slice(row + 1, _LOOKED_AT)
     coded = Cells(texts, view.kinds(column)[row + 1 : row + 1 + _LOOKED_AT]).coded()
     pairs = zip(coded.texts, coded.kinds, strict=True)
-    found: list[tuple[str, CellKind]] = [(text, kind) for text, kind in pairs if text and kind != CellKind.ERROR]
-    return found[:_MOST_DISTINCT]
+    filled: list[tuple[str, CellKind]] = [(text, kind) for text, kind in pairs if text and kind != CellKind.ERROR]
+    return filled[:_MOST_DISTINCT]
 
 
 def fits(field: RegisterField, cells: list[tuple[str, CellKind]], match: Match, register: Register) -> bool:
@@ -78,8 +78,8 @@ def propose_fields(register: Register, view: View, layout: Layout) -> dict[int, 
     headings = layout.split()[0]
     ruled: dict[tuple[int, str], bool] = {}
     for heading in headings:
-        found = matches(register, heading)
-        cells = sample(view, heading.index, layout.row) if found else []
-        for match in found:
+        candidates = matches(register, heading)
+        cells = sample(view, heading.index, layout.row) if candidates else []
+        for match in candidates:
             ruled[heading.index, match.field] = fits(register.field(match.field), cells, match, register)
     return {index: match.field for index, match in assign(register, headings, ruled).items()}

@@ -6,16 +6,16 @@ from data.registers.finding.mapping import FileMapping, Order, RowFilter, by_key
 from data.registers.finding.recognition import FoundTable
 
 
-def decided(register: Register | None, found: FoundTable, said: FileMapping, before: FileMapping) -> FileMapping:
+def decided(register: Register | None, table: FoundTable, said: FileMapping, before: FileMapping) -> FileMapping:
     """The whole mapping of a table that was found. ``said``: by the person, of this file; ``before``: of the last."""
-    headings, _ = found.layout.split()
+    headings, _ = table.layout.split()
     headers = [heading.header for heading in headings]
-    fields = _fields(register, found, said, before)
+    fields = _fields(register, table, said, before)
     masked = {key_of(text) for text in (*said.mask, *before.mask)}
     return FileMapping(
         register=register.name if register else None,
-        sheet=found.view.sheet.name or None,
-        header_row=found.view.sheet.row_number(found.layout.row),
+        sheet=table.view.sheet.name or None,
+        header_row=table.view.sheet.row_number(table.layout.row),
         fields={heading.header: fields.get(heading.index) for heading in headings},
         keep=_keep(register, {heading.header: fields.get(heading.index) for heading in headings}, said, before),
         date_order=_orders(headers, said, before),
@@ -29,12 +29,12 @@ def decided(register: Register | None, found: FoundTable, said: FileMapping, bef
     )
 
 
-def _fields(register: Register | None, found: FoundTable, said: FileMapping, before: FileMapping) -> dict[int, str]:
+def _fields(register: Register | None, table: FoundTable, said: FileMapping, before: FileMapping) -> dict[int, str]:
     """Column index → field: the person's word first, then what was remembered, then what the headers say."""
     if register is None:
         return {}
-    headings = found.layout.split()[0]
-    proposed = propose_fields(register, found.view, found.layout)
+    headings = table.layout.split()[0]
+    proposed = propose_fields(register, table.view, table.layout)
     # A field that has one value for the file takes no column, unless the person has named the column too.
     constant = {name for name, text in said.constants.items() if text is not None}
     chosen: dict[int, str] = {}
@@ -62,8 +62,8 @@ def _constants(
     register: Register | None, taken: set[str], said: FileMapping, before: FileMapping
 ) -> dict[str, str | None]:
     """Remembered values only for fields that no column of this file fills."""
-    known = set(register.field_names) - taken if register else set()
-    all_told = {name: text for name, text in before.constants.items() if name in known} | said.constants
+    free = set(register.field_names) - taken if register else set()
+    all_told = {name: text for name, text in before.constants.items() if name in free} | said.constants
     return {name: text for name, text in all_told.items() if text is not None}
 
 
@@ -72,30 +72,30 @@ def _where(headers: list[str], said: FileMapping, before: FileMapping) -> tuple[
     if said.where is not None:
         return said.where
     keys = {key_of(header) for header in headers}
-    return tuple(one for one in before.where or () if key_of(one.header) in keys)
+    return tuple(each for each in before.where or () if key_of(each.header) in keys)
 
 
 def _headings_fill(register: Register | None, taken: set[str], said: FileMapping, before: FileMapping) -> str | None:
     """The person's word, else what is remembered; a column goes before headings."""
     name = before.headings_fill if said.headings_fill is None else said.headings_fill
-    known = set(register.field_names) - taken if register else set()
-    return name if name in known else None
+    free = set(register.field_names) - taken if register else set()
+    return name if name in free else None
 
 
 def _keep(
     register: Register | None, fields: dict[str, str | None], said: FileMapping, before: FileMapping
 ) -> dict[str, bool]:
-    told = by_key(before.keep) | by_key(said.keep)
+    answers = by_key(before.keep) | by_key(said.keep)
     kept = {}
     for header, field in fields.items():
         default = register is not None and field is not None and register.field(field).keep
-        kept[header] = told.get(key_of(header), default)
+        kept[header] = answers.get(key_of(header), default)
     return kept
 
 
 def _fill_down(headers: list[str], said: FileMapping, before: FileMapping) -> dict[str, bool]:
-    told = by_key(before.fill_down) | by_key(said.fill_down)
-    return {header: told[key_of(header)] for header in headers if key_of(header) in told}
+    answers = by_key(before.fill_down) | by_key(said.fill_down)
+    return {header: answers[key_of(header)] for header in headers if key_of(header) in answers}
 
 
 def _orders(headers: list[str], said: FileMapping, before: FileMapping) -> Order | dict[str, Order] | None:

@@ -11,11 +11,11 @@ def day_in_name(name: str, latest: date) -> date | None:
 
     A year or a month alone is never made a day.
     """
-    found = set()
+    days = set()
     for year, _, month, day in _DAY.findall(name):
         try:
-            found.add(date(int(year), int(month), int(day)))
+            days.add(date(int(year), int(month), int(day)))
         except ValueError:
             continue
-    only = found.pop() if len(found) == 1 else None
+    only = days.pop() if len(days) == 1 else None
     return only if only is not None and only <= latest else None

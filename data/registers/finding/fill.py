@@ -5,7 +5,7 @@ table shows that it is written by groups; where it might be, the person is told 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -44,32 +44,42 @@ class Fill:
         return Fill(self.cause, self.source[kept], places[self.positions[kept[self.positions]]])
 
 
-def find_fills(
-    view: View, layout: Layout, rows: Integers, key: int | None, required: Collection[int], said: Mapping[int, bool]
-) -> dict[int, Fill]:
-    """Column → its fill, for the columns that have one.
+@dataclass(frozen=True, slots=True)
+class DataRows:
+    """A table's data rows (indices on the sheet), and what there is to tell by which of their cells to fill.
 
-    Args:
-        rows: the data rows (indices on the sheet).
-        key: the id's column.
-        required: the columns without which a row says nothing.
-        said: column → whether it is to be filled, where the person has said so.
+    ``key``: the id's column. ``required``: the columns without which a row says nothing. ``decided``: column → whether
+    it is to be filled, where the person has said so.
     """
-    found: dict[int, Fill] = {}
+
+    view: View
+    layout: Layout
+    rows: Integers
+    key: int | None = None
+    required: Collection[int] = ()
+    decided: Mapping[int, bool] = field(default_factory=dict)
+
+    def filled(self, column: int) -> Mask:
+        """Which of the rows hold anything in the column."""
+        return self.view.filled(column)[self.rows]
+
+
+def find_fills(data: DataRows) -> dict[int, Fill]:
+    """Column → its fill, for the columns that have one."""
+    fills: dict[int, Fill] = {}
     sources: dict[int, Integers] = {}
-    for column, source in _merged(view, layout, rows).items():
-        if said.get(column) is not False:
+    for column, source in _merged(data).items():
+        if data.decided.get(column) is not False:
             sources[column] = source
-            found[column] = _fill("merged", source, rows)
-    for column, wanted in said.items():
+            fills[column] = _fill("merged", source, data.rows)
+    for column, wanted in data.decided.items():
         if wanted:
-            source = _from_above(view.filled(column)[rows], rows, sources.get(column, rows))
-            found[column] = _fill("said", source, rows)
-    leading = [column for column in layout.indices[:_MOST_COLUMNS] if column not in said]
-    for column, fill in _groups(view, leading, rows, key, required, found).items():
-        if column not in found or fill.cause == "group":
-            found[column] = fill
-    return {column: fill for column, fill in found.items() if len(fill.positions)}
+            source = _from_above(data.filled(column), data.rows, sources.get(column, data.rows))
+            fills[column] = _fill("said", source, data.rows)
+    for column, fill in _groups(data, fills).items():
+        if column not in fills or fill.cause == "group":
+            fills[column] = fill
+    return {column: fill for column, fill in fills.items() if len(fill.positions)}
 
 
 _CASES: dict[Cause, str] = {"merged": "filled_merged", "group": "filled_group", "possible": "fill_uncertain"}
@@ -88,19 +98,20 @@ def _fill(cause: Cause, source: Integers, rows: Integers) -> Fill:
     return Fill(cause, source, np.flatnonzero(source != rows))
 
 
-def _merged(view: View, layout: Layout, rows: Integers) -> dict[int, Integers]:
+def _merged(data: DataRows) -> dict[int, Integers]:
     """Column → sources, for the columns in which a cell is merged downwards."""
-    found: dict[int, Integers] = {}
-    known = set(layout.indices)
+    view, rows, sources = data.view, data.rows, dict[int, Integers]()
+    columns = set(data.layout.indices)
     for top, column, bottom, _ in view.sheet.merged:
-        if not layout.row < top < min(bottom, view.n_rows) or column not in known or not view.filled(column)[top]:
+        inside = data.layout.row < top < min(bottom, view.n_rows) and column in columns
+        if not inside or not view.filled(column)[top]:
             continue
         first, last = np.searchsorted(rows, (top + 1, bottom + 1))
         if first < last:
-            source = found.setdefault(column, rows.copy())
+            source = sources.setdefault(column, rows.copy())
             blank = ~view.filled(column)[rows[first:last]]
             source[first:last][blank] = top
-    return found
+    return sources
 
 
 def _from_above(filled: Mask, rows: Integers, source: Integers) -> Integers:
@@ -110,18 +121,12 @@ def _from_above(filled: Mask, rows: Integers, source: Integers) -> Integers:
     return np.where(last >= 0, source[last], source)
 
 
-def _groups(
-    view: View,
-    columns: list[int],
-    rows: Integers,
-    key: int | None,
-    required: Collection[int],
-    merged: Mapping[int, Fill],
-) -> dict[int, Fill]:
+def _groups(data: DataRows, merged: Mapping[int, Fill]) -> dict[int, Fill]:
     """Blank cells from the left edge of the table on: each belongs to the row above that begins its group."""
+    rows, columns = data.rows, [column for column in data.layout.indices[:_MOST_COLUMNS] if column not in data.decided]
     if not columns or len(rows) < _FEWEST_BLANKS:
         return {}
-    filled = np.column_stack([view.filled(column)[rows] for column in columns])
+    filled = np.column_stack([data.filled(column) for column in columns])
     for place, column in enumerate(columns):
         if column in merged and merged[column].cause == "merged":
             filled[merged[column].positions, place] = True
@@ -129,18 +134,18 @@ def _groups(
     blanks = np.where(filled.any(axis=1), filled.argmax(axis=1), 0)
     if blanks[0] or not blanks.any():
         return {}
-    own = _continued(columns, blanks, key, required)
-    found: dict[int, Fill] = {}
+    own = _continued(data, columns, blanks)
+    fills: dict[int, Fill] = {}
     for place, column in enumerate(columns[: int(blanks.max())]):
         blank = blanks > place
         starts = np.maximum.accumulate(np.where(blank, -1, np.arange(len(rows))))
         base = merged[column].source if column in merged else rows
         source = np.where(blank, base[starts], base)
         if place < own.width:
-            found[column] = Fill("group", np.where(blank & own.rows, source, base), np.flatnonzero(blank & own.rows))
-        elif column != key and (cause := _cause(view, column, rows, blank)):
-            found[column] = Fill(cause, source, np.flatnonzero(blank))
-    return found
+            fills[column] = Fill("group", np.where(blank & own.rows, source, base), np.flatnonzero(blank & own.rows))
+        elif column != data.key and (cause := _cause(data, column, blank)):
+            fills[column] = Fill(cause, source, np.flatnonzero(blank))
+    return fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +156,22 @@ class _Continued:
     width: int
 
 
-def _continued(columns: list[int], blanks: Integers, key: int | None, required: Collection[int]) -> _Continued:
-    needed = {key, *required} if key is not None else set()
+def _continued(data: DataRows, columns: list[int], blanks: Integers) -> _Continued:
+    needed = {data.key, *data.required} if data.key is not None else set()
     none = _Continued(np.zeros(len(blanks), dtype=np.bool_), 0)
-    if not required or not needed or not needed <= set(columns):
+    if not data.required or not needed or not needed <= set(columns):
         return none
     least = max(columns.index(column) for column in needed if column is not None) + 1
     rows = blanks >= least
     return _Continued(rows, int(blanks[rows].min())) if rows.any() else none
 
 
-def _cause(view: View, column: int, rows: Integers, blank: Mask) -> Cause | None:
+def _cause(data: DataRows, column: int, blank: Mask) -> Cause | None:
     """Whether a column is written by groups: few words, each once, over many blanks."""
     share = float(blank.mean())
     if int(blank.sum()) < _FEWEST_BLANKS or share < _BLANK_SHARE:
         return None
-    heads = [text for text in view.texts(column).take(pa.array(rows[~blank])).to_pylist() if text]
+    heads = [text for text in data.view.texts(column).take(pa.array(data.rows[~blank])).to_pylist() if text]
     if not heads or max(map(len, heads)) > _LONGEST_GROUP:
         return None
     coded = sum(any(sign.isdigit() for sign in text) for text in heads) * 2 >= len(heads)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.registers.values.columns import Cells
+from data.registers.values.cells import Cells
 from data.registers.values.personal import has_number
 from data.registers.values.sheet import Integers
 from files.grid import CellKind
@@ -36,9 +36,9 @@ def group_headings(alone: Sequence[tuple[int, str]], rows: Integers) -> GroupHea
         rows: the data rows.
     """
     ends = [*(row for row, _ in alone[1:]), int(np.iinfo(np.int64).max)]
-    found = [
+    headings = [
         (row, text)
         for (row, text), end in zip(alone, ends, strict=False)
         if len(text) <= _LONGEST and not has_number(text) and np.searchsorted(rows, row) < np.searchsorted(rows, end)
     ]
-    return GroupHeadings(np.array([row for row, _ in found], dtype=np.int64), tuple(text for _, text in found))
+    return GroupHeadings(np.array([row for row, _ in headings], dtype=np.int64), tuple(text for _, text in headings))

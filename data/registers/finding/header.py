@@ -162,13 +162,13 @@ class HeaderFinder:
         return self._layouts[row]
 
     def _find_layouts(self, row: int) -> list[Layout]:
-        found: list[Layout] = []
+        layouts: list[Layout] = []
         for height in range(1, 4):
             top = row - height + 1
             if top < 0 or (height > 1 and not self._heads_groups(top, row)):
                 break
-            found += self._tables(top, row)
-        return found
+            layouts += self._tables(top, row)
+        return layouts
 
     def _heads_groups(self, upper: int, lower: int) -> bool:
         """Whether the row above heads groups of the columns below, rather than being a title or a stray text."""
@@ -286,9 +286,9 @@ class HeaderFinder:
         seen = {folded(names[column]) for column in range(left[0], left[1] + 1) if names[column]}
         if any(folded(names[column]) in seen for column in range(right[0], right[1] + 1) if names[column]):
             return False
-        one, two = self._rows_of(left, row), self._rows_of(right, row)
-        both = int((one & two).sum())
-        return both > 0 and both * 2 >= max(one.sum(), two.sum()) and both * 10 >= 9 * int(two.sum())
+        first, second = self._rows_of(left, row), self._rows_of(right, row)
+        both = int((first & second).sum())
+        return both > 0 and both * 2 >= max(first.sum(), second.sum()) and both * 10 >= 9 * int(second.sum())
 
     def _rows_of(self, run: tuple[int, int], row: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         stop = row + 1 + _BODY_ROWS

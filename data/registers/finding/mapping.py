@@ -19,7 +19,8 @@ from base.errors import MognadError, Problem
 from data.registers.definitions.model import Register, RegisterField
 from data.registers.definitions.scales import scales
 from data.registers.definitions.words import clean, folded, on_one_line
-from data.registers.values.columns import Cells, Typed, read_field
+from data.registers.values.cells import Cells, Typed
+from data.registers.values.columns import read_field
 from data.registers.values.messages import sentence
 from data.registers.values.personal import has_number
 from files.grid import CellKind
@@ -161,8 +162,8 @@ def _place(loc: tuple[int | str, ...]) -> str:
 def check_against_register(mapping: FileMapping, register: Register | None, headers: Iterable[str]) -> None:
     """Every name that the mapping uses must exist, and each field be filled once. Raises ``mapping_invalid``."""
     problems: list[Problem] = []
-    known = list(headers)
-    keys = {key_of(header) for header in known}
+    written = list(headers)
+    keys = {key_of(header) for header in written}
     fields = list(register.field_names) if register else []
 
     def tell(path: str, code: str, message: str) -> None:
@@ -175,12 +176,12 @@ def check_against_register(mapping: FileMapping, register: Register | None, head
         "mask": mapping.mask,
         "date_order": orders,
         "fill_down": mapping.fill_down,
-        "where": [one.header for one in mapping.where or ()],
+        "where": [each.header for each in mapping.where or ()],
     }
     for part, names in by_header.items():
         for name in names:
             if key_of(name) not in keys:
-                tell(part, "header_unknown", f"Rubriken ”{name}” finns inte i filen.{_near(name, known)}")
+                tell(part, "header_unknown", f"Rubriken ”{name}” finns inte i filen.{_near(name, written)}")
     taken: dict[str, str] = {}
     for header, field in mapping.fields.items():
         if field is None:
@@ -284,8 +285,8 @@ def _invalid(problems: list[Problem]) -> MognadError:
     return MognadError("mapping_invalid", text + more, problems)
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    words = {folded(text): text for text in known}
+def _near(name: str, names: Iterable[str]) -> str:
+    words = {folded(text): text for text in names}
     close = difflib.get_close_matches(folded(name), list(words), n=3, cutoff=0.5)
     if close:
         return f" Menar du {' eller '.join(f'”{words[key]}”' for key in close)}?"

@@ -1,6 +1,7 @@
 """From a workbook to a whole mapping: find the table, name the register, fill the fields, mind what is known."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from base.errors import MognadError
 from data.registers.definitions.library import all_registers
@@ -33,50 +34,73 @@ from files.grid import Sheet, Workbook
 _SAME_SHAPE = 0.6
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingOrder:
+    """What a workbook is to be read by.
+
+    ``register``: the one that the person has chosen; without it, and unsure, the mapping's ``register_name`` is None.
+    ``corrections``: what the person has said about this file; every name in it must exist. ``remembered``: what held
+    for the last file of this source; what no longer exists is passed over, and all of it where the file has another
+    shape.
+    """
+
+    register: str | None = None
+    corrections: FileMapping | None = None
+    remembered: FileMapping | None = None
+
+    @property
+    def said(self) -> FileMapping:
+        return self.corrections or FileMapping()
+
+    @property
+    def before(self) -> FileMapping:
+        return self.remembered or FileMapping()
+
+
+AS_IT_SAYS = ReadingOrder()
+
+
 def propose(
     workbook: Workbook,
+    order: ReadingOrder = AS_IT_SAYS,
     registers: Mapping[str, Register] | None = None,
-    wanted: str | None = None,
-    corrections: FileMapping | None = None,
-    remembered: FileMapping | None = None,
     views: Views | None = None,
 ) -> FileMapping:
     """The whole mapping that the workbook would be read with.
 
     Args:
         registers: those to choose among, by name; default the shipped ones.
-        wanted: the register that the person has chosen; without it, and unsure, ``register_name`` is None.
-        corrections: what the person has said about this file; every name in it must exist.
-        remembered: what held for the last file of this source; what no longer exists is passed over, and all of it
-            where the file has another shape.
         views: given to ``read_table`` too, the sheets are cleaned only once.
 
     Raises:
         MognadError: ``no_header``, ``no_rows``, ``mapping_invalid``.
     """
-    known = registers if registers is not None else all_registers()
-    said = corrections or FileMapping()
-    before = remembered or FileMapping()
-    name = wanted or said.register_name or before.register_name
-    for asked in (wanted, said.register_name):
-        if asked is not None and asked not in known:
-            raise unknown_register(asked, list(known))
-    if wanted is not None and said.register_name not in (None, wanted):
-        raise other_register(said.register_name or "", wanted)
-    register = known.get(name) if name else None
-    found = _find(workbook, known, register, said, before, views or Views())
-    register = register or found.register
-    headings, _ = found.layout.split()
+    registers = registers if registers is not None else all_registers()
+    before = order.before
+    search = _Search(registers, _wanted_register(order, registers))
+    table = _find(workbook, search, order, views or Views())
+    register = search.register or table.register
+    headings, _ = table.layout.split()
     headers = [heading.header for heading in headings]
-    check_against_register(said, register, headers)
+    check_against_register(order.said, register, headers)
     if changed_headers(before.fields, headers).is_other_shape:
         before = FileMapping()
-    return decided(register, found, said, before)
+    return decided(register, table, order.said, before)
+
+
+def _wanted_register(order: ReadingOrder, registers: Mapping[str, Register]) -> Register | None:
+    corrected = order.said.register_name
+    for name in (order.register, corrected):
+        if name is not None and name not in registers:
+            raise unknown_register(name, list(registers))
+    if order.register is not None and corrected not in (None, order.register):
+        raise other_register(corrected or "", order.register)
+    return registers.get(order.register or corrected or order.before.register_name or "")
 
 
 def shape_changes(old: FileMapping, workbook: Workbook, registers: Mapping[str, Register] | None = None) -> ShapeChange:
     """Which headers of a remembered mapping are gone from this workbook, and which are new in it."""
-    now = propose(workbook, registers, remembered=old)
+    now = propose(workbook, ReadingOrder(remembered=old), registers)
     return changed_headers(old.fields, now.fields)
 
 
@@ -112,14 +136,8 @@ def _row_index(sheet: Sheet, number: int) -> int | None:
     return index if index >= 0 else None
 
 
-def _find(
-    workbook: Workbook,
-    known: Mapping[str, Register],
-    register: Register | None,
-    said: FileMapping,
-    before: FileMapping,
-    cache: Views,
-) -> FoundTable:
+def _find(workbook: Workbook, search: "_Search", order: ReadingOrder, cache: Views) -> FoundTable:
+    said, before = order.said, order.before
     if said.sheet is not None or (said.header_row is not None and len(workbook.sheets) == 1):
         sheets = [sheet_of(workbook, said.sheet)]
     else:
@@ -130,17 +148,16 @@ def _find(
         raise _no_header()
     if said.header_row is not None:
         view = views[0]
-        layout = locate(view, said.header_row, [*said.fields, *said.keep, *before.fields], register)
-        named = register or clear_register(known, layout)
-        chosen: FoundTable | None = FoundTable(view, layout, named, 0.0, n_body_rows(view, layout))
+        layout = locate(view, said.header_row, [*said.fields, *said.keep, *before.fields], search.register)
+        chosen: FoundTable | None = FoundTable(view, layout, search.register_of(layout), 0.0, n_body_rows(view, layout))
     else:
         finders = [HeaderFinder(view) for view in views]
-        chosen = _by_headers(finders, list(before.fields), known, register, _SAME_SHAPE)
-        chosen = chosen or _search(finders, known, register)
+        chosen = search.by_headers(finders, list(before.fields), _SAME_SHAPE)
+        chosen = chosen or search.best(finders)
         headers = {key_of(heading.header) for heading in chosen.layout.headings} if chosen else set()
         if chosen is None or not {key_of(text) for text in said.fields} <= headers:
             # The person speaks of headers that stand in another table.
-            chosen = _by_headers(finders, list(said.fields), known, register, 1.0) or chosen
+            chosen = search.by_headers(finders, list(said.fields), 1.0) or chosen
     if chosen is None:
         raise _no_header()
     if chosen.n_rows == 0:
@@ -149,69 +166,72 @@ def _find(
     return chosen
 
 
-def clear_register(known: Mapping[str, Register], layout: Layout) -> Register | None:
+def clear_register(registers: Mapping[str, Register], layout: Layout) -> Register | None:
     """The register that a given header row clearly speaks for."""
-    scores = sorted(((*score(register, layout), register.name) for register in known.values()), reverse=True)
+    scores = sorted(((*score(register, layout), register.name) for register in registers.values()), reverse=True)
     if not scores or scores[0][0] < 2 or not scores[0][1] or (len(scores) > 1 and scores[0][0] - scores[1][0] < 0.75):
         return None
-    return known[scores[0][2]]
+    return registers[scores[0][2]]
 
 
-def _search(finders: list[HeaderFinder], known: Mapping[str, Register], register: Register | None) -> FoundTable | None:
-    """The best table by its headers alone: ours before others, visible before hidden."""
-    for visible in (True, False):
-        group = [finder for finder in finders if finder.view.sheet.visible is visible]
-        tables = [
-            find_register_table(finder, register, sure=False)
-            if register
-            else find_recognised(finder, list(known.values()))
-            for finder in group
-        ]
-        best = max(
-            (table for table in tables if table is not None),
-            key=lambda table: (table.n_rows > 0, table.score),
-            default=None,
-        )
-        if best is not None and (register is None or best.score > 0):
-            return best
-    for visible in (True, False):
-        plain = [find_plain_table(finder) for finder in finders if finder.view.sheet.visible is visible]
-        best = max(
-            (table for table in plain if table is not None),
-            key=lambda table: table.n_rows * table.layout.n_named,
-            default=None,
-        )
-        if best is not None:
-            return FoundTable(best.view, best.layout, register, 0.0, best.n_rows)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The registers to choose among, and the one that is asked for."""
 
+    registers: Mapping[str, Register]
+    register: Register | None
 
-def _by_headers(
-    finders: list[HeaderFinder],
-    headers: list[str],
-    known: Mapping[str, Register],
-    register: Register | None,
-    enough: float,
-) -> FoundTable | None:
-    """The table that has most of these headers, if it has the share of them that is enough."""
-    wanted = {key_of(text) for text in headers}
-    if not wanted:
+    def register_of(self, layout: Layout) -> Register | None:
+        """The register that is asked for, else the one that the header row clearly speaks for."""
+        return self.register or clear_register(self.registers, layout)
+
+    def best(self, finders: list[HeaderFinder]) -> FoundTable | None:
+        """The best table by its headers alone: ours before others, visible before hidden."""
+        for visible in (True, False):
+            tables = [self._recognised(finder) for finder in finders if finder.view.sheet.visible is visible]
+            best = max(
+                (table for table in tables if table is not None),
+                key=lambda table: (table.n_rows > 0, table.score),
+                default=None,
+            )
+            if best is not None and (self.register is None or best.score > 0):
+                return best
+        for visible in (True, False):
+            plain = [find_plain_table(finder) for finder in finders if finder.view.sheet.visible is visible]
+            best = max(
+                (table for table in plain if table is not None),
+                key=lambda table: table.n_rows * table.layout.n_named,
+                default=None,
+            )
+            if best is not None:
+                return FoundTable(best.view, best.layout, self.register, 0.0, best.n_rows)
         return None
-    best: FoundTable | None = None
-    for finder in finders:
-        for row in range(finder.n_rows):
-            if best is not None and best.score == 1.0:
-                break
-            keys = {key_of(text) for text in finder.texts(row) if text}
-            # Grouped headers are not found cell by cell: a row that holds any of their words is tried.
-            if not keys & wanted and not any(wanted_key.endswith(key) for key in keys for wanted_key in wanted):
-                continue
-            for layout in finder.layouts(row):
-                share = len(wanted & {key_of(heading.header) for heading in layout.headings}) / len(wanted)
-                if share >= enough and (best is None or share > best.score):
-                    named = register or clear_register(known, layout)
-                    best = FoundTable(finder.view, layout, named, share, n_body_rows(finder.view, layout))
-    return best
+
+    def _recognised(self, finder: HeaderFinder) -> FoundTable | None:
+        if self.register:
+            return find_register_table(finder, self.register, sure=False)
+        return find_recognised(finder, list(self.registers.values()))
+
+    def by_headers(self, finders: list[HeaderFinder], headers: list[str], enough: float) -> FoundTable | None:
+        """The table that has most of these headers, if it has the share of them that is enough."""
+        wanted = {key_of(text) for text in headers}
+        if not wanted:
+            return None
+        best: FoundTable | None = None
+        for finder in finders:
+            for row in range(finder.n_rows):
+                if best is not None and best.score == 1.0:
+                    break
+                keys = {key_of(text) for text in finder.texts(row) if text}
+                # Grouped headers are not found cell by cell: a row that holds any of their words is tried.
+                if not keys & wanted and not any(wanted_key.endswith(key) for key in keys for wanted_key in wanted):
+                    continue
+                for layout in finder.layouts(row):
+                    share = len(wanted & {key_of(heading.header) for heading in layout.headings}) / len(wanted)
+                    if share >= enough and (best is None or share > best.score):
+                        n_rows = n_body_rows(finder.view, layout)
+                        best = FoundTable(finder.view, layout, self.register_of(layout), share, n_rows)
+        return best
 
 
 def _no_header() -> MognadError:

@@ -91,10 +91,10 @@ _WORDS: dict[str, tuple[Register, _Words]] = {}
 
 
 def _words(register: Register) -> _Words:
-    known = _WORDS.get(register.name)
-    if known is None or known[0] is not register:
-        known = _WORDS[register.name] = (register, _Words(register))
-    return known[1]
+    kept = _WORDS.get(register.name)
+    if kept is None or kept[0] is not register:
+        kept = _WORDS[register.name] = (register, _Words(register))
+    return kept[1]
 
 
 def matches(register: Register, heading: Heading) -> list[Match]:
@@ -104,18 +104,18 @@ def matches(register: Register, heading: Heading) -> list[Match]:
 
 @lru_cache(maxsize=20_000)
 def _matches_of(words: _Words, header: str, own: str) -> tuple[Match, ...]:
-    found: dict[str, Match] = {}
+    best: dict[str, Match] = {}
 
     def add(match: Match) -> None:
-        if match.field not in found or found[match.field].rank < match.rank:
-            found[match.field] = match
+        if match.field not in best or best[match.field].rank < match.rank:
+            best[match.field] = match
 
     tries = ((header, 1.0), (own, 0.95), (core(own), 0.9))
     for text, share in tries:
-        if (known := words.exact.get(folded(text))) is not None and folded(text):
-            field, weight, order = known
+        if (meaning := words.exact.get(folded(text))) is not None and folded(text):
+            field, weight, order = meaning
             add(Match(field, weight, (weight + 1) * share - order / 1000, exact=True))
-    strong = any(match.strong for match in found.values())
+    strong = any(match.strong for match in best.values())
     plain = tokens(own)
     if not strong:
         if folded(own) in words.left_out or words.leaves_out(own):
@@ -126,7 +126,7 @@ def _matches_of(words: _Words, header: str, own: str) -> tuple[Match, ...]:
                     cover = len(part) / len(plain)
                     rank = _PART + 0.3 * cover + (0.1 if start == 0 else 0.0) - order / 10_000
                     add(Match(field, _PART + 0.3 * cover, rank, exact=False))
-    return tuple(found.values())
+    return tuple(best.values())
 
 
 def assign(
@@ -153,11 +153,11 @@ def assign(
 
 def score(register: Register, layout: Layout) -> tuple[float, bool]:
     """(how much the header row speaks for the register, whether a telling field is among the headers)."""
-    found = assign(register, layout.split()[0])
-    fields = {match.field for match in found.values()}
+    assigned = assign(register, layout.split()[0])
+    fields = {match.field for match in assigned.values()}
     missing = sum(not fields & set(group) for group in register.required_groups)
-    telling = any(match.weight > _COMMON and register.field(match.field).telling for match in found.values())
-    return sum(match.weight for match in found.values()) - missing, telling
+    telling = any(match.weight > _COMMON and register.field(match.field).telling for match in assigned.values())
+    return sum(match.weight for match in assigned.values()) - missing, telling
 
 
 def n_body_rows(view: View, layout: Layout) -> int:
@@ -185,7 +185,7 @@ def find_register_table(
     for row in range(min(finder.n_rows, n_rows or finder.n_rows)):
         if row > _FIRST_LOOK and best is not None and best.score >= SURE:
             break
-        if finder.label_share(row) < 0.5 or not any(words.may_mean(*told) for told in finder.words(row)):
+        if finder.label_share(row) < 0.5 or not any(words.may_mean(*word) for word in finder.words(row)):
             continue
         for layout in finder.layouts(row):
             points, telling = score(register, layout)
@@ -197,24 +197,24 @@ def find_register_table(
             # A header with rows goes before one without, the first row before a later one, and of the same row the
             # header with its groups.
             worth = (rows > 0, points)
-            known = (best.n_rows > 0, best.score) if best else (False, -1.0)
-            if best is None or worth > known or (worth == known and best.layout.row == row):
+            held = (best.n_rows > 0, best.score) if best else (False, -1.0)
+            if best is None or worth > held or (worth == held and best.layout.row == row):
                 best = FoundTable(finder.view, layout, register, points, rows)
     return best
 
 
 def find_recognised(finder: HeaderFinder, registers: Sequence[Register]) -> FoundTable | None:
     """The register that a sheet clearly holds, if it does."""
-    found: list[FoundTable] = []
+    recognised: list[FoundTable] = []
     for n_rows in (_FIRST_LOOK, finder.n_rows):
         tables = [find_register_table(finder, register, sure=True, n_rows=n_rows) for register in registers]
-        found = [table for table in tables if table is not None]
-        if found:
+        recognised = [table for table in tables if table is not None]
+        if recognised:
             break
-    found.sort(key=lambda table: table.score, reverse=True)
-    if not found or (len(found) > 1 and found[0].score - found[1].score < _AHEAD):
+    recognised.sort(key=lambda table: table.score, reverse=True)
+    if not recognised or (len(recognised) > 1 and recognised[0].score - recognised[1].score < _AHEAD):
         return None
-    return found[0]
+    return recognised[0]
 
 
 def find_plain_table(finder: HeaderFinder) -> FoundTable | None:

@@ -35,17 +35,15 @@ def apply_filters(
     """
     n_rows = len(next(iter(texts.values()))) if texts else 0
     kept = np.ones(n_rows, dtype=np.bool_)
-    told = []
-    for one in filters:
-        wanted = {key_of(value) for value in one.values}
-        encoded = texts[key_of(one.header)].dictionary_encode()
+    left_out = []
+    for wish in filters:
+        wanted = {key_of(value) for value in wish.values}
+        encoded = texts[key_of(wish.header)].dictionary_encode()
         hits = np.array([key_of(text) in wanted for text in encoded.dictionary.to_pylist()], dtype=np.bool_)
-        passes = hits[encoded.indices.to_numpy(zero_copy_only=False)] != one.exclude
-        told.append(LeftOut(one, int((kept & ~passes).sum())))
+        passes = hits[encoded.indices.to_numpy(zero_copy_only=False)] != wish.exclude
+        left_out.append(LeftOut(wish, int((kept & ~passes).sum())))
         kept &= passes
     if filters and not kept.any():
-        raise MognadError(
-            "filter_empty",
-            f"Urvalet lämnar ingen rad kvar: {'; '.join(left.reason for left in told)}. Ändra eller ta bort urvalet.",
-        )
-    return kept, tuple(told)
+        reasons = "; ".join(left.reason for left in left_out)
+        raise MognadError("filter_empty", f"Urvalet lämnar ingen rad kvar: {reasons}. Ändra eller ta bort urvalet.")
+    return kept, tuple(left_out)

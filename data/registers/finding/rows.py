@@ -67,10 +67,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Facts about the rows below the header; position 0 is the first of them."""
+    """Facts about the rows below the header; position 0 is the first of them. ``key``: the id's column."""
 
+    view: View
     start: int
     columns: list[int]
+    key: int | None
     filled: list[Mask]
     content: Integers
     any: Mask
@@ -80,24 +82,23 @@ class _Grid:
 def read_body(view: View, layout: Layout, key: int | None, mapped: frozenset[int]) -> Body:
     """The table's rows. ``key``: the id's column; ``mapped``: the columns that a field takes."""
     columns = layout.indices
-    grid = _look(view, layout.row + 1, columns)
+    grid = _look(view, layout.row + 1, columns, key)
     reasons: dict[int, str] = {}
-    n_blocks = int(grid.block[-1]) + 1 if len(grid.block) else 0
     typical = _typical(grid)
-    if n_blocks > 1:
-        _leave_other_blocks(view, grid, typical, key, n_blocks, reasons)
+    if len(grid.block) and grid.block[-1]:
+        _leave_other_blocks(grid, typical, reasons)
     for position in np.flatnonzero(grid.any & (grid.content == 0)).tolist():
         reasons.setdefault(position, ZEROS)
-    for position in np.flatnonzero(_repeats_header(view, layout, grid)).tolist():
+    for position in np.flatnonzero(_repeats_header(grid, layout)).tolist():
         reasons[position] = REPEATED_HEADER
-    for position in _totals(view, grid):
+    for position in _totals(grid):
         reasons.setdefault(position, TOTAL)
-    for position in _unnamed_totals(view, grid, key, reasons):
+    for position in _unnamed_totals(grid, reasons):
         reasons[position] = NUMBERS
     if typical >= 2 or (key is not None and len(columns) > 1):
-        shapes = _shapes(view, grid, key if key is not None else columns[0])
+        shapes = _shapes(grid, key if key is not None else columns[0])
         for position in np.flatnonzero(grid.content == 1).tolist():
-            if position not in reasons and (reason := _single(view, grid, position, key, mapped, shapes)):
+            if position not in reasons and (reason := _single(grid, position, mapped, shapes)):
                 reasons[position] = reason
     if mapped:
         used = np.zeros(len(grid.any), dtype=np.bool_)
@@ -113,22 +114,22 @@ def read_body(view: View, layout: Layout, key: int | None, mapped: frozenset[int
         Ignored(
             view.sheet.row_number(grid.start + position),
             reasons[position],
-            ", ".join(_cells(view, grid, position).values()) if place < _MOST_TEXTS else "",
+            ", ".join(_cells(grid, position).values()) if place < _MOST_TEXTS else "",
         )
         for place, position in enumerate(sorted(reasons))
     )
-    return Body(np.flatnonzero(data).astype(np.int64) + grid.start, ignored, tuple(_alone(view, grid, reasons)))
+    return Body(np.flatnonzero(data).astype(np.int64) + grid.start, ignored, tuple(_alone(grid, reasons)))
 
 
-def _alone(view: View, grid: _Grid, reasons: dict[int, str]) -> Iterator[tuple[int, str]]:
+def _alone(grid: _Grid, reasons: dict[int, str]) -> Iterator[tuple[int, str]]:
     for position in sorted(reasons):
         if reasons[position] == NOTE:
-            text = ", ".join(_cells(view, grid, position).values())
+            text = ", ".join(_cells(grid, position).values())
             if not _NOTE_RE.search(text):
                 yield grid.start + position, text
 
 
-def _look(view: View, start: int, columns: list[int]) -> _Grid:
+def _look(view: View, start: int, columns: list[int], key: int | None) -> _Grid:
     size = max(view.n_rows - start, 0)
     filled = [view.filled(column)[start:] for column in columns]
     count = np.zeros(size, dtype=np.int64)
@@ -139,7 +140,8 @@ def _look(view: View, start: int, columns: list[int]) -> _Grid:
     nonblank = count > 0
     # Rows of one block share a number; a blank row begins a new block at the next filled row.
     begins = nonblank & ~np.concatenate(([False], nonblank[:-1]))
-    return _Grid(start, columns, filled, count - zeros, nonblank, np.maximum(np.cumsum(begins) - 1, 0))
+    blocks = np.maximum(np.cumsum(begins) - 1, 0)
+    return _Grid(view, start, columns, key, filled, count - zeros, nonblank, blocks)
 
 
 def _mask(array: pa.BooleanArray) -> Mask:
@@ -152,23 +154,22 @@ def _typical(grid: _Grid) -> float:
     return float(np.median(first)) if len(first) else 0.0
 
 
-def _leave_other_blocks(
-    view: View, grid: _Grid, typical: float, key: int | None, n_blocks: int, reasons: dict[int, str]
-) -> None:
+def _leave_other_blocks(grid: _Grid, typical: float, reasons: dict[int, str]) -> None:
     """After a gap: the table goes on only if the block's rows are as full as its own and of the same kinds."""
+    n_blocks = int(grid.block[-1]) + 1
     rows = np.flatnonzero(grid.any)
     blocks = grid.block[rows]
     sizes = np.bincount(blocks, minlength=n_blocks)
     fullness = np.bincount(blocks, weights=grid.content[rows], minlength=n_blocks) / np.maximum(sizes, 1)
-    odd = np.bincount(blocks, weights=_odd_kinds(view, grid)[rows], minlength=n_blocks) / np.maximum(sizes, 1)
+    odd = np.bincount(blocks, weights=_odd_kinds(grid)[rows], minlength=n_blocks) / np.maximum(sizes, 1)
     fits = (fullness > typical / 2) if typical >= 2 else np.full(n_blocks, True)
     fits &= odd < 0.5
     fits[0] = True
     suspects = range(1, min(n_blocks, _MOST_BLOCKS_LOOKED_INTO))
-    main = _dominant(_shapes(view, grid, key)) if key is not None else None
+    main = _dominant(_shapes(grid, grid.key)) if grid.key is not None else None
     for number in suspects if main else ():
         members = rows[blocks == number][:200]
-        texts = [text for position in members.tolist() if (text := _text(view, grid, position, key))]
+        texts = [text for position in members.tolist() if (text := _text(grid, position, grid.key))]
         alike = sum(_shape(text) == main for text in texts)
         # Ids of the table's own shape speak for the block, a letter in them more than bare digits.
         if main and "A" in main:
@@ -178,41 +179,41 @@ def _leave_other_blocks(
     for position in rows[~fits[blocks]].tolist():
         # A full row with an id of the table's own shape belongs to it, whatever stands around it.
         full = grid.content[position] > typical / 2
-        if not (full and main and "A" in main and _shape(_text(view, grid, position, key)) == main):
+        if not (full and main and "A" in main and _shape(_text(grid, position, grid.key)) == main):
             reasons[position] = OUTSIDE
 
 
-def _odd_kinds(view: View, grid: _Grid) -> Mask:
+def _odd_kinds(grid: _Grid) -> Mask:
     """Rows that hold a text where the table's first block has nothing but numbers or dates."""
     odd = np.zeros(len(grid.any), dtype=np.bool_)
     first = grid.block == 0
     for column, filled in zip(grid.columns, grid.filled, strict=True):
-        kinds = view.kinds(column)[grid.start :]
+        kinds = grid.view.kinds(column)[grid.start :]
         own = kinds[first & filled]
         if len(own) >= 3 and not np.isin(own, (CellKind.TEXT, CellKind.ERROR)).any():
             odd |= filled & (kinds == CellKind.TEXT)
     return odd
 
 
-def _repeats_header(view: View, layout: Layout, grid: _Grid) -> Mask:
+def _repeats_header(grid: _Grid, layout: Layout) -> Mask:
     same = np.zeros(len(grid.any), dtype=np.int64)
     count = np.zeros(len(grid.any), dtype=np.int64)
     for column, filled in zip(grid.columns, grid.filled, strict=True):
-        header = view.texts(column)[layout.row].as_py()
+        header = grid.view.texts(column)[layout.row].as_py()
         count += filled
         if header:
-            same += _mask(pc.equal(view.texts(column).slice(grid.start), header))
+            same += _mask(pc.equal(grid.view.texts(column).slice(grid.start), header))
     least = 2 if len(grid.columns) > 1 else 1
     return (same >= least) & (same * 10 >= count * 6)
 
 
-def _totals(view: View, grid: _Grid) -> list[int]:
+def _totals(grid: _Grid) -> list[int]:
     """Rows whose first filled cell says "Summa" and whose others are numbers."""
-    found: set[int] = set()
+    candidates: set[int] = set()
     for column in grid.columns[:4]:
-        mask = pc.match_substring_regex(view.texts(column).slice(grid.start), _TOTAL_RE)
-        found.update(np.flatnonzero(_mask(mask)).tolist())
-    return [position for position in sorted(found) if _is_total(_cells(view, grid, position))]
+        mask = pc.match_substring_regex(grid.view.texts(column).slice(grid.start), _TOTAL_RE)
+        candidates.update(np.flatnonzero(_mask(mask)).tolist())
+    return [position for position in sorted(candidates) if _is_total(_cells(grid, position))]
 
 
 def _is_total(cells: dict[int, str]) -> bool:
@@ -225,40 +226,33 @@ def _is_total(cells: dict[int, str]) -> bool:
     )
 
 
-def _unnamed_totals(view: View, grid: _Grid, key: int | None, reasons: dict[int, str]) -> list[int]:
+def _unnamed_totals(grid: _Grid, reasons: dict[int, str]) -> list[int]:
     """The table's last rows, where they hold nothing but numbers and no id, merged or not, covers them."""
-    found: list[int] = []
+    totals: list[int] = []
+    key = grid.key
     if key is None:
-        return found
-    covered = {row for top, left, bottom, _ in view.sheet.merged if left == key for row in range(top, bottom + 1)}
+        return totals
+    covered = {row for top, left, bottom, _ in grid.view.sheet.merged if left == key for row in range(top, bottom + 1)}
     for position in np.flatnonzero(grid.any)[::-1].tolist():
         if position in reasons:
             continue
-        cells = _cells(view, grid, position)
+        cells = _cells(grid, position)
         if key in cells or grid.start + position in covered or not all(map(looks_numeric, cells.values())):
             break
-        found.append(position)
-    return found
+        totals.append(position)
+    return totals
 
 
-def _single(
-    view: View,
-    grid: _Grid,
-    position: int,
-    key: int | None,
-    mapped: frozenset[int],
-    shapes: Counter[str],
-) -> str | None:
+def _single(grid: _Grid, position: int, mapped: frozenset[int], shapes: Counter[str]) -> str | None:
     """Why a row with one filled cell is no data; None when it is."""
-    cells = {column: text for column, text in _cells(view, grid, position).items() if text not in _ZEROS}
+    cells = {column: text for column, text in _cells(grid, position).items() if text not in _ZEROS}
     column, text = next(iter(cells.items()))
-    is_key = column == key if key is not None else column == grid.columns[0]
-    if is_key:
+    if column == (grid.columns[0] if grid.key is None else grid.key):
         main = _dominant(shapes)
         # A word alone among ids of digits is the heading of a group.
         like = _shape(text) == main or (" " not in text and not (main and "9" in main and "9" not in _shape(text)))
         is_id = not _NOTE_RE.search(text) and like and len(text) <= 30
-        return ID_ONLY if is_id and (key is not None or _shape(text) == main) else NOTE
+        return ID_ONLY if is_id and (grid.key is not None or _shape(text) == main) else NOTE
     if column in mapped and not _NOTE_RE.search(text):
         return None
     return NOTE if column == grid.columns[0] or mapped else None
@@ -267,20 +261,20 @@ def _single(
 _ZEROS = frozenset(_ZERO_TEXTS.to_pylist())
 
 
-def _cells(view: View, grid: _Grid, position: int) -> dict[int, str]:
-    return {column: text for column in grid.columns if (text := _text(view, grid, position, column))}
+def _cells(grid: _Grid, position: int) -> dict[int, str]:
+    return {column: text for column in grid.columns if (text := _text(grid, position, column))}
 
 
-def _text(view: View, grid: _Grid, position: int, column: int | None) -> str:
-    return str(view.texts(column)[grid.start + position].as_py()) if column is not None else ""
+def _text(grid: _Grid, position: int, column: int | None) -> str:
+    return str(grid.view.texts(column)[grid.start + position].as_py()) if column is not None else ""
 
 
-def _shapes(view: View, grid: _Grid, column: int | None) -> Counter[str]:
+def _shapes(grid: _Grid, column: int | None) -> Counter[str]:
     """The shapes of the first ids that have anything beside them: ``R01`` → ``A9``."""
     if column is None:
         return Counter()
     first = np.flatnonzero((grid.content > 1) & (grid.block == 0))[:500]
-    texts = view.texts(column).slice(grid.start).take(pa.array(first))
+    texts = grid.view.texts(column).slice(grid.start).take(pa.array(first))
     return Counter(_shape(text) for text in texts.to_pylist() if text)
 
 

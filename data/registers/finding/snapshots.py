@@ -16,11 +16,11 @@ from base.errors import MognadError
 from base.hashing import sha256_bytes
 from data.registers.definitions.model import Register
 from data.registers.definitions.words import folded
-from data.registers.finding.fill import find_fills
+from data.registers.finding.fill import DataRows, find_fills
 from data.registers.finding.header import Heading, Layout
 from data.registers.finding.mapping import FileMapping, key_of
 from data.registers.finding.period_columns import identity, period_headers
-from data.registers.finding.proposal import locate, propose, sheet_of
+from data.registers.finding.proposal import ReadingOrder, locate, propose, sheet_of
 from data.registers.finding.rows import read_body
 from data.registers.values.periods import Named, find_period, year_of
 from data.registers.values.sheet import View, Views
@@ -81,20 +81,20 @@ def possible_snapshots(
         if sheet.visible and sheet.n_rows and (table := _table(workbook, sheet, register, registers, cache))
     ]
     tabs = _year_tabs(tables)
-    found: list[PossibleSnapshot] = []
+    snapshots: list[PossibleSnapshot] = []
     for sheet, table in tables:
         named = tabs.get(sheet.name)
         if tabs and named is None:
             continue
         columns = _of_columns(table, _year(workbook, sheet, named), today)
         if columns:
-            found += columns
+            snapshots += columns
         elif named is not None:
             rows = len(_rows(table))
             row = sheet.row_number(table.layout.row)
-            found.append(PossibleSnapshot("sheet", sheet.name, named.label, _as_of(named, today), row, (), rows))
-    found.sort(key=lambda one: (one.as_of is None, one.as_of or today))
-    return tuple(found) if len(found) > 1 else ()
+            snapshots.append(PossibleSnapshot("sheet", sheet.name, named.label, _as_of(named, today), row, (), rows))
+    snapshots.sort(key=lambda each: (each.as_of is None, each.as_of or today))
+    return tuple(snapshots) if len(snapshots) > 1 else ()
 
 
 def snapshot_workbook(workbook: Workbook, snapshot: PossibleSnapshot) -> Workbook:
@@ -106,8 +106,8 @@ def snapshot_workbook(workbook: Workbook, snapshot: PossibleSnapshot) -> Workboo
     sheet = sheet_of(workbook, snapshot.sheet)
     if snapshot.kind == "column":
         sheet = _cut(sheet, snapshot)
-    told = f"{workbook.sha256}\n{snapshot.kind}\n{snapshot.sheet}\n{snapshot.label}"
-    return replace(workbook, sha256=sha256_bytes(told.encode()), sheets=(sheet,))
+    identity_text = f"{workbook.sha256}\n{snapshot.kind}\n{snapshot.sheet}\n{snapshot.label}"
+    return replace(workbook, sha256=sha256_bytes(identity_text.encode()), sheets=(sheet,))
 
 
 def _table(
@@ -118,7 +118,7 @@ def _table(
     views: Views,
 ) -> _Table | None:
     try:
-        mapping = propose(replace(workbook, sheets=(sheet,)), registers, register, views=views)
+        mapping = propose(replace(workbook, sheets=(sheet,)), ReadingOrder(register), registers, views)
     except MognadError:
         return None
     view = views.of(sheet)
@@ -127,25 +127,25 @@ def _table(
 
 def _year_tabs(tables: Sequence[tuple[Sheet, _Table]]) -> dict[str, Named]:
     """Sheet → its period, for the largest group of tabs that hold the same table for different periods."""
-    named = [(sheet, table, found) for sheet, table in tables if (found := find_period(sheet.name)) is not None]
+    named = [(sheet, table, period) for sheet, table in tables if (period := find_period(sheet.name)) is not None]
     best: dict[str, Named] = {}
-    for _, first, one in named:
+    for _, first, named_as in named:
         keys = _keys(first)
         group = {
-            sheet.name: found
-            for sheet, table, found in named
-            if folded(found.rest) == folded(one.rest) and len(keys & _keys(table)) >= _SAME_SHAPE * len(keys)
+            sheet.name: period
+            for sheet, table, period in named
+            if folded(period.rest) == folded(named_as.rest) and len(keys & _keys(table)) >= _SAME_SHAPE * len(keys)
         }
-        if len({identity(found) for found in group.values()}) > max(1, len(best)):
+        if len({identity(period) for period in group.values()}) > max(1, len(best)):
             best = group
     return best
 
 
 def _keys(table: _Table) -> set[str]:
     """The headers without their periods, so that "Riskvärde 2023" and "Riskvärde 2024" are the same."""
-    found = period_headers(table.layout)
+    periods = period_headers(table.layout)
     return {
-        key_of(found[heading.index].rest if heading.index in found else heading.header)
+        key_of(periods[heading.index].rest if heading.index in periods else heading.header)
         for heading in table.layout.headings
     }
 
@@ -162,12 +162,12 @@ def _of_columns(table: _Table, year: int | None, today: date) -> list[PossibleSn
     if len(named) == len(table.layout.headings):
         return []  # nothing says what the rows are
     by_period: dict[object, list[int]] = {}
-    for index, found in named.items():
-        by_period.setdefault(identity(found), []).append(index)
+    for index, period in named.items():
+        by_period.setdefault(identity(period), []).append(index)
     rows = _rows(table)
     shared = [index for index in table.layout.indices if index not in named]
     # Under a group's cell a row can't be left out: those below it would lose their group.
-    grouped = bool(find_fills(table.view, table.layout, rows, None, (), {}).keys() & set(shared))
+    grouped = bool(find_fills(DataRows(table.view, table.layout, rows)).keys() & set(shared))
     headers = {heading.index: heading.header for heading in table.layout.headings}
     found_rows = []
     for columns in by_period.values():
@@ -188,7 +188,7 @@ def _of_columns(table: _Table, year: int | None, today: date) -> list[PossibleSn
                 left_out,
             )
         )
-    return [one for one in found_rows if one.rows]
+    return [each for each in found_rows if each.rows]
 
 
 def _rows(table: _Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -244,5 +244,5 @@ def _cut_column(column: Column, heading: Heading, own: set[str], rows: list[int]
 def _header(heading: Heading, own: set[str]) -> str:
     if key_of(heading.header) not in own:
         return heading.header
-    found = find_period(heading.header, 2000)
-    return (found.rest if found else heading.header) or _UNNAMED
+    period = find_period(heading.header, 2000)
+    return (period.rest if period else heading.header) or _UNNAMED

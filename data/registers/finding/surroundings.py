@@ -23,28 +23,28 @@ def surroundings(
 ) -> list[RowIssue]:
     """Repeated headers, tables beside the table, columns of several periods, hidden sheets and sheets alike."""
     header_row = view.sheet.row_number(layout.row)
-    found = [
+    issues = [
         row_issue("duplicate_header", header_row, heading.header, heading.header, place=letter_of(view, heading.index))
         for heading in layout.split()[1]
     ]
     for first, last in layout.others:
         place = "–".join(dict.fromkeys((letter_of(view, first), letter_of(view, last))))
-        found.append(row_issue("other_table", header_row, place=place))
+        issues.append(row_issue("other_table", header_row, place=place))
     labels = list(dict.fromkeys(named.label for named in period_headers(layout).values()))
     if labels:
         shown = ", ".join(labels[:_MOST_PERIODS]) + (" …" if len(labels) > _MOST_PERIODS else "")
-        found.append(row_issue("several_periods", header_row, periods=shown))
-    return found + _other_sheets(workbook, view, register, views)
+        issues.append(row_issue("several_periods", header_row, periods=shown))
+    return issues + _other_sheets(workbook, view, register, views)
 
 
 def _other_sheets(workbook: Workbook, view: View, register: Register | None, views: Views) -> list[RowIssue]:
-    found = []
+    issues = []
     for sheet in workbook.sheets:
         is_read = sheet is view.sheet
         if not sheet.visible and sheet.n_rows:
-            found.append(row_issue("hidden_sheet" if is_read else "hidden_sheet_unread", raw=sheet.name))
+            issues.append(row_issue("hidden_sheet" if is_read else "hidden_sheet_unread", raw=sheet.name))
         elif not is_read and register and sheet.n_rows:
             table = find_register_table(HeaderFinder(views.of(sheet), _OTHER_SHEETS_ROWS), register, sure=True)
             if table is not None and table.n_rows:
-                found.append(row_issue("other_sheet", raw=sheet.name, field=register.label.lower()))
-    return found
+                issues.append(row_issue("other_sheet", raw=sheet.name, field=register.label.lower()))
+    return issues

@@ -113,15 +113,15 @@ def require_complete(reading: Reading) -> None:
 
 def require_no_personal_numbers(reading: Reading) -> None:
     """Raises ``personal_number`` until every such column is left out or masked."""
-    found = reading.personal_numbers
-    if not found:
+    numbers = reading.personal_numbers
+    if not numbers:
         return
-    columns = [f"”{name}”" for name in dict.fromkeys(number.column for number in found)]
+    columns = [f"”{name}”" for name in dict.fromkeys(number.column for number in numbers)]
     where = f"kolumnen {columns[0]}" if len(columns) == 1 else f"kolumnerna {listing(columns)}"
-    cells = "En cell" if len(found) == 1 else f"{len(found)} celler"
+    cells = "En cell" if len(numbers) == 1 else f"{len(numbers)} celler"
     raise MognadError(
         "personal_number",
-        f"{cells} i {where} ser ut att innehålla personnummer, först på rad {found[0].row}. Inget sparades. "
+        f"{cells} i {where} ser ut att innehålla personnummer, först på rad {numbers[0].row}. Inget sparades. "
         "Välj att inte ta med kolumnen eller att maskera den.",
         [issue for issue in reading.issues if issue.code == "personal_number"],
     )

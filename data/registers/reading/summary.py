@@ -2,14 +2,9 @@
 
 from typing import Any
 
-from base.errors import Issue
+from base.errors import issue_json
 from data.registers.reading.result import Reading
 from files.grid import Workbook
-
-
-def issue_json(issue: Issue) -> dict[str, Any]:
-    """One issue: row, column, code and sentence."""
-    return {"row": issue.row, "column": issue.column, "code": issue.code, "message": issue.message}
 
 
 def inspect_json(workbook: Workbook, reading: Reading) -> dict[str, Any]:
@@ -27,8 +22,8 @@ def inspect_json(workbook: Workbook, reading: Reading) -> dict[str, Any]:
             for column in reading.columns
         ],
         "dates": {
-            name: {"min": found.min, "max": found.max, "empty": found.empty, "unreadable": found.unreadable}
-            for name, found in reading.dates.items()
+            name: {"min": dates.min, "max": dates.max, "empty": dates.empty, "unreadable": dates.unreadable}
+            for name, dates in reading.dates.items()
         },
         "issues": [issue_json(issue) for issue in reading.issues],
     }

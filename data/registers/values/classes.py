@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from data.registers.definitions.model import Register
 from data.registers.definitions.scales import ScaleValue, risk_class_of
-from data.registers.values.columns import Typed
+from data.registers.values.cells import Typed
 
 
 def risk_classes(register: Register, typed: Mapping[str, Typed], n_rows: int, residual: bool = False) -> pa.StringArray:

@@ -1,91 +1,23 @@
 """One column's cells → typed Arrow arrays, worked out per distinct value: most columns repeat themselves."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.registers.definitions.choices import ChoiceReader
 from data.registers.definitions.model import RegisterField
 from data.registers.definitions.scales import ScaleValue, read_scale
+from data.registers.values.cells import DASHES, CellFault, Cells, Coded, Typed, error_case
 from data.registers.values.dates import DateOrder, DateValue, parse, read_dates
 from data.registers.values.messages import KINDS
 from data.registers.values.numbers import read_boolean, read_integer, read_number
-from data.registers.values.sheet import Integers
 from files.grid import CellKind
 
 _SCALE_KINDS = (CellKind.TEXT, CellKind.NUMBER, CellKind.EMPTY)
-_DASHES = frozenset({"", "-", "–", "—"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """The cells of one column in the data rows. ``texts`` are cleaned."""
-
-    texts: pa.StringArray
-    kinds: npt.NDArray[np.int8]
-
-    def coded(self) -> "Coded":
-        encoded = self.texts.dictionary_encode()
-        codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        texts = encoded.dictionary.to_pylist()
-        # The same text may come as a number in one cell and as a text in another.
-        kinds = np.zeros(len(texts), dtype=np.int8)
-        kinds[codes] = self.kinds
-        if (kinds[codes] != self.kinds).any():
-            pairs, codes = np.unique(codes * 8 + self.kinds, return_inverse=True)
-            texts = [texts[pair // 8] for pair in pairs.tolist()]
-            kinds = (pairs % 8).astype(np.int8)
-        return Coded(codes.astype(np.int64), texts, [CellKind(kind) for kind in kinds.tolist()])
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """The column as codes into its distinct (text, kind) pairs."""
-
-    codes: Integers
-    texts: list[str]
-    kinds: list[CellKind]
-
-    def spread(self, values: Sequence[object], kind: pa.DataType) -> pa.Array:
-        """One value per distinct pair → one per row."""
-        return pa.array(values, kind).take(pa.array(self.codes))
-
-
-@dataclass(frozen=True, slots=True)
-class CellFault:
-    """Something to tell about the rows (positions) that hold this text."""
-
-    case: str
-    positions: list[int]
-    raw: str
-    details: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Typed:
-    """A field's columns in the store, and what was met on the way.
-
-    ``type``: the field's type, but ``date`` for a datetime without any time of day. ``empty``: cells without a
-    value; ``unreadable``: cells with a text that gave none.
-    """
-
-    type: str
-    arrays: dict[str, pa.Array]
-    faults: list[CellFault] = field(default_factory=list)
-    empty: int = 0
-    unreadable: int = 0
-    low: str | None = None
-    high: str | None = None
-    order: DateOrder | None = None
-    translations: dict[str, str] = field(default_factory=dict)
-    scale: tuple[Integers, list[ScaleValue]] | None = None
-    no_scale: bool = False
 
 
 def read_field(
@@ -115,10 +47,10 @@ def _positions(coded: Coded, bad: Sequence[int]) -> dict[int, list[int]]:
     wanted = np.zeros(len(coded.texts), dtype=np.bool_)
     wanted[list(bad)] = True
     rows = np.flatnonzero(wanted[coded.codes])
-    found: dict[int, list[int]] = {code: [] for code in bad}
+    rows_of: dict[int, list[int]] = {code: [] for code in bad}
     for row, code in zip(rows.tolist(), coded.codes[rows].tolist(), strict=True):
-        found[code].append(row)
-    return found
+        rows_of[code].append(row)
+    return rows_of
 
 
 def _faults(coded: Coded, cases: Mapping[int, tuple[str, Mapping[str, object]]]) -> list[CellFault]:
@@ -149,11 +81,6 @@ _READERS: dict[str, tuple[Callable[[str], Any], pa.DataType]] = {
 }
 
 
-def error_case(text: str) -> str:
-    """What to tell of an error cell: a formula that was never calculated, or the error value."""
-    return "formula_uncalculated" if text.startswith("=") else "cell_error"
-
-
 def _unreadable(text: str, cell: CellKind, case: str, kind: str) -> tuple[str, Mapping[str, object]]:
     return (error_case(text), {}) if cell == CellKind.ERROR else (case, {"kind": KINDS[kind]})
 
@@ -165,13 +92,13 @@ def _plain(wanted: RegisterField, coded: Coded) -> Typed:
     for code, (text, cell) in enumerate(zip(coded.texts, coded.kinds, strict=True)):
         value = (
             None
-            if text in _DASHES or cell in (CellKind.ERROR, CellKind.DATE, CellKind.DATETIME, CellKind.TIME)
+            if text in DASHES or cell in (CellKind.ERROR, CellKind.DATE, CellKind.DATETIME, CellKind.TIME)
             else reader(text)
         )
-        if value is None and text not in _DASHES:
+        if value is None and text not in DASHES:
             cases[code] = _unreadable(text, cell, "value_unreadable", wanted.type)
         values.append(value)
-    empty = _count(coded, [text in _DASHES for text in coded.texts])
+    empty = _count(coded, [text in DASHES for text in coded.texts])
     bad = _count(coded, [code in cases for code in range(len(coded.texts))])
     return Typed(wanted.type, {wanted.name: coded.spread(values, kind)}, _faults(coded, cases), empty, bad)
 
@@ -237,7 +164,7 @@ def _choice(wanted: RegisterField, coded: Coded, translations: Mapping[str, str]
         wanted.type,
         {wanted.name: coded.spread(values, pa.string())},
         _faults(coded, cases),
-        empty=_count(coded, [text in _DASHES for text in coded.texts]),
+        empty=_count(coded, [text in DASHES for text in coded.texts]),
         unreadable=_count(coded, [code in cases for code in range(len(values))]),
         translations=translated,
     )
@@ -281,7 +208,7 @@ def infer_type(cells: Cells) -> str:
     pairs = [
         (text, kind)
         for text, kind in zip(coded.texts, coded.kinds, strict=True)
-        if text not in _DASHES and kind != CellKind.ERROR
+        if text not in DASHES and kind != CellKind.ERROR
     ]
     if not pairs:
         return "text"

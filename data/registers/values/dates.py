@@ -101,28 +101,28 @@ def parse(text: str) -> Parsed:
     if cell in _EMPTY:
         return Parsed("empty")
     for pattern, reader in _FORMS:
-        found = pattern.match(cell)
-        if found is not None:
-            parsed = reader(found)
-            return _with_clock(parsed, cell[found.end() :]) if parsed.days else parsed
+        match = pattern.match(cell)
+        if match is not None:
+            parsed = reader(match)
+            return _with_clock(parsed, cell[match.end() :]) if parsed.days else parsed
     return _WITHOUT_YEAR if _NO_YEAR.fullmatch(cell) else _UNREADABLE
 
 
 def _with_clock(parsed: Parsed, rest: str) -> Parsed:
     if not rest.strip(" ,"):
         return parsed
-    found = _CLOCK.fullmatch(rest.rstrip())
-    if found is None:
+    match = _CLOCK.fullmatch(rest.rstrip())
+    if match is None:
         return _UNREADABLE
-    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
-    half = (found["half"] or "").replace(".", "").lower()
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    half = (match["half"] or "").replace(".", "").lower()
     if half:
         if not 1 <= hour <= 12:
             return _UNREADABLE
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59 or second > 59:
         return _UNREADABLE
-    clock, zone = time(hour, minute, second), (found["zone"] or "").upper()
+    clock, zone = time(hour, minute, second), (match["zone"] or "").upper()
     return Parsed(parsed.outcome, parsed.days, parsed.certain, clock, zone)
 
 
@@ -130,15 +130,15 @@ def _year_first(found: re.Match[str]) -> Parsed:
     return _certain(int(found["a"]), int(found["b"]), int(found["c"]))
 
 
-def _year_last(found: re.Match[str]) -> Parsed:
-    first, second, third = int(found["a"]), int(found["b"]), found["c"]
+def _year_last(match: re.Match[str]) -> Parsed:
+    first, second, third = int(match["a"]), int(match["b"]), match["c"]
     year = _year(third)
     by_order: dict[DateOrder, date | None] = {"dmy": _date(year, second, first)}
     # Dots are nowhere written month first; two digits with dashes may be a shortened ISO date.
-    if found["s"] != ".":
+    if match["s"] != ".":
         by_order["mdy"] = _date(year, first, second)
-    if found["s"] == "-" and len(third) == 2 and len(found["a"]) == 2:
-        by_order["ymd"] = _date(_year(found["a"]), second, int(third))
+    if match["s"] == "-" and len(third) == 2 and len(match["a"]) == 2:
+        by_order["ymd"] = _date(_year(match["a"]), second, int(third))
     days = tuple((order, day) for order, day in by_order.items() if day is not None)
     return Parsed("read", days, certain=len(by_order) == 1) if days else _UNREADABLE
 

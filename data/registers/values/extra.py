@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.registers.values.columns import Cells
+from data.registers.values.cells import Cells
 from files.grid import CellKind
 
 

@@ -89,26 +89,26 @@ def _named(line: str, match: re.Match[str], period: Period | None) -> Named:
 
 
 def _period(match: re.Match[str], year: int | None) -> Period | None:
-    found = match.groupdict()
-    if found.get("year"):
-        digits = found["year"].lstrip("'’")
+    groups = match.groupdict()
+    if groups.get("year"):
+        digits = groups["year"].lstrip("'’")
         year = int(digits) if len(digits) == 4 else 2000 + int(digits)
     if year is None:
         return None
-    if found.get("dd"):
+    if groups.get("dd"):
         try:
-            day = date(year, int(found["mm"]), int(found["dd"]))
+            day = date(year, int(groups["mm"]), int(groups["dd"]))
         except ValueError:
             return None
         return Period(day, day)
-    if found.get("mm"):
-        return _months(year, int(found["mm"]), 1)
-    if found.get("month"):
-        return _months(year, MONTH_NAMES[found["month"].lower()], 1)
-    if found.get("half"):
-        return _months(year, 6 * _HALVES[found["half"].lower()] - 5, 6)
+    if groups.get("mm"):
+        return _months(year, int(groups["mm"]), 1)
+    if groups.get("month"):
+        return _months(year, MONTH_NAMES[groups["month"].lower()], 1)
+    if groups.get("half"):
+        return _months(year, 6 * _HALVES[groups["half"].lower()] - 5, 6)
     for count in _PARTS:
-        if number := found.get(f"n{count}") or found.get(f"m{count}"):
+        if number := groups.get(f"n{count}") or groups.get(f"m{count}"):
             length = 12 // count
             return _months(year, length * (int(number) - 1) + 1, length)
     return _months(year, 1, 12)

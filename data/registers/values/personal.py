@@ -64,43 +64,43 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     # One character for one: the places hold for the text as it was written.
     plain = text.translate(_PLAIN_DIGITS)
     if bare := _ZERO_LOST.fullmatch(plain):
-        found = _NUMBER.fullmatch("0" + bare["number"])
-        if found is not None and _plausible(found):
+        match = _NUMBER.fullmatch("0" + bare["number"])
+        if match is not None and _plausible(match):
             yield bare.span("number")
         return
     place = 0
-    while found := _NUMBER.search(plain, place):
-        good = _plausible(found)
+    while match := _NUMBER.search(plain, place):
+        good = _plausible(match)
         if good:
-            yield found.span()
+            yield match.span()
         # What was no number may have hidden the beginning of one.
-        place = found.end() if good else found.start() + 1
+        place = match.end() if good else match.start() + 1
 
 
-def _plausible(found: re.Match[str]) -> bool:
-    month, day = int(found["month"]), int(found["day"])
+def _plausible(match: re.Match[str]) -> bool:
+    month, day = int(match["month"]), int(match["day"])
     if day > 60:
         day -= 60
     # A leap year where the century is unknown: the 29th of February is let through.
-    year = int((found["century"] or "20") + found["year"]) if found["century"] else 2000
+    year = int((match["century"] or "20") + match["year"]) if match["century"] else 2000
     if not 1 <= day <= monthrange(year, month)[1]:
         return False
-    text, mark, between = found.string, found["mark"], found["between"]
-    before = text[max(found.start() - 30, 0) : found.start()]
+    text, mark, between = match.string, match["mark"], match["between"]
+    before = text[max(match.start() - 30, 0) : match.start()]
     after_digit = _AFTER_DIGIT.search(before)
     if mark and not between and len(mark) == 1 and mark in _DASHES and not after_digit:
         return True
     if after_digit and not mark and (not int(after_digit["whole"]) or _DECIMAL.fullmatch(text)):
         # The decimals of a number; "nr 1.0506151232" is none.
         return False
-    if (mark or between) and _GROUP_AFTER.match(text, found.end()):
+    if (mark or between) and _GROUP_AFTER.match(text, match.end()):
         return False
     if between and not after_digit and _GROUP_BEFORE.search(before):
         return False
-    if between and mark.isspace() and _CLOCK.fullmatch(found["last"]):
+    if between and mark.isspace() and _CLOCK.fullmatch(match["last"]):
         # A date and a time of day: 2025-11-03 1432.
         return False
-    return _luhn(found["year"] + found["month"] + found["day"] + found["last"])
+    return _luhn(match["year"] + match["month"] + match["day"] + match["last"])
 
 
 def _luhn(ten: str) -> bool:

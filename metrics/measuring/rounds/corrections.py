@@ -32,20 +32,22 @@ class Restated:
     @property
     def text(self) -> str:
         """``3 svar rättade i efterhand. 2 svar ändrades medan mätningen var öppen igen.``; empty without any."""
-        told = []
+        sentences = []
         if self.pending:
-            told.append(f"{plural(self.pending, 'svar rättat', 'svar rättade')} i efterhand.")
+            sentences.append(f"{plural(self.pending, 'svar rättat', 'svar rättade')} i efterhand.")
         if self.reopened:
-            told.append(f"{plural(self.reopened, 'svar ändrades', 'svar ändrades')} medan mätningen var öppen igen.")
-        return " ".join(told)
+            sentences.append(
+                f"{plural(self.reopened, 'svar ändrades', 'svar ändrades')} medan mätningen var öppen igen."
+            )
+        return " ".join(sentences)
 
 
-def restated(source: Readable, found: Round, known_at: int | None = None) -> Restated:
+def restated(source: Readable, measurement: Round, known_at: int | None = None) -> Restated:
     """What has been changed since a round was closed; nothing of one that is open."""
-    if found.closed_seq is None:
+    if measurement.closed_seq is None:
         return Restated(0, 0, ())
     position = source.position() if known_at is None else known_at
-    rows = source.query(_PENDING, {"round": found.round, "known_at": position})
-    changes = tuple(restatements(source, found.round, position))
-    reopened = sum(1 for change in changes if change.seq < found.closed_seq)
+    rows = source.query(_PENDING, {"round": measurement.round, "known_at": position})
+    changes = tuple(restatements(source, measurement.round, position))
+    reopened = sum(1 for change in changes if change.seq < measurement.closed_seq)
     return Restated(rows[0]["n"], reopened, changes)

@@ -54,19 +54,19 @@ class Mailing:
 
 
 def mailing(
-    source: Readable, found: Round, questionnaire: Questionnaire, told: Sequence[UnitProgress], on_day: date
+    source: Readable, measurement: Round, questionnaire: Questionnaire, about: Sequence[UnitProgress], on_day: date
 ) -> Mailing:
     """Whom to write to about some respondents, by the assignments that hold on a day.
 
     A unit with several managers is told to each of them.
     """
-    known = all_answering(source, on_day)
-    minutes = _minutes(source, found, questionnaire, told)
+    answering = all_answering(source, on_day)
+    minutes = _minutes(source, measurement, questionnaire, about)
     of: dict[str, list[UnitProgress]] = {}
     people: dict[str, Person] = {}
     nobody = []
-    for unit in told:
-        managers = known[unit.unit].managers if unit.unit in known else ()
+    for unit in about:
+        managers = answering[unit.unit].managers if unit.unit in answering else ()
         if not managers:
             nobody.append(unit)
         for person in managers:
@@ -76,14 +76,16 @@ def mailing(
         Recipient(
             people[person],
             tuple(held),
-            tuple(dict.fromkeys(deputy for unit in held for deputy in known[unit.unit].deputies)),
+            tuple(dict.fromkeys(deputy for unit in held for deputy in answering[unit.unit].deputies)),
             math.ceil(sum(minutes[unit.unit] for unit in held) / _STEP) * _STEP,
         )
         for person, held in of.items()
     ]
     order = list(persons(source))
-    recipients.sort(key=lambda one: order.index(one.person.person) if one.person.person in order else len(order))
-    return Mailing(tuple(recipients), tuple(nobody), known)
+    recipients.sort(
+        key=lambda recipient: order.index(recipient.person.person) if recipient.person.person in order else len(order)
+    )
+    return Mailing(tuple(recipients), tuple(nobody), answering)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +147,16 @@ def _how_long(letter: Letter, to: Recipient) -> str:
 
 
 def _minutes(
-    source: Readable, found: Round, questionnaire: Questionnaire, told: Sequence[UnitProgress]
+    source: Readable, measurement: Round, questionnaire: Questionnaire, about: Sequence[UnitProgress]
 ) -> dict[str, float]:
     """Unit → about how long its unanswered questions take: the share left of what all its questions take."""
-    valid = {unit.unit: unit for unit in units(source, found.as_of)}
+    valid = {unit.unit: unit for unit in units(source, measurement.as_of)}
     whole: dict[tuple[str, ...], int] = {}
     minutes: dict[str, float] = {}
-    for unit in told:
-        known = valid.get(unit.unit)
-        questions = asked(questionnaire, known.kind, known.attributes) if known else questionnaire.survey
-        role = role_of(known.kind) if known else "unit"
+    for unit in about:
+        state = valid.get(unit.unit)
+        questions = asked(questionnaire, state.kind, state.attributes) if state else questionnaire.survey
+        role = role_of(state.kind) if state else "unit"
         same = (role, *(question.name for question in questions))
         if same not in whole:
             whole[same] = minutes_to_answer(questionnaire, questions, role)

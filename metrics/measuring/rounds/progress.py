@@ -153,43 +153,56 @@ def progress(store: Readable, round_id: str, known_at: int | None = None) -> Pro
     position = store.position() if known_at is None else known_at
     rows = store.query("SELECT questionnaire FROM store.round WHERE round = $round", {"round": round_id})
     rounds = measured_rounds(store, rows[0]["questionnaire"], known_at=position) if rows else []
-    for found in rounds:
-        if found.round == round_id:
-            return _progress(store, found, position)
+    for measured in rounds:
+        if measured.round == round_id:
+            return _progress(store, measured, position)
     raise MognadError("round_unknown", "Mätningen finns inte.")
 
 
-def _progress(store: Readable, found: Measured, known_at: int) -> Progress:
-    respondents = Directory(store, [found], Scope()).by_round[found.round]
+def _progress(store: Readable, measured: Measured, known_at: int) -> Progress:
+    respondents = Directory(store, [measured], Scope()).by_round[measured.round]
     given: dict[str, int] = {}
     beside: dict[str, int] = {}
     for row in count_answers(LedgerView(store, known_at), respondents, TOTALS):
         (given if row["in_role"] else beside)[row["unit"]] = row["given"]
-    valid = units(store, found.as_of, found.position)
+    valid = units(store, measured.as_of, measured.position)
     branch = branch_of(valid)
-    submitted = submissions(store, found.round, found.position)
+    submitted = submissions(store, measured.round, measured.position)
     order = {unit.unit: place for place, unit in enumerate(valid)}
-    in_order = sorted(respondents, key=lambda one: (order.get(one.unit, len(order)), one.name, one.unit))
-    told = tuple(
+    in_order = sorted(
+        respondents, key=lambda respondent: (order.get(respondent.unit, len(order)), respondent.name, respondent.unit)
+    )
+    standing = tuple(
         UnitProgress(
-            unit=one.unit,
-            name=one.name,
-            role=one.role,
-            given=given.get(one.unit, 0) + beside.get(one.unit, 0),
-            expected=len(one.profile.asked) + beside.get(one.unit, 0),
-            branch=branch.get(one.unit),
-            submission=submitted.get(one.unit),
+            unit=respondent.unit,
+            name=respondent.name,
+            role=respondent.role,
+            given=given.get(respondent.unit, 0) + beside.get(respondent.unit, 0),
+            expected=len(respondent.profile.asked) + beside.get(respondent.unit, 0),
+            branch=branch.get(respondent.unit),
+            submission=submitted.get(respondent.unit),
         )
-        for one in in_order
+        for respondent in in_order
     )
     names = {unit.unit: unit.name for unit in valid}
-    return Progress(found.round, found.name, found.as_of, found.state, told, _by_branch(told, names))
+    return Progress(
+        measured.round,
+        measured.name,
+        measured.as_of,
+        measured.state,
+        standing,
+        _by_branch(standing, names),
+    )
 
 
-def _by_branch(told: Sequence[UnitProgress], names: dict[str, str]) -> tuple[BranchProgress, ...]:
+def _by_branch(units: Sequence[UnitProgress], names: dict[str, str]) -> tuple[BranchProgress, ...]:
     """The parts in the order of their names, the municipality itself and what has no place by their own."""
-    found: dict[str | None, list[UnitProgress]] = {}
-    for unit in told:
-        found.setdefault(unit.branch, []).append(unit)
-    ordered = [branch for branch in names if branch in found] + [branch for branch in found if branch not in names]
-    return tuple(BranchProgress(branch, names.get(branch or "", "Övriga"), counts(found[branch])) for branch in ordered)
+    by_branch: dict[str | None, list[UnitProgress]] = {}
+    for unit in units:
+        by_branch.setdefault(unit.branch, []).append(unit)
+    ordered = [branch for branch in names if branch in by_branch] + [
+        branch for branch in by_branch if branch not in names
+    ]
+    return tuple(
+        BranchProgress(branch, names.get(branch or "", "Övriga"), counts(by_branch[branch])) for branch in ordered
+    )

@@ -31,16 +31,15 @@ class SampleStanding:
 def sample_standing(source: Readable, round_id: str, known_at: int | None = None) -> SampleStanding:
     """Counts of units and answers; an answer checked twice counts by the newest check."""
     position = source.position() if known_at is None else known_at
-    found = sample_checks(source, round_id, position)
     asked = set(round_units(source, round_id, position))
     # One that was taken out of the round after the draw counts no longer.
-    drawn = asked.intersection(one.unit for one in drawn_units(source, round_id, position))
-    found = [one for one in found if one.unit in drawn]
-    outcomes = [one.outcome for one in found if one.question is not None]
+    drawn = asked.intersection(draw.unit for draw in drawn_units(source, round_id, position))
+    checks = [check for check in sample_checks(source, round_id, position) if check.unit in drawn]
+    outcomes = [check.outcome for check in checks if check.question is not None]
     return SampleStanding(
         drawn=len(drawn),
-        checked=len({one.unit for one in found if one.outcome is SampleOutcome.DONE} & drawn),
+        checked=len({check.unit for check in checks if check.outcome is SampleOutcome.DONE} & drawn),
         asked=len(asked),
-        changed=sum(one.changed for one in found if one.question is not None),
+        changed=sum(check.changed for check in checks if check.question is not None),
         not_shown=outcomes.count(SampleOutcome.NOT_SHOWN),
     )

@@ -20,79 +20,82 @@ EVENTS = {
 STATES = {"planned": "Planerad", "opened": "Öppen för svar", "closed": "Avslutad"}
 
 
-def state_word(found: Round) -> str:
+def state_word(measurement: Round) -> str:
     """``Planerad``, ``Öppen för svar``, ``Avslutad`` or ``Fastställd``."""
-    return "Fastställd" if found.approved else STATES[found.state]
+    return "Fastställd" if measurement.approved else STATES[measurement.state]
 
 
-def state_sentences(found: Round, today: date, opened: date | None = None) -> str:
+def state_sentences(measurement: Round, today: date, opened: date | None = None) -> str:
     """State and dates. ``opened``: the day it was first opened, where it is known."""
-    told = [_state(found, opened), *_answering(found, today), f"Läget per {day(found.as_of)}."]
-    if found.reopenings:
-        told.append(f"Öppnad igen {plural(found.reopenings, 'gång', 'gånger')}.")
-    return " ".join(told)
+    sentences = [_state(measurement, opened), *_answering(measurement, today), f"Läget per {day(measurement.as_of)}."]
+    if measurement.reopenings:
+        sentences.append(f"Öppnad igen {plural(measurement.reopenings, 'gång', 'gånger')}.")
+    return " ".join(sentences)
 
 
-def result_standing_words(found: Round) -> str:
+def result_standing_words(measurement: Round) -> str:
     """Whether a result is *fastställd* (when, by whom, case number) or preliminary, and why."""
-    if found.approved:
-        case = f", diarienummer {found.case_number}" if found.case_number else ""
-        return f"Fastställd {day(found.approved_on)} av {found.approver}{case}."
-    if found.closed_at is not None:
-        return f"Preliminärt: avslutad {day(swedish_date(found.closed_at))}, inte fastställd än."
+    if measurement.approved:
+        return _approval(measurement)
+    if measurement.closed_at is not None:
+        return f"Preliminärt: avslutad {day(swedish_date(measurement.closed_at))}, inte fastställd än."
     return "Preliminärt: mätningen pågår, så siffrorna kan ändras."
 
 
-def _state(found: Round, opened: date | None) -> str:
-    if found.state == "planned":
+def _state(measurement: Round, opened: date | None) -> str:
+    if measurement.state == "planned":
         return "Planerad, inte öppnad än."
-    if found.state == "opened":
+    if measurement.state == "opened":
         return f"Öppen för svar sedan {day(opened)}." if opened else "Öppen för svar."
-    closed = f"Avslutad {day(swedish_date(found.closed_at))}." if found.closed_at else "Avslutad."
-    if not found.approved:
+    closed = f"Avslutad {day(swedish_date(measurement.closed_at))}." if measurement.closed_at else "Avslutad."
+    if not measurement.approved:
         return f"{closed} Inte fastställd än."
-    case = f", diarienummer {found.case_number}" if found.case_number else ""
-    return f"{closed} Fastställd {day(found.approved_on)} av {found.approver}{case}."
+    return f"{closed} {_approval(measurement)}"
 
 
-def _answering(found: Round, today: date) -> list[str]:
-    if found.state == "closed":
+def _approval(measurement: Round) -> str:
+    case = f", diarienummer {measurement.case_number}" if measurement.case_number else ""
+    return f"Fastställd {day(measurement.approved_on)} av {measurement.approver}{case}."
+
+
+def _answering(measurement: Round, today: date) -> list[str]:
+    if measurement.state == "closed":
         return []
-    if found.last_day is None:
+    if measurement.last_day is None:
         return ["Ingen sista dag att svara är satt."]
-    if found.state == "planned":
-        first = f" från {day(found.first_day)}" if found.first_day else ""
-        return [f"Svar tas emot{first} till och med {day(found.last_day)}."]
-    left = (found.last_day - today).days
+    if measurement.state == "planned":
+        first = f" från {day(measurement.first_day)}" if measurement.first_day else ""
+        return [f"Svar tas emot{first} till och med {day(measurement.last_day)}."]
+    left = (measurement.last_day - today).days
     if left < 0:
-        return [f"Sista dag att svara var {day(found.last_day)}; det går att svara tills mätningen avslutas."]
+        return [f"Sista dag att svara var {day(measurement.last_day)}; det går att svara tills mätningen avslutas."]
     when = {0: "i dag", 1: "i morgon"}.get(left, f"om {left} dagar")
-    return [f"Sista dag att svara är {day(found.last_day)}, {when}."]
+    return [f"Sista dag att svara är {day(measurement.last_day)}, {when}."]
 
 
-def counts_sentence(found: Counts) -> str:
+def counts_sentence(counts: Counts) -> str:
     """``38 av 60 har lämnat in (63 %). 5 har svarat på allt men inte lämnat in, 7 är halvvägs, 10 har inte börjat.``"""
-    if not found.units:
+    if not counts.units:
         return "Ingen organisationsdel svarar i mätningen."
     rest = [
         f"{count} {words}"
         for count, words in (
-            (found.answered, "har svarat på allt men inte lämnat in"),
-            (found.halfway, "är halvvägs"),
-            (found.not_begun, "har inte börjat"),
+            (counts.answered, "har svarat på allt men inte lämnat in"),
+            (counts.halfway, "är halvvägs"),
+            (counts.not_begun, "har inte börjat"),
         )
         if count
     ]
-    first = f"{share(found.submitted, found.units)} har lämnat in."
+    first = f"{share(counts.submitted, counts.units)} har lämnat in."
     return f"{first} {', '.join(rest)}." if rest else f"{first} Alla är klara."
 
 
-def missing_sentence(found: Counts) -> str:
+def missing_sentence(counts: Counts) -> str:
     """What a closing would leave unanswered."""
-    left = found.expected - found.given
+    left = counts.expected - counts.given
     if not left:
         return "Alla frågor är besvarade."
-    return f"{share(left, found.expected)} frågor saknar svar och räknas som obesvarade."
+    return f"{share(left, counts.expected)} frågor saknar svar och räknas som obesvarade."
 
 
 def stage_words(unit: UnitProgress) -> str:
@@ -104,15 +107,15 @@ def stage_words(unit: UnitProgress) -> str:
     return f"{unit.given} av {unit.expected}" if unit.begun else "inte börjat"
 
 
-def event_words(found: RoundEvent) -> str:
+def event_words(event: RoundEvent) -> str:
     """What happened, as a line of the log."""
-    because = f": {found.reason}" if found.reason else ""
-    if found.event == "reminded":
-        return f"{EVENTS[found.event]} skickad till {found.reason or '–'} mottagare"
-    if found.event == "approved":
-        case = f", diarienummer {found.case_number}" if found.case_number else ""
-        return f"{EVENTS[found.event]} av {found.approver} {day(found.decided_on)}{case}"
-    return f"{EVENTS.get(found.event, found.event)}{because}"
+    because = f": {event.reason}" if event.reason else ""
+    if event.event == "reminded":
+        return f"{EVENTS[event.event]} skickad till {event.reason or '–'} mottagare"
+    if event.event == "approved":
+        case = f", diarienummer {event.case_number}" if event.case_number else ""
+        return f"{EVENTS[event.event]} av {event.approver} {day(event.decided_on)}{case}"
+    return f"{EVENTS.get(event.event, event.event)}{because}"
 
 
 def first_opened(events: Sequence[RoundEvent]) -> date | None:

@@ -9,6 +9,7 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import plural
 from data.ledger.store import Store
+from data.ledger.texts import MAX_TEXT
 from data.measuring.rounds import Round
 from data.measuring.sheets.history import Key
 from data.measuring.sheets.reading import Delivery, read_delivery
@@ -17,6 +18,7 @@ from data.measuring.sheets.receipt_file import receipt_bytes
 from data.measuring.sheets.taking_in import Taken, missing_sheets, plan_receipt, take_in
 from files.writer import XLSX_MIME
 from pages.frame.faults import show_error
+from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import today
 from pages.frame.upload import empty_box, upload_several
@@ -36,25 +38,25 @@ class _Done:
     receipt: Receipt
 
 
-def receive(store: Store, found: Round) -> None:
+def receive(store: Store, measurement: Round) -> None:
     """The step: the box, then the receipt of what lies in it, else who is missing."""
     st.header("2. Ta emot", anchor=False)
-    done: _Done | None = st.session_state.get(_DONE, {}).get((store.path, found.round))
+    done: _Done | None = st.session_state.get(_DONE, {}).get((store.path, measurement.round))
     if done is not None:
-        _stored(done, found)
+        _stored(done, measurement)
     files = upload_several(BOX, "Släpp mappen med svaren, filerna eller en zip")
     if not files:
-        missing_table(missing_sheets(store, found, today(store)), folded=False)
+        missing_table(missing_sheets(store, measurement, today(store)), folded=False)
         return
     st.session_state.pop(_DONE, None)
     delivery = _delivery(files)
     decisions = Decisions(_chosen(), st.session_state.get("sheets_reason", ""))
     try:
-        receipt = plan_receipt(store, found.round, delivery, today(store), decisions)
+        receipt = plan_receipt(store, measurement.round, delivery, today(store), decisions)
     except MognadError as error:
         show_error(error)
         return
-    _preview(store, found, delivery, receipt, decisions)
+    _preview(store, measurement, delivery, receipt, decisions)
 
 
 def choice_key(key: Key) -> str:
@@ -63,12 +65,12 @@ def choice_key(key: Key) -> str:
 
 
 def _chosen() -> dict[Key, ConflictChoice]:
-    found: dict[Key, ConflictChoice] = {}
+    choices: dict[Key, ConflictChoice] = {}
     for name, value in st.session_state.items():
         if isinstance(name, str) and name.startswith(_CHOICE) and value is not None:
             unit, question = name.removeprefix(_CHOICE).split(":", 1)
-            found[unit, question] = ConflictChoice(value)
-    return found
+            choices[unit, question] = ConflictChoice(value)
+    return choices
 
 
 def _delivery(files: list[UploadedFile]) -> Delivery:
@@ -83,7 +85,7 @@ def _delivery(files: list[UploadedFile]) -> Delivery:
     return read
 
 
-def _preview(store: Store, found: Round, delivery: Delivery, receipt: Receipt, decisions: Decisions) -> None:
+def _preview(store: Store, measurement: Round, delivery: Delivery, receipt: Receipt, decisions: Decisions) -> None:
     counts(receipt)
     approved = receipt.approved
     if approved:
@@ -91,31 +93,28 @@ def _preview(store: Store, found: Round, delivery: Delivery, receipt: Receipt, d
         submitted = f" {plural(receipt.submitting, 'enhet', 'enheter')} lämnas in." if receipt.submitting else ""
         st.markdown(f"När du sparar: {changes} sparas.{submitted}")
     standing_notes(receipt)
-    conflicts(store, found, receipt, choice_key)
+    conflicts(store, measurement, receipt, choice_key)
     if any(result.needs_reason for result in receipt.results):
-        st.text_input(
-            "Varför ändras svar som redan är inlämnade?",
-            key="sheets_reason",
-            help="Gäller alla enheter i listan som redan har lämnat in. Orsaken sparas med svaren.",
-        )
+        note = "Gäller alla enheter i listan som redan har lämnat in. Orsaken sparas med svaren."
+        reason_field("Varför ändras svar som redan är inlämnade?", "sheets_reason", most=MAX_TEXT, note=note)
     problems(receipt)
     with st.container(horizontal=True):
         label = f"Spara {len(approved)} godkända" if len(approved) != 1 else "Spara det godkända"
         if st.button(label, key="sheets_save", type="primary", icon=":material/save:", disabled=not approved):
-            _save(store, found, delivery, receipt, decisions)
-        _download(receipt, found)
+            _save(store, measurement, delivery, receipt, decisions)
+        _download(receipt, measurement)
     sheet_table(receipt)
     missing_table(receipt.missing, folded=True)
 
 
-def _save(store: Store, found: Round, delivery: Delivery, receipt: Receipt, decisions: Decisions) -> None:
+def _save(store: Store, measurement: Round, delivery: Delivery, receipt: Receipt, decisions: Decisions) -> None:
     try:
         with st.spinner("Sparar …"):
             taken = take_in(store, permission(Act.IMPORT), delivery, receipt, decisions)
     except MognadError as error:
         show_error(error)
         return
-    st.session_state[_DONE] = {(store.path, found.round): _Done(taken, receipt)}
+    st.session_state[_DONE] = {(store.path, measurement.round): _Done(taken, receipt)}
     for name in [name for name in st.session_state if str(name).startswith(_CHOICE)]:
         del st.session_state[name]
     st.session_state.pop(_DELIVERY, None)
@@ -123,7 +122,7 @@ def _save(store: Store, found: Round, delivery: Delivery, receipt: Receipt, deci
     st.rerun()
 
 
-def _stored(done: _Done, found: Round) -> None:
+def _stored(done: _Done, measurement: Round) -> None:
     taken = done.taken
     with st.container(border=True, key="svarsblad-kvitto"):
         st.markdown(
@@ -136,7 +135,7 @@ def _stored(done: _Done, found: Round) -> None:
             with st.expander(f"{done.receipt.with_questions} med frågor", type="compact"):
                 problems(done.receipt)
         with st.container(horizontal=True):
-            _download(done.receipt, found)
+            _download(done.receipt, measurement)
             st.button("Stäng", key="sheets_close", type="tertiary", on_click=_close)
 
 
@@ -144,11 +143,11 @@ def _close() -> None:
     st.session_state.pop(_DONE, None)
 
 
-def _download(receipt: Receipt, found: Round) -> None:
+def _download(receipt: Receipt, measurement: Round) -> None:
     st.download_button(
         "Hämta kvittot (.xlsx)",
         receipt_bytes(receipt),
-        file_name=f"Kvitto svarsblad {found.name}.xlsx",
+        file_name=f"Kvitto svarsblad {measurement.name}.xlsx",
         mime=XLSX_MIME,
         key="sheets_receipt_file",
         icon=":material/download:",

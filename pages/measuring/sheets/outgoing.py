@@ -22,18 +22,18 @@ from pages.frame.texts import plain
 _PACKAGE = "sheets_package"
 
 
-def send(store: Store, found: Round, sent: Sequence[Exported], *, receiving: bool) -> None:
+def send(store: Store, measurement: Round, sent: Sequence[Exported], *, receiving: bool) -> None:
     """The step; folded once sheets have been made, for then what comes back is what the page is for.
 
     ``receiving``: what came back is being looked at, and this step holds no button of its own.
     """
     st.header("1. Hämta och skicka ut", anchor=False)
-    package: Package | None = st.session_state.get(_PACKAGE, {}).get((store.path, found.round))
+    package: Package | None = st.session_state.get(_PACKAGE, {}).get((store.path, measurement.round))
     fresh = package is not None
     if package is not None and not receiving:
         _fetch(package)
     if not sent:
-        _make(store, found, primary=True)
+        _make(store, measurement, primary=True)
         return
     if receiving or not fresh:
         books = len({each.workbook for each in sent if each.position == sent[-1].position})
@@ -44,11 +44,11 @@ def send(store: Store, found: Round, sent: Sequence[Exported], *, receiving: boo
     if receiving:
         return
     with st.expander("Gör nya svarsblad", type="compact"):
-        _make(store, found, primary=False)
+        _make(store, measurement, primary=False)
 
 
-def _make(store: Store, found: Round, *, primary: bool) -> None:
-    asked = {unit.unit for unit in asked_units(store, found)}
+def _make(store: Store, measurement: Round, *, primary: bool) -> None:
+    asked = {unit.unit for unit in asked_units(store, measurement)}
     managers = managers_of(store, today(store))
     people = {person.person for unit, some in managers.items() if unit in asked for person in some}
     alone = len(asked - managers.keys())
@@ -59,7 +59,7 @@ def _make(store: Store, found: Round, *, primary: bool) -> None:
     without = f" och {plural(alone, 'enhet', 'enheter')} utan ansvarig" if alone else ""
     st.markdown(f"**{plural(len(people), 'chef', 'chefer')}{without}.**")
     with_last = False
-    if any(other.as_of < found.as_of for other in rounds(store, found.questionnaire)):
+    if any(other.as_of < measurement.as_of for other in rounds(store, measurement.questionnaire)):
         with_last = st.checkbox(
             "Visa förra svaret bredvid frågan",
             key="sheets_last",
@@ -70,12 +70,12 @@ def _make(store: Store, found: Round, *, primary: bool) -> None:
     if st.button("Gör svarsbladen", key="sheets_make", type=kind, icon=":material/table_view:"):
         try:
             with st.spinner("Gör svarsbladen …"):
-                made = export_sheets(store, permission(Act.PLAN), found.round, with_last=with_last)
+                made = export_sheets(store, permission(Act.PLAN), measurement.round, with_last=with_last)
         except MognadError as error:
             show_error(error)
             return
         # The example and the own municipality may both have a round of this id.
-        st.session_state[_PACKAGE] = {(store.path, found.round): made}
+        st.session_state[_PACKAGE] = {(store.path, measurement.round): made}
         st.rerun()
 
 

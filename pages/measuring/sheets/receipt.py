@@ -7,13 +7,14 @@ import streamlit as st
 from base.formats import day_and_time, first_capital, plural
 from data.ledger.store import Store
 from data.measuring.rounds import Round
-from data.measuring.sheets.history import Content, Key
+from data.measuring.sheets.history import AnswerContent, Key
 from data.measuring.sheets.receipt import Conflict, ConflictChoice, Missing, Receipt, SheetResult, SheetStanding
 from data.measuring.sheets.receipt_file import addresses, names, standing_word
 from data.measuring.sheets.words import NO_MANAGER, option_words, word_of
 from pages.frame.forms import questionnaire_of
 from pages.frame.tables import text_table, wide_table
 from pages.frame.texts import plain
+from questionnaires.answer_words import NO_ANSWER_LABEL
 from questionnaires.model import Questionnaire
 
 _SHOWN_CONFLICTS = 40
@@ -21,12 +22,12 @@ _SHOWN_CONFLICTS = 40
 
 def counts(receipt: Receipt) -> None:
     """*52 godkända · 5 med frågor · 3 saknas*, and how many more there were."""
-    told = [
+    parts = [
         plural(len(receipt.approved), "godkänd", "godkända"),
         f"{receipt.with_questions} med frågor",
         f"{len(receipt.missing)} saknas",
     ]
-    st.subheader(" · ".join(told), anchor=False)
+    st.subheader(" · ".join(parts), anchor=False)
     more = []
     if unchanged := len(receipt.of(SheetStanding.UNCHANGED)):
         more.append(f"{plural(unchanged, 'blad är oförändrat', 'blad är oförändrade')}, där sparas inget")
@@ -47,11 +48,11 @@ def standing_notes(receipt: Receipt) -> None:
             st.markdown("\n".join(f"- {plain(unit)}: {plain(note)}" for unit, note in noted))
 
 
-def conflicts(store: Store, found: Round, receipt: Receipt, key_of: Callable[[Key], str]) -> None:
+def conflicts(store: Store, measurement: Round, receipt: Receipt, key_of: Callable[[Key], str]) -> None:
     """Both answers of each conflict, and the choice between them. Nothing is chosen beforehand."""
     if not receipt.conflicts:
         return
-    form = questionnaire_of(store, found)
+    form = questionnaire_of(store, measurement)
     unit_names = {result.unit: result.unit_name for result in receipt.results}
     st.markdown("**Svarat på två ställen**")
     st.caption("Frågan har fått ett nytt svar i appen sedan bladet gjordes. Enheten sparas när du har valt.")
@@ -62,16 +63,11 @@ def conflicts(store: Store, found: Round, receipt: Receipt, key_of: Callable[[Ke
 
 
 def _conflict(form: Questionnaire, conflict: Conflict, unit: str, key: str) -> None:
-    sheet = conflict.sheet
-    said = {
-        ConflictChoice.APP: f"I appen {day_and_time(conflict.app.recorded_at)}: "
-        + _words(form, conflict, conflict.app.content),
-        ConflictChoice.SHEET: "I bladet: "
-        + _words(
-            form,
-            conflict,
-            (sheet.state, sheet.alternative, sheet.comment, sheet.evidence, sheet.evidence_date),
-        ),
+    app, sheet = conflict.app, conflict.sheet
+    returned = AnswerContent(sheet.state, sheet.alternative, sheet.comment, sheet.evidence)
+    both = {
+        ConflictChoice.APP: f"I appen {day_and_time(app.recorded_at)}: {_words(form, conflict, app.content)}",
+        ConflictChoice.SHEET: f"I bladet: {_words(form, conflict, returned)}",
     }
     with st.container(border=True):
         st.radio(
@@ -79,20 +75,23 @@ def _conflict(form: Questionnaire, conflict: Conflict, unit: str, key: str) -> N
             [choice.value for choice in ConflictChoice],
             index=None,
             key=key,
-            format_func=lambda value: plain(said[ConflictChoice(value)]),
+            format_func=lambda value: plain(both[ConflictChoice(value)]),
         )
 
 
-def _words(form: Questionnaire, conflict: Conflict, content: Content) -> str:
-    state, alternative, comment, evidence, _ = content
-    word = word_of(option_words(form, form.question(conflict.question)), (state, alternative)) or "Inget svar"
-    return ". ".join(text for text in (word, comment, f"Underlag: {evidence}" if evidence else "") if text)
+def _words(form: Questionnaire, conflict: Conflict, content: AnswerContent) -> str:
+    options = option_words(form, form.question(conflict.question))
+    word = word_of(options, (content.state, content.alternative)) or NO_ANSWER_LABEL
+    evidence = f"Underlag: {content.evidence}" if content.evidence else ""
+    return ". ".join(text for text in (word, content.comment, evidence) if text)
 
 
 def problems(receipt: Receipt) -> None:
     """Everything that somebody must put right, by unit, row and column; conflicts stand by themselves."""
-    told = [(result, issue) for result in receipt.results for issue in result.issues if issue.code != "answer_conflict"]
-    rows = [(result.unit_name, _person(result), issue) for result, issue in told]
+    issues = [
+        (result, issue) for result in receipt.results for issue in result.issues if issue.code != "answer_conflict"
+    ]
+    rows = [(result.unit_name, _person(result), issue) for result, issue in issues]
     rows += [("", "", fault) for fault in receipt.faults]
     messages = [first_capital(issue.message.removeprefix(f"Rad {issue.row}: ")) for _, _, issue in rows]
     if not rows:

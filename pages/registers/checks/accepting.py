@@ -8,11 +8,12 @@ import streamlit as st
 
 from base.actors import Act
 from base.formats import day, plural
-from data.imported.checks import accept_rows, latest_until, withdraw_acceptance
+from data.imported.checks import RowsToAccept, accept_rows, latest_until, withdraw_acceptance
+from data.imported.followed_rows import RowId
 from data.ledger.store import Store
 from data.ledger.texts import MAX_WORDS
 from metrics.registers.check_results import CheckResult, FoundRow
-from pages.answering.form import WARNING
+from pages.frame.free_texts import free_text_warning
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
 from pages.frame.session import open_current, today
@@ -24,7 +25,7 @@ _FIRST_SUGGESTION = timedelta(days=180)
 
 def accept(store: Store, result: CheckResult) -> None:
     """A button that opens a form: which rows, why, and until when."""
-    rows = {(row.source, row.row_key): row for row in result.to_fix if row.row_key is not None}
+    rows = {RowId(row.source, row.row_key): row for row in result.to_fix if row.row_key is not None}
     if not rows:
         return
     key = f"{result.register.name}_{result.check.name}_{turn()}"
@@ -40,7 +41,7 @@ def accept(store: Store, result: CheckResult) -> None:
             select_all=False,
         )
         reason = st.text_area("Varför godtas de?", max_chars=MAX_WORDS, height=80)
-        st.caption(WARNING)
+        free_text_warning()
         until = st.date_input(
             "Till och med",
             value=now + _FIRST_SUGGESTION,
@@ -55,30 +56,27 @@ def accept(store: Store, result: CheckResult) -> None:
 def accepted_rows(result: CheckResult) -> None:
     """The accepted rows of a check, each with its reason and a way back."""
     for row in result.accepted:
-        said = row.acceptance
-        if said is None:
+        acceptance = row.acceptance
+        if acceptance is None:
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f":material/check: Godtagen till och med {day(said.until)}: {plain(_label(row))}. {plain(said.reason)}",
-                width="content",
-            )
+            until = day(acceptance.until)
+            words = f"Godtagen till och med {until}: {plain(_label(row))}. {plain(acceptance.reason)}"
+            st.markdown(f":material/check: {words}", width="content")
             key = f"withdraw_{result.register.name}_{result.check.name}_{row.source}_{row.row_key}"
             if st.button("Ta tillbaka", key=key, type="tertiary"):
                 carry_out(PLACE, partial(_withdraw, result, row))
 
 
-def _accept(result: CheckResult, chosen: Sequence[tuple[str, str]], reason: str, until: date) -> str:
-    permitted = permission(Act.CORRECT)
-    accepted = accept_rows(open_current(), permitted, result.register.name, result.check.name, chosen, reason, until)
+def _accept(result: CheckResult, chosen: Sequence[RowId], reason: str, until: date) -> str:
+    order = RowsToAccept(result.register.name, result.check.name, chosen, reason, until)
+    accepted = accept_rows(open_current(), permission(Act.CORRECT), order)
     return f"{plural(accepted, 'rad är godtagen', 'rader är godtagna')} till och med {day(until)}."
 
 
 def _withdraw(result: CheckResult, row: FoundRow) -> str:
-    permitted = permission(Act.CORRECT)
-    withdraw_acceptance(
-        open_current(), permitted, result.register.name, result.check.name, row.source, row.row_key or ""
-    )
+    accepted = RowId(row.source, row.row_key or "")
+    withdraw_acceptance(open_current(), permission(Act.CORRECT), result.register.name, result.check.name, accepted)
     return f"{_label(row)} är inte längre godtagen."
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from base.actors import Act
 from data.exploring.saved_views import saved_views
 from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder
 from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.app
 
 NASTY = "**fet** :red[röd] <b>html</b> $x^2$ [länk](https://example.org)"
 HEADERS = ["Risk-ID", "Risk", "Enhet", "Status", "Klart senast", "Kategori", "Kostnad"]
-ROWS = [
+ROWS: list[list[Any]] = [
     ["R1", "Servern står i källaren", "Norra skolan", "Öppen", "2026-01-15", "IT", 10],
     ["R2", "Ingen övning gjord", "Södra skolan", "Stängd", "2026-02-01", "Rutin", 20],
     ["R3", "Avtal saknas", "Norra skolan", "Öppen", "2026-06-01", "IT", 40],
@@ -31,7 +33,7 @@ ROWS = [
 def content(rows=ROWS, headers=HEADERS) -> bytes:
     book = openpyxl.Workbook()
     for row in [headers, *rows]:
-        book.active.append(row)
+        book.worksheets[0].append(row)
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
@@ -40,7 +42,7 @@ def content(rows=ROWS, headers=HEADERS) -> bytes:
 def put_in(store, grant, rows=ROWS, headers=HEADERS, day=date(2026, 10, 1), name="risker.xlsx", source=None):
     workbook = read_bytes(content(rows, headers), name)
     reading = read_file(workbook, "risks", FileMapping(keep=dict.fromkeys(headers, True)))
-    return import_reading(store, grant(Act.IMPORT), reading, day, source=source).snapshot
+    return import_reading(store, grant(Act.IMPORT), reading, day, ImportOrder(source)).snapshot
 
 
 @pytest.fixture

@@ -8,9 +8,11 @@ import pytest
 
 from base.actors import Act
 from data.ledger.definitions import versions
+from data.measuring.form_roles import form_role
 from data.measuring.questionnaire_files import publish_questionnaire_file, questionnaire_version, template_bytes
 from data.organisation.attributes import set_attributes
 from questionnaires.excel.template import example_form
+from questionnaires.model import LevelRule
 from questionnaires.yaml_form import to_yaml
 
 pytestmark = pytest.mark.app
@@ -107,6 +109,7 @@ def test_a_condition_on_what_no_unit_has_is_a_warning(visit, town, own, read, gr
     app = give(visit("formular.py"), text_of(form), "eget.yaml")
     warned = " ".join(warning.value for warning in app.warning)
     assert "Villkoren frågar efter ”skola”, men ingen organisationsdel har den egenskapen" in warned
+    assert "ställs bara om skola = 'true' and slag = enhet" in read(app)
     assert app.button(key="form_publish").label == "Publicera version 1"
     set_attributes(town.store, grant(Act.ORGANISE), town.north, {"skola": "true"}, date(2020, 1, 1))
     again = give(visit("formular.py"), text_of(form), "eget.yaml")
@@ -291,8 +294,8 @@ OFFICIAL = [
 
 def official(rows=OFFICIAL):
     book = openpyxl.Workbook()
-    book.active.title = "Om"
-    book.active.append(["Läs detta"])
+    book.worksheets[0].title = "Om"
+    book.worksheets[0].append(["Läs detta"])
     page = book.create_sheet("Kollen")
     for row in rows:
         page.append(row)
@@ -380,3 +383,25 @@ def test_our_sheets_can_be_pointed_at_instead(visit, town, read):
 def test_the_example_form_is_not_published_by_looking(visit, town):
     visit("formular.py", form=example_form().settings.form_id)
     assert versions(town.store, "questionnaire", example_form().settings.form_id) == {}
+
+
+def test_a_role_is_chosen_when_it_is_published_and_changed_afterwards(visit, town, own, read):
+    levels = (LevelRule(level=1, label="Ett"), LevelRule(level=2, label="Två"))
+    ladder = own.model_copy(update={"levels": levels})
+    app = give(visit("formular.py"), text_of(ladder), "eget.yaml")
+    box = widget(app, "selectbox", "Visas på Utveckling som")
+    # A ladder that units are asked is taken for a measurement of maturity; one may say otherwise.
+    assert (box.value, box.options) == ("maturity", ["Mognadsmätning", "Självskattning", "Annan mätning"])
+    box.set_value("self_assessment").run()
+    app.button(key="form_publish").click().run()
+    assert form_role(town.store, "eget") == "self_assessment"
+    then = town.store.position()
+    app = visit("formular.py", form="eget")
+    widget(app, "selectbox", "Visas på Utveckling som").set_value("other").run()
+    assert not app.exception
+    assert "Formuläret visas nu som: annan mätning." in read(app)
+    assert widget(app, "selectbox", "Visas på Utveckling som").value == "other"
+    assert form_role(town.store, "eget") == "other"
+    assert form_role(town.store, "eget", then) == "self_assessment"
+    shipped = visit("formular.py", form="mognadsmatning")
+    assert not [row for row in shipped.selectbox if row.label == "Visas på Utveckling som"]

@@ -8,12 +8,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data.imported.imports import last_mapping
+from data.imported.imports import last_mapping, read_file
 from data.imported.sources import sources
 from data.organisation.units import units
 from data.registers import all_registers
 from data.registers.definitions.template import template_file
+from files.workbook import read_bytes
 from pages.frame.texts import plain
+from pages.importing.draft import newest_date
 
 pytestmark = pytest.mark.app
 
@@ -29,7 +31,7 @@ NASTY = "**fet** :red[röd] <b>html</b> $x^2$ [länk](https://example.org)"
 
 def workbook(rows=ROWS, headers=HEADERS, titles=("Riskregister",)) -> bytes:
     book = openpyxl.Workbook()
-    page = book.active
+    page = book.worksheets[0]
     for title in titles:
         page.append([title])
     for row in [headers, *rows]:
@@ -93,6 +95,13 @@ def test_a_register_goes_from_file_to_store(visit, town, said):
     # The box is empty again, and the import stands among the earlier ones.
     assert "Tidigare importer" in said(app)
     assert not app.date_input
+
+
+def test_a_date_of_the_future_is_no_hint_of_the_files_day():
+    text = "Id;Risk;Identifierad;Klart senast\nR1;Ett;2026-02-03;2026-04-05\n"
+    reading = read_file(read_bytes(text.encode(), "risker.csv"), "risks")
+    assert newest_date(reading, date(2026, 11, 3)) == "2026-02-03"
+    assert newest_date(reading, date(2026, 2, 2)) is None
 
 
 def test_nothing_goes_on_before_the_day_is_chosen(visit, town, said):
@@ -232,15 +241,19 @@ def test_a_file_that_cant_be_read_is_told_and_the_page_lives_on(visit, town, sai
 
 def test_units_are_imported_and_the_link_names_the_register(visit, begun, said):
     app = visit("importera.py", register="units")
-    rows = [["100", "Skolnämnden", "Nämnd", ""], ["110", "Skolkontoret", "Kontor", "100"]]
+    rows = [["100", "Skolnämnden", "Nämnd", ""], ["110", "Skolkontoret", "Kontor", "100"], ["9", "Udd", "Kontor", "x"]]
     content = workbook(rows, ["Kod", "Namn", "Typ", "Överordnad"], titles=())
     app.file_uploader[0].upload("organisation.xlsx", content)
     app.run()
     assert widget(app, "selectbox", "Register").value == "units"
     widget(app, "date_input", "Läget per").set_value(date(2026, 1, 1)).run()
     save(app)
-    assert "2 nya" in said(app)
-    assert {unit.name for unit in units(begun, date(2026, 1, 1))} == {"Ekby kommun", "Skolnämnden", "Skolkontoret"}
+    assert "3 nya" in said(app)
+    names = {unit.name for unit in units(begun, date(2026, 1, 1))}
+    assert names == {"Ekby kommun", "Skolnämnden", "Skolkontoret", "Udd"}
+    # What the organisation tells of a row bears the field's Swedish name.
+    remarks = next(table.value for table in app.table if "Anmärkning" in table.value.columns)
+    assert list(remarks["Kolumn"]) == ["Överordnad"]
 
 
 def test_texts_of_a_file_take_no_effect(visit, town, said):
@@ -425,7 +438,7 @@ def test_an_import_is_undone_with_a_reason(visit, town, said):
 def year_tabs(*years: int) -> bytes:
     """A tab per year; risk n is in the tabs from the n:th year on."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for place, year in enumerate(years, 1):
         page = book.create_sheet(str(year))
         for row in [HEADERS, *TEN[: 4 + place]]:
@@ -528,7 +541,7 @@ def test_a_missing_column_is_shown_where_it_is_to_be_pointed_out(visit, town, sa
 
 def test_tabs_that_share_no_rows_are_asked_about_and_added_up(visit, town, said):
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for year in (2024, 2025):
         page = book.create_sheet(str(year))
         for row in [HEADERS, *[[f"{year}-{row[0]}", f"{row[1]} {year}", "Ny sk.", *row[3:]] for row in TEN[:5]]]:

@@ -5,15 +5,20 @@ from datetime import UTC, date, datetime
 import pytest
 
 from base.actors import Act
+from data.imported.followed_rows import RowId
 from data.imported.imports import import_reading, read_file
-from data.imported.judgements import judge, judgements
+from data.imported.incoming import ImportOrder
+from data.imported.judgements import Decision, judge, judgements
 from data.imported.rule_reviews import rule_reviews
-from data.imported.same_rows import RowId, judge_pair
+from data.imported.same_rows import SamePair, judge_pair
 from data.imported.sources import add_source
 from data.ledger.store import Store
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.incidents.cases import incident_list
+from tests.kit.sure import sure
+
+pytestmark = pytest.mark.app
 
 HEADER = (
     "Ärendenummer;Rubrik;Enhet;Typ av incident;Upptäcktes;Kännedom;Anmäld till IMY;Upplysning skickad;"
@@ -36,7 +41,7 @@ def filled(town, grant) -> Store:
 
 
 def ref(store: Store, number: str) -> str:
-    return next(case.ref for case in incident_list(store, DAY).cases if case.id == number)
+    return next(case.ref for case in sure(incident_list(store, DAY)).cases if case.id == number)
 
 
 def press(app, label: str):
@@ -89,13 +94,13 @@ def test_a_judgement_of_another_sources_row_is_taken_back_where_it_is_shown(visi
     second = add_source(filled, grant(Act.IMPORT), "incidents", "IT-centrum")
     text = "\n".join([HEADER, ROWS[1].replace("I2;", "X2;")])
     reading = read_file(read_bytes(text.encode(), "centrum.csv"), "incidents", FileMapping())
-    import_reading(filled, grant(Act.IMPORT), reading, DAY, source=second)
+    import_reading(filled, grant(Act.IMPORT), reading, DAY, ImportOrder(second))
     by_id = {case.id: case for case in incident_list(filled, DAY).cases}
     one, other = by_id["I2"], by_id["X2"]
     when = datetime(2026, 3, 3, tzinfo=UTC)
-    judge(filled, grant(Act.CORRECT), other.source, other.row_key, True, when, "Alla skolor stod stilla.")
     rows = [RowId(case.source, case.row_key) for case in (one, other)]
-    judge_pair(filled, grant(Act.IMPORT), "incidents", *rows, "same")
+    judge(filled, grant(Act.CORRECT), rows[1], Decision(True, when, "Alla skolor stod stilla."))
+    judge_pair(filled, grant(Act.IMPORT), "incidents", SamePair(*rows, "same"))
     app = visit("incidenter.py", incident=one.ref)
     assert "Alla skolor stod stilla." in said(app)
     app.text_input[0].set_value("Fel ärende.")

@@ -11,9 +11,9 @@ from data.measuring.closing import Approval, approve_round, close_round, restate
 from data.measuring.planning import change_plan, plan_round, set_round_units
 from data.measuring.rounds import NewRound, RoundPlan, find_round, round_units, rounds
 from data.measuring.submissions import submissions, submit
-from data.organisation.assignments import DEPUTY, MANAGER, add_assignment
+from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment
 from data.organisation.people import add_person
-from files.writer import SheetOut, xlsx_bytes
+from files.writer import SheetOut, Value, xlsx_bytes
 from pages.measuring import mailing
 
 pytestmark = pytest.mark.app
@@ -42,8 +42,8 @@ def manager(town, grant):
     """Anna manages the northern school, Bo is her deputy; nobody answers for the southern one."""
     anna = add_person(town.store, grant(Act.ORGANISE), "Anna Ek", "anna@ekby.se")
     bo = add_person(town.store, grant(Act.ORGANISE), "Bo Å")
-    add_assignment(town.store, grant(Act.ORGANISE), anna, town.north, MANAGER, SINCE)
-    add_assignment(town.store, grant(Act.ORGANISE), bo, town.north, DEPUTY, SINCE)
+    add_assignment(town.store, grant(Act.ORGANISE), NewAssignment(anna, town.north, MANAGER, SINCE))
+    add_assignment(town.store, grant(Act.ORGANISE), NewAssignment(bo, town.north, DEPUTY, SINCE))
     return anna
 
 
@@ -196,9 +196,9 @@ def test_who_has_submitted_is_not_reminded(visit, town, said, manager, grant):
 def test_the_send_list_is_a_workbook_of_texts(town, manager):
     from pages.measuring.mailing import _SEND_LIST
 
-    row = ["=1+1", "a@b.se", "Norra", 3, 2, 5, date(2026, 12, 1), None, "Ä", "Hej"]
+    row: list[Value] = ["=1+1", "a@b.se", "Norra", 3, 2, 5, date(2026, 12, 1), None, "Ä", "Hej"]
     content = xlsx_bytes([SheetOut("Sändlista", _SEND_LIST, [row])])
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     assert [cell.value for cell in sheet[1]] == list(_SEND_LIST)
     assert (sheet["A2"].value, sheet["A2"].data_type, sheet["D2"].value) == ("=1+1", "s", 3)
 

@@ -1,7 +1,11 @@
 """Stickprov: drawn, checked and changed on the page."""
 
+import pytest
+
 from data.measuring.answers import current
 from data.measuring.samples import SampleOutcome, drawn_units, sample_checks
+
+pytestmark = pytest.mark.app
 
 
 def test_an_unknown_measurement_is_told(visit, town, said):

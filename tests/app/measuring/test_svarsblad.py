@@ -11,7 +11,7 @@ from base.actors import Act
 from data.measuring.answers import current
 from data.measuring.closing import close_round
 from data.measuring.submissions import submissions
-from data.organisation.assignments import MANAGER, add_assignment
+from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
 from data.organisation.people import add_person
 
 pytestmark = pytest.mark.app
@@ -22,7 +22,7 @@ SINCE = date(2000, 1, 1)
 def led(town, grant):
     """The town with Anna answering for the northern school, and nobody for the southern."""
     anna = add_person(town.store, grant(Act.ORGANISE), "Anna *Ek*", "anna@example.se")
-    add_assignment(town.store, grant(Act.ORGANISE), anna, town.north, MANAGER, SINCE)
+    add_assignment(town.store, grant(Act.ORGANISE), NewAssignment(anna, town.north, MANAGER, SINCE))
     return town
 
 

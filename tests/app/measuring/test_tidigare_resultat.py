@@ -2,7 +2,12 @@
 
 from datetime import date
 
-from data.measuring.outside_results import OFFICIAL, outside_results
+import pytest
+
+from data.measuring.outside_results import EARLIER, OFFICIAL, outside_results
+from files.writer import SheetOut, xlsx_bytes
+
+pytestmark = pytest.mark.app
 
 
 def test_msbs_level_is_registered_drawn_and_taken_back(visit, town, said):
@@ -28,3 +33,29 @@ def test_msbs_level_is_registered_drawn_and_taken_back(visit, town, said):
     next(t for t in app.text_input if t.label == "Varför?").set_value("Fel år")
     next(b for b in app.button if b.label == "Ta tillbaka resultatet").click().run()
     assert outside_results(town.store) == []
+
+
+def test_an_earlier_result_comes_from_a_file_or_is_refused_row_by_row(visit, town, said):
+    app = visit("tidigare_resultat.py")
+    app.segmented_control(key="outside_kind").set_value(EARLIER).run()
+    app.date_input[0].set_value(date(2024, 12, 1))
+    next(t for t in app.text_input if t.label == "Namn").set_value("Mätning 2024")
+    app.number_input(key=f"outside_low_{EARLIER}").set_value(1)
+    app.number_input(key=f"outside_high_{EARLIER}").set_value(5)
+    upload(app, ("Norra skolan", None, 3), ("Finns inte", None, 2))
+    assert "Filen kan inte läsas in: 1 fel" in said(app)
+    faults = app.table[0].value
+    assert (list(faults["Rad"]), list(faults["Kolumn"])) == (["3"], ["Enhet"])
+    assert next(b for b in app.button if b.label == "Registrera").disabled
+    upload(app, ("Norra skolan", None, 3))
+    assert "1 värde i filen." in said(app)
+    next(b for b in app.button if b.label == "Registrera").click().run()
+    assert not app.exception
+    [found] = outside_results(town.store)
+    assert (found.facts.file_name, found.values[0].unit, found.values[0].level) == ("resultat.xlsx", town.north, 3)
+
+
+def upload(app, *rows):
+    app.file_uploader[0].upload("resultat.xlsx", xlsx_bytes([SheetOut("Resultat", ("Enhet", "Område", "Nivå"), rows)]))
+    app.run()
+    assert not app.exception

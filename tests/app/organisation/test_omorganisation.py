@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from base.actors import Act
-from data.organisation.assignments import MANAGER, NewPerson, add_assignment
+from data.organisation.assignments import MANAGER, NewAssignment, NewPerson, add_assignment
 from data.organisation.units import units
 from data.organisation.workbooks import reorganisation_template
 from files.writer import SheetOut, write_xlsx
@@ -37,7 +37,9 @@ def names(store, day=DAY):
 
 
 def test_a_merge_is_told_with_its_series_and_carried_out_once(tab, town, grant, said):
-    add_assignment(town.store, grant(Act.ORGANISE), NewPerson("Eva Ek"), town.north, MANAGER, date(2024, 1, 1))
+    add_assignment(
+        town.store, grant(Act.ORGANISE), NewAssignment(NewPerson("Eva Ek"), town.north, MANAGER, date(2024, 1, 1))
+    )
     app = upload(
         tab(),
         ("Norra skolan", "Ekskolan", "2027-01-01", None),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from base.actors import Act
-from data.organisation.assignments import MANAGER, NewPerson, add_assignment
+from data.organisation.assignments import MANAGER, NewAssignment, NewPerson, add_assignment
 from data.organisation.units import NewUnit, units, write_units
 from pages.frame.unit_names import unit_labels
 
@@ -32,7 +32,9 @@ def state(store, unit, day=date(2026, 11, 3)):
 
 
 def test_the_table_says_who_answers_and_finds_what_is_sought(visit, town, grant, said):
-    add_assignment(town.store, grant(Act.ORGANISE), NewPerson("Eva Ek"), town.north, MANAGER, date(2020, 1, 1))
+    add_assignment(
+        town.store, grant(Act.ORGANISE), NewAssignment(NewPerson("Eva Ek"), town.north, MANAGER, date(2020, 1, 1))
+    )
     app = visit(PAGE)
     table = app.table[0].value
     assert dict(zip(table["Namn"].str.strip(), table["Ansvarig"], strict=True))["Norra skolan"] == "Eva Ek"

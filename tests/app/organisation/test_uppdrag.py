@@ -7,7 +7,14 @@ import openpyxl
 import pytest
 
 from base.actors import Act
-from data.organisation.assignments import MANAGER, NewPerson, add_assignment, assignments, without_responsible
+from data.organisation.assignments import (
+    MANAGER,
+    NewAssignment,
+    NewPerson,
+    add_assignment,
+    assignments,
+    without_responsible,
+)
 from data.organisation.people import persons
 from files.writer import SheetOut, write_xlsx
 
@@ -25,7 +32,7 @@ def tab(visit):
 def eva(town, grant):
     """Eva Ek leads Norra skolan since 2024."""
     new = NewPerson("Eva Ek", "eva.ek@example.se")
-    return add_assignment(town.store, grant(Act.ORGANISE), new, town.north, MANAGER, date(2024, 1, 1))
+    return add_assignment(town.store, grant(Act.ORGANISE), NewAssignment(new, town.north, MANAGER, date(2024, 1, 1)))
 
 
 def press(app, key):
@@ -151,7 +158,7 @@ def test_the_template_has_everyone_and_reads_back(tab, town, eva):
 
     day = date(2026, 11, 3)
     content = assignment_template(town.store, day)
-    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    page = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     assert rows[0][:6] == list(HEAD)
     assert {row[0] for row in rows[1:]} == {"Ekby kommun", "Skolkontoret", "Norra skolan", "Södra skolan"}

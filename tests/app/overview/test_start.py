@@ -15,7 +15,7 @@ from data.ledger.settings import Settings, settings_from_env
 from data.ledger.store import close_stores, open_store
 from data.measuring.planning import plan_round
 from data.measuring.rounds import NewRound
-from data.organisation.assignments import MANAGER, NewPerson, add_assignment
+from data.organisation.assignments import MANAGER, NewAssignment, NewPerson, add_assignment
 from data.organisation.people import persons
 from data.organisation.units import root_unit, units
 from pages.frame.navigation import contents
@@ -76,7 +76,9 @@ def test_the_checklist_ticks_what_is_done(visit, town, said, links, grant):
     assert "**Uppdragen**  " in text
     assert text.index("**Organisationen**") < text.index("**Uppdragen**") < text.index("**En mätning**")
     assert "Lägg in ansvariga" in links(app)
-    add_assignment(town.store, grant(Act.ORGANISE), NewPerson("Karin Ek"), town.north, MANAGER, date(2020, 1, 1))
+    add_assignment(
+        town.store, grant(Act.ORGANISE), NewAssignment(NewPerson("Karin Ek"), town.north, MANAGER, date(2020, 1, 1))
+    )
     later = visit()
     assert "**Uppdragen** – klart" in said(later)
     assert "Lägg in ansvariga" not in links(later)

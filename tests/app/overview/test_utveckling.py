@@ -8,9 +8,11 @@ import pytest
 from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.imported.imports import import_file
+from data.imported.incoming import ExportFile, ImportOrder
 from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
+from data.measuring.form_roles import set_form_role
 from data.measuring.rounds import NewRound, open_round
 from files.writer import SheetOut, write_xlsx
 
@@ -35,7 +37,7 @@ def grant(act):
 def bring(store, folder: Path, register, day, headers, rows, corrections=None):
     path = folder / f"{register} {day}.xlsx"
     write_xlsx(path, [SheetOut("Blad", headers, rows)])
-    return import_file(store, grant(Act.IMPORT), path, register, day, corrections)
+    return import_file(store, grant(Act.IMPORT), ExportFile(path, register, day, corrections))
 
 
 def risks(*states):
@@ -119,7 +121,10 @@ def test_years_stand_together_each_with_its_message(visit, years, read):
     assert "0 av 1 personuppgiftsincidenter 2026 anmäldes inom 72 timmar; för 1 är det okänt" in text
     assert "läget per 2026-10-02" in text.lower()
     charts = app.get("plotly_chart")
-    assert len(charts) == 4
+    # The town's own small form has been asked twice, and so is shown too.
+    assert "Underlag saknas i Mätning 2026: 0 av 2 enheter har svarat" in text
+    assert [header.value for header in app.header] == ["Mognad", "Andra mätningar", "Risker", "Incidenter"]
+    assert len(charts) == 5
     assert all(chart.proto.alt for chart in charts)
 
 
@@ -157,9 +162,49 @@ def test_an_unknown_branch_in_the_address_is_the_whole(visit, years):
 def test_texts_of_files_take_no_effect(visit, years, said, places):
     nasty = places / "**fet** :red[röd].xlsx"
     write_xlsx(nasty, [SheetOut("Blad", RISKS, risks("Öppen"))])
-    import_file(years.store, grant(Act.IMPORT), nasty, "risks", date(2026, 11, 1), SCALES, fewer_is_right=True)
+    import_file(
+        years.store,
+        grant(Act.IMPORT),
+        ExportFile(nasty, "risks", date(2026, 11, 1), SCALES),
+        ImportOrder(fewer_is_right=True),
+    )
     set_preference(years.store, grant(Act.CONFIGURE), MUNICIPALITY, "Ekby")
     text = said(visit("utveckling.py"))
     assert "fet" in text
     assert "**fet**" not in text
     assert ":red[" not in text
+
+
+def test_a_form_of_ones_own_is_shown_by_the_role_it_is_given(visit, town, small_form, read):
+    """It never reached the page: only two form ids did."""
+    form = small_form(title="Egen")
+    form = form.model_copy(update={"settings": form.settings.model_copy(update={"form_id": "egen"})})
+    for year, given in ((2024, "lag"), (2025, "hog")):
+        measured(town.store, form, f"Egen {year}", date(year, 5, 1), {town.north: given, town.south: given})
+    app = visit("utveckling.py")
+    assert "Ingen mognadsmätning är gjord än." in read(app)
+    assert "Resultatet i Egen har stigit från 1,0 till 2,0 sedan Egen 2024" in read(app)
+    assert not [box for box in app.selectbox if box.key == "choose_area"]
+    set_form_role(town.store, grant(Act.CONFIGURE), "egen", "maturity")
+    app = visit("utveckling.py")
+    text = read(app)
+    assert "Mognaden har stigit från 1,0 till 2,0 sedan Egen 2024" in text
+    assert "Egen · Hela kommunen · 2024–2025" in text
+    assert "Ingen mognadsmätning är gjord än." not in text
+    app.selectbox(key="choose_area").set_value("tva").run()
+    assert "Egen · Hela kommunen · Andra området · 2024–2025" in read(app)
+    assert "Egen 2025" in {row for table in app.table if "Mätning" in table.value for row in table.value["Mätning"]}
+
+
+def test_the_situation_tells_of_any_form(visit, begun, small_form, read):
+    from data.organisation.units import NewUnit, units, write_units
+
+    root = units(begun, date(2026, 1, 1))[0].unit
+    north = write_units(begun, grant(Act.ORGANISE), [NewUnit("Norra skolan", "enhet", root, date(2000, 1, 1))])[0]
+    measured(begun, small_form(), "Första", date(2026, 10, 1), {north: "hog"})
+    app = visit("utveckling.py")
+    assert [title.value for title in app.title] == ["Läget nu"]
+    assert [header.value for header in app.header] == ["Andra mätningar", "Risker", "Incidenter"]
+    assert "Ingen mätning är gjord än." not in read(app)
+    assert "Liten mätning" in read(app)
+    assert len(app.get("plotly_chart")) == 1

@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 
 from base.actors import Act
-from data.imported.checks import accept_rows, active_checks, switch_check
+from data.imported.checks import RowsToAccept, accept_rows, active_checks, switch_check
+from data.imported.followed_rows import RowId
 from data.imported.imports import import_file
+from data.imported.incoming import ExportFile, ImportOrder
 from data.registers import find_register
 from metrics.registers.checks import run_checks
 from reports.checks_list import checks_workbook
@@ -31,7 +33,7 @@ def take(town, grant, tmp_path: Path):
     def taken(name: str, text: str, day: date = DAY) -> None:
         path = tmp_path / f"{name}.csv"
         path.write_text(text, encoding="utf-8")
-        import_file(town.store, grant(Act.IMPORT), path, name, day, again=True)
+        import_file(town.store, grant(Act.IMPORT), ExportFile(path, name, day), ImportOrder(again=True))
 
     return taken
 
@@ -162,7 +164,8 @@ def test_the_start_leads_to_the_list(visit, town, take, said, links):
 def test_the_list_can_be_taken_out(town, take, grant):
     take("risks", RISKS)
     take("incidents", INCIDENTS)
-    accept_rows(town.store, grant(Act.CORRECT), "risks", "due_passed", [("risks", "iR2")], "Väntar", date(2027, 1, 1))
+    accepted = RowsToAccept("risks", "due_passed", [RowId("risks", "iR2")], "Väntar", date(2027, 1, 1))
+    accept_rows(town.store, grant(Act.CORRECT), accepted)
     switch_check(town.store, grant(Act.CONFIGURE), "risks", "analysis_old", active=True)
     book = openpyxl.load_workbook(io.BytesIO(checks_workbook(run_checks(town.store, date(2026, 11, 3)))))
     header, *rows = book["Att rätta"].iter_rows(values_only=True)

@@ -7,6 +7,7 @@ import pytest
 from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder
 from data.imported.made import register_imports
 from data.imported.same_rows import judged_pairs
 from data.imported.sources import add_source, sources
@@ -29,7 +30,7 @@ def take(town):
     def taken(day, *rows, source=None):
         text = "\n".join((HEADER, *rows))
         reading = read_file(read_bytes(text.encode(), f"risker {day}.csv"), "risks", FileMapping(scales=SCALES))
-        return import_reading(town.store, grant(Act.IMPORT), reading, day, source=source).snapshot
+        return import_reading(town.store, grant(Act.IMPORT), reading, day, ImportOrder(source)).snapshot
 
     return taken
 

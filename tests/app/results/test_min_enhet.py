@@ -99,12 +99,12 @@ def test_the_kontor_is_told_of_with_five_units_and_no_names(visit, town, read):
 
 
 def test_own_risks_and_late_actions_are_shown_where_the_register_has_them(visit, town, read):
-    from data.ledger.definitions import append_definition
+    from data.ledger.definitions import Definition, append_definition
 
     give(town, town.form, town.now, town.north, q1="hog", q2="lag", q3="lag")
     close_round(town.store, grant(Act.PLAN), town.now)
     with town.store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
-        seq = append_definition(transaction, "register", "risks", 1, {"name": "risks"})
+        seq = append_definition(transaction, Definition("register", "risks", 1, {"name": "risks"}))
         row = {"snapshot": "s1", "register": "risks", "definition_seq": seq, "as_of": date(2025, 1, 1), "mapping": "{}"}
         counts = {"file_name": "f.xlsx", "file_hash": "x", "stored": 1, "skipped": 0, "ignored": 0}
         transaction.append("snapshot", [{**row, **counts}])

@@ -8,7 +8,7 @@ from access.rights import authorise, local_coordinator
 from base.actors import Act
 from data.measuring.answers import Answer, AnswerState, newest_seqs, record
 from data.measuring.closing import Approval, approve_round, close_round, correct_answer
-from data.measuring.overrides import NewOverride, set_override
+from data.measuring.overrides import NewOverride, overrides, set_override
 from data.measuring.rounds import NewRound, open_round
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import canonical, from_canonical
@@ -102,10 +102,81 @@ def test_the_corrected_figure_is_a_choice_kept_in_the_address(visit, town, close
     assert "Medelvärdet är 1,7" in read(again)
 
 
-def test_an_own_judgement_stands_beside_the_answers_level(visit, town, read):
+@pytest.fixture
+def ladder(town):
+    """The small form with its steps named."""
     levels = [{"level": level, "label::sv": label} for level, label in ((1, "Början"), (2, "Ordning"))]
     settings = {**canonical(town.form)["settings"], "form_id": "stege"}
-    form = from_canonical({**canonical(town.form), "settings": settings, "levels": levels})
+    return from_canonical({**canonical(town.form), "settings": settings, "levels": levels})
+
+
+TAKE_BACK = "Ta tillbaka, så att svaren gäller"
+
+
+def judge(app, area, level, reason):
+    boxes = {box.label: box for box in app.selectbox}
+    boxes["Område"].set_value(area)
+    boxes["Nivå"].set_value(level)
+    next(text for text in app.text_area if text.label == "Varför?").set_value(reason)
+    next(button for button in app.button if button.label == "Spara bedömningen").click()
+    app.run()
+    assert not app.exception
+
+
+def may_judge(app):
+    return any(button.label == "Spara bedömningen" for button in app.button)
+
+
+def test_the_municipality_and_a_branch_judge_their_own_levels(visit, town, ladder, read):
+    asked = [town.root, town.kontor, town.north]
+    made = open_round(town.store, grant(Act.PLAN), NewRound(ladder, "Stege 2026", date(2026, 11, 3), asked))
+    give(town, ladder, made, town.kontor, q1="hog", q2="hog", q3="lag")
+    # A unit's level is its answers', and a figure of several has no judgement of its own.
+    assert not may_judge(visit("resultat.py", round=made, unit=town.north))
+    assert not may_judge(visit("resultat.py", round=made))
+    assert may_judge(visit("resultat.py", round=made, unit=town.root))
+    app = visit("resultat.py", round=made, unit=town.kontor)
+    area = next(box for box in app.selectbox if box.label == "Område" and box.key is None)
+    assert area.options == [
+        "Första området – enligt svaren 2 ordning", "Andra området – enligt svaren 1 början"
+    ]  # fmt: skip
+    assert "Skriv inte personuppgifter" in read(app)
+    before = town.store.position()
+    judge(app, None, 1, "Rutinen är ny")
+    assert "Välj område och nivå." in read(app)
+    judge(app, "ett", None, "Rutinen är ny")
+    assert "Välj område och nivå." in read(app)
+    judge(app, "ett", 1, "  ")
+    assert "Skriv varför ni bedömer nivån annorlunda." in read(app)
+    judge(app, "ett", 1, "Ring 19811228-9874")
+    assert "personnummer" in read(app)
+    assert town.store.position() == before
+    judge(app, "ett", 1, "Rutinen är <b>ny</b>")
+    assert "Första området: er egen bedömning är sparad." in read(app)
+    assert overrides(town.store, made, town.kontor)["ett"].level == 1
+    shown = next(table.value for table in app.table if "Egen bedömning" in table.value.columns)
+    assert [cell.replace("\\", "") for cell in shown.iloc[0]] == [
+        "Första området", "2 Ordning", "1 Början", "Rutinen är <b>ny</b>"
+    ]  # fmt: skip
+    judge(app, "tva", TAKE_BACK, "Fel område")
+    assert "Området har ingen egen bedömning att ta tillbaka." in read(app)
+    judge(app, "ett", TAKE_BACK, "Vi hade fel")
+    assert "Första området: bedömningen är tillbakatagen." in read(app)
+    assert overrides(town.store, made, town.kontor) == {}
+    assert list(town.store.query("SELECT reason, level FROM store.override ORDER BY seq"))[-1]["level"] is None
+
+
+def test_a_closed_measurement_is_judged_no_more(visit, town, ladder):
+    made = open_round(town.store, grant(Act.PLAN), NewRound(ladder, "Stege 2026", date(2026, 11, 3), [town.root]))
+    give(town, ladder, made, town.root, q1="hog", q2="hog", q3="lag")
+    assert may_judge(visit("resultat.py", round=made))
+    assert not may_judge(visit("resultat.py", round=made, utskrift="1"))
+    close_round(town.store, grant(Act.PLAN), made)
+    assert not may_judge(visit("resultat.py", round=made))
+
+
+def test_an_own_judgement_stands_beside_the_answers_level(visit, town, ladder, read):
+    form = ladder
     made = open_round(
         town.store, grant(Act.PLAN), NewRound(form, "Stege 2026", date(2026, 11, 3), [town.north, town.south])
     )

@@ -16,6 +16,7 @@ from data.workshop.sittings import NewSitting, plan_sitting, running_sitting, si
 from data.workshop.votes import NewVoting, record_votes, votings
 from pages.workshop.style import MOST_WORDS, projector_lines
 from questionnaires.library import from_canonical
+from tests.kit.sure import sure
 
 pytestmark = pytest.mark.app
 
@@ -242,7 +243,7 @@ def test_the_rest_is_confirmed_an_area_at_a_time_with_names(visit, koll, sitting
     pills.set_value([]).run()
     press(app, "Bekräfta 1 svar")
     assert "Ange vilka som är med och bekräftar." in said(app)
-    people = running_sitting(koll.store, koll.round, koll.root).people
+    people = sure(running_sitting(koll.store, koll.round, koll.root)).people
     next(iter(app.pills)).set_value([people[1].person]).run()
     press(app, "Bekräfta 1 svar")
     (made,) = confirmations(koll.store, koll.round, koll.root)

@@ -5,6 +5,8 @@ import pytest
 from base.actors import Act
 from data.audit.verify import verify
 
+pytestmark = pytest.mark.slow
+
 SNAPSHOT = {
     "snapshot": "s9", "register": "risks", "definition_seq": 4, "mapping": "{}", "stored": 0, "skipped": 0, "ignored": 0
 }  # fmt: skip

@@ -8,10 +8,15 @@ from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
 from data.imported.imports import import_reading, last_mapping, read_file, unmatched_units
+from data.imported.incoming import ImportOrder
 from data.organisation.units import remember_match, units
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
+from tests.kit.sure import sure
 
+pytestmark = pytest.mark.slow
+
+AGAIN = ImportOrder(again=True)
 DAY = date(2026, 11, 3)
 RISKS = """Risk-ID;Riskbeskrivning;Enhet;Sannolikhet;Konsekvens;Status;Riskägare;Klart senast
 R1;Utelåst ur journalen;0114;2;4;Öppen;Rektor;2026-06-30
@@ -73,16 +78,15 @@ def test_the_same_file_again(store, grant, town):
     other_day = date(2026, 12, 1)
     assert code_of(lambda: import_reading(store, grant(Act.IMPORT), reading(RISKS), other_day)) == "already_imported"
     assert store.position() == position
-    later = import_reading(store, grant(Act.IMPORT), reading(RISKS), other_day, again=True)
+    later = import_reading(store, grant(Act.IMPORT), reading(RISKS), other_day, AGAIN)
     assert (later.stored, later.duplicate) == (3, False)
 
 
 def test_the_newest_import_of_a_day_counts(store, grant, town):
     import_reading(store, grant(Act.IMPORT), reading(RISKS), DAY)
     known = store.position()
-    corrected = import_reading(
-        store, grant(Act.IMPORT), reading(RISKS, scales={"likelihood": "4x4", "consequence": "4x4"}), DAY, again=True
-    )
+    scaled = reading(RISKS, scales={"likelihood": "4x4", "consequence": "4x4"})
+    corrected = import_reading(store, grant(Act.IMPORT), scaled, DAY, AGAIN)
     chosen = "SELECT snapshot FROM valid_snapshots($day, $known) WHERE register = 'risks'"
     assert store.query(chosen, {"day": DAY, "known": store.position()}) == [{"snapshot": corrected.snapshot}]
     assert store.query(chosen, {"day": DAY, "known": known}) != [{"snapshot": corrected.snapshot}]
@@ -143,7 +147,7 @@ def organisation(store, day):
 def test_units_become_the_organisation(store, grant, town):
     """Skola A is known since 2020 and moves under the new kontor from the file's date."""
     result = import_reading(store, grant(Act.IMPORT), reading(UNITS, "units"), DAY)
-    assert (result.units.added, result.units.changed, result.units.unchanged) == (2, 1, 0)
+    assert (sure(result.units).added, sure(result.units).changed, sure(result.units).unchanged) == (2, 1, 0)
     root = "Åmåla kommun"
     kontor = "Barn- och utbildningskontoret"
     assert organisation(store, DAY) == {
@@ -155,7 +159,7 @@ def test_units_become_the_organisation(store, grant, town):
     }
     assert organisation(store, date(2026, 11, 2))["Skola A"] == ("enhet", root)
     assert "Skola C" not in organisation(store, date(2030, 7, 1))
-    again = import_reading(store, grant(Act.IMPORT), reading(UNITS, "units"), DAY, again=True)
+    again = import_reading(store, grant(Act.IMPORT), reading(UNITS, "units"), DAY, AGAIN)
     assert (again.units.added, again.units.changed, again.units.unchanged) == (0, 0, 3)
     assert verify(store).ok
 
@@ -174,7 +178,7 @@ def test_an_older_list_after_a_newer_one_is_the_same_organisation(store, grant):
     older = newer + "12;Nedlagd;enhet;A\n"
     import_reading(store, grant(Act.IMPORT), reading(newer, "units"), date(2026, 1, 1))
     told = import_reading(store, grant(Act.IMPORT), reading(older, "units"), date(2025, 1, 1))
-    assert (told.units.added, told.units.changed) == (1, 3)
+    assert (sure(told.units).added, sure(told.units).changed) == (1, 3)
     names = ["Kommunen", "Kontor A", "Nedlagd", "Skolan"]
     assert [unit.name for unit in units(store, date(2025, 6, 1))] == names
     assert [unit.name for unit in units(store, date(2026, 6, 1))] == names

@@ -13,6 +13,8 @@ from data.registers.definitions import library
 from data.registers.definitions.template import template_file
 from files.workbook import read_bytes
 
+pytestmark = pytest.mark.slow
+
 KEYS = """
 name: keys
 version: 1

@@ -6,19 +6,17 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.imports import (
-    import_reading,
-    import_readings,
-    last_mapping,
-    read_file,
-    remembered_coverage,
-    withdraw_imports,
-)
+from data.imported.imports import import_reading, import_readings, last_mapping, read_file, remembered_coverage
+from data.imported.incoming import ImportOrder, Incoming
 from data.imported.made import register_imports
 from data.imported.outlook import Outlook, outlook
 from data.imported.sources import FileCoverage, add_source, sources
+from data.imported.undo import withdraw_imports
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
+from tests.kit.sure import sure
+
+pytestmark = pytest.mark.slow
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
 HEADER = "Risk-ID;Riskbeskrivning;Enhet;Kategori\n"
@@ -33,15 +31,8 @@ def read(rows, remembered=None, **corrections):
 @pytest.fixture
 def take(store, grant, offices):
     def taken(rows, day=JAN, source=None, fewer_is_right=False, corrections=None, **coverage):
-        return import_reading(
-            store,
-            grant(Act.IMPORT),
-            read(rows, **(corrections or {})),
-            day,
-            source=source,
-            coverage=FileCoverage(**coverage),
-            fewer_is_right=fewer_is_right,
-        )
+        order = ImportOrder(source, FileCoverage(**coverage), fewer_is_right=fewer_is_right)
+        return import_reading(store, grant(Act.IMPORT), read(rows, **(corrections or {})), day, order)
 
     return taken
 
@@ -53,40 +44,40 @@ def code_of(call) -> str:
 
 
 def test_new_changed_same_and_missing(store, take):
-    assert outlook(store, read(TEN), JAN, "risks", FileCoverage()) is None
+    assert outlook(store, Incoming(read(TEN), JAN, "risks")) is None
     take(TEN)
     # R1 changed, R2–R8 the same, R9 and R10 gone, R11 and R12 new.
     rows = ["R1;Risk 1 ändrad;Skola A;IT", *TEN[1:8], "R11;Ny;Skola B;IT", "R12;Ny;Skola B;IT"]
-    assert outlook(store, read(rows), FEB, "risks", FileCoverage()) == Outlook(10, 10, 2, 1, 7, 2, 0)
+    assert outlook(store, Incoming(read(rows), FEB, "risks")) == Outlook(10, 10, 2, 1, 7, 2, 0)
     # An addition can miss nothing.
-    assert outlook(store, read(rows), FEB, "risks", FileCoverage("addition")) == Outlook(0, 10, 2, 1, 7, 0, 0)
+    assert outlook(store, Incoming(read(rows), FEB, "risks", FileCoverage("addition"))) == Outlook(0, 10, 2, 1, 7, 0, 0)
 
 
 def test_only_what_the_file_fills_can_have_changed(store, take):
     take(TEN)
     narrow = read_bytes(b"Risk-ID;Riskbeskrivning\nR1;Risk 1\nR2;Annan text\n", "export.csv")
-    found = outlook(store, read_file(narrow, "risks"), FEB, "risks", FileCoverage())
+    found = outlook(store, Incoming(read_file(narrow, "risks"), FEB, "risks"))
     assert found == Outlook(10, 2, 0, 1, 1, 8, 0)
 
 
 def test_a_field_that_no_file_had_before_changes_nothing(store, take):
     take(TEN)
     wide = read_bytes("Risk-ID;Riskbeskrivning;Riskägare\nR1;Risk 1;Rektor\nR2;Annan;Rektor\n".encode(), "export.csv")
-    found = outlook(store, read_file(wide, "risks"), FEB, "risks", FileCoverage("addition"))
+    found = outlook(store, Incoming(read_file(wide, "risks"), FEB, "risks", FileCoverage("addition")))
     assert found is not None
     assert (found.changed, found.same) == (1, 1)
 
 
 def test_one_risk_on_several_rows_is_one(store, take):
     take(["R1;Ett;Skola A;IT", "R1;Ett till;Skola A;IT", "R2;Två;Skola A;IT"])
-    found = outlook(store, read(["R1;Ett;Skola A;IT", "R1;Ett till;Skola A;IT"]), FEB, "risks", FileCoverage())
+    found = outlook(store, Incoming(read(["R1;Ett;Skola A;IT", "R1;Ett till;Skola A;IT"]), FEB, "risks"))
     assert found is not None
     assert (found.before, found.rows, found.same, found.missing) == (3, 2, 1, 1)
 
 
 def test_a_branch_is_compared_with_its_own_rows(store, take, offices):
     take([*TEN, *(f"S{n};Syd {n};Skola C;IT" for n in range(1, 6))])
-    found = outlook(store, read(TEN[:9]), FEB, "risks", FileCoverage("part", branch=offices.north))
+    found = outlook(store, Incoming(read(TEN[:9]), FEB, "risks", FileCoverage("part", branch=offices.north)))
     assert found == Outlook(10, 9, 0, 0, 9, 1, 0)
     assert not found.fell
     take(TEN[:9], FEB, claim="part", branch=offices.north)
@@ -151,8 +142,8 @@ def test_each_source_remembers_its_own(store, grant, take, offices):
     assert remembered_coverage(store, own) == FileCoverage("part", branch=offices.north)
     # A period belongs to its file.
     assert remembered_coverage(store, second) == FileCoverage("part")
-    assert last_mapping(store, "risks").constants == {}
-    assert last_mapping(store, "risks", other).constants == {"status": "Öppen"}
+    assert sure(last_mapping(store, "risks")).constants == {}
+    assert sure(last_mapping(store, "risks", other)).constants == {"status": "Öppen"}
 
 
 def test_several_readings_are_stored_together_or_not_at_all(store, grant, offices):
@@ -173,5 +164,5 @@ def test_several_readings_are_stored_together_or_not_at_all(store, grant, office
 
 def test_an_import_read_again_for_its_day_is_told_as_replaced(store, grant, offices):
     import_reading(store, grant(Act.IMPORT), read(TEN), JAN)
-    import_reading(store, grant(Act.IMPORT), read(TEN, constants={"status": "Öppen"}), JAN, again=True)
+    import_reading(store, grant(Act.IMPORT), read(TEN, constants={"status": "Öppen"}), JAN, ImportOrder(again=True))
     assert [one.state for one in register_imports(store, "risks")] == ["holds", "replaced"]

@@ -6,19 +6,16 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.imports import (
-    import_reading,
-    last_mapping,
-    read_file,
-    remembered_coverage,
-    withdraw_import,
-    withdraw_imports,
-)
+from data.imported.imports import import_reading, last_mapping, read_file, remembered_coverage
+from data.imported.incoming import ImportOrder
 from data.imported.sources import FileCoverage, RegisterSource, change_source, source_of
 from data.imported.state import held_rows, layer_tables, layers
+from data.imported.undo import withdraw_import, withdraw_imports
 from data.registers import find_register
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
+
+pytestmark = pytest.mark.slow
 
 JAN, FEB, MAR = (date(2026, month, 1) for month in (1, 2, 3))
 INCIDENTS = "Incident-id;Rubrik;Inträffade;Enhet\n"
@@ -33,9 +30,8 @@ def take(store, grant, offices):
     def taken(day: date, rows: str, *, said: FileMapping | None = None, **coverage) -> str:
         reading = read_file(read_bytes((INCIDENTS + rows).encode(), "fil.csv"), "incidents", said or FileMapping())
         told = FileCoverage(**coverage)
-        return import_reading(
-            store, grant(Act.IMPORT), reading, day, again=True, coverage=told, fewer_is_right=True
-        ).snapshot
+        order = ImportOrder(coverage=told, again=True, fewer_is_right=True)
+        return import_reading(store, grant(Act.IMPORT), reading, day, order).snapshot
 
     return taken
 
@@ -128,6 +124,6 @@ def test_a_part_that_the_register_cannot_be_bounded_by_is_refused(store, grant, 
     text = "Beslutsnivå;Högsta riskklass\nChef;Hög\n"
     reading = read_file(read_bytes(text.encode(), "fil.csv"), "delegation", FileMapping())
     with pytest.raises(MognadError) as caught:
-        import_reading(store, grant(Act.IMPORT), reading, MAR, coverage=FileCoverage("part", **coverage))
+        import_reading(store, grant(Act.IMPORT), reading, MAR, ImportOrder(coverage=FileCoverage("part", **coverage)))
     assert caught.value.code == "part_unbounded"
     assert store.query("SELECT * FROM store.snapshot") == []

@@ -6,12 +6,16 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.imports import import_reading, read_file, withdraw_import
+from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder
 from data.imported.sources import FileCoverage, RegisterSource, add_source, change_source, sources
 from data.imported.state import held_rows, layer_tables, layers
+from data.imported.undo import withdraw_import
 from data.registers import find_register
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
+
+pytestmark = pytest.mark.slow
 
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
 HEADER = "Risk-ID;Riskbeskrivning;Enhet;Klart senast\n"
@@ -26,9 +30,8 @@ def take(store, grant, offices):
         text = HEADER + "\n".join(rows)
         reading = read_file(read_bytes(text.encode(), "export.csv"), "risks", FileMapping())
         told = FileCoverage(**coverage) if coverage else FileCoverage()
-        return import_reading(
-            store, grant(Act.IMPORT), reading, day, source=source, coverage=told, fewer_is_right=True
-        ).snapshot
+        order = ImportOrder(source, told, fewer_is_right=True)
+        return import_reading(store, grant(Act.IMPORT), reading, day, order).snapshot
 
     return taken
 

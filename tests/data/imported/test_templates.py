@@ -14,12 +14,16 @@ from data.registers.definitions.model import Register, RegisterField
 from data.registers.definitions.scales import scales
 from data.registers.definitions.template import EXPLAINED, template, template_file
 from files.workbook import read_bytes
+from files.writer import Value
+from tests.kit.sure import sure
+
+pytestmark = pytest.mark.slow
 
 N_ROWS = 4
 UNITS = ("Åmåla kommun", "Skola A")
 
 
-def filled(field: RegisterField, n: int) -> tuple[object, dict[str, object]]:
+def filled(field: RegisterField, n: int) -> tuple[Value, dict[str, object]]:
     """(what a person writes in row n, what the store's columns should hold)."""
     name = field.name
     if field.type == "integer":
@@ -38,7 +42,7 @@ def filled(field: RegisterField, n: int) -> tuple[object, dict[str, object]]:
         several = field.values[n % len(field.values) :][: 2 if field.multiple else 1]
         return ", ".join(value.label for value in several), {name: "+".join(value.name for value in several)}
     if field.type == "scale":
-        steps = scales()["words"].dimensions[field.dimension]
+        steps = scales()["words"].dimensions[sure(field.dimension)]
         step = steps[n % len(steps)]
         return step.label, {name: step.label, f"{name}_step": step.step, f"{name}_scale": "words"}
     if field.type == "unit":

@@ -9,7 +9,7 @@ from data.ledger.schema import NUMBERED
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.ledger.views import MACROS
-from data.organisation.assignments import MANAGER, add_assignment
+from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
 from data.organisation.people import add_person, name_person, persons, set_contact
 from data.organisation.units import NewUnit, units, write_units
 
@@ -38,7 +38,9 @@ def test_the_first_schema_is_upgraded_with_a_copy_made_before(opened, grant, mon
     assert verify(new).ok
     set_contact(new, grant(Act.ORGANISE), "p1", "eva@example.se")
     assert persons(new)["p1"].contact == "eva@example.se"
-    add_assignment(new, grant(Act.ORGANISE), add_person(new, grant(Act.ORGANISE), "Bo"), unit, MANAGER, DAY)
+    add_assignment(
+        new, grant(Act.ORGANISE), NewAssignment(add_person(new, grant(Act.ORGANISE), "Bo"), unit, MANAGER, DAY)
+    )
     assert verify(new).ok
 
     copies = list((tmp_path / "backups").glob("*fore-uppgradering*.duckdb"))

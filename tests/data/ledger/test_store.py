@@ -15,6 +15,8 @@ from data.ledger.preferences import preference, set_preference
 from data.ledger.settings import Settings, settings_from_env
 from data.ledger.store import open_store
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Konsekvensanalysen av vattenverket"
 ROOT = Path(__file__).resolve().parents[3]
 

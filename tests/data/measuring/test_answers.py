@@ -18,6 +18,9 @@ from data.measuring.rounds import NewRound, find_round, open_round, round_units,
 from data.organisation.units import NewUnit, units, write_units
 from files.workbook import read_bytes
 from questionnaires.library import canonical, from_canonical
+from tests.kit.sure import issues_of
+
+pytestmark = pytest.mark.slow
 
 DAY = date(2026, 11, 3)
 
@@ -181,7 +184,7 @@ def test_every_fault_of_a_file_is_told_and_nothing_stored(store, grant, form):
     with pytest.raises(MognadError) as caught:
         load(store, grant, form, content, create=True)
     assert caught.value.code == "answers_invalid"
-    assert sorted((issue.code, issue.row) for issue in caught.value.issues) == [
+    assert sorted((issue.code, issue.row) for issue in issues_of(caught.value)) == [
         ("alternative_unknown", 2),
         ("as_of_unreadable", 4),
         ("question_unknown", 3),

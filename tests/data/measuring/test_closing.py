@@ -24,6 +24,8 @@ from data.measuring.closing import (
 )
 from data.measuring.rounds import NewRound, find_round, open_round
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 10, 15)
 
 

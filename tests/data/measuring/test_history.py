@@ -15,6 +15,7 @@ from data.measuring.rounds import NewRound, find_round, open_round, rounds
 from data.measuring.submissions import submit
 from files.grid import Workbook
 from questionnaires.library import canonical, from_canonical
+from tests.kit.sure import issues_of
 
 WIDE = (
     ("Enhet", "Fråga", "Mätning 2023 (2023-10-15)", "2024", "Kommentar 2024"),
@@ -138,7 +139,7 @@ def test_every_fault_is_told_by_row_and_column(store, grant, town, form, table):
     )
     with pytest.raises(MognadError) as caught:
         load(store, grant, workbook, form)
-    assert [(issue.code, issue.row, issue.message.split(":")[0]) for issue in caught.value.issues] == [
+    assert [(issue.code, issue.row, issue.message.split(":")[0]) for issue in issues_of(caught.value)] == [
         ("question_unknown", 2, "Rad 2, kolumn ”Mätning 2023 (2023-10-15)”"),
         ("alternative_unknown", 3, "Rad 3, kolumn ”Mätning 2023 (2023-10-15)”"),
         ("answer_repeated", 5, "Rad 5, kolumn ”Mätning 2023 (2023-10-15)”"),

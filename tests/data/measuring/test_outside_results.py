@@ -18,6 +18,8 @@ from data.measuring.outside_results import (
     withdraw_outside,
 )
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2024, 11, 1)
 
 

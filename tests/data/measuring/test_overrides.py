@@ -12,6 +12,8 @@ from data.measuring.overrides import NewOverride, overrides, set_override
 from data.measuring.rounds import NewRound, open_round
 from questionnaires.library import canonical, from_canonical
 
+pytestmark = pytest.mark.slow
+
 
 def code(action, *arguments, **more):
     with pytest.raises(MognadError) as caught:
@@ -56,6 +58,7 @@ def test_one_that_is_taken_back_is_gone_but_remembered(store, town, levelled, gr
         ({"level": 0}, "level_unknown"),
         ({"reason": "  "}, "reason_missing"),
         ({"level": None, "reason": ""}, "reason_missing"),
+        ({"level": None}, "override_missing"),
         ({"reason": "x" * 4001}, "text_too_long"),
         ({"round": "r999"}, "round_unknown"),
     ],

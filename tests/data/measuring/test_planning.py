@@ -24,6 +24,8 @@ from data.measuring.planning import (
 from data.measuring.rounds import NewRound, RoundPlan, find_round, open_round, round_units, rounds
 from data.organisation.units import NewUnit, write_units
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 10, 15)
 PLAN = RoundPlan(date(2026, 9, 14), date(2026, 10, 9), " Anna på stabben ", "Kommunens årliga mätning", "  ")
 

@@ -196,3 +196,22 @@ def test_pointing_at_a_sheet_with_merged_cells() -> None:
     assert pointed.problems == ()
     assert pointed.questionnaire is not None
     assert [row.area for row in pointed.questionnaire.survey] == ["ledning", "ledning", "drift"]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0.123456789012345, "0.123456789012345"),
+        (0.1234567890123456, "0.123456789012346"),
+        (0.1 + 0.2, "0.3"),
+        (999_999_999_999_999, "999999999999999"),
+        (1_234_567_890_123_456, "1234567890123460"),
+    ],
+)
+def test_a_number_has_the_15_digits_that_excel_shows(number: float, text: str) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = number
+    held = io.BytesIO()
+    book.save(held)
+    (grid,) = grids_of(read_bytes(held.getvalue(), "a.xlsx"))
+    assert grid.rows[0].texts == (text,)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,16 +15,18 @@ from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
 from questionnaires.model import Questionnaire
 
+pytestmark = pytest.mark.slow
+
 Granting = Callable[[Act], Grant]
 
 
 @pytest.fixture
-def round_id(store: Store, grant: Granting, form: Questionnaire, town: object) -> str:
+def round_id(store: Store, grant: Granting, form: Questionnaire, town: Any) -> str:
     return open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 10, 15), [town.a, town.b]))
 
 
 @pytest.fixture
-def both(round_id: str, town: object) -> list[Answer]:
+def both(round_id: str, town: Any) -> list[Answer]:
     return [
         Answer(round_id, town.a, "q1", AnswerState.ANSWERED, "s2", comment="Klart", evidence="KS 2026/1"),
         Answer(round_id, town.b, "q2", AnswerState.UNKNOWN),
@@ -31,7 +34,7 @@ def both(round_id: str, town: object) -> list[Answer]:
 
 
 def test_all_are_stored_in_order(
-    store: Store, grant: Granting, form: Questionnaire, round_id: str, both: list[Answer], town: object
+    store: Store, grant: Granting, form: Questionnaire, round_id: str, both: list[Answer], town: Any
 ) -> None:
     before = store.position()
 
@@ -55,7 +58,7 @@ def test_all_are_stored_in_order(
     ],
 )
 def test_one_fault_and_nothing_is_stored(
-    store: Store, grant: Granting, form: Questionnaire, both: list[Answer], fault: dict[str, object], code: str
+    store: Store, grant: Granting, form: Questionnaire, both: list[Answer], fault: dict[str, Any], code: str
 ) -> None:
     before = store.position()
 
@@ -86,7 +89,7 @@ def test_a_newer_answer_is_a_conflict(store: Store, grant: Granting, form: Quest
 
 
 def test_a_closed_round_and_a_grant_for_another_unit_are_refused(
-    store: Store, grant: Granting, form: Questionnaire, round_id: str, both: list[Answer], town: object
+    store: Store, grant: Granting, form: Questionnaire, round_id: str, both: list[Answer], town: Any
 ) -> None:
     narrow = Grant(Actor("p2", frozenset()), Act.ANSWER, town.a)
     with pytest.raises(MognadError) as caught:

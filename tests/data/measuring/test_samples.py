@@ -23,6 +23,8 @@ from data.measuring.samples import (
 )
 from questionnaires.library import from_canonical
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 3)
 
 

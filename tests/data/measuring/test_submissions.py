@@ -1,6 +1,7 @@
 """Submission: the manager submits, a deputy does not; after that a change needs a reason; and each refusal."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,10 @@ from data.measuring.answers import Answer, AnswerState, current, newest_seqs, re
 from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
 from data.measuring.submissions import hand_back, submissions, submit
-from data.organisation.assignments import DEPUTY, MANAGER, add_assignment, end_assignment
+from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment, end_assignment
 from data.organisation.people import add_person
+
+pytestmark = pytest.mark.slow
 
 SINCE = date(2020, 1, 1)
 DAY = date(2026, 10, 15)
@@ -28,8 +31,8 @@ def code(action, *arguments, **more):
 def people(store, town, grant):
     """Anna manages Skola A, Bo is her deputy. Nobody answers for Skola B."""
     anna, bo = (add_person(store, grant(Act.ORGANISE), name) for name in ("Anna", "Bo"))
-    add_assignment(store, grant(Act.ORGANISE), anna, town.a, MANAGER, SINCE)
-    add_assignment(store, grant(Act.ORGANISE), bo, town.a, DEPUTY, SINCE)
+    add_assignment(store, grant(Act.ORGANISE), NewAssignment(anna, town.a, MANAGER, SINCE))
+    add_assignment(store, grant(Act.ORGANISE), NewAssignment(bo, town.a, DEPUTY, SINCE))
     return anna, bo
 
 
@@ -62,13 +65,13 @@ def test_who_was_manager_until_yesterday_submits_no_longer(store, town, grant, p
     [row] = store.query("SELECT assignment FROM store.assignment WHERE role = 'manager'")
     end_assignment(store, grant(Act.ORGANISE), row["assignment"], date(2026, 11, 2))
     eva = add_person(store, grant(Act.ORGANISE), "Eva")
-    add_assignment(store, grant(Act.ORGANISE), eva, town.a, MANAGER, date(2026, 11, 3))
+    add_assignment(store, grant(Act.ORGANISE), NewAssignment(eva, town.a, MANAGER, date(2026, 11, 3)))
     assert code(submit, store, grant(Act.SUBMIT), opened_round, [town.a], people[0]) == "not_manager"
     submit(store, grant(Act.SUBMIT), opened_round, [town.a], eva)
 
 
 def test_several_units_all_or_none(store, town, grant, people, opened_round):
-    add_assignment(store, grant(Act.ORGANISE), people[1], town.b, MANAGER, SINCE)
+    add_assignment(store, grant(Act.ORGANISE), NewAssignment(people[1], town.b, MANAGER, SINCE))
     assert code(submit, store, grant(Act.SUBMIT), opened_round, [town.a, town.b], people[0]) == "not_manager"
     assert submissions(store, opened_round) == {}
 
@@ -87,7 +90,7 @@ def test_after_submission_a_change_needs_its_reason(store, town, form, grant, pe
     record(store, grant(Act.ANSWER), form, Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, "s1"))
     submit(store, grant(Act.SUBMIT), opened_round, [town.a], people[0])
     seen = newest_seqs(store, opened_round, town.a)["q1"]
-    later = {"alternative": "s2", "based_on": seen}
+    later: dict[str, Any] = {"alternative": "s2", "based_on": seen}
     bare = Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, **later)
     blank = Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, **later, reason="  ")
     assert code(record, store, grant(Act.ANSWER), form, bare) == "reason_missing"

@@ -13,6 +13,7 @@ from data.organisation.assignment_file import ASSIGNMENT_COLUMNS, assignment_row
 from data.organisation.assignments import (
     DEPUTY,
     MANAGER,
+    NewAssignment,
     NewPerson,
     add_assignment,
     answering,
@@ -26,6 +27,9 @@ from data.organisation.assignments import (
 )
 from data.organisation.people import Person, add_person, name_person, persons, set_contact
 from data.organisation.reorganisation.carrying_out import reorganise
+from tests.kit.sure import issues_of
+
+pytestmark = pytest.mark.slow
 
 START = date(2026, 1, 1)
 DAY = date(2026, 10, 1)
@@ -80,10 +84,10 @@ def test_a_person_has_a_name_and_no_number(store, organise):
 
 
 def test_managers_and_deputies_by_day(store, organise, offices, anna, bo):
-    add_assignment(store, organise, anna, offices.a, MANAGER, START)
-    add_assignment(store, organise, bo, offices.a, DEPUTY, DAY, date(2026, 12, 31))
-    add_assignment(store, organise, bo, offices.b, DEPUTY, START)
-    add_assignment(store, organise, bo, offices.b, MANAGER, DAY)
+    add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, START))
+    add_assignment(store, organise, NewAssignment(bo, offices.a, DEPUTY, DAY, date(2026, 12, 31)))
+    add_assignment(store, organise, NewAssignment(bo, offices.b, DEPUTY, START))
+    add_assignment(store, organise, NewAssignment(bo, offices.b, MANAGER, DAY))
     assert names(answering(store, offices.a, EVE).managers) == ["Anna Ek"]
     assert names(answering(store, offices.a, EVE).deputies) == []
     assert names(answering(store, offices.a, DAY).deputies) == ["Bo Al"]
@@ -95,8 +99,8 @@ def test_managers_and_deputies_by_day(store, organise, offices, anna, bo):
 
 def test_without_a_manager_a_unit_is_without_responsible(store, organise, offices, anna, bo):
     """A deputy prepares but does not answer; the municipality and the kontor are asked too."""
-    add_assignment(store, organise, anna, offices.a, MANAGER, DAY)
-    add_assignment(store, organise, bo, offices.b, DEPUTY, START)
+    add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, DAY))
+    add_assignment(store, organise, NewAssignment(bo, offices.b, DEPUTY, START))
     everyone = ["Kontor Nord", "Kontor Syd", "Skola A", "Skola B", "Skola C", "Åmåla kommun"]
     assert [unit.name for unit in without_responsible(store, EVE)] == everyone
     assert [unit.name for unit in without_responsible(store, DAY)] == [n for n in everyone if n != "Skola A"]
@@ -107,7 +111,7 @@ def test_without_a_manager_a_unit_is_without_responsible(store, organise, office
 def test_a_change_in_mid_round(store, grant, organise, form, offices, anna, bo):
     """Anna answers q1, Bo takes over in October: both are known, the answer stands, and the round goes on."""
     round_id = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 10, 15), [offices.a]))
-    first = add_assignment(store, organise, anna, offices.a, MANAGER, START)
+    first = add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, START))
     record(store, grant(Act.ANSWER), form, Answer(round_id, offices.a, "q1", AnswerState.ANSWERED, "s2"))
     position = store.position()
     second = replace_assignment(store, organise, first, bo, DAY)
@@ -121,7 +125,7 @@ def test_a_change_in_mid_round(store, grant, organise, form, offices, anna, bo):
 
 
 def test_an_assignment_ends_or_is_taken_back(store, organise, offices, anna):
-    made = add_assignment(store, organise, anna, offices.a, MANAGER, START)
+    made = add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, START))
     end_assignment(store, organise, made, EVE)
     assert [one.valid_to for one in assignments(store)] == [EVE]
     assert assignments(store, DAY) == []
@@ -131,15 +135,15 @@ def test_an_assignment_ends_or_is_taken_back(store, organise, offices, anna):
     assert assignments(store) == []
     assert store.query("SELECT count(*) AS n FROM store.assignment") == [{"n": 3}]
     assert code_of(lambda: withdraw_assignment(store, organise, made)) == "assignment_unknown"
-    add_assignment(store, organise, anna, offices.a, MANAGER, START)
+    add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, START))
 
 
 def test_what_cannot_be_an_assignment(store, grant, organise, offices, anna, bo):
-    first = add_assignment(store, organise, anna, offices.a, MANAGER, START, EVE)
+    first = add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, START, EVE))
     position = store.position()
 
     def code(person=anna, unit=offices.a, role=MANAGER, first_day=DAY, last_day=None):
-        return code_of(lambda: add_assignment(store, organise, person, unit, role, first_day, last_day))
+        return code_of(lambda: add_assignment(store, organise, NewAssignment(person, unit, role, first_day, last_day)))
 
     assert code(person="p99") == "person_unknown"
     assert code(unit="u99") == "unit_unknown"
@@ -189,8 +193,8 @@ def test_a_list_is_read_and_a_second_time_changes_nothing(store, organise, table
 
 
 def test_what_is_written_out_is_read_back_unchanged(store, organise, table, offices, anna, bo):
-    add_assignment(store, organise, anna, offices.a, MANAGER, START, date(2026, 12, 31))
-    add_assignment(store, organise, bo, offices.c, DEPUTY, START)
+    add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, START, date(2026, 12, 31)))
+    add_assignment(store, organise, NewAssignment(bo, offices.c, DEPUTY, START))
     rows = assignment_rows(store, DAY)
     assert [row[:4] for row in rows] == [
         ["101", "Anna Ek", "anna.ek@example.se", "Ansvarig"],
@@ -202,7 +206,7 @@ def test_what_is_written_out_is_read_back_unchanged(store, organise, table, offi
 
 
 def test_other_dates_change_the_same_assignment(store, organise, table, offices, anna):
-    made = add_assignment(store, organise, anna, offices.a, MANAGER, START)
+    made = add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, START))
     book = table(HEAD, ("Skola A", "Anna Ek", "", "", "2025-08-01", "2026-12-31"))
     plan = import_assignments(store, organise, book, DAY)
     assert [(found.kind, found.state.assignment) for found in plan.planned] == [("changed", made)]
@@ -210,9 +214,9 @@ def test_other_dates_change_the_same_assignment(store, organise, table, offices,
 
 
 def test_nobody_ends_because_a_list_leaves_her_out_unless_that_is_asked_for(store, organise, table, offices, anna, bo):
-    add_assignment(store, organise, anna, offices.a, MANAGER, START)
-    add_assignment(store, organise, anna, offices.c, MANAGER, START)
-    add_assignment(store, organise, anna, offices.a, DEPUTY, START)
+    add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, START))
+    add_assignment(store, organise, NewAssignment(anna, offices.c, MANAGER, START))
+    add_assignment(store, organise, NewAssignment(anna, offices.a, DEPUTY, START))
     book = table(HEAD, ("Skola A", "Bo Al"))
     plan = plan_assignments(store, book, DAY)
     assert (plan.shared, plan.count("ended")) == (("Skola A",), 0)
@@ -266,7 +270,7 @@ def test_every_fault_of_a_list_is_told_and_nothing_is_stored(store, organise, ta
     with pytest.raises(MognadError) as caught:
         import_assignments(store, organise, table(HEAD, *(row for row, _, _ in rows)), DAY)
     assert caught.value.code == "assignments_invalid"
-    assert [(issue.row, issue.code, issue.column) for issue in caught.value.issues] == [
+    assert [(issue.row, issue.code, issue.column) for issue in issues_of(caught.value)] == [
         (number, code, column) for number, (_, code, column) in enumerate(rows, 2) if code
     ]
     assert store.position() == position
@@ -274,18 +278,20 @@ def test_every_fault_of_a_list_is_told_and_nothing_is_stored(store, organise, ta
 
 def test_somebody_new_is_made_with_the_assignment_or_not_at_all(store, organise, town):
     new = NewPerson("Eva Ek", "eva.ek@example.se")
-    held = add_assignment(store, organise, new, town.a, MANAGER, START)
+    held = add_assignment(store, organise, NewAssignment(new, town.a, MANAGER, START))
     assert names(answering(store, town.a, DAY).managers) == ["Eva Ek"]
     taken_over = replace_assignment(store, organise, held, NewPerson("Ola Al"), DAY)
     assert names(answering(store, town.a, DAY).managers) == ["Ola Al"]
     assert names(answering(store, town.a, EVE).managers) == ["Eva Ek"]
     assert held != taken_over
     position = store.position()
-    assert code_of(lambda: add_assignment(store, organise, new, town.b, MANAGER, START)) == "person_exists"
-    wrong = NewPerson("Pia Al", "ingen adress")
-    assert code_of(lambda: add_assignment(store, organise, wrong, town.b, MANAGER, START)) == "contact_invalid"
-    unknown = NewPerson("Pia Al")
-    assert code_of(lambda: add_assignment(store, organise, unknown, "u999", MANAGER, START)) == "unit_unknown"
+
+    def code(person, unit):
+        return code_of(lambda: add_assignment(store, organise, NewAssignment(person, unit, MANAGER, START)))
+
+    assert code(new, town.b) == "person_exists"
+    assert code(NewPerson("Pia Al", "ingen adress"), town.b) == "contact_invalid"
+    assert code(NewPerson("Pia Al"), "u999") == "unit_unknown"
     assert store.position() == position
     assert verify(store).ok
 
@@ -298,9 +304,9 @@ def test_rows_with_nothing_but_a_unit_say_nothing(store, organise, town, table):
 
 
 def test_who_will_be_without_a_manager_is_told_with_the_day(store, organise, offices, table, anna):
-    ends = add_assignment(store, organise, anna, offices.c, MANAGER, START, date(2026, 12, 31))
-    add_assignment(store, organise, anna, offices.a, MANAGER, START)
-    add_assignment(store, organise, anna, offices.b, MANAGER, START)
+    ends = add_assignment(store, organise, NewAssignment(anna, offices.c, MANAGER, START, date(2026, 12, 31)))
+    add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, START))
+    add_assignment(store, organise, NewAssignment(anna, offices.b, MANAGER, START))
     file = table(
         ("Gammal enhet", "Ny enhet", "Från datum"),
         ("Skola A", "Skola Norr", "2027-03-01"),
@@ -314,5 +320,5 @@ def test_who_will_be_without_a_manager_is_told_with_the_day(store, organise, off
         (date(2027, 3, 1), "Skola Öst"),
     ]
     replace_assignment(store, organise, ends, NewPerson("Eva Ek"), date(2026, 11, 1))
-    add_assignment(store, organise, anna, offices.c, MANAGER, date(2027, 1, 1))
+    add_assignment(store, organise, NewAssignment(anna, offices.c, MANAGER, date(2027, 1, 1)))
     assert [day for day, _ in soon_without_responsible(store, DAY)] == [date(2027, 3, 1)] * 2

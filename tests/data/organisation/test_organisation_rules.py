@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,9 @@ from data.organisation.reorganisation.carrying_out import plan_reorganisation, r
 from data.organisation.timeline import Timeline, organisation_faults, read_timeline
 from data.organisation.unit_rows import plan_units
 from data.organisation.units import NewUnit, Unit, matcher, units, write_units
+from tests.kit.sure import sure
+
+pytestmark = pytest.mark.slow
 
 YEARS = [date(year, 1, 1) for year in (2026, 2027, 2028, 2029)]
 HEAD = ("Gammal enhet", "Ny enhet", "Från datum", "Överordnad", "Slag")
@@ -54,7 +58,7 @@ def rows_of(store, change, new):
     found = units(store, day)
     one, other, third = (found[pick % len(found)] for pick in picks)
     names = {unit.unit: unit.name for unit in found}
-    rows = {
+    kinds: dict[str, list[tuple[str, ...]]] = {
         "rename": [(one.name, new)],
         "move": [(one.name, one.name, other.name)],
         "merge": [(one.name, new), (other.name, new)],
@@ -62,7 +66,8 @@ def rows_of(store, change, new):
         "split": [(one.name, new, names.get(one.parent or "", "")), (one.name, f"{new}2")],
         "split and place": [(one.name, new), (one.name, f"{new}2")],
         "absorb": [(one.name, other.name, names.get(other.parent or "", ""), "Enhet"), (other.name, other.name)],
-    }[kind]
+    }
+    rows = kinds[kind]
     if kind == "split and place":
         rows += [(unit.name, unit.name, new) for unit in found if unit.parent == one.unit]
     return [(row[0], row[1], str(day), *row[2:]) for row in rows]
@@ -117,7 +122,7 @@ def test_no_list_of_units_makes_a_circle(opened, grant, lists):
         plan = plan_units(store, given_rows, as_of)
         assert len(plan.added) + len(plan.changed) + len(plan.unchanged) == len(rows)
         states = [found.state for found in (*plan.added, *plan.changed)]
-        write_units(store, grant(Act.ORGANISE), sorted(states, key=lambda state: int(state.unit[1:])))
+        write_units(store, grant(Act.ORGANISE), sorted(states, key=lambda state: int(sure(state.unit)[1:])))
         assert [fault for fault in read_timeline(store).faults(date.min) if fault.code == "parent_cycle"] == []
     store.close()
 

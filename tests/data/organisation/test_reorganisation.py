@@ -11,11 +11,22 @@ from data.measuring.answer_files import AnswerFile, import_answers
 from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
-from data.organisation.assignments import DEPUTY, MANAGER, add_assignment, answering, assignments, without_responsible
+from data.organisation.assignments import (
+    DEPUTY,
+    MANAGER,
+    NewAssignment,
+    add_assignment,
+    answering,
+    assignments,
+    without_responsible,
+)
 from data.organisation.people import add_person
 from data.organisation.reorganisation.carrying_out import plan_reorganisation, reorganisation_json, reorganise
 from data.organisation.units import matcher, remember_match, rename_unit, units
 from files.workbook import read_bytes
+from tests.kit.sure import issues_of
+
+pytestmark = pytest.mark.slow
 
 HEAD = ("Gammal enhet", "Ny enhet", "Från datum", "Överordnad", "Slag", "Kod")
 DAY = date(2027, 1, 1)
@@ -101,7 +112,7 @@ def test_one_to_several_is_a_split(store, offices, change):
 def test_a_unit_is_absorbed_when_both_rows_say_so(store, offices, change):
     with pytest.raises(MognadError) as caught:
         change(("Skola A", "Skola B", "2027-01-01"))
-    assert [(issue.row, issue.code) for issue in caught.value.issues] == [(2, "new_exists")]
+    assert [(issue.row, issue.code) for issue in issues_of(caught.value)] == [(2, "new_exists")]
     assert "Skola B → Skola B" in caught.value.message
     change(("Skola A", "Skola B", "2027-01-01"), ("Skola B", "Skola B", "2027-01-01"))
     now = tree(store, DAY)
@@ -257,6 +268,13 @@ def test_faults_between_rows_and_with_the_organisation(offices, change, rows, ex
     assert found == expected
 
 
+def test_a_conflict_about_the_kind_is_told_in_swedish(offices, change):
+    rows = [("Skola A", "Y", "2027-01-01", "", "Gemensam nämnd"), ("Skola B", "Y", "2027-01-01", "", "Enhet")]
+    (issue,) = change(*rows, preview=True).issues
+    assert (issue.code, issue.column) == ("row_conflict", "Slag")
+    assert "”Gemensam nämnd” och ”Enhet”" in issue.message
+
+
 def test_nothing_is_stored_by_half_and_every_fault_is_told(store, offices, change):
     position = store.position()
     with pytest.raises(MognadError) as caught:
@@ -267,7 +285,7 @@ def test_nothing_is_stored_by_half_and_every_fault_is_told(store, offices, chang
             ("Skola C", "", "2027-02-01"),
         )
     assert caught.value.code == "reorganisation_invalid"
-    assert [(issue.row, issue.code) for issue in caught.value.issues] == [(3, "unit_unknown"), (5, "new_missing")]
+    assert [(issue.row, issue.code) for issue in issues_of(caught.value)] == [(3, "unit_unknown"), (5, "new_missing")]
     assert store.position() == position
     assert "Skola A" in tree(store, DAY)
 
@@ -343,11 +361,11 @@ def test_assignments_move_with_a_merge_and_end_with_a_split(store, grant, office
     organise = grant(Act.ORGANISE)
     anna, bo, dan = (add_person(store, organise, name) for name in ("Anna Ek", "Bo Al", "Dan Lind"))
     start = date(2024, 1, 1)
-    add_assignment(store, organise, anna, offices.a, MANAGER, start)
-    add_assignment(store, organise, anna, offices.b, MANAGER, start)
-    add_assignment(store, organise, bo, offices.b, DEPUTY, date(2027, 3, 1), date(2027, 12, 31))
-    add_assignment(store, organise, dan, offices.c, MANAGER, start)
-    add_assignment(store, organise, dan, offices.a, DEPUTY, start, date(2025, 12, 31))
+    add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, start))
+    add_assignment(store, organise, NewAssignment(anna, offices.b, MANAGER, start))
+    add_assignment(store, organise, NewAssignment(bo, offices.b, DEPUTY, date(2027, 3, 1), date(2027, 12, 31)))
+    add_assignment(store, organise, NewAssignment(dan, offices.c, MANAGER, start))
+    add_assignment(store, organise, NewAssignment(dan, offices.a, DEPUTY, start, date(2025, 12, 31)))
     plan = change(
         ("Skola A", "Nordskolan", "2027-01-01"),
         ("Skola B", "Nordskolan", "2027-01-01"),
@@ -385,7 +403,9 @@ def test_assignments_move_with_a_merge_and_end_with_a_split(store, grant, office
 def test_two_managers_of_a_merged_unit_are_told(store, grant, offices, change):
     organise = grant(Act.ORGANISE)
     for name, unit in (("Anna Ek", offices.a), ("Bo Al", offices.b)):
-        add_assignment(store, organise, add_person(store, organise, name), unit, MANAGER, date(2024, 1, 1))
+        add_assignment(
+            store, organise, NewAssignment(add_person(store, organise, name), unit, MANAGER, date(2024, 1, 1))
+        )
     plan = change(("Skola A", "Ny", "2027-01-01"), ("Skola B", "Ny", "2027-01-01"))
     assert plan.rows[0].told[-1] == "Flera blir ansvariga för samma enhet: Anna Ek och Bo Al."
     assert len(answering(store, tree(store, DAY)["Ny"][0], DAY).managers) == 2
@@ -395,7 +415,7 @@ def test_two_managers_of_a_merged_unit_are_told(store, grant, offices, change):
 def test_assignments_follow_through_a_chain_of_merges(store, grant, offices, change):
     organise = grant(Act.ORGANISE)
     anna = add_person(store, organise, "Anna Ek")
-    add_assignment(store, organise, anna, offices.a, MANAGER, date(2024, 1, 1))
+    add_assignment(store, organise, NewAssignment(anna, offices.a, MANAGER, date(2024, 1, 1)))
     change(
         ("Skola A", "AB", "2027-01-01"),
         ("Skola B", "AB", "2027-01-01"),

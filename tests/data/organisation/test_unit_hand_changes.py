@@ -7,7 +7,7 @@ import pytest
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
-from data.organisation.assignments import MANAGER, add_assignment, assignments
+from data.organisation.assignments import MANAGER, NewAssignment, add_assignment, assignments
 from data.organisation.attributes import set_attributes
 from data.organisation.changes import (
     UnitFields,
@@ -21,6 +21,9 @@ from data.organisation.changes import (
 from data.organisation.people import add_person
 from data.organisation.reorganisation.carrying_out import reorganise
 from data.organisation.units import units
+from tests.kit.sure import sure
+
+pytestmark = pytest.mark.slow
 
 DAY = date(2026, 11, 3)
 
@@ -115,13 +118,13 @@ def test_a_change_that_would_break_the_tree_is_refused(store, organise, offices,
 
 def test_a_unit_ends_with_its_assignments_and_both_come_back(store, organise, offices, later):
     person = add_person(store, organise, "Eva Ek")
-    held = add_assignment(store, organise, person, offices.a, MANAGER, date(2024, 1, 1))
+    held = add_assignment(store, organise, NewAssignment(person, offices.a, MANAGER, date(2024, 1, 1)))
     later()
     end_unit(store, organise, offices.a, date(2026, 6, 30))
     assert state(store, offices.a) is None
     assert [one.valid_to for one in assignments(store) if one.assignment == held] == [date(2026, 6, 30)]
     later()
-    undo_change(store, organise, offices.a, latest_change(store, offices.a).recorded_at)
+    undo_change(store, organise, offices.a, sure(latest_change(store, offices.a)).recorded_at)
     assert state(store, offices.a).valid_to is None
     assert [one.valid_to for one in assignments(store) if one.assignment == held] == [None]
     assert verify(store).ok
@@ -143,20 +146,20 @@ def test_the_latest_change_is_undone_and_then_done_again(store, organise, office
     later()
     set_attributes(store, organise, offices.a, {"kok": "ja"}, date(2026, 3, 1))
     later()
-    undo_change(store, organise, offices.a, latest_change(store, offices.a).recorded_at)
+    undo_change(store, organise, offices.a, sure(latest_change(store, offices.a)).recorded_at)
     now = state(store, offices.a)
     assert (now.name, dict(now.attributes)) == ("Skola Alm", {"skola": "true", "employees": "20"})
     later()
-    undo_change(store, organise, offices.a, latest_change(store, offices.a).recorded_at)
+    undo_change(store, organise, offices.a, sure(latest_change(store, offices.a)).recorded_at)
     assert dict(state(store, offices.a).attributes) == {"kok": "ja"}
 
 
 def test_a_unit_added_by_mistake_never_was(store, organise, offices, later):
     made = add_unit(store, organise, UnitFields("Skola D", "enhet", offices.south), date(2026, 1, 1))
     person = add_person(store, organise, "Eva Ek")
-    add_assignment(store, organise, person, made, MANAGER, date(2026, 1, 1))
+    add_assignment(store, organise, NewAssignment(person, made, MANAGER, date(2026, 1, 1)))
     later()
-    undo_change(store, organise, made, latest_change(store, made).recorded_at)
+    undo_change(store, organise, made, sure(latest_change(store, made)).recorded_at)
     assert all(state(store, made, day) is None for day in (date(2025, 12, 31), date(2026, 1, 1), DAY))
     assert assignments(store) == []
     later()
@@ -171,7 +174,7 @@ def test_what_cannot_be_undone(store, organise, offices, table, later):
     assert code_of(caught) == "change_newer"
     new = UnitFields("Område", "verksamhet", offices.south)
     area = add_unit(store, organise, new, date(2026, 1, 1))
-    seen = latest_change(store, area).recorded_at
+    seen = sure(latest_change(store, area)).recorded_at
     later()
     change_unit(store, organise, offices.c, fields(state(store, offices.c), parent=area), date(2026, 2, 1))
     with pytest.raises(MognadError) as caught:
@@ -183,5 +186,5 @@ def test_what_cannot_be_undone(store, organise, offices, table, later):
         store, organise, table(head, ("Skola A", "Skola AB", "2027-01-01"), ("Skola B", "Skola AB", "2027-01-01"))
     )
     with pytest.raises(MognadError) as caught:
-        undo_change(store, organise, offices.a, latest_change(store, offices.a).recorded_at)
+        undo_change(store, organise, offices.a, sure(latest_change(store, offices.a)).recorded_at)
     assert code_of(caught) == "change_reorganised"

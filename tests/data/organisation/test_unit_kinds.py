@@ -8,6 +8,7 @@ from base.unit_kinds import find_kind, is_counted, kind_label, load_kinds, paren
 from data.organisation.participants import suggested_units
 from data.organisation.units import ROOT_KIND, Unit
 from questionnaires.asked import role_of
+from tests.kit.sure import sure
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from questionnaires.asked import role_of
     ],
 )
 def test_a_kind_is_known_by_its_words(word, name, role):
-    assert find_kind(word).name == name
+    assert sure(find_kind(word)).name == name
     assert role_of(word) == role
 
 

@@ -2,13 +2,16 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from base.errors import MognadError
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.finding.snapshots import possible_snapshots, snapshot_workbook
 from data.registers.reading.table import read_table
+
+pytestmark = pytest.mark.slow
 
 WORDS = st.sampled_from(
     [
@@ -32,7 +35,7 @@ SHEETS = st.tuples(
 
 def accounted(book):
     try:
-        reading = read_table(book, propose(book, wanted="risks"))
+        reading = read_table(book, propose(book, ReadingOrder("risks")))
     except MognadError:
         return
     sheet = next(sheet for sheet in book.sheets if sheet.name == (reading.sheet or ""))

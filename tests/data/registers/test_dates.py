@@ -141,6 +141,20 @@ def test_a_named_order_decides():
     assert one("2025-11-03", "dmy").moment == datetime(2025, 11, 3)
 
 
+@pytest.mark.parametrize("form", ["3 nov {}", "3/11-{}", "3.11.{}", "25/11/{}"])
+@pytest.mark.parametrize(("two", "year"), [("68", 2068), ("69", 1969), ("00", 2000), ("99", 1999)])
+def test_the_century_turns_between_68_and_69(form, two, year):
+    assert one(form.format(two)).moment.year == year
+
+
+def test_a_shortened_iso_date_has_the_same_century():
+    assert one("68-11-25", "ymd").moment == datetime(2068, 11, 25)
+    assert one("69-11-25", "ymd").moment == datetime(1969, 11, 25)
+    # Years in full stand as they are, from the first that is believed.
+    assert one("1900-01-01").moment == datetime(1900, 1, 1)
+    assert one("1899-12-31").outcome == "unreadable"
+
+
 @given(DAYS)
 def test_iso_and_swedish_forms_are_read_back(day):
     swedish = f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -62,7 +62,7 @@ def test_schema_file_is_the_models():
 
 def test_canonical_form_is_read_back():
     for found in all_registers().values():
-        fields = tuple(field.model_copy(update={"leads": False}) for field in found.fields)
+        fields = tuple(field.model_copy(update={"leads": False, "forward": False}) for field in found.fields)
         untold = found.model_copy(update={"about": None, "order": 0, "checks": (), "fields": fields})
         assert Register.model_validate(register_canonical(found)) == untold
 
@@ -180,6 +180,27 @@ def test_which_row_counts_may_change_without_a_new_version_of_its_register():
     assert register_canonical(other) == register_canonical(plain)
 
 
+def test_what_tells_of_the_future_may_change_without_a_new_version_of_its_register():
+    plain = find_register("suppliers")
+    assert plain.field("agreement_ends").forward
+    turned = tuple(field.model_copy(update={"forward": not field.forward}) for field in plain.fields)
+    assert register_canonical(plain.model_copy(update={"fields": turned})) == register_canonical(plain)
+    assert all("forward" not in field for field in register_canonical(plain)["fields"])
+
+
+def test_the_dates_of_the_future_are_the_agreed_ones():
+    forward = {name: [field.name for field in found.fields if field.forward] for name, found in all_registers().items()}
+    assert {name: fields for name, fields in forward.items() if fields} == {
+        "risks": ["due"],
+        "actions": ["due"],
+        "findings": ["due"],
+        "acceptances": ["valid_until"],
+        "continuity": ["next_exercise"],
+        "suppliers": ["agreement_ends"],
+        "units": ["valid_to"],
+    }
+
+
 def test_what_is_named_must_be_there(tmp_path):
     path = tmp_path / "fel.yaml"
     check = "{name: x, label: X, severity: low, needs: [borta], when: 'true', source: Lag, advice: Gör}"
@@ -194,7 +215,7 @@ period: [a]
 watched: [borta]
 fields:
   - {{name: a, label: A, type: text, residual: true}}
-  - {{name: c, label: C, type: scale, dimension: finns_inte, leads: true}}
+  - {{name: c, label: C, type: scale, dimension: finns_inte, leads: true, forward: true}}
 checks: [{check}, {check}]
 """,
         encoding="utf-8",
@@ -211,6 +232,7 @@ checks: [{check}, {check}]
         ("fields[0].residual", "residual_misplaced"),
         ("fields[1].dimension", "dimension_unknown"),
         ("fields[1].leads", "leads_misplaced"),
+        ("fields[1].forward", "forward_misplaced"),
     ]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from data.registers.finding.fill import Fill, fill_issues
 from data.registers.finding.mapping import FileMapping
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.finding.rows import ID_ONLY, NOTE
 from data.registers.reading.table import read_table
 
@@ -28,7 +28,7 @@ ACTIONS = """
 
 def read(book, wanted="risks", remembered=None, **corrections):
     said = FileMapping.model_validate(corrections)
-    return read_table(book, propose(book, wanted=wanted, corrections=said, remembered=remembered))
+    return read_table(book, propose(book, ReadingOrder(wanted, said, remembered)))
 
 
 def column(reading, name):

@@ -4,7 +4,7 @@ import pytest
 
 from base.errors import MognadError
 from data.registers.finding.mapping import FileMapping
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.reading.table import read_table
 
 LIST = """
@@ -23,7 +23,7 @@ LIST = """
 
 def read(workbook, text=LIST, remembered=None, **said):
     book = workbook(text)
-    return read_table(book, propose(book, wanted="risks", corrections=FileMapping(**said), remembered=remembered))
+    return read_table(book, propose(book, ReadingOrder("risks", FileMapping(**said), remembered)))
 
 
 def units(reading):

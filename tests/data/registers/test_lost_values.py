@@ -3,7 +3,7 @@
 import pytest
 
 from data.registers.finding.mapping import FileMapping
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.finding.rows import NUMBERS, TOTAL
 from data.registers.reading.table import read_table
 
@@ -11,7 +11,7 @@ HEADERS = "| Risk-ID | Riskbeskrivning | Sannolikhet | Riskvärde | Status | Kla
 
 
 def read(book, **corrections):
-    return read_table(book, propose(book, wanted="risks", corrections=FileMapping.model_validate(corrections)))
+    return read_table(book, propose(book, ReadingOrder("risks", FileMapping.model_validate(corrections))))
 
 
 def column(reading, name):

@@ -5,7 +5,7 @@ import pytest
 from base.errors import MognadError
 from data.registers import all_registers
 from data.registers.finding.mapping import FileMapping, mapping_from_json
-from data.registers.finding.proposal import propose, shape_changes
+from data.registers.finding.proposal import ReadingOrder, propose, shape_changes
 from data.registers.reading.table import read_table
 
 TEXT = """
@@ -25,7 +25,7 @@ def refused(call):
 def test_a_whole_mapping_and_its_corrections(workbook):
     book = workbook(TEXT)
     assert propose(book).register_name is None
-    plain = propose(book, wanted="risks")
+    plain = propose(book, ReadingOrder("risks"))
     assert plain.fields == {
         "Nr": "id",
         "Vad kan hända": None,
@@ -37,10 +37,12 @@ def test_a_whole_mapping_and_its_corrections(workbook):
     assert plain.keep["Vad kan hända"] is False
     corrected = propose(
         book,
-        wanted="risks",
-        corrections=mapping_from_json(
-            '{"fields": {"VAD  KAN HÄNDA": "title", "Hur troligt": "likelihood", "Förvaltning": null},'
-            ' "values": {"status": {"Väntar": "open"}}}'
+        ReadingOrder(
+            "risks",
+            mapping_from_json(
+                '{"fields": {"VAD  KAN HÄNDA": "title", "Hur troligt": "likelihood", "Förvaltning": null},'
+                ' "values": {"status": {"Väntar": "open"}}}'
+            ),
         ),
     )
     assert corrected.fields["Vad kan hända"] == "title"
@@ -64,7 +66,7 @@ def test_a_whole_mapping_and_its_corrections(workbook):
 
 def test_a_correction_moves_a_field(workbook):
     book = workbook("| Risk-ID | Risk | Sannolikhet | Annan id |\n| 1 | Ett | Låg | A |")
-    moved = propose(book, corrections=FileMapping(fields={"Annan id": "id"}))
+    moved = propose(book, ReadingOrder(corrections=FileMapping(fields={"Annan id": "id"})))
     assert moved.fields == {"Risk-ID": None, "Risk": "title", "Sannolikhet": "likelihood", "Annan id": "id"}
 
 
@@ -72,7 +74,7 @@ def test_what_a_mapping_cannot_say(workbook):
     book = workbook(TEXT)
 
     def message(**corrections):
-        return refused(lambda: propose(book, wanted="risks", corrections=mapping_from_json(corrections)))
+        return refused(lambda: propose(book, ReadingOrder("risks", mapping_from_json(corrections))))
 
     assert "”Hur trolig” finns inte i filen. Menar du ”Hur troligt”?" in message(fields={"Hur trolig": "likelihood"})
     assert "Menar du ”title”?" in message(fields={"Nr": "titel"})
@@ -89,13 +91,13 @@ def test_what_a_mapping_cannot_say(workbook):
     assert "JSON" in refused(lambda: mapping_from_json("{"))
     # All faults at once.
     with pytest.raises(MognadError) as error:
-        propose(book, wanted="risks", corrections=FileMapping(fields={"A": "id", "B": "title"}, mask=("C",)))
+        propose(book, ReadingOrder("risks", FileMapping(fields={"A": "id", "B": "title"}, mask=("C",))))
     assert len(error.value.issues) == 3
 
 
 def test_a_named_header_row_and_sheet(sheet, workbook):
     book = workbook(sheet("| 2021-01-01 | 15 |\n| 2021-01-02 | 16 |", name="Data"), sheet(TEXT, name="Annat"))
-    reading = read_table(book, propose(book, corrections=FileMapping(sheet="Data", header_row=1)))
+    reading = read_table(book, propose(book, ReadingOrder(corrections=FileMapping(sheet="Data", header_row=1))))
     assert [(c.header, c.type) for c in reading.columns] == [("2021-01-01", "date"), ("15", "integer")]
     assert reading.rows == 1
 
@@ -103,9 +105,9 @@ def test_a_named_header_row_and_sheet(sheet, workbook):
 def test_the_next_file_of_the_same_source(workbook):
     first = propose(
         workbook(TEXT),
-        wanted="risks",
-        corrections=FileMapping(
-            fields={"Vad kan hända": "title", "Hur troligt": "likelihood"}, keep={"Nästa koll": True}
+        ReadingOrder(
+            "risks",
+            FileMapping(fields={"Vad kan hända": "title", "Hur troligt": "likelihood"}, keep={"Nästa koll": True}),
         ),
     )
     later = workbook(
@@ -116,7 +118,7 @@ def test_the_next_file_of_the_same_source(workbook):
         | 1 | IT | Servern stannar | Låg | Klart | 2025-11-03 | Anna |
         """
     )
-    remembered = propose(later, remembered=first)
+    remembered = propose(later, ReadingOrder(remembered=first))
     assert remembered.register_name == "risks"
     assert remembered.header_row == 3
     assert remembered.fields["Vad kan hända"] == "title"
@@ -129,7 +131,7 @@ def test_the_next_file_of_the_same_source(workbook):
 
 def test_registers_given_by_the_caller(workbook):
     only = {"units": all_registers()["units"]}
-    assert propose(workbook(TEXT), only).register_name is None
+    assert propose(workbook(TEXT), registers=only).register_name is None
 
 
 def test_a_wrong_date_order_is_told_in_plain_words():
@@ -138,15 +140,15 @@ def test_a_wrong_date_order_is_told_in_plain_words():
             mapping_from_json({"date_order": order})
         assert "ymd, dmy eller mdy" in error.value.message
         assert "literal" not in error.value.message
-        assert [issue.path for issue in error.value.issues] == [path]
+        assert [getattr(issue, "path", None) for issue in error.value.issues] == [path]
 
 
 def test_a_mapping_of_another_register_is_refused(workbook):
     book = workbook(TEXT)
-    message = refused(lambda: propose(book, wanted="risks", corrections=FileMapping(register="incidents")))
+    message = refused(lambda: propose(book, ReadingOrder("risks", FileMapping(register="incidents"))))
     assert "registret incidents" in message and "läsas som risks" in message
-    mapping = propose(book, wanted="risks")
+    mapping = propose(book, ReadingOrder("risks"))
     assert "läsas som incidents" in refused(lambda: read_table(book, mapping, all_registers()["incidents"]))
-    assert propose(book, wanted="risks", corrections=FileMapping(register="risks")).register_name == "risks"
+    assert propose(book, ReadingOrder("risks", FileMapping(register="risks"))).register_name == "risks"
     # What was remembered of another register is no contradiction.
-    assert propose(book, wanted="risks", remembered=FileMapping(register="incidents")).register_name == "risks"
+    assert propose(book, ReadingOrder("risks", remembered=FileMapping(register="incidents"))).register_name == "risks"

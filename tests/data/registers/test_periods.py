@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from data.registers.values.periods import find_period, year_of
+from tests.kit.sure import sure
 
 
 @pytest.mark.parametrize(
@@ -36,8 +37,9 @@ from data.registers.values.periods import find_period, year_of
     ],
 )
 def test_periods(text, first, last, rest):
-    found = find_period(text)
-    assert (found.period.first, found.period.last, found.rest) == (*map(date.fromisoformat, (first, last)), rest)
+    found = sure(find_period(text))
+    period = sure(found.period)
+    assert (period.first, period.last, found.rest) == (*map(date.fromisoformat, (first, last)), rest)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +66,8 @@ def test_what_names_no_period(text):
 
 
 def test_a_part_of_a_year_needs_its_year():
-    assert find_period("mars").period is None
-    assert find_period("mars", 2024).period.last == date(2024, 3, 31)
-    assert find_period("T2", 2024).period.last == date(2024, 8, 31)
+    assert sure(find_period("mars")).period is None
+    assert sure(sure(find_period("mars", 2024)).period).last == date(2024, 3, 31)
+    assert sure(sure(find_period("T2", 2024)).period).last == date(2024, 8, 31)
     assert find_period("Ansvarig i mars", 2024) is None
     assert (year_of("risker 2024.xlsx"), year_of("risker.xlsx")) == (2024, None)

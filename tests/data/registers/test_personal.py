@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from data.registers.finding.mapping import FileMapping
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.reading.table import read_table
 from data.registers.values.personal import has_number, masked, rows_like_numbers
 
@@ -87,10 +87,10 @@ def test_a_number_cell_without_its_leading_zero(workbook):
         "| Incident-id | Rubrik | Upptäckt |\n| 1 | 506151232 | 2025-01-01 |\n| 2 | 8506151235 | 2025-01-02 |"
     )
     titled = FileMapping(fields={"Rubrik": "title"})
-    reading = read_table(book, propose(book, wanted="incidents", corrections=titled))
+    reading = read_table(book, propose(book, ReadingOrder("incidents", titled)))
     assert [(found.row, found.column) for found in reading.personal_numbers] == [(2, "Rubrik"), (3, "Rubrik")]
     masking = FileMapping(fields={"Rubrik": "title"}, mask=("Rubrik",))
-    hidden = read_table(book, propose(book, wanted="incidents", corrections=masking))
+    hidden = read_table(book, propose(book, ReadingOrder("incidents", masking)))
     assert hidden.table.column("title").to_pylist() == ["[personnummer]", "[personnummer]"]
 
 

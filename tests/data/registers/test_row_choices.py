@@ -5,7 +5,7 @@ import pytest
 from base.errors import MognadError
 from data.registers.finding.column_values import column_values
 from data.registers.finding.mapping import FileMapping, RowFilter, mapping_from_json
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.reading.table import read_table
 
 TEXT = """
@@ -21,7 +21,7 @@ TEXT = """
 def read(workbook, corrections=None, remembered=None, text=TEXT):
     book = workbook(text)
     said = FileMapping.model_validate(corrections or {})
-    return read_table(book, propose(book, wanted="risks", corrections=said, remembered=remembered))
+    return read_table(book, propose(book, ReadingOrder("risks", said, remembered)))
 
 
 def faults(workbook, **corrections) -> list[str]:
@@ -166,7 +166,7 @@ def test_rows_are_chosen_by_what_a_filled_cell_says(workbook):
     """R2 and R4 stand under their group's cell; Brand is left out with the row that names it."""
     remembered = {"fill_down": {"Kategori": True}, "keep": {"Kategori": True}}
     book = workbook(GROUPED)
-    whole = propose(book, wanted="risks", corrections=FileMapping.model_validate(remembered))
+    whole = propose(book, ReadingOrder("risks", FileMapping.model_validate(remembered)))
     assert column_values(book, whole, "Kategori") == {"IT": 2, "Brand": 2}
     reading = read(workbook, {**remembered, "where": [{"header": "Kategori", "values": ["IT"]}]}, text=GROUPED)
     assert (ids(reading), reading.left_out) == (["R1", "R2"], 2)

@@ -1,13 +1,13 @@
 """Rows and cells that a register has no use for: told, never stored and never lost in silence."""
 
 from data.registers.finding.mapping import FileMapping
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.finding.rows import UNUSED
 from data.registers.reading.table import read_table
 
 
 def read(book, wanted=None, **corrections):
-    return read_table(book, propose(book, wanted=wanted, corrections=FileMapping.model_validate(corrections)))
+    return read_table(book, propose(book, ReadingOrder(wanted, FileMapping.model_validate(corrections))))
 
 
 def codes(reading):

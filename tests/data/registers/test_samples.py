@@ -6,19 +6,21 @@ import pytest
 
 from base.errors import MognadError
 from data.registers.finding.mapping import FileMapping
-from data.registers.finding.proposal import propose, shape_changes
+from data.registers.finding.proposal import ReadingOrder, propose, shape_changes
 from data.registers.finding.snapshots import possible_snapshots
 from data.registers.reading.result import require_complete, require_no_personal_numbers
 from data.registers.reading.summary import inspect_json
 from data.registers.reading.table import read_table
 from files.workbook import read_workbook
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def opened(samples):
     def open_(name, **corrections):
         book = read_workbook(samples / name)
-        reading = read_table(book, propose(book, corrections=FileMapping.model_validate(corrections)))
+        reading = read_table(book, propose(book, ReadingOrder(corrections=FileMapping.model_validate(corrections))))
         return book, reading, inspect_json(book, reading)
 
     return open_
@@ -59,7 +61,7 @@ def test_breach_portal(opened, year, rows, low, high):
 def test_breach_portal_remembered(opened, samples):
     _, first, _ = opened("incidents/breach_portal_2019.csv")
     later = read_workbook(samples / "incidents/breach_portal_2024.csv")
-    reading = read_table(later, propose(later, remembered=first.mapping))
+    reading = read_table(later, propose(later, ReadingOrder(remembered=first.mapping)))
     assert reading.rows == 853
     assert reading.dates["reported"].min == "2023-01-05"
     change = shape_changes(first.mapping, later)

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from data.registers.finding.mapping import FileMapping
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.finding.snapshots import possible_snapshots, snapshot_workbook
 from data.registers.reading.table import read_table
+from tests.kit.sure import sure
 
 TODAY = date(2024, 11, 3)
 WIDE = """
@@ -29,7 +30,7 @@ def column(reading, name):
 
 def read(book, snapshot, **corrections):
     cut = snapshot_workbook(book, snapshot)
-    return read_table(cut, propose(cut, wanted="risks", corrections=FileMapping.model_validate(corrections)))
+    return read_table(cut, propose(cut, ReadingOrder("risks", FileMapping.model_validate(corrections))))
 
 
 def listed(found):
@@ -81,7 +82,7 @@ def test_bare_periods_and_months_of_the_year_that_the_file_names(workbook, sheet
     found = possible_snapshots(years, TODAY)
     assert [one.label for one in found] == ["2022", "2023"]
     cut = snapshot_workbook(years, found[1])
-    reading = read_table(cut, propose(cut, corrections=FileMapping(keep={"Värde": True})))
+    reading = read_table(cut, propose(cut, ReadingOrder(corrections=FileMapping(keep={"Värde": True}))))
     assert column(reading, "Värde") == ["4", "2"]
     months = "| Risk-ID | Riskbeskrivning | jan | feb | mars |\n| R1 | Ett | 1 | 2 | 3 |"
     named = possible_snapshots(workbook(sheet(months, name="Risker 2024")), TODAY)
@@ -124,7 +125,7 @@ def test_a_tab_per_year(sheet, workbook):
 def test_tabs_with_columns_of_their_own(sheet, workbook):
     text = "| Risk-ID | Riskbeskrivning | T1 | T2 |\n| R1 | Ett | 1 | 2 |"
     found = possible_snapshots(workbook(sheet(text, name="2023"), sheet(text, name="2022")), TODAY)
-    assert [(one.sheet, one.label, one.as_of.isoformat()) for one in found] == [
+    assert [(one.sheet, one.label, sure(one.as_of).isoformat()) for one in found] == [
         ("2022", "T1", "2022-04-30"),
         ("2022", "T2", "2022-08-31"),
         ("2023", "T1", "2023-04-30"),
@@ -159,7 +160,7 @@ def test_one_snapshot_is_no_choice(workbook, text):
 
 
 def test_other_columns_are_not_lost_in_silence(workbook):
-    reading = read_table(workbook(WIDE), propose(workbook(WIDE), wanted="risks"))
+    reading = read_table(workbook(WIDE), propose(workbook(WIDE), ReadingOrder("risks")))
     told = [issue for issue in reading.issues if issue.code == "several_periods"]
     assert [(issue.row, issue.column) for issue in told] == [(2, None)]
     assert "2022, 2023, 2024" in told[0].message

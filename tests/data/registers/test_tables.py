@@ -7,7 +7,7 @@ import pytest
 
 from base.errors import MognadError
 from data.registers.finding.mapping import FileMapping
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.finding.rows import ID_ONLY, NOTE, OUTSIDE, REPEATED_HEADER, TOTAL, ZEROS
 from data.registers.reading.result import require_complete, require_no_personal_numbers
 from data.registers.reading.summary import inspect_json
@@ -22,7 +22,7 @@ RISKS = """
 
 
 def read(book, wanted=None, **corrections):
-    mapping = propose(book, wanted=wanted, corrections=FileMapping.model_validate(corrections))
+    mapping = propose(book, ReadingOrder(wanted, FileMapping.model_validate(corrections)))
     return read_table(book, mapping)
 
 

@@ -8,7 +8,7 @@ from data.registers import find_register
 from data.registers.definitions.choices import ChoiceReader, values_of
 from data.registers.definitions.scales import ScaleValue, read_scale, risk_class, risk_class_of, scales
 from data.registers.finding.mapping import FileMapping
-from data.registers.finding.proposal import propose
+from data.registers.finding.proposal import ReadingOrder, propose
 from data.registers.reading.table import read_table
 from data.registers.values.numbers import read_boolean, read_integer, read_number
 from data.registers.values.personal import has_number, masked
@@ -47,6 +47,9 @@ def test_whole_numbers():
     assert read_integer("12,0") == 12
     assert read_integer("12,5") is None
     assert read_integer("9007199254740993") == 9007199254740993
+    # At most 18 digits, and never the rest of a number that a cell has lost the end of.
+    assert read_integer("99999999999999999") == 99999999999999999
+    assert read_integer("1000000000000000000") is None
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 99))
@@ -190,7 +193,9 @@ def test_the_class_of_what_is_left_of_a_risk(workbook):
         """
     )
     fields = ("likelihood", "consequence", "residual_likelihood", "residual_consequence")
-    reading = read_table(book, propose(book, corrections=FileMapping(scales=dict.fromkeys(fields, "4x4"))))
+    reading = read_table(
+        book, propose(book, ReadingOrder(corrections=FileMapping(scales=dict.fromkeys(fields, "4x4"))))
+    )
     assert reading.table.column("risk_class").to_pylist() == ["high", None, "extreme"]
     assert reading.table.column("residual_class").to_pylist() == ["medium", "high", None]
     only = workbook("| Risk | Kvarstående risk |\n| A | Hög |\n| B | Låg |")

@@ -37,6 +37,9 @@ from data.workshop.sittings import (
 )
 from data.workshop.votes import NewVoting, record_votes, votings
 from questionnaires.library import from_canonical
+from tests.kit.sure import issues_of, sure
+
+pytestmark = pytest.mark.slow
 
 DAY = date(2026, 11, 3)
 YES, PARTLY, NO = (AnswerState.ANSWERED, "ja"), (AnswerState.ANSWERED, "delvis"), (AnswerState.ANSWERED, "nej")
@@ -107,7 +110,8 @@ def proposed(store, may, offices, form, round_id):
 @pytest.fixture
 def agreed(store, may, offices, form, round_id, sitting):
     def record_agreed(question="s1", stand=YES, comment="Beslutat i KS.", **more):
-        answer = Answer(round_id, offices.root, question, *stand, comment=comment, **more)
+        state, alternative = stand
+        answer = Answer(round_id, offices.root, question, state, alternative, comment, **more)
         return agree(store, may[Act.ANSWER], form, sitting, answer)
 
     return record_agreed
@@ -195,7 +199,7 @@ def test_participants_are_read_a_line_each_with_every_fault_told():
     with pytest.raises(MognadError) as caught:
         read_participants(text)
     assert caught.value.code == "participants_wrong"
-    assert [(issue.code, issue.row) for issue in caught.value.issues] == [
+    assert [(issue.code, issue.row) for issue in issues_of(caught.value)] == [
         ("name_missing", 1),
         ("name_repeated", 3),
         ("text_personal", 4),
@@ -210,17 +214,18 @@ def test_a_sitting_is_planned_begun_and_ended(store, may, offices, round_id, clo
     set_participants(store, plan, made, [("Anna Berg", "IT-chef")])
     assert running_sitting(store, round_id, offices.root) is None
     start_sitting(store, plan, made)
-    found = running_sitting(store, round_id, offices.root)
+    found = sure(running_sitting(store, round_id, offices.root))
     assert (found.held_on, found.started_at, found.minutes) == (DAY, clock.moment.replace(tzinfo=None), 90)
     assert refused(lambda: start_sitting(store, plan, made)) == "sitting_begun"
     other = plan_sitting(store, plan, NewSitting(round_id, offices.root, DAY, 60, [("Bo Ek", "")]))
     assert refused(lambda: start_sitting(store, plan, other)) == "sitting_running"
     assert refused(lambda: set_participants(store, plan, made, [])) == "sitting_without_people"
     clock.moment += timedelta(minutes=30)
-    early = found.started_at - timedelta(minutes=1)
+    begun = sure(found.started_at)
+    early = begun - timedelta(minutes=1)
     assert refused(lambda: end_sitting(store, plan, made, early)) == "sitting_end"
-    assert refused(lambda: end_sitting(store, plan, made, found.started_at + timedelta(hours=1))) == "sitting_end"
-    end_sitting(store, plan, made, found.started_at + timedelta(minutes=20))
+    assert refused(lambda: end_sitting(store, plan, made, begun + timedelta(hours=1))) == "sitting_end"
+    end_sitting(store, plan, made, begun + timedelta(minutes=20))
     assert refused(lambda: end_sitting(store, plan, made)) == "sitting_not_running"
     assert refused(lambda: set_participants(store, plan, made, [("Bo Ek", "")])) == "sitting_ended"
     start_sitting(store, plan, other)
@@ -349,7 +354,7 @@ def test_a_question_is_parked_and_taken_up_again(store, may, offices, form, roun
 @pytest.fixture
 def confirm(store, may, offices, form, round_id, sitting):
     def confirmed(questions=("s1", "s2"), area="styr", present=None, seen=None):
-        people = running_sitting(store, round_id, offices.root).people
+        people = sure(running_sitting(store, round_id, offices.root)).people
         names = [one.person for one in people[:2]] if present is None else present
         position = store.position() if seen is None else seen
         return confirm_area(store, may[Act.ANSWER], form, NewConfirmation(sitting, area, questions, names, position))

@@ -16,6 +16,9 @@ from data.workshop.proposal_files import proposal_sheet, take_proposal_sheet
 from data.workshop.proposals import NewProposals, Proposed, proposals, propose
 from files.workbook import read_bytes
 from questionnaires.library import from_canonical
+from tests.kit.sure import issues_of
+
+pytestmark = pytest.mark.slow
 
 DAY = date(2026, 11, 3)
 HEADERS = ["Fråga", "Räknas som", "Förslag", "Säkert", "Motivering", "Underlag", "Id"]
@@ -128,7 +131,7 @@ def test_every_fault_is_told_by_row_and_nothing_is_stored(store, offices, round_
     )
     error = refused(lambda: take(content))
     assert error.code == "sheet_wrong"
-    assert [(issue.code, issue.row) for issue in error.issues] == [
+    assert [(issue.code, issue.row) for issue in issues_of(error)] == [
         ("alternative_unknown", 2),
         ("certain_unknown", 2),
         ("text_personal", 2),
@@ -146,7 +149,7 @@ def test_rows_of_other_questions_and_repeated_ones_are_told(sheet, take):
     target = io.BytesIO()
     book.save(target)
     error = refused(lambda: take(target.getvalue()))
-    assert [(issue.code, issue.row) for issue in error.issues] == [("question_unknown", 5), ("row_repeated", 6)]
+    assert [(issue.code, issue.row) for issue in issues_of(error)] == [("question_unknown", 5), ("row_repeated", 6)]
 
 
 def test_a_proposal_sent_since_the_sheet_was_made_is_not_overwritten(

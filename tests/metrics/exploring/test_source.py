@@ -7,8 +7,10 @@ import pytest
 from access.rights import authorise, local_coordinator
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.imports import import_reading, read_file, withdraw_import
+from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder
 from data.imported.sources import FileCoverage, add_source
+from data.imported.undo import withdraw_import
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.exploring.groups import pivot
@@ -17,6 +19,8 @@ from metrics.exploring.source import reading_table, snapshot_table, source_key
 from metrics.exploring.table import ColumnKind
 from metrics.exploring.view import Condition, ExploreView
 from metrics.exploring.words import origin_rows
+
+pytestmark = pytest.mark.slow
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
 HEADERS = ("Risk-ID", "Riskbeskrivning", "Enhet", "Sannolikhet", "Konsekvens", "Status", "Kategori", "Kostnad")
@@ -37,9 +41,8 @@ def reading(*rows):
 def take(world):
     def taken(day, *rows, source=None, **coverage):
         told = FileCoverage(**coverage) if coverage else FileCoverage()
-        found = import_reading(
-            world.store, grant(Act.IMPORT), reading(*rows), day, source=source, coverage=told, again=True
-        )
+        order = ImportOrder(source=source, coverage=told, again=True)
+        found = import_reading(world.store, grant(Act.IMPORT), reading(*rows), day, order)
         return found.snapshot
 
     return taken

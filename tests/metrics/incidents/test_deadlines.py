@@ -5,6 +5,7 @@
 """
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ MOMENTS |= {f"{name}_sent" for name in ("early_warning", "notification", "situat
 
 def facts(**told: object) -> IncidentFacts:
     """Moments as ``2026-02-02`` (a date alone) or ``2026-02-02 08:00``; a significant personal-data incident."""
-    made: dict[str, object] = {"significant": True, "personal_data": True, "as_of": LATER} | told
+    made: dict[str, Any] = {"significant": True, "personal_data": True, "as_of": LATER} | told
     for name in MOMENTS & set(made):
         text = str(made[name])
         made[name] = Moment(datetime.fromisoformat(text), len(text) > 10)

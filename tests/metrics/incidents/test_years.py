@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from base.actors import Act
+from data.imported.followed_rows import RowId
 from data.imported.imports import import_reading, read_file
-from data.imported.judgements import judge
-from data.imported.same_rows import RowId, judge_pair
+from data.imported.incoming import ImportOrder
+from data.imported.judgements import Decision, judge
+from data.imported.same_rows import SamePair, judge_pair
 from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
@@ -15,6 +17,9 @@ from metrics.incidents.cases import incident_list
 from metrics.incidents.counts import AUTHORITY, bodies, count
 from metrics.incidents.years import IncidentFigures, Incidents, incident_years
 from tests.kit.measured import World, grant
+from tests.kit.sure import sure
+
+pytestmark = pytest.mark.slow
 
 HEADER = (
     "Ärendenummer;Enhet;Typ av incident;Upptäcktes;Kännedom;Anmäld till IMY;Beslut om anmälan till IMY;Juridisk person"
@@ -25,7 +30,7 @@ DAY = date(2026, 11, 3)
 
 def take(world: World, *rows: str, day: date = DAY, source: str | None = None) -> None:
     reading = read_file(read_bytes("\n".join([HEADER, *rows]).encode(), "incidenter.csv"), "incidents", FileMapping())
-    import_reading(world.store, grant(Act.IMPORT), reading, day, source=source)
+    import_reading(world.store, grant(Act.IMPORT), reading, day, ImportOrder(source))
 
 
 def years(world: World, branch: str | None = None) -> Incidents:
@@ -51,7 +56,7 @@ def test_one_rule_on_both_pages_and_bolag_apart(world: World) -> None:
     assert told.in_time_text == "1 av 2, 1 okänd, 1 behövde inte anmälas"
     assert found.marks == "läget per 2026-11-03 · incidenter.csv · 5 rader · 1 incident hos bolag räknas för sig"
     # What Incidenter says of the same year.
-    listed = incident_list(world.store, DAY)
+    listed = sure(incident_list(world.store, DAY))
     own = count(bodies(listed)[0].of_year(2026))
     assert (own.n, dict(own.verdicts[AUTHORITY])) == (
         4, {"in_time": 1, "late": 1, "undecided": 1, "not_concerned": 1}
@@ -121,7 +126,7 @@ def test_a_bolag_is_one_however_its_name_is_written(world: World) -> None:
         f"4;A1;{IT};2026-02-04;;;;vatten ab",
         f"5;Vatten AB;{IT};2026-02-05;;;;",
     )
-    found = bodies(incident_list(world.store, DAY))
+    found = bodies(sure(incident_list(world.store, DAY)))
     assert {body.name: len(body.cases) for body in found} == {None: 0, "Bostads AB": 3, "Vatten AB": 2}
 
 
@@ -129,15 +134,15 @@ def test_a_decision_stays_when_the_row_is_said_to_be_anothers(world: World) -> N
     take(world, f"1;A1;{IT};2026-02-01;2026-02-01 08:00;;;")
     second = add_source(world.store, grant(Act.IMPORT), "incidents", "IT-centrum")
     take(world, f"77;A1;{IT};2026-02-01;2026-02-01 08:00;;;", source=second)
-    by_id = {case.id: case for case in incident_list(world.store, DAY).cases}
+    by_id = {case.id: case for case in sure(incident_list(world.store, DAY)).cases}
     one, other = by_id["1"], by_id["77"]
     when = datetime(2026, 3, 1, tzinfo=UTC)
-    judge(world.store, grant(Act.CORRECT), other.source, other.row_key, True, when, "Alla stod stilla.")
     rows = [RowId(case.source, case.row_key) for case in (one, other)]
-    judge_pair(world.store, grant(Act.IMPORT), "incidents", *rows, "same")
+    judge(world.store, grant(Act.CORRECT), rows[1], Decision(True, when, "Alla stod stilla."))
+    judge_pair(world.store, grant(Act.IMPORT), "incidents", SamePair(*rows, "same"))
     (case,) = incident_list(world.store, DAY).cases
     assert (case.id, case.facts.significant, case.own_judgement.reason) == ("1", True, "Alla stod stilla.")
     # The newest word on any of the rows counts.
-    judge(world.store, grant(Act.CORRECT), one.source, one.row_key, False, when, "Bara en skrivare.")
+    judge(world.store, grant(Act.CORRECT), rows[0], Decision(False, when, "Bara en skrivare."))
     (case,) = incident_list(world.store, DAY).cases
     assert (case.facts.significant, case.own_judgement.reason) == (False, "Bara en skrivare.")

@@ -17,6 +17,8 @@ from metrics.measuring.rounds.corrections import restated
 from metrics.measuring.scores import scores
 from tests.kit.measured import World, grant, make_form, question
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 10, 1)
 LADDER = [{"level": step, "label::sv": f"Nivå {step}"} for step in (1, 2, 3, 4)]
 FORM = make_form([question("q1"), question("q2")], levels=LADDER)

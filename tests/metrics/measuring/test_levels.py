@@ -75,7 +75,7 @@ def test_fulfils_may_be_said_of_several_alternatives() -> None:
 
 
 def test_groups_may_be_areas() -> None:
-    areas = ["t", {"name": "a", "parent": "t"}, {"name": "b", "parent": "t"}]
+    areas: list[dict[str, Any] | str] = ["t", {"name": "a", "parent": "t"}, {"name": "b", "parent": "t"}]
     form = make_form(SURVEY, areas, levels=[rule(1, "area:b", 1), rule(2, "area:t", "0.8")])
     assert level(form, filled("ynnn", "yy")) == 1  # 3/6 of t
     assert level(form, filled("yyyn", "yy")) == 2  # 5/6 ≥ 0.8
@@ -136,7 +136,7 @@ def test_nothing_is_missing_at_the_top_or_without_rules() -> None:
     assert next_level(Scoring(ladder), names, given_of(filled("nnnn", "nn"))) is None
 
 
-DIMENSIONS = ["p", {"name": "p1", "parent": "p"}, {"name": "p2", "parent": "p"}, "r"]
+DIMENSIONS: list[dict[str, Any] | str] = ["p", {"name": "p1", "parent": "p"}, {"name": "p2", "parent": "p"}, "r"]
 LADDER = make_form(
     [question("q1", "p1"), question("q2", "p1"), question("q3", "p2"), question("q4", "r")],
     DIMENSIONS,

@@ -12,6 +12,8 @@ from metrics.measuring.scores import scores
 from questionnaires.library import shipped
 from tests.kit.measured import World
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 1)
 FORM = shipped()["mognadsmatning"][-1]
 NAMES = {"a": "risk_a1", "t": "risk_t1", "r": "risk_r1", "f": "risk_f1"}

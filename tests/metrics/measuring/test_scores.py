@@ -19,6 +19,8 @@ from metrics.measuring.scoring import Given, Scoring
 from metrics.measuring.tallies import CELLS, count_answers
 from tests.kit.measured import World, grant, make_form, question, steps
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 10, 1)
 AREAS = ["x", "y"]
 SURVEY = [

@@ -86,8 +86,15 @@ def test_display_is_rounded_half_up_after_nine_decimals(
     assert Scoring(form).display(score(form, given_answers)) == shown
 
 
+Areas = list[dict[str, Any] | str]
+
 # Two areas under x; y beside it. Levels 1 and 2.
-TREE = ["x", {"name": "x1", "parent": "x"}, {"name": "x2", "parent": "x", "weight": 3}, {"name": "y", "weight": 2}]
+TREE: list[dict[str, Any] | str] = [
+    "x",
+    {"name": "x1", "parent": "x"},
+    {"name": "x2", "parent": "x", "weight": 3},
+    {"name": "y", "weight": 2},
+]
 LEVELS = [{"level": 1, "label::sv": "Ett"}, {"level": 2, "label::sv": "Två"}]
 TREE_SURVEY = [
     question("a", "x1", level=1),
@@ -123,7 +130,12 @@ def test_mean_of_sub_areas_weighs_the_areas_and_leaves_out_those_without_a_score
 
 
 def test_an_areas_own_aggregation_overrides_the_setting() -> None:
-    areas = ["x", {"name": "x1", "parent": "x"}, {"name": "x2", "parent": "x", "aggregation": "min"}, "y"]
+    areas: list[dict[str, Any] | str] = [
+        "x",
+        {"name": "x1", "parent": "x"},
+        {"name": "x2", "parent": "x", "aggregation": "min"},
+        "y",
+    ]
     form = make_form([*TREE_SURVEY, question("f", "x2", level=1)], areas, levels=LEVELS)
     assert score(form, "c=s4 f=s2", "x2") == 2
     assert score(form, "c=s4 f=s2", "x") == 3

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scor
 from metrics.measuring.scoring import EMPTY
 from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import Spread
-from metrics.overview.development import LevelPoint, SelfAssessment
-from metrics.overview.sentences import assessment_title
+from metrics.overview.courses import LevelCourse, LevelPoint
+from metrics.overview.sentences import levels_title
 from metrics.registers.risks import RiskFigures, RiskGroup
 from metrics.registers.sentences import risk_title
 from metrics.registers.sources import Snapshot
@@ -27,7 +28,14 @@ def point(year, display, n=20, asked=21, insufficient=False):
 
 
 def change(verdict, **more):
-    given = {"before": "Mätning 2025", "after": "Mätning 2026", "up": 12, "down": 3, "n": 20, "rule": "Regel."}
+    given: dict[str, Any] = {
+        "before": "Mätning 2025",
+        "after": "Mätning 2026",
+        "up": 12,
+        "down": 3,
+        "n": 20,
+        "rule": "Regel.",
+    }
     return Change(verdict, **(given | more))
 
 
@@ -87,7 +95,10 @@ def level(number):
     ],
 )
 def test_self_assessment(now, moved, title):
-    assert assessment_title(SelfAssessment((level(now),), moved, None, Series())) == title
+    course = LevelCourse((level(now),), moved, None, Series())
+    assert levels_title(course, sentences.in_words("self_assessment", "Formuläret")) == title
+    other = levels_title(course, sentences.in_words("other", "Dataskydd"))
+    assert other == title.replace("i vår självskattning", "i Dataskydd")
 
 
 def snapshot(day):
@@ -95,8 +106,9 @@ def snapshot(day):
 
 
 def register(year, opened=None, **more):
-    groups = {"opened": RiskGroup(opened, **more)} if opened is not None else {"status_unknown": RiskGroup(3)}
-    return RiskFigures(snapshot(date(year, 11, 1)), **groups)
+    if opened is None:
+        return RiskFigures(snapshot(date(year, 11, 1)), status_unknown=RiskGroup(3))
+    return RiskFigures(snapshot(date(year, 11, 1)), opened=RiskGroup(opened, **more))
 
 
 @pytest.mark.parametrize(
@@ -169,9 +181,9 @@ def figure(score, reached=None, n=1):
     return Figure(None if score is None else Fraction(str(score)), shown, reached, "", EMPTY, n)
 
 
-def scores(total, *, single=True, coverage=None, at_or_above=None, spread=None, questionnaire="mognadsmatning"):
+def scores(total, *, single=True, coverage=None, at_or_above=None, spread=None, role="maturity"):
     return Scores(
-        origin=Origin(questionnaire, "Formuläret", 2, "r1", "Mätning 2026", None, date(2026, 10, 1), 9, True, 1),
+        origin=Origin("f", "Formuläret", 2, "r1", "Mätning 2026", None, date(2026, 10, 1), 9, True, 1, role=role),
         single=single,
         total=total,
         areas=(),
@@ -188,7 +200,7 @@ RULES = [{**row, "group": row["level"], "share": "1"} for row in LADDER]
 
 
 def form(*, by_rules, **settings):
-    survey = [question(f"q{level}", **({"level": level} if by_rules else {})) for level in (1, 2, 3, 4)]
+    survey = [question(f"q{n}", level=n) if by_rules else question(f"q{n}") for n in (1, 2, 3, 4)]
     return make_form(survey, levels=RULES if by_rules else LADDER, **settings)
 
 
@@ -197,7 +209,7 @@ def form(*, by_rules, **settings):
     [
         (scores(figure(None, n=0)), True, "Det finns inga svar att räkna på än."),
         (
-            scores(figure(2.5, 2), questionnaire="cybersakerhetskollen"),
+            scores(figure(2.5, 2), role="self_assessment"),
             True,
             "Ni når nivå 2 av 4 i vår självskattning.",
         ),
@@ -233,7 +245,7 @@ def test_the_spread_is_told_of_five_units_or_more():
     assert sentences.spread_sentence(many, 1) == (
         "Medelvärdet är 2,4. Hälften av enheterna ligger mellan 2,0 och 3,0; den lägsta på 1,0 och den högsta på 4,0."
     )
-    few = scores(figure(2.4, n=4), single=False, spread=Spread(4, *values[:4], values[3]))
+    few = scores(figure(2.4, n=4), single=False, spread=Spread(4, *(*values[:4], values[3])))
     assert sentences.spread_sentence(few, 1) == ""
 
 

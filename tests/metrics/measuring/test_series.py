@@ -17,6 +17,8 @@ from metrics.measuring.series_making import make_series
 from questionnaires.model import Questionnaire
 from tests.kit.measured import World, grant, make_form, question, steps
 
+pytestmark = pytest.mark.slow
+
 
 def day(year: int) -> date:
     return date(year, 10, 1)

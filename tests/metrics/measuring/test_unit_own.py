@@ -2,12 +2,16 @@
 
 from datetime import date
 
+import pytest
+
 from metrics.measuring.forms import WantedRound
 from metrics.measuring.respondents import Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.unit_sentences import around_sentence, before_sentence, meaning
 from metrics.registers.unit_risks import LateRisk, unit_risks
 from tests.kit.measured import World, make_form, question
+
+pytestmark = pytest.mark.slow
 
 DAY = date(2026, 10, 1)
 LADDER = [{"level": n, "label::sv": name} for n, name in ((1, "Ett"), (2, "Två"), (3, "Tre"), (4, "Fyra"))]
@@ -36,6 +40,37 @@ def test_late_risks_are_the_units_own_and_open(world: World) -> None:
     )
     assert unit_risks(world.store, world.ids["B1"], DAY) is None
     assert unit_risks(world.store, a1, date(2026, 8, 1)) is None
+
+
+def test_late_is_judged_at_the_day_of_the_rows_own_file(world: World) -> None:
+    a1 = world.ids["A1"]
+    old, new = date(2026, 6, 1), date(2026, 9, 1)
+    world.snapshot(
+        "risks",
+        old,
+        [
+            {"id": "R1", "title": "Dagen före", "unit": a1, "status": "open", "due": date(2026, 5, 31)},
+            {"id": "R2", "title": "På dagen", "unit": a1, "status": "open", "due": old},
+            # Late at the newer file and on the day looked at, but its own file could not know.
+            {"id": "R3", "title": "Dagen efter", "unit": a1, "status": "open", "due": date(2026, 6, 2)},
+            {"id": "R4", "title": "Accepterad", "unit": a1, "status": "accepted", "due": date(2026, 5, 31)},
+            {"id": "R5", "title": "Utan datum", "unit": a1, "status": "open"},
+            {"id": "R6", "title": "Utan status", "unit": a1, "due": date(2026, 5, 31)},
+        ],
+    )
+    world.snapshot(
+        "risks",
+        new,
+        [
+            {"id": "R7", "title": "På dagen", "unit": a1, "status": "open", "due": new},
+            {"id": "R8", "title": "Dagen före", "unit": a1, "status": "open", "due": date(2026, 8, 31)},
+        ],
+        source="other",
+    )
+    own = unit_risks(world.store, a1, DAY)
+    assert own is not None
+    assert [risk.id for risk in own.late] == ["R1", "R8"]
+    assert own.figures.overdue == 2
 
 
 def test_three_sentences_say_what_it_means(world: World) -> None:

@@ -1,14 +1,17 @@
 """What an import changed, and what changed between two dates, beside tables worked out by hand."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.imports import import_reading, read_file, withdraw_import
+from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder, Incoming
 from data.imported.outlook import outlook
 from data.imported.sources import FileCoverage, add_source
+from data.imported.undo import withdraw_import
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.registers.changes import Changes, date_changes, import_changes
@@ -16,6 +19,8 @@ from metrics.registers.risk_moves import RiskMoves
 from metrics.registers.rows import changed_rows
 from metrics.registers.words import change_notes
 from tests.kit.measured import World, grant
+
+pytestmark = pytest.mark.slow
 
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
 HEADER = "Risk-ID;Risk;Enhet;Sannolikhet;Konsekvens;Status;Klart senast"
@@ -30,16 +35,8 @@ def take(world: World):
         text = "\n".join((header, *rows))
         reading = read_file(read_bytes(text.encode(), f"fil {day}.csv"), "risks", FileMapping(scales=scales))
         told = FileCoverage(**coverage) if coverage else FileCoverage()
-        return import_reading(
-            world.store,
-            grant(Act.IMPORT),
-            reading,
-            day,
-            source=source,
-            coverage=told,
-            again=again,
-            fewer_is_right=True,
-        ).snapshot
+        order = ImportOrder(source, told, again, fewer_is_right=True)
+        return import_reading(world.store, grant(Act.IMPORT), reading, day, order).snapshot
 
     return taken
 
@@ -185,7 +182,7 @@ def test_what_the_file_says_nothing_of_has_not_moved(world: World, take) -> None
 
 
 def test_rows_that_nothing_identifies_are_the_newest_parts(world: World) -> None:
-    year = {"claim": "part", "period_from": date(2026, 1, 1), "period_to": date(2026, 12, 31)}
+    year: dict[str, Any] = {"claim": "part", "period_from": date(2026, 1, 1), "period_to": date(2026, 12, 31)}
     lost, known = {"id": None, "status": "open"}, {"id": "R1", "title": "Ett", "status": "open"}
     world.snapshot("risks", JAN, [lost, lost, known], **year)
     found = import_changes(world.store, world.snapshot("risks", FEB, [lost, lost, lost], **year))
@@ -206,7 +203,7 @@ def test_the_card_before_saving_says_what_is_told_afterwards(world: World, take,
     take(JAN, *before)
     text = "\n".join((HEADER, *after))
     reading = read_file(read_bytes(text.encode(), "fil.csv"), "risks", FileMapping(scales=SCALES))
-    card = outlook(world.store, reading, FEB, "risks", FileCoverage())
+    card = outlook(world.store, Incoming(reading, FEB, "risks"))
     assert card is not None
     found = import_changes(world.store, take(FEB, *after))
     assert (card.changed, card.same) == (found.changed, found.unchanged) == (changed, 1 - changed)

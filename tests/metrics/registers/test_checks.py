@@ -6,17 +6,21 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.checks import accept_rows, switch_check, withdraw_acceptance
-from data.imported.same_rows import RowId, judge_pair
+from data.imported.checks import RowsToAccept, accept_rows, switch_check, withdraw_acceptance
+from data.imported.followed_rows import RowId
+from data.imported.same_rows import SamePair, judge_pair
 from metrics.registers.check_results import CheckResult, CheckState, Summary, checks_summary, headline, left_out
 from metrics.registers.checks import run_checks
 from metrics.registers.risks import risk_years
 from tests.kit.measured import World, grant
 
+pytestmark = pytest.mark.slow
+
 DAY, TODAY = date(2026, 10, 1), date(2026, 11, 3)
 FILLED = ("id", "title", "unit", "status", "owner", "due", "reviewed", "risk_level")
+R1 = RowId("risks", "iR1")
 OVERDUE = {"id": "R1", "title": "Gammal server", "status": "open", "owner": "Chef", "due": date(2026, 9, 30)}
-ROW = [("risks", "iR1")]
+ROW = [R1]
 ON_THE_DAY = {"id": "R2", "title": "Ny server", "status": "open", "owner": "Chef", "due": date(2026, 10, 1)}
 
 
@@ -116,16 +120,15 @@ def test_what_is_said_to_be_the_same_in_two_sources_is_one(world: World) -> None
     assert {row.id for row in result(world, "due_passed").to_fix} == {"R1", "S1"}
     with world.store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
         transaction.append("source", [{"source": "k7", "register": "risks", "name": "Skolan"}])
-    judge_pair(world.store, grant(Act.IMPORT), "risks", RowId("risks", "iR1"), RowId("k7", "iS1"), "same")
+    judge_pair(world.store, grant(Act.IMPORT), "risks", SamePair(R1, RowId("k7", "iS1"), "same"))
     found = result(world, "due_passed")
     assert ([row.id for row in found.to_fix], found.checked) == (["R1"], 1)
 
 
 def test_an_accepted_row_stays_accepted_through_the_next_import_until_its_day(world: World) -> None:
     world.snapshot("risks", DAY, [OVERDUE, {**OVERDUE, "id": "R5"}], filled=FILLED)
-    accept_rows(
-        world.store, grant(Act.CORRECT), "risks", "due_passed", [("risks", "iR1")], "Väntar på ny server", TODAY
-    )
+    accepted = RowsToAccept("risks", "due_passed", [R1], "Väntar på ny server", TODAY)
+    accept_rows(world.store, grant(Act.CORRECT), accepted)
     world.snapshot("risks", TODAY, [{**OVERDUE, "title": "Gammal server, våning 2"}], filled=FILLED)
     found = result(world, "due_passed")
     assert ([row.id for row in found.accepted], found.to_fix) == (["R1"], ())
@@ -142,9 +145,9 @@ def test_an_acceptance_is_of_one_check_and_can_be_withdrawn(world: World) -> Non
     switch_on(world, "analysis_old")
     world.snapshot("risks", DAY, [old], filled=FILLED)
     position = world.store.position()
-    accept_rows(world.store, grant(Act.CORRECT), "risks", "due_passed", [("risks", "iR1")], "Skäl", TODAY)
+    accept_rows(world.store, grant(Act.CORRECT), RowsToAccept("risks", "due_passed", [R1], "Skäl", TODAY))
     assert [row.id for row in result(world, "analysis_old").to_fix] == ["R1"]
-    withdraw_acceptance(world.store, grant(Act.CORRECT), "risks", "due_passed", "risks", "iR1")
+    withdraw_acceptance(world.store, grant(Act.CORRECT), "risks", "due_passed", R1)
     found = result(world, "due_passed").to_fix
     assert ([row.id for row in found], found[0].acceptance) == (["R1"], None)
     assert checks_summary(run_checks(world.store, TODAY, position)).to_fix == 2
@@ -190,27 +193,27 @@ def test_the_serious_ones_come_first(world: World) -> None:
     ("rows", "reason", "until", "check", "code"),
     [
         ([], "Skäl", TODAY, "due_passed", "rows_missing"),
-        ([("risks", "iR1")], "  ", TODAY, "due_passed", "reason_missing"),
-        ([("risks", "iR1")], "Anna 19850614-2397 vet", TODAY, "due_passed", "text_personal"),
-        ([("risks", "iR1")], "Skäl", date(2026, 11, 2), "due_passed", "until_passed"),
-        ([("risks", "iR1")], "Skäl", date(2027, 11, 4), "due_passed", "until_far"),
-        ([("risks", "iR1"), ("risks", "iR9")], "Skäl", TODAY, "due_passed", "row_unknown"),
-        ([("k9", "iR1")], "Skäl", TODAY, "due_passed", "source_unknown"),
-        ([("risks", "iR1")], "Skäl", TODAY, "borta", "check_unknown"),
+        ([R1], "  ", TODAY, "due_passed", "reason_missing"),
+        ([R1], "Anna 19850614-2397 vet", TODAY, "due_passed", "text_personal"),
+        ([R1], "Skäl", date(2026, 11, 2), "due_passed", "until_passed"),
+        ([R1], "Skäl", date(2027, 11, 4), "due_passed", "until_far"),
+        ([R1, RowId("risks", "iR9")], "Skäl", TODAY, "due_passed", "row_unknown"),
+        ([RowId("k9", "iR1")], "Skäl", TODAY, "due_passed", "source_unknown"),
+        ([R1], "Skäl", TODAY, "borta", "check_unknown"),
     ],
 )
 def test_an_acceptance_that_says_too_little_is_refused(world: World, rows, reason, until, check, code) -> None:
     world.snapshot("risks", DAY, [OVERDUE], filled=FILLED)
     before = world.store.position()
     with pytest.raises(MognadError) as caught:
-        accept_rows(world.store, grant(Act.CORRECT), "risks", check, rows, reason, until)
+        accept_rows(world.store, grant(Act.CORRECT), RowsToAccept("risks", check, rows, reason, until))
     assert (caught.value.code, world.store.position()) == (code, before)
 
 
 def test_only_an_acceptance_can_be_withdrawn(world: World) -> None:
     world.snapshot("risks", DAY, [OVERDUE], filled=FILLED)
     with pytest.raises(MognadError) as caught:
-        withdraw_acceptance(world.store, grant(Act.CORRECT), "risks", "due_passed", "risks", "iR1")
+        withdraw_acceptance(world.store, grant(Act.CORRECT), "risks", "due_passed", R1)
     assert caught.value.code == "acceptance_unknown"
 
 

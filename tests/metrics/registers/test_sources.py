@@ -15,6 +15,8 @@ from metrics.incidents.years import IncidentFigures, incident_years
 from metrics.registers.risks import RiskGroup, risk_years
 from tests.kit.measured import World, grant
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 3)
 
 

@@ -6,9 +6,12 @@ import pytest
 
 from base.actors import Act
 from base.errors import MognadError
-from data.imported.imports import import_reading, read_file, withdraw_import
-from data.imported.same_rows import RowId, judge_pair, judged_pairs
+from data.imported.followed_rows import RowId
+from data.imported.imports import import_reading, read_file
+from data.imported.incoming import ImportOrder
+from data.imported.same_rows import SamePair, judge_pair, judged_pairs
 from data.imported.sources import FileCoverage, add_source
+from data.imported.undo import withdraw_import
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.incidents.years import incident_years
@@ -17,6 +20,9 @@ from metrics.registers.risks import risk_years
 from metrics.registers.sources import register_at, snapshots
 from metrics.registers.unit_risks import unit_risks
 from tests.kit.measured import World, grant
+from tests.kit.sure import sure
+
+pytestmark = pytest.mark.slow
 
 TODAY = date(2026, 11, 3)
 HEADER = "Risk-ID;Risk;Enhet;Riskvärde;Status;Klart senast"
@@ -30,9 +36,8 @@ def take(world: World):
         text = "\n".join((header, *rows))
         reading = read_file(read_bytes(text.encode(), f"{file}.csv"), register, FileMapping())
         told = FileCoverage(**coverage) if coverage else FileCoverage()
-        return import_reading(
-            world.store, grant(Act.IMPORT), reading, day, source=source, coverage=told, fewer_is_right=True
-        ).snapshot
+        order = ImportOrder(source, told, fewer_is_right=True)
+        return import_reading(world.store, grant(Act.IMPORT), reading, day, order).snapshot
 
     return taken
 
@@ -133,8 +138,10 @@ def test_likely_duplicates_are_proposed_and_counted_once_when_somebody_has_said_
     assert risk_years(world.store, TODAY, world.store.position())[0].total == 13
 
     one, other = RowId("risks", "iR1"), RowId(second, "iS1")
-    judge_pair(world.store, grant(Act.IMPORT), "risks", other, one, "same")
-    judge_pair(world.store, grant(Act.IMPORT), "risks", RowId("risks", "iR3"), RowId(second, "iR3"), "not_same")
+    judge_pair(world.store, grant(Act.IMPORT), "risks", SamePair(other, one, "same"))
+    judge_pair(
+        world.store, grant(Act.IMPORT), "risks", SamePair(RowId("risks", "iR3"), RowId(second, "iR3"), "not_same")
+    )
     assert pairs(world) == [("R4", "S4")]
     found = risk_years(world.store, TODAY, world.store.position())[0]
     # The register's own source is named first: its open R1 counts, the school's closed S1 does not.
@@ -143,18 +150,18 @@ def test_likely_duplicates_are_proposed_and_counted_once_when_somebody_has_said_
         "2 filer från 2 källor, senast 2026-03-01 · 13 rader, varav 1 räknas som samma som en annan"
     )
     # The second source's row counts where the first one's does not hold.
-    assert register_at(world.store, "risks", date(2026, 2, 1), world.store.position()).same == 0
+    assert sure(register_at(world.store, "risks", date(2026, 2, 1), world.store.position())).same == 0
     take(date(2026, 4, 1), "R2;Strömavbrott;A1;Hög;Öppen;")
     assert risk_years(world.store, TODAY, world.store.position())[0].closed.n == 1
 
-    judge_pair(world.store, grant(Act.IMPORT), "risks", one, other, "undone")
+    judge_pair(world.store, grant(Act.IMPORT), "risks", SamePair(one, other, "undone"))
     assert [pair.verdict for pair in judged_pairs(world.store, "risks")] == ["not_same"]
 
 
 def test_what_cannot_be_said_of_a_pair_is_refused(world: World, second) -> None:
     def refused(one, other, verdict):
         with pytest.raises(MognadError) as caught:
-            judge_pair(world.store, grant(Act.IMPORT), "risks", one, other, verdict)
+            judge_pair(world.store, grant(Act.IMPORT), "risks", SamePair(one, other, verdict))
         return caught.value.code
 
     assert refused(RowId("risks", "i1"), RowId("risks", "i2"), "same") == "same_source"

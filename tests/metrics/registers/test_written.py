@@ -14,6 +14,8 @@ from metrics.exploring.source import snapshot_table
 from metrics.exploring.table import ColumnKind
 from tests.kit.measured import World
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 3)
 LIKELIHOOD = {"likelihood_scale": "4x4", "likelihood_step": 3}
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,8 @@ VET_EJ, GALLER_INTE = (AnswerState.UNKNOWN, None), (AnswerState.NOT_APPLICABLE, 
 
 
 def proposal(function, stand, certain=True):
-    return Proposal("q", function, *stand, certain, None, None, None, 1, NOW)
+    state, alternative = stand
+    return Proposal("q", function, state, alternative, certain, None, None, None, 1, NOW)
 
 
 # Each line: the proposals (a question mark: unsure), the last answer, and why the question is on the list.
@@ -62,7 +64,8 @@ def test_why_a_question_is_on_the_list(stands, last, expected):
 def row(name, status, area="a", why=(), event=None, voted=0):
     agreement = Agreement(name, event, "s1", 1, NOW, 1, None) if event else None
     voting = Voting("v", name, "s1", voted, NOW, {JA: 1}) if voted else None
-    return AgendaRow(SimpleNamespace(name=name, area=area), status, why, (), None, None, agreement, voting)
+    question: Any = SimpleNamespace(name=name, area=area)
+    return AgendaRow(question, status, why, (), None, None, agreement, voting)
 
 
 def test_the_list_counts_orders_and_resumes():

@@ -16,7 +16,7 @@ from data.measuring.sheets.export import export_sheets
 from data.measuring.sheets.reading import read_delivery
 from data.measuring.sheets.receipt import Decisions, Receipt, SheetStanding
 from data.measuring.sheets.taking_in import Taken, plan_receipt, take_in
-from data.organisation.assignments import MANAGER, add_assignment
+from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
 from data.organisation.people import add_person
 from questionnaires.model import Questionnaire
 from tests.kit.sheets import DAY, files_of, filled
@@ -94,7 +94,7 @@ def desk(store: Store, grant: Callable[[Act], Grant], offices: Any, form: Questi
     anna = add_person(store, organise, "Anna Ek", "anna.ek@example.se")
     bo = add_person(store, organise, "Bo Al")
     for unit in (offices.a, offices.b):
-        add_assignment(store, organise, anna, unit, MANAGER, START)
+        add_assignment(store, organise, NewAssignment(anna, unit, MANAGER, START))
     plan = RoundPlan(date(2026, 10, 1), date(2026, 12, 1), "Siv Lund, 0123-45 67", "Årets mätning", "Samordnaren")
     asked = [offices.a, offices.b, offices.c]
     round_id = plan_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, asked, plan))

@@ -15,10 +15,12 @@ from data.measuring.planning import plan_round, set_round_units
 from data.measuring.rounds import NewRound, open_round
 from data.measuring.sheets.export import SEND_HEADS, export_sheets
 from data.measuring.sheets.words import option_words, said_by
-from data.organisation.assignments import MANAGER, add_assignment
+from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import canonical, from_canonical
 from tests.kit.sheets import ANSWER, COMMENT, EVIDENCE_DATE, Sheet, files_of, unit_sheets
+
+pytestmark = pytest.mark.slow
 
 START = date(2020, 1, 1)
 
@@ -46,7 +48,7 @@ def test_one_workbook_a_manager_and_one_a_unit_without(desk):
 
 
 def test_a_unit_with_two_managers_is_in_the_workbook_of_each(desk):
-    add_assignment(desk.store, desk.grant(Act.ORGANISE), desk.bo, desk.units["a"], MANAGER, START)
+    add_assignment(desk.store, desk.grant(Act.ORGANISE), NewAssignment(desk.bo, desk.units["a"], MANAGER, START))
     desk.send()
     held = [[sheet.page["B1"].value for sheet in unit_sheets(opened(content))] for content in desk.out.values()]
     assert held == [["Skola A", "Skola B"], ["Skola A"], ["Skola C"]]
@@ -120,7 +122,7 @@ def test_names_that_excel_does_not_take_stand_whole_in_the_sheet(desk):
     organise = desk.grant(Act.ORGANISE)
     made = write_units(desk.store, organise, [NewUnit(long, "enhet", None, START), NewUnit(long, "enhet", None, START)])
     for unit in made:
-        add_assignment(desk.store, organise, desk.bo, unit, MANAGER, START)
+        add_assignment(desk.store, organise, NewAssignment(desk.bo, unit, MANAGER, START))
     set_round_units(desk.store, desk.grant(Act.PLAN), desk.round, made)
     ((name, content),) = desk.send().items()
     assert not set('<>:"/\\|?*') & set(name)

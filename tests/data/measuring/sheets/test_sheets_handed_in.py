@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import openpyxl
+import pytest
 
 from base.actors import Act
 from data.audit.verify import verify
@@ -19,6 +20,8 @@ from tests.kit.sheets import (
     filled,
     row_of,
 )
+
+pytestmark = pytest.mark.slow
 
 
 def test_yes_submits_for_the_manager(desk):

@@ -11,11 +11,13 @@ from data.measuring.closing import close_round
 from data.measuring.sheets.reading import read_delivery
 from data.measuring.sheets.receipt import ConflictChoice, Decisions, SheetStanding
 from data.measuring.sheets.taking_in import plan_receipt, take_in
-from data.organisation.assignments import MANAGER, add_assignment
+from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
 from tests.kit.sheets import (
     DAY,
     filled,
 )
+
+pytestmark = pytest.mark.slow
 
 
 def test_an_answer_given_in_the_app_since_is_a_conflict(desk, codes):
@@ -94,7 +96,9 @@ def test_two_files_for_one_unit_are_asked_about(desk, codes, standings):
 
 
 def test_two_files_that_say_the_same_are_one_and_an_untouched_one_says_nothing(desk, codes, standings):
-    add_assignment(desk.store, desk.grant(Act.ORGANISE), desk.bo, desk.units["a"], MANAGER, date(2020, 1, 1))
+    add_assignment(
+        desk.store, desk.grant(Act.ORGANISE), NewAssignment(desk.bo, desk.units["a"], MANAGER, date(2020, 1, 1))
+    )
     files = list(desk.send().items())
     one = (files[0][0], filled(files[0][1], "Skola A", {"q1": {"svar": "Steg 1"}}))
     untouched, same = files[1], (files[1][0], filled(files[1][1], "Skola A", {"q1": {"svar": "Steg 1"}}))

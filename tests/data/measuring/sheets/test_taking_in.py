@@ -4,14 +4,18 @@ import io
 import zipfile
 from datetime import date
 
+import openpyxl
 import pytest
 
 from data.audit.verify import verify
+from data.measuring.sheets import columns
+from data.measuring.sheets.columns import ColumnEntry, SheetColumn
 from data.measuring.sheets.receipt import SheetStanding
+from files.form_writer import Look
 from files.writer import SheetOut, write_xlsx
-from tests.kit.sheets import (
-    edited,
-)
+from tests.kit.sheets import edited, on_page, unit_sheets
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_round_trip_without_changes_stores_nothing(desk, standings, codes):
@@ -104,3 +108,29 @@ def test_a_delivery_without_any_answer_sheet_is_only_told(desk, codes):
     assert codes(desk.receipt(("brev.txt", b"hej"))) == ["not_an_answer_sheet"]
     receipt = desk.receipt()
     assert (codes(receipt), len(receipt.missing)) == ([], 3)
+
+
+def test_a_column_more_is_one_more_in_the_list(desk, monkeypatch):
+    """It goes out where it stands in the list, and what is written in it is read."""
+    case = SheetColumn(
+        "Ärende",
+        20,
+        lambda form, posed: "KS" if posed.content.evidence else None,
+        Look.ENTRY,
+        ColumnEntry(
+            lambda form, question, cell: {"evidence": f"KS {cell.text}"} if cell.text else {}, "Ärendets nummer."
+        ),
+    )
+    monkeypatch.setattr(columns, "COLUMNS", (*columns.COLUMNS[:6], case, *columns.COLUMNS[6:]))
+    desk.send()
+    name, content = desk.annas
+    page = next(sheet for sheet in unit_sheets(openpyxl.load_workbook(io.BytesIO(content)))).page
+    heads = [cell.value for cell in next(row for row in page.iter_rows() if row[1].value == "Nr")]
+    assert heads[-4:] == ["Kommentar", "Underlag", "Ärende", "Underlagets datum"]
+
+    def change(sheet):
+        sheet.write("q1", svar="Steg 3")
+        sheet.cell("q1", "Ärende").value = "2026/14"
+
+    desk.take((name, edited(content, on_page("Skola A", change))))
+    assert desk.stands()["q1"].evidence == "KS 2026/14"

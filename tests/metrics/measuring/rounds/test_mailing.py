@@ -9,11 +9,13 @@ from base.actors import Act
 from data.measuring.planning import change_plan
 from data.measuring.rounds import RoundPlan, find_round
 from data.measuring.submissions import submit
-from data.organisation.assignments import DEPUTY, MANAGER, add_assignment
+from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment
 from data.organisation.people import add_person
 from metrics.measuring.rounds.mailing import Letter, mailing, message
 from metrics.measuring.rounds.progress import progress
 from tests.kit.measured import START, World, grant, make_form, question
+
+pytestmark = pytest.mark.slow
 
 FORM = make_form([question("q1"), question("q2")])
 DAY = date(2026, 10, 1)
@@ -36,7 +38,7 @@ def people(world: World) -> dict[str, str]:
         ("Örjan", "B1", MANAGER),
         ("Cia", "B2", DEPUTY),
     ):
-        add_assignment(world.store, grant(Act.ORGANISE), made[name], world.ids[unit], role, START)
+        add_assignment(world.store, grant(Act.ORGANISE), NewAssignment(made[name], world.ids[unit], role, START))
     return made
 
 

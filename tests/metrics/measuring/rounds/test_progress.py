@@ -11,6 +11,8 @@ from data.organisation.participants import branch_of
 from metrics.measuring.rounds.progress import Stage, progress
 from tests.kit.measured import World, grant, make_form, question
 
+pytestmark = pytest.mark.slow
+
 FORM = make_form([question("q1"), question("q2"), question("q3")])
 DAY = date(2026, 10, 1)
 

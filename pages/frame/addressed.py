@@ -1,0 +1,61 @@
+"""A choice that stands in the address, so that a reload or a link comes back to it.
+
+One rule for all: the address says what is chosen; a value that is none of the choices counts as none; another choice is
+written there, and an empty value leaves it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+def asked_for(parameter: str, values: Iterable[str], otherwise: str = "") -> str:
+    """What the address says, where it is one of ``values``."""
+    asked = st.query_params.get(parameter, "")
+    return asked if asked in values else otherwise
+
+
+def put(**parameters: str) -> None:
+    """Write into the address; a parameter with an empty value leaves it."""
+    for parameter, value in parameters.items():
+        if value:
+            st.query_params[parameter] = value
+        elif parameter in st.query_params:
+            del st.query_params[parameter]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChoice:
+    """``names``: value → what it is called, in order; ``chosen``: the one that holds. ``key``: the widget's.
+
+    ``write``: what is done with another one.
+    """
+
+    label: str
+    names: Mapping[str, str]
+    chosen: str
+    key: str
+    write: Callable[[str], None]
+
+
+def in_address(parameter: str, label: str, names: Mapping[str, str], key: str, otherwise: str = "") -> AddressChoice:
+    """A choice that one parameter holds; ``otherwise``: the value that holds without it."""
+    return AddressChoice(
+        label, names, asked_for(parameter, names, otherwise), key, lambda value: put(**{parameter: value})
+    )
+
+
+def choose(choice: AddressChoice, draw: Callable[..., object] = st.selectbox, **look: object) -> str:
+    """Draw a choice (``draw``: a widget of several, ``look``: more of its arguments) and return what is chosen."""
+    # Goes before what the browser remembers: a link to another choice of the same page is followed.
+    st.session_state[choice.key] = choice.chosen
+    picked = draw(
+        choice.label,
+        list(choice.names),
+        key=choice.key,
+        format_func=choice.names.__getitem__,
+        on_change=lambda: choice.write(st.session_state[choice.key]),
+        **look,
+    )
+    return picked if isinstance(picked, str) and picked in choice.names else choice.chosen

@@ -1,0 +1,119 @@
+"""*Egen bedömning*: the level that the municipality or a branch sets itself for an area, beside the answers' own."""
+
+from functools import partial
+
+import streamlit as st
+
+from base.actors import Act
+from base.errors import MognadError
+from base.formats import NO_VALUE
+from charts.description import ChartTable
+from data.ledger.store import Store
+from data.ledger.texts import MAX_TEXT
+from data.measuring.overrides import NewOverride, set_override
+from data.measuring.rounds import Round
+from metrics.measuring.results import AreaFigure, Scores
+from pages.frame.charting import show_table
+from pages.frame.choosing import units_of
+from pages.frame.free_texts import free_text_warning
+from pages.frame.guard import permission
+from pages.frame.printing import printing
+from pages.frame.receipts import carry_out, receipt, turn
+from pages.frame.session import open_current
+from questionnaires.asked import role_of
+from questionnaires.model import Questionnaire
+
+_PLACE = "egen_bedomning"
+_BY_PARTS = "är den lägsta av områdets delar, när alla är besvarade"
+_BY_RULES = "följer formulärets regler"
+_TAKE_BACK = "Ta tillbaka, så att svaren gäller"
+
+
+def judge(store: Store, scores: Scores, form: Questionnaire, of_round: Round) -> None:
+    """Set or take back a judgement, while the round is open; only of the municipality's or a branch's own answers."""
+    if printing() or of_round.state != "opened" or not form.level_labels:
+        return
+    if not any(unit.unit == scores.respondent and role_of(unit.kind) != "unit" for unit in units_of(store, of_round)):
+        return
+    receipt(_PLACE)
+    with st.expander("Egen bedömning", icon=":material/edit_note:", key="egen-bedomning"):
+        st.markdown("Stämmer nivån inte med hur det är? Sätt er egen och skriv varför. Båda visas.")
+        with st.form(f"{_PLACE}_{turn()}", border=False):
+            area, level, reason = _fields(scores, form)
+            if st.form_submit_button("Spara bedömningen"):
+                carry_out(_PLACE, partial(_set, of_round, scores.respondent or "", form, area, level, reason))
+
+
+def _fields(scores: Scores, form: Questionnaire) -> tuple[str | None, int | str | None, str]:
+    """Area, level (or ``_TAKE_BACK``) and reason; None: not chosen."""
+    areas = {area.id: area for area in scores.areas if area.figure.expected}
+    levels: list[int | str] = [*form.level_labels]
+    levels += [_TAKE_BACK] if any(area.override for area in areas.values()) else []
+    area = st.selectbox(
+        "Område", list(areas), index=None, format_func=lambda name: _label(areas[name], form), placeholder="Välj"
+    )
+    level = st.selectbox(
+        "Nivå",
+        levels,
+        index=None,
+        format_func=lambda step: step if isinstance(step, str) else _level_words(form, step),
+        placeholder="Välj",
+    )
+    reason = st.text_area("Varför?", max_chars=MAX_TEXT, height=80)
+    free_text_warning()
+    return area, level, reason
+
+
+def _set(
+    of_round: Round, unit: str, form: Questionnaire, area: str | None, chosen: int | str | None, reason: str
+) -> str:
+    if area is None or chosen is None:
+        raise MognadError("level_unknown", "Välj område och nivå.")
+    level = chosen if isinstance(chosen, int) else None
+    new = NewOverride(of_round.round, unit, area, level, reason)
+    set_override(open_current(), permission(Act.ANSWER, unit), form, new)
+    label = form.area(area).label
+    return f"{label}: bedömningen är tillbakatagen." if level is None else f"{label}: er egen bedömning är sparad."
+
+
+def _label(area: AreaFigure, form: Questionnaire) -> str:
+    """``Risk: Tillämpning – enligt svaren 2 Ordning, egen bedömning 1 Början``."""
+    own = f", egen bedömning {_level_words(form, area.override.level)}" if area.override else ""
+    return f"{_named(area, form)} – enligt svaren {_level_words(form, area.figure.level).lower()}{own}"
+
+
+def level_table(scores: Scores, form: Questionnaire) -> None:
+    """Each area's level: what the answers give, and what the respondent has judged itself with its reason."""
+    shown = [area for area in scores.areas if area.parent is None and area.figure.expected]
+    shown += [area for area in scores.areas if area.parent is not None and area.override is not None]
+    if form.has_level_rules or not any(area.level is not None for area in shown):
+        shown = [area for area in shown if area.override is not None]
+    if not shown:
+        return
+    with st.container(border=True, key="nivaer"):
+        st.subheader("Nivå i varje område", anchor=False)
+        how = _BY_RULES if form.has_level_rules else _BY_PARTS
+        st.caption(f"Nivån enligt svaren {how}. Har ni bedömt den annorlunda gäller er egen bedömning, och båda visas.")
+        rows = tuple(
+            (
+                _named(area, form),
+                _level_words(form, area.figure.level),
+                _level_words(form, area.override.level) if area.override else NO_VALUE,
+                area.override.reason if area.override else NO_VALUE,
+            )
+            for area in shown
+        )
+        show_table(
+            ChartTable(("Område", "Enligt svaren", "Egen bedömning", "Skäl"), rows),
+            "Nivå i varje område, med egna bedömningar",
+        )
+
+
+def _named(area: AreaFigure, form: Questionnaire) -> str:
+    return area.label if area.parent is None else f"{form.area(area.parent).label}: {area.label}"
+
+
+def _level_words(form: Questionnaire, level: int | None) -> str:
+    if level is None:
+        return "Ej bedömd"
+    return f"{level} {form.level_labels.get(level, '')}".strip() if level else "Ingen nivå"

@@ -1,0 +1,281 @@
+"""Figures are kept for as long as nothing they are made of changes, and never longer."""
+
+import re
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from base.errors import MognadError
+from data.ledger.settings import Settings
+from data.ledger.store import Store, open_store
+from data.ledger.views import MACROS
+from data.registers import all_registers
+from metrics.incidents.cases import IncidentList
+from metrics.measuring.forms import MATURITY, SELF_ASSESSMENT
+from metrics.measuring.results import Scores
+from metrics.overview.development import Development, Situation
+from pages.frame import figures
+from pages.frame.kept import Kept
+from tests.kit.measured import START, Act, World, grant, make_form, question
+
+DAY, MORNING = date(2026, 11, 3), datetime(2026, 11, 3, 8)
+FILLED = ("id", "title", "unit", "status", "owner", "due", "reviewed", "risk_level")
+MATURE = make_form([question("q1", "x"), question("q2", "y")], ["x", "y"], form_id=MATURITY)
+SELF = make_form(
+    [question("q1", respondent="organisation", level=1), question("q2", respondent="organisation", level=1)],
+    levels=[{"level": 1, "label::sv": "Ett", "group": "1", "share": 0.5}],
+    form_id=SELF_ASSESSMENT,
+)
+# What is told straight from the ledger, and counted in nothing that is kept.
+READ_BY_NO_FIGURE = {
+    "agreement", "assignment", "backup", "confirmation", "confirmation_person", "outside_result", "outside_value",
+    "person", "proposal", "responsible", "rule_review", "sample_check", "sample_unit", "saved_view", "setting",
+    "sheet_export", "sheet_import", "sitting", "sitting_person", "submission", "unit_match", "vote",
+}  # fmt: skip
+# Read by the seq at which a row stands, where it never changes.
+UNCHANGING = {"definition"}
+KEPT = {name: figure for name, figure in vars(figures).items() if isinstance(figure, Kept)}
+
+
+@pytest.fixture
+def world(tmp_path):
+    """Two kontor with units; a closed and an open round of two forms; risks from two sources, and incidents."""
+    store = open_store(Settings(tmp_path / "store.duckdb", None, tmp_path / "backups"))
+    found = World(store)
+    found.root = found.units("Kommun", kind="kommun")[0]
+    found.ids["Kommun"] = found.root
+    found.units("A", "B", kind="kontor")
+    found.units("A1", "A2", parent="A")
+    found.units("B1", "B2", parent="B")
+    for year, close in ((2025, True), (2026, False)):
+        given = {"A1": {"q1": "s1", "q2": "s2"}, "B1": {"q1": "s2", "q2": "s3"}, "B2": {}}
+        found.ids[f"m{year}"] = found.round(MATURE, f"Mognad {year}", date(year, 10, 1), given, close)
+        found.ids[f"s{year}"] = found.round(SELF, f"Själv {year}", date(year, 9, 1), {"Kommun": {"q1": "s4"}}, close)
+    risk = {"title": "Gammal server", "status": "open", "due": date(2026, 2, 1), "unit": found.ids["A1"]}
+    found.ids["risks"] = found.snapshot("risks", date(2025, 10, 1), [{"id": "R1", **risk}], filled=FILLED)
+    rows = [{"id": "R1", **risk}, {"id": "R2", **risk, "title": "Annat"}]
+    found.ids["newer"] = found.snapshot("risks", date(2026, 10, 1), rows, filled=FILLED)
+    found.snapshot("risks", date(2026, 10, 1), [{"id": "S1", **risk}], filled=FILLED, source="k1")
+    incident = {"id": "I1", "title": "Fel", "unit": found.ids["A1"]}
+    found.ids["incidents"] = found.snapshot("incidents", DAY, [incident])
+    yield found
+    store.close()
+
+
+def calls(world):
+    """(Name, positional arguments, named ones) of every figure."""
+    told = []
+    for form, prefix in ((MATURITY, "m"), (SELF_ASSESSMENT, "s")):
+        for year in (2025, 2026):
+            asked = (form, world.ids[f"{prefix}{year}"])
+            told += [("scores", (*asked, None, None), {"corrected": corrected}) for corrected in (False, True)]
+    asked = (MATURITY, world.ids["m2026"], None)
+    told += [("question_counts", asked, {}), ("branch_areas", asked, {"corrected": True})]
+    told += [("import_changes", (world.ids["newer"],), {}), ("words_of_import", (world.ids["newer"],), {})]
+    told += [("date_changes", ("risks", date(2025, 12, 31), DAY), {}), ("likely_same", ("risks", DAY), {})]
+    told += [("development", (DAY, None, None), {}), ("situation", (DAY, world.ids["A"]), {})]
+    told += [("incident_list", (DAY,), {}), ("incident_years", (DAY, None), {}), ("checks", (DAY,), {})]
+    return [*told, ("page_state", (date(2025, 12, 31),), {}), ("_answered_rounds", (), {})]
+
+
+def outcome(figure, store, arguments, named):
+    """What a figure gives, without the position that it was read at; the code where it can't be made."""
+    try:
+        found = figure(store, *arguments, **named)
+    except MognadError as error:
+        return error.code
+    if isinstance(found, Scores):
+        return _without_position(found)
+    if isinstance(found, Development):
+        return replace(found, known_at=0)
+    if isinstance(found, IncidentList):
+        return found.cases, found.state
+    if isinstance(found, Situation):
+        parts = {name: _without_position(getattr(found, name)) for name in ("maturity", "assessment")}
+        return replace(found, known_at=0, **parts)
+    return found
+
+
+def _without_position(scores):
+    return scores and replace(scores, origin=replace(scores.origin, known_at=0))
+
+
+def append(world, table, row):
+    with world.store.writing(grant(Act.CORRECT), Act.CORRECT) as transaction:
+        transaction.append(table, [row])
+
+
+def rows(world):
+    """A row of every kind that a figure reads, such that it matters."""
+    ids = world.ids
+    unit = {"unit": ids["A1"], "valid_from": START, "name": "Ny", "kind": "enhet", "parent": ids["B"]}
+    risk = {"snapshot": ids["newer"], "row": 9, "id": "R9", "title": "Gammal server", "status": "open"}
+    definition = world.store.query("SELECT max(definition_seq) AS seq FROM store.round")[0]["seq"]
+    made = {"round": "ny", "questionnaire": MATURITY, "version": 1, "definition_seq": definition, "name": "Ny"}
+    given = {"unit": ids["B2"], "question": "q1", "state": "answered", "alternative": "s4"}
+    pair = {"one_source": "risks", "one_key": "iR1", "other_source": "k1", "other_key": "iS1", "verdict": "same"}
+    row_of = {"source": "risks", "row_key": "iR1", "reason": "Känt", "until": DAY, "withdrawn": False}
+    judged = {"source": "incidents", "row_key": "iI1", "significant": "yes", "judged_at": MORNING, "reason": "Stort"}
+    incident = {"snapshot": ids["incidents"], "row": 9, "id": "I9", "detected": MORNING, "kind": "it_security"}
+    return [
+        ("answer", {"round": ids["m2026"], **given}),
+        ("answer", {"round": ids["m2025"], **given, "alternative": "s1"}),
+        ("override", {"round": ids["s2026"], "unit": world.root, "area": "a", "level": 1, "reason": "Sämre"}),
+        ("definition", {"kind": "register", "name": "risks", "version": 9, "content": "{}"}),
+        ("unit", unit),
+        ("unit_change", {"old_unit": ids["A2"], "new_unit": ids["B1"], "from_date": DAY, "kind": "merge"}),
+        ("round", {**made, "as_of": date(2025, 10, 2)}),
+        ("round_plan", {"round": ids["m2026"], "first_day": DAY, "last_day": DAY}),
+        ("round_unit", {"round": ids["m2026"], "unit": ids["A2"]}),
+        ("round_event", {"round": "ny", "event": "opened"}),
+        ("round_event", {"round": ids["s2026"], "event": "closed"}),
+        ("source", {"source": "k1", "register": "risks", "name": "Skolan"}),
+        ("same_row", {"register": "risks", **pair}),
+        ("check_choice", {"register": "risks", "check_name": "due_passed", "active": False}),
+        ("check_choice", {"register": "risks", "check_name": "due_passed", "active": True}),
+        ("check_acceptance", {"register": "risks", "check_name": "due_passed", **row_of}),
+        ("incident_judgement", judged),
+        ("register_risks", risk),
+        ("register_incidents", incident),
+        ("snapshot_issue", {"snapshot": ids["newer"], "row": 2, "code": "date_unreadable"}),
+        ("snapshot_event", {"snapshot": ids["newer"], "event": "withdrawn", "reason": "Fel"}),
+    ]  # fmt: skip
+
+
+def test_every_table_is_read_by_a_figure_or_named_as_read_by_none(world):
+    declared = {table for figure in KEPT.values() for table in figure.how.reads}
+    assert declared <= world.store.tables.keys()
+    assert declared | READ_BY_NO_FIGURE | UNCHANGING == set(world.store.tables)
+    assert not declared & (READ_BY_NO_FIGURE | UNCHANGING)
+
+
+def test_a_kept_figure_is_never_stale(world):
+    # Of the scores one closed, one open and one corrected: each takes its time.
+    tried = [
+        told for told in calls(world) if told[0] != "scores" or told[1][1] in (world.ids["m2025"], world.ids["s2026"])
+    ]
+    assert {name for name, _, _ in tried} == KEPT.keys()
+    changed = {name: 0 for name, _, _ in tried}
+    before = [outcome(KEPT[name], world.store, *how) for name, *how in tried]
+    for table, row in rows(world):
+        append(world, table, row)
+        after = [outcome(KEPT[name], world.store, *how) for name, *how in tried]
+        for (name, *how), was, kept in zip(tried, before, after, strict=True):
+            assert kept == outcome(KEPT[name].compute, world.store, *how), f"{name} after a row in {table}"
+            changed[name] += was != kept
+        before = after
+    assert [name for name, times in changed.items() if not times] == [], "rows that matter to each of them"
+    assert {table for table, _ in rows(world)} >= {
+        table for figure in KEPT.values() for table in figure.how.reads if not table.startswith("register_")
+    } - {"snapshot"}
+
+
+def test_a_figure_says_all_that_it_reads(world, monkeypatch):
+    texts: list[str] = []
+    for name in ("query", "arrow"):
+        read = getattr(Store, name)
+
+        def noted(self, sql, *more, read=read, **named):
+            texts.append(sql)
+            return read(self, sql, *more, **named)
+
+        monkeypatch.setattr(Store, name, noted)
+    for name, *how in calls(world):
+        texts.clear()
+        outcome(KEPT[name].compute, world.store, *how)
+        counted = KEPT[name].how.also(world.store, *how[0], **how[1]) is not None
+        told = {*KEPT[name].how.reads, *UNCHANGING, *(["answer"] if counted else [])}
+        assert tables_of(" ".join(texts)) - told == set(), name
+
+
+def tables_of(sql):
+    """The ledger's tables in a text of SQL, and in the macros that it calls."""
+    bodies = {re.search(r"MACRO (\w+)", text)[1]: text.split(" AS ", 1)[1] for text in MACROS}
+    called = [body for name, body in bodies.items() if re.search(rf"\b{name}\(", sql)]
+    return set(re.findall(r"store\.(\w+)", sql)).union(*(tables_of(body) for body in called))
+
+
+@contextmanager
+def made_anew(monkeypatch):
+    """The queries that are asked meanwhile."""
+    asked: list[str] = []
+    query = Store.query
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "query", lambda self, *what, **named: asked.append(what[0]) or query(self, *what, **named))
+        yield asked
+
+
+def recomputed(world, monkeypatch):
+    """The figures that are computed anew when all are asked for."""
+    for name, *how in (("_answered_rounds", (), {}), ("incident_list", (DAY,), {})):
+        outcome(KEPT[name], world.store, *how)  # what the others are made of
+    names = []
+    for name, arguments, named in calls(world):
+        with made_anew(monkeypatch) as asked:
+            outcome(KEPT[name], world.store, arguments, named)
+        if asked:
+            year = next((year for year in ("2025", "2026") if arguments[1:] and arguments[1] in
+                         (world.ids[f"m{year}"], world.ids[f"s{year}"])), "")  # fmt: skip
+            what = " corrected" if named.get("corrected") else ""
+            names.append(f"{name} {arguments[0]} {year}{what}" if year else name)
+    return names
+
+
+def test_an_answer_empties_only_what_counts_it(world, monkeypatch):
+    recomputed(world, monkeypatch)
+    assert recomputed(world, monkeypatch) == []
+    world.answer(world.ids["m2026"], "B2", {"q1": "s4"})
+    assert recomputed(world, monkeypatch) == [
+        "scores mognadsmatning 2026",
+        "scores mognadsmatning 2026 corrected", "question_counts mognadsmatning 2026",
+        "branch_areas mognadsmatning 2026 corrected", "development", "situation",
+    ]  # fmt: skip
+    world.answer(world.ids["s2026"], "Kommun", {"q2": "s4"})
+    assert recomputed(world, monkeypatch) == [
+        "scores cybersakerhetskollen 2026", "scores cybersakerhetskollen 2026 corrected", "development", "situation"
+    ]  # fmt: skip
+
+
+def test_a_correction_empties_the_corrected_figures_alone(world, monkeypatch):
+    recomputed(world, monkeypatch)
+    world.answer(world.ids["m2025"], "B2", {"q1": "s4"})
+    assert recomputed(world, monkeypatch) == [
+        "scores mognadsmatning 2025 corrected", "scores mognadsmatning 2026 corrected",
+        "branch_areas mognadsmatning 2026 corrected", "development", "situation",
+    ]  # fmt: skip
+
+
+def test_an_import_empties_incidents_and_leaves_scores(world, monkeypatch):
+    recomputed(world, monkeypatch)
+    world.snapshot("incidents", DAY, [{"id": "I2", "title": "Fel"}])
+    with made_anew(monkeypatch) as asked:
+        assert [case.id for case in figures.incident_list(world.store, DAY).cases] == ["I2"]
+    assert asked
+    anew = recomputed(world, monkeypatch)
+    assert {"development", "situation", "checks", "page_state"} <= set(anew)
+    assert not any(name.startswith(("scores", "question_counts", "branch_areas")) for name in anew)
+
+
+def test_what_no_figure_reads_empties_nothing(world, monkeypatch):
+    recomputed(world, monkeypatch)
+    for table in READ_BY_NO_FIGURE:
+        append(world, table, {})
+    assert recomputed(world, monkeypatch) == []
+
+
+def test_tomorrow_is_another_figure(world, monkeypatch):
+    figures.checks(world.store, DAY)
+    for day, again in ((DAY, False), (DAY + timedelta(days=1), True)):
+        with made_anew(monkeypatch) as asked:
+            figures.checks(world.store, day)
+        assert bool(asked) is again
+
+
+def test_two_stores_share_nothing(world, tmp_path):
+    other = open_store(Settings(tmp_path / "other.duckdb", None, tmp_path / "backups"))
+    assert figures.incident_list(world.store, DAY) is not None
+    assert figures.incident_list(other, DAY) is None
+    assert all_registers()
+    other.close()
