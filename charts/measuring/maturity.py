@@ -6,9 +6,9 @@ from base.formats import NO_VALUE, day, plural
 from charts.description import Break, ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from charts.explained import Explained, headed
 from metrics.measuring import sentences
-from metrics.measuring.change import limits
+from metrics.measuring.comparing.change import limits
+from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.how_counted import how_levels, how_total
-from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import as_float
 from metrics.overview.courses import MATURITY, FormCourse, LevelCourse, LevelPoint
 from metrics.overview.sentences import levels_title

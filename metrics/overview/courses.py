@@ -15,13 +15,13 @@ from data.ledger.store import Readable
 from data.measuring.form_roles import form_role
 from data.organisation.units import root_unit, units
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
-from metrics.measuring.change import Change
-from metrics.measuring.comparable import breaks
+from metrics.measuring.comparing.change import Change
+from metrics.measuring.comparing.links import breaks
+from metrics.measuring.comparing.making import make_series
+from metrics.measuring.comparing.series import Series
 from metrics.measuring.forms import LedgerView, Measured, measured_forms, measured_rounds
 from metrics.measuring.levels import NextLevel, next_level
 from metrics.measuring.respondents import Directory, Scope
-from metrics.measuring.series import Series
-from metrics.measuring.series_making import make_series
 from questionnaires.model import FormRole, Questionnaire
 from questionnaires.roles import OTHER, ROLES, shipped_role
 

@@ -9,10 +9,10 @@ import pytest
 from metrics.incidents.sentences import in_time_title, incident_title
 from metrics.incidents.years import IncidentFigures, Incidents
 from metrics.measuring import sentences
-from metrics.measuring.change import Change, Verdict
+from metrics.measuring.comparing.change import Change, Verdict
+from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import EMPTY
-from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import Spread
 from metrics.overview.courses import LevelCourse, LevelPoint
 from metrics.overview.sentences import levels_title

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.measuring.pairs import PairShares, ValueGrid, common_pairs, moves, pair_scores
+from metrics.measuring.comparing.pairs import PairShares, ValueGrid, common_pairs, moves, pair_scores
 from metrics.measuring.scoring import Scoring
 from tests.kit.measured import make_form, question
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from metrics.measuring.change import Change, limits
+from metrics.measuring.comparing.change import Change, limits
 from metrics.measuring.spread import plain
 
 

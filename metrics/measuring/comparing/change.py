@@ -19,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictInt
 from base.definitions import read_definition
 from base.errors import MognadError
 from base.formats import NO_VALUE, THIN_SPACE, number
-from metrics.measuring.pairs import PairShares
+from metrics.measuring.comparing.pairs import PairShares
 from metrics.measuring.spread import mean
 
 

@@ -12,13 +12,13 @@ from fractions import Fraction
 import numpy as np
 
 from metrics.measuring.cells import RoundCells, read_cells, values_of
-from metrics.measuring.change import change_of_units, limits
-from metrics.measuring.comparable import breaks, chains
+from metrics.measuring.comparing.change import change_of_units, limits
+from metrics.measuring.comparing.links import breaks, chains
+from metrics.measuring.comparing.pairs import CommonPairs, ValueGrid, common_pairs, pair_scores
+from metrics.measuring.comparing.series import Point, Series, is_insufficient
 from metrics.measuring.forms import LedgerView, Measured
-from metrics.measuring.pairs import CommonPairs, ValueGrid, common_pairs, pair_scores
 from metrics.measuring.respondents import Directory, Respondent, Scope, find_changes
 from metrics.measuring.scoring import Scoring
-from metrics.measuring.series import Point, Series, is_insufficient
 from metrics.measuring.spread import mean
 
 

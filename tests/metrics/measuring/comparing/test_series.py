@@ -7,13 +7,13 @@ import pytest
 
 from base.actors import Act
 from data.organisation.units import NewUnit, merge_units, rename_unit, units, write_units
-from metrics.measuring.change import Verdict
-from metrics.measuring.comparable import chains, links
+from metrics.measuring.comparing.change import Verdict
+from metrics.measuring.comparing.links import chains, links
+from metrics.measuring.comparing.making import make_series
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds
 from metrics.measuring.respondents import Directory, Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Scoring
-from metrics.measuring.series_making import make_series
 from questionnaires.model import Questionnaire
 from tests.kit.measured import World, grant, make_form, question, steps
 
