@@ -6,11 +6,7 @@ UNKNOWN_LABEL = "Vet ej"
 NOT_APPLICABLE_LABEL = "Gäller inte oss"
 NO_ANSWER_LABEL = "Inget svar"
 # By the state's name, as answers are stored.
-STATE_LABELS = {
-    "unknown": UNKNOWN_LABEL,
-    "not_applicable": NOT_APPLICABLE_LABEL,
-    "cleared": NO_ANSWER_LABEL,
-}
+STATE_LABELS = {"unknown": UNKNOWN_LABEL, "not_applicable": NOT_APPLICABLE_LABEL, "cleared": NO_ANSWER_LABEL}
 
 
 def answer_words(

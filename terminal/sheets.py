@@ -10,6 +10,8 @@ from base.errors import MognadError
 from terminal.common import AddCommand, Arguments, existing_file, grant, named_round, opened, written
 from terminal.output import Output
 
+_ISSUE = ("file", "sheet", "row", "column", "code", "message")
+
 
 def add_sheets(command: AddCommand, of_sheets: Any) -> None:
     """Add ``sheets export`` and ``sheets import``."""
@@ -71,17 +73,7 @@ def run_sheets_import(arguments: Arguments) -> Output:
         "already": len(receipt.of(SheetStanding.ALREADY)),
         "answers": receipt.changes,
         "submitted": receipt.submitting,
-        "issues": [
-            {
-                "file": issue.file,
-                "sheet": issue.sheet,
-                "row": issue.row,
-                "column": issue.column,
-                "code": issue.code,
-                "message": issue.message,
-            }
-            for issue in receipt.issues
-        ],
+        "issues": [{name: getattr(issue, name) for name in _ISSUE} for issue in receipt.issues],
     }
 
 

@@ -82,17 +82,8 @@ class StoredAnswer:
 
     def as_answer(self, round_id: str, unit: str) -> Answer:
         """The same to be recorded of a unit, based on this one; as it is, or with ``replace``."""
-        return Answer(
-            round_id,
-            unit,
-            self.question,
-            *self.stand,
-            self.comment,
-            self.evidence,
-            self.evidence_date,
-            based_on=self.seq,
-            person=self.person,
-        )
+        answered = (self.question, *self.stand, self.comment, self.evidence, self.evidence_date)
+        return Answer(round_id, unit, *answered, based_on=self.seq, person=self.person)
 
 
 # What a query asks for so that ``stored_answer`` can read its rows.

@@ -32,11 +32,8 @@ def introduction(store: Store, questionnaire: Questionnaire, answerer: Answerer)
         st.markdown("  \n".join(plain(line.replace("..", ".")) for line in lines))
         st.caption("Varje svar sparas direkt. Du kan göra en paus och ändra dig tills mätningen avslutas.")
         person = answerer.person
-        if (
-            person
-            and answerer.submits(answerer.unit.unit)
-            and is_new(store, measurement, answerer.unit.unit, person.person)
-        ):
+        unit = answerer.unit.unit
+        if person and answerer.submits(unit) and is_new(store, measurement, unit, person.person):
             st.markdown(
                 f"Du är ny som ansvarig för {plain(answerer.unit.name)}. När du har valt kan du se vad din företrädare "
                 "svarade. Det du inte vet än svarar du *Vet ej* på."
