@@ -38,7 +38,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class IncidentDecision:
     """What is decided of an incident, and why. ``judged_at``: when, aware or naive UTC."""
 
     significant: bool
@@ -57,7 +57,7 @@ def judgements(source: Readable, known_at: int | None = None) -> Mapping[RowId, 
     return {judgement.row: judgement for judgement in standing}
 
 
-def judge(store: Store, grant: Grant, incident: RowId, decision: Decision) -> None:
+def judge(store: Store, grant: Grant, incident: RowId, decision: IncidentDecision) -> None:
     """Decide whether an incident was *betydande*; a later decision takes the place of this one.
 
     Raises ``reason_missing``, ``judged_later`` (a decision yet to be taken),

@@ -9,7 +9,7 @@ from base.clock import SWEDEN
 from base.errors import MognadError
 from base.formats import day_and_time
 from data.imported.followed_rows import RowId
-from data.imported.judgements import Decision, judge, withdraw_judgement
+from data.imported.judgements import IncidentDecision, judge, withdraw_judgement
 from data.ledger.store import Store
 from metrics.incidents.cases import IncidentCase
 from metrics.incidents.significance import Reach
@@ -80,7 +80,7 @@ def _save(case: IncidentCase, verdict: str | None, reason: str, moment: datetime
     if verdict is None:
         raise MognadError("verdict_missing", "Välj betydande eller inte betydande.")
     row = RowId(case.source, case.row_key or "")
-    judge(open_current(), permission(Act.CORRECT), row, Decision(verdict == _YES, moment, reason))
+    judge(open_current(), permission(Act.CORRECT), row, IncidentDecision(verdict == _YES, moment, reason))
     return f"{case.name}: {verdict.casefold()}, sparat."
 
 

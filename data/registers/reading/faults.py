@@ -21,7 +21,7 @@ from files.grid import CellKind
 
 
 @dataclass(frozen=True)
-class ReadRows:
+class TableRows:
     """A table's data rows: their indices on the sheet, their cells by column, and which repeat an earlier one."""
 
     table: ChosenTable
@@ -47,7 +47,7 @@ class ReadRows:
         )
 
 
-def row_faults(read: ReadRows, typed: Mapping[str, Typed], grouped: Collection[str]) -> list[RowIssue]:
+def row_faults(read: TableRows, typed: Mapping[str, Typed], grouped: Collection[str]) -> list[RowIssue]:
     """Every issue of the rows. ``typed``: by field; ``grouped``: fields that headings above the rows fill."""
     return [
         *_outside(read),
@@ -59,7 +59,7 @@ def row_faults(read: ReadRows, typed: Mapping[str, Typed], grouped: Collection[s
     ]
 
 
-def personal_numbers(read: ReadRows) -> tuple[PersonalNumber, ...]:
+def personal_numbers(read: TableRows) -> tuple[PersonalNumber, ...]:
     """The cells of kept columns that look like a personal identity number, by row."""
     numbers: list[PersonalNumber] = []
     for index, kept in read.table.keep.items():
@@ -77,7 +77,7 @@ def _like_numbers(texts: pa.StringArray) -> Integers:
     return np.flatnonzero(np.isin(encoded.indices.to_numpy(zero_copy_only=False), codes))
 
 
-def _outside(read: ReadRows) -> Iterator[RowIssue]:
+def _outside(read: TableRows) -> Iterator[RowIssue]:
     """Rows that go on to the right of the table, up to the table beside it if there is one."""
     view, layout = read.table.view, read.table.layout
     last = layout.indices[-1]
@@ -90,7 +90,7 @@ def _outside(read: ReadRows) -> Iterator[RowIssue]:
         yield row_issue("cells_outside_header", row, place=letter_of(view, int(first[position])))
 
 
-def _unreadable(read: ReadRows, typed: Mapping[str, Typed]) -> Iterator[RowIssue]:
+def _unreadable(read: TableRows, typed: Mapping[str, Typed]) -> Iterator[RowIssue]:
     table = read.table
     for name, column in typed.items():
         header = table.header_of[table.filling[name]] if name in table.filling else None
@@ -102,7 +102,7 @@ def _unreadable(read: ReadRows, typed: Mapping[str, Typed]) -> Iterator[RowIssue
                 yield RowIssue(code, message, row, header, fault.raw)
 
 
-def _errors(read: ReadRows) -> Iterator[RowIssue]:
+def _errors(read: TableRows) -> Iterator[RowIssue]:
     """Error values in kept columns that no field takes; without a register they stay as texts."""
     table = read.table
     for index, kept in table.keep.items() if table.register else ():
@@ -112,7 +112,7 @@ def _errors(read: ReadRows) -> Iterator[RowIssue]:
                 yield row_issue(error_case(raw), row, table.header_of[index], raw)
 
 
-def _required(read: ReadRows, grouped: Collection[str]) -> Iterator[RowIssue]:
+def _required(read: TableRows, grouped: Collection[str]) -> Iterator[RowIssue]:
     table, register = read.table, read.table.register
     for group in register.required_groups if register else ():
         labels = [f"”{register.field(name).label}”" for name in group] if register else []
@@ -131,7 +131,7 @@ def _required(read: ReadRows, grouped: Collection[str]) -> Iterator[RowIssue]:
             yield row_issue("required_empty", row, table.header_of[columns[0]], field=capital)
 
 
-def _repeated(read: ReadRows, code: str, positions: Mapping[int, int]) -> Iterator[RowIssue]:
+def _repeated(read: TableRows, code: str, positions: Mapping[int, int]) -> Iterator[RowIssue]:
     index = read.table.key_column
     if index is None:
         return

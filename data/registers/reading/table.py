@@ -14,7 +14,7 @@ from data.registers.finding.row_filter import LeftOut, apply_filters
 from data.registers.finding.rows import Body, read_body
 from data.registers.finding.surroundings import letter_of, surroundings
 from data.registers.reading.chosen import ChosenTable, chosen_table
-from data.registers.reading.faults import ReadRows, personal_numbers, row_faults
+from data.registers.reading.faults import TableRows, personal_numbers, row_faults
 from data.registers.reading.result import ColumnReading, DateSummary, Reading
 from data.registers.values.cells import Cells, Typed
 from data.registers.values.classes import risk_classes
@@ -60,7 +60,7 @@ class _Reader:
         cells = {heading.index: self._cells(heading, body) for heading in table.headings}
         typed = self._typed(cells)
         same_rows = self._same_rows(cells)
-        read = ReadRows(table, body.rows, cells, same_rows)
+        read = TableRows(table, body.rows, cells, same_rows)
         row_numbers = read.row_numbers
         personal = personal_numbers(read)
         used = {index: header for index, header in table.header_of.items() if table.keep[index] or not self.register}
@@ -184,7 +184,7 @@ class _Reader:
         kept = [cells[index].texts for index, keep in self.table.keep.items() if keep]
         return find_same_rows(ids, [*kept, *(column.texts for column in self.grouped.values())])
 
-    def _rows(self, read: ReadRows, typed: dict[str, Typed]) -> pa.Table:
+    def _rows(self, read: TableRows, typed: dict[str, Typed]) -> pa.Table:
         """The rows to store: those that repeat an earlier one are not among them."""
         table = self._table(read, typed)
         skipped = read.same_rows.skipped
@@ -194,7 +194,7 @@ class _Reader:
         stored[list(skipped)] = False
         return table.filter(pa.array(stored))
 
-    def _table(self, read: ReadRows, typed: dict[str, Typed]) -> pa.Table:
+    def _table(self, read: TableRows, typed: dict[str, Typed]) -> pa.Table:
         n_rows, table = len(read.rows), self.table
         arrays: dict[str, pa.Array] = {"row": pa.array(read.row_numbers)}
         kept = [index for index, keep in table.keep.items() if keep and not table.field_of[index]]

@@ -8,7 +8,7 @@ from base.actors import Act
 from data.imported.followed_rows import RowId
 from data.imported.imports import import_reading, read_file
 from data.imported.incoming import ImportOrder
-from data.imported.judgements import Decision, judge, judgements
+from data.imported.judgements import IncidentDecision, judge, judgements
 from data.imported.rule_reviews import rule_reviews
 from data.imported.same_rows import SamePair, judge_pair
 from data.imported.sources import add_source
@@ -99,7 +99,7 @@ def test_a_judgement_of_another_sources_row_is_taken_back_where_it_is_shown(visi
     one, other = by_id["I2"], by_id["X2"]
     when = datetime(2026, 3, 3, tzinfo=UTC)
     rows = [RowId(case.source, case.row_key) for case in (one, other)]
-    judge(filled, grant(Act.CORRECT), rows[1], Decision(True, when, "Alla skolor stod stilla."))
+    judge(filled, grant(Act.CORRECT), rows[1], IncidentDecision(True, when, "Alla skolor stod stilla."))
     judge_pair(filled, grant(Act.IMPORT), "incidents", SamePair(*rows, "same"))
     app = visit("incidenter.py", incident=one.ref)
     assert "Alla skolor stod stilla." in said(app)

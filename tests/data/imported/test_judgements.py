@@ -9,7 +9,7 @@ from base.errors import MognadError
 from data.imported.followed_rows import RowId
 from data.imported.imports import import_reading, read_file
 from data.imported.incoming import ImportOrder
-from data.imported.judgements import Decision, judge, judgements, withdraw_judgement
+from data.imported.judgements import IncidentDecision, judge, judgements, withdraw_judgement
 from data.imported.rule_reviews import RuleTick, review_rule, rule_reviews
 from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
@@ -34,10 +34,10 @@ def schools(store, grant):
 
 def test_the_newest_judgement_holds_and_can_be_taken_back(store, grant, schools):
     may = grant(Act.CORRECT)
-    judge(store, may, OWN, Decision(False, WHEN, "Avbrottet var kort."))
+    judge(store, may, OWN, IncidentDecision(False, WHEN, "Avbrottet var kort."))
     first = store.position()
-    judge(store, may, OWN, Decision(True, WHEN + timedelta(hours=2), "Fler verksamheter drabbades."))
-    judge(store, may, RowId(schools, "iI1"), Decision(False, WHEN, "En annan källas incident."))
+    judge(store, may, OWN, IncidentDecision(True, WHEN + timedelta(hours=2), "Fler verksamheter drabbades."))
+    judge(store, may, RowId(schools, "iI1"), IncidentDecision(False, WHEN, "En annan källas incident."))
     found = judgements(store)
     assert {key: (one.significant, one.reason) for key, one in found.items()} == {
         ("incidents", "iI1"): (True, "Fler verksamheter drabbades."),
@@ -65,7 +65,7 @@ def test_the_newest_judgement_holds_and_can_be_taken_back(store, grant, schools)
 )
 def test_a_judgement_that_is_refused_leaves_nothing(store, grant, schools, row, when, reason, code):
     with pytest.raises(MognadError) as caught:
-        judge(store, grant(Act.CORRECT), row, Decision(True, when, reason))
+        judge(store, grant(Act.CORRECT), row, IncidentDecision(True, when, reason))
     assert caught.value.code == code
     assert not judgements(store)
 

@@ -8,7 +8,7 @@ from base.actors import Act
 from data.imported.followed_rows import RowId
 from data.imported.imports import import_reading, read_file
 from data.imported.incoming import ImportOrder
-from data.imported.judgements import Decision, judge, withdraw_judgement
+from data.imported.judgements import IncidentDecision, judge, withdraw_judgement
 from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
@@ -103,7 +103,7 @@ def test_a_judgement_here_goes_before_the_file_and_starts_the_clocks(town):
     assert case.significance.words.startswith("Når tröskeln: avbrott 14 h > 12 h")
     when = datetime(2026, 11, 3, 9, tzinfo=UTC)
     row = RowId(case.source, case.row_key)
-    judge(town.store, grant(Act.CORRECT), row, Decision(False, when, "Ingen kunde skadas."))
+    judge(town.store, grant(Act.CORRECT), row, IncidentDecision(False, when, "Ingen kunde skadas."))
     assert verdicts(town, "6")["early_warning"] == "not_concerned"
     # The next file, and the judgement is still there; taken back, the file speaks again.
     take(town, ROWS[:-1], date(2026, 11, 4))

@@ -8,7 +8,7 @@ from base.actors import Act
 from data.imported.followed_rows import RowId
 from data.imported.imports import import_reading, read_file
 from data.imported.incoming import ImportOrder
-from data.imported.judgements import Decision, judge
+from data.imported.judgements import IncidentDecision, judge
 from data.imported.same_rows import SamePair, judge_pair
 from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
@@ -138,11 +138,11 @@ def test_a_decision_stays_when_the_row_is_said_to_be_anothers(world: World) -> N
     one, other = by_id["1"], by_id["77"]
     when = datetime(2026, 3, 1, tzinfo=UTC)
     rows = [RowId(case.source, case.row_key) for case in (one, other)]
-    judge(world.store, grant(Act.CORRECT), rows[1], Decision(True, when, "Alla stod stilla."))
+    judge(world.store, grant(Act.CORRECT), rows[1], IncidentDecision(True, when, "Alla stod stilla."))
     judge_pair(world.store, grant(Act.IMPORT), "incidents", SamePair(*rows, "same"))
     (case,) = incident_list(world.store, DAY).cases
     assert (case.id, case.facts.significant, case.own_judgement.reason) == ("1", True, "Alla stod stilla.")
     # The newest word on any of the rows counts.
-    judge(world.store, grant(Act.CORRECT), rows[0], Decision(False, when, "Bara en skrivare."))
+    judge(world.store, grant(Act.CORRECT), rows[0], IncidentDecision(False, when, "Bara en skrivare."))
     (case,) = incident_list(world.store, DAY).cases
     assert (case.facts.significant, case.own_judgement.reason) == (False, "Bara en skrivare.")
