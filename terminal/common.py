@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
@@ -52,6 +53,17 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise MognadError("as_of_invalid", f"Datumet ”{text}” ska skrivas som 2026-11-03.") from None
+
+
+def share(text: str) -> Fraction:
+    """A share from 0 to 1. Raises ``share_invalid``."""
+    try:
+        value = Fraction(text.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        value = Fraction(-1)
+    if not 0 <= value <= 1:
+        raise MognadError("share_invalid", f"Andelen ”{text}” ska vara ett tal från 0 till 1, till exempel 0.5.")
+    return value
 
 
 def named_round(source: Readable, name: str, questionnaire: str | None = None) -> Round:

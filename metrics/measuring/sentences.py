@@ -104,7 +104,7 @@ def change_sentence(change: Change | None) -> str:
     if change.n == 1:
         return f"{sentence} (samma frågor)."
     moved = f"{change.up} av {change.n} enheter har gått upp och {change.down} ned"
-    return f"{sentence}. {moved} (samma frågor och samma enheter)."
+    return f"{sentence}. {moved} (samma frågor och enheter)."
 
 
 def lowest_sentence(areas: Sequence[AreaFigure]) -> str:

@@ -58,7 +58,7 @@ class ChangeLimits(BaseModel):
     def units_text(self) -> str:
         """The rule for units, for a footer."""
         return (
-            f"Bättre eller sämre: minst {number(self.steps, 1)} steg och minst {_percent(self.net_share)} av enheterna "
+            f"Bättre eller sämre: minst {number(self.steps, 1)} steg och minst {percent(self.net_share)} av enheterna "
             "netto åt samma håll."
         )
 
@@ -70,7 +70,7 @@ class ChangeLimits(BaseModel):
     @property
     def coverage_text(self) -> str:
         """The rule of coverage, for a footer."""
-        return f"Nivå och utveckling visas när minst {_percent(self.coverage)} av enheterna har svarat."
+        return f"Nivå och utveckling visas när minst {percent(self.coverage)} av enheterna har svarat."
 
 
 @cache
@@ -180,5 +180,6 @@ def change_of_organisation(
     )
 
 
-def _percent(share: Decimal) -> str:
+def percent(share: Decimal) -> str:
+    """``70 %``."""
     return f"{number(share * 100)}{THIN_SPACE}%" if share else NO_VALUE

@@ -53,7 +53,7 @@ def make_series(
     if area is not None and area not in scoring.ancestors:
         return Series(all=points)
     grid = _within(grid, scoring, area)
-    common = common_pairs(grid, usable, limits().pair_shares)
+    common = common_pairs(grid, usable, view.shares or limits().pair_shares)
     if not common.pairs:
         return Series(all=points)
     return _series(answered, grid, common, points, area)

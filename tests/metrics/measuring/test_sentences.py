@@ -253,7 +253,7 @@ def test_a_change_is_told_by_word_and_arrow():
     units = change(Verdict.SAME, delta=Fraction(1, 10))
     assert sentences.change_sentence(units) == (
         "Jämfört med Mätning 2025: i stort sett oförändrat →. 12 av 20 enheter har gått upp och 3 ned "
-        "(samma frågor och samma enheter)."
+        "(samma frågor och enheter)."
     )
     answers = change(Verdict.BETTER)
     assert sentences.change_sentence(answers) == (
