@@ -110,7 +110,7 @@ def source(year, month=11, day=2):
 
 
 def test_a_year_without_a_register_has_no_value():
-    found = [RiskFigures(source(year), RiskGroup(5, high=2, past_due=1), RiskGroup(1)) for year in (2024, 2026)]
+    found = [RiskFigures(source(year), RiskGroup(5, high=2, overdue=1), RiskGroup(1)) for year in (2024, 2026)]
     chart = sure(risk_chart(found, (2023, 2024, 2025, 2026), "Hela kommunen")).chart
     assert chart.categories == ("2024", "2025", "2026")
     assert {series.name: series.values for series in chart.series} == {
