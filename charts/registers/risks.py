@@ -6,7 +6,7 @@ from base.formats import NO_VALUE, day, first_capital
 from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from charts.explained import Explained, headed
 from metrics.registers import sentences
-from metrics.registers.overdue import OF_THE_OPEN, OPEN, OPEN_RULE, OVERDUE, OVERDUE_RULE
+from metrics.registers.overdue_words import OF_THE_OPEN, OPEN, OPEN_RULE, OVERDUE, OVERDUE_RULE
 from metrics.registers.risks import RiskFigures
 
 _MOST_COLUMNS = 5

@@ -7,14 +7,10 @@ hides a column of the same name. What was answered to a closed round is read
 at its closing, unless the figure ``corrected`` afterwards is asked for.
 """
 
+from data.ledger.risk_rules import RISK_MACROS
+
 MACROS = (
-    # Which of two classes of risk is the higher one.
-    "CREATE MACRO class_rank(risk_class) AS list_position(['low', 'medium', 'high', 'extreme'], risk_class)",
-    # Null where a missing status or date lets nothing be said. ``on_day``: what the row's own file shows; an older file
-    # says nothing of the days after it, and what is due on a day has all of that day.
-    "CREATE MACRO is_open(status) AS status IN ('open', 'in_progress')",
-    "CREATE MACRO is_past_due(due, on_day) AS due < on_day",
-    "CREATE MACRO is_overdue(status, due, on_day) AS is_open(status) AND is_past_due(due, on_day)",
+    *RISK_MACROS,
     """
     CREATE MACRO unit_states(to_seq) AS TABLE
     SELECT unit, valid_from, arg_max(struct_pack(code, name, kind, parent, attributes, valid_to), seq) AS state

@@ -1,7 +1,7 @@
 """Risks over the years. Definitions: docs/measuring.md.
 
 * Risks of year Y: the register at the end of Y, or at the date looked at; a year no import is dated in has no value.
-* Open and overdue: ``metrics.registers.overdue``. Accepted ones are told apart, and so are those whose status is
+* Open and overdue: ``metrics.registers.overdue_words``. Accepted ones are told apart, and so are those whose status is
   missing or unknown. High: class high or extreme; unknown ones told apart.
 * One per risk-id and source; rows without id count each. What is said to be the same in two sources counts once.
 """
@@ -11,18 +11,18 @@ from datetime import date
 
 from base.formats import listing
 from data.ledger.store import Readable
-from metrics.registers.overdue import OPEN
+from metrics.registers.overdue_words import OPEN
 from metrics.registers.sources import RegisterState, counted_sql, register_at, register_years, state_tables
 
 
 @dataclass(frozen=True, slots=True)
 class RiskGroup:
-    """Risks of one standing. ``high`` leaves out the ``class_unknown``; ``past_due`` the ones ``without_due``."""
+    """Risks of one standing. ``high`` leaves out the ``class_unknown``; ``overdue`` the ones ``without_due``."""
 
     n: int = 0
     high: int = 0
     class_unknown: int = 0
-    past_due: int = 0
+    overdue: int = 0
     without_due: int = 0
 
     def plus(self, other: "RiskGroup") -> "RiskGroup":
@@ -31,7 +31,7 @@ class RiskGroup:
             self.n + other.n,
             self.high + other.high,
             self.class_unknown + other.class_unknown,
-            self.past_due + other.past_due,
+            self.overdue + other.overdue,
             self.without_due + other.without_due,
         )
 
@@ -83,7 +83,7 @@ class RiskFigures:
         """Overdue ones; None when no open one tells when it is due."""
         if not self.status_known or (self.opened.n and self.opened.without_due == self.opened.n):
             return None
-        return self.opened.past_due
+        return self.opened.overdue
 
     @property
     def marks(self) -> str:
@@ -120,6 +120,6 @@ def _figures(store: Readable, source: RegisterState, branch: str | None, known_a
         if row["unknown_unit"]:
             unknown_unit += row["n"]
         if row["in_branch"]:
-            group = RiskGroup(row["n"], row["high"], row["class_unknown"], row["past_due"], row["without_due"])
+            group = RiskGroup(row["n"], row["high"], row["class_unknown"], row["overdue"], row["without_due"])
             whole[row["standing"]] = whole[row["standing"]].plus(group)
     return RiskFigures(source, whole["open"], whole["accepted"], whole["closed"], whole["unknown"], unknown_unit)

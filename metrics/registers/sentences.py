@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from metrics.registers.overdue import open_risks
+from metrics.registers.overdue_words import open_risks
 from metrics.registers.risks import RiskFigures
 
 

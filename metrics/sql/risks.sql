@@ -9,6 +9,6 @@ WITH placed AS (
 SELECT standing, in_branch, unknown_unit, count(*) AS n,
        count(*) FILTER (risk_class IN ('high', 'extreme')) AS high,
        count(*) FILTER (risk_class IS NULL OR risk_class NOT IN ('low', 'medium', 'high', 'extreme')) AS class_unknown,
-       count(*) FILTER (is_past_due(due, layer_as_of)) AS past_due,
+       count(*) FILTER (is_overdue(status, due, layer_as_of)) AS overdue,
        count(*) FILTER (due IS NULL) AS without_due
 FROM placed GROUP BY standing, in_branch, unknown_unit

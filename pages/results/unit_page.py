@@ -19,7 +19,7 @@ from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Scores
 from metrics.measuring.rounds.words import result_standing_words
 from metrics.measuring.unit_sentences import NOT_MEANT, around_sentence, before_sentence, meaning
-from metrics.registers.overdue import open_risks
+from metrics.registers.overdue_words import open_risks
 from metrics.registers.unit_risks import LateRisk, unit_risks
 from pages.frame import figures
 from pages.frame.charting import show_chart

@@ -18,6 +18,7 @@ from metrics.overview.courses import FormCourse, LevelCourse, LevelPoint
 from metrics.registers.risks import RiskFigures, RiskGroup
 from metrics.registers.sources import Snapshot
 from questionnaires.library import from_canonical
+from questionnaires.model import FormRole
 from tests.kit.sure import sure
 
 FORM = from_canonical(
@@ -91,10 +92,9 @@ def test_no_level_and_not_assessed_are_two_things():
 
 def test_a_form_of_ones_own_is_told_by_its_own_name():
     points = (LevelPoint("r", "2026", date(2026, 1, 1), 1, 2, "", 4, None, "", 24, 0, 0, 24),)
-    for role, title, note in (
-        ("self_assessment", "Nivå 2 av 4 i vår självskattning", True),
-        ("other", "Nivå 2 av 4 i Prov", False),
-    ):
+    titles: dict[FormRole, str] = {"self_assessment": "Nivå 2 av 4 i vår självskattning", "other": "Nivå 2 av 4 i Prov"}
+    for role, title in titles.items():
+        note = role == "self_assessment"
         chart = level_chart(LevelCourse(points, None, None, Series()), FORM, role).chart
         assert (chart.title, any("inget officiellt resultat" in mark for mark in chart.marks)) == (title, note)
         assert (chart.subtitle, chart.source) == ("Prov · kommunen som helhet · 2026–2026", "Prov")
@@ -110,7 +110,7 @@ def source(year, month=11, day=2):
 
 
 def test_a_year_without_a_register_has_no_value():
-    found = [RiskFigures(source(year), RiskGroup(5, high=2, past_due=1), RiskGroup(1)) for year in (2024, 2026)]
+    found = [RiskFigures(source(year), RiskGroup(5, high=2, overdue=1), RiskGroup(1)) for year in (2024, 2026)]
     chart = sure(risk_chart(found, (2023, 2024, 2025, 2026), "Hela kommunen")).chart
     assert chart.categories == ("2024", "2025", "2026")
     assert {series.name: series.values for series in chart.series} == {

@@ -277,7 +277,7 @@ def test_a_ladder_asked_of_units_is_taken_for_maturity(small_form: Questionnaire
         return small_form.model_copy(update={"survey": survey, "levels": levels})
 
     ladder = (LevelRule(level=1, label="Ett"),)
-    rules = (LevelRule(level=1, label="Ett", group="1", share=1),)
+    rules = (LevelRule(level=1, label="Ett", group="1", share=Decimal(1)),)
     assert suggested_role(form("unit branch", ladder)) == "maturity"
     assert suggested_role(form("organisation", ladder)) == "other"
     assert suggested_role(form("unit", rules)) == suggested_role(form("unit", ())) == "other"

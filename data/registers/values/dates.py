@@ -2,6 +2,7 @@
 
 One cell is parsed by ``parse`` into everything it may mean; ``read_dates`` decides for a whole column, because only
 the column can tell day from month: a day above 12 somewhere settles it for all. What can't be told is told so.
+Answers in files have dates of one form alone and a reader of their own (``data/measuring/answer_rows.py``).
 """
 
 import re

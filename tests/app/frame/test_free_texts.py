@@ -30,9 +30,12 @@ def is_prose(call):
     if isinstance(call.func, ast.Name):
         return call.func.id in OF_CARDS
     most = {word.arg: word.value for word in call.keywords}.get("max_chars")
-    short = isinstance(most, ast.Constant) and most.value < LONG
-    long = isinstance(most, ast.Constant) or getattr(most, "id", "") in LONG_NAMES
-    return call.func.attr == "text_area" or (long and not short)
+    if isinstance(most, ast.Constant):
+        assert isinstance(most.value, int)
+        long = most.value >= LONG
+    else:
+        long = getattr(most, "id", "") in LONG_NAMES
+    return call.func.attr == "text_area" or long
 
 
 def test_every_field_for_prose_has_the_warning():

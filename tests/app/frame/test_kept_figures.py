@@ -4,23 +4,27 @@ import re
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from base.actors import Act
 from base.errors import MognadError
 from data.ledger.settings import Settings
 from data.ledger.store import Store, open_store
 from data.ledger.views import MACROS
 from data.registers import all_registers
 from metrics.incidents.cases import IncidentList
-from metrics.measuring.forms import MATURITY, SELF_ASSESSMENT
+from metrics.measuring.forms import WantedRound
 from metrics.measuring.results import Scores
 from metrics.overview.development import Development, Situation
 from pages.frame import figures
 from pages.frame.kept import Kept
-from tests.kit.measured import START, Act, World, grant, make_form, question
+from tests.kit.measured import START, World, grant, make_form, question
+from tests.kit.sure import sure
 
 DAY, MORNING = date(2026, 11, 3), datetime(2026, 11, 3, 8)
+MATURITY, SELF_ASSESSMENT, OWN = "mognadsmatning", "cybersakerhetskollen", "egen"
 FILLED = ("id", "title", "unit", "status", "owner", "due", "reviewed", "risk_level")
 MATURE = make_form([question("q1", "x"), question("q2", "y")], ["x", "y"], form_id=MATURITY)
 SELF = make_form(
@@ -28,10 +32,11 @@ SELF = make_form(
     levels=[{"level": 1, "label::sv": "Ett", "group": "1", "share": 0.5}],
     form_id=SELF_ASSESSMENT,
 )
+PLAIN = make_form([question("q1")], form_id=OWN)
 # What is told straight from the ledger, and counted in nothing that is kept.
 READ_BY_NO_FIGURE = {
     "agreement", "assignment", "backup", "confirmation", "confirmation_person", "outside_result", "outside_value",
-    "person", "proposal", "responsible", "rule_review", "sample_check", "sample_unit", "saved_view", "setting",
+    "person", "proposal", "responsible", "rule_review", "sample_check", "sample_unit", "saved_view",
     "sheet_export", "sheet_import", "sitting", "sitting_person", "submission", "unit_match", "vote",
 }  # fmt: skip
 # Read by the seq at which a row stands, where it never changes.
@@ -41,7 +46,7 @@ KEPT = {name: figure for name, figure in vars(figures).items() if isinstance(fig
 
 @pytest.fixture
 def world(tmp_path):
-    """Two kontor with units; a closed and an open round of two forms; risks from two sources, and incidents."""
+    """Two kontor with units; a closed and an open round of three forms; risks from two sources, and incidents."""
     store = open_store(Settings(tmp_path / "store.duckdb", None, tmp_path / "backups"))
     found = World(store)
     found.root = found.units("Kommun", kind="kommun")[0]
@@ -52,6 +57,7 @@ def world(tmp_path):
     for year, close in ((2025, True), (2026, False)):
         given = {"A1": {"q1": "s1", "q2": "s2"}, "B1": {"q1": "s2", "q2": "s3"}, "B2": {}}
         found.ids[f"m{year}"] = found.round(MATURE, f"Mognad {year}", date(year, 10, 1), given, close)
+        found.round(PLAIN, f"Egen {year}", date(year, 11, 1), {"A1": {"q1": "s1"}}, close)
         found.ids[f"s{year}"] = found.round(SELF, f"Själv {year}", date(year, 9, 1), {"Kommun": {"q1": "s4"}}, close)
     risk = {"title": "Gammal server", "status": "open", "due": date(2026, 2, 1), "unit": found.ids["A1"]}
     found.ids["risks"] = found.snapshot("risks", date(2025, 10, 1), [{"id": "R1", **risk}], filled=FILLED)
@@ -65,41 +71,41 @@ def world(tmp_path):
 
 
 def calls(world):
-    """(Name, positional arguments, named ones) of every figure."""
-    told = []
+    """(Name, arguments) of every figure."""
+    asked: list[tuple[str, tuple[Any, ...]]] = []
     for form, prefix in ((MATURITY, "m"), (SELF_ASSESSMENT, "s")):
         for year in (2025, 2026):
-            asked = (form, world.ids[f"{prefix}{year}"])
-            told += [("scores", (*asked, None, None), {"corrected": corrected}) for corrected in (False, True)]
-    asked = (MATURITY, world.ids["m2026"], None)
-    told += [("question_counts", asked, {}), ("branch_areas", asked, {"corrected": True})]
-    told += [("import_changes", (world.ids["newer"],), {}), ("words_of_import", (world.ids["newer"],), {})]
-    told += [("date_changes", ("risks", date(2025, 12, 31), DAY), {}), ("likely_same", ("risks", DAY), {})]
-    told += [("development", (DAY, None, None), {}), ("situation", (DAY, world.ids["A"]), {})]
-    told += [("incident_list", (DAY,), {}), ("incident_years", (DAY, None), {}), ("checks", (DAY,), {})]
-    return [*told, ("page_state", (date(2025, 12, 31),), {}), ("_answered_rounds", (), {})]
+            as_closed = WantedRound(form, world.ids[f"{prefix}{year}"])
+            asked += [("scores", (as_closed,)), ("scores", (replace(as_closed, corrected=True),))]
+    newest = WantedRound(MATURITY, world.ids["m2026"])
+    asked += [("question_counts", (newest,)), ("branch_areas", (replace(newest, corrected=True),))]
+    asked += [("import_changes", (world.ids["newer"],)), ("words_of_import", (world.ids["newer"],))]
+    asked += [("date_changes", ("risks", date(2025, 12, 31), DAY)), ("likely_same", ("risks", DAY))]
+    asked += [("development", (DAY, None, None)), ("situation", (DAY, world.ids["A"]))]
+    asked += [("incident_list", (DAY,)), ("incident_years", (DAY, None)), ("checks", (DAY,))]
+    return [*asked, ("page_state", (date(2025, 12, 31),)), ("_answered_rounds", ())]
 
 
-def outcome(figure, store, arguments, named):
+def outcome(figure, store, arguments):
     """What a figure gives, without the position that it was read at; the code where it can't be made."""
     try:
-        found = figure(store, *arguments, **named)
+        found = figure(store, *arguments)
     except MognadError as error:
         return error.code
     if isinstance(found, Scores):
         return _without_position(found)
     if isinstance(found, Development):
-        return replace(found, known_at=0)
+        return replace(found, looking=replace(found.looking, known_at=0))
     if isinstance(found, IncidentList):
         return found.cases, found.state
     if isinstance(found, Situation):
-        parts = {name: _without_position(getattr(found, name)) for name in ("maturity", "assessment")}
-        return replace(found, known_at=0, **parts)
+        newest = tuple(_without_position(scores) for scores in found.newest)
+        return replace(found, looking=replace(found.looking, known_at=0), newest=newest)
     return found
 
 
 def _without_position(scores):
-    return scores and replace(scores, origin=replace(scores.origin, known_at=0))
+    return replace(scores, origin=replace(scores.origin, known_at=0))
 
 
 def append(world, table, row):
@@ -130,6 +136,7 @@ def rows(world):
         ("round_plan", {"round": ids["m2026"], "first_day": DAY, "last_day": DAY}),
         ("round_unit", {"round": ids["m2026"], "unit": ids["A2"]}),
         ("round_event", {"round": "ny", "event": "opened"}),
+        ("setting", {"name": f"form_role:{OWN}", "value": "maturity"}),
         ("round_event", {"round": ids["s2026"], "event": "closed"}),
         ("source", {"source": "k1", "register": "risks", "name": "Skolan"}),
         ("same_row", {"register": "risks", **pair}),
@@ -153,17 +160,16 @@ def test_every_table_is_read_by_a_figure_or_named_as_read_by_none(world):
 
 def test_a_kept_figure_is_never_stale(world):
     # Of the scores one closed, one open and one corrected: each takes its time.
-    tried = [
-        told for told in calls(world) if told[0] != "scores" or told[1][1] in (world.ids["m2025"], world.ids["s2026"])
-    ]
-    assert {name for name, _, _ in tried} == KEPT.keys()
-    changed = {name: 0 for name, _, _ in tried}
-    before = [outcome(KEPT[name], world.store, *how) for name, *how in tried]
+    kinds = (world.ids["m2025"], world.ids["s2026"])
+    tried = [(name, how) for name, how in calls(world) if name != "scores" or how[0].round in kinds]
+    assert {name for name, _ in tried} == KEPT.keys()
+    changed = {name: 0 for name, _ in tried}
+    before = [outcome(KEPT[name], world.store, how) for name, how in tried]
     for table, row in rows(world):
         append(world, table, row)
-        after = [outcome(KEPT[name], world.store, *how) for name, *how in tried]
-        for (name, *how), was, kept in zip(tried, before, after, strict=True):
-            assert kept == outcome(KEPT[name].compute, world.store, *how), f"{name} after a row in {table}"
+        after = [outcome(KEPT[name], world.store, how) for name, how in tried]
+        for (name, how), was, kept in zip(tried, before, after, strict=True):
+            assert kept == outcome(KEPT[name].compute, world.store, how), f"{name} after a row in {table}"
             changed[name] += was != kept
         before = after
     assert [name for name, times in changed.items() if not times] == [], "rows that matter to each of them"
@@ -182,17 +188,17 @@ def test_a_figure_says_all_that_it_reads(world, monkeypatch):
             return read(self, sql, *more, **named)
 
         monkeypatch.setattr(Store, name, noted)
-    for name, *how in calls(world):
+    for name, how in calls(world):
         texts.clear()
-        outcome(KEPT[name].compute, world.store, *how)
-        counted = KEPT[name].how.also(world.store, *how[0], **how[1]) is not None
+        outcome(KEPT[name].compute, world.store, how)
+        counted = KEPT[name].how.also(world.store, *how) is not None
         told = {*KEPT[name].how.reads, *UNCHANGING, *(["answer"] if counted else [])}
         assert tables_of(" ".join(texts)) - told == set(), name
 
 
 def tables_of(sql):
     """The ledger's tables in a text of SQL, and in the macros that it calls."""
-    bodies = {re.search(r"MACRO (\w+)", text)[1]: text.split(" AS ", 1)[1] for text in MACROS}
+    bodies = {sure(re.search(r"MACRO (\w+)", text))[1]: text.split(" AS ", 1)[1] for text in MACROS}
     called = [body for name, body in bodies.items() if re.search(rf"\b{name}\(", sql)]
     return set(re.findall(r"store\.(\w+)", sql)).union(*(tables_of(body) for body in called))
 
@@ -202,25 +208,35 @@ def made_anew(monkeypatch):
     """The queries that are asked meanwhile."""
     asked: list[str] = []
     query = Store.query
+
+    def noted(self, sql, *more, **named):
+        asked.append(sql)
+        return query(self, sql, *more, **named)
+
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "query", lambda self, *what, **named: asked.append(what[0]) or query(self, *what, **named))
+        patch.setattr(Store, "query", noted)
         yield asked
 
 
 def recomputed(world, monkeypatch):
     """The figures that are computed anew when all are asked for."""
-    for name, *how in (("_answered_rounds", (), {}), ("incident_list", (DAY,), {})):
-        outcome(KEPT[name], world.store, *how)  # what the others are made of
+    for name, how in (("_answered_rounds", ()), ("incident_list", (DAY,))):
+        outcome(KEPT[name], world.store, how)  # what the others are made of
     names = []
-    for name, arguments, named in calls(world):
+    for name, how in calls(world):
         with made_anew(monkeypatch) as asked:
-            outcome(KEPT[name], world.store, arguments, named)
+            outcome(KEPT[name], world.store, how)
         if asked:
-            year = next((year for year in ("2025", "2026") if arguments[1:] and arguments[1] in
-                         (world.ids[f"m{year}"], world.ids[f"s{year}"])), "")  # fmt: skip
-            what = " corrected" if named.get("corrected") else ""
-            names.append(f"{name} {arguments[0]} {year}{what}" if year else name)
+            names.append(" ".join([name, *(what for wanted in how for what in words_of(world, wanted))]))
     return names
+
+
+def words_of(world, wanted):
+    """A round that is wanted, in words: its form, its year and whether it is corrected; none of anything else."""
+    if not isinstance(wanted, WantedRound):
+        return []
+    years = {world.ids[f"{prefix}{year}"]: str(year) for prefix in ("m", "s") for year in (2025, 2026)}
+    return [wanted.questionnaire, years[wanted.round], *(["corrected"] if wanted.corrected else [])]
 
 
 def test_an_answer_empties_only_what_counts_it(world, monkeypatch):
@@ -251,7 +267,7 @@ def test_an_import_empties_incidents_and_leaves_scores(world, monkeypatch):
     recomputed(world, monkeypatch)
     world.snapshot("incidents", DAY, [{"id": "I2", "title": "Fel"}])
     with made_anew(monkeypatch) as asked:
-        assert [case.id for case in figures.incident_list(world.store, DAY).cases] == ["I2"]
+        assert [case.id for case in sure(figures.incident_list(world.store, DAY)).cases] == ["I2"]
     assert asked
     anew = recomputed(world, monkeypatch)
     assert {"development", "situation", "checks", "page_state"} <= set(anew)

@@ -5,6 +5,7 @@ from threading import Thread
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import pages.results.drawings
 import pages.results.page
 from base.actors import Act
 from data.ledger.preferences import set_preference
@@ -19,7 +20,7 @@ def counts(app):
 
 
 def test_two_figures_of_a_page_agree_when_somebody_answers_between_them(visit, town, monkeypatch):
-    draw = pages.results.page.result_figures
+    draw = pages.results.drawings.result_figures
     waiting: list[str] = []
 
     def answered_meanwhile(*args):

@@ -95,12 +95,12 @@ def test_a_judgement_of_another_sources_row_is_taken_back_where_it_is_shown(visi
     text = "\n".join([HEADER, ROWS[1].replace("I2;", "X2;")])
     reading = read_file(read_bytes(text.encode(), "centrum.csv"), "incidents", FileMapping())
     import_reading(filled, grant(Act.IMPORT), reading, DAY, ImportOrder(second))
-    by_id = {case.id: case for case in incident_list(filled, DAY).cases}
+    by_id = {case.id: case for case in sure(incident_list(filled, DAY)).cases}
     one, other = by_id["I2"], by_id["X2"]
     when = datetime(2026, 3, 3, tzinfo=UTC)
-    rows = [RowId(case.source, case.row_key) for case in (one, other)]
-    judge(filled, grant(Act.CORRECT), rows[1], IncidentDecision(True, when, "Alla skolor stod stilla."))
-    judge_pair(filled, grant(Act.IMPORT), "incidents", SamePair(*rows, "same"))
+    row, same = (RowId(case.source, sure(case.row_key)) for case in (one, other))
+    judge(filled, grant(Act.CORRECT), same, IncidentDecision(True, when, "Alla skolor stod stilla."))
+    judge_pair(filled, grant(Act.IMPORT), "incidents", SamePair(row, same, "same"))
     app = visit("incidenter.py", incident=one.ref)
     assert "Alla skolor stod stilla." in said(app)
     app.text_input[0].set_value("Fel ärende.")

@@ -19,6 +19,7 @@ from data.organisation.assignments import MANAGER, NewAssignment, NewPerson, add
 from data.organisation.people import persons
 from data.organisation.units import root_unit, units
 from pages.frame.navigation import contents
+from tests.kit.sure import sure
 
 pytestmark = pytest.mark.app
 
@@ -105,7 +106,7 @@ def test_when_all_have_answered_the_way_leads_to_the_closing(visit, town, said):
 
 
 def test_a_planned_measurement_is_the_next_thing_but_gives_no_pages_of_results(visit, begun, said, grant, small_form):
-    root = root_unit(units(begun, date(2026, 11, 3)))
+    root = sure(root_unit(units(begun, date(2026, 11, 3))))
     plan_round(begun, grant(Act.PLAN), NewRound(small_form(), "Mätning 2026", date(2026, 11, 3), [root.unit]))
     app = visit()
     assert "Mätning 2026 är planerad, läget per 2026-11-03." in said(app)

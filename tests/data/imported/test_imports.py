@@ -160,7 +160,7 @@ def test_units_become_the_organisation(store, grant, town):
     assert organisation(store, date(2026, 11, 2))["Skola A"] == ("enhet", root)
     assert "Skola C" not in organisation(store, date(2030, 7, 1))
     again = import_reading(store, grant(Act.IMPORT), reading(UNITS, "units"), DAY, AGAIN)
-    assert (again.units.added, again.units.changed, again.units.unchanged) == (0, 0, 3)
+    assert (sure(again.units).added, sure(again.units).changed, sure(again.units).unchanged) == (0, 0, 3)
     assert verify(store).ok
 
 

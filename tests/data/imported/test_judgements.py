@@ -43,10 +43,10 @@ def test_the_newest_judgement_holds_and_can_be_taken_back(store, grant, schools)
         ("incidents", "iI1"): (True, "Fler verksamheter drabbades."),
         (schools, "iI1"): (False, "En annan källas incident."),
     }
-    assert found["incidents", "iI1"].judged_at == datetime(2026, 11, 2, 10, 0)
+    assert found[OWN].judged_at == datetime(2026, 11, 2, 10, 0)
     withdraw_judgement(store, may, OWN, "Fel ärende.")
     assert set(judgements(store)) == {(schools, "iI1")}
-    assert not judgements(store, first)["incidents", "iI1"].significant
+    assert not judgements(store, first)[OWN].significant
     with pytest.raises(MognadError, match="ingen bedömning"):
         withdraw_judgement(store, may, OWN, "Igen.")
     assert store.query("SELECT count(*) AS n FROM store.incident_judgement")[0]["n"] == 4

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -68,7 +69,7 @@ print(json.dumps({**told, "again": store.position()}))
 """
 
 
-def on_a_full_disk(folder: Path, what: str, limit: int) -> dict[str, object]:
+def on_a_full_disk(folder: Path, what: str, limit: int) -> dict[str, Any]:
     command = [sys.executable, "-c", CHILD, str(folder), what, str(limit)]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr[-2000:]

@@ -137,12 +137,12 @@ def test_a_decision_stays_when_the_row_is_said_to_be_anothers(world: World) -> N
     by_id = {case.id: case for case in sure(incident_list(world.store, DAY)).cases}
     one, other = by_id["1"], by_id["77"]
     when = datetime(2026, 3, 1, tzinfo=UTC)
-    rows = [RowId(case.source, case.row_key) for case in (one, other)]
-    judge(world.store, grant(Act.CORRECT), rows[1], IncidentDecision(True, when, "Alla stod stilla."))
-    judge_pair(world.store, grant(Act.IMPORT), "incidents", SamePair(*rows, "same"))
-    (case,) = incident_list(world.store, DAY).cases
-    assert (case.id, case.facts.significant, case.own_judgement.reason) == ("1", True, "Alla stod stilla.")
+    row, same = (RowId(case.source, sure(case.row_key)) for case in (one, other))
+    judge(world.store, grant(Act.CORRECT), same, IncidentDecision(True, when, "Alla stod stilla."))
+    judge_pair(world.store, grant(Act.IMPORT), "incidents", SamePair(row, same, "same"))
+    (case,) = sure(incident_list(world.store, DAY)).cases
+    assert (case.id, case.facts.significant, sure(case.own_judgement).reason) == ("1", True, "Alla stod stilla.")
     # The newest word on any of the rows counts.
-    judge(world.store, grant(Act.CORRECT), rows[0], IncidentDecision(False, when, "Bara en skrivare."))
-    (case,) = incident_list(world.store, DAY).cases
-    assert (case.facts.significant, case.own_judgement.reason) == (False, "Bara en skrivare.")
+    judge(world.store, grant(Act.CORRECT), row, IncidentDecision(False, when, "Bara en skrivare."))
+    (case,) = sure(incident_list(world.store, DAY)).cases
+    assert (case.facts.significant, sure(case.own_judgement).reason) == (False, "Bara en skrivare.")

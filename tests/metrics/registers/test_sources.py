@@ -90,10 +90,10 @@ ROWS = [
 def test_risk_definitions(world: World) -> None:
     world.snapshot("risks", DAY, [risk(*row) for row in ROWS])
     found = risk_years(world.store, TODAY, world.store.position())[0]
-    assert found.opened == RiskGroup(n=6, high=2, class_unknown=1, past_due=2, without_due=3)
-    assert found.accepted == RiskGroup(n=1, high=1, past_due=1)
-    assert found.closed == RiskGroup(n=1, high=1, past_due=1)
-    assert found.status_unknown == RiskGroup(n=2, high=1, past_due=1, without_due=1)
+    assert found.opened == RiskGroup(n=6, high=2, class_unknown=1, overdue=2, without_due=3)
+    assert found.accepted == RiskGroup(n=1, high=1)
+    assert found.closed == RiskGroup(n=1, high=1)
+    assert found.status_unknown == RiskGroup(n=2, high=1, without_due=1)
     assert (found.open, found.high, found.overdue, found.total) == (6, 2, 2, 10)
     assert "läget per 2025-06-01 · fil.xlsx · 11 rader" in found.marks
     assert "1 accepterade" in found.marks

@@ -82,7 +82,7 @@ def held(store, form):
     start_sitting(store, grant(Act.PLAN), sitting)
     record_votes(store, answer, form, NewVoting(sitting, "a1", {YES: 1, NO: 1}))
     agree(store, answer, form, sitting, Answer(made, root, "a1", *NO, comment="Inte beslutat."))
-    present = [running_sitting(store, made, root).people[0].person]
+    present = [sure(running_sitting(store, made, root)).people[0].person]
     confirm_area(store, answer, form, NewConfirmation(sitting, "a", ["a2"], present, store.position()))
     confirm_area(store, answer, form, NewConfirmation(sitting, "b", ["b2"], present, store.position()))
     park(store, answer, form, Parking(sitting, "b1"))
@@ -129,9 +129,10 @@ def test_the_list_follows_what_has_been_said(store, form, held):
 
 def test_a_last_answer_counts_only_with_the_same_alternatives(store, form, held):
     def whys_of(before):
-        stored = workshop_list(store, held_place(store, form, held), form.survey, {}).find("a1").stored
+        row = workshop_list(store, held_place(store, form, held), form.survey, {}).find("a1")
+        stored = sure(sure(row).stored)
         listed = workshop_list(store, held_place(store, form, held), form.survey, {"a1": (before, stored)})
-        return listed.find("a1").last
+        return sure(listed.find("a1")).last
 
     assert whys_of(form) == NO
     narrower = form.model_copy(update={"choices": form.choices[:1]})

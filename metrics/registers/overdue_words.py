@@ -1,11 +1,4 @@
-"""What is open and what is overdue, in words. The rule itself is three macros that every query and check uses
-(``is_open``, ``is_past_due``, ``is_overdue`` in ``data.ledger.views``):
-
-* Open: status open or in progress. What is accepted, closed or cancelled is not, and of what has no status nothing is
-  said.
-* Overdue: open, and due before the date of the row's own file. What is due on that date is not late yet; what has
-  happened since is not known. Without a due date nothing is said.
-"""
+"""What is open and what is overdue, in words. The rule itself is ``data/ledger/risk_rules.py``."""
 
 from base.formats import plural
 
