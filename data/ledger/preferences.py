@@ -8,9 +8,9 @@ MUNICIPALITY = "municipality"
 EXAMPLE = "example"
 
 
-def preference(store: Readable, name: str) -> str | None:
+def preference(store: Readable, name: str, known_at: int | None = None) -> str | None:
     """The newest value of a setting, or None."""
-    rows = newest_rows(store, "setting", ["name"], {"name": name})
+    rows = newest_rows(store, "setting", ["name"], {"name": name}, known_at)
     return rows[0]["value"] if rows else None
 
 

@@ -3,7 +3,7 @@
 from base.actors import Grant
 from base.errors import MognadError
 from data.ledger.definitions import versions
-from data.ledger.preferences import set_preference
+from data.ledger.preferences import preference, set_preference
 from data.ledger.store import Readable, Store
 from questionnaires.model import FormRole
 from questionnaires.roles import OTHER, ROLES, shipped_role
@@ -18,11 +18,8 @@ def form_role(source: Readable, form_id: str, known_at: int | None = None) -> Fo
 
 def chosen_role(source: Readable, form_id: str, known_at: int | None = None) -> FormRole | None:
     """What somebody has chosen for a form of one's own; None: nobody has."""
-    rows = source.query(
-        "SELECT value FROM known_settings($known_at) WHERE name = $name",
-        {"name": f"{_SETTING}{form_id}", "known_at": source.position() if known_at is None else known_at},
-    )
-    return next((role for role in ROLES if rows and rows[0]["value"] == role), None)
+    chosen = preference(source, f"{_SETTING}{form_id}", known_at)
+    return next((role for role in ROLES if role == chosen), None)
 
 
 def set_form_role(store: Store, grant: Grant, form_id: str, role: str) -> None:
