@@ -321,12 +321,6 @@ class Questionnaire(FormPart):
         name = area.name if isinstance(area, Area) else area
         return tuple(row for row in self.areas if row.parent == name)
 
-    @cached_property
-    def leaf_areas(self) -> tuple[Area, ...]:
-        """Areas without areas under them."""
-        parents = {area.parent for area in self.areas}
-        return tuple(area for area in self.areas if area.name not in parents)
-
     def area_questions(self, area: Area | str) -> tuple[Question, ...]:
         """The questions of an area and of all areas under it, in the form's order."""
         names = {area.name if isinstance(area, Area) else area}
