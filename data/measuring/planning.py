@@ -7,7 +7,15 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import checked_text
-from data.measuring.rounds import NewRound, RoundPlan, append_plan, append_round, find_round, round_units
+from data.measuring.rounds import (
+    NewRound,
+    RoundPlan,
+    append_plan,
+    append_round,
+    find_round,
+    require_opened,
+    round_units,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +106,7 @@ def withdraw_round(store: Store, grant: Grant, round_id: str, reason: str = "") 
 def note_reminder(store: Store, grant: Grant, round_id: str, reminded: int) -> None:
     """Keep that reminders were sent, and to how many. Raises ``round_unknown`` and ``round_not_open``."""
     with store.writing(grant, Act.PLAN) as transaction:
-        if find_round(transaction, round_id).state != "opened":
-            raise MognadError("round_not_open", "Mätningen är inte öppen, så det finns inget att påminna om.")
+        require_opened(transaction, round_id, "Mätningen är inte öppen, så det finns inget att påminna om.")
         transaction.append("round_event", [{"round": round_id, "event": "reminded", "reason": str(reminded)}])
 
 

@@ -59,13 +59,3 @@ def folded(text: str) -> str:
 def core(text: str) -> str:
     """A header without what stands in parentheses: ``Sannolikhet (1–4)`` → ``Sannolikhet``."""
     return _PARENTHESES.sub(" ", text)
-
-
-def column_letter(index: int) -> str:
-    """The name of a column in Excel: 0 → ``A``, 26 → ``AA``."""
-    letters = ""
-    number = index + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
