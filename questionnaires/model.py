@@ -301,10 +301,7 @@ class Questionnaire(FormPart):
 
     def choice(self, question: Question | str, name: str) -> Choice:
         """One alternative of a question."""
-        for choice in self.choices_of(question):
-            if choice.name == name:
-                return choice
-        raise KeyError(name)
+        return {choice.name: choice for choice in self.choices_of(question)}[name]
 
     def fulfils(self, choice: Choice) -> bool:
         """Whether the alternative counts as fulfilled: as the file says, else only the list's highest value."""

@@ -1,6 +1,5 @@
 """One reading on its way into the ledger: its snapshot, its rows with units matched, its issues."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import pyarrow as pa
@@ -8,7 +7,7 @@ import pyarrow.compute as pc
 
 from base.hashing import canonical_json
 from data.imported.incoming import Incoming
-from data.ledger.arrow import table_of
+from data.ledger.arrow import by_value, table_of
 from data.ledger.definitions import Definition, append_definition
 from data.ledger.store import Transaction
 from data.organisation.unit_effects import UnitChanges
@@ -127,13 +126,7 @@ def unit_fields(register: Register) -> list[str]:
 def with_units(table: pa.Table, register: Register, match: UnitMatcher) -> pa.Table:
     """A reading's rows with the ids of their units, where the texts lead to any."""
     for field in unit_fields(register):
-        ids = _matched(table.column(f"{field}_text").combine_chunks(), match)
+        texts = table.column(f"{field}_text").combine_chunks()
+        ids = by_value(texts, lambda text: match.find(text) if text else None)
         table = table.set_column(table.column_names.index(field), field, ids)
     return table
-
-
-def _matched(texts: pa.Array, match: UnitMatcher) -> pa.Array:
-    """Unit ids of texts, looked up once per distinct text."""
-    encoded = texts.dictionary_encode()
-    ids: Sequence[str | None] = [match.find(text) if text else None for text in encoded.dictionary.to_pylist()]
-    return pa.array(ids, pa.string()).take(encoded.indices)

@@ -12,6 +12,8 @@ _INVISIBLE = "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"
 _INVISIBLE_RE = re.compile(f"[{_INVISIBLE}]")
 # How their UTF-8 forms begin; other marks begin so too (dashes, quotes), which only costs a closer look.
 _INVISIBLE_BYTES = (b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf", b"\xc2\xad")
+# What people write in a cell that has no value.
+DASHES = frozenset({"", "-", "–", "—"})
 _SPACES = re.compile(r"\s+")
 _PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _WORD_BREAK = re.compile(r"[^0-9a-zåäöéüæøß]+")
