@@ -36,18 +36,6 @@ _WANTED = {
 }
 
 
-def check_questionnaire(questionnaire: Questionnaire, file: str) -> list[Problem]:
-    """All errors of a questionnaire whose rows are each well formed (what the model alone can't see)."""
-    sections = Sections(
-        settings=questionnaire.settings,
-        areas=_wrapped(questionnaire.areas),
-        choices=_wrapped(questionnaire.choices),
-        survey=_wrapped(questionnaire.survey),
-        levels=_wrapped(questionnaire.levels),
-    )
-    return cross_check(sections, file)
-
-
 def load_questionnaire(path: Path) -> tuple[Questionnaire | None, list[Problem]]:
     """Read and check a YAML file. The questionnaire is None as soon as there is a problem."""
     try:
@@ -116,10 +104,6 @@ def parse_questionnaire(raw: Any, file: str) -> tuple[Questionnaire | None, list
     except ValidationError as error:
         return None, [_problem(fault, Questionnaire, file, "") for fault in error.errors(include_url=False)]
     return whole, []
-
-
-def _wrapped(items: Sequence[Item]) -> list[FormRow[Item]]:
-    return [FormRow(index, item, item.model_dump(by_alias=True)) for index, item in enumerate(items)]
 
 
 def _items(rows: Sequence[FormRow[Item]]) -> tuple[Item, ...]:

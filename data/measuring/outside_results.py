@@ -5,7 +5,7 @@ series of ours (docs/measuring.md). One that was registered wrongly is withdrawn
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from base.actors import Act, Grant
@@ -72,20 +72,11 @@ def register_outside(store: Store, grant: Grant, facts: OutsideFacts, values: Se
         if issues := faults(transaction, facts, values):
             raise refusal("outside_invalid", issues)
         made = f"o{transaction.last_seq + 1}"
-        texts = ("edition", "scale", "method", "file_name", "file_hash", "case_number")
         row = {
-            "result": made,
-            "kind": facts.kind,
-            "name": facts.name.strip(),
-            "as_of": facts.as_of,
-            "scale_low": facts.scale_low,
-            "scale_high": facts.scale_high,
-            "withdrawn": False,
-            **{name: (getattr(facts, name) or "").strip() or None for name in texts},
+            name: value.strip() or None if isinstance(value, str) else value for name, value in asdict(facts).items()
         }
-        transaction.append("outside_result", [row])
-        rows = [{"result": made, "unit": v.unit, "area": v.area, "level": v.level, "score": v.score} for v in values]
-        transaction.append("outside_value", rows)
+        transaction.append("outside_result", [{**row, "result": made, "withdrawn": False}])
+        transaction.append("outside_value", [{**asdict(value), "result": made} for value in values])
         return made
 
 
@@ -166,10 +157,7 @@ def _value_faults(source: Readable, facts: OutsideFacts, values: Sequence[Outsid
             yield Issue("value_repeated", f"{of}: står flera gånger.")
         seen.add((value.unit, value.area))
         if has_number(value.area or "") or len(value.area or "") > MAX_WORDS:
-            yield Issue(
-                "area_text",
-                f"{of}: områdets namn är för långt eller innehåller ett personnummer.",
-            )
+            yield Issue("area_text", f"{of}: områdets namn är för långt eller innehåller ett personnummer.")
         for number in (value.level, value.score):
             if number is not None and _outside(facts, number):
                 yield Issue("value_outside_scale", f"{of}: {told(number)} ligger utanför skalan.")

@@ -194,6 +194,18 @@ def append_round_units(transaction: Transaction, round_id: str, units: Sequence[
     transaction.append("round_unit", [{"round": round_id, "unit": unit} for unit in dict.fromkeys(units)])
 
 
+def require_opened(store: Readable, round_id: str, why: str = "Mätningen är inte öppen. Inget sparades.") -> None:
+    """Raises ``round_unknown``, and ``round_not_open`` with the sentence ``why``."""
+    if find_round(store, round_id).state != "opened":
+        raise MognadError("round_not_open", why)
+
+
+def require_asked(store: Readable, round_id: str, units: Sequence[str]) -> None:
+    """Raises ``unit_not_asked`` where the round does not ask one of the units."""
+    if not set(round_units(store, round_id)).issuperset(units):
+        raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
+
+
 def round_units(store: Readable, round_id: str, known_at: int | None = None) -> list[str]:
     """The units that a round asks, in the order they were added."""
     rows = store.query(

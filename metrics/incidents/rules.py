@@ -117,10 +117,7 @@ class IncidentRules(_Record):
 
     def rule(self, name: str) -> DeadlineRule:
         """The rule of that name. Raises ``KeyError``."""
-        for found in self.rules:
-            if found.name == name:
-                return found
-        raise KeyError(name)
+        return {rule.name: rule for rule in self.rules}[name]
 
     @property
     def general(self) -> Threshold:

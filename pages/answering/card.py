@@ -14,7 +14,8 @@ import streamlit as st
 from base.formats import day
 from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import Stand, StoredAnswer
-from pages.frame.texts import OLDEST_DAY, paragraphs, plain
+from pages.frame.fields import day_field
+from pages.frame.texts import paragraphs, plain
 from questionnaires.answer_words import answer_words
 from questionnaires.model import Question, Questionnaire
 
@@ -166,15 +167,8 @@ def dated_evidence(card: AnswerCard, label: str = "Underlag") -> None:
     left, right = st.columns([3, 1])
     with left:
         evidence_field(card, label)
-    right.date_input(
-        "Underlagets datum",
-        value=card.held(EVIDENCE_DATE),
-        min_value=OLDEST_DAY,
-        key=card.key(EVIDENCE_DATE),
-        format="YYYY-MM-DD",
-        disabled=card.locked,
-        on_change=card.save,
-    )
+    held, look = card.held(EVIDENCE_DATE), {"disabled": card.locked, "on_change": card.save}
+    day_field("Underlagets datum", held, card.key(EVIDENCE_DATE), right.date_input, **look)
 
 
 def stored_texts(stored: StoredAnswer) -> None:

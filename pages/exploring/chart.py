@@ -16,7 +16,7 @@ from metrics.exploring.points import Points, points
 from metrics.exploring.table import ExploredTable
 from pages.exploring.groups import group_controls, group_key, rows_of_group
 from pages.exploring.rows import found_rows, rows_at
-from pages.exploring.state import change, key, view
+from pages.exploring.state import change, choose_of, key, view
 from pages.frame.charting import mode, show_table
 from pages.frame.texts import plain
 
@@ -62,9 +62,9 @@ def _scatter(table: ExploredTable) -> None:
     for place, name, word in zip(st.columns(2), ("x", "y"), ("Vågrätt", "Lodrätt"), strict=True):
         wanted = getattr(view(), name)
         options = list(labels)
-        begun = options.index(wanted) if wanted in labels else ("x", "y").index(name)
-        chosen = place.selectbox(word, options, begun, format_func=lambda column: labels[column], key=key(name))
-        change(**{name: chosen})
+        begun = wanted if wanted in labels else options[("x", "y").index(name)]
+        with place:
+            change(**{name: choose_of(word, options, begun, labels, name)})
     marks = points(table, view())
     _draw(points_chart(table, view(), marks), _chosen_point)
     _rows_of_point(table, marks)

@@ -9,7 +9,9 @@ from metrics.exploring.table import EMPTY, ColumnKind, ExploredColumn, ExploredT
 from metrics.exploring.view import Condition
 from metrics.exploring.words import condition_text
 from pages.exploring.state import change, key, open_view, view
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.fields import day_field
+from pages.frame.kept import once
+from pages.frame.texts import plain
 
 _ANY, _FILLED, _EMPTY = "Alla", "Bara ifyllda", "Bara tomma"
 _SAYS = {_ANY: None, _FILLED: True, _EMPTY: False}
@@ -56,13 +58,7 @@ def _filter(table: ExploredTable, column: ExploredColumn, held: Condition) -> Co
         wanted["high"] = second.number_input(f"{label} till", value=held.high, key=key(f"{column.at}-high"))
     elif column.kind is ColumnKind.DATE:
         for place, name, word, day in ((first, "since", "från", held.since), (second, "until", "till", held.until)):
-            wanted[name] = place.date_input(
-                f"{label} {word}",
-                value=day,
-                key=key(f"{column.at}-{name}"),
-                min_value=OLDEST_DAY,
-                format="YYYY-MM-DD",
-            )
+            wanted[name] = day_field(f"{label} {word}", day, key(f"{column.at}-{name}"), place.date_input)
     else:
         # Too many values for a list; what a saved view chose of them still holds.
         wanted["contains"], wanted["values"] = _contains(first, column, held), held.values
@@ -96,14 +92,10 @@ def _contains(place: DeltaGenerator, column: ExploredColumn, held: Condition) ->
 
 def _values(table: ExploredTable, column: ExploredColumn) -> list[tuple[str | None, int]]:
     """A column's values, looked up once per table."""
-    cache = st.session_state.setdefault("explore_values", {})
-    if cache.get("table") is not table:
-        cache.clear()
-        cache["table"] = table
+    cache: dict[str, list[tuple[str | None, int]]] = once("explore_values", table, dict)
     if column.at not in cache:
         cache[column.at] = values(table, column)
-    listed: list[tuple[str | None, int]] = cache[column.at]
-    return listed
+    return cache[column.at]
 
 
 def _chips(table: ExploredTable) -> None:
@@ -126,7 +118,5 @@ def _chip(text: str, name: str) -> None:
 
 
 def _take_away(name: str) -> None:
-    if name == "search":
-        open_view(view().model_copy(update={"search": ""}))
-    else:
-        open_view(view().model_copy(update={"where": tuple(held for held in view().where if held.column != name)}))
+    without = {"where": tuple(held for held in view().where if held.column != name)}
+    open_view(view().model_copy(update={"search": ""} if name == "search" else without))

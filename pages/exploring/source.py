@@ -18,8 +18,9 @@ from metrics.exploring.source import reading_table, snapshot_table, source_key
 from metrics.exploring.table import ExploredTable
 from metrics.exploring.view import ExploreView
 from metrics.registers.sources import Snapshot, snapshots
-from pages.exploring.state import WHAT, change, key, open_view, view
+from pages.exploring.state import WHAT, change, choose_of, open_view, view
 from pages.frame.faults import show_error
+from pages.frame.kept import once
 from pages.frame.texts import plain
 from pages.frame.upload import upload
 
@@ -87,28 +88,20 @@ def _choose_snapshot(imports: list[Snapshot]) -> str:
     if view().snapshot is not None and view().snapshot not in shown:
         st.warning("Läget som vyn visade finns inte längre. Det nyaste visas.")
         change(snapshot=None)
-    chosen = st.selectbox(
-        "Läget per",
-        ids,
-        ids.index(shown[view().snapshot or ids[0]]),
-        format_func=lambda snapshot: labels[snapshot],
-        key=key("snapshot"),
-    )
+    chosen = choose_of("Läget per", ids, shown[view().snapshot or ids[0]], labels, "snapshot")
     # The newest is not named: a saved view goes on with the next export.
     change(snapshot=None if chosen == ids[0] else chosen)
-    return str(chosen)
+    return chosen
 
 
 def _cached(store: Store, register: str, snapshot: str) -> ExploredTable:
     """The table, made once for as long as the session looks at it."""
-    wanted = source_key(store, register, snapshot)
-    held = st.session_state.get(_TABLE)
-    if held is None or held[0] != wanted:
+
+    def table() -> ExploredTable:
         with st.spinner("Hämtar raderna …"):
-            held = (wanted, snapshot_table(store, register, snapshot))
-        st.session_state[_TABLE] = held
-    table: ExploredTable = held[1]
-    return table
+            return snapshot_table(store, register, snapshot)
+
+    return once(_TABLE, source_key(store, register, snapshot), table)
 
 
 @dataclass(frozen=True)

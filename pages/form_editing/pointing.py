@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from base.formats import plural
+from base.formats import column_letter, plural
 from data.ledger.store import Store
 from data.measuring.questionnaire_files import known_versions
 from pages.form_editing.catalogue import RESPONDENTS
 from pages.form_editing.draft import FormDraft
 from pages.frame.tables import text_table
 from pages.frame.texts import plain
-from questionnaires.excel.sheets import Grid, GridRow, column_letter
+from questionnaires.excel.sheets import Grid, GridRow
 from questionnaires.model import RespondentRole
 from questionnaires.pointing.form import Pointed, Pointing, point, slug
 from questionnaires.pointing.hints import (

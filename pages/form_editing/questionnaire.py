@@ -6,13 +6,13 @@ from charts.description import ChartTable
 from data.ledger.store import Store
 from data.measuring.questionnaire_files import known_versions, workbook_bytes
 from data.measuring.rounds import rounds
-from files.writer import XLSX_MIME
 from metrics.measuring.how_counted import how_form, how_levels, level_words
 from pages.form_editing.cards import form_cards
 from pages.form_editing.catalogue import FORM, VERSION, issued, summary
 from pages.form_editing.role import change_role
 from pages.frame.addressed import choose, in_address, put
 from pages.frame.charting import show_table
+from pages.frame.small_files import download
 from pages.frame.texts import plain
 from questionnaires.changes import changes
 from questionnaires.model import Questionnaire
@@ -90,14 +90,9 @@ def _files(form: Questionnaire) -> None:
     settings = form.settings
     name = f"{settings.form_id} {settings.version}"
     with st.container(horizontal=True):
-        st.download_button(
-            "Hämta som Excel (.xlsx)", lambda: workbook_bytes(form), file_name=f"{name}.xlsx", mime=XLSX_MIME,
-            on_click="ignore", icon=":material/download:", key="form_xlsx",
-        )  # fmt: skip
-        st.download_button(
-            "Hämta som YAML", lambda: to_yaml(form).encode("utf-8"), file_name=f"{name}.yaml",
-            mime="application/yaml", on_click="ignore", icon=":material/download:", key="form_yaml",
-        )  # fmt: skip
+        download("Hämta som Excel (.xlsx)", lambda: workbook_bytes(form), f"{name}.xlsx", "form_xlsx")
+        yaml = "application/yaml"
+        download("Hämta som YAML", lambda: to_yaml(form).encode("utf-8"), f"{name}.yaml", "form_yaml", mime=yaml)
     st.caption(
         "En publicerad version är låst. Vill du ändra: hämta filen, höj version i bladet settings och läs in den igen."
     )

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from base.errors import MognadError
 from base.unit_kinds import kind_label
 from data.ledger.store import Store
 from data.measuring.rounds import Round, round_units
 from data.organisation.units import Unit, units
 from pages.frame.addressed import AddressChoice, choose, put
+from pages.frame.faults import show_error
 from pages.frame.forms import questionnaire_of
+from pages.frame.session import link
 from pages.frame.texts import plain
 
 ROUND, UNIT, AREA, PERSON = "round", "unit", "area", "person"
@@ -79,3 +82,21 @@ def round_label(store: Store, row: Round) -> str:
 def unit_label(unit: Unit) -> str:
     """``Förskolan Eken (enhet)`` (not escaped)."""
     return f"{unit.name} ({kind_label(unit.kind).lower()})"
+
+
+def named_round(store: Store, find: Callable[[Store, str], Round]) -> Round | None:
+    """The one that ``find`` gives for the address, with its name under the title; None where it refuses, with the
+    reason on the page."""
+    try:
+        measurement = find(store, st.query_params.get(ROUND, ""))
+    except MognadError as error:
+        tell_no_round(error)
+        return None
+    st.caption(plain(round_label(store, measurement)))
+    return measurement
+
+
+def tell_no_round(error: MognadError) -> None:
+    """Why the page has nothing to show, with the way to the measurements."""
+    show_error(error)
+    link("matningar.py", "Till mätningarna", icon=":material/checklist:")

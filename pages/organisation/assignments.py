@@ -24,12 +24,13 @@ from data.organisation.people import Person, persons
 from data.organisation.units import Unit, later_units, units
 from data.registers.definitions.words import normalised
 from pages.frame.choosing import UNIT
+from pages.frame.fields import day_field
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt, turn
 from pages.frame.session import open_current, today
 from pages.frame.small_files import scrolling_table
 from pages.frame.tables import unbroken
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.texts import plain
 from pages.frame.unit_names import unit_labels
 from pages.organisation.assignment_card import assignment_card
 from pages.organisation.assignment_file import assignment_file
@@ -104,21 +105,11 @@ def _assign(store: Store, unled: list[Unit], labels: dict[str, str], people: dic
         role = right.selectbox("Roll", list(ROLES), key=f"assign_role:{turn()}", format_func=ROLES.__getitem__)
         person = choose_person(people, f"assign:{turn()}")
         left, right = st.columns(2)
-        since = left.date_input(
-            "Från", today(store), min_value=OLDEST_DAY, key=f"assign_from:{turn()}", format="YYYY-MM-DD"
-        )
-        until = right.date_input(
-            "Till och med (tomt: tills vidare)",
-            None,
-            min_value=OLDEST_DAY,
-            key=f"assign_to:{turn()}",
-            format="YYYY-MM-DD",
-        )
+        since = day_field("Från", today(store), f"assign_from:{turn()}", left.date_input)
+        until = day_field("Till och med (tomt: tills vidare)", None, f"assign_to:{turn()}", right.date_input)
         st.caption("En ersättare förbereder svaren. Den ansvariga lämnar in.")
         if st.form_submit_button("Ge uppdraget", key="assign_do"):
-            last = until if isinstance(until, date) else None
-            given = unit and role and isinstance(since, date)
-            new = NewAssignment(person, unit, role, since, last) if given else None
+            new = NewAssignment(person, unit, role, since, until) if unit and role and since else None
             carry_out(PLACE, lambda: _add(labels, new))
 
 

@@ -15,7 +15,7 @@ from data.measuring.rounds import Round
 from metrics.measuring.results import AreaFigure, Scores
 from pages.frame.charting import show_table
 from pages.frame.choosing import units_of
-from pages.frame.free_texts import free_text_warning
+from pages.frame.fields import free_text_warning
 from pages.frame.guard import permission
 from pages.frame.printing import printing
 from pages.frame.receipts import carry_out, receipt, turn

@@ -12,13 +12,13 @@ from data.workshop.sittings import Sitting
 from metrics.workshop.agenda import Status
 from metrics.workshop.pace import pace
 from pages.answering.card import what_counts
+from pages.frame.faults import tell_fault, tried
 from pages.frame.fragments import fragment
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
 from pages.workshop.agreeing import agree_on_it, decided_already
-from pages.workshop.faults import tell_fault, tried
-from pages.workshop.place import CONFIRM, PROJECT, Workshop, go_to, settle
+from pages.workshop.place import CONFIRM, PLACE, PROJECT, Workshop, go_to, settle
 from pages.workshop.style import projector_lines, projector_style
 from pages.workshop.turn import DECIDED, VOTE, Turn, ways
 from pages.workshop.voting import count_hands
@@ -37,7 +37,7 @@ def projector(workshop: Workshop, sitting: Sitting, asked: str) -> None:
             return
         turn = Turn(workshop, sitting, row)
         _top(turn)
-        tell_fault()
+        tell_fault(PLACE)
         with st.container(key="fraga"):
             st.markdown("  \n".join(plain(line) for line in projector_lines(row.question.label)))
         what_counts(row.question.criteria, row.question.hint)
@@ -90,15 +90,14 @@ def _ways(turn: Turn) -> None:
 
 def _park(turn: Turn, parked: bool) -> None:
     workshop, name = turn.workshop, turn.row.name
-    grant = permission(Act.ANSWER)
-    done = tried(lambda: park(open_current(), grant, workshop.form, Parking(turn.sitting.sitting, name, parked=parked)))
-    if done and parked:
+    grant, parking = permission(Act.ANSWER), Parking(turn.sitting.sitting, name, parked=parked)
+    if tried(PLACE, lambda: park(open_current(), grant, workshop.form, parking)) and parked:
         go_to(PROJECT, workshop.list.following(name) or name)
 
 
 def _nothing_left(workshop: Workshop, sitting: Sitting) -> None:
     time_left(workshop, sitting)
-    tell_fault()
+    tell_fault(PLACE)
     with st.container(key="fraga"):
         st.markdown("Listan är genomgången.")
     areas = workshop.list.areas

@@ -11,8 +11,9 @@ from itertools import combinations
 from typing import get_args
 
 from base.errors import MognadError
+from base.formats import column_letter
 from questionnaires.excel.columns import NOTES_HEADERS, NOTES_SHEET, SHEETS
-from questionnaires.excel.sheets import OutSheet, OutValue, column_letter
+from questionnaires.excel.sheets import OutSheet, OutValue
 from questionnaires.excel.values import NO, TRUTHS, YES, cell_of
 from questionnaires.model import RESPONDENTS, Aggregation, FormPart, FormRole, Questionnaire, Total, UnknownCountsAs
 

@@ -114,10 +114,7 @@ class Register(RegisterPart):
 
     def field(self, name: str) -> RegisterField:
         """The field of that name. Raises ``KeyError``."""
-        for found in self.fields:
-            if found.name == name:
-                return found
-        raise KeyError(name)
+        return {field.name: field for field in self.fields}[name]
 
     @property
     def field_names(self) -> tuple[str, ...]:

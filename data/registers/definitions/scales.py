@@ -17,7 +17,7 @@ from pydantic import Field, StrictBool, StrictInt
 from base.definitions import read_definition
 from base.errors import MognadError
 from data.registers.definitions.model import Label, RegisterPart
-from data.registers.definitions.words import clean, folded
+from data.registers.definitions.words import DASHES, clean, folded
 
 SCALES_FILE = Path(__file__).with_name("scales.yaml")
 WORDS = "words"
@@ -108,7 +108,6 @@ def _words(scale: str, dimension: str) -> dict[str, Step]:
 _NUMBER = re.compile(r"(\d{1,3})(?:[.,]0+)?")
 _NUMBER_FIRST = re.compile(r"(\d{1,3})\s*(?:[-–—.:=)/]\s*|\s|(?=\())\s*\(?\s*(\D+?)\s*\)?", re.DOTALL)
 _NUMBER_LAST = re.compile(r"(\D+?)\s*[-–—:=,(\[\s]\s*(\d{1,3})\s*[)\]]?", re.DOTALL)
-_EMPTY = frozenset({"", "-", "–", "—"})
 
 
 def _parts(text: str) -> tuple[int | None, str]:
@@ -136,7 +135,7 @@ def read_scale(text: str, dimension: str, named: str | None) -> ScaleValue:
     A word and a number that contradict each other on the named scale are off the scale: neither is chosen.
     """
     cell = clean(text)
-    if cell in _EMPTY:
+    if cell in DASHES:
         return ScaleValue("empty")
     number, word = _parts(cell)
     if named is not None and named != WORDS:
