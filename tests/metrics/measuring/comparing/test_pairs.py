@@ -1,6 +1,7 @@
 """Pairs held against tables worked out by hand, and rules that hold for every table."""
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from hypothesis import given
@@ -27,7 +28,7 @@ def grid(*rounds: list[list[int]]) -> ValueGrid:
     )
 
 
-def scoring(questions: int, **settings: object) -> Scoring:
+def scoring(questions: int, **settings: Any) -> Scoring:
     return Scoring(make_form([question(f"q{n}") for n in range(questions)], **settings))
 
 

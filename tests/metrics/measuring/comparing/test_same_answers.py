@@ -1,6 +1,6 @@
 """*Samma frågor och enheter* is what it says: the same answers, held against tables and SQL worked out by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -123,7 +123,7 @@ def example(demo_store_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def columns(names: tuple[str, ...], rows: list[tuple[object, ...]]) -> pa.Table:
+def columns(names: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> pa.Table:
     return pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)})
 
 
