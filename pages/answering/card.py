@@ -14,7 +14,7 @@ import streamlit as st
 from base.formats import day
 from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import Stand, StoredAnswer
-from pages.frame.fields import day_field
+from pages.frame.fields import day_field, pick
 from pages.frame.texts import paragraphs, plain
 from questionnaires.answer_words import answer_words
 from questionnaires.model import Question, Questionnaire
@@ -123,15 +123,9 @@ def choose(card: AnswerCard) -> Any:
 
 def choose_in_box(card: AnswerCard, label: str, first: Any = None) -> Any:
     """The alternatives in a select box, where the answer is put right; ``first``: the option it begins with."""
-    values = list(card.options)
-    return st.selectbox(
-        label,
-        values,
-        index=values.index(first) if first in values else None,
-        key=card.key(CHOICE),
-        format_func=card.words,
-        placeholder="Välj",
-    )
+    names = {option: card.words(option) for option in card.options}
+    place = list(names).index(first) if first in names else None
+    return pick(label, names, card.key(CHOICE), index=place, placeholder="Välj")
 
 
 def comment_field(card: AnswerCard, label: str, placeholder: str | None = None, height: int | None = 80) -> None:

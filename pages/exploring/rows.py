@@ -13,6 +13,7 @@ from metrics.exploring.rows import Clause, chosen_columns, exported, find, taken
 from metrics.exploring.table import ColumnKind, ExploredColumn, ExploredTable
 from metrics.exploring.words import count_text, origin_rows
 from pages.exploring.state import change, choose_of, key, view
+from pages.frame.fields import pick_several
 from pages.frame.kept import once
 from pages.frame.small_files import download
 from pages.frame.texts import plain
@@ -91,15 +92,9 @@ def export(table: ExploredTable, places: pa.Array, columns: Sequence[ExploredCol
 def _columns_and_order(table: ExploredTable) -> None:
     names = [column.name for column in table.columns]
     labels = {column.name: column.label for column in table.columns} | {_IN_FILE: "Som i filen"}
-    chosen = st.multiselect(
-        "Kolumner, i den ordning du väljer dem",
-        names,
-        [name for name in view().columns if name in names],
-        format_func=lambda name: labels[name],
-        key=key("columns"),
-        select_all=False,
-        placeholder="Alla kolumner",
-    )
+    named, begun = {name: labels[name] for name in names}, [name for name in view().columns if name in names]
+    label = "Kolumner, i den ordning du väljer dem"
+    chosen = pick_several(label, named, key("columns"), begun, placeholder="Alla kolumner")
     sort = choose_of("Sortera efter", [_IN_FILE, *names], view().sort or _IN_FILE, labels, "sort")
     down = st.toggle("Störst eller senast först", view().descending, key=key("descending"), disabled=not sort)
     change(columns=tuple(chosen), sort=sort or None, descending=bool(down and sort))

@@ -20,6 +20,7 @@ from metrics.exploring.view import ExploreView
 from metrics.registers.sources import Snapshot, snapshots
 from pages.exploring.state import WHAT, change, choose_of, open_view, view
 from pages.frame.faults import show_error
+from pages.frame.fields import pick
 from pages.frame.kept import once
 from pages.frame.texts import plain
 from pages.frame.upload import upload
@@ -59,17 +60,10 @@ def _held(store: Store) -> dict[str, list[Snapshot]]:
 
 
 def _choose_register(held: dict[str, list[Snapshot]]) -> None:
-    options = [*held, _FILE]
-    labels = {name: all_registers()[name].label for name in held} | {_FILE: "En fil på din dator (sparas inte)"}
-    st.session_state.setdefault(WHAT, view().register_name or _FILE)
-    st.selectbox(
-        "Vad vill du utforska?",
-        options,
-        options.index(view().register_name or _FILE),
-        format_func=lambda name: labels[name],
-        key=WHAT,
-        on_change=_other_register,
-    )
+    names = {name: all_registers()[name].label for name in held} | {_FILE: "En fil på din dator (sparas inte)"}
+    shown = view().register_name or _FILE
+    st.session_state.setdefault(WHAT, shown)
+    pick("Vad vill du utforska?", names, WHAT, index=list(names).index(shown), on_change=_other_register)
 
 
 def _other_register() -> None:
@@ -138,20 +132,11 @@ def _file() -> ExploredTable | None:
 
 def _choose_sheet(workbook: Workbook) -> str | None:
     """The sheet to look at; None where the reader may choose."""
-    names = [sheet.name for sheet in workbook.sheets if sheet.n_rows and sheet.visible]
+    names = {sheet.name: sheet.name for sheet in workbook.sheets if sheet.n_rows and sheet.visible}
     if len(names) < 2:
         return None
-    chosen = st.selectbox(
-        "Blad",
-        ["", *names],
-        format_func=lambda name: name or "Det som ser mest ut som en tabell",
-        on_change=_other_sheet,
-    )
-    return chosen or None
-
-
-def _other_sheet() -> None:
-    open_view(ExploreView())
+    names = {"": "Det som ser mest ut som en tabell", **names}
+    return pick("Blad", names, None, on_change=lambda: open_view(ExploreView())) or None
 
 
 def _look(workbook: Workbook, sheet: str | None) -> _Looked:

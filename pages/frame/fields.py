@@ -1,14 +1,16 @@
-"""Fields that many pages have: prose, with the warning that stands at each of them, and days."""
+"""Fields that many pages have: prose, with the warning that stands at each of them, days, and choices by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from base.errors import MognadError
 from data.ledger.texts import FREE_TEXT_WARNING, MAX_WORDS
 from pages.frame.texts import OLDEST_DAY
+
+Name = TypeVar("Name")
 
 
 def free_text_warning(before: str = "") -> None:
@@ -44,3 +46,26 @@ def chosen_day(day: date | None) -> date:
     if day is None:
         raise MognadError("date_missing", "Välj en dag.")
     return day
+
+
+def pick(
+    label: str, names: Mapping[Name, str], key: str | None, draw: Callable[..., Any] = st.selectbox, **look: Any
+) -> Name | None:
+    """A choice among ``names``: value → what it is called, in order. None: nothing is chosen.
+
+    ``draw``: a widget of one choice; ``look``: more of its arguments.
+    """
+    picked: Name | None = draw(label, list(names), key=key, format_func=_calling(names), **look)
+    return picked
+
+
+def pick_several(
+    label: str, names: Mapping[Name, str], key: str | None, first: Sequence[Name] | None = None, **look: Any
+) -> list[Name]:
+    """As ``pick``, for any number of them; ``first``: those that are chosen to begin with."""
+    return st.multiselect(label, list(names), first, key=key, format_func=_calling(names), select_all=False, **look)
+
+
+def _calling(names: Mapping[Name, str]) -> Callable[[Name], str]:
+    # What is none of them comes from a tampered page.
+    return lambda value: names.get(value, str(value))

@@ -16,6 +16,7 @@ from metrics.measuring.rounds.mailing import Letter, Mailing, Recipient, mailing
 from metrics.measuring.rounds.progress import Progress, UnitProgress
 from metrics.measuring.rounds.words import stage_words
 from pages.frame.choosing import ROUND
+from pages.frame.fields import pick
 from pages.frame.forms import questionnaire_of
 from pages.frame.guard import permission
 from pages.frame.navigation import page_exists
@@ -65,12 +66,7 @@ def sending(store: Store, measurement: Round, standing: Progress) -> None:
 def _messages(measurement: Round, texts: Sequence[tuple[Recipient, str, str]]) -> None:
     st.markdown(f"**{plural(len(texts), 'mottagare', 'mottagare')}.** Texten är klar att klistra in i ett brev.")
     by_person = {to.person.person: (to, head, body) for to, head, body in texts}
-    chosen = st.selectbox(
-        "Mottagare",
-        list(by_person),
-        key="mail_to",
-        format_func=lambda person: _name(by_person[person][0]),
-    )
+    chosen = pick("Mottagare", {person: _name(to) for person, (to, _, _) in by_person.items()}, "mail_to")
     to, head, body = by_person.get(chosen or "", texts[0])
     st.caption("Till")
     st.code(to.person.contact or "E-post saknas", language=None)

@@ -17,7 +17,7 @@ from data.organisation.assignments import (
 )
 from data.organisation.people import Person, persons
 from pages.frame.choosing import UNIT
-from pages.frame.fields import chosen_day, day_field
+from pages.frame.fields import chosen_day, day_field, pick
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
 from pages.frame.session import open_current, today
@@ -31,13 +31,9 @@ def assignment_card(
     by_id = {one.assignment: one for one in rows}
     asked = st.query_params.get(UNIT, "")
     places = [place for place, one in enumerate(rows, 1) if one.unit == asked]
-    chosen = st.selectbox(
-        "Ändra ett uppdrag",
-        ["", *by_id],
-        places[0] if places else 0,
-        key=f"assignment:{turn()}",
-        format_func=lambda one: f"{labels[one]} ({ROLES[by_id[one].role].lower()})" if one else "Välj uppdrag",
-    )
+    names = {one.assignment: f"{labels[one.assignment]} ({ROLES[one.role].lower()})" for one in rows}
+    place_now = places[0] if places else 0
+    chosen = pick("Ändra ett uppdrag", {"": "Välj uppdrag", **names}, f"assignment:{turn()}", index=place_now)
     held = by_id.get(chosen or "")
     if held is None:
         return

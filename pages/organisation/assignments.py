@@ -24,7 +24,7 @@ from data.organisation.people import Person, persons
 from data.organisation.units import Unit, later_units, units
 from data.registers.definitions.words import normalised
 from pages.frame.choosing import UNIT
-from pages.frame.fields import day_field
+from pages.frame.fields import day_field, pick
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt, turn
 from pages.frame.session import open_current, today
@@ -95,13 +95,8 @@ def _assign(store: Store, unled: list[Unit], labels: dict[str, str], people: dic
     box = st.expander("Ge ett uppdrag för hand", icon=":material/person_add:", expanded=asked in first)
     with box, st.form(f"assign:{turn()}", border=False):
         left, right = st.columns(2)
-        unit = left.selectbox(
-            "Enhet",
-            options,
-            options.index(asked) if asked in labels else 0,
-            key=f"assign_unit:{turn()}",
-            format_func=labels.__getitem__,
-        )
+        names, place = {unit: labels[unit] for unit in options}, options.index(asked) if asked in labels else 0
+        unit = pick("Enhet", names, f"assign_unit:{turn()}", left.selectbox, index=place)
         role = right.selectbox("Roll", list(ROLES), key=f"assign_role:{turn()}", format_func=ROLES.__getitem__)
         person = choose_person(people, f"assign:{turn()}")
         left, right = st.columns(2)

@@ -23,7 +23,7 @@ from data.organisation.changes import (
 from data.organisation.timeline import read_timeline
 from data.organisation.units import ROOT_KIND, Unit
 from pages.frame.choosing import UNIT
-from pages.frame.fields import chosen_day, day_field
+from pages.frame.fields import chosen_day, day_field, pick
 from pages.frame.forms import attributes_used
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
@@ -86,14 +86,9 @@ def _change(store: Store, unit: Unit, valid: list[Unit], place: str) -> None:
             kind = left.selectbox(
                 "Slag", known, known.index(unit.kind), key=f"change_kind:{spot}", format_func=kind_label
             )
-            options = list(labels) if unit.parent in labels else ["", *labels]
-            parent = right.selectbox(
-                "Hör till",
-                options,
-                options.index(unit.parent) if unit.parent in labels else 0,
-                key=f"change_parent:{spot}",
-                format_func=lambda one: labels.get(one, "Välj"),
-            )
+            names = labels if unit.parent in labels else {"": "Välj", **labels}
+            place_now = list(names).index(unit.parent or "") if unit.parent in labels else 0
+            parent = pick("Hör till", names, f"change_parent:{spot}", right.selectbox, index=place_now)
         since = day_field("Gäller från", today(store), f"change_since:{spot}", width=220)
         if st.form_submit_button("Ändra", key=f"change_do:{spot}"):
             fields = UnitFields(name or "", kind or unit.kind, parent or None, code)

@@ -17,6 +17,7 @@ from pages.frame import figures
 from pages.frame.addressed import choose, in_address
 from pages.frame.charting import show_table
 from pages.frame.choosing import AREA
+from pages.frame.fields import pick
 from pages.frame.printing import printing
 from pages.results.choice import Whose
 from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL, answer_words
@@ -86,14 +87,8 @@ def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -
     if printing() or not counts:
         return
     texts = {count.question: form.question(count.question).label for count in counts}
-    picked = st.selectbox(
-        "Se enheternas svar på en fråga",
-        list(texts),
-        index=None,
-        key="result_question",
-        format_func=lambda name: texts[name],
-        placeholder="Välj en fråga",
-    )
+    label, note = "Se enheternas svar på en fråga", "Välj en fråga"
+    picked = pick(label, texts, "result_question", index=None, placeholder=note)
     if picked in texts:
         given = given_answers(store, wanted, picked, chosen.branch_id)
         show_table(_one_by_one(form, picked, given), f"Enheternas svar på {texts[picked]}")
@@ -110,10 +105,7 @@ def _choose_area(form: Questionnaire, names: Sequence[str]) -> str:
 def _choose_who(people: Sequence[str]) -> str:
     if printing() or len(people) < 2:
         return _ALL
-    picked = st.selectbox(
-        "Besvarat av", [_ALL, *people], key="result_who", format_func=lambda name: name or "Vem som helst"
-    )
-    return picked or _ALL
+    return pick("Besvarat av", {_ALL: "Vem som helst", **{name: name for name in people}}, "result_who") or _ALL
 
 
 def _in_area(form: Questionnaire, name: str, area: str) -> bool:

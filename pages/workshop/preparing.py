@@ -8,6 +8,7 @@ from metrics.workshop.agenda import AgendaRow, Status
 from pages.answering.card import answer_text
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.faults import tell_fault
+from pages.frame.fields import pick
 from pages.frame.session import link
 from pages.frame.texts import plain
 from pages.workshop.agreeing import proposal_lines
@@ -77,16 +78,9 @@ def _standing(workshop: Workshop) -> None:
 
 def _list(workshop: Workshop) -> None:
     counts = {name: len(workshop.list.of(*statuses)) for name, (_, statuses) in _SHOWN.items()}
-    offered = [name for name, count in counts.items() if count or name == "lista"]
-    chosen = st.segmented_control(
-        "Visa",
-        offered,
-        default="lista",
-        required=True,
-        format_func=lambda name: f"{_SHOWN[name][0]} ({counts[name]})",
-        key="workshop-shown",
-        label_visibility="collapsed",
-    )
+    offered = {name: f"{_SHOWN[name][0]} ({count})" for name, count in counts.items() if count or name == "lista"}
+    look = {"default": "lista", "required": True, "label_visibility": "collapsed"}
+    chosen = pick("Visa", offered, "workshop-shown", st.segmented_control, **look)
     rows = workshop.list.of(*_SHOWN[chosen if chosen in offered else "lista"][1])
     if not rows:
         st.markdown("Inga frågor.")
