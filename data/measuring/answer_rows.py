@@ -20,17 +20,12 @@ from questionnaires.model import Question, Questionnaire
 
 COLUMNS = ("round", "as_of", "unit", "question", "value", "comment")
 _SYNONYMS = {
-    "mätning": "round",
-    "omgång": "round",
-    "datum": "as_of",
-    "läget per": "as_of",
-    "enhet": "unit",
-    "organisationsdel": "unit",
+    **dict.fromkeys(("mätning", "omgång"), "round"),
+    **dict.fromkeys(("datum", "läget per"), "as_of"),
+    **dict.fromkeys(("enhet", "organisationsdel"), "unit"),
+    **dict.fromkeys(("svar", "värde"), "value"),
+    **dict.fromkeys(("kommentar", "motivering"), "comment"),
     "fråga": "question",
-    "svar": "value",
-    "värde": "value",
-    "kommentar": "comment",
-    "motivering": "comment",
 }
 _STATES = {
     "unknown": AnswerState.UNKNOWN,

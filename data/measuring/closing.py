@@ -9,7 +9,7 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_text
-from data.ledger.newest import as_record
+from data.ledger.newest import as_record, every_row
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_TEXT, checked_text, reason_text
 from data.measuring.answers import CORRECTION, Answer, AnswerState, Recorded, append_entered, check_entered
@@ -138,12 +138,7 @@ def correct_answer(store: Store, grant: Grant, questionnaire: Questionnaire, ans
 
 def round_events(source: Readable, round_id: str) -> list[RoundEvent]:
     """Everything that has happened to a round, in order."""
-    rows = source.query(
-        "SELECT seq, event, recorded_at, actor, reason, approver, decided_on, case_number FROM store.round_event "
-        "WHERE round = $round AND seq <= $known_at ORDER BY seq",
-        {"round": round_id, "known_at": source.position()},
-    )
-    return [RoundEvent(**row) for row in rows]
+    return [as_record(RoundEvent, row) for row in every_row(source, "round_event", {"round": round_id})]
 
 
 def restatements(source: Readable, round_id: str, known_at: int | None = None) -> list[Restatement]:
