@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StringConstraints
+from pydantic import StrictBool, StringConstraints
 
-from base.definitions import read_definition
+from base.definitions import FrozenModel, read_definition
 from base.errors import MognadError, Problem
 
 KINDS_FILE = Path(__file__).with_name("unit_kinds.yaml")
@@ -23,10 +23,8 @@ _Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _LETTERS = str.maketrans("åäöéü -/", "aaoeu___")
 
 
-class UnitKind(BaseModel):
+class UnitKind(FrozenModel):
     """One kind. ``parents`` are the kinds it usually lies under: advice, never a rule."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: _Name
     label: _Label
@@ -42,9 +40,7 @@ class UnitKind(BaseModel):
         return frozenset(text.casefold() for text in (self.name, self.label, *self.synonyms))
 
 
-class _Kinds(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Kinds(FrozenModel):
     kinds: tuple[UnitKind, ...]
 
 

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_text
-from data.ledger.newest import as_record
+from data.ledger.newest import as_record, every_row
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_TEXT, checked_text, reason_text
-from data.measuring.answers import CORRECTION, Answer, AnswerState, Recorded, append_entered, check_entered
+from data.measuring.answers import CORRECTION, Answer, AnswerState, Recorded, Stand, append_entered, check_entered
 from data.measuring.rounds import Round, find_round, require_asked, require_opened
 from questionnaires.model import Questionnaire
 
@@ -43,8 +43,8 @@ class Restatement:
 
     unit: str
     question: str
-    before: tuple[AnswerState, str | None] | None
-    after: tuple[AnswerState, str | None] | None
+    before: Stand | None
+    after: Stand | None
     seq: int
     recorded_at: datetime
     actor: str
@@ -138,12 +138,7 @@ def correct_answer(store: Store, grant: Grant, questionnaire: Questionnaire, ans
 
 def round_events(source: Readable, round_id: str) -> list[RoundEvent]:
     """Everything that has happened to a round, in order."""
-    rows = source.query(
-        "SELECT seq, event, recorded_at, actor, reason, approver, decided_on, case_number FROM store.round_event "
-        "WHERE round = $round AND seq <= $known_at ORDER BY seq",
-        {"round": round_id, "known_at": source.position()},
-    )
-    return [RoundEvent(**row) for row in rows]
+    return [as_record(RoundEvent, row) for row in every_row(source, "round_event", {"round": round_id})]
 
 
 def restatements(source: Readable, round_id: str, known_at: int | None = None) -> list[Restatement]:
@@ -168,7 +163,7 @@ def restatements(source: Readable, round_id: str, known_at: int | None = None) -
     return [restatement for restatement in restated if restatement.before != restatement.after]
 
 
-def _said(struct: dict[str, str | None] | None) -> tuple[AnswerState, str | None] | None:
+def _said(struct: dict[str, str | None] | None) -> Stand | None:
     if struct is None or struct["state"] == AnswerState.CLEARED:
         return None
     return AnswerState(str(struct["state"])), struct["alternative"]

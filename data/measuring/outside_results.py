@@ -11,7 +11,7 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.clock import FAR
 from base.errors import Issue, MognadError
-from data.ledger.newest import as_record, newest_rows
+from data.ledger.newest import as_record, every_row, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_WORDS, reason_text
 from data.organisation.small_tables import refusal
@@ -95,11 +95,8 @@ def outside_results(source: Readable, as_of: date = FAR, known_at: int | None = 
     """The results dated on or before ``as_of`` that hold, oldest first."""
     position = source.position() if known_at is None else known_at
     values: dict[str, list[OutsideValue]] = {}
-    for value in source.query(
-        "SELECT result, unit, area, level, score FROM store.outside_value WHERE seq <= $known_at ORDER BY seq",
-        {"known_at": position},
-    ):
-        values.setdefault(value.pop("result"), []).append(OutsideValue(**value))
+    for value in every_row(source, "outside_value", known_at=position):
+        values.setdefault(value["result"], []).append(as_record(OutsideValue, value))
     rows = newest_rows(source, "outside_result", ["result"], known_at=position)
     held = [row for row in rows if not row["withdrawn"] and row["as_of"] <= as_of]
     return [

@@ -14,9 +14,9 @@ from typing import Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
-from base.definitions import read_definition
+from base.definitions import FrozenModel, read_definition
 from base.errors import MognadError
-from data.registers.definitions.model import Label, RegisterPart
+from data.registers.definitions.model import Label
 from data.registers.definitions.words import DASHES, clean, folded
 
 SCALES_FILE = Path(__file__).with_name("scales.yaml")
@@ -29,7 +29,7 @@ RiskClass = Literal["low", "medium", "high", "extreme"]
 Outcome = Literal["empty", "read", "no_scale", "off_scale"]
 
 
-class Step(RegisterPart):
+class Step(FrozenModel):
     """One step: its number, its word, and for a level in words its class."""
 
     step: StrictInt
@@ -38,7 +38,7 @@ class Step(RegisterPart):
     risk_class: RiskClass | None = Field(default=None, validation_alias="class")
 
 
-class Scale(RegisterPart):
+class Scale(FrozenModel):
     """A scale. With ``product`` its level is likelihood × consequence, and ``classes`` says each class's highest.
 
     ``hint``: what to know it by. ``binding_words``: the dimensions whose words are part of the scale, so that
@@ -73,7 +73,7 @@ class Scale(RegisterPart):
         return _words(self.name, dimension).get(folded(text))
 
 
-class _File(RegisterPart):
+class _File(FrozenModel):
     scales: tuple[Scale, ...]
 
 
