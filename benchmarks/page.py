@@ -13,6 +13,7 @@ import pyarrow as pa
 from data.ledger.settings import Settings
 from data.ledger.store import Rows, Store, Tables, open_store
 from examples.build import build_example
+from metrics.overview.courses import Looking
 from metrics.overview.development import development
 
 AT_MOST_MS = 20.0
@@ -47,11 +48,11 @@ def measure() -> tuple[float, float]:
         build_example(settings)
         store = open_store(settings)
         recorder = _Recorder(store)
-        development(recorder, _AS_OF)
+        development(recorder, Looking(_AS_OF))
         computed, queried = [], []
         for _ in range(_RUNS):
             begun = time.perf_counter()
-            development(store, _AS_OF)
+            development(store, Looking(_AS_OF))
             between = time.perf_counter()
             for ask in recorder.asked:
                 ask()

@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -31,12 +31,18 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """What is looked at: a date, the ledger's position, a branch (unit id) and an area of the maturity form, or all."""
+    """What is looked at: a date, the ledger's position (0: the newest), a branch (unit id) and an area of the maturity
+    form, or all.
+    """
 
     as_of: date
-    known_at: int
+    known_at: int = 0
     branch: str | None = None
     area: str | None = None
+
+    def within(self, store: Readable) -> "Looking":
+        """The same with the ledger's position said."""
+        return replace(self, known_at=self.known_at or store.position())
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ def judge(store: Store, scores: Scores, form: Questionnaire, of_round: Round) ->
     with st.expander("Egen bedömning", icon=":material/edit_note:", key="egen-bedomning"):
         st.markdown("Stämmer nivån inte med hur det är? Sätt er egen och skriv varför. Båda visas.")
         with st.form(f"{_PLACE}_{turn()}", border=False):
-            area, level, reason = _fields(scores, form)
+            written = _fields(scores, form)
             if st.form_submit_button("Spara bedömningen"):
-                carry_out(_PLACE, partial(_set, of_round, scores.respondent or "", form, area, level, reason))
+                carry_out(_PLACE, partial(_set, of_round, scores.respondent or "", form, written))
 
 
 def _fields(scores: Scores, form: Questionnaire) -> tuple[str | None, int | str | None, str]:
@@ -64,9 +64,8 @@ def _fields(scores: Scores, form: Questionnaire) -> tuple[str | None, int | str 
     return area, level, reason
 
 
-def _set(
-    of_round: Round, unit: str, form: Questionnaire, area: str | None, chosen: int | str | None, reason: str
-) -> str:
+def _set(of_round: Round, unit: str, form: Questionnaire, written: tuple[str | None, int | str | None, str]) -> str:
+    area, chosen, reason = written
     if area is None or chosen is None:
         raise MognadError("level_unknown", "Välj område och nivå.")
     level = chosen if isinstance(chosen, int) else None
