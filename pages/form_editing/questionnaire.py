@@ -26,24 +26,36 @@ def opened_form(store: Store) -> list[Questionnaire]:
 
 def form_view(store: Store, versions: list[Questionnaire]) -> None:
     """All of one questionnaire, in the version that the address names, else the newest."""
-    st.button("Alla frågeformulär", key="form_all", icon=":material/arrow_back:", on_click=_leave)
+    way = {FORM: "", VERSION: ""}
+    st.button("Alla frågeformulär", key="form_all", icon=":material/arrow_back:", on_click=put, kwargs=way)
     form = _chosen(versions)
     settings = form.settings
-    st.header(plain(settings.form_title), anchor=False)
-    st.markdown(plain(summary(form)))
-    st.caption(f"{plain(issued(form))} · fast namn {plain(settings.form_id)}")
+    heading(form)
     if settings.note:
         st.info(plain(settings.note), icon=":material/info:")
     _files(form)
     change_role(store, form)
     _measured(store, form)
-    _counting(form)
+    counting(form, "form_counting")
     _versions(versions, form)
     st.header("Så ser det ut för den som svarar", anchor=False)
     form_cards(form, f"view-{settings.form_id}-{settings.version}")
 
 
-def counting(form: Questionnaire) -> None:
+def counting(form: Questionnaire, key: str) -> None:
+    """How the result is counted, folded."""
+    with st.expander("Så räknas resultatet", icon=":material/calculate:", key=key):
+        _counting(form)
+
+
+def heading(form: Questionnaire) -> None:
+    """What a form is called, holds and comes from."""
+    st.header(plain(form.settings.form_title), anchor=False)
+    st.markdown(plain(summary(form)))
+    st.caption(f"{plain(issued(form))} · fast namn {plain(form.settings.form_id)}")
+
+
+def _counting(form: Questionnaire) -> None:
     """The rules in words and, where there are levels, what each of them asks for."""
     for paragraph in how_form(form):
         st.markdown(plain(paragraph))
@@ -81,11 +93,6 @@ def _chosen(versions: list[Questionnaire]) -> Questionnaire:
     return by_number[choose(in_address(VERSION, "Version", dict(reversed(names.items())), "form_version", newest))]
 
 
-def _leave() -> None:
-    """Back to the list. A link to the page itself would leave the address as it is, and the next press come back."""
-    put(**{FORM: "", VERSION: ""})
-
-
 def _files(form: Questionnaire) -> None:
     settings = form.settings
     name = f"{settings.form_id} {settings.version}"
@@ -103,11 +110,6 @@ def _measured(store: Store, form: Questionnaire) -> None:
     used = [row.name for row in rounds(store, settings.form_id) if row.version == settings.version]
     if used:
         st.markdown(f"Används i {', '.join(plain(name) for name in used)}.")
-
-
-def _counting(form: Questionnaire) -> None:
-    with st.expander("Så räknas resultatet", icon=":material/calculate:", key="form_counting"):
-        counting(form)
 
 
 def _versions(versions: list[Questionnaire], form: Questionnaire) -> None:

@@ -56,16 +56,13 @@ def _one(result: OutsideResult, names: dict[str, str]) -> None:
         ("Filens kontrollsumma", facts.file_hash),
     ]
     st.markdown("  \n".join(f"{label}: {plain(text)}" for label, text in lines if text))
-    rows = tuple(
-        (
-            names.get(value.unit, value.unit),
-            value.area or "Allt",
-            NO_VALUE if value.level is None else str(value.level),
-            NO_VALUE if value.score is None else told(value.score),
-        )
-        for value in result.values
-    )
-    show_table(ChartTable(("Enhet", "Område", "Nivå", "Poäng"), rows), f"Värdena i {facts.name}")
+    columns = {
+        "Enhet": [names.get(value.unit, value.unit) for value in result.values],
+        "Område": [value.area or "Allt" for value in result.values],
+        "Nivå": [NO_VALUE if value.level is None else str(value.level) for value in result.values],
+        "Poäng": [NO_VALUE if value.score is None else told(value.score) for value in result.values],
+    }
+    show_table(ChartTable.of(columns), f"Värdena i {facts.name}")
     with st.popover("Ta tillbaka", key=f"back-{result.result}"), st.form(f"withdraw-{result.result}", border=False):
         reason = reason_field("Varför?")
         if st.form_submit_button("Ta tillbaka resultatet"):

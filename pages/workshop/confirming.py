@@ -14,7 +14,7 @@ from pages.frame.session import open_current
 from pages.frame.tables import text_table
 from pages.frame.texts import plain
 from pages.workshop.place import CONFIRM, PLACE, PROJECT, Workshop, go_to, settle
-from pages.workshop.projector import time_left
+from pages.workshop.projector import time_left, top_line
 from pages.workshop.style import projector_style
 from pages.workshop.turn import ways
 
@@ -34,18 +34,11 @@ def confirming(workshop: Workshop, sitting: Sitting, asked: str) -> None:
             settle(CONFIRM)
             return
         here = names.index(asked) if asked in names else 0
-        _top(workshop, sitting, here, len(names))
+        top_line(f"Område {here + 1} av {len(names)} att bekräfta", workshop, sitting)
         tell_fault(PLACE)
         _area(workshop, sitting, names[here], areas[names[here]])
         ways([(CONFIRM, "", name) for name in names], here)
     settle(CONFIRM, area=names[here])
-
-
-def _top(workshop: Workshop, sitting: Sitting, here: int, how_many: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"Område {here + 1} av {how_many} att bekräfta", width="content")
-        st.space("stretch")
-        time_left(workshop, sitting)
 
 
 def _area(workshop: Workshop, sitting: Sitting, area: str, rows: list[AgendaRow]) -> None:

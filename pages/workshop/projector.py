@@ -65,16 +65,21 @@ def time_left(workshop: Workshop, sitting: Sitting) -> None:
         fragment(clock, _REFRESH)()
 
 
+def top_line(where: str, workshop: Workshop, sitting: Sitting) -> None:
+    """Where the meeting is, and its time. ``where`` is Markdown: escape data first."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(where, width="content")
+        st.space("stretch")
+        time_left(workshop, sitting)
+
+
 def _top(turn: Turn) -> None:
     row = turn.row
     steps = [step.name for step in turn.workshop.list.steps(row.name)]
     why = {Status.DISCUSS: ", ".join(row.whys), Status.PARKED: "parkerad"}.get(row.status, "")
     area = plain(turn.workshop.area_label(row.question.area))
     parts = [f"Fråga {steps.index(row.name) + 1} av {len(steps)}", area, why]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(" · ".join(text for text in parts if text), width="content")
-        st.space("stretch")
-        time_left(turn.workshop, turn.sitting)
+    top_line(" · ".join(text for text in parts if text), turn.workshop, turn.sitting)
 
 
 def _ways(turn: Turn) -> None:

@@ -135,11 +135,7 @@ def _stored(done: _Done, measurement: Round) -> None:
                 problems(done.receipt)
         with st.container(horizontal=True):
             _download(done.receipt, measurement)
-            st.button("Stäng", key="sheets_close", type="tertiary", on_click=_close)
-
-
-def _close() -> None:
-    st.session_state.pop(_DONE, None)
+            st.button("Stäng", key="sheets_close", type="tertiary", on_click=st.session_state.pop, args=(_DONE, None))
 
 
 def _download(receipt: Receipt, measurement: Round) -> None:
