@@ -93,14 +93,8 @@ def parse_questionnaire(raw: Any, file: str) -> tuple[Questionnaire | None, list
     if problems or settings is None:
         return None, problems
     try:
-        whole = Questionnaire(
-            settings=settings,
-            areas=_items(sections.areas),
-            choices=_items(sections.choices),
-            survey=_items(sections.survey),
-            levels=_items(sections.levels),
-            **notes,
-        )
+        read = {name: _items(getattr(sections, name)) for name in _SHEETS if name != "settings"}
+        whole = Questionnaire(settings=settings, **read, **notes)
     except ValidationError as error:
         return None, [_problem(fault, Questionnaire, file, "") for fault in error.errors(include_url=False)]
     return whole, []

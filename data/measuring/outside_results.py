@@ -13,7 +13,7 @@ from base.clock import FAR
 from base.errors import Issue, MognadError
 from data.ledger.newest import as_record, every_row, newest_rows
 from data.ledger.store import Readable, Store
-from data.ledger.texts import MAX_WORDS, reason_text
+from data.ledger.texts import MAX_WORDS, reason_text, trimmed
 from data.organisation.small_tables import refusal
 from data.organisation.units import root_unit, units
 from data.registers.values.personal import has_number
@@ -72,10 +72,7 @@ def register_outside(store: Store, grant: Grant, facts: OutsideFacts, values: Se
         if issues := faults(transaction, facts, values):
             raise refusal("outside_invalid", issues)
         made = f"o{transaction.last_seq + 1}"
-        row = {
-            name: value.strip() or None if isinstance(value, str) else value for name, value in asdict(facts).items()
-        }
-        transaction.append("outside_result", [{**row, "result": made, "withdrawn": False}])
+        transaction.append("outside_result", [{**trimmed(facts), "result": made, "withdrawn": False}])
         transaction.append("outside_value", [{**asdict(value), "result": made} for value in values])
         return made
 

@@ -20,6 +20,7 @@ from base.formats import listing
 from data.imported.checks import Acceptance, acceptances, active_checks
 from data.imported.sources import sources
 from data.imported.state import Layer, filled_fields, held_rows, layers
+from data.ledger.newest import as_record
 from data.ledger.store import Rows, Store
 from data.organisation.units import units
 from data.registers import all_registers, find_register
@@ -189,12 +190,11 @@ class _RegisterChecks:
             layer = self.files[row["snapshot"]]
             acceptance = accepted.get((row["source"], row["row_key"]))
             hits.append(
-                FoundRow(
-                    source=row["source"],
-                    row_key=row["row_key"],
+                as_record(
+                    FoundRow,
+                    row,
                     file_name=layer.file_name,
                     as_of=layer.as_of,
-                    row=row["row"],
                     id=row[key],
                     title=row[title],
                     unit=self._unit(row),
