@@ -8,9 +8,9 @@ from data.organisation.units import units
 from data.registers.definitions.model import Register, RegisterField
 from data.registers.finding.mapping import RowFilter, constant_fault, key_of
 from data.registers.reading.result import Reading
+from pages.frame.choosing import unit_labels
 from pages.frame.session import today
 from pages.frame.texts import OLDEST_DAY, plain
-from pages.frame.unit_names import unit_labels
 from pages.importing.draft import Draft
 
 _MOST_VALUES = 300

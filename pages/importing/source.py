@@ -14,11 +14,11 @@ from data.ledger.store import Store
 from data.organisation.units import units
 from data.registers import all_registers
 from data.registers.finding.mapping import changed_headers
+from pages.frame.choosing import unit_labels
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import OLDEST_DAY
-from pages.frame.unit_names import unit_labels
 from pages.importing.draft import Draft, headers_of
 from pages.registers.sources import CLAIM_WORDS, covered
 

@@ -21,7 +21,7 @@ from data.organisation.changes import (
 )
 from data.organisation.timeline import read_timeline
 from data.organisation.units import ROOT_KIND, Unit
-from pages.frame.choosing import UNIT
+from pages.frame.choosing import UNIT, unit_labels
 from pages.frame.forms import attributes_used
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
@@ -29,7 +29,6 @@ from pages.frame.session import open_current, today
 from pages.frame.tables import text_table, unbroken
 from pages.frame.tabs import tab_button
 from pages.frame.texts import OLDEST_DAY, plain
-from pages.frame.unit_names import unit_labels
 
 _SCOPE = (
     "Egenskaperna avgör vilka frågor enheten får. En ändring är en ändrad omfattning: mätningar med läget per den "
