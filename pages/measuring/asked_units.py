@@ -12,11 +12,10 @@ from data.measuring.rounds import Round, round_units
 from data.organisation.assignments import without_responsible
 from data.organisation.participants import branch_of, suggested_units
 from data.organisation.units import Unit, units
-from pages.frame.choosing import unit_label
+from pages.frame.choosing import unit_label, unit_labels
 from pages.frame.fields import pick, pick_several
 from pages.frame.session import link
 from pages.frame.texts import plain
-from pages.frame.unit_names import unit_labels
 from questionnaires.asked import role_of
 from questionnaires.model import Questionnaire
 
