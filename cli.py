@@ -18,7 +18,7 @@ from base.errors import MognadError
 from data.ledger.settings import DEMO_STORE, settings_from_env
 from data.ledger.store import close_stores, open_store
 from terminal.checks import add_checks
-from terminal.common import Arguments, day, grant, opened
+from terminal.common import Arguments, day, grant, opened, share
 from terminal.incidents import add_incidents
 from terminal.measurements import add_measurements
 from terminal.output import Output, error_output, show_output
@@ -107,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     whose = scores.add_mutually_exclusive_group()
     whose.add_argument("--unit", help="id, code or unambiguous name")
     whose.add_argument("--branch", help="id, code or unambiguous name")
+    for name, what in (("unit", "a unit's answers"), ("series", "all answers")):
+        told = f"how much of {what} in the newest round must be comparable, 0 to 1; as the limits say if left out"
+        scores.add_argument(f"--{name}-share", type=share, help=told)
     add_incidents(command)
     add_checks(command)
     command("verify", run_verify, "check every row, closing and reference")
@@ -182,12 +185,19 @@ def run_reorganise(arguments: Arguments) -> Output:
 
 def run_scores(arguments: Arguments) -> Output:
     """``scores``: of a unit, a branch or all."""
+    from metrics.measuring.comparing.change import limits
+    from metrics.measuring.comparing.pairs import PairShares
     from metrics.measuring.forms import WantedRound
     from metrics.measuring.respondents import Scope
     from metrics.measuring.scores import scores
 
     store = opened(arguments, existing=True)
-    wanted = WantedRound(arguments.questionnaire, arguments.round)
+    usual = limits().pair_shares
+    shares = PairShares(
+        usual.unit if arguments.unit_share is None else arguments.unit_share,
+        usual.series if arguments.series_share is None else arguments.series_share,
+    )
+    wanted = WantedRound(arguments.questionnaire, arguments.round, shares=shares)
     return scores(store, wanted, Scope(arguments.unit, arguments.branch)).to_json()
 
 

@@ -85,3 +85,12 @@ def listing(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} och {words[-1]}"
+
+
+def column_letter(index: int) -> str:
+    """A column's name in Excel: 0 → ``A``, 25 → ``Z``, 26 → ``AA``."""
+    letters, rest = "", index + 1
+    while rest:
+        rest, place = divmod(rest - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters

@@ -4,15 +4,15 @@ They stand on the lowest floor because both the questionnaires (whom a question 
 lies) need them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StringConstraints
+from pydantic import StrictBool, StringConstraints
 
-from base.definitions import read_definition
+from base.definitions import FrozenModel, read_definition
 from base.errors import MognadError, Problem
 
 KINDS_FILE = Path(__file__).with_name("unit_kinds.yaml")
@@ -23,10 +23,8 @@ _Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _LETTERS = str.maketrans("åäöéü -/", "aaoeu___")
 
 
-class UnitKind(BaseModel):
+class UnitKind(FrozenModel):
     """One kind. ``parents`` are the kinds it usually lies under: advice, never a rule."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: _Name
     label: _Label
@@ -42,9 +40,7 @@ class UnitKind(BaseModel):
         return frozenset(text.casefold() for text in (self.name, self.label, *self.synonyms))
 
 
-class _Kinds(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Kinds(FrozenModel):
     kinds: tuple[UnitKind, ...]
 
 
@@ -55,31 +51,27 @@ def load_kinds(path: Path) -> tuple[tuple[UnitKind, ...], list[Problem]]:
     ``root_not_one`` (exactly one kind is the municipality).
     """
     read, problems = read_definition(_Kinds, path)
-    return (read.kinds, problems + _cross_check(read.kinds, path.name)) if read else ((), problems)
+    kinds = read.kinds if read else ()
+    return kinds, problems + [Problem(path.name, *fault) for fault in _cross_check(kinds) if read]
 
 
-def _cross_check(kinds: tuple[UnitKind, ...], file: str) -> list[Problem]:
-    problems: list[Problem] = []
+def _cross_check(kinds: tuple[UnitKind, ...]) -> Iterator[tuple[str, str, str]]:
+    """Path, code and message of what one kind alone can't tell."""
     names = [kind.name for kind in kinds]
     taken: dict[str, str] = {}
     for index, kind in enumerate(kinds):
         path = f"kinds[{index}]"
         if kind.name in names[:index]:
-            message = f"Slaget ”{kind.name}” finns två gånger."
-            problems.append(Problem(file, f"{path}.name", "duplicate_name", message))
+            yield f"{path}.name", "duplicate_name", f"Slaget ”{kind.name}” finns två gånger."
             continue
         for word in sorted({kind_name_of(text) for text in kind.words}):
             if taken.setdefault(word, kind.name) != kind.name:
-                message = f"”{word}” betyder redan {taken[word]}."
-                problems.append(Problem(file, f"{path}.synonyms", "duplicate_word", message))
+                yield f"{path}.synonyms", "duplicate_word", f"”{word}” betyder redan {taken[word]}."
         for parent in kind.parents:
             if parent not in names:
-                message = f"Slaget ”{parent}” finns inte."
-                problems.append(Problem(file, f"{path}.parents", "parent_unknown", message))
+                yield f"{path}.parents", "parent_unknown", f"Slaget ”{parent}” finns inte."
     if sum(kind.role == "organisation" for kind in kinds) != 1:
-        message = "Precis ett slag ska ha rollen organisation."
-        problems.append(Problem(file, "kinds", "root_not_one", message))
-    return problems
+        yield "kinds", "root_not_one", "Precis ett slag ska ha rollen organisation."
 
 
 def kind_name_of(text: str) -> str:

@@ -4,6 +4,7 @@ All texts are plain text, whatever a file may have put in them: the renderers
 escape them.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,6 +81,11 @@ class ChartTable:
 
     headers: Row
     rows: tuple[Row, ...]
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Sequence[str]]) -> "ChartTable":
+        """A table of columns: header → what stands below it, all equally many."""
+        return cls(tuple(columns), tuple(zip(*columns.values(), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

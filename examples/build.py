@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from access.rights import local_coordinator
-from base.actors import Act, Grant
+from base.actors import Act
 from base.clock import SWEDEN, FixedClock
 from base.errors import MognadError
 from data.imported.imports import import_file
@@ -130,7 +130,7 @@ class _History:
 
     def _begin(self) -> None:
         self._at(_BEGAN, 9, 12)
-        configure = self._grant(Act.CONFIGURE)
+        configure = decisions.grant(Act.CONFIGURE)
         # First of all, so that a building that is broken off is never taken for a real municipality.
         set_preference(self.store, configure, EXAMPLE, "true")
         set_preference(self.store, configure, MUNICIPALITY, f"{self.town} kommun")
@@ -159,21 +159,21 @@ class _History:
             for form, _, answers in running:
                 # Some days at a time: a transaction for each unit would take its time.
                 batch = [answer for day, answer in answers if start <= day < start + _BATCH_DAYS]
-                record_many(self.store, self._grant(Act.ANSWER), form, batch)
+                record_many(self.store, decisions.grant(Act.ANSWER), form, batch)
         if year == YEARS[-1]:
             self._at(as_of, 16, 0)
             decisions.submit_answered(self.store, survey, running[0][1], as_of)
         self._at(as_of + timedelta(days=1), 16, 30)
         for _, round_id, _ in running[1:] if year == YEARS[-1] else running:
-            close_round(self.store, self._grant(Act.PLAN), round_id)
+            close_round(self.store, decisions.grant(Act.PLAN), round_id)
 
     def _open(
         self, form: Questionnaire, name: str, as_of: date, valid: list[Unit], planned: list[Planned]
     ) -> tuple[Questionnaire, str, list[tuple[int, Answer]]]:
         """Open a round for those the program suggests; its answers then, with the day each is given."""
         asked = suggested_units(valid, form)
-        round_id = plan_round(self.store, self._grant(Act.PLAN), NewRound(form, name, as_of, asked, _plan(as_of)))
-        open_planned(self.store, self._grant(Act.PLAN), round_id)
+        round_id = plan_round(self.store, decisions.grant(Act.PLAN), NewRound(form, name, as_of, asked, _plan(as_of)))
+        open_planned(self.store, decisions.grant(Act.PLAN), round_id)
         ids = {unit.code: unit.unit for unit in valid}
         answers = [(plan.day, replace(plan.answer, round=round_id, unit=ids[plan.code])) for plan in planned]
         return form, round_id, sorted(answers, key=lambda pair: pair[0])
@@ -182,7 +182,7 @@ class _History:
         """Decided in December, in force from New Year: three new names, a move, a merger and a new unit."""
         self._at(REORGANISED - timedelta(days=22), 13, 45)
         before = self._by_code(REORGANISED - timedelta(days=1))
-        grant = self._grant(Act.ORGANISE)
+        grant = decisions.grant(Act.ORGANISE)
         for code, name in RENAMED.items():
             rename_unit(self.store, grant, before[code], name, REORGANISED)
         for code, parent in MOVED.items():
@@ -209,7 +209,7 @@ class _History:
         moment = self._at(date(year, 8, 24), 9, 30)
         rows = assignment_rows(self.seed, places_in(self.seed, year))
         path = exports.write_assignments(self.folder, rows, moment)
-        import_assignments(self.store, self._grant(Act.ORGANISE), read_workbook(path), date(year, 1, 1))
+        import_assignments(self.store, decisions.grant(Act.ORGANISE), read_workbook(path), date(year, 1, 1))
 
     def _import_registers(self, year: int) -> None:
         day = EXPORTED[year]
@@ -226,16 +226,13 @@ class _History:
         before = {place.code: place.name for place in places(self.seed)}
         now = {"101": "101", "430": "430", MERGED[0]: MERGED_INTO.code}
         for old, new in now.items():
-            remember_match(self.store, self._grant(Act.IMPORT), before[old], by_code[new].unit)
+            remember_match(self.store, decisions.grant(Act.IMPORT), before[old], by_code[new].unit)
 
     def _import(self, register: str, path: Path, day: date, mapping: dict[str, object]) -> None:
-        import_file(self.store, self._grant(Act.IMPORT), ExportFile(path, register, day, mapping))
+        import_file(self.store, decisions.grant(Act.IMPORT), ExportFile(path, register, day, mapping))
 
     def _by_code(self, day: date) -> dict[str, Unit]:
         return {unit.code: unit for unit in units(self.store, day) if unit.code}
-
-    def _grant(self, act: Act) -> Grant:
-        return decisions.grant(act)
 
     def _at(self, day: date, hour: int, minute: int) -> datetime:
         """Set the store's clock; returns the moment as a clock on the wall shows it."""

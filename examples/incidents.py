@@ -1,6 +1,6 @@
 """Incidents as one long list that grows every year, as such systems export them."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
@@ -82,23 +82,13 @@ def incidents(seed: int, last: date) -> list[Incident]:
 
 def export_rows(events: list[Incident], day: date) -> list[list[Value]]:
     """The rows of the export made on ``day``: all that was detected before it, in the order of ``HEADERS``."""
-    seen = [incident for incident in events if _day(incident.detected) < day]
-    return [
-        [
-            incident.number,
-            incident.title,
-            incident.kind,
-            incident.unit,
-            incident.occurred,
-            incident.detected,
-            incident.known,
-            incident.reported if incident.reported and _day(incident.reported) < day else None,
-            _status(incident, day),
-            incident.account,
-            incident.reporter,
-        ]
-        for incident in seen
-    ]
+    rows: list[list[Value]] = []
+    for incident in events:
+        if _day(incident.detected) < day:
+            *facts, reported, account, reporter = astuple(incident)
+            told = reported if reported and _day(reported) < day else None
+            rows.append([*facts, told, _status(incident, day), account, reporter])
+    return rows
 
 
 def _incident(random: Random, case: _Case, places: list[TownUnit]) -> Incident:

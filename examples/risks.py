@@ -1,6 +1,6 @@
 """The life of the risks: found, worked with, closed or accepted, and sometimes left lying."""
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -77,25 +77,9 @@ def risk_years(seed: int, exported: dict[int, date]) -> dict[int, list[Risk]]:
 
 def export_rows(risks: list[Risk]) -> list[list[Value]]:
     """The rows of an export in the order of ``HEADERS``."""
-    return [
-        [
-            risk.number,
-            risk.title,
-            risk.unit,
-            risk.category,
-            risk.likelihood,
-            risk.consequence,
-            risk.likelihood * risk.consequence,
-            risk.treatment,
-            risk.status,
-            risk.owner,
-            risk.due,
-            risk.identified,
-            risk.reviewed,
-            risk.remark,
-        ]
-        for risk in risks
-    ]
+    place = HEADERS.index("Riskvärde")
+    rows = ((risk, astuple(risk)) for risk in risks)
+    return [[*row[:place], risk.likelihood * risk.consequence, *row[place:]] for risk, row in rows]
 
 
 def _new_risk(random: Random, year: int, day: date, places: list[TownUnit], number: int) -> Risk:

@@ -25,11 +25,7 @@ def _number(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
-def _moment(value: datetime) -> str:
-    return value.isoformat(timespec="milliseconds" if value.microsecond else "seconds")
-
-
-def _time(value: time) -> str:
+def _moment(value: datetime | time) -> str:
     return value.isoformat(timespec="milliseconds" if value.microsecond else "seconds")
 
 
@@ -48,7 +44,7 @@ _TEXTS: dict[type, Callable[..., str]] = {
     bool: lambda value: "true" if value else "false",
     date: date.isoformat,
     datetime: _moment,
-    time: _time,
+    time: _moment,
     timedelta: _duration,
 }
 _KIND_OF: dict[type, int] = {

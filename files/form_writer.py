@@ -101,27 +101,23 @@ class _Style:
         entry = look in (Look.ENTRY, Look.ENTRY_DATE)
         size = 16 if look is Look.TITLE else 11
         bold = look in (Look.TITLE, Look.STRONG, Look.HEAD, Look.BAND)
-        self.font = Font(bold=bold, size=size, italic=look is Look.NOTE, color=_INK if bold else None)
-        # A title runs on over the cells beside it; wrapped it would stand in a narrow column.
-        self.alignment = Alignment(wrap_text=look not in (Look.TITLE, Look.BAND, Look.NOTE), vertical="top")
         filled = {Look.HEAD: _PALE, Look.BAND: _BAND}.get(look, _ENTRY if entry else None)
-        self.fill = PatternFill("solid", fgColor=filled) if filled else None
-        self.border = _EDGE if entry or look is Look.HEAD else None
-        self.protection = Protection(locked=False) if entry else None
-        self.number_format = {Look.ENTRY: "@", Look.ENTRY_DATE: "yyyy-mm-dd"}.get(look)
+        self.parts = {
+            "font": Font(bold=bold, size=size, italic=look is Look.NOTE, color=_INK if bold else None),
+            # A title runs on over the cells beside it; wrapped it would stand in a narrow column.
+            "alignment": Alignment(wrap_text=look not in (Look.TITLE, Look.BAND, Look.NOTE), vertical="top"),
+            "fill": PatternFill("solid", fgColor=filled) if filled else None,
+            "border": _EDGE if entry or look is Look.HEAD else None,
+            "protection": Protection(locked=False) if entry else None,
+            "number_format": {Look.ENTRY: "@", Look.ENTRY_DATE: "yyyy-mm-dd"}.get(look),
+        }
 
     def cell(self, page: Any, value: Value) -> Cell:
         """The value in this look; an empty cell has its look too, so that one sees where to write."""
         made: Cell = safe_cell(page, value) or WriteOnlyCell(page)
-        made.font, made.alignment = self.font, self.alignment
-        if self.fill:
-            made.fill = self.fill
-        if self.border:
-            made.border = self.border
-        if self.protection:
-            made.protection = self.protection
-        if self.number_format:
-            made.number_format = self.number_format
+        for name, part in self.parts.items():
+            if part is not None:
+                setattr(made, name, part)
         return made
 
 

@@ -10,7 +10,6 @@ import streamlit as st
 from data.measuring.rounds import rounds
 from pages.measuring.earlier_answers import history_section
 from pages.measuring.cards import closed_row, current_card
-from pages.frame.navigation import page_exists
 from pages.measuring.plan import plan_form
 from pages.frame.session import current_store, link
 
@@ -43,7 +42,5 @@ if closed:
 st.header("Mer", anchor=False)
 history_section(store)
 with st.container(horizontal=True):
-    if page_exists("formular.py"):
-        link("formular.py", "Frågeformulär", icon=":material/list_alt:")
-    if page_exists("tidigare_resultat.py"):
-        link("tidigare_resultat.py", "Officiella och tidigare resultat", icon=":material/history:")
+    link("formular.py", "Frågeformulär", icon=":material/list_alt:")
+    link("tidigare_resultat.py", "Officiella och tidigare resultat", icon=":material/history:")

@@ -8,7 +8,7 @@ guard(Act.CORRECT)
 import streamlit as st
 
 from data.measuring.rounds import find_round
-from pages.frame.named_round import named_round
+from pages.frame.choosing import named_round
 from pages.frame.session import current_store
 from pages.measuring.sampling import sample_section
 

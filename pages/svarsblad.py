@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.measuring.sheets.history import exported_sheets
 from data.measuring.sheets.outgoing import open_round_of
-from pages.frame.named_round import named_round
+from pages.frame.choosing import named_round
 from pages.frame.session import current_store
 from pages.frame.upload import holds_files
 from pages.measuring.sheets.incoming import BOX, receive

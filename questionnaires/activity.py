@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from base.definitions import read_definition
+from base.definitions import FrozenModel, read_definition
 from base.errors import MognadError, Problem
 from questionnaires.model import NAME, Question, Questionnaire
 
@@ -26,10 +26,8 @@ _Name = Annotated[str, StringConstraints(pattern=NAME)]
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class Activity(BaseModel):
+class Activity(FrozenModel):
     """A kind of activity. ``words``: what tells it, whole words if they have at most three letters."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: _Name
     label: _Text
@@ -42,10 +40,8 @@ class Activity(BaseModel):
         return any(word in parts if len(word) <= _SHORT else word in said for word in map(str.casefold, self.words))
 
 
-class Activities(BaseModel):
+class Activities(FrozenModel):
     """All kinds, in the order they are tried. ``attribute``: the unit attribute that names one."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     attribute: _Text
     activities: tuple[Activity, ...]
@@ -63,19 +59,15 @@ class Activities(BaseModel):
         return None
 
 
-class Example(BaseModel):
+class Example(FrozenModel):
     """The examples of one question."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     question: _Name
     general: _Text | None = None
     by_activity: Mapping[_Name, _Text] = {}
 
 
-class _Examples(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Examples(FrozenModel):
     examples: tuple[Example, ...]
 
 

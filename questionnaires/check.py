@@ -36,18 +36,6 @@ _WANTED = {
 }
 
 
-def check_questionnaire(questionnaire: Questionnaire, file: str) -> list[Problem]:
-    """All errors of a questionnaire whose rows are each well formed (what the model alone can't see)."""
-    sections = Sections(
-        settings=questionnaire.settings,
-        areas=_wrapped(questionnaire.areas),
-        choices=_wrapped(questionnaire.choices),
-        survey=_wrapped(questionnaire.survey),
-        levels=_wrapped(questionnaire.levels),
-    )
-    return cross_check(sections, file)
-
-
 def load_questionnaire(path: Path) -> tuple[Questionnaire | None, list[Problem]]:
     """Read and check a YAML file. The questionnaire is None as soon as there is a problem."""
     try:
@@ -105,21 +93,11 @@ def parse_questionnaire(raw: Any, file: str) -> tuple[Questionnaire | None, list
     if problems or settings is None:
         return None, problems
     try:
-        whole = Questionnaire(
-            settings=settings,
-            areas=_items(sections.areas),
-            choices=_items(sections.choices),
-            survey=_items(sections.survey),
-            levels=_items(sections.levels),
-            **notes,
-        )
+        read = {name: _items(getattr(sections, name)) for name in _SHEETS if name != "settings"}
+        whole = Questionnaire(settings=settings, **read, **notes)
     except ValidationError as error:
         return None, [_problem(fault, Questionnaire, file, "") for fault in error.errors(include_url=False)]
     return whole, []
-
-
-def _wrapped(items: Sequence[Item]) -> list[FormRow[Item]]:
-    return [FormRow(index, item, item.model_dump(by_alias=True)) for index, item in enumerate(items)]
 
 
 def _items(rows: Sequence[FormRow[Item]]) -> tuple[Item, ...]:

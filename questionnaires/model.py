@@ -301,10 +301,7 @@ class Questionnaire(FormPart):
 
     def choice(self, question: Question | str, name: str) -> Choice:
         """One alternative of a question."""
-        for choice in self.choices_of(question):
-            if choice.name == name:
-                return choice
-        raise KeyError(name)
+        return {choice.name: choice for choice in self.choices_of(question)}[name]
 
     def fulfils(self, choice: Choice) -> bool:
         """Whether the alternative counts as fulfilled: as the file says, else only the list's highest value."""
@@ -320,12 +317,6 @@ class Questionnaire(FormPart):
         """The areas right under an area; of None, the top ones."""
         name = area.name if isinstance(area, Area) else area
         return tuple(row for row in self.areas if row.parent == name)
-
-    @cached_property
-    def leaf_areas(self) -> tuple[Area, ...]:
-        """Areas without areas under them."""
-        parents = {area.parent for area in self.areas}
-        return tuple(area for area in self.areas if area.name not in parents)
 
     def area_questions(self, area: Area | str) -> tuple[Question, ...]:
         """The questions of an area and of all areas under it, in the form's order."""

@@ -1,14 +1,15 @@
 """The tables of a *revisionspaket*: what was measured, answered, submitted, decided, corrected and checked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from base.clock import FAR
 from base.formats import NO_VALUE, day_and_time
 from data.ledger.definitions import definition
 from data.ledger.store import Store
-from data.measuring.answer_history import answer_history
+from data.measuring.answer_history import LedgerAnswer, answer_history
 from data.measuring.answers import SUBMITTED, AnswerState
-from data.measuring.closing import restatements, round_events
+from data.measuring.closing import Restatement, RoundEvent, restatements, round_events
 from data.measuring.overrides import Override, overrides
 from data.measuring.rounds import Round, round_units
 from data.measuring.samples import SampleOutcome, drawn_units, sample_checks
@@ -41,6 +42,9 @@ _SOURCES = {
 }
 
 
+Row = TypeVar("Row")
+
+
 class Reader:
     """What the sheets need to call things by name."""
 
@@ -67,6 +71,10 @@ class Reader:
 
     def answer(self, question: str, state: str, alternative: str | None) -> str:
         return "Borttaget" if state == AnswerState.CLEARED else answer_words(self.form, question, state, alternative)
+
+
+def _sheet(name: str, columns: Mapping[str, Callable[[Row], Value]], rows: Iterable[Row]) -> SheetOut:
+    return SheetOut(name, tuple(columns), [[cell(row) for cell in columns.values()] for row in rows])
 
 
 def audit_tables(reader: Reader) -> list[SheetOut]:
@@ -132,64 +140,32 @@ def _results(reader: Reader) -> SheetOut:
                     reader.person(override.actor) if override else None,
                 )
             )
-    headers = (
-        "Enhet",
-        "Område",
-        "Resultat",
-        "Nivå",
-        "Besvarade",
-        "Frågor",
-        "Egen bedömning",
-        "Skäl",
-        "Bedömd av",
-    )
+    headers = ("Enhet", "Område", "Resultat", "Nivå", "Besvarade", "Frågor", "Egen bedömning", "Skäl", "Bedömd av")
     return SheetOut("Resultat", headers, rows)
 
 
 def _answers(reader: Reader) -> SheetOut:
     """Every answer ever given, oldest first: what stood at the closing, and what stands now, is marked."""
     found = reader.round
-    given = answer_history(reader.store, found.round, found.closed_seq)
-    told = [
-        (
-            reader.unit(one.unit),
-            reader.code(one.unit),
-            one.answer.question,
-            reader.question(one.answer.question),
-            reader.answer(one.answer.question, one.answer.state, one.answer.alternative),
-            one.answer.comment,
-            one.answer.evidence,
-            one.answer.evidence_date,
-            reader.person(one.answer.person),
-            reader.person(one.answer.actor),
-            day_and_time(one.answer.recorded_at),
-            _SOURCES.get(one.answer.source or "", "Formuläret"),
-            one.answer.reason,
-            _standing(closed=one.at_closing, newest=one.newest),
-            one.answer.seq,
-            one.row_hash,
-        )
-        for one in given
-    ]
-    headers = (
-        "Enhet",
-        "Kod",
-        "Fråga",
-        "Frågans text",
-        "Svar",
-        "Kommentar",
-        "Underlag",
-        "Underlagets datum",
-        "För",
-        "Inskrivet av",
-        "När",
-        "Hur",
-        "Skäl",
-        "Gäller",
-        "Nummer",
-        "Radens kontrollsumma",
-    )
-    return SheetOut("Svar", headers, told)
+    columns: dict[str, Callable[[LedgerAnswer], Value]] = {
+        "Enhet": lambda given: reader.unit(given.unit),
+        "Kod": lambda given: reader.code(given.unit),
+        "Fråga": lambda given: given.answer.question,
+        "Frågans text": lambda given: reader.question(given.answer.question),
+        "Svar": lambda given: reader.answer(given.answer.question, *given.answer.stand),
+        "Kommentar": lambda given: given.answer.comment,
+        "Underlag": lambda given: given.answer.evidence,
+        "Underlagets datum": lambda given: given.answer.evidence_date,
+        "För": lambda given: reader.person(given.answer.person),
+        "Inskrivet av": lambda given: reader.person(given.answer.actor),
+        "När": lambda given: day_and_time(given.answer.recorded_at),
+        "Hur": lambda given: _SOURCES.get(given.answer.source or "", "Formuläret"),
+        "Skäl": lambda given: given.answer.reason,
+        "Gäller": lambda given: _standing(closed=given.at_closing, newest=given.newest),
+        "Nummer": lambda given: given.answer.seq,
+        "Radens kontrollsumma": lambda given: given.row_hash,
+    }
+    return _sheet("Svar", columns, answer_history(reader.store, found.round, found.closed_seq))
 
 
 def _standing(*, closed: bool, newest: bool) -> str:
@@ -219,42 +195,34 @@ def _submitted(reader: Reader) -> SheetOut:
 
 
 def _history(reader: Reader) -> SheetOut:
-    rows = [
-        (
-            day_and_time(one.recorded_at),
-            EVENTS.get(one.event, one.event),
-            reader.person(one.actor),
-            one.approver,
-            one.decided_on,
-            one.case_number,
-            one.reason if one.event != "reminded" else None,
-            one.seq,
-        )
-        for one in round_events(reader.store, reader.round.round)
-    ]
-    headers = ("När", "Händelse", "Inskrivet av", "Fastställd av", "Den", "Diarienummer", "Skäl", "Nummer")
-    return SheetOut("Händelser", headers, rows)
+    columns: dict[str, Callable[[RoundEvent], Value]] = {
+        "När": lambda event: day_and_time(event.recorded_at),
+        "Händelse": lambda event: EVENTS.get(event.event, event.event),
+        "Inskrivet av": lambda event: reader.person(event.actor),
+        "Fastställd av": lambda event: event.approver,
+        "Den": lambda event: event.decided_on,
+        "Diarienummer": lambda event: event.case_number,
+        "Skäl": lambda event: event.reason if event.event != "reminded" else None,
+        "Nummer": lambda event: event.seq,
+    }
+    return _sheet("Händelser", columns, round_events(reader.store, reader.round.round))
 
 
 def _corrections(reader: Reader) -> SheetOut:
     def said(question: str, state: tuple[AnswerState, str | None] | None) -> str:
         return NO_ANSWER_LABEL if state is None else reader.answer(question, *state)
 
-    rows = [
-        (
-            reader.unit(one.unit),
-            one.question,
-            reader.question(one.question),
-            said(one.question, one.before),
-            said(one.question, one.after),
-            one.reason,
-            reader.person(one.actor),
-            day_and_time(one.recorded_at),
-        )
-        for one in restatements(reader.store, reader.round.round)
-    ]
-    headers = ("Enhet", "Fråga", "Frågans text", "Före", "Efter", "Skäl", "Rättat av", "När")
-    return SheetOut("Rättat i efterhand", headers, rows)
+    columns: dict[str, Callable[[Restatement], Value]] = {
+        "Enhet": lambda changed: reader.unit(changed.unit),
+        "Fråga": lambda changed: changed.question,
+        "Frågans text": lambda changed: reader.question(changed.question),
+        "Före": lambda changed: said(changed.question, changed.before),
+        "Efter": lambda changed: said(changed.question, changed.after),
+        "Skäl": lambda changed: changed.reason,
+        "Rättat av": lambda changed: reader.person(changed.actor),
+        "När": lambda changed: day_and_time(changed.recorded_at),
+    }
+    return _sheet("Rättat i efterhand", columns, restatements(reader.store, reader.round.round))
 
 
 def _sample(reader: Reader) -> SheetOut:

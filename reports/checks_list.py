@@ -1,6 +1,6 @@
 """*Att rätta* as a workbook: every row found, and what was checked and what could not be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from base.formats import NO_VALUE
 from data.registers.definitions.written import written
@@ -14,66 +14,18 @@ from metrics.registers.check_results import (
     shown_fields,
 )
 
-_ROWS = (
-    "Allvar",
-    "Register",
-    "Kontroll",
-    "Läge",
-    "Id",
-    "Rubrik",
-    "Organisationsdel",
-    "Uppgifter",
-    "Fil",
-    "Läget per",
-    "Rad",
-    "Gör så här",
-    "Godtagen till",
-    "Motivering",
-    "Källa",
-)
-_CHECKS = (
-    "Register",
-    "Kontroll",
-    "Allvar",
-    "Läge",
-    "Kontrollerade rader",
-    "Gick inte att bedöma",
-    "Att rätta",
-    "Godtagna",
-    "Går inte att följa",
-    "Kan inte kontrolleras",
-    "Källa",
-)
-
 
 def checks_workbook(results: Sequence[CheckResult]) -> bytes:
     """The results as .xlsx: a sheet of rows and a sheet of checks."""
-    rows = [_row(result, found) for result in results for found in result.found]
-    checks = [_check(result) for result in results]
-    return xlsx_bytes([SheetOut("Att rätta", _ROWS, rows), SheetOut("Kontroller", _CHECKS, checks)])
+    rows = [[cell(result, row) for cell in _ROWS.values()] for result in results for row in result.found]
+    checks = [[cell(result) for cell in _CHECKS.values()] for result in results]
+    return xlsx_bytes([SheetOut("Att rätta", tuple(_ROWS), rows), SheetOut("Kontroller", tuple(_CHECKS), checks)])
 
 
-def _row(result: CheckResult, row: FoundRow) -> list[Value]:
+def _facts(result: CheckResult, row: FoundRow) -> str:
     fields = [result.register.field(name) for name in shown_fields(result.register, result.check)]
     shown = [(field.label, written(field, row.values)) for field in fields]
-    acceptance = row.acceptance
-    return [
-        severity_word(result.check),
-        result.register.label,
-        result.check.label,
-        _standing(row),
-        row.id,
-        row.title,
-        row.unit,
-        "; ".join(f"{label}: {'saknas' if text == NO_VALUE else text}" for label, text in shown),
-        row.file_name,
-        row.as_of,
-        row.row,
-        result.check.advice,
-        acceptance.until if acceptance else None,
-        acceptance.reason if acceptance else None,
-        result.check.source,
-    ]
+    return "; ".join(f"{label}: {'saknas' if text == NO_VALUE else text}" for label, text in shown)
 
 
 def _standing(found: FoundRow) -> str:
@@ -82,17 +34,33 @@ def _standing(found: FoundRow) -> str:
     return "att rätta" if found.row_key is not None else "att rätta, går inte att följa"
 
 
-def _check(result: CheckResult) -> list[Value]:
-    return [
-        result.register.label,
-        result.check.label,
-        severity_word(result.check),
-        check_state_word(result),
-        result.checked,
-        result.unjudged,
-        len(result.to_fix),
-        len(result.accepted),
-        len(result.untraceable),
-        "; ".join(hindrances(result)),
-        result.check.source,
-    ]
+_ROWS: dict[str, Callable[[CheckResult, FoundRow], Value]] = {
+    "Allvar": lambda result, row: severity_word(result.check),
+    "Register": lambda result, row: result.register.label,
+    "Kontroll": lambda result, row: result.check.label,
+    "Läge": lambda result, row: _standing(row),
+    "Id": lambda result, row: row.id,
+    "Rubrik": lambda result, row: row.title,
+    "Organisationsdel": lambda result, row: row.unit,
+    "Uppgifter": _facts,
+    "Fil": lambda result, row: row.file_name,
+    "Läget per": lambda result, row: row.as_of,
+    "Rad": lambda result, row: row.row,
+    "Gör så här": lambda result, row: result.check.advice,
+    "Godtagen till": lambda result, row: row.acceptance.until if row.acceptance else None,
+    "Motivering": lambda result, row: row.acceptance.reason if row.acceptance else None,
+    "Källa": lambda result, row: result.check.source,
+}
+_CHECKS: dict[str, Callable[[CheckResult], Value]] = {
+    "Register": lambda result: result.register.label,
+    "Kontroll": lambda result: result.check.label,
+    "Allvar": lambda result: severity_word(result.check),
+    "Läge": check_state_word,
+    "Kontrollerade rader": lambda result: result.checked,
+    "Gick inte att bedöma": lambda result: result.unjudged,
+    "Att rätta": lambda result: len(result.to_fix),
+    "Godtagna": lambda result: len(result.accepted),
+    "Går inte att följa": lambda result: len(result.untraceable),
+    "Kan inte kontrolleras": lambda result: "; ".join(hindrances(result)),
+    "Källa": lambda result: result.check.source,
+}

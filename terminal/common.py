@@ -2,8 +2,10 @@
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
@@ -54,17 +56,32 @@ def day(text: str) -> date:
         raise MognadError("as_of_invalid", f"Datumet ”{text}” ska skrivas som 2026-11-03.") from None
 
 
+def share(text: str) -> Fraction:
+    """A share from 0 to 1. Raises ``share_invalid``."""
+    try:
+        value = Fraction(text.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        value = Fraction(-1)
+    if not 0 <= value <= 1:
+        raise MognadError("share_invalid", f"Andelen ”{text}” ska vara ett tal från 0 till 1, till exempel 0.5.")
+    return value
+
+
 def named_round(source: Readable, name: str, questionnaire: str | None = None) -> Round:
     """A round by its id or its name. Raises ``round_unknown``, and ``round_ambiguous`` when several bear the name."""
-    all_rounds = rounds(source, questionnaire)
-    matching = [candidate for candidate in all_rounds if candidate.round == name] or [
-        candidate for candidate in all_rounds if candidate.name == name
-    ]
+    candidates = rounds(source, questionnaire)
+    matching = [row for row in candidates if row.round == name] or [row for row in candidates if row.name == name]
     if not matching:
         raise MognadError("round_unknown", f"Mätningen ”{name}” finns inte.")
     if len(matching) > 1:
         raise MognadError("round_ambiguous", f"Flera mätningar heter ”{name}”. Ange också --questionnaire.")
     return matching[0]
+
+
+def names_round(parser: argparse.ArgumentParser) -> None:
+    """The arguments that ``opened_round`` reads."""
+    parser.add_argument("round", help="the measurement's name or id")
+    parser.add_argument("--questionnaire", help="where several bear the name")
 
 
 def opened_round(arguments: Arguments) -> tuple[Store, Round]:
@@ -89,10 +106,16 @@ def named_unit(source: Readable, text: str | None, as_of: date) -> str:
 
 def written(path: Path, content: bytes) -> str:
     """Write a file; returns its path as told. Raises ``out_unwritable``."""
-    try:
+    with writable(path):
         path.write_bytes(content)
-    except OSError as error:
-        raise MognadError(
-            "out_unwritable", f"Filen {path.name} går inte att skriva där. Välj en annan mapp."
-        ) from error
     return str(path)
+
+
+@contextmanager
+def writable(path: Path) -> Iterator[None]:
+    """What is written to ``path`` inside. Raises ``out_unwritable``."""
+    try:
+        yield
+    except OSError as error:
+        sentence = f"Filen {path.name} går inte att skriva där. Välj en annan mapp."
+        raise MognadError("out_unwritable", sentence) from error

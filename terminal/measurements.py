@@ -5,7 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from base.actors import Act
-from terminal.common import AddCommand, Arguments, day, grant, named_round, named_unit, opened, written
+from terminal.common import (
+    AddCommand,
+    Arguments,
+    day,
+    grant,
+    named_unit,
+    names_round,
+    opened,
+    opened_round,
+    written,
+)
 from terminal.output import Output
 
 
@@ -28,16 +38,14 @@ def add_measurements(command: AddCommand, chosens: Any, of_results: Any) -> None
         ("approve", run_approve, "record that a closed measurement is approved"),
     ):
         made = command(name, run, text, chosens)
-        made.add_argument("round", help="the measurement's name or id")
-        made.add_argument("--questionnaire", help="where several bear the name")
+        names_round(made)
         if name == "approve":
             made.add_argument("--by", required=True, help="who approved it")
             made.add_argument("--on", required=True, type=day)
             made.add_argument("--case-number", default="")
 
     judged = command("override", run_override, "set an own judgement of an area's level, or take it back")
-    judged.add_argument("round", help="the measurement's name or id")
-    judged.add_argument("--questionnaire", help="where several bear the name")
+    names_round(judged)
     judged.add_argument("--unit", help="id, code or name; the municipality if left out")
     judged.add_argument("--area", required=True, help="the area's id in the form")
     which = judged.add_mutually_exclusive_group(required=True)
@@ -58,8 +66,7 @@ def add_measurements(command: AddCommand, chosens: Any, of_results: Any) -> None
     taken.add_argument("--case-number")
 
     package = command("audit-package", run_audit_package, "write a measurement's audit package (.zip)")
-    package.add_argument("round", help="the measurement's name or id")
-    package.add_argument("--questionnaire", help="where several bear the name")
+    names_round(package)
     package.add_argument("--out", required=True, type=Path)
 
 
@@ -86,8 +93,7 @@ def run_open(arguments: Arguments) -> Output:
     """``rounds open``."""
     from data.measuring.planning import open_planned
 
-    store = opened(arguments, existing=True)
-    measurement = named_round(store, arguments.round, arguments.questionnaire)
+    store, measurement = opened_round(arguments)
     open_planned(store, grant(Act.PLAN), measurement.round)
     return {"round": measurement.round, "state": "opened"}
 
@@ -96,24 +102,18 @@ def run_close(arguments: Arguments) -> Output:
     """``rounds close``."""
     from data.measuring.closing import close_round
 
-    store = opened(arguments, existing=True)
-    measurement = named_round(store, arguments.round, arguments.questionnaire)
-    return {
-        "round": measurement.round,
-        "state": "closed",
-        "seq": close_round(store, grant(Act.PLAN), measurement.round),
-    }
+    store, measurement = opened_round(arguments)
+    closed = close_round(store, grant(Act.PLAN), measurement.round)
+    return {"round": measurement.round, "state": "closed", "seq": closed}
 
 
 def run_approve(arguments: Arguments) -> Output:
     """``rounds approve``."""
     from data.measuring.closing import Approval, approve_round
 
-    store = opened(arguments, existing=True)
-    measurement = named_round(store, arguments.round, arguments.questionnaire)
-    approve_round(
-        store, grant(Act.APPROVE), measurement.round, Approval(arguments.by, arguments.on, arguments.case_number)
-    )
+    store, measurement = opened_round(arguments)
+    approval = Approval(arguments.by, arguments.on, arguments.case_number)
+    approve_round(store, grant(Act.APPROVE), measurement.round, approval)
     return {"round": measurement.round, "approved_by": arguments.by, "approved_on": arguments.on}
 
 
@@ -123,8 +123,7 @@ def run_override(arguments: Arguments) -> Output:
     from data.measuring.overrides import NewOverride, set_override
     from questionnaires.library import from_canonical
 
-    store = opened(arguments, existing=True)
-    chosen = named_round(store, arguments.round, arguments.questionnaire)
+    store, chosen = opened_round(arguments)
     form = from_canonical(definition(store, chosen.definition_seq))
     unit = named_unit(store, arguments.unit, chosen.as_of)
     new = NewOverride(chosen.round, unit, arguments.area, arguments.level, arguments.reason)
@@ -165,8 +164,7 @@ def run_audit_package(arguments: Arguments) -> Output:
     """``audit-package``: what *Revisionspaket* gives on the page."""
     from reports.audit_package import write_audit_package
 
-    store = opened(arguments, existing=True)
-    measurement = named_round(store, arguments.round, arguments.questionnaire)
+    store, measurement = opened_round(arguments)
     held = io.BytesIO()
     write_audit_package(store, measurement.round, held)
     return {"round": measurement.round, "file": written(arguments.out, held.getvalue())}

@@ -7,7 +7,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.ledger.store import Store
 from questionnaires.model import Questionnaire
-from terminal.common import AddCommand, Arguments, existing_file, grant, opened
+from terminal.common import AddCommand, Arguments, existing_file, grant, opened, writable
 from terminal.output import Output
 
 
@@ -135,13 +135,11 @@ def run_answers_export(arguments: Arguments) -> Output:
     out: Path = arguments.out
     if out.suffix.lower() not in (".csv", ".xlsx"):
         raise MognadError("out_unknown", "Filen som skrivs ska sluta på .xlsx eller .csv.")
-    try:
+    with writable(out):
         if out.suffix.lower() == ".csv":
             write_csv(out, COLUMNS, rows)
         else:
             write_xlsx(out, [SheetOut("svar", COLUMNS, rows)])
-    except OSError as error:
-        raise MognadError("out_unwritable", f"Filen {out.name} går inte att skriva där. Välj en annan mapp.") from error
     return {"questionnaire": arguments.questionnaire, "rows": len(rows), "file": str(out)}
 
 

@@ -7,7 +7,15 @@ from typing import Any
 from base.actors import Act
 from base.clock import swedish_date
 from base.errors import MognadError
-from terminal.common import AddCommand, Arguments, existing_file, grant, named_round, opened, written
+from terminal.common import (
+    AddCommand,
+    Arguments,
+    existing_file,
+    grant,
+    names_round,
+    opened_round,
+    written,
+)
 from terminal.output import Output
 
 _ISSUE = ("file", "sheet", "row", "column", "code", "message")
@@ -16,14 +24,12 @@ _ISSUE = ("file", "sheet", "row", "column", "code", "message")
 def add_sheets(command: AddCommand, of_sheets: Any) -> None:
     """Add ``sheets export`` and ``sheets import``."""
     made = command("export", run_sheets_export, "make the answer sheets of an open measurement (.zip)", of_sheets)
-    made.add_argument("round", help="the measurement's name or id")
-    made.add_argument("--questionnaire", help="where several bear the name")
+    names_round(made)
     made.add_argument("--out", required=True, type=Path)
     made.add_argument("--with-last", action="store_true", help="show the last answer beside each question")
     taken = command("import", run_sheets_import, "take in the answer sheets that came back", of_sheets)
-    taken.add_argument("round", help="the measurement's name or id")
+    names_round(taken)
     taken.add_argument("files", nargs="+", type=Path, help="workbooks, zips or folders")
-    taken.add_argument("--questionnaire", help="where several bear the name")
     taken.add_argument("--preview", action="store_true", help="say what would be stored; store nothing")
     taken.add_argument("--receipt", type=Path, help="write the receipt (.xlsx)")
     taken.add_argument("--reason", default="", help="why answers that are submitted are changed")
@@ -33,8 +39,7 @@ def run_sheets_export(arguments: Arguments) -> Output:
     """``sheets export``: a workbook for each manager, and the send list."""
     from data.measuring.sheets.export import export_sheets
 
-    store = opened(arguments, existing=True)
-    measurement = named_round(store, arguments.round, arguments.questionnaire)
+    store, measurement = opened_round(arguments)
     _writable(arguments.out)
     package = export_sheets(store, grant(Act.PLAN), measurement.round, with_last=arguments.with_last)
     return {
@@ -54,8 +59,7 @@ def run_sheets_import(arguments: Arguments) -> Output:
     from data.measuring.sheets.taking_in import plan_receipt, take_in
 
     files = list(_files(arguments.files))
-    store = opened(arguments, existing=True)
-    measurement = named_round(store, arguments.round, arguments.questionnaire)
+    store, measurement = opened_round(arguments)
     delivery = read_delivery(files)
     decisions = Decisions(reason=arguments.reason)
     receipt = plan_receipt(store, measurement.round, delivery, swedish_date(store.clock.now()), decisions)

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from base.formats import NO_VALUE, day, plural
+from base.formats import NO_VALUE, day, number, plural
 from charts.description import Break, ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from charts.explained import Explained, headed
 from metrics.measuring import sentences
-from metrics.measuring.change import limits
+from metrics.measuring.comparing.change import limits, percent
+from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.how_counted import how_levels, how_total
-from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import as_float
 from metrics.overview.courses import MATURITY, FormCourse, LevelCourse, LevelPoint
 from metrics.overview.sentences import levels_title
 from questionnaires.answer_words import UNKNOWN_LABEL
 from questionnaires.model import FormRole, Questionnaire
 
-SAME = "Samma frågor och samma enheter"
+SAME = "Samma frågor och enheter"
 ALL = "Alla frågor och enheter"
 _SELF_NOTE = "Vår egen självskattning, inget officiellt resultat. "
 
@@ -72,8 +72,8 @@ def course_chart(course: FormCourse, of: str) -> Explained:
     how = (
         *how_total(form, course.area),
         (
-            f"”{SAME}” bygger på {plural(series.questions, 'fråga', 'frågor')} och "
-            f"{plural(series.units, 'enhet', 'enheter')} som är med i alla jämförda mätningar. "
+            f"”{SAME}” bygger på de svar som finns i alla jämförda mätningar: {_same_answers(series)}. En enhet är med "
+            f"om minst {percent(limits().unit_share)} av dess svar i den senaste är det. "
             f"”{ALL}” är varje mätnings eget resultat och går inte att jämföra där linjen är bruten."
         ),
         limits().units_text,
@@ -162,12 +162,15 @@ def _marks(series: Series) -> tuple[str, ...]:
         )
     ]
     if len(series.comparable) > 1:
-        marks.append(
-            f"{SAME}: {plural(series.questions, 'fråga', 'frågor')}, {plural(series.units, 'enhet', 'enheter')}"
-        )
+        marks.append(f"{SAME}: {_same_answers(series)}")
     elif len(series.all) > 1:
-        marks.append("Mätningarna har inga gemensamma frågor och enheter, så de går inte att jämföra")
+        marks.append("Mätningarna har för få svar gemensamma för att jämföras")
     return (*marks, limits().units_text)
+
+
+def _same_answers(series: Series) -> str:
+    """``147 av 182 svar, 26 enheter``."""
+    return f"{number(series.pairs)} av {number(series.of_pairs)} svar, {plural(series.units, 'enhet', 'enheter')}"
 
 
 def _names(points: Sequence[Point] | Sequence[LevelPoint]) -> tuple[str, ...]:

@@ -70,19 +70,15 @@ def _chart(
         decimals=decimals,
         low=scale[0],
         high=scale[1],
-        table=ChartTable(
-            ("Resultat", "Utgåva", "Läget per", "Värde", "Skala", "Metod"),
-            tuple(
-                (
-                    point.name,
-                    point.edition or NO_VALUE,
-                    day(point.as_of),
-                    label,
-                    f"{told(point.scale[0])}–{told(point.scale[1])}",
-                    point.method or NO_VALUE,
-                )
-                for point, label in zip(points, labels, strict=True)
-            ),
+        table=ChartTable.of(
+            {
+                "Resultat": [point.name for point in points],
+                "Utgåva": [point.edition or NO_VALUE for point in points],
+                "Läget per": [day(point.as_of) for point in points],
+                "Värde": labels,
+                "Skala": [f"{told(point.scale[0])}–{told(point.scale[1])}" for point in points],
+                "Metod": [point.method or NO_VALUE for point in points],
+            }
         ),
     )
     return Explained(chart, (how,), None)

@@ -106,28 +106,22 @@ def _text(value: int | None) -> str:
 
 
 def _table(figures: Sequence[RiskFigures]) -> ChartTable:
-    headers = (
-        "Läget per", "Fil", "Risker", OPEN, "Höga", "Okänd klass", OVERDUE, "Utan klart senast", "Accepterade",
-        "Stängda", "Okänd status", "Okänd enhet",
-    )  # fmt: skip
-    rows = [
-        (
-            day(row.source.as_of),
-            row.source.file_name,
-            str(row.total),
-            _cell(row.open),
-            _cell(row.high),
-            str(row.opened.class_unknown),
-            _cell(row.overdue),
-            str(row.opened.without_due),
-            str(row.accepted.n),
-            str(row.closed.n),
-            str(row.status_unknown.n),
-            str(row.unknown_unit),
-        )
-        for row in figures
-    ]
-    return ChartTable(headers, tuple(rows))
+    return ChartTable.of(
+        {
+            "Läget per": [day(row.source.as_of) for row in figures],
+            "Fil": [row.source.file_name for row in figures],
+            "Risker": [str(row.total) for row in figures],
+            OPEN: [_cell(row.open) for row in figures],
+            "Höga": [_cell(row.high) for row in figures],
+            "Okänd klass": [str(row.opened.class_unknown) for row in figures],
+            OVERDUE: [_cell(row.overdue) for row in figures],
+            "Utan klart senast": [str(row.opened.without_due) for row in figures],
+            "Accepterade": [str(row.accepted.n) for row in figures],
+            "Stängda": [str(row.closed.n) for row in figures],
+            "Okänd status": [str(row.status_unknown.n) for row in figures],
+            "Okänd enhet": [str(row.unknown_unit) for row in figures],
+        }
+    )
 
 
 def _cell(value: int | None) -> str:

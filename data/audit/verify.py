@@ -11,62 +11,15 @@ from data.ledger.store import Store
 from data.measuring.closing import closing_digest
 from data.registers import all_registers
 
-# Table, column and the table and column it refers to; nulls refer to nothing.
-_REFERENCES = (
-    ("round", "definition_seq", "definition", "seq"),
-    ("snapshot", "definition_seq", "definition", "seq"),
-    ("round_unit", "round", "round", "round"),
-    ("round_unit", "unit", "unit", "unit"),
-    ("round_event", "round", "round", "round"),
-    ("answer", "round", "round", "round"),
-    ("answer", "unit", "unit", "unit"),
-    ("answer", "person", "person", "person"),
-    ("round_plan", "round", "round", "round"),
-    ("submission", "round", "round", "round"),
-    ("submission", "unit", "unit", "unit"),
-    ("submission", "person", "person", "person"),
-    ("override", "round", "round", "round"),
-    ("override", "unit", "unit", "unit"),
-    ("sample_unit", "round", "round", "round"),
-    ("sample_unit", "unit", "unit", "unit"),
-    ("sample_check", "round", "round", "round"),
-    ("sample_check", "unit", "unit", "unit"),
-    ("outside_value", "result", "outside_result", "result"),
-    ("outside_value", "unit", "unit", "unit"),
-    ("responsible", "round", "round", "round"),
-    ("responsible", "unit", "unit", "unit"),
-    ("proposal", "round", "round", "round"),
-    ("proposal", "unit", "unit", "unit"),
-    ("sitting", "round", "round", "round"),
-    ("sitting", "unit", "unit", "unit"),
-    ("sitting_person", "sitting", "sitting", "sitting"),
-    ("sitting_person", "person", "person", "person"),
-    ("vote", "sitting", "sitting", "sitting"),
-    ("agreement", "sitting", "sitting", "sitting"),
-    ("agreement", "answer_seq", "answer", "seq"),
-    ("agreement", "confirmation", "confirmation", "confirmation"),
-    ("confirmation", "sitting", "sitting", "sitting"),
-    ("confirmation_person", "confirmation", "confirmation", "confirmation"),
-    ("confirmation_person", "person", "person", "person"),
-    ("unit", "parent", "unit", "unit"),
-    ("unit_change", "old_unit", "unit", "unit"),
-    ("unit_change", "new_unit", "unit", "unit"),
-    ("unit_match", "unit", "unit", "unit"),
-    ("assignment", "unit", "unit", "unit"),
-    ("assignment", "person", "person", "person"),
-    ("sheet_export", "round", "round", "round"),
-    ("sheet_export", "unit", "unit", "unit"),
-    ("sheet_export", "person", "person", "person"),
-    ("sheet_import", "round", "round", "round"),
-    ("sheet_import", "unit", "unit", "unit"),
-    ("sheet_import", "person", "person", "person"),
-    ("sheet_import", "workbook", "sheet_export", "workbook"),
-    ("sheet_import", "first_answer", "answer", "seq"),
-    ("sheet_import", "last_answer", "answer", "seq"),
-    ("snapshot_issue", "snapshot", "snapshot", "snapshot"),
-    ("snapshot_event", "snapshot", "snapshot", "snapshot"),
-    ("snapshot", "branch", "unit", "unit"),
-)
+# Column → the table and column it refers to, in whichever table of the ledger it stands; nulls refer to nothing.
+_REFERENCES = {
+    **{name: (name, name) for name in ("person", "unit", "round", "sitting", "confirmation", "snapshot")},
+    **dict.fromkeys(("parent", "old_unit", "new_unit", "branch"), ("unit", "unit")),
+    **dict.fromkeys(("answer_seq", "first_answer", "last_answer"), ("answer", "seq")),
+    "definition_seq": ("definition", "seq"),
+    "result": ("outside_result", "result"),
+    "workbook": ("sheet_export", "workbook"),
+}
 # Table, column with a source, and SQL for its register: a register's own source bears its name and has no row.
 _SOURCES = (
     ("snapshot", "source", "t.register"),
@@ -142,13 +95,22 @@ def _check_definitions(store: Store) -> Iterable[str]:
 
 
 def _check_references(store: Store) -> Iterable[str]:
-    for table, column, target, key in _REFERENCES:
+    for table, column, target, key in _references(store):
         lost = store.query(
             f"SELECT count(*) AS n FROM store.{table} t WHERE t.{column} IS NOT NULL "
             f"AND NOT EXISTS (SELECT 1 FROM store.{target} o WHERE o.{key} = t.{column})"
         )[0]
         if lost["n"]:
             yield f"Tabellen {table}: {lost['n']} rader pekar på {target} som inte finns."
+
+
+def _references(store: Store) -> Iterable[tuple[str, str, str, str]]:
+    """(table, column, the table and the column referred to); the rows of registers have a check of their own."""
+    for table, columns in store.tables.items():
+        for column in columns if not table.startswith("register_") else ():
+            target, key = _REFERENCES.get(column, (table, column))
+            if (target, key) != (table, column):
+                yield table, column, target, key
 
 
 def _check_sources(store: Store) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from base.actors import Act, Grant
@@ -56,12 +56,11 @@ def save_view(store: Store, grant: Grant, name: str, content: Mapping[str, Any])
 def remove_view(store: Store, grant: Grant, view: str) -> None:
     """Take a view out of the list. Raises ``view_unknown``."""
     with store.writing(grant, Act.CONFIGURE) as transaction:
-        views = {removed.view: removed for removed in saved_views(transaction)}
-        if view not in views:
+        held = next((each for each in saved_views(transaction) if each.view == view), None)
+        if held is None:
             raise MognadError("view_unknown", "Vyn finns inte längre. Ladda om sidan.")
-        removed = views[view]
-        content = canonical_json(removed.content)
-        transaction.append("saved_view", [{"view": view, "name": removed.name, "content": content, "removed": True}])
+        row = {**asdict(held), "content": canonical_json(held.content), "removed": True}
+        transaction.append("saved_view", [row])
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 import pyarrow as pa
 
 from data.imported.state import leading
+from data.ledger.arrow import table_of
 from data.registers.definitions.model import Register, RegisterField
 
 
@@ -16,10 +17,9 @@ def heard_table(heard: Mapping[str, Collection[str]], fields: Sequence[RegisterF
 
     ``heard``: the names of the fields that a file filled, by its snapshot (``state.filled_fields``).
     """
-    columns = {"snapshot": pa.array(list(heard), pa.string())}
-    for field in fields:
-        columns[f"h_{field.name}"] = pa.array([field.name in names for names in heard.values()], pa.bool_())
-    return pa.table(columns)
+    columns = ", ".join(["snapshot VARCHAR", *(f"h_{field.name} BOOLEAN" for field in fields)])
+    rows = ((snapshot, *(field.name in names for field in fields)) for snapshot, names in heard.items())
+    return table_of(columns, rows)
 
 
 def followed_rows(register: Register, rows: str) -> str:

@@ -1,13 +1,13 @@
 """One reading on its way into the ledger: its snapshot, its rows with units matched, its issues."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from base.hashing import canonical_json
 from data.imported.incoming import Incoming
+from data.ledger.arrow import by_value, table_of
 from data.ledger.definitions import Definition, append_definition
 from data.ledger.store import Transaction
 from data.organisation.unit_effects import UnitChanges
@@ -67,7 +67,7 @@ class SnapshotWriter:
         return ImportResult(snapshot, int(stored), skipped, False, tuple(self.issues), changes, left_out)
 
     def _row(self, snapshot: str, definition_seq: int) -> dict[str, object]:
-        reading, coverage = self.reading, self.incoming.coverage
+        reading = self.reading
         return {
             "snapshot": snapshot,
             "register": self.register.name,
@@ -80,10 +80,7 @@ class SnapshotWriter:
             "skipped": len(reading.skipped),
             "ignored": len(reading.ignored),
             "source": self.incoming.source,
-            "claim": coverage.claim,
-            "period_from": coverage.period_from,
-            "period_to": coverage.period_to,
-            "branch": coverage.branch,
+            **asdict(self.incoming.coverage),
             "left_out": reading.left_out,
             "filled": canonical_json(list(reading.filled)),
         }
@@ -116,16 +113,9 @@ class SnapshotWriter:
             self.issues.append(RowIssue("unit_unknown", message, row, header, text))
 
     def _append_issues(self, snapshot: str) -> None:
-        issues = self.issues
-        columns = {
-            "snapshot": pa.array([snapshot] * len(issues), pa.string()),
-            "source_row": pa.array([issue.row for issue in issues], pa.int64()),
-            "column_name": pa.array([issue.column for issue in issues], pa.string()),
-            "code": pa.array([issue.code for issue in issues], pa.string()),
-            "message": pa.array([issue.message for issue in issues], pa.string()),
-            "raw": pa.array([issue.raw for issue in issues], pa.string()),
-        }
-        self.transaction.append_table("snapshot_issue", pa.table(columns))
+        columns = "snapshot VARCHAR, source_row BIGINT, column_name VARCHAR, code VARCHAR, message VARCHAR, raw VARCHAR"
+        rows = [(snapshot, issue.row, issue.column, issue.code, issue.message, issue.raw) for issue in self.issues]
+        self.transaction.append_table("snapshot_issue", table_of(columns, rows))
 
 
 def unit_fields(register: Register) -> list[str]:
@@ -136,13 +126,7 @@ def unit_fields(register: Register) -> list[str]:
 def with_units(table: pa.Table, register: Register, match: UnitMatcher) -> pa.Table:
     """A reading's rows with the ids of their units, where the texts lead to any."""
     for field in unit_fields(register):
-        ids = _matched(table.column(f"{field}_text").combine_chunks(), match)
+        texts = table.column(f"{field}_text").combine_chunks()
+        ids = by_value(texts, lambda text: match.find(text) if text else None)
         table = table.set_column(table.column_names.index(field), field, ids)
     return table
-
-
-def _matched(texts: pa.Array, match: UnitMatcher) -> pa.Array:
-    """Unit ids of texts, looked up once per distinct text."""
-    encoded = texts.dictionary_encode()
-    ids: Sequence[str | None] = [match.find(text) if text else None for text in encoded.dictionary.to_pylist()]
-    return pa.array(ids, pa.string()).take(encoded.indices)

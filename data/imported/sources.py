@@ -4,7 +4,7 @@ A register that has one source alone needs none of its own: its imports belong t
 register's name.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import takewhile
 from typing import Literal
@@ -99,10 +99,9 @@ def add_source(store: Store, grant: Grant, register: str, name: str, claim: Clai
     """A further source; returns its id. Raises ``source_name`` for an empty, too long or repeated name."""
     name = _checked_name(store, register, name)
     with store.writing(grant, Act.IMPORT) as transaction:
-        source = f"k{transaction.last_seq + 1}"
-        row = {"source": source, "register": register, "name": name, "claim": claim, "removed": False}
-        transaction.append("source", [row])
-    return source
+        source = RegisterSource(f"k{transaction.last_seq + 1}", register, name, claim)
+        remember_claim(transaction, source, claim)
+    return source.source
 
 
 def change_source(store: Store, grant: Grant, source: RegisterSource) -> None:
@@ -110,18 +109,15 @@ def change_source(store: Store, grant: Grant, source: RegisterSource) -> None:
     before = source_of(store, source.register, source.source)
     if before == source:
         return
-    name = before.name
-    if source.name != before.name:
-        name = _checked_name(store, source.register, source.name)
+    renamed = source.name != before.name
+    name = _checked_name(store, source.register, source.name) if renamed else before.name
     with store.writing(grant, Act.IMPORT) as transaction:
-        row = {"source": source.source, "register": source.register, "name": name, "claim": source.claim}
-        transaction.append("source", [{**row, "removed": False}])
+        remember_claim(transaction, replace(source, name=name), source.claim)
 
 
 def remember_claim(transaction: Transaction, source: RegisterSource, claim: Claim | None) -> None:
     """Note what a source's files cover, as part of an import or of its undoing."""
-    row = {"source": source.source, "register": source.register, "name": source.name, "claim": claim, "removed": False}
-    transaction.append("source", [row])
+    transaction.append("source", [{**asdict(source), "claim": claim, "removed": False}])
 
 
 def take_back_claim(transaction: Transaction, register: str, source: str) -> None:

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pyarrow as pa
-
 from data.imported.sources import Claim
+from data.ledger.arrow import table_of
 from data.ledger.store import Readable, Tables
 from data.registers.definitions.model import Register
 from data.registers.finding.mapping import by_key, key_of, mapping_from_json
@@ -112,25 +111,18 @@ def layer_tables(store: Readable, chosen: Sequence[Layer], known_at: int | None 
             )
             covered += [(layer.place, row["unit"]) for row in rows]
     return {
-        f"{prefix}layers": pa.table(
-            {
-                "snapshot": pa.array([each.snapshot for each in chosen], pa.string()),
-                "source": pa.array([each.source for each in chosen], pa.string()),
-                "place": pa.array([each.place for each in chosen], pa.int64()),
-                "layer_as_of": pa.array([each.as_of for each in chosen], pa.date32()),
-                "is_part": pa.array([each.claim == "part" for each in chosen], pa.bool_()),
-                "period_from": pa.array([each.period_from for each in chosen], pa.date32()),
-                "period_to": pa.array([each.period_to for each in chosen], pa.date32()),
-                "repeated": pa.array([each.repeated for each in chosen], pa.bool_()),
-                "has_branch": pa.array([each.branch is not None for each in chosen], pa.bool_()),
-            }
+        f"{prefix}layers": table_of(
+            "snapshot VARCHAR, source VARCHAR, place BIGINT, layer_as_of DATE, period_from DATE, period_to DATE, "
+            "repeated BOOLEAN, is_part BOOLEAN, has_branch BOOLEAN",
+            [
+                (
+                    *(each.snapshot, each.source, each.place, each.as_of, each.period_from, each.period_to),
+                    *(each.repeated, each.claim == "part", each.branch is not None),
+                )
+                for each in chosen
+            ],
         ),
-        f"{prefix}covered": pa.table(
-            {
-                "place": pa.array([place for place, _ in covered], pa.int64()),
-                "unit": pa.array([unit for _, unit in covered], pa.string()),
-            }
-        ),
+        f"{prefix}covered": table_of("place BIGINT, unit VARCHAR", covered),
     }
 
 

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from base.actors import Act, Grant
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_text
-from data.ledger.store import Readable, Store, Transaction
+from data.ledger.store import Readable, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +20,12 @@ class Definition:
     content: Mapping[str, Any]
 
 
-def publish(store: Store, grant: Grant, new: Definition) -> int:
+def append_definition(transaction: Transaction, new: Definition) -> int:
     """Append a definition unless it is there already; returns its seq.
 
     The same version with another content raises ``version_changed``: what has
     been answered or imported under a version must keep its meaning.
     """
-    with store.writing(grant, Act.PUBLISH) as transaction:
-        return append_definition(transaction, new)
-
-
-def append_definition(transaction: Transaction, new: Definition) -> int:
-    """As ``publish``, inside somebody else's transaction."""
     text = canonical_json(new.content)
     digest = sha256_text(text)
     published = transaction.query(

@@ -36,6 +36,13 @@ def newest_rows(
     )
 
 
+def every_row(
+    source: Readable, table: str, matching: Mapping[str, object] | None = None, known_at: int | None = None
+) -> Rows:
+    """As ``newest_rows``, but every row: each stands for itself."""
+    return newest_rows(source, table, ["seq"], matching, known_at)
+
+
 def as_record(kind: type[Record], row: Mapping[str, Any], **other: Any) -> Record:
     """A row as a dataclass of columns; ``other``: fields that are not the column of their name as it stands."""
     taken = {field.name: row[field.name] for field in fields(kind) if field.name not in other}

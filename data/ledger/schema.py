@@ -4,7 +4,9 @@ Only base tables with plain types stand in the store, so that the same code can
 run on PostgreSQL. A migration never changes or removes a column.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from data.registers import all_registers
 from data.registers.definitions.base_table import table_columns
@@ -17,6 +19,7 @@ LEDGER_COLUMNS = (
     ("row_hash", "VARCHAR"),
 )
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _FIRST = {
     "person": "person VARCHAR, name VARCHAR",
     "definition": "kind VARCHAR, name VARCHAR, version BIGINT, content VARCHAR, content_hash VARCHAR",
@@ -63,135 +66,124 @@ def _create(table: str, columns: str) -> str:
     return f"CREATE TABLE store.{table} ({common}, {columns})"
 
 
-_ASSIGNMENT = "assignment VARCHAR, person VARCHAR, unit VARCHAR, role VARCHAR, valid_from DATE, valid_to DATE"
+def _step(name: str, tables: Mapping[str, str], added: Mapping[str, str] = _NOTHING) -> Migration:
+    """A step that makes ``tables`` and gives others the columns of ``added``, in the order given."""
+    alterations = (
+        f"ALTER TABLE store.{table} ADD COLUMN {column}"
+        for table, columns in added.items()
+        for column in columns.split(", ")
+    )
+    return Migration(name, (*(_create(table, columns) for table, columns in tables.items()), *alterations))
 
-_ROUND_PLAN = "round VARCHAR, first_day DATE, last_day DATE, helper VARCHAR, purpose VARCHAR, readers VARCHAR"
-_SUBMISSION = "round VARCHAR, unit VARCHAR, event VARCHAR, person VARCHAR, reason VARCHAR"
-_OVERRIDE = "round VARCHAR, unit VARCHAR, area VARCHAR, level BIGINT, reason VARCHAR"
-
-_SAMPLE_UNIT = "round VARCHAR, unit VARCHAR, lot VARCHAR, out_of BIGINT"
-_SAMPLE_CHECK = "round VARCHAR, unit VARCHAR, question VARCHAR, outcome VARCHAR, note VARCHAR"
-_OUTSIDE_RESULT = (
-    "result VARCHAR, kind VARCHAR, name VARCHAR, edition VARCHAR, as_of DATE, scale_low DOUBLE, scale_high DOUBLE, "
-    "scale VARCHAR, method VARCHAR, file_name VARCHAR, file_hash VARCHAR, case_number VARCHAR, withdrawn BOOLEAN, "
-    "reason VARCHAR"
-)
-_OUTSIDE_VALUE = "result VARCHAR, unit VARCHAR, area VARCHAR, level BIGINT, score DOUBLE"
-
-_SHEET_EXPORT = (
-    "workbook VARCHAR, place BIGINT, round VARCHAR, person VARCHAR, unit VARCHAR, file_name VARCHAR, position BIGINT"
-)
-_SHEET_IMPORT = (
-    "workbook VARCHAR, round VARCHAR, person VARCHAR, unit VARCHAR, file_hash VARCHAR, first_answer BIGINT, "
-    "last_answer BIGINT, submitted BOOLEAN"
-)
-_RESPONSIBLE = "round VARCHAR, unit VARCHAR, area VARCHAR, question VARCHAR, functions VARCHAR"
-_PROPOSAL = (
-    "round VARCHAR, unit VARCHAR, question VARCHAR, duty VARCHAR, state VARCHAR, alternative VARCHAR, certain BOOLEAN, "
-    "comment VARCHAR, evidence VARCHAR, evidence_date DATE, based_on BIGINT, source VARCHAR"
-)
-_SITTING = (
-    "sitting VARCHAR, round VARCHAR, unit VARCHAR, held_on DATE, minutes BIGINT, started_at TIMESTAMP, "
-    "ended_at TIMESTAMP"
-)
-_SITTING_PERSON = "sitting VARCHAR, person VARCHAR, duty VARCHAR, present BOOLEAN"
-_VOTE = (
-    "voting VARCHAR, sitting VARCHAR, question VARCHAR, state VARCHAR, alternative VARCHAR, votes BIGINT, "
-    "based_on BIGINT"
-)
-_AGREEMENT = "sitting VARCHAR, question VARCHAR, event VARCHAR, answer_seq BIGINT, confirmation VARCHAR"
-_CONFIRMATION = "confirmation VARCHAR, sitting VARCHAR, area VARCHAR"
-
-_SOURCE = "source VARCHAR, register VARCHAR, name VARCHAR, claim VARCHAR, removed BOOLEAN"
-_CHECK_ACCEPTANCE = (
-    "register VARCHAR, check_name VARCHAR, source VARCHAR, row_key VARCHAR, reason VARCHAR, until DATE, "
-    "withdrawn BOOLEAN"
-)
-_INCIDENT_JUDGEMENT = (
-    "source VARCHAR, row_key VARCHAR, significant VARCHAR, judged_at TIMESTAMP, reason VARCHAR, withdrawn BOOLEAN"
-)
-_SAME_ROW = (
-    "register VARCHAR, one_source VARCHAR, one_key VARCHAR, other_source VARCHAR, other_key VARCHAR, verdict VARCHAR"
-)
 
 # Applied once each, in this order. A step that a store has been given is never changed.
 NUMBERED = (
-    Migration("0001_ledger", tuple(_create(table, columns) for table, columns in _FIRST.items())),
-    Migration(
+    _step("0001_ledger", _FIRST),
+    _step(
         "0002_assignments",
-        (
-            _create("assignment", _ASSIGNMENT),
-            "ALTER TABLE store.person ADD COLUMN contact VARCHAR",
-        ),
+        {
+            "assignment": (
+                "assignment VARCHAR, person VARCHAR, unit VARCHAR, role VARCHAR, valid_from DATE, valid_to DATE"
+            )
+        },
+        {"person": "contact VARCHAR"},
     ),
-    Migration(
+    _step(
         "0003_measurements",
-        (
-            _create("round_plan", _ROUND_PLAN),
-            _create("submission", _SUBMISSION),
-            _create("override", _OVERRIDE),
-            "ALTER TABLE store.round_unit ADD COLUMN asked BOOLEAN",
-            "ALTER TABLE store.round_event ADD COLUMN approver VARCHAR",
-            "ALTER TABLE store.round_event ADD COLUMN decided_on DATE",
-            "ALTER TABLE store.round_event ADD COLUMN case_number VARCHAR",
-            "ALTER TABLE store.answer ADD COLUMN person VARCHAR",
-            "ALTER TABLE store.answer ADD COLUMN reason VARCHAR",
-            "ALTER TABLE store.answer ADD COLUMN source VARCHAR",
-        ),
+        {
+            "round_plan": (
+                "round VARCHAR, first_day DATE, last_day DATE, helper VARCHAR, purpose VARCHAR, readers VARCHAR"
+            ),
+            "submission": "round VARCHAR, unit VARCHAR, event VARCHAR, person VARCHAR, reason VARCHAR",
+            "override": "round VARCHAR, unit VARCHAR, area VARCHAR, level BIGINT, reason VARCHAR",
+        },
+        {
+            "round_unit": "asked BOOLEAN",
+            "round_event": "approver VARCHAR, decided_on DATE, case_number VARCHAR",
+            "answer": "person VARCHAR, reason VARCHAR, source VARCHAR",
+        },
     ),
-    Migration(
+    _step(
         "0004_samples",
-        (
-            _create("sample_unit", _SAMPLE_UNIT),
-            _create("sample_check", _SAMPLE_CHECK),
-            _create("outside_result", _OUTSIDE_RESULT),
-            _create("outside_value", _OUTSIDE_VALUE),
-        ),
+        {
+            "sample_unit": "round VARCHAR, unit VARCHAR, lot VARCHAR, out_of BIGINT",
+            "sample_check": "round VARCHAR, unit VARCHAR, question VARCHAR, outcome VARCHAR, note VARCHAR",
+            "outside_result": (
+                "result VARCHAR, kind VARCHAR, name VARCHAR, edition VARCHAR, as_of DATE, scale_low DOUBLE, "
+                "scale_high DOUBLE, scale VARCHAR, method VARCHAR, file_name VARCHAR, file_hash VARCHAR, "
+                "case_number VARCHAR, withdrawn BOOLEAN, reason VARCHAR"
+            ),
+            "outside_value": "result VARCHAR, unit VARCHAR, area VARCHAR, level BIGINT, score DOUBLE",
+        },
     ),
-    Migration(
+    _step(
         "0005_sheets",
-        (
-            _create("sheet_export", _SHEET_EXPORT),
-            _create("sheet_import", _SHEET_IMPORT),
-        ),
+        {
+            "sheet_export": (
+                "workbook VARCHAR, place BIGINT, round VARCHAR, person VARCHAR, unit VARCHAR, file_name VARCHAR, "
+                "position BIGINT"
+            ),
+            "sheet_import": (
+                "workbook VARCHAR, round VARCHAR, person VARCHAR, unit VARCHAR, file_hash VARCHAR, "
+                "first_answer BIGINT, last_answer BIGINT, submitted BOOLEAN"
+            ),
+        },
     ),
-    Migration(
+    _step(
         "0006_workshop",
-        (
-            _create("responsible", _RESPONSIBLE),
-            _create("proposal", _PROPOSAL),
-            _create("sitting", _SITTING),
-            _create("sitting_person", _SITTING_PERSON),
-            _create("vote", _VOTE),
-            _create("agreement", _AGREEMENT),
-            _create("confirmation", _CONFIRMATION),
-            _create("confirmation_person", "confirmation VARCHAR, person VARCHAR"),
-        ),
+        {
+            "responsible": "round VARCHAR, unit VARCHAR, area VARCHAR, question VARCHAR, functions VARCHAR",
+            "proposal": (
+                "round VARCHAR, unit VARCHAR, question VARCHAR, duty VARCHAR, state VARCHAR, alternative VARCHAR, "
+                "certain BOOLEAN, comment VARCHAR, evidence VARCHAR, evidence_date DATE, based_on BIGINT, "
+                "source VARCHAR"
+            ),
+            "sitting": (
+                "sitting VARCHAR, round VARCHAR, unit VARCHAR, held_on DATE, minutes BIGINT, started_at TIMESTAMP, "
+                "ended_at TIMESTAMP"
+            ),
+            "sitting_person": "sitting VARCHAR, person VARCHAR, duty VARCHAR, present BOOLEAN",
+            "vote": (
+                "voting VARCHAR, sitting VARCHAR, question VARCHAR, state VARCHAR, alternative VARCHAR, "
+                "votes BIGINT, based_on BIGINT"
+            ),
+            "agreement": ("sitting VARCHAR, question VARCHAR, event VARCHAR, answer_seq BIGINT, confirmation VARCHAR"),
+            "confirmation": "confirmation VARCHAR, sitting VARCHAR, area VARCHAR",
+            "confirmation_person": "confirmation VARCHAR, person VARCHAR",
+        },
     ),
-    Migration(
+    _step(
         "0007_registers",
-        (
-            _create("source", _SOURCE),
-            _create("snapshot_event", "snapshot VARCHAR, event VARCHAR, reason VARCHAR"),
-            _create("check_choice", "register VARCHAR, check_name VARCHAR, active BOOLEAN"),
-            _create("check_acceptance", _CHECK_ACCEPTANCE),
-            _create("rule_review", "rule VARCHAR, content_hash VARCHAR, reviewed BOOLEAN, note VARCHAR"),
-            _create("incident_judgement", _INCIDENT_JUDGEMENT),
-            _create("same_row", _SAME_ROW),
-            _create("saved_view", "view VARCHAR, name VARCHAR, content VARCHAR, removed BOOLEAN"),
-            "ALTER TABLE store.snapshot ADD COLUMN source VARCHAR",
-            "ALTER TABLE store.snapshot ADD COLUMN claim VARCHAR",
-            "ALTER TABLE store.snapshot ADD COLUMN period_from DATE",
-            "ALTER TABLE store.snapshot ADD COLUMN period_to DATE",
-            "ALTER TABLE store.snapshot ADD COLUMN branch VARCHAR",
-            "ALTER TABLE store.snapshot ADD COLUMN left_out BIGINT",
-            "ALTER TABLE store.snapshot ADD COLUMN filled VARCHAR",
-        ),
+        {
+            "source": "source VARCHAR, register VARCHAR, name VARCHAR, claim VARCHAR, removed BOOLEAN",
+            "snapshot_event": "snapshot VARCHAR, event VARCHAR, reason VARCHAR",
+            "check_choice": "register VARCHAR, check_name VARCHAR, active BOOLEAN",
+            "check_acceptance": (
+                "register VARCHAR, check_name VARCHAR, source VARCHAR, row_key VARCHAR, reason VARCHAR, until DATE, "
+                "withdrawn BOOLEAN"
+            ),
+            "rule_review": "rule VARCHAR, content_hash VARCHAR, reviewed BOOLEAN, note VARCHAR",
+            "incident_judgement": (
+                "source VARCHAR, row_key VARCHAR, significant VARCHAR, judged_at TIMESTAMP, reason VARCHAR, "
+                "withdrawn BOOLEAN"
+            ),
+            "same_row": (
+                "register VARCHAR, one_source VARCHAR, one_key VARCHAR, other_source VARCHAR, other_key VARCHAR, "
+                "verdict VARCHAR"
+            ),
+            "saved_view": "view VARCHAR, name VARCHAR, content VARCHAR, removed BOOLEAN",
+        },
+        {
+            "snapshot": (
+                "source VARCHAR, claim VARCHAR, period_from DATE, period_to DATE, branch VARCHAR, left_out BIGINT, "
+                "filled VARCHAR"
+            )
+        },
     ),
 )
 
 
-def register_migrations(existing: dict[str, set[str]]) -> list[Migration]:
+def register_migrations(existing: Mapping[str, Collection[str]]) -> list[Migration]:
     """The steps that give each register its table and each new field its column.
 
     ``existing`` holds the store's tables with their columns.
@@ -202,10 +194,10 @@ def register_migrations(existing: dict[str, set[str]]) -> list[Migration]:
         wanted = [("snapshot", "VARCHAR"), *table_columns(register)]
         if table not in existing:
             columns = ", ".join(f'"{name}" {kind}' for name, kind in wanted)
-            steps.append(Migration(f"{table}_created", (_create(table, columns),)))
+            steps.append(_step(f"{table}_created", {table: columns}))
             continue
         missing = [(name, kind) for name, kind in wanted if name not in existing[table]]
         if missing:
-            added = tuple(f'ALTER TABLE store.{table} ADD COLUMN "{name}" {kind}' for name, kind in missing)
-            steps.append(Migration(f"{table}_added_{'_'.join(name for name, _ in missing)}", added))
+            added = ", ".join(f'"{name}" {kind}' for name, kind in missing)
+            steps.append(_step(f"{table}_added_{'_'.join(name for name, _ in missing)}", {}, {table: added}))
     return steps

@@ -26,6 +26,7 @@ from data.ledger.rows import insert_statement, salts
 from data.ledger.schema import NUMBERED, Migration, first_columns, register_migrations
 from data.ledger.settings import Settings
 from data.ledger.views import MACROS
+from data.registers.definitions.base_table import ARROW_TYPES
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,10 @@ class Readable(Protocol):
         """Run a SELECT; one dict per row."""
         ...
 
+    def arrow(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> pa.Table:
+        """Run a SELECT; the whole result as an Arrow table."""
+        ...
+
     def position(self) -> int:
         """The newest ``seq`` that is seen."""
         ...
@@ -47,16 +52,6 @@ class Readable(Protocol):
 
 _open_stores: dict[Path, "Store"] = {}
 _opening = threading.Lock()
-
-# The types a column of the store may have, as Arrow reads them in.
-_ARROW = {
-    "VARCHAR": pa.string(),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "BOOLEAN": pa.bool_(),
-    "DATE": pa.date32(),
-    "TIMESTAMP": pa.timestamp("us"),
-}
 
 
 def open_store(settings: Settings, clock: Clock | None = None) -> "Store":
@@ -186,7 +181,8 @@ class Store:
             for macro in MACROS:
                 connection.execute(macro)
             lock_down(connection, [self.settings.backup_dir])
-            self._columns = self._read_columns()
+            # A table that is none of ours is left alone.
+            self._columns = {name: columns for name, columns in self._all_columns().items() if "row_hash" in columns}
             self._heads = self._read_heads()
         except (duckdb.Error, OSError) as error:
             connection.close()
@@ -239,11 +235,11 @@ class Store:
         newer schema must be known before.
         """
         connection, settings = self._connection, self.settings
-        existing: dict[str, set[str]] = {}
+        existing: dict[str, dict[str, str]] = {}
         applied: set[str] = set()
         if settings.store.exists():
             attach(connection, settings.store, "store", settings.key, read_only=True)
-            existing = self._existing_tables()
+            existing = self._all_columns()
             if "migration" in existing:
                 applied = {str(row[0]) for row in connection.execute("SELECT name FROM store.migration").fetchall()}
             # A process killed while it made the store may have left the list of steps alone.
@@ -260,14 +256,6 @@ class Store:
             self._copy_before_migration()
         attach(connection, settings.store, "store", settings.key)
         self._migrate(pending, anew=not applied)
-
-    def _existing_tables(self) -> dict[str, set[str]]:
-        columns: dict[str, set[str]] = {}
-        for table, column in self._connection.execute(
-            "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'store'"
-        ).fetchall():
-            columns.setdefault(table, set()).add(column)
-        return columns
 
     def _migrate(self, pending: list[Migration], *, anew: bool) -> None:
         """Take the steps, each in a transaction of its own; a new store is made in one, wholly or not at all."""
@@ -293,15 +281,14 @@ class Store:
                     source, self.settings.backup_dir / f"{source.stem}-fore-uppgradering-{stamp}{source.suffix}"
                 )
 
-    def _read_columns(self) -> dict[str, dict[str, str]]:
+    def _all_columns(self) -> dict[str, dict[str, str]]:
         tables: dict[str, dict[str, str]] = {}
         for table, column, kind in self._connection.execute(
             "SELECT table_name, column_name, data_type FROM duckdb_columns() "
-            "WHERE database_name = 'store' AND table_name <> 'migration' ORDER BY table_name, column_index"
+            "WHERE database_name = 'store' ORDER BY table_name, column_index"
         ).fetchall():
             tables.setdefault(table, {})[column] = kind
-        # A table that is none of ours is left alone.
-        return {table: columns for table, columns in tables.items() if "row_hash" in columns}
+        return tables
 
     def _read_heads(self) -> Heads:
         newest = " UNION ALL ".join(
@@ -341,7 +328,7 @@ class Transaction:
         Returns their seqs in order.
         """
         kinds = self._own_columns(table)
-        columns = {name: pa.array([row.get(name) for row in rows], _ARROW[kind]) for name, kind in kinds.items()}
+        columns = {name: pa.array([row.get(name) for row in rows], ARROW_TYPES[kind]) for name, kind in kinds.items()}
         return self.append_table(table, pa.table(columns))
 
     def append_table(self, table: str, content: pa.Table) -> range:
@@ -358,7 +345,7 @@ class Transaction:
             "salt": salts(count),
         }
         for name in content.column_names:
-            columns[name] = content.column(name).cast(_ARROW[kinds[name]])
+            columns[name] = content.column(name).cast(ARROW_TYPES[kinds[name]])
         full = pa.table(columns)
         self._cursor.register("incoming_rows", full)
         try:
@@ -369,11 +356,19 @@ class Transaction:
         self.heads[table] = self.last_seq
         return seqs
 
+    def arrow(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> pa.Table:
+        """As ``query``, as an Arrow table."""
+        self._register(tables)
+        return self._cursor.execute(sql, dict(parameters or {})).to_arrow_table()
+
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, tables: Tables | None = None) -> Rows:
         """A SELECT that sees this transaction's own rows."""
+        self._register(tables)
+        return _rows(self._cursor, sql, parameters)
+
+    def _register(self, tables: Tables | None) -> None:
         for name, table in (tables or {}).items():
             self._cursor.register(name, table)
-        return _rows(self._cursor, sql, parameters)
 
     def _own_columns(self, table: str) -> dict[str, str]:
         common = ("seq", "recorded_at", "actor", "salt", "row_hash")
@@ -386,8 +381,8 @@ def _rows(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, 
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _refuse_incomplete(existing: dict[str, set[str]], path: Path) -> None:
-    lost = [table for table, columns in first_columns().items() if not columns <= existing.get(table, set())]
+def _refuse_incomplete(existing: Mapping[str, Mapping[str, str]], path: Path) -> None:
+    lost = [table for table, columns in first_columns().items() if not columns <= existing.get(table, {}).keys()]
     if lost:
         raise MognadError(
             "store_damaged",

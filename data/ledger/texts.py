@@ -1,7 +1,13 @@
 """Free texts on their way into the ledger, where they stay for good."""
 
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
 from base.errors import MognadError
 from data.registers.values.personal import has_number
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 MAX_TEXT = 4000
 MAX_WORDS = 500
@@ -9,6 +15,13 @@ MAX_WORDS = 500
 FREE_TEXT_WARNING = (
     "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
 )
+
+
+def trimmed(record: "DataclassInstance") -> dict[str, object]:
+    """A dataclass's fields as a row: its texts without spaces around them, None for empty ones."""
+    return {
+        name: (value.strip() or None) if isinstance(value, str) else value for name, value in asdict(record).items()
+    }
 
 
 def checked_text(text: str | None, most: int = MAX_WORDS) -> str | None:

@@ -1,12 +1,13 @@
 """Answers from files and to them; how a file is read stands in ``answer_rows``. A file is taken whole or not at all."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from base.actors import Act, Grant
-from base.errors import Issue, MognadError
+from base.errors import Issue
 from data.ledger.definitions import definition
 from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answer_rows import AnswerRow, find_question, read_rows, read_value
@@ -24,11 +25,10 @@ from data.measuring.rounds import (
     rounds,
 )
 from data.measuring.submissions import submissions
+from data.organisation.small_tables import refusal
 from files.grid import Workbook
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
-
-_MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ def _run(transaction: Transaction, file: AnswerFile) -> AnswerImport:
         )
         for name in reading.undated
     ]
-    _refuse([*reading.issues, *undated, *job.issues])
+    if issues := [*reading.issues, *undated, *job.issues]:
+        raise refusal("answers_invalid", issues)
     return result
 
 
@@ -138,9 +139,9 @@ class _Job:
         self.details: list[RoundImport] = []
 
     def run(self, rows: Sequence[AnswerRow]) -> AnswerImport:
-        groups: dict[str, list[AnswerRow]] = {}
+        groups: dict[str, list[AnswerRow]] = defaultdict(list)
         for row in rows:
-            groups.setdefault(row.round, []).append(row)
+            groups[row.round].append(row)
         held = {r.name: r for r in rounds(self.transaction, self.latest.settings.form_id)}
         oldest_first = sorted(groups.items(), key=lambda item: item[1][0].as_of)
         stored = sum(self._store_round(name, held.get(name), group) for name, group in oldest_first)
@@ -254,10 +255,3 @@ class _Job:
         ]
         self.transaction.append("answer", [answer_row(answer) for answer in changed])
         return len(changed)
-
-
-def _refuse(issues: Sequence[Issue]) -> None:
-    if issues:
-        shown = " ".join(issue.message for issue in issues[:_MOST_SHOWN])
-        more = f" … och {len(issues) - _MOST_SHOWN} fel till." if len(issues) > _MOST_SHOWN else ""
-        raise MognadError("answers_invalid", f"Inget sparades. {shown}{more}", issues)

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from base.errors import Issue, MognadError
 from data.measuring.answers import AnswerState
+from data.organisation.small_tables import columns_named
 from data.registers.definitions.words import normalised
 from files.grid import Cell, Sheet, Workbook
 from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
@@ -20,18 +21,14 @@ from questionnaires.model import Question, Questionnaire
 
 COLUMNS = ("round", "as_of", "unit", "question", "value", "comment")
 _SYNONYMS = {
-    "mätning": "round",
-    "omgång": "round",
-    "datum": "as_of",
-    "läget per": "as_of",
-    "enhet": "unit",
-    "organisationsdel": "unit",
+    **dict.fromkeys(("mätning", "omgång"), "round"),
+    **dict.fromkeys(("datum", "läget per"), "as_of"),
+    **dict.fromkeys(("enhet", "organisationsdel"), "unit"),
+    **dict.fromkeys(("svar", "värde"), "value"),
+    **dict.fromkeys(("kommentar", "motivering"), "comment"),
     "fråga": "question",
-    "svar": "value",
-    "värde": "value",
-    "kommentar": "comment",
-    "motivering": "comment",
 }
+_NAMES = {**{name: name for name in COLUMNS}, **_SYNONYMS}
 _STATES = {
     "unknown": AnswerState.UNKNOWN,
     normalised(UNKNOWN_LABEL): AnswerState.UNKNOWN,
@@ -159,7 +156,7 @@ class _Header:
 
 def _find_header(sheet: Sheet) -> _Header | None:
     for index, cells in enumerate(sheet.rows(0, min(_HEADER_WITHIN, sheet.n_rows))):
-        columns = _header(cells)
+        columns = columns_named((normalised(cell.text) for cell in cells), _NAMES)
         if set(COLUMNS[:5]) - {"unit"} <= set(columns):
             return _Header(index, columns)
         if "question" in columns:
@@ -174,16 +171,6 @@ def _useless(sheet: Sheet, header: _Header, where: str) -> list[Issue]:
     return [
         Issue(code, f"{where} {row}: kolumnen ”{column}” {why}", row, column) for code, column, why in header.useless
     ]
-
-
-def _header(cells: Sequence[Cell]) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for column, cell in enumerate(cells):
-        text = normalised(cell.text)
-        name = _SYNONYMS.get(text, text)
-        if name in COLUMNS:
-            columns.setdefault(name, column)
-    return columns
 
 
 def _round_columns(cells: Sequence[Cell]) -> tuple[list[RoundColumn], list[tuple[str, str, str]]]:

@@ -1,7 +1,7 @@
 """Answers: each row the whole state of (round, unit, question)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.newest import as_record
 from data.ledger.store import Readable, Store, Transaction
-from data.ledger.texts import MAX_TEXT
+from data.ledger.texts import MAX_TEXT, trimmed
 from questionnaires.model import Questionnaire
 
 # Where an answer came from; None is the page on which questions are answered.
@@ -160,8 +160,7 @@ def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:
 
 def answer_row(answer: Answer) -> dict[str, object]:
     """The row of table ``answer``; empty texts become null."""
-    texts = {name: (getattr(answer, name) or "").strip() or None for name in ("comment", "evidence", "reason")}
-    return {**asdict(answer), **texts, "state": answer.state.value}
+    return {**trimmed(answer), "state": answer.state.value}
 
 
 def current(

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from base.actors import Act, Grant
 from base.errors import MognadError
 from base.hashing import canonical_json, sha256_text
+from data.ledger.newest import as_record, every_row
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_TEXT, checked_text, reason_text
-from data.measuring.answers import CORRECTION, Answer, AnswerState, Recorded, append_entered, check_entered
-from data.measuring.rounds import Round, find_round, round_units
+from data.measuring.answers import CORRECTION, Answer, AnswerState, Recorded, Stand, append_entered, check_entered
+from data.measuring.rounds import Round, find_round, require_asked, require_opened
 from questionnaires.model import Questionnaire
 
 
@@ -42,8 +43,8 @@ class Restatement:
 
     unit: str
     question: str
-    before: tuple[AnswerState, str | None] | None
-    after: tuple[AnswerState, str | None] | None
+    before: Stand | None
+    after: Stand | None
     seq: int
     recorded_at: datetime
     actor: str
@@ -56,8 +57,7 @@ def close_round(store: Store, grant: Grant, round_id: str) -> int:
     From then on it is read at that position. Raises ``round_unknown`` and ``round_not_open``.
     """
     with store.writing(grant, Act.PLAN) as transaction:
-        if find_round(transaction, round_id).state != "opened":
-            raise MognadError("round_not_open", "Mätningen är inte öppen och kan därför inte avslutas.")
+        require_opened(transaction, round_id, "Mätningen är inte öppen och kan därför inte avslutas.")
         return append_closing(transaction, round_id)
 
 
@@ -132,19 +132,13 @@ def correct_answer(store: Store, grant: Grant, questionnaire: Questionnaire, ans
     check_entered(grant, questionnaire, entered)
     with store.writing(grant, Act.CORRECT) as transaction:
         _require_closed(find_round(transaction, answer.round))
-        if answer.unit not in round_units(transaction, answer.round):
-            raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
+        require_asked(transaction, answer.round, [answer.unit])
         return append_entered(transaction, [entered])[0]
 
 
 def round_events(source: Readable, round_id: str) -> list[RoundEvent]:
     """Everything that has happened to a round, in order."""
-    rows = source.query(
-        "SELECT seq, event, recorded_at, actor, reason, approver, decided_on, case_number FROM store.round_event "
-        "WHERE round = $round AND seq <= $known_at ORDER BY seq",
-        {"round": round_id, "known_at": source.position()},
-    )
-    return [RoundEvent(**row) for row in rows]
+    return [as_record(RoundEvent, row) for row in every_row(source, "round_event", {"round": round_id})]
 
 
 def restatements(source: Readable, round_id: str, known_at: int | None = None) -> list[Restatement]:
@@ -162,23 +156,14 @@ def restatements(source: Readable, round_id: str, known_at: int | None = None) -
         "  OR before.alternative IS DISTINCT FROM after.alternative) ORDER BY after.seq",
         {"round": round_id, "known_at": position},
     )
-    return [
-        Restatement(
-            unit=row["unit"],
-            question=row["question"],
-            before=_said(row["before"]),
-            after=_said(row["after"]),
-            seq=row["after"]["seq"],
-            recorded_at=row["after"]["recorded_at"],
-            actor=row["after"]["actor"],
-            reason=row["after"]["reason"],
-        )
+    restated = [
+        as_record(Restatement, {**row, **row["after"]}, before=_said(row["before"]), after=_said(row["after"]))
         for row in rows
-        if _said(row["before"]) != _said(row["after"])
     ]
+    return [restatement for restatement in restated if restatement.before != restatement.after]
 
 
-def _said(struct: dict[str, str | None] | None) -> tuple[AnswerState, str | None] | None:
+def _said(struct: dict[str, str | None] | None) -> Stand | None:
     if struct is None or struct["state"] == AnswerState.CLEARED:
         return None
     return AnswerState(str(struct["state"])), struct["alternative"]
@@ -193,15 +178,13 @@ def _require_closed(measurement: Round) -> Round:
 def closing_digest(source: Readable, round_id: str, position: int) -> dict[str, object]:
     """What a closing at ``position`` closes: definition hash, units, and the hashes of answers and overrides."""
     parameters = {"round": round_id, "position": position}
-    answers = source.query(
-        "SELECT arg_max(row_hash, seq) AS row_hash FROM store.answer WHERE round = $round AND seq <= $position "
-        "GROUP BY unit, question ORDER BY unit, question",
-        parameters,
-    )
-    overrides = source.query(
-        "SELECT arg_max(row_hash, seq) AS row_hash FROM store.override WHERE round = $round AND seq <= $position "
-        "GROUP BY unit, area ORDER BY unit, area",
-        parameters,
+    answers, overrides = (
+        source.query(
+            f"SELECT arg_max(row_hash, seq) AS row_hash FROM store.{table} WHERE round = $round AND seq <= $position "
+            f"GROUP BY unit, {of} ORDER BY unit, {of}",
+            parameters,
+        )
+        for table, of in (("answer", "question"), ("override", "area"))
     )
     units = source.query("SELECT unit FROM known_round_units($position) WHERE round = $round ORDER BY unit", parameters)
     definition = source.query(

@@ -5,15 +5,15 @@ series of ours (docs/measuring.md). One that was registered wrongly is withdrawn
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.clock import FAR
 from base.errors import Issue, MognadError
-from data.ledger.newest import as_record, newest_rows
+from data.ledger.newest import as_record, every_row, newest_rows
 from data.ledger.store import Readable, Store
-from data.ledger.texts import MAX_WORDS, reason_text
+from data.ledger.texts import MAX_WORDS, reason_text, trimmed
 from data.organisation.small_tables import refusal
 from data.organisation.units import root_unit, units
 from data.registers.values.personal import has_number
@@ -72,20 +72,8 @@ def register_outside(store: Store, grant: Grant, facts: OutsideFacts, values: Se
         if issues := faults(transaction, facts, values):
             raise refusal("outside_invalid", issues)
         made = f"o{transaction.last_seq + 1}"
-        texts = ("edition", "scale", "method", "file_name", "file_hash", "case_number")
-        row = {
-            "result": made,
-            "kind": facts.kind,
-            "name": facts.name.strip(),
-            "as_of": facts.as_of,
-            "scale_low": facts.scale_low,
-            "scale_high": facts.scale_high,
-            "withdrawn": False,
-            **{name: (getattr(facts, name) or "").strip() or None for name in texts},
-        }
-        transaction.append("outside_result", [row])
-        rows = [{"result": made, "unit": v.unit, "area": v.area, "level": v.level, "score": v.score} for v in values]
-        transaction.append("outside_value", rows)
+        transaction.append("outside_result", [{**trimmed(facts), "result": made, "withdrawn": False}])
+        transaction.append("outside_value", [{**asdict(value), "result": made} for value in values])
         return made
 
 
@@ -104,11 +92,8 @@ def outside_results(source: Readable, as_of: date = FAR, known_at: int | None = 
     """The results dated on or before ``as_of`` that hold, oldest first."""
     position = source.position() if known_at is None else known_at
     values: dict[str, list[OutsideValue]] = {}
-    for value in source.query(
-        "SELECT result, unit, area, level, score FROM store.outside_value WHERE seq <= $known_at ORDER BY seq",
-        {"known_at": position},
-    ):
-        values.setdefault(value.pop("result"), []).append(OutsideValue(**value))
+    for value in every_row(source, "outside_value", known_at=position):
+        values.setdefault(value["result"], []).append(as_record(OutsideValue, value))
     rows = newest_rows(source, "outside_result", ["result"], known_at=position)
     held = [row for row in rows if not row["withdrawn"] and row["as_of"] <= as_of]
     return [
@@ -166,10 +151,7 @@ def _value_faults(source: Readable, facts: OutsideFacts, values: Sequence[Outsid
             yield Issue("value_repeated", f"{of}: står flera gånger.")
         seen.add((value.unit, value.area))
         if has_number(value.area or "") or len(value.area or "") > MAX_WORDS:
-            yield Issue(
-                "area_text",
-                f"{of}: områdets namn är för långt eller innehåller ett personnummer.",
-            )
+            yield Issue("area_text", f"{of}: områdets namn är för långt eller innehåller ett personnummer.")
         for number in (value.level, value.score):
             if number is not None and _outside(facts, number):
                 yield Issue("value_outside_scale", f"{of}: {told(number)} ligger utanför skalan.")

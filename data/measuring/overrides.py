@@ -7,7 +7,7 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT, reason_text
-from data.measuring.rounds import find_round, round_units
+from data.measuring.rounds import require_asked, require_opened
 from questionnaires.model import Questionnaire
 
 
@@ -59,10 +59,8 @@ def set_override(store: Store, grant: Grant, questionnaire: Questionnaire, new: 
     if grant.unit not in (None, new.unit):
         raise MognadError("not_allowed", "Du har inte behörighet att svara för den här enheten.")
     with store.writing(grant, Act.ANSWER) as transaction:
-        if find_round(transaction, new.round).state != "opened":
-            raise MognadError("round_not_open", "Mätningen är inte öppen. Inget sparades.")
-        if new.unit not in round_units(transaction, new.round):
-            raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
+        require_opened(transaction, new.round)
+        require_asked(transaction, new.round, [new.unit])
         if new.level is None and new.area not in overrides(transaction, new.round, new.unit):
             raise MognadError("override_missing", "Området har ingen egen bedömning att ta tillbaka.")
         transaction.append("override", [{**asdict(new), "reason": why}])

@@ -7,7 +7,15 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import checked_text
-from data.measuring.rounds import NewRound, Round, RoundPlan, append_plan, append_round, find_round, round_units
+from data.measuring.rounds import (
+    NewRound,
+    RoundPlan,
+    append_plan,
+    append_round,
+    find_round,
+    require_opened,
+    round_units,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class ChosenUnits:
 def plan_round(store: Store, grant: Grant, new: NewRound) -> str:
     """Publish the questionnaire if it is new and plan a round of it; returns its id.
 
-    Raises ``round_exists``, ``round_name_missing``, ``round_without_units`` and what ``change_plan`` raises.
+    Raises ``round_exists``, ``round_name_missing``, ``round_without_units`` and what ``change_round`` raises.
     """
     with store.writing(grant, Act.PLAN) as transaction:
         return append_round(transaction, new, opened=False)
@@ -60,33 +68,20 @@ def replan_round(store: Store, grant: Grant, round_id: str, new: NewRound, shown
         return round_id
 
 
-def change_plan(store: Store, grant: Grant, round_id: str, plan: RoundPlan) -> None:
-    """Say anew when answers are asked for, who helps, what they are for and who sees them.
-
-    Raises ``round_unknown``, ``round_closed``, ``plan_dates`` and ``plan_text``.
-    """
-    with store.writing(grant, Act.PLAN) as transaction:
-        _not_closed(transaction, round_id)
-        append_plan(transaction, round_id, plan)
-
-
-def change_round(store: Store, grant: Grant, round_id: str, chosen: ChosenUnits, plan: RoundPlan) -> tuple[int, int]:
-    """``change_plan`` and ``set_round_units`` in one transaction."""
-    with store.writing(grant, Act.PLAN) as transaction:
-        _not_closed(transaction, round_id)
-        append_plan(transaction, round_id, plan)
-        return _append_units(transaction, round_id, chosen)
-
-
-def set_round_units(store: Store, grant: Grant, round_id: str, units: Sequence[str]) -> tuple[int, int]:
-    """Let a planned or open round ask exactly these units; returns how many were added and taken out.
+def change_round(
+    store: Store, grant: Grant, round_id: str, chosen: ChosenUnits | None = None, plan: RoundPlan | None = None
+) -> tuple[int, int]:
+    """Change which units a planned or open round asks, and say anew when answers are asked for, who helps, what they
+    are for and who sees them; None leaves it as it is. Returns how many units were added and taken out.
 
     The answers of one that is taken out stay in the ledger and count no longer. Raises ``round_unknown``,
-    ``round_closed``, ``round_without_units`` and ``unit_unknown``.
+    ``round_closed``, ``plan_dates``, ``plan_text``, ``round_without_units`` and ``unit_unknown``.
     """
     with store.writing(grant, Act.PLAN) as transaction:
         _not_closed(transaction, round_id)
-        return _append_units(transaction, round_id, ChosenUnits(units))
+        if plan is not None:
+            append_plan(transaction, round_id, plan)
+        return _append_units(transaction, round_id, chosen) if chosen else (0, 0)
 
 
 def open_planned(store: Store, grant: Grant, round_id: str) -> None:
@@ -111,16 +106,13 @@ def withdraw_round(store: Store, grant: Grant, round_id: str, reason: str = "") 
 def note_reminder(store: Store, grant: Grant, round_id: str, reminded: int) -> None:
     """Keep that reminders were sent, and to how many. Raises ``round_unknown`` and ``round_not_open``."""
     with store.writing(grant, Act.PLAN) as transaction:
-        if find_round(transaction, round_id).state != "opened":
-            raise MognadError("round_not_open", "Mätningen är inte öppen, så det finns inget att påminna om.")
+        require_opened(transaction, round_id, "Mätningen är inte öppen, så det finns inget att påminna om.")
         transaction.append("round_event", [{"round": round_id, "event": "reminded", "reason": str(reminded)}])
 
 
-def _not_closed(source: Readable, round_id: str) -> Round:
-    measurement = find_round(source, round_id)
-    if measurement.state == "closed":
+def _not_closed(source: Readable, round_id: str) -> None:
+    if find_round(source, round_id).state == "closed":
         raise MognadError("round_closed", "Mätningen är avslutad. Inget sparades.")
-    return measurement
 
 
 def _append_units(transaction: Transaction, round_id: str, chosen: ChosenUnits) -> tuple[int, int]:

@@ -5,7 +5,7 @@ before anybody has answered is no longer seen. How a round begins is in ``planni
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from base.actors import Act, Grant
@@ -13,7 +13,7 @@ from base.clock import FAR
 from base.errors import MognadError
 from data.ledger.definitions import Definition, append_definition, definition, versions
 from data.ledger.store import Readable, Store, Transaction
-from data.ledger.texts import MAX_WORDS
+from data.ledger.texts import MAX_WORDS, trimmed
 from data.registers.values.personal import has_number
 from questionnaires.library import canonical, from_canonical, shipped
 from questionnaires.model import Questionnaire
@@ -180,18 +180,29 @@ def append_plan(transaction: Transaction, round_id: str, plan: RoundPlan) -> Non
     """Say when answers are asked for, who helps and so on. Raises ``plan_dates`` and ``plan_text``."""
     if plan.first_day and plan.last_day and plan.last_day < plan.first_day:
         raise MognadError("plan_dates", "Sista dag att svara ligger före den första. Rätta datumen.")
-    row = {name: (value.strip() or None) if isinstance(value, str) else value for name, value in asdict(plan).items()}
     for text in (plan.helper, plan.purpose, plan.readers):
         if len(text or "") > MAX_WORDS:
             raise MognadError("plan_text", f"Texten är för lång. Skriv högst {MAX_WORDS} tecken.")
         if has_number(text or ""):
             raise MognadError("plan_text", "Texten innehåller ett personnummer. Ta bort det.")
-    transaction.append("round_plan", [{"round": round_id, **row}])
+    transaction.append("round_plan", [{"round": round_id, **trimmed(plan)}])
 
 
 def append_round_units(transaction: Transaction, round_id: str, units: Sequence[str]) -> None:
     """Bring more units into a round."""
     transaction.append("round_unit", [{"round": round_id, "unit": unit} for unit in dict.fromkeys(units)])
+
+
+def require_opened(store: Readable, round_id: str, why: str = "Mätningen är inte öppen. Inget sparades.") -> None:
+    """Raises ``round_unknown``, and ``round_not_open`` with the sentence ``why``."""
+    if find_round(store, round_id).state != "opened":
+        raise MognadError("round_not_open", why)
+
+
+def require_asked(store: Readable, round_id: str, units: Sequence[str]) -> None:
+    """Raises ``unit_not_asked`` where the round does not ask one of the units."""
+    if not set(round_units(store, round_id)).issuperset(units):
+        raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
 
 
 def round_units(store: Readable, round_id: str, known_at: int | None = None) -> list[str]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from base.actors import Act, Grant
 from base.errors import MognadError
-from data.ledger.newest import as_record, newest_rows
+from data.ledger.newest import as_record, every_row, newest_rows
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_TEXT, checked_text, reason_text
 from data.measuring.answers import SAMPLE, Answer, append_entered, check_entered, current
@@ -61,12 +61,7 @@ class SampleCheck:
 
 def drawn_units(source: Readable, round_id: str, known_at: int | None = None) -> list[DrawnUnit]:
     """The units drawn in a round, in the order of the draws."""
-    rows = source.query(
-        "SELECT unit, lot, out_of, seq, recorded_at FROM store.sample_unit WHERE round = $round AND seq <= $known_at "
-        "ORDER BY seq",
-        {"round": round_id, "known_at": source.position() if known_at is None else known_at},
-    )
-    return [DrawnUnit(**row) for row in rows]
+    return [as_record(DrawnUnit, row) for row in every_row(source, "sample_unit", {"round": round_id}, known_at)]
 
 
 def sample_checks(source: Readable, round_id: str, known_at: int | None = None) -> list[SampleCheck]:

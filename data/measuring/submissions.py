@@ -13,7 +13,7 @@ from base.errors import MognadError
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import reason_text
 from data.measuring.answers import SUBMITTED
-from data.measuring.rounds import find_round, round_units
+from data.measuring.rounds import require_asked, require_opened
 from data.organisation.assignments import answering
 
 RETURNED = "returned"
@@ -65,7 +65,8 @@ def submit(store: Store, grant: Grant, round_id: str, units: Sequence[str], pers
 
 def append_submissions(transaction: Transaction, round_id: str, units: Sequence[str], person: str | None) -> None:
     """As ``submit``, inside somebody else's transaction."""
-    _require_asked(transaction, round_id, units)
+    require_opened(transaction, round_id)
+    require_asked(transaction, round_id, units)
     for unit in units:
         managers: set[str | None] = {each.person for each in answering(transaction, unit, transaction.today).managers}
         if person not in (managers or {None}):
@@ -83,18 +84,10 @@ def hand_back(store: Store, grant: Grant, round_id: str, unit: str, reason: str)
     """
     why = reason_text(reason, "Skriv varför svaren lämnas tillbaka.")
     with store.writing(grant, Act.PLAN) as transaction:
-        _require_asked(transaction, round_id, [unit])
+        require_opened(transaction, round_id)
+        require_asked(transaction, round_id, [unit])
         newest = submissions(transaction, round_id).get(unit)
         if newest is None or not newest.holds:
             raise MognadError("not_submitted", "Enheten har inte lämnat in.")
-        transaction.append(
-            "submission",
-            [{"round": round_id, "unit": unit, "event": RETURNED, "person": newest.person, "reason": why}],
-        )
-
-
-def _require_asked(source: Readable, round_id: str, units: Sequence[str]) -> None:
-    if find_round(source, round_id).state != "opened":
-        raise MognadError("round_not_open", "Mätningen är inte öppen. Inget sparades.")
-    if not set(round_units(source, round_id)).issuperset(units):
-        raise MognadError("unit_not_asked", "Enheten ingår inte i den här mätningen.")
+        row = {"round": round_id, "unit": unit, "event": RETURNED, "person": newest.person, "reason": why}
+        transaction.append("submission", [row])

@@ -4,7 +4,7 @@ Nobody's assignment ends because a file leaves it out. Whoever wants the file to
 now on asks for ``replace``: then other managers of those units end the day before.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from base.actors import Act, Grant
@@ -67,7 +67,7 @@ class AssignmentPlan:
 
     def count(self, kind: str) -> int:
         """How many assignments are ``kind``."""
-        return sum(found.kind == kind for found in self.planned)
+        return sum(planned.kind == kind for planned in self.planned)
 
 
 def plan_assignments(
@@ -91,8 +91,7 @@ def import_assignments(
         plan = plan_assignments(transaction, workbook, as_of, replace_others=replace_others)
         if plan.issues:
             raise refusal("assignments_invalid", plan.issues)
-        rows = [{"person": p.person, "name": p.name, "contact": p.contact} for p in plan.people]
-        transaction.append("person", rows)
+        transaction.append("person", [asdict(person) for person in plan.people])
         append_assignments(transaction, [planned.state for planned in plan.planned if planned.kind != "unchanged"])
     return plan
 
@@ -179,11 +178,7 @@ class _Planner:
             self._tell(row, "unit", "row_repeated", f"samma uppdrag står redan på rad {self._seen[key]}")
             return
         self._seen[key] = row.row
-        same = [
-            held
-            for held in self.held.values()
-            if (held.person, held.unit, held.role) == key[:3] and held.overlaps(wanted)
-        ]
+        same = [held for held in self.held.values() if held.repeats(wanted)]
         if len(same) > 1:
             self._tell(row, "from", "assignment_dates", "personen har flera uppdrag för enheten under den tiden")
             return
@@ -221,10 +216,10 @@ class _Planner:
 
     def _shared(self) -> tuple[str, ...]:
         names: dict[str, None] = {}
-        managers = [held for held in self.held.values() if held.role == MANAGER]
         by_unit: dict[str, list[Assignment]] = {}
-        for held in managers:
-            by_unit.setdefault(held.unit, []).append(held)
+        for held in self.held.values():
+            if held.role == MANAGER:
+                by_unit.setdefault(held.unit, []).append(held)
         for planned in self.planned:
             others = by_unit.get(planned.state.unit, [])
             if planned.state.role == MANAGER and any(

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from base.actors import Act, Grant
+from base.clock import FAR
 from base.errors import MognadError
 from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
@@ -20,7 +21,6 @@ from data.organisation.units import Unit, later_units, units
 MANAGER = "manager"
 DEPUTY = "deputy"
 ROLES = {MANAGER: "Ansvarig", DEPUTY: "Ersättare"}
-_FAR = date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,15 @@ class Assignment:
 
     def holds(self, day: date) -> bool:
         """Whether it holds on a day."""
-        return self.valid_from <= day <= (self.valid_to or _FAR)
+        return self.valid_from <= day <= (self.valid_to or FAR)
 
     def overlaps(self, other: "Assignment") -> bool:
         """Whether both hold on some day."""
-        return self.valid_from <= (other.valid_to or _FAR) and other.valid_from <= (self.valid_to or _FAR)
+        return self.valid_from <= (other.valid_to or FAR) and other.valid_from <= (self.valid_to or FAR)
+
+    def repeats(self, other: "Assignment") -> bool:
+        """Whether both say the same of a person, a unit and a role on some day."""
+        return (self.person, self.unit, self.role) == (other.person, other.unit, other.role) and self.overlaps(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +239,8 @@ def _check(source: Readable, new: Assignment) -> None:
         raise MognadError("person_unknown", "Personen finns inte. Lägg till den först.")
     if new.unit not in {unit.unit for unit in units(source, new.valid_from)}:
         raise MognadError("unit_unknown", f"Organisationsdelen gäller inte {new.valid_from}.")
-    if any(_same(held, new) and held.overlaps(new) for held in assignments(source)):
+    if any(held.repeats(new) for held in assignments(source)):
         raise MognadError("assignment_exists", "Personen har redan det uppdraget under en del av tiden.")
-
-
-def _same(one: Assignment, other: Assignment) -> bool:
-    return (one.person, one.unit, one.role) == (other.person, other.unit, other.role)
 
 
 def _wrong_dates(message: str) -> MognadError:

@@ -43,14 +43,8 @@ def name_of(known: Mapping[str, Person], person: str, unknown: str | None = None
     return person if unknown is None else unknown
 
 
-def add_person(store: Store, grant: Grant, name: str, contact: str | None = None) -> str:
-    """Make a person; returns the id. Raises ``person_invalid`` and ``contact_invalid``."""
-    with store.writing(grant, Act.ORGANISE) as transaction:
-        return append_person(transaction, name, contact)
-
-
 def append_person(transaction: Transaction, name: str, contact: str | None = None) -> str:
-    """As ``add_person``, inside somebody else's transaction."""
+    """Make a person; returns the id. Raises ``person_invalid`` and ``contact_invalid``."""
     if fault := name_fault(name):
         raise MognadError("person_invalid", fault)
     person = new_person_id(transaction.last_seq + 1)

@@ -1,6 +1,6 @@
 """Small tables that a person has written in Excel: the columns found by their headers, dates read, faults by row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,18 +50,18 @@ def read_small_table(
         if not sheet.visible:
             continue
         for index, cells in enumerate(sheet.rows(0, min(_HEADER_WITHIN, sheet.n_rows))):
-            header = _header(cells, names)
+            header = columns_named((normalised(cell.text).rstrip(":*") for cell in cells), names)
             if set(required) <= set(header):
                 return _table(sheet, index, header, tuple(synonyms))
     raise MognadError("no_header", f"Filen {workbook.name} saknar en rad med rubrikerna {columns}.")
 
 
-def _header(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, int]:
+def columns_named(words: Iterable[str], names: Mapping[str, str]) -> dict[str, int]:
+    """Name → its first place in a header row. ``names``: what each word means; other words are passed over."""
     columns: dict[str, int] = {}
-    for column, cell in enumerate(cells):
-        name = names.get(normalised(cell.text).rstrip(":*"))
-        if name is not None:
-            columns.setdefault(name, column)
+    for place, word in enumerate(words):
+        if word in names:
+            columns.setdefault(names[word], place)
     return columns
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from base.clock import FAR
 from base.errors import Issue
 from data.ledger.store import Readable
 from data.organisation.units import ROOT_KIND, NewUnit, Unit, as_new, unit_of_row, units
 
 ONE_DAY = timedelta(days=1)
-_FAR = date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Timeline:
         states = self.states(unit)
         spans = []
         for index, state in enumerate(states):
-            until = states[index + 1].valid_from - ONE_DAY if index + 1 < len(states) else _FAR
-            last = min(until, state.valid_to or _FAR)
+            until = states[index + 1].valid_from - ONE_DAY if index + 1 < len(states) else FAR
+            last = min(until, state.valid_to or FAR)
             if last >= state.valid_from:
                 spans.append((state, state.valid_from, last))
         return spans

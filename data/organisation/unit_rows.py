@@ -8,7 +8,7 @@ never ended by that.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -19,7 +19,17 @@ from data.ledger.preferences import MUNICIPALITY, preference
 from data.ledger.store import Readable, Transaction
 from data.organisation.timeline import ONE_DAY, read_timeline
 from data.organisation.unit_effects import Difference, PlannedUnit, UnitChanges, UnitPlan
-from data.organisation.units import ROOT_KIND, NewUnit, Unit, append_units, as_new, later_units, root_unit, units
+from data.organisation.units import (
+    ROOT_KIND,
+    NewUnit,
+    Unit,
+    append_units,
+    as_new,
+    later_units,
+    root_unit,
+    unambiguous,
+    units,
+)
 from data.registers.definitions.words import normalised
 
 DEFAULT_KIND = "enhet"
@@ -58,7 +68,10 @@ def apply_units(transaction: Transaction, rows: Rows, as_of: date) -> UnitChange
     if plan.root is not None:
         append_units(transaction, [plan.root])
     # In the file's order: a new unit's id is the seq of its place among the new ones.
-    append_units(transaction, [planned.state for planned in sorted(plan.added + plan.changed, key=_in_file)])
+    append_units(
+        transaction,
+        [planned.state for planned in sorted(plan.added + plan.changed, key=lambda planned: planned.row or 0)],
+    )
     return UnitChanges(len(plan.added), len(plan.changed), len(plan.unchanged), plan.issues)
 
 
@@ -86,10 +99,6 @@ def _once(rows: Rows) -> tuple[list[Mapping[str, Any]], list[Issue]]:
     return kept, issues
 
 
-def _in_file(planned: PlannedUnit) -> int:
-    return planned.row or 0
-
-
 class _Planner:
     def __init__(self, source: Readable, rows: Rows, as_of: date, issues: list[Issue]) -> None:
         self.source, self.rows, self.as_of = source, rows, as_of
@@ -98,8 +107,8 @@ class _Planner:
         self.later = later_units(source, as_of)
         # What is valid at the file's date goes before what is known from later only.
         self._codes = {normalised(unit.code): unit for unit in (*self.later, *self.known) if unit.code}
-        self._names = _only_once((normalised(unit.name), unit) for unit in self.later)
-        self._names |= _only_once((normalised(unit.name), unit) for unit in self.known)
+        self._names = unambiguous((normalised(unit.name), unit) for unit in self.later)
+        self._names |= unambiguous((normalised(unit.name), unit) for unit in self.known)
         self.existing = [self._find(row) for row in rows]
         # Each new unit takes one seq, so numbering only the new keeps ids and seqs in step.
         numbers = count(source.position() + 1)
@@ -115,23 +124,17 @@ class _Planner:
     def plan(self) -> UnitPlan:
         states = [self._state(*each) for each in zip(self.rows, self.existing, self.ids, strict=True)]
         states = self._without_circles(states)
-        planned = [
-            PlannedUnit(row["row"], state, self._differences(state, unit) if unit else ())
-            for row, state, unit in zip(self.rows, states, self.existing, strict=True)
-        ]
-        pairs = list(zip(planned, self.existing, strict=True))
+        planned: dict[str, list[PlannedUnit]] = {"added": [], "changed": [], "unchanged": []}
+        for row, state, unit in zip(self.rows, states, self.existing, strict=True):
+            kind = "added" if unit is None else "changed" if _differs(state, unit) else "unchanged"
+            differences = self._differences(state, unit) if unit else ()
+            planned[kind].append(PlannedUnit(row["row"], state, differences))
         named = {*self.ids, self.root}
         return UnitPlan(
             root=self.new_root,
-            added=tuple(planned_unit for planned_unit, unit in pairs if unit is None),
-            changed=tuple(
-                planned_unit for planned_unit, unit in pairs if unit is not None and _differs(planned_unit.state, unit)
-            ),
-            unchanged=tuple(
-                planned_unit
-                for planned_unit, unit in pairs
-                if unit is not None and not _differs(planned_unit.state, unit)
-            ),
+            added=tuple(planned["added"]),
+            changed=tuple(planned["changed"]),
+            unchanged=tuple(planned["unchanged"]),
             absent=tuple(unit for unit in self.known if unit.unit not in named),
             issues=tuple(self.issues),
             advice=(*self._advice(states), *self._past_only(states)),
@@ -169,7 +172,7 @@ class _Planner:
         pairs = list(zip(self.rows, self.ids, strict=True))
         places = {code: unit.unit for code, unit in self._codes.items()}
         places |= {name: unit.unit for name, unit in self._names.items() if name not in places}
-        places |= _only_once((normalised(row["name"]), unit_id) for row, unit_id in pairs)
+        places |= unambiguous((normalised(row["name"]), unit_id) for row, unit_id in pairs)
         places |= {normalised(row["code"]): unit_id for row, unit_id in pairs if row["code"]}
         return places
 
@@ -266,44 +269,21 @@ class _Planner:
     def _past_only(self, states: Sequence[NewUnit]) -> Iterable[Issue]:
         """Rows dated before the unit's newest state: what they say holds until that one and is then as it was."""
         for row, state, unit in zip(self.rows, states, self.existing, strict=True):
-            if unit is None or state.valid_from >= unit.valid_from or _says_the_same(state, unit):
+            if unit is None or state.valid_from >= unit.valid_from:
                 continue
-            name = unit.name
+            if not _differs(replace(state, valid_from=unit.valid_from), unit):
+                continue  # the unit is older than was known, and otherwise the same
             message = (
-                f"Rad {row['row']}: ”{name}” har en senare uppgift från {unit.valid_from}. Raden ändrar bara tiden "
-                f"{state.valid_from} till {unit.valid_from - ONE_DAY}, inte hur det är nu. Ska den gälla nu: lämna "
-                "Gäller från tomt."
+                f"Rad {row['row']}: ”{unit.name}” har en senare uppgift från {unit.valid_from}. Raden ändrar bara "
+                f"tiden {state.valid_from} till {unit.valid_from - ONE_DAY}, inte hur det är nu. Ska den gälla nu: "
+                "lämna Gäller från tomt."
             )
             yield Issue("past_only", message, row["row"], "valid_from")
 
 
-def _says_the_same(state: NewUnit, unit: Unit) -> bool:
-    """Whether only the first day differs: the unit is older than was known, and otherwise the same."""
-    return not _differs(replace(state, valid_from=unit.valid_from), unit)
-
-
 def _as_unit(state: NewUnit) -> Unit:
-    return Unit(
-        str(state.unit),
-        state.name,
-        state.kind,
-        state.parent,
-        state.valid_from,
-        state.valid_to,
-        state.code,
-        state.attributes,
-    )
+    return Unit(**asdict(state))
 
 
 def _differs(state: NewUnit, unit: Unit) -> bool:
     return any(getattr(state, field) != getattr(unit, field) for field in _LABELS)
-
-
-def _only_once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    singles: dict[str, Any] = {}
-    twice: set[str] = set()
-    for key, value in pairs:
-        if key in singles:
-            twice.add(key)
-        singles[key] = value
-    return {key: value for key, value in singles.items() if key not in twice}

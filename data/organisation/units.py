@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from base.actors import Act, Grant
 from base.errors import MognadError
@@ -20,6 +20,7 @@ from data.ledger.store import Readable, Store, Transaction
 from data.registers.definitions.words import normalised
 
 ROOT_KIND = root_kind().name
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,9 @@ def append_units(transaction: Transaction, new: Sequence[NewUnit], *, taken_back
         "unit",
         [
             {
+                **asdict(unit),
                 "unit": unit_id,
-                "valid_from": unit.valid_from,
-                "valid_to": unit.valid_to,
-                "code": unit.code,
                 "name": unit.name.strip(),
-                "kind": unit.kind,
-                "parent": unit.parent,
                 "attributes": json.dumps(dict(unit.attributes), ensure_ascii=False, sort_keys=True),
             }
             for unit_id, unit in zip(ids, new, strict=True)
@@ -160,8 +157,8 @@ class UnitMatcher:
             text: unit for text, unit in (remembered or {}).items() if unit is not None and unit in valid
         }
         self._ids = {unit.unit: unit.unit for unit in found}
-        self._codes = _unambiguous((normalised(unit.code), unit.unit) for unit in found if unit.code)
-        self._names = _unambiguous((normalised(unit.name), unit.unit) for unit in found)
+        self._codes = unambiguous((normalised(unit.code), unit.unit) for unit in found if unit.code)
+        self._names = unambiguous((normalised(unit.name), unit.unit) for unit in found)
         # A name that two units bear today is not settled by what it once meant.
         self._now = now = {normalised(text) for unit in found for text in (unit.name, unit.code) if text}
         self._earlier = {text: unit for text, unit in (earlier or {}).items() if unit in valid and text not in now}
@@ -224,13 +221,11 @@ def remember_match(store: Store, grant: Grant, source_text: str, unit: str | Non
 def _heirs(store: Readable, as_of: date, position: int) -> dict[str, list[str]]:
     """Unit → the units it was merged into or split into, on or before ``as_of``."""
     rows = store.query(
-        "SELECT DISTINCT old_unit, new_unit FROM store.unit_change WHERE seq <= $known_at AND from_date <= $as_of",
+        "SELECT old_unit, list(DISTINCT new_unit) AS heirs FROM store.unit_change "
+        "WHERE seq <= $known_at AND from_date <= $as_of GROUP BY old_unit",
         {"known_at": position, "as_of": as_of},
     )
-    heirs: dict[str, list[str]] = {}
-    for row in rows:
-        heirs.setdefault(row["old_unit"], []).append(row["new_unit"])
-    return heirs
+    return {row["old_unit"]: row["heirs"] for row in rows}
 
 
 def _earlier(
@@ -260,8 +255,9 @@ def _one(found: set[str]) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, str | None] = {}
-    for key, unit in pairs:
-        found[key] = None if key in found else unit
-    return {key: unit for key, unit in found.items() if unit is not None}
+def unambiguous(pairs: Iterable[tuple[str, Value]]) -> dict[str, Value]:
+    """The values whose key stands once among the pairs."""
+    values: dict[str, Value | None] = {}
+    for key, value in pairs:
+        values[key] = None if key in values else value
+    return {key: value for key, value in values.items() if value is not None}

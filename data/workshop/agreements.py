@@ -5,7 +5,7 @@ in which sitting it was agreed. The newest row per (round, unit, question) count
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from base.actors import Act, Grant
@@ -82,14 +82,11 @@ def confirmations(source: Readable, round_id: str, unit: str, known_at: int | No
     )
     people = persons(source)
     return [
-        Confirmation(
-            row["confirmation"],
-            row["sitting"],
-            row["area"],
-            row["seq"],
-            row["recorded_at"],
-            tuple(name_of(people, person) for person in row["people"] or ()),
-            tuple(row["questions"] or ()),
+        as_record(
+            Confirmation,
+            row,
+            names=tuple(name_of(people, person) for person in row["people"] or ()),
+            questions=tuple(row["questions"] or ()),
         )
         for row in rows
     ]
@@ -114,7 +111,9 @@ def suggestions(source: Readable, round_id: str, unit: str) -> dict[str, list[Pr
     agreed = agreements(source, round_id, unit)
     for question, stored in current(source, round_id, unit).items():
         if not decided(agreed.get(question), stored):
-            proposed.setdefault(question, []).append(_of_answer(stored))
+            proposed.setdefault(question, []).append(
+                as_record(Proposal, asdict(stored), function=IN_FORM, certain=True)
+            )
     return proposed
 
 
@@ -135,7 +134,8 @@ def agree(store: Store, grant: Grant, form: Questionnaire, sitting: str, answer:
         if (answer.round, answer.unit) != (running.round, running.unit):
             raise MognadError("sitting_unknown", "Sammanträdet hör till en annan mätning.")
         seq = _append_answers(transaction, running, [answer])[0]
-        transaction.append("agreement", [_agreement(sitting, answer.question, AGREED, seq)])
+        row = {"sitting": sitting, "question": answer.question, "event": AGREED, "answer_seq": seq}
+        transaction.append("agreement", [row])
         return seq
 
 
@@ -160,8 +160,8 @@ def park(store: Store, grant: Grant, form: Questionnaire, parking: Parking) -> N
         held = agreements(transaction, sitting.round, sitting.unit).get(question)
         if decided(held, current(transaction, sitting.round, sitting.unit).get(question)):
             raise MognadError("question_decided", "Frågan är redan beslutad. Ändra svaret i stället för att parkera.")
-        row = _agreement(sitting.sitting, question, PARKED if parking.parked else TAKEN_UP)
-        transaction.append("agreement", [row])
+        event = PARKED if parking.parked else TAKEN_UP
+        transaction.append("agreement", [{"sitting": sitting.sitting, "question": question, "event": event}])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +201,13 @@ def confirm_area(store: Store, grant: Grant, form: Questionnaire, new: NewConfir
         for answer in answers:
             check_entered(grant, form, answer)
         confirmation = f"c{transaction.last_seq + 1}"
-        row = {"confirmation": confirmation, "sitting": new.sitting, "area": new.area}
-        transaction.append("confirmation", [row])
+        at_once = {"sitting": new.sitting, "confirmation": confirmation}
+        transaction.append("confirmation", [{**at_once, "area": new.area}])
         people = dict.fromkeys(new.present)
         transaction.append("confirmation_person", [{"confirmation": confirmation, "person": who} for who in people])
         seqs = _append_answers(transaction, sitting, answers)
         rows = [
-            _agreement(new.sitting, answer.question, CONFIRMED, seq, confirmation)
+            {**at_once, "question": answer.question, "event": CONFIRMED, "answer_seq": seq}
             for answer, seq in zip(answers, seqs, strict=True)
         ]
         transaction.append("agreement", rows)
@@ -258,30 +258,3 @@ def _append_answers(transaction: Transaction, sitting: Sitting, answers: Sequenc
         for answer in answers
     ]
     return [receipt.seq for receipt in append_entered(transaction, entered)]
-
-
-def _agreement(
-    sitting: str, question: str, event: str, answer_seq: int | None = None, confirmation: str | None = None
-) -> dict[str, object]:
-    return {
-        "sitting": sitting,
-        "question": question,
-        "event": event,
-        "answer_seq": answer_seq,
-        "confirmation": confirmation,
-    }
-
-
-def _of_answer(stored: StoredAnswer) -> Proposal:
-    return Proposal(
-        stored.question,
-        IN_FORM,
-        stored.state,
-        stored.alternative,
-        True,
-        stored.comment,
-        stored.evidence,
-        stored.evidence_date,
-        stored.seq,
-        stored.recorded_at,
-    )

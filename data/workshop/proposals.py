@@ -4,14 +4,14 @@ The newest row per (round, unit, question, function) counts. Several functions m
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
-from data.ledger.texts import MAX_TEXT, checked_text
+from data.ledger.texts import MAX_TEXT, checked_text, trimmed
 from data.measuring.answers import SHEET, Answer, AnswerState, Stand, check_entered, require_open
 from data.workshop.responsible import function_key, functions
 from questionnaires.model import Questionnaire
@@ -128,18 +128,8 @@ def _check(grant: Grant, form: Questionnaire, new: NewProposals, proposed: Propo
 
 
 def _row(new: NewProposals, proposed: Proposed) -> dict[str, object]:
-    row = asdict(proposed)
-    duty = " ".join(row.pop("function").split())
-    return {
-        **row,
-        "round": new.round,
-        "unit": new.unit,
-        "duty": duty,
-        "state": proposed.state.value,
-        "comment": (proposed.comment or "").strip() or None,
-        "evidence": (proposed.evidence or "").strip() or None,
-        "source": new.source,
-    }
+    of = {"round": new.round, "unit": new.unit, "source": new.source}
+    return {**trimmed(proposed), **of, "duty": " ".join(proposed.function.split()), "state": proposed.state.value}
 
 
 def _newest(source: Readable, round_id: str, unit: str, known_at: int | None) -> dict[tuple[str, str], Proposal]:

@@ -4,7 +4,7 @@ A workshop may need several, with different people. One at a time is under way f
 ``person``, as everywhere; a sitting holds what each of them was there as.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -52,8 +52,12 @@ class Sitting:
 
 def sittings(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> list[Sitting]:
     """The sittings of a unit in a round, in the order they were planned."""
+    return _sittings(source, {"round": round_id, "unit": unit}, known_at)
+
+
+def _sittings(source: Readable, matching: Mapping[str, object], known_at: int | None = None) -> list[Sitting]:
     position = source.position() if known_at is None else known_at
-    rows = newest_rows(source, "sitting", ["sitting"], {"round": round_id, "unit": unit}, position)
+    rows = newest_rows(source, "sitting", ["sitting"], matching, position)
     people = _people(source, position)
     held = [as_record(Sitting, row, people=people.get(row["sitting"], ())) for row in rows]
     # An id ends with the number that its first row got.
@@ -183,11 +187,8 @@ def _fault(name: str, duty: str, repeated: bool) -> tuple[str, str] | None:
 
 
 def _find(source: Readable, sitting: str) -> Sitting:
-    rows = source.query("SELECT round, unit FROM store.sitting WHERE sitting = $sitting LIMIT 1", {"sitting": sitting})
-    for row in rows:
-        for held in sittings(source, row["round"], row["unit"]):
-            if held.sitting == sitting:
-                return held
+    for held in _sittings(source, {"sitting": sitting}):
+        return held
     raise MognadError("sitting_unknown", "Sammanträdet finns inte.")
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from data.ledger.newest import as_record
 from data.ledger.store import Readable, Store
 from data.measuring.answers import AnswerState, Stand
 from data.measuring.stands import stands
@@ -41,9 +42,7 @@ def votings(source: Readable, round_id: str, unit: str, known_at: int | None = N
         held = newest.get(row["question"])
         votes = dict(held.votes) if held and held.voting == row["voting"] else {}
         votes[(AnswerState(row["state"]), row["alternative"])] = row["votes"]
-        newest[row["question"]] = Voting(
-            row["voting"], row["question"], row["sitting"], row["seq"], row["recorded_at"], votes
-        )
+        newest[row["question"]] = as_record(Voting, row, votes=votes)
     return newest
 
 

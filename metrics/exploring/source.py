@@ -1,6 +1,6 @@
 """What is explored as a table: a register at the date of a snapshot, or a reading of a file that is not stored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import pyarrow as pa
@@ -10,6 +10,7 @@ from base.clock import FAR
 from base.errors import MognadError
 from data.imported.sources import sources
 from data.imported.state import held_rows, layer_tables, layers
+from data.ledger.arrow import by_value
 from data.ledger.store import Store
 from data.organisation.units import units
 from data.registers import find_register
@@ -44,7 +45,7 @@ def snapshot_table(store: Store, register: str, snapshot: str) -> ExploredTable:
     contents = _contents(rows, shape, names)
     if len({layer.source for layer in chosen}) > 1:
         labels = {found.source: found.name for found in sources(store, register)}
-        told = _by_value(_column(rows, "source"), lambda source: labels.get(source, source))
+        told = by_value(_column(rows, "source"), lambda source: labels.get(source, source))
         contents.append(Content("source", "Källa", ColumnKind.CHOICE, told, tuple(labels.values())))
     files = " · ".join(dict.fromkeys(layer.file_name for layer in chosen))
     return build(shape.label, files, as_of, contents)
@@ -87,7 +88,7 @@ def _contents(rows: pa.Table, shape: Register, names: Mapping[str, str]) -> list
     held = set(rows.column_names)
     contents = [_field(rows, field, names) for field in shape.fields if field.name in held]
     if shape.risk_class:
-        labels = _by_value(_column(rows, "risk_class"), lambda name: CLASS_LABELS.get(name, name))
+        labels = by_value(_column(rows, "risk_class"), lambda name: CLASS_LABELS.get(name, name))
         contents.append(Content("risk_class", "Riskklass", ColumnKind.CHOICE, labels, tuple(CLASS_LABELS.values())))
     kept = [content for content in contents if content.values.null_count < len(content.values) or not rows.num_rows]
     extra = unfolded(rows.column("extra")) if "extra" in held else {}
@@ -102,11 +103,11 @@ def _row(rows: pa.Table) -> Content:
 def _field(rows: pa.Table, field: RegisterField, names: Mapping[str, str]) -> Content:
     values = _column(rows, field.name)
     if field.type == "unit":
-        known = _by_value(values, lambda unit: names.get(unit, ""))
+        known = by_value(values, lambda unit: names.get(unit, ""))
         texts = pc.if_else(pc.equal(pc.fill_null(known, ""), ""), _column(rows, f"{field.name}_text"), known)
         return Content(field.name, field.label, ColumnKind.TEXT, texts)
     if field.type == "choice":
-        texts = _by_value(values, lambda text: choice_words(field, text))
+        texts = by_value(values, lambda text: choice_words(field, text))
         return Content(field.name, field.label, ColumnKind.CHOICE, texts, tuple(value.label for value in field.values))
     if field.type == "boolean":
         texts = pc.if_else(values, YES, NO)
@@ -142,10 +143,3 @@ def _scale(rows: pa.Table, field: RegisterField, read: pa.Array) -> Content:
 
 def _column(rows: pa.Table, name: str) -> pa.Array:
     return rows.column(name).combine_chunks()
-
-
-def _by_value(values: pa.Array, word: Callable[[str], str]) -> pa.Array:
-    """Each distinct text by what it is called."""
-    encoded = values.dictionary_encode()
-    words = [word(text) for text in encoded.dictionary.to_pylist()]
-    return pa.array(words, pa.string()).take(encoded.indices)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from base.unit_kinds import find_kind
 from data.organisation.units import Unit
@@ -67,29 +68,21 @@ class _Day:
         self.units = {unit.unit: unit for unit in found}
         root = next((unit.name.casefold() for unit in found if unit.parent is None), None)
         self.municipal = _MUNICIPAL | ({root, f"{root} kommun"} if root else frozenset())
-        self._lines: dict[str, tuple[str, ...]] = {}
-        self._above: dict[str, frozenset[str]] = {}
-
-    def above(self, unit: str | None) -> frozenset[str]:
-        known = self._above.get(unit or "")
-        if known is None:
-            known = self._above[unit or ""] = frozenset(self._line(unit))
-        return known
+        # Many incidents lie in few units.
+        self.line = cache(self._line)
+        self.above = cache(lambda unit: frozenset(self.line(unit)))
 
     def bolag(self, unit: str | None) -> str | None:
-        return next((name for name in self._line(unit) if _is_bolag(self.units[name])), None)
+        return next((name for name in self.line(unit) if _is_bolag(self.units[name])), None)
 
     def _line(self, unit: str | None) -> tuple[str, ...]:
         """The unit and what it lies under, the nearest first."""
-        line_of = self._lines.get(unit or "")
-        if line_of is None:
-            line: list[str] = []
-            above = self.units.get(unit or "")
-            while above is not None and above.unit not in line:
-                line.append(above.unit)
-                above = self.units.get(above.parent or "")
-            line_of = self._lines[unit or ""] = tuple(line)
-        return line_of
+        line: list[str] = []
+        above = self.units.get(unit or "")
+        while above is not None and above.unit not in line:
+            line.append(above.unit)
+            above = self.units.get(above.parent or "")
+        return tuple(line)
 
 
 def _is_bolag(unit: Unit) -> bool:

@@ -15,6 +15,7 @@ from data.imported.followed_rows import RowId
 from data.imported.judgements import Judgement, judgements
 from data.imported.same_rows import same_groups
 from data.imported.state import Layer, filled_fields
+from data.ledger.newest import as_record
 from data.ledger.store import Readable
 from data.organisation.units import units
 from data.registers import find_register
@@ -207,24 +208,21 @@ def _case(
         **moments,
     )
     key = row["row_key"] or f"{row['snapshot']}/{row['row']}"
-    return IncidentCase(
+    return as_record(
+        IncidentCase,
+        row,
         ref=sha256_text(f"{layer.source}\n{key}")[:12],
         source=layer.source,
-        row_key=row["row_key"],
-        id=row["id"],
-        title=row["title"],
         unit=unit or row["unit_text"] or "",
         unknown_unit=unit is None,
         places=whose.above(layer.as_of, row["unit"]),
         bolag=person if told else whose.bolag(layer.as_of, row["unit"]),
         kinds=kinds,
-        status=row["status"],
         occurred=occurred,
         detected=detected,
         judged_significant=_moment(row, "judged_significant"),
         facts=facts,
-        harm=Harm(row["sector"], row["outage_hours"], row["fallback_hours"], row["affected_persons"]),
-        subjects_informed=row["subjects_informed"],
+        harm=as_record(Harm, row),
         file_significant=by_file,
         own_judgement=own,
         file_name=layer.file_name,

@@ -8,9 +8,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints, model_validator
+from pydantic import Field, StrictInt, StringConstraints, model_validator
 
-from base.definitions import read_definition
+from base.definitions import FrozenModel, read_definition
 from base.errors import MognadError
 from base.formats import number
 from base.hashing import canonical_json, sha256_text
@@ -25,11 +25,7 @@ Report = Literal["early_warning_sent", "notification_sent", "situation_report_se
 Start = Literal["known", "notification_sent", "handled"]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Named(_Record):
+class _Named(FrozenModel):
     name: Name
 
 
@@ -79,7 +75,7 @@ class Threshold(_Named):
     fallback_hours: Positive
 
 
-class SectorLimits(_Record):
+class SectorLimits(FrozenModel):
     """Limits that hold in every sector: at least so many persons, more than so large a part of the income."""
 
     source: Text
@@ -87,7 +83,7 @@ class SectorLimits(_Record):
     cost_percent: Positive
 
 
-class IncidentRules(_Record):
+class IncidentRules(FrozenModel):
     """The whole file."""
 
     name: Name
@@ -117,10 +113,7 @@ class IncidentRules(_Record):
 
     def rule(self, name: str) -> DeadlineRule:
         """The rule of that name. Raises ``KeyError``."""
-        for found in self.rules:
-            if found.name == name:
-                return found
-        raise KeyError(name)
+        return {rule.name: rule for rule in self.rules}[name]
 
     @property
     def general(self) -> Threshold:

@@ -7,8 +7,8 @@
 * In time: the verdict of ``deadlines`` on telling IMY within 72 hours (GDPR art. 33). *Okänt* where it can't be said.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -160,32 +160,21 @@ def years_of(listed: IncidentList, branch: str | None = None) -> Incidents:
     )
 
 
-def _figures(year: int | None, cases: Iterable[IncidentCase]) -> IncidentFigures:
-    n = unknown = several = 0
-    held = dict.fromkeys(KINDS, 0)
-    overlap = dict.fromkeys(KINDS, 0)
-    verdicts = dict.fromkeys(ClockVerdict, 0)
-    dates_missing = 0
-    for case in cases:
-        n += 1
-        kinds = [kind for kind in KINDS if kind in case.kinds]
-        unknown += not kinds
-        several += len(kinds) > 1
-        for kind in kinds:
-            held[kind] += 1
-            overlap[kind] += len(kinds) > 1
-        if case.facts.personal_data:
-            verdict = case.clock(AUTHORITY).verdict
-            verdicts[verdict] += 1
-            lacks = case.facts.known is None or case.facts.reported is None
-            dates_missing += verdict is ClockVerdict.UNDECIDED and lacks
-    first, second, third = overlap.values()
+def _figures(year: int | None, cases: Sequence[IncidentCase]) -> IncidentFigures:
+    kinds = [[kind for kind in KINDS if kind in case.kinds] for case in cases]
+    first, second, third = (sum(kind in held and len(held) > 1 for held in kinds) for kind in KINDS)
+    personal = [(case.facts, case.clock(AUTHORITY).verdict) for case in cases if case.facts.personal_data]
+    verdicts = Counter(verdict for _, verdict in personal)
+    dates_missing = sum(
+        verdict is ClockVerdict.UNDECIDED and (facts.known is None or facts.reported is None)
+        for facts, verdict in personal
+    )
     return IncidentFigures(
         year,
-        n=n,
-        **held,
-        kind_unknown=unknown,
-        several=several,
+        n=len(cases),
+        **{kind: sum(kind in held for held in kinds) for kind in KINDS},
+        kind_unknown=sum(not held for held in kinds),
+        several=sum(len(held) > 1 for held in kinds),
         overlap=(first, second, third),
         in_time=verdicts[ClockVerdict.IN_TIME],
         late=verdicts[ClockVerdict.LATE],

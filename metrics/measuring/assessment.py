@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from metrics.measuring.change import Change, change_of_organisation
-from metrics.measuring.comparable import chains
+from metrics.measuring.comparing.change import Change, change_of_organisation
+from metrics.measuring.comparing.links import chains
+from metrics.measuring.comparing.series import Series
 from metrics.measuring.forms import LedgerView, Measured
 from metrics.measuring.levels import level_reached, own_tallies
 from metrics.measuring.respondents import Directory, Profile
 from metrics.measuring.scoring import ANSWERED, Cells, Given, Scoring, Tally, total_of
-from metrics.measuring.series import Series
 from metrics.measuring.tallies import single_answers
 
 

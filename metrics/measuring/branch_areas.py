@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from data.ledger.store import Readable
+from metrics.measuring.comparing.series import is_insufficient
 from metrics.measuring.forms import Measured, WantedRound
 from metrics.measuring.respondents import Respondent, of_round
 from metrics.measuring.results import Coverage
 from metrics.measuring.scores import cells_by_unit
 from metrics.measuring.scoring import Scoring, Tally
-from metrics.measuring.series import is_insufficient
 from metrics.measuring.spread import mean
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from base.clock import FAR
 from base.errors import MognadError
 from data.ledger.store import Readable
+from metrics.measuring.comparing.pairs import PairShares
 from metrics.measuring.scoring import Scoring
 from questionnaires.library import from_canonical
 
@@ -36,29 +37,34 @@ class Measured:
 class LedgerView:
     """The ledger as it is read: up to the seq ``known_at``.
 
-    ``corrected``: closed rounds with what has been corrected since, instead of as they were closed.
+    ``corrected``: closed rounds with what has been corrected since, instead of as they were closed. ``shares``: how
+    much must remain in a comparable series; None: what the limits say.
     """
 
     store: Readable
     known_at: int
     corrected: bool = False
+    shares: PairShares | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WantedRound:
     """Which round's figures are asked for (id or name; None: the latest), read at ``known_at`` (None: the newest).
 
-    A closed round is read at its closing; ``corrected``: with what has been corrected since.
+    A closed round is read at its closing; ``corrected``: with what has been corrected since. ``shares`` as
+    ``LedgerView``'s.
     """
 
     questionnaire: str
     round: str | None = None
     known_at: int | None = None
     corrected: bool = False
+    shares: PairShares | None = None
 
     def view(self, store: Readable) -> LedgerView:
         """The ledger as it is read for it."""
-        return LedgerView(store, store.position() if self.known_at is None else self.known_at, self.corrected)
+        known_at = store.position() if self.known_at is None else self.known_at
+        return LedgerView(store, known_at, self.corrected, self.shares)
 
 
 def measured_rounds(

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from base.formats import listing
 from data.measuring.overrides import Override
-from metrics.measuring.change import Change
+from metrics.measuring.comparing.change import Change
+from metrics.measuring.comparing.series import Series
 from metrics.measuring.levels import NextLevel
 from metrics.measuring.scoring import Given, Tally
-from metrics.measuring.series import Series
 from metrics.measuring.spread import Spread, plain
 from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import FormRole

@@ -14,13 +14,13 @@ from data.measuring.form_roles import form_role
 from data.measuring.overrides import Override, overrides
 from data.organisation.units import matcher
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
+from metrics.measuring.comparing.making import make_series
+from metrics.measuring.comparing.series import Series, is_insufficient
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds, up_to
 from metrics.measuring.levels import ladder_levels, level_reached, next_level, own_tallies
 from metrics.measuring.respondents import EVERYBODY, Directory, Respondent, Scope
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import EMPTY, Cell, Cells, Scoring, Tally, total_of
-from metrics.measuring.series import Series, is_insufficient
-from metrics.measuring.series_making import make_series
 from metrics.measuring.spread import mean, spread
 from metrics.measuring.tallies import CELLS, count_answers, tally_of
 from questionnaires.model import Area

@@ -7,10 +7,10 @@ Rules: a change is only called better or worse by ``change``; too few answers gi
 from collections.abc import Sequence
 
 from base.formats import day, listing, number, plural
-from metrics.measuring.change import Change, Verdict
+from metrics.measuring.comparing.change import Change, Verdict
+from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.how_counted import scale_words, total_name
 from metrics.measuring.results import AreaFigure, Scores
-from metrics.measuring.series import Point, Series
 from questionnaires.model import FormRole, Questionnaire
 
 _MOST_AREAS = 3
@@ -104,7 +104,7 @@ def change_sentence(change: Change | None) -> str:
     if change.n == 1:
         return f"{sentence} (samma frågor)."
     moved = f"{change.up} av {change.n} enheter har gått upp och {change.down} ned"
-    return f"{sentence}. {moved} (samma frågor och samma enheter)."
+    return f"{sentence}. {moved} (samma frågor och enheter)."
 
 
 def lowest_sentence(areas: Sequence[AreaFigure]) -> str:

@@ -12,41 +12,21 @@ from base.errors import MognadError
 from data.ledger.store import Rows
 from metrics.measuring.forms import LedgerView
 from metrics.measuring.respondents import Profile, Respondent
-from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given, Scoring, Tally
+from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given, Tally
 from metrics.queries import sql
 
 TOTALS = ""
 CELLS = ", m.area, m.level"
-COMMON_CELLS = ", m.area, m.level, m.c_area, m.c_level"
 
 # A product of value and weight is sent as 64 bits, else as a decimal of 38 digits, three of them left for the sums.
 _MOST_SMALL = 2**62
 _MOST = 10**35
 
 
-class CommonQuestions:
-    """Questions counted as the same ones in every round of a series.
-
-    ``name_now[profile number]`` leads from a question to its name in ``scoring``, whose values and weights count for
-    all rounds.
-    """
-
-    def __init__(self, scoring: Scoring, name_now: Mapping[int, Mapping[str, str]]) -> None:
-        self.scoring = scoring
-        self.name_now = name_now
-
-
-def count_answers(
-    view: LedgerView,
-    respondents: Sequence[Respondent],
-    grain: str,
-    common: CommonQuestions | None = None,
-    area: str | None = None,
-) -> Rows:
+def count_answers(view: LedgerView, respondents: Sequence[Respondent], grain: str) -> Rows:
     """Sums per round, unit and ``in_role`` (whether the questions belong to the unit's role).
 
-    ``grain`` (``TOTALS``, ``CELLS``, ``COMMON_CELLS``) says what else to tell apart. The sums of the common questions
-    stand under ``c_…``. ``area``: only its questions and those of the areas under it.
+    ``grain`` (``TOTALS``, ``CELLS``) says what else to tell apart.
     """
     if not respondents:
         return []
@@ -66,7 +46,7 @@ def count_answers(
         # One unit's answers are found without looking at the others'.
         "only": units.pop() if len(units) == 1 else None,
     }
-    tables = {"asked": asked, "meaning": _meaning(profiles.values(), common, area)}
+    tables = {"asked": asked, "meaning": _meaning(profiles.values())}
     return view.store.query(sql("tallies").replace("/* grain */", grain), parameters, tables)
 
 
@@ -83,7 +63,7 @@ def single_answers(view: LedgerView, rounds: Iterable[str], unit: str) -> dict[s
     return answers
 
 
-def tally_of(row: Mapping[str, int], prefix: str = "") -> Tally:
+def tally_of(row: Mapping[str, int]) -> Tally:
     """The sums of a row; what is expected is added by the one who knows the profile."""
     return Tally(
         expected=0,
@@ -91,31 +71,22 @@ def tally_of(row: Mapping[str, int], prefix: str = "") -> Tally:
         unknown=row["unknown"],
         not_applicable=row["not_applicable"],
         fulfilled=row["fulfilled"],
-        weight=int(row[f"{prefix}weight"] or 0),
-        weighted=int(row[f"{prefix}weighted"] or 0),
-        lowest=None if row[f"{prefix}lowest"] is None else int(row[f"{prefix}lowest"]),
+        weight=int(row["weight"] or 0),
+        weighted=int(row["weighted"] or 0),
+        lowest=None if row["lowest"] is None else int(row["lowest"]),
     )
 
 
-def _meaning(profiles: Iterable[Profile], common: CommonQuestions | None, area: str | None) -> pa.Table:
+def _meaning(profiles: Iterable[Profile]) -> pa.Table:
     """One row per (profile, question, alternative or state): what such an answer adds."""
-    columns: dict[str, list[object]] = {name: [] for name in _TYPES}
-    for profile in profiles:
-        scoring = profile.scoring
-        names = common.name_now.get(profile.number, {}) if common else {}
-        for in_role, questions in ((True, profile.asked), (False, profile.extra)):
-            for name in questions:
-                now = names.get(name)
-                own = _values(scoring, name, area)
-                later = _values(common.scoring, now, area) if common and now else {}
-                if not own and not later:
-                    continue
-                for key, worth in scoring.worths[name].items():
-                    flags = (worth.state == ANSWERED, worth.state == NOT_APPLICABLE, worth.fulfils)
-                    counts_as = (*own.get(key, _NOTHING), now if later else None, *later.get(key, _NOTHING))
-                    row = (profile.number, name, key, in_role, *flags, *counts_as)
-                    for column, value in zip(columns.values(), row, strict=True):
-                        column.append(value)
+    rows = [
+        _counted(profile, name, key, in_role)
+        for profile in profiles
+        for in_role, questions in ((True, profile.asked), (False, profile.extra))
+        for name in questions
+        for key in profile.scoring.worths[name]
+    ]
+    columns = dict(zip(_TYPES, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(_TYPES, ())
     return pa.table(
         {
             name: _whole(columns[name]) if kind is None else pa.array(columns[name], kind)
@@ -124,20 +95,13 @@ def _meaning(profiles: Iterable[Profile], common: CommonQuestions | None, area: 
     )
 
 
-_Value = tuple[str | None, int | None, int, int, int | None]
-_NOTHING: _Value = (None, None, 0, 0, None)
-
-
-def _values(scoring: Scoring, question: str, area: str | None) -> dict[str, _Value]:
-    """Alternative or state → area, level, weight, weight × value, value; nothing for a question outside ``area``."""
-    asked = scoring.form.question(question)
-    if area is not None and area not in scoring.ancestors[asked.area]:
-        return {}
-    values: dict[str, _Value] = {}
-    for key, worth in scoring.worths[question].items():
-        weight = scoring.weights[question] if worth.value is not None else 0
-        values[key] = (asked.area, asked.level, weight, weight * (worth.value or 0), worth.value)
-    return values
+def _counted(profile: Profile, name: str, key: str, in_role: bool) -> tuple[object, ...]:
+    scoring = profile.scoring
+    question, worth = scoring.form.question(name), scoring.worths[name][key]
+    weight = scoring.weights[name] if worth.value is not None else 0
+    state = (worth.state == ANSWERED, worth.state == NOT_APPLICABLE, worth.fulfils)
+    value = (weight, weight * (worth.value or 0), worth.value)
+    return (profile.number, name, key, in_role, *state, question.area, question.level, *value)
 
 
 # None: whole numbers, as small a type as holds them.
@@ -154,12 +118,6 @@ _TYPES: dict[str, pa.DataType | None] = {
     "weight": None,
     "weighted": None,
     "value": None,
-    "c_question": pa.string(),
-    "c_area": pa.string(),
-    "c_level": pa.int64(),
-    "c_weight": None,
-    "c_weighted": None,
-    "c_value": None,
 }
 
 

@@ -1,10 +1,10 @@
 """A unit's own result in words: three sentences of what it means, and what it does not mean. Plain text."""
 
 from base.formats import number, plural
+from metrics.measuring.comparing.series import Series
 from metrics.measuring.how_counted import scale_words, total_name
 from metrics.measuring.results import AreaFigure, Scores
 from metrics.measuring.sentences import FEWEST_TO_SPREAD, change_sentence
-from metrics.measuring.series import Series
 from questionnaires.model import Questionnaire
 
 NOT_MEANT = (

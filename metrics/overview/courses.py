@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -15,13 +15,13 @@ from data.ledger.store import Readable
 from data.measuring.form_roles import form_role
 from data.organisation.units import root_unit, units
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
-from metrics.measuring.change import Change
-from metrics.measuring.comparable import breaks
+from metrics.measuring.comparing.change import Change
+from metrics.measuring.comparing.links import breaks
+from metrics.measuring.comparing.making import make_series
+from metrics.measuring.comparing.series import Series
 from metrics.measuring.forms import LedgerView, Measured, measured_forms, measured_rounds
 from metrics.measuring.levels import NextLevel, next_level
 from metrics.measuring.respondents import Directory, Scope
-from metrics.measuring.series import Series
-from metrics.measuring.series_making import make_series
 from questionnaires.model import FormRole, Questionnaire
 from questionnaires.roles import OTHER, ROLES, shipped_role
 
@@ -31,12 +31,18 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """What is looked at: a date, the ledger's position, a branch (unit id) and an area of the maturity form, or all."""
+    """What is looked at: a date, the ledger's position (0: the newest), a branch (unit id) and an area of the maturity
+    form, or all.
+    """
 
     as_of: date
-    known_at: int
+    known_at: int = 0
     branch: str | None = None
     area: str | None = None
+
+    def within(self, store: Readable) -> "Looking":
+        """The same with the ledger's position said."""
+        return replace(self, known_at=self.known_at or store.position())
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,47 +69,36 @@ def page_state(store: Readable, as_of: date, known_at: int | None = None) -> Pag
 
 
 def development(
-    store: Readable,
-    as_of: date,
-    branch: str | None = None,
-    known_at: int | None = None,
-    area: str | None = None,
-    counted: Callable[[], Incidents | None] | None = None,
+    store: Readable, looking: Looking, counted: Callable[[], Incidents | None] | None = None
 ) -> Development:
-    """Measurements, risks and incidents as of a date, for a branch (unit id) or all.
+    """Measurements, risks and incidents over the years.
 
     ``counted``: gives the branch's ``incident_years`` where somebody has kept them; many take seconds to count.
     Raises ``area_unknown`` when the newest form of maturity has no such area.
     """
-    looking = Looking(as_of, store.position() if known_at is None else known_at, branch, area)
+    looking = looking.within(store)
     courses = form_courses(store, looking)
-    risks = risk_years(store, as_of, looking.known_at, branch)
+    risks = risk_years(store, looking.as_of, looking.known_at, looking.branch)
     incidents = _incidents(store, looking, counted)
     years = {point.year for course in courses for point in course.series.all} | {figures.year for figures in risks}
     years |= {figures.year for figures in incidents.years if figures.year} if incidents else set()
     return Development(
         looking=looking,
-        years=years_to_show(years, as_of.year),
+        years=years_to_show(years, looking.as_of.year),
         courses=courses,
-        areas=_areas(courses, area),
+        areas=_areas(courses, looking.area),
         risks=risks,
         incidents=incidents,
     )
 
 
-def situation(
-    store: Readable,
-    as_of: date,
-    branch: str | None = None,
-    known_at: int | None = None,
-    counted: Callable[[], Incidents | None] | None = None,
-) -> Situation:
-    """The newest of everything as of a date. Incidents keep their years; nothing else has a time axis.
+def situation(store: Readable, looking: Looking, counted: Callable[[], Incidents | None] | None = None) -> Situation:
+    """The newest of everything. Incidents keep their years; nothing else has a time axis.
 
     ``counted``: see ``development``.
     """
-    looking = Looking(as_of, store.position() if known_at is None else known_at, branch)
-    risks = risk_years(store, as_of, looking.known_at, branch, latest_only=True)
+    looking = looking.within(store)
+    risks = risk_years(store, looking.as_of, looking.known_at, looking.branch, latest_only=True)
     return Situation(
         looking=looking,
         newest=tuple(_newest(store, looking, *asked) for asked in course_order(store, looking)),

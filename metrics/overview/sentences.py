@@ -1,6 +1,6 @@
 """What the levels of a form say over the years, as a Swedish sentence. Plain text."""
 
-from metrics.measuring.change import Verdict
+from metrics.measuring.comparing.change import Verdict
 from metrics.overview.courses import LevelCourse
 
 

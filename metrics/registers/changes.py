@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from base.errors import MognadError
 from data.imported.comparison import differs, followed_rows, heard_table, is_changed
 from data.imported.state import Layer, OneSource, filled_fields, held_rows, layer_tables, layers, row_key
+from data.ledger.arrow import table_of
 from data.ledger.store import Rows, Store, Tables
 from data.registers import find_register
 from data.registers.definitions.model import Register, RegisterField
@@ -123,9 +124,7 @@ def _compared(store: Store, sides: _Sides) -> Changes:
         **layer_tables(store, sides.before, sides.known_at, "was_"),
         **layer_tables(store, sides.after, sides.known_at, "now_"),
         "heard": heard_table(heard, sides.register.watched_fields),
-        "seen": pa.table(
-            {name: pa.array([row[name] for row in sides.seen], pa.string()) for name in ("snapshot", "source")}
-        ),
+        "seen": table_of("snapshot VARCHAR, source VARCHAR", [(row["snapshot"], row["source"]) for row in sides.seen]),
     }
     return _counted(sides, heard, store.arrow(_pairs_sql(sides.register), {}, tables))
 

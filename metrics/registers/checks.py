@@ -11,7 +11,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -20,6 +20,7 @@ from base.formats import listing
 from data.imported.checks import Acceptance, acceptances, active_checks
 from data.imported.sources import sources
 from data.imported.state import Layer, filled_fields, held_rows, layers
+from data.ledger.newest import as_record
 from data.ledger.store import Rows, Store
 from data.organisation.units import units
 from data.registers import all_registers, find_register
@@ -71,14 +72,15 @@ class _Held:
 
     def __init__(self, store: Store, as_of: date, position: int) -> None:
         self.store, self.as_of, self.position = store, as_of, position
-        self._layers: dict[str, tuple[Layer, ...]] = {}
-        self._filled: dict[str, dict[str, frozenset[str]]] = {}
-        self._rows: dict[str, pa.Table] = {}
+        self.layers = cache(self._layers)
+        self.filled = cache(self._filled)
+        self.rows = cache(self._rows)
 
-    def layers(self, register: str) -> tuple[Layer, ...]:
-        if register not in self._layers:
-            self._layers[register] = layers(self.store, register, self.as_of, self.position)
-        return self._layers[register]
+    def _layers(self, register: str) -> tuple[Layer, ...]:
+        return layers(self.store, register, self.as_of, self.position)
+
+    def _filled(self, register: str) -> dict[str, frozenset[str]]:
+        return filled_fields(self.store, self.layers(register))
 
     @cached_property
     def unit_paths(self) -> pa.Table:
@@ -88,23 +90,19 @@ class _Held:
 
     def missing(self, register: str, layer: Layer, needs: Iterable[Need]) -> list[str]:
         """The fields that a file did not fill, as the register calls them."""
-        if register not in self._filled:
-            self._filled[register] = filled_fields(self.store, self.layers(register))
-        filled = self._filled[register][layer.snapshot]
+        filled = self.filled(register)[layer.snapshot]
         definition = find_register(register)
         lacking = [name for name in needs if not any(filled.issuperset(way) for way in definition.ways_to(name))]
         return [need_label(definition, name) for name in lacking]
 
-    def rows(self, register: str) -> pa.Table:
-        if register not in self._rows:
-            tables = held_tables(self.store, register, self.layers(register), self.position)
-            shape = find_register(register)
-            read = (
-                f"SELECT r.* EXCLUDE ({_NOT_SHOWN}), r.seq IN (SELECT seq FROM ({counted_rows(shape)})) AS counts "
-                f"FROM ({held_rows(shape)}) r"
-            )
-            self._rows[register] = self.store.arrow(read, {}, tables)
-        return self._rows[register]
+    def _rows(self, register: str) -> pa.Table:
+        tables = held_tables(self.store, register, self.layers(register), self.position)
+        shape = find_register(register)
+        read = (
+            f"SELECT r.* EXCLUDE ({_NOT_SHOWN}), r.seq IN (SELECT seq FROM ({counted_rows(shape)})) AS counts "
+            f"FROM ({held_rows(shape)}) r"
+        )
+        return self.store.arrow(read, {}, tables)
 
 
 class _RegisterChecks:
@@ -192,12 +190,11 @@ class _RegisterChecks:
             layer = self.files[row["snapshot"]]
             acceptance = accepted.get((row["source"], row["row_key"]))
             hits.append(
-                FoundRow(
-                    source=row["source"],
-                    row_key=row["row_key"],
+                as_record(
+                    FoundRow,
+                    row,
                     file_name=layer.file_name,
                     as_of=layer.as_of,
-                    row=row["row"],
                     id=row[key],
                     title=row[title],
                     unit=self._unit(row),

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from data.imported.followed_rows import RowId
 from data.imported.same_rows import SamePair, judged_pairs
+from data.ledger.arrow import table_of
 from data.ledger.store import Readable
 from data.registers import find_register
 from data.registers.definitions.model import Register
@@ -89,15 +90,7 @@ def source_rows(
     rows = store.query(
         f"SELECT * FROM ({once_rows(definition)}) SEMI JOIN wanted USING (source, row_key)",
         {},
-        {
-            **state_tables(store, state, None, known_at),
-            "wanted": pa.table(
-                {
-                    "source": pa.array([wanted_id.source for wanted_id in wanted], pa.string()),
-                    "row_key": pa.array([wanted_id.key for wanted_id in wanted], pa.string()),
-                }
-            ),
-        },
+        {**state_tables(store, state, None, known_at), "wanted": table_of("source VARCHAR, row_key VARCHAR", wanted)},
     )
     return {
         (row_id := RowId(row["source"], row["row_key"])): SourceRow(
@@ -138,11 +131,5 @@ def _pairs_sql(register: Register, title: str, unit: str | None) -> str:
 
 def _judged_table(judged: Sequence[SamePair]) -> pa.Table:
     """Each pair both ways round."""
-    judged = [*judged, *(SamePair(pair.other, pair.one, pair.verdict) for pair in judged)]
-    columns = {
-        "one_source": [pair.one.source for pair in judged],
-        "one_key": [pair.one.key for pair in judged],
-        "other_source": [pair.other.source for pair in judged],
-        "other_key": [pair.other.key for pair in judged],
-    }
-    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    both_ways = [pair for each in judged for pair in ((*each.one, *each.other), (*each.other, *each.one))]
+    return table_of("one_source VARCHAR, one_key VARCHAR, other_source VARCHAR, other_key VARCHAR", both_ways)

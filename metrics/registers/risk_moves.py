@@ -27,14 +27,7 @@ class RiskMoves:
     @property
     def words(self) -> str:
         """``3 höjda, 2 sänkta och 5 stängda``; empty where nothing moved."""
-        moved = plurals(
-            (self.raised, "höjd", "höjda"),
-            (self.lowered, "sänkt", "sänkta"),
-            (self.closed, "stängd", "stängda"),
-            (self.reopened, "öppnad igen", "öppnade igen"),
-            (self.accepted, "accepterad", "accepterade"),
-        )
-        return listing(moved)
+        return listing(plurals(*((getattr(self, move), one, many) for move, (one, many) in _MOVES.items())))
 
     @property
     def sentence(self) -> str:
@@ -43,14 +36,14 @@ class RiskMoves:
         return f"{first} {number(self.incomparable)} går inte att jämföra." if self.incomparable else first
 
 
-WORDS = {
-    "raised": "Höjd",
-    "lowered": "Sänkt",
-    "closed": "Stängd",
-    "reopened": "Öppnad igen",
-    "accepted": "Accepterad",
-    "incomparable": "Går inte att jämföra",
+_MOVES = {
+    "raised": ("höjd", "höjda"),
+    "lowered": ("sänkt", "sänkta"),
+    "closed": ("stängd", "stängda"),
+    "reopened": ("öppnad igen", "öppnade igen"),
+    "accepted": ("accepterad", "accepterade"),
 }
+WORDS = {move: one.capitalize() for move, (one, _) in _MOVES.items()} | {"incomparable": "Går inte att jämföra"}
 
 
 def has_moves(register: Register) -> bool:

@@ -6,8 +6,9 @@
 * One per risk-id and source; rows without id count each. What is said to be the same in two sources counts once.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
+from operator import add
 
 from base.formats import listing
 from data.ledger.store import Readable
@@ -27,13 +28,7 @@ class RiskGroup:
 
     def plus(self, other: "RiskGroup") -> "RiskGroup":
         """Both together."""
-        return RiskGroup(
-            self.n + other.n,
-            self.high + other.high,
-            self.class_unknown + other.class_unknown,
-            self.overdue + other.overdue,
-            self.without_due + other.without_due,
-        )
+        return RiskGroup(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.ledger.arrow import table_of
 from data.ledger.store import Store
 from data.registers.definitions.model import Register
 from data.registers.definitions.written import title_field, written
@@ -80,14 +80,9 @@ def _changed(
 
 def _rows(store: Store, register: Register, pairs: Sequence[Mapping[str, Any]], side: str) -> dict[int, dict[str, Any]]:
     """The rows of one side by the pair's place."""
-    there = [(place, pair) for place, pair in enumerate(pairs) if pair[f"{side}_snapshot"] is not None]
-    wanted = pa.table(
-        {
-            "place": pa.array([place for place, _ in there], pa.int64()),
-            "snapshot": pa.array([pair[f"{side}_snapshot"] for _, pair in there], pa.string()),
-            "row": pa.array([pair[f"{side}_row"] for _, pair in there], pa.int64()),
-        }
-    )
+    places = [(place, pair[f"{side}_snapshot"], pair[f"{side}_row"]) for place, pair in enumerate(pairs)]
+    there = [place for place in places if place[1] is not None]
+    wanted = table_of("place BIGINT, snapshot VARCHAR, row BIGINT", there)
     rows = store.query(
         f"SELECT w.place, r.* FROM store.register_{register.name} r JOIN wanted w USING (snapshot, row)",
         {},

@@ -16,6 +16,7 @@ from base.formats import day, number, plural
 from data.imported.same_rows import same_groups
 from data.imported.sources import sources
 from data.imported.state import Layer, held_rows, layer_tables, layers, leading
+from data.ledger.arrow import table_of
 from data.ledger.store import Readable
 from data.registers import find_register
 from data.registers.definitions.model import Register
@@ -160,12 +161,7 @@ def state_tables(store: Readable, state: RegisterState, branch: str | None, know
             inside += [(on_day, row["unit"]) for row in rows]
     return {
         **held_tables(store, state.register, state.layers, known_at),
-        "inside": pa.table(
-            {
-                "day": pa.array([pair[0] for pair in inside], pa.date32()),
-                "unit": pa.array([pair[1] for pair in inside], pa.string()),
-            }
-        ),
+        "inside": table_of("day DATE, unit VARCHAR", inside),
     }
 
 
@@ -177,15 +173,8 @@ def held_tables(store: Readable, register: str, chosen: Sequence[Layer], known_a
         for group, members in enumerate(same_groups(store, register, known_at))
         for source, key in members
     ]
-    names = ("source", "row_key", "same_group", "rank")
-    kinds = (pa.string(), pa.string(), pa.int64(), pa.int64())
-    columns = {
-        name: pa.array([row[place] for row in grouped], kind)
-        for place, (name, kind) in enumerate(zip(names, kinds, strict=True))
-    }
-    ranks = {"source": pa.array(list(rank), pa.string()), "rank": pa.array(list(rank.values()), pa.int64())}
     return {
         **layer_tables(store, chosen, known_at),
-        "same_rows": pa.table(columns),
-        "source_ranks": pa.table(ranks),
+        "same_rows": table_of("source VARCHAR, row_key VARCHAR, same_group BIGINT, rank BIGINT", grouped),
+        "source_ranks": table_of("source VARCHAR, rank BIGINT", rank.items()),
     }

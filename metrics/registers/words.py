@@ -10,27 +10,24 @@ def change_words(changes: Changes) -> str:
     """In a few words: ``12 nya, 3 ändrade, 2 saknas``; ``inget har ändrats``; ``6 rader, den första filen``."""
     if changes.first:
         return f"{plural(changes.new, 'rad', 'rader')}, den första filen"
-    words = plurals(
-        (changes.new, "ny", "nya"),
-        (changes.changed, "ändrad", "ändrade"),
-        (changes.missing, "saknas", "saknas"),
-        (changes.returned, "har kommit tillbaka", "har kommit tillbaka"),
-    )
-    return ", ".join(words) if words else "inget har ändrats"
+    return ", ".join(_counted(changes, "saknas")) or "inget har ändrats"
 
 
 def change_sentence(changes: Changes) -> str:
     """The same as a whole sentence, with what did not change."""
     if changes.first:
         return f"{plural(changes.new, 'rad', 'rader')}. Det finns inget tidigare att jämföra med."
-    words = plurals(
+    words = _counted(changes, MISSING_WORDS) + plurals((changes.unchanged, "oförändrad", "oförändrade"))
+    return f"{listing(words)}." if words else "Inga rader att jämföra."
+
+
+def _counted(changes: Changes, missing: str) -> list[str]:
+    return plurals(
         (changes.new, "ny", "nya"),
         (changes.changed, "ändrad", "ändrade"),
-        (changes.missing, MISSING_WORDS, MISSING_WORDS),
+        (changes.missing, missing, missing),
         (changes.returned, "har kommit tillbaka", "har kommit tillbaka"),
-        (changes.unchanged, "oförändrad", "oförändrade"),
     )
-    return f"{listing(words)}." if words else "Inga rader att jämföra."
 
 
 def change_notes(changes: Changes) -> list[str]:

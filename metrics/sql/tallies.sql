@@ -1,6 +1,5 @@
 -- Sums of answers per round and unit, in the forms' whole numbers.
--- asked: whom to count (round, unit, profile). meaning: what an answer counts as under a profile; c_ columns: under the
--- form that a comparable series is told in, null where the question is not in its set.
+-- asked: whom to count (round, unit, profile). meaning: what an answer counts as under a profile.
 -- /* grain */ is empty, or ", m.area, m.level" and the like.
 WITH given AS (
     SELECT round, unit, question, CASE WHEN state = 'answered' THEN alternative ELSE state END AS key
@@ -13,10 +12,7 @@ SELECT g.round, g.unit, m.in_role /* grain */,
        count(*) FILTER (NOT m.is_answer AND NOT m.is_not_applicable) AS unknown,
        count(*) FILTER (m.is_not_applicable) AS not_applicable,
        count(*) FILTER (m.fulfils) AS fulfilled,
-       sum(m.weight) AS weight, sum(m.weighted) AS weighted, min(m.value) AS lowest,
-       sum(m.c_weight) AS c_weight, sum(m.c_weighted) AS c_weighted, min(m.c_value) AS c_lowest,
-       -- Questions outside the role: they are comparable only where the same ones are answered every time.
-       list(DISTINCT m.c_question) FILTER (NOT m.in_role AND m.c_question IS NOT NULL) AS extra
+       sum(m.weight) AS weight, sum(m.weighted) AS weighted, min(m.value) AS lowest
 FROM given g
 JOIN asked a ON a.round = g.round AND a.unit = g.unit
 JOIN meaning m ON m.profile = a.profile AND m.question = g.question AND m.key = g.key

@@ -14,7 +14,8 @@ import streamlit as st
 from base.formats import day
 from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import Stand, StoredAnswer
-from pages.frame.texts import OLDEST_DAY, paragraphs, plain
+from pages.frame.fields import day_field, pick
+from pages.frame.texts import paragraphs, plain
 from questionnaires.answer_words import answer_words
 from questionnaires.model import Question, Questionnaire
 
@@ -122,15 +123,9 @@ def choose(card: AnswerCard) -> Any:
 
 def choose_in_box(card: AnswerCard, label: str, first: Any = None) -> Any:
     """The alternatives in a select box, where the answer is put right; ``first``: the option it begins with."""
-    values = list(card.options)
-    return st.selectbox(
-        label,
-        values,
-        index=values.index(first) if first in values else None,
-        key=card.key(CHOICE),
-        format_func=card.words,
-        placeholder="Välj",
-    )
+    names = {option: card.words(option) for option in card.options}
+    place = list(names).index(first) if first in names else None
+    return pick(label, names, card.key(CHOICE), index=place, placeholder="Välj")
 
 
 def comment_field(card: AnswerCard, label: str, placeholder: str | None = None, height: int | None = 80) -> None:
@@ -166,15 +161,8 @@ def dated_evidence(card: AnswerCard, label: str = "Underlag") -> None:
     left, right = st.columns([3, 1])
     with left:
         evidence_field(card, label)
-    right.date_input(
-        "Underlagets datum",
-        value=card.held(EVIDENCE_DATE),
-        min_value=OLDEST_DAY,
-        key=card.key(EVIDENCE_DATE),
-        format="YYYY-MM-DD",
-        disabled=card.locked,
-        on_change=card.save,
-    )
+    held, look = card.held(EVIDENCE_DATE), {"disabled": card.locked, "on_change": card.save}
+    day_field("Underlagets datum", held, card.key(EVIDENCE_DATE), right.date_input, **look)
 
 
 def stored_texts(stored: StoredAnswer) -> None:

@@ -17,7 +17,7 @@ from data.organisation.units import Unit
 from pages.answering.areas import END, AreaPage, area_pages, rest_of_bank
 from pages.answering.bar import form_bar
 from pages.answering.earlier import earlier_answers
-from pages.answering.handing_in import handing_in, tell_refusal
+from pages.answering.handing_in import SUBMITTING, handing_in
 from pages.answering.introduction import introduction, not_open_yet, tell_stage
 from pages.answering.own_units import Answerer, choose_unit
 from pages.answering.question import Asked, ProgressDrawer, closed_card, question_card
@@ -25,9 +25,9 @@ from pages.answering.recording import Spot
 from pages.answering.saved_line import tell_left_behind
 from pages.answering.shared import shared_answers
 from pages.frame.choosing import AREA, PERSON, ROUND, UNIT, WHOLE_BANK, YES, settle, wanted
+from pages.frame.faults import tell_fault
+from pages.frame.fields import free_text_warning
 from pages.frame.forms import questionnaire_of
-from pages.frame.free_texts import free_text_warning
-from pages.frame.navigation import page_exists
 from pages.frame.session import link, today
 from pages.frame.texts import plain
 from questionnaires.activity import UNIT_NAME, example_for
@@ -110,7 +110,7 @@ def _shown(page: _FormPage) -> None:
     answerer = page.answerer
     closed = answerer.round.state == "closed"
     if closed:
-        tell_refusal()
+        tell_fault(SUBMITTING)
         _tell_closed(answerer)
     else:
         tell_left_behind(answerer.round, page.questionnaire, answerer.units, (answerer.unit.unit, page.place))
@@ -130,8 +130,7 @@ def _tell_closed(answerer: Answerer) -> None:
     when = f" {day(swedish_date(closed_at))}" if closed_at else ""
     st.info(f"Mätningen är avslutad{when}. Svaren kan läsas men inte ändras.", icon=":material/lock:")
     to = {ROUND: answerer.round.round, UNIT: answerer.unit.unit}
-    if page_exists("min_enhet.py"):
-        link("min_enhet.py", "Se enhetens läge", icon=":material/home_work:", to=to)
+    link("min_enhet.py", "Se enhetens läge", icon=":material/home_work:", to=to)
 
 
 def _area(page: _FormPage) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 import streamlit as st
 
 from base.actors import Act
-from base.errors import MognadError
 from base.formats import day, day_and_time, listing, plural
 from data.ledger.store import Store
 from data.measuring.answers import current
@@ -18,15 +17,14 @@ from data.organisation.units import Unit
 from pages.answering.areas import AreaPage, area_pages, rest_of_bank
 from pages.answering.own_units import Answerer
 from pages.frame.choosing import AREA, ROUND, UNIT, WHOLE_BANK, YES, go_to, wanted
-from pages.frame.faults import show_error
+from pages.frame.faults import tell_fault, tried
 from pages.frame.guard import permission
-from pages.frame.navigation import page_exists
 from pages.frame.session import link, open_current, today
 from pages.frame.texts import plain
 from questionnaires.asked import role_of
 from questionnaires.model import Questionnaire
 
-_FAULT = "handing_in_fault"
+SUBMITTING = "handing_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def handing_in(store: Store, questionnaire: Questionnaire, answerer: Answerer) -
     if hers:
         _buttons(answerer, hers)
     _tell_deputy(store, [stage.unit for stage in waiting if stage not in hers])
-    tell_refusal()
+    tell_fault(SUBMITTING)
     if not waiting:
         _receipt(answerer.round, today(store))
     _offer_bank(store, questionnaire, answerer)
@@ -78,12 +76,6 @@ def _offer_bank(store: Store, questionnaire: Questionnaire, answerer: Answerer) 
             "Medelvärden och jämförelser ändras inte."
         )
         st.button("Visa alla frågor", key="whole-bank", on_click=go_to, kwargs={WHOLE_BANK: YES, AREA: ""})
-
-
-def tell_refusal() -> None:
-    """Why the latest handing in was refused, if it was; once."""
-    if error := st.session_state.pop(_FAULT, None):
-        show_error(error)
 
 
 def _stage(
@@ -164,10 +156,7 @@ def _button(answerer: Answerer, label: str, key: str, stages: Sequence[_Stage], 
 
 
 def _submit(round_id: str, units: Sequence[str], person: str | None) -> None:
-    try:
-        submit(open_current(), permission(Act.SUBMIT), round_id, units, person)
-    except MognadError as error:
-        st.session_state[_FAULT] = error
+    tried(SUBMITTING, lambda: submit(open_current(), permission(Act.SUBMIT), round_id, units, person))
 
 
 def _tell_deputy(store: Store, prepared: Sequence[Unit]) -> None:
@@ -189,7 +178,6 @@ def _receipt(measurement: Round, now: date) -> None:
 
 def _result(answerer: Answerer) -> None:
     """A figure before the closing is for the municipality's own answers only: a manager should not be led by it."""
-    own = answerer.person is None or role_of(answerer.unit.kind) == "organisation"
-    if own and page_exists("resultat.py"):
+    if answerer.person is None or role_of(answerer.unit.kind) == "organisation":
         place = {ROUND: answerer.round.round, UNIT: answerer.unit.unit}
         link("resultat.py", "Se resultatet", icon=":material/stairs:", to=place)

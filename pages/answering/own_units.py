@@ -7,6 +7,7 @@ Until logins exist the coordinator chooses for whom she answers. The address hol
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from data.measuring.rounds import Round, round_units, rounds
 from data.organisation.assignments import MANAGER, assignments
 from data.organisation.people import Person, persons
 from data.organisation.units import Unit, units
+from pages.frame.addressed import AddressChoice, choose, controlled
 from pages.frame.choosing import (
     AREA,
     PERSON,
@@ -24,12 +26,12 @@ from pages.frame.choosing import (
     go_to,
     round_label,
     tell_other_round,
-    unit_labels,
     units_of,
     wanted,
 )
 from pages.frame.session import today
 from pages.frame.texts import plain
+from pages.frame.unit_names import unit_labels
 
 COORDINATOR = "informationssäkerhetssamordnaren"
 _ORDER = {"opened": 0, "closed": 1, "planned": 2}
@@ -170,14 +172,9 @@ def _unit(store: Store, own: Sequence[Unit], person: Person | None) -> Unit:
 def _tell_none(store: Store, every: Sequence[Round], chosen: Round, person: Person, mine: set[str]) -> None:
     """Nothing to answer for here: say why, whom to ask, and where there is something."""
     helper = chosen.helper or COORDINATOR
-    if not mine:
-        sentence = f"{person.name} har inget uppdrag för någon enhet i dag. Är det fel? Säg till {helper}."
-        st.info(plain(sentence), icon=":material/person_off:")
-        return
-    sentence = (
-        f"{chosen.name} frågar ingen av de enheter som {person.name} svarar för i dag. Är det fel? Säg till {helper}."
-    )
-    st.info(plain(sentence), icon=":material/person_off:")
+    asks_none = f"{chosen.name} frågar ingen av de enheter som {person.name} svarar för i dag."
+    what = asks_none if mine else f"{person.name} har inget uppdrag för någon enhet i dag."
+    st.info(plain(f"{what} Är det fel? Säg till {helper}."), icon=":material/person_off:")
     for row in every:
         if row.round != chosen.round and mine.intersection(round_units(store, row.round)):
             label = f"Till {round_label(store, row)}"
@@ -192,26 +189,24 @@ def _draw(store: Store, every: Sequence[Round], chosen: Round, choices: Mapping[
         if not choices:
             st.markdown("Mätningen har inga organisationsdelar att svara för.")
         return
+    words = f"**{plain(choices[who])}** · {plain(round_label(store, chosen))}"
     if len(choices) <= 1 and len(every) <= 1:
-        st.markdown(f"**{plain(choices[who])}** · {plain(round_label(store, chosen))}")
+        st.markdown(words)
         return
     with st.container(horizontal=True, vertical_alignment="center", key="whose"):
-        st.markdown(f"**{plain(choices[who])}** · {plain(round_label(store, chosen))}", width="content")
+        st.markdown(words, width="content")
         with st.popover("Byt", width="content", key="change-whose"):
             _boxes(store, every, chosen, choices, who)
 
 
 def _boxes(store: Store, every: Sequence[Round], chosen: Round, choices: Mapping[str, str], who: str) -> None:
-    st.session_state["choose_who"] = who or None
-    st.selectbox(
-        "Vem svarar du för?",
-        list(choices),
-        index=None,
-        key="choose_who",
-        placeholder="Välj person eller organisationsdel",
-        format_func=lambda choice: choices.get(choice, choice),
-        on_change=_chose_who,
-    )
+    look: dict[str, Any] = {
+        "index": None,
+        "placeholder": "Välj person eller organisationsdel",
+        "options": list(choices),
+    }
+    look["format_func"] = lambda choice: choices.get(choice, choice)
+    controlled(st.selectbox, "Vem svarar du för?", "choose_who", who or None, _chose_who, **look)
     # The chosen one first: it need not be the address's, which may name none.
     in_order = [chosen, *(row for row in every if row.round != chosen.round)]
     choose_round(store, in_order, "choose_round", _STATES, _chose_round)
@@ -222,29 +217,16 @@ def choose_unit(store: Store, answerer: Answerer) -> None:
     if len(answerer.units) < 2:
         return
     names = unit_labels(answerer.units, units(store, today(store)), with_kind=False)
-    st.session_state["choose_unit"] = answerer.unit.unit
-    if len(names) <= _AT_ONCE:
-        st.segmented_control(
-            "Enhet",
-            list(names),
-            key="choose_unit",
-            required=True,
-            format_func=lambda unit: plain(names.get(unit, unit)),
-            on_change=_chose_unit,
-            label_visibility="collapsed",
-        )
-    else:
-        st.selectbox(
-            "Enhet",
-            list(names),
-            key="choose_unit",
-            format_func=lambda unit: names.get(unit, unit),
-            on_change=_chose_unit,
-        )
+    if len(names) > _AT_ONCE:
+        choose(AddressChoice("Enhet", names, answerer.unit.unit, "choose_unit", _chose_unit))
+        return
+    marked = {unit: plain(name) for unit, name in names.items()}
+    choice = AddressChoice("Enhet", marked, answerer.unit.unit, "choose_unit", _chose_unit)
+    choose(choice, st.segmented_control, required=True, label_visibility="collapsed")
 
 
-def _chose_who() -> None:
-    who = st.session_state["choose_who"] or ""
+def _chose_who(who: str | None) -> None:
+    who = who or ""
     person, unit = (who.removeprefix(start) if who.startswith(start) else "" for start in (_PERSON, _UNIT))
     go_to(**{PERSON: person, UNIT: unit, AREA: ""})
 
@@ -254,5 +236,5 @@ def _chose_round(round_id: str) -> None:
     go_to(**{ROUND: round_id, AREA: ""})
 
 
-def _chose_unit() -> None:
-    go_to(**{UNIT: st.session_state["choose_unit"]})
+def _chose_unit(unit: str) -> None:
+    go_to(**{UNIT: unit})

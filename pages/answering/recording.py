@@ -1,7 +1,7 @@
 """From a question's card to a unit's stored answer, and taking it back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -77,16 +77,7 @@ def clear(spot: Spot) -> None:
     """Take the answer back: a row of its own, nothing is erased."""
     state = st.session_state
     state[spot.key(_CLEARING)] = True
-    cleared = Answer(
-        spot.round,
-        spot.unit,
-        spot.question,
-        AnswerState.CLEARED,
-        based_on=seen(spot),
-        person=answered_for(spot.person),
-        reason=state.get(spot.key(REASON)),
-    )
-    _record(spot, cleared)
+    _record(spot, _cleared(spot))
     if not waits(spot):
         # Whatever came of it, the widgets show what the store now holds.
         show_anew(spot)
@@ -123,19 +114,20 @@ def _answer(spot: Spot, choice: str, state: Any) -> Answer:
 
     # An alternative that is none of the form's comes from a tampered page, and is refused by the store.
     answered, alternative = _STATES.get(choice, (AnswerState.ANSWERED, choice.removeprefix(_ALTERNATIVE)))
-    return Answer(
-        spot.round,
-        spot.unit,
-        spot.question,
-        answered,
-        alternative,
+    return replace(
+        _cleared(spot),
+        state=answered,
+        alternative=alternative,
         comment=written(COMMENT, stored.comment if stored else None),
         evidence=written(EVIDENCE, stored.evidence if stored else None),
         evidence_date=written(EVIDENCE_DATE, stored.evidence_date if stored else None),
-        based_on=seen(spot),
-        person=answered_for(spot.person),
-        reason=state.get(spot.key(REASON)),
     )
+
+
+def _cleared(spot: Spot) -> Answer:
+    person, reason = answered_for(spot.person), st.session_state.get(spot.key(REASON))
+    place = (spot.round, spot.unit, spot.question)
+    return Answer(*place, AnswerState.CLEARED, based_on=seen(spot), person=person, reason=reason)
 
 
 def _record(spot: Spot, answer: Answer) -> None:

@@ -16,8 +16,9 @@ from metrics.exploring.points import Points, points
 from metrics.exploring.table import ExploredTable
 from pages.exploring.groups import group_controls, group_key, rows_of_group
 from pages.exploring.rows import found_rows, rows_at
-from pages.exploring.state import change, key, view
+from pages.exploring.state import change, choose_of, key, view
 from pages.frame.charting import mode, show_table
+from pages.frame.fields import pick
 from pages.frame.texts import plain
 
 _DRAWINGS = {"bars": "Staplar", "line": "Linje över tid", "heat": "Värmekarta", "scatter": "Punkter"}
@@ -32,14 +33,8 @@ _SCROLLED = """<style>
 
 def chart_part(table: ExploredTable) -> None:
     """Choose a drawing and what it shows; then the chart and the rows behind it."""
-    drawing = st.segmented_control(
-        "Diagram",
-        list(_DRAWINGS),
-        format_func=lambda name: _DRAWINGS[name],
-        default=view().drawing,
-        key=key("drawing"),
-        required=True,
-    )
+    look = {"default": view().drawing, "required": True}
+    drawing = pick("Diagram", _DRAWINGS, key("drawing"), st.segmented_control, **look)
     change(drawing=drawing)
     try:
         if drawing == "scatter":
@@ -62,9 +57,9 @@ def _scatter(table: ExploredTable) -> None:
     for place, name, word in zip(st.columns(2), ("x", "y"), ("Vågrätt", "Lodrätt"), strict=True):
         wanted = getattr(view(), name)
         options = list(labels)
-        begun = options.index(wanted) if wanted in labels else ("x", "y").index(name)
-        chosen = place.selectbox(word, options, begun, format_func=lambda column: labels[column], key=key(name))
-        change(**{name: chosen})
+        begun = wanted if wanted in labels else options[("x", "y").index(name)]
+        with place:
+            change(**{name: choose_of(word, options, begun, labels, name)})
     marks = points(table, view())
     _draw(points_chart(table, view(), marks), _chosen_point)
     _rows_of_point(table, marks)
@@ -75,10 +70,8 @@ def _draw(chart: ChartDescription, on_select: Callable[[], None]) -> None:
         # Where the format is chosen must be known before the chart is drawn, and stands under it.
         drawing, below = st.container(key="explore-drawing"), st.container(horizontal=True, vertical_alignment="center")
         with below:
-            kind = st.segmented_control(
-                "Spara bilden som", list(_FORMATS), format_func=lambda name: _FORMATS[name],
-                default="png", key=key("picture"), required=True,
-            )  # fmt: skip
+            look = {"default": "png", "required": True}
+            kind = pick("Spara bilden som", _FORMATS, key("picture"), st.segmented_control, **look) or "png"
         with drawing:
             if is_wide(chart):
                 st.html(_SCROLLED)
@@ -132,16 +125,11 @@ def _chosen_point() -> None:
 
 
 def _rows_of_point(table: ExploredTable, marks: Points) -> None:
-    chosen = st.selectbox(
-        "Visa raden för",
-        range(len(marks.places)),
-        index=None,
-        format_func=lambda place: (
-            f"{marks.x.label} {marks.xs[place]:g} · {marks.y.label} {marks.ys[place]:g} · rad {marks.places[place] + 1}"
-        ),
-        key=_point_key(),
-        placeholder="Välj en punkt",
-    )
+    names = {
+        place: f"{marks.x.label} {x:g} · {marks.y.label} {y:g} · rad {row + 1}"
+        for place, (x, y, row) in enumerate(zip(marks.xs, marks.ys, marks.places, strict=True))
+    }
+    chosen = pick("Visa raden för", names, _point_key(), index=None, placeholder="Välj en punkt")
     if chosen is not None:
         # Rows that lie on the same spot are one mark to the eye.
         spot = [

@@ -9,7 +9,9 @@ from metrics.exploring.table import EMPTY, ColumnKind, ExploredColumn, ExploredT
 from metrics.exploring.view import Condition
 from metrics.exploring.words import condition_text
 from pages.exploring.state import change, key, open_view, view
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.fields import day_field, pick_several
+from pages.frame.kept import once
+from pages.frame.texts import plain
 
 _ANY, _FILLED, _EMPTY = "Alla", "Bara ifyllda", "Bara tomma"
 _SAYS = {_ANY: None, _FILLED: True, _EMPTY: False}
@@ -30,15 +32,8 @@ def search_and_filters(table: ExploredTable) -> None:
 
 def _filters(table: ExploredTable) -> None:
     held = {found.column: found for found in view().where}
-    names = st.multiselect(
-        "Kolumner att filtrera på",
-        [column.name for column in table.columns],
-        list(held),
-        format_func=lambda name: table.column(name).label,
-        key=key("filtered"),
-        select_all=False,
-        placeholder="Välj en eller flera kolumner",
-    )
+    labels, note = {column.name: column.label for column in table.columns}, "Välj en eller flera kolumner"
+    names = pick_several("Kolumner att filtrera på", labels, key("filtered"), list(held), placeholder=note)
     where = [_filter(table, table.column(name), held.get(name, Condition(column=name))) for name in names]
     change(where=tuple(where))
 
@@ -56,13 +51,7 @@ def _filter(table: ExploredTable, column: ExploredColumn, held: Condition) -> Co
         wanted["high"] = second.number_input(f"{label} till", value=held.high, key=key(f"{column.at}-high"))
     elif column.kind is ColumnKind.DATE:
         for place, name, word, day in ((first, "since", "från", held.since), (second, "until", "till", held.until)):
-            wanted[name] = place.date_input(
-                f"{label} {word}",
-                value=day,
-                key=key(f"{column.at}-{name}"),
-                min_value=OLDEST_DAY,
-                format="YYYY-MM-DD",
-            )
+            wanted[name] = day_field(f"{label} {word}", day, key(f"{column.at}-{name}"), place.date_input)
     else:
         # Too many values for a list; what a saved view chose of them still holds.
         wanted["contains"], wanted["values"] = _contains(first, column, held), held.values
@@ -73,17 +62,12 @@ def _filter(table: ExploredTable, column: ExploredColumn, held: Condition) -> Co
 
 def _by_values(column: ExploredColumn, held: Condition, listed: list[tuple[str | None, int]]) -> Condition:
     counts = {value or "": rows for value, rows in listed}
-    options = list(dict.fromkeys([*counts, *held.values]))
+    counts |= {value: 0 for value in held.values if value not in counts}
+    names = {value: f"{value or EMPTY} ({plural(rows, 'rad', 'rader')})" for value, rows in counts.items()}
     first, second = st.columns([2, 1], vertical_alignment="bottom")
-    chosen = first.multiselect(
-        plain(column.label),
-        options,
-        list(held.values),
-        format_func=lambda value: f"{value or EMPTY} ({plural(counts.get(value, 0), 'rad', 'rader')})",
-        key=key(f"{column.at}-values"),
-        select_all=False,
-        placeholder="Alla värden",
-    )
+    with first:
+        of, begun = key(f"{column.at}-values"), list(held.values)
+        chosen = pick_several(plain(column.label), names, of, begun, placeholder="Alla värden")
     contains = _contains(second, column, held)
     # "(tomt)" stands among the values; what a saved view said of it besides still holds, and its chip takes it away.
     return Condition(column=column.name, values=tuple(chosen), contains=contains, filled=held.filled)
@@ -96,14 +80,10 @@ def _contains(place: DeltaGenerator, column: ExploredColumn, held: Condition) ->
 
 def _values(table: ExploredTable, column: ExploredColumn) -> list[tuple[str | None, int]]:
     """A column's values, looked up once per table."""
-    cache = st.session_state.setdefault("explore_values", {})
-    if cache.get("table") is not table:
-        cache.clear()
-        cache["table"] = table
+    cache: dict[str, list[tuple[str | None, int]]] = once("explore_values", table, dict)
     if column.at not in cache:
         cache[column.at] = values(table, column)
-    listed: list[tuple[str | None, int]] = cache[column.at]
-    return listed
+    return cache[column.at]
 
 
 def _chips(table: ExploredTable) -> None:
@@ -126,7 +106,5 @@ def _chip(text: str, name: str) -> None:
 
 
 def _take_away(name: str) -> None:
-    if name == "search":
-        open_view(view().model_copy(update={"search": ""}))
-    else:
-        open_view(view().model_copy(update={"where": tuple(held for held in view().where if held.column != name)}))
+    without = {"where": tuple(held for held in view().where if held.column != name)}
+    open_view(view().model_copy(update={"search": ""} if name == "search" else without))

@@ -9,10 +9,9 @@ from base.hashing import canonical_json, sha256_bytes
 from metrics.exploring.groups import MEASURES, PERIODS, Pivot, both, group_clause, pivot
 from metrics.exploring.rows import Clause
 from metrics.exploring.table import ColumnKind, ExploredColumn, ExploredTable
-from metrics.exploring.view import Part
 from metrics.exploring.words import count_text, group_text, pivot_title
 from pages.exploring.rows import behind, found_rows
-from pages.exploring.state import change, key, view
+from pages.exploring.state import change, choose_of, key, view
 from pages.frame.texts import plain
 
 _NONE = ""
@@ -42,19 +41,11 @@ def group_controls(table: ExploredTable) -> None:
     names = [column.name for column in table.columns]
     first, second, third = st.columns(3)
     with first:
-        by = st.selectbox(
-            "Gruppera efter", names, names.index(str(view().by)), format_func=lambda name: labels[name], key=key("by")
-        )
+        by = choose_of("Gruppera efter", names, str(view().by), labels, "by")
         change(by=by)
         _part(table.column(by), "by_part", "Datum per")
     with second:
-        across = st.selectbox(
-            "Dela upp på",
-            [_NONE, *names],
-            [_NONE, *names].index(view().across or _NONE),
-            format_func=lambda name: labels[name],
-            key=key("across"),
-        )
+        across = choose_of("Dela upp på", [_NONE, *names], view().across or _NONE, labels, "across")
         change(across=across or None)
         if across:
             _part(table.column(across), "across_part", "Uppdelningens datum per")
@@ -100,29 +91,17 @@ def _sensible(table: ExploredTable) -> ExploredColumn:
 
 def _part(column: ExploredColumn, name: str, label: str) -> None:
     if column.kind is ColumnKind.DATE:
-        options: list[Part] = list(PERIODS)
-        chosen = st.selectbox(
-            label, options, options.index(getattr(view(), name)), format_func=lambda part: PERIODS[part], key=key(name)
-        )
-        change(**{name: chosen})
+        change(**{name: choose_of(label, list(PERIODS), getattr(view(), name), PERIODS, name)})
 
 
 def _measure(table: ExploredTable, labels: dict[str, str]) -> None:
     numbers = [column.name for column in table.columns if column.measure]
     options = list(MEASURES) if numbers else ["count", "share"]
     begun = view().measure if view().measure in options else "count"
-    measure = st.selectbox(
-        "Visa", options, options.index(begun), format_func=lambda name: MEASURES[name], key=key("measure")
-    )
+    measure = choose_of("Visa", options, begun, MEASURES, "measure")
     of = view().of
     if measure not in ("count", "share"):
-        of = st.selectbox(
-            "Kolumn att räkna på",
-            numbers,
-            numbers.index(of) if of in numbers else 0,
-            format_func=lambda name: labels[name],
-            key=key("of"),
-        )
+        of = choose_of("Kolumn att räkna på", numbers, of if of in numbers else numbers[0], labels, "of")
     change(measure=measure, of=of)
 
 

@@ -16,6 +16,7 @@ from pages.exploring.rows import found_rows, rows_part
 from pages.exploring.saved_views import saved_bar
 from pages.exploring.source import choose_source, default_view
 from pages.exploring.state import begin, change, key, open_view, view, write_address
+from pages.frame.fields import pick
 from pages.frame.texts import plain
 
 _SHOWS = {"rows": "Tabell", "groups": "Gruppera", "chart": "Diagram", "columns": "Kolumner"}
@@ -44,7 +45,7 @@ def explore(store: Store) -> None:
     else:
         _tell_gone(table)
         search_and_filters(table)
-        _count(table)
+        st.markdown(f"**{count_text(len(found_rows(table)), table.rows)}**")
         _look(table)
         saved_bar(store)
     write_address()
@@ -65,19 +66,8 @@ def _tell_gone(table: ExploredTable) -> None:
         st.warning(plain(f"Filtret på {names} passar inte det som kolumnen nu innehåller. Vyn visas utan det."))
 
 
-def _count(table: ExploredTable) -> None:
-    st.markdown(f"**{count_text(len(found_rows(table)), table.rows)}**")
-
-
 def _look(table: ExploredTable) -> None:
-    chosen = st.segmented_control(
-        "Visa som",
-        list(_SHOWS),
-        format_func=lambda name: _SHOWS[name],
-        default=view().show,
-        key=key("show"),
-        required=True,
-        label_visibility="collapsed",
-    )
+    look = {"default": view().show, "required": True, "label_visibility": "collapsed"}
+    chosen = pick("Visa som", _SHOWS, key("show"), st.segmented_control, **look)
     change(show=chosen)
     _PARTS[chosen or "rows"](table)

@@ -5,8 +5,9 @@ import streamlit as st
 from base.formats import number, share
 from metrics.exploring.profile import ColumnProfile, profile
 from metrics.exploring.table import ColumnKind, ExploredTable
+from pages.frame.kept import once
 from pages.frame.tables import wide_table
-from pages.frame.texts import plain
+from pages.frame.texts import cut, plain
 
 _PROFILE = "explore_profile"
 _LONGEST = 32
@@ -22,11 +23,7 @@ _KINDS = {
 
 def profile_part(table: ExploredTable) -> None:
     """Every column with how much of it is filled and what is typical; of all rows, whatever is filtered."""
-    held = st.session_state.get(_PROFILE)
-    if held is None or held[0] is not table:
-        held = (table, profile(table))
-        st.session_state[_PROFILE] = held
-    profiles: tuple[ColumnProfile, ...] = held[1]
+    profiles = once(_PROFILE, table, lambda: profile(table))
     st.caption("Alla rader, oavsett filter.")
     with st.container(key="explore-profile-page"):
         _table(table, profiles)
@@ -48,10 +45,5 @@ def _table(table: ExploredTable, profiles: tuple[ColumnProfile, ...]) -> None:
 
 def _typical(found: ColumnProfile) -> str:
     if found.column.texts:
-        return ", ".join(f"{_short(text)} ({number(rows)})" for text, rows in found.common)
+        return ", ".join(f"{cut(' '.join(text.split()), _LONGEST)} ({number(rows)})" for text, rows in found.common)
     return " · ".join(text for text in (found.low, found.middle, found.high) if text)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

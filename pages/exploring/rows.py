@@ -1,6 +1,7 @@
 """The rows themselves: which columns, in which order, and as a file to take along."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pyarrow as pa
 import streamlit as st
@@ -11,7 +12,10 @@ from files.writer import XLSX_MIME, SheetOut, csv_bytes, xlsx_bytes
 from metrics.exploring.rows import Clause, chosen_columns, exported, find, taken
 from metrics.exploring.table import ColumnKind, ExploredColumn, ExploredTable
 from metrics.exploring.words import count_text, origin_rows
-from pages.exploring.state import change, key, view
+from pages.exploring.state import change, choose_of, key, view
+from pages.frame.fields import pick_several
+from pages.frame.kept import once
+from pages.frame.small_files import download
 from pages.frame.texts import plain
 
 _FOUND = "explore_found"
@@ -23,12 +27,8 @@ _Origin = list[tuple[str, str]]
 
 def found_rows(table: ExploredTable) -> pa.Array:
     """The places of the view's rows, found once for as long as nothing that matters is changed."""
-    wanted = (view().search, view().where, view().sort, view().descending)
-    held = st.session_state.get(_FOUND)
-    if held is None or held[0] is not table or held[1] != wanted:
-        held = (table, wanted, find(table, view()))
-        st.session_state[_FOUND] = held
-    return held[2]
+    wanted = (table, view().search, view().where, view().sort, view().descending)
+    return once(_FOUND, wanted, lambda: find(table, view()))
 
 
 def rows_part(table: ExploredTable) -> None:
@@ -83,16 +83,8 @@ def export(table: ExploredTable, places: pa.Array, columns: Sequence[ExploredCol
             ("Hämta som Excel", "xlsx", XLSX_MIME, _xlsx),
             ("Hämta som CSV", "csv", "text/csv", _csv),
         ):
-            st.download_button(
-                label,
-                _making(make, table, places, columns, origin),
-                f"{stem}.{ending}",
-                mime=mime,
-                key=f"explore-{name}-{ending}",
-                type="tertiary",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            made = partial(_made, make, table, places, columns, origin)
+            download(label, made, f"{stem}.{ending}", f"explore-{name}-{ending}", mime=mime, kind="tertiary")
     if len(places) > _SLOW_ROWS:
         st.caption("Med så här många rader tar Excel-filen en stund att göra. CSV går fortare.")
 
@@ -100,22 +92,10 @@ def export(table: ExploredTable, places: pa.Array, columns: Sequence[ExploredCol
 def _columns_and_order(table: ExploredTable) -> None:
     names = [column.name for column in table.columns]
     labels = {column.name: column.label for column in table.columns} | {_IN_FILE: "Som i filen"}
-    chosen = st.multiselect(
-        "Kolumner, i den ordning du väljer dem",
-        names,
-        [name for name in view().columns if name in names],
-        format_func=lambda name: labels[name],
-        key=key("columns"),
-        select_all=False,
-        placeholder="Alla kolumner",
-    )
-    sort = st.selectbox(
-        "Sortera efter",
-        [_IN_FILE, *names],
-        [_IN_FILE, *names].index(view().sort or _IN_FILE),
-        format_func=lambda name: labels[name],
-        key=key("sort"),
-    )
+    named, begun = {name: labels[name] for name in names}, [name for name in view().columns if name in names]
+    label = "Kolumner, i den ordning du väljer dem"
+    chosen = pick_several(label, named, key("columns"), begun, placeholder="Alla kolumner")
+    sort = choose_of("Sortera efter", [_IN_FILE, *names], view().sort or _IN_FILE, labels, "sort")
     down = st.toggle("Störst eller senast först", view().descending, key=key("descending"), disabled=not sort)
     change(columns=tuple(chosen), sort=sort or None, descending=bool(down and sort))
 
@@ -130,14 +110,14 @@ def _config(table: ExploredTable, column: ExploredColumn) -> ColumnConfig:
     return st.column_config.TextColumn()
 
 
-def _making(
+def _made(
     make: Callable[[pa.Table, str, _Origin], bytes],
     table: ExploredTable,
     places: pa.Array,
     columns: Sequence[ExploredColumn],
     origin: _Origin,
-) -> Callable[[], bytes]:
-    return lambda: make(exported(table, places, columns), table.title, origin)
+) -> bytes:
+    return make(exported(table, places, columns), table.title, origin)
 
 
 def _rows(shown: pa.Table) -> list[tuple[object, ...]]:

@@ -5,17 +5,16 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from base.actors import Act
-from base.errors import MognadError
 from data.exploring.saved_views import SavedView, remove_view, save_view, saved_views
 from data.ledger.store import Store
 from metrics.exploring.view import from_json
 from pages.exploring.state import key, open_view, view
-from pages.frame.faults import show_error
+from pages.frame.faults import tell_fault, tried
 from pages.frame.guard import permission
 from pages.frame.session import address, open_current, root_address
 from pages.frame.texts import plain
 
-_SAID = "explore_saved_said"
+_PLACE, _SAID = "saved_views", "explore_saved_said"
 
 
 def saved_bar(store: Store) -> None:
@@ -34,11 +33,9 @@ def saved_bar(store: Store) -> None:
                 _save_form()
             with st.popover("Dela", icon=":material/link:"):
                 _share()
-    outcome = st.session_state.pop(_SAID, None)
-    if isinstance(outcome, MognadError):
-        show_error(outcome)
-    elif outcome:
-        st.success(plain(outcome), icon=":material/check:")
+    tell_fault(_PLACE)
+    if sentence := st.session_state.pop(_SAID, None):
+        st.success(plain(sentence), icon=":material/check:")
 
 
 def _one(saved: SavedView) -> None:
@@ -68,25 +65,16 @@ def _share() -> None:
 
 
 def _save(name: str) -> None:
-    try:
-        written = str(st.session_state.get(name, ""))
-        save_view(open_current(), permission(Act.CONFIGURE), written, view().as_json())
+    written = str(st.session_state.get(name, ""))
+    if tried(_PLACE, lambda: save_view(open_current(), permission(Act.CONFIGURE), written, view().as_json())):
         st.session_state[_SAID] = f"Vyn ”{written.strip()}” är sparad."
         st.session_state[name] = ""
-    except MognadError as error:
-        st.session_state[_SAID] = error
 
 
 def _open(found: SavedView) -> None:
-    try:
-        open_view(from_json(found.content))
-    except MognadError as error:
-        st.session_state[_SAID] = error
+    tried(_PLACE, lambda: open_view(from_json(found.content)))
 
 
 def _remove(found: SavedView) -> None:
-    try:
-        remove_view(open_current(), permission(Act.CONFIGURE), found.view)
+    if tried(_PLACE, lambda: remove_view(open_current(), permission(Act.CONFIGURE), found.view)):
         st.session_state[_SAID] = f"Vyn ”{found.name}” är borttagen."
-    except MognadError as error:
-        st.session_state[_SAID] = error

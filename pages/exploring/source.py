@@ -18,8 +18,10 @@ from metrics.exploring.source import reading_table, snapshot_table, source_key
 from metrics.exploring.table import ExploredTable
 from metrics.exploring.view import ExploreView
 from metrics.registers.sources import Snapshot, snapshots
-from pages.exploring.state import WHAT, change, key, open_view, view
+from pages.exploring.state import WHAT, change, choose_of, open_view, view
 from pages.frame.faults import show_error
+from pages.frame.fields import pick
+from pages.frame.kept import once
 from pages.frame.texts import plain
 from pages.frame.upload import upload
 
@@ -58,17 +60,10 @@ def _held(store: Store) -> dict[str, list[Snapshot]]:
 
 
 def _choose_register(held: dict[str, list[Snapshot]]) -> None:
-    options = [*held, _FILE]
-    labels = {name: all_registers()[name].label for name in held} | {_FILE: "En fil på din dator (sparas inte)"}
-    st.session_state.setdefault(WHAT, view().register_name or _FILE)
-    st.selectbox(
-        "Vad vill du utforska?",
-        options,
-        options.index(view().register_name or _FILE),
-        format_func=lambda name: labels[name],
-        key=WHAT,
-        on_change=_other_register,
-    )
+    names = {name: all_registers()[name].label for name in held} | {_FILE: "En fil på din dator (sparas inte)"}
+    shown = view().register_name or _FILE
+    st.session_state.setdefault(WHAT, shown)
+    pick("Vad vill du utforska?", names, WHAT, index=list(names).index(shown), on_change=_other_register)
 
 
 def _other_register() -> None:
@@ -87,28 +82,20 @@ def _choose_snapshot(imports: list[Snapshot]) -> str:
     if view().snapshot is not None and view().snapshot not in shown:
         st.warning("Läget som vyn visade finns inte längre. Det nyaste visas.")
         change(snapshot=None)
-    chosen = st.selectbox(
-        "Läget per",
-        ids,
-        ids.index(shown[view().snapshot or ids[0]]),
-        format_func=lambda snapshot: labels[snapshot],
-        key=key("snapshot"),
-    )
+    chosen = choose_of("Läget per", ids, shown[view().snapshot or ids[0]], labels, "snapshot")
     # The newest is not named: a saved view goes on with the next export.
     change(snapshot=None if chosen == ids[0] else chosen)
-    return str(chosen)
+    return chosen
 
 
 def _cached(store: Store, register: str, snapshot: str) -> ExploredTable:
     """The table, made once for as long as the session looks at it."""
-    wanted = source_key(store, register, snapshot)
-    held = st.session_state.get(_TABLE)
-    if held is None or held[0] != wanted:
+
+    def table() -> ExploredTable:
         with st.spinner("Hämtar raderna …"):
-            held = (wanted, snapshot_table(store, register, snapshot))
-        st.session_state[_TABLE] = held
-    table: ExploredTable = held[1]
-    return table
+            return snapshot_table(store, register, snapshot)
+
+    return once(_TABLE, source_key(store, register, snapshot), table)
 
 
 @dataclass(frozen=True)
@@ -145,20 +132,11 @@ def _file() -> ExploredTable | None:
 
 def _choose_sheet(workbook: Workbook) -> str | None:
     """The sheet to look at; None where the reader may choose."""
-    names = [sheet.name for sheet in workbook.sheets if sheet.n_rows and sheet.visible]
+    names = {sheet.name: sheet.name for sheet in workbook.sheets if sheet.n_rows and sheet.visible}
     if len(names) < 2:
         return None
-    chosen = st.selectbox(
-        "Blad",
-        ["", *names],
-        format_func=lambda name: name or "Det som ser mest ut som en tabell",
-        on_change=_other_sheet,
-    )
-    return chosen or None
-
-
-def _other_sheet() -> None:
-    open_view(ExploreView())
+    names = {"": "Det som ser mest ut som en tabell", **names}
+    return pick("Blad", names, None, on_change=lambda: open_view(ExploreView())) or None
 
 
 def _look(workbook: Workbook, sheet: str | None) -> _Looked:

@@ -4,8 +4,8 @@ The widgets are made from the view and their values are written back to it, so t
 drawn for a while loses nothing. A view that comes from elsewhere (a link, a saved view) gets widgets of its own.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -18,6 +18,9 @@ WHAT = "explore-what"
 """The key of the choice of register, the same for all views: while it is there one has not left the page."""
 
 _VIEW, _GENERATION, _WRITTEN = "explore_view", "explore_generation", "explore_written"
+
+
+Name = TypeVar("Name")
 
 
 def begin(default: Callable[[], ExploreView]) -> MognadError | None:
@@ -61,6 +64,11 @@ def open_view(wanted: ExploreView) -> None:
 def key(name: str) -> str:
     """The key of a widget of this view, whose default is what the view says."""
     return f"explore-{st.session_state.get(_GENERATION, 0)}-{name}"
+
+
+def choose_of(label: str, options: Sequence[Name], now: Name, names: Mapping[Any, str], part: str) -> Name:
+    """A choice of the view among ``options``, begun with ``now``; ``part``: which one, in the widget's key."""
+    return st.selectbox(label, options, options.index(now), format_func=lambda name: names[name], key=key(part))
 
 
 def write_address() -> None:

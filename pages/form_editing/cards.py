@@ -10,6 +10,7 @@ from metrics.measuring.how_counted import exact
 from pages.answering.card import AnswerCard, choose, guidance, heading
 from pages.answering.recording import options
 from pages.form_editing.catalogue import RESPONDENTS
+from pages.frame.fields import pick
 from pages.frame.texts import plain
 from questionnaires.asked import minutes_to_answer
 from questionnaires.model import Area, Question, Questionnaire
@@ -21,21 +22,18 @@ _ATTRIBUTE = re.compile(r"\$\{\s*([^\s}]+)\s*\}")
 
 def form_cards(form: Questionnaire, key: str) -> None:
     """The questions of a chosen respondent and area. ``key`` tells this preview from others."""
-    who = [name for name in RESPONDENTS if any(name in row.respondents for row in form.survey)]
+    asked = {name for row in form.survey for name in row.respondents}
+    who = {name: words.capitalize() for name, words in RESPONDENTS.items() if name in asked}
     left, right = st.columns(2)
     with left:
-        chosen = st.selectbox(
-            "Den som svarar",
-            who,
-            key=f"{key}-who",
-            format_func=lambda name: RESPONDENTS[name].capitalize(),
-        )
+        picked = pick("Den som svarar", who, f"{key}-who")
+    chosen = picked or "organisation"
     own = [question for question in form.survey if chosen in question.respondents]
     areas = [area for area in shown_areas(form) if _of(form, area, own)]
     labels = {area.name: f"{area.label} ({len(_of(form, area, own))})" for area in areas}
     with right:
         # Another respondent has other areas: a choice of its own.
-        named = st.selectbox("Område", list(labels), key=f"{key}-area-{chosen}", format_func=lambda name: labels[name])
+        named = pick("Område", labels, f"{key}-area-{chosen}")
     st.caption(
         f"{len(own)} frågor i allt, ungefär {minutes_to_answer(form, own, chosen)} minuter. Prova gärna: inget sparas."
     )

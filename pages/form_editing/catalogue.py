@@ -5,8 +5,8 @@ import streamlit as st
 from base.formats import listing, plural
 from data.ledger.store import Store
 from data.measuring.questionnaire_files import known_questionnaires, template_bytes
-from files.writer import XLSX_MIME
 from pages.frame.session import link
+from pages.frame.small_files import download
 from pages.frame.texts import plain
 from questionnaires.library import shipped
 from questionnaires.model import Questionnaire, RespondentRole
@@ -51,12 +51,4 @@ def issued(form: Questionnaire) -> str:
 
 def template_download() -> None:
     """The template, a form that can be read as it stands."""
-    st.download_button(
-        "Hämta mallen (.xlsx)",
-        template_bytes,
-        file_name="mall frageformular.xlsx",
-        mime=XLSX_MIME,
-        on_click="ignore",
-        icon=":material/download:",
-        key="form_template",
-    )
+    download("Hämta mallen (.xlsx)", template_bytes, "mall frageformular.xlsx", "form_template")

@@ -1,18 +1,18 @@
 """A workbook that is not ours, read by pointing: which sheet, what its columns hold, what the form is called."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import streamlit as st
 
-from base.formats import plural
+from base.formats import column_letter, plural
 from data.ledger.store import Store
 from data.measuring.questionnaire_files import known_versions
 from pages.form_editing.catalogue import RESPONDENTS
 from pages.form_editing.draft import FormDraft
+from pages.frame.fields import pick
 from pages.frame.tables import text_table
 from pages.frame.texts import plain
-from questionnaires.excel.sheets import Grid, GridRow, column_letter
-from questionnaires.model import RespondentRole
+from questionnaires.excel.sheets import Grid, GridRow
 from questionnaires.pointing.form import Pointed, Pointing, point, slug
 from questionnaires.pointing.hints import (
     ALTERNATIVES,
@@ -39,18 +39,6 @@ _MOST_SKIPPED = 30
 _LONGEST = 60
 
 
-@dataclass(frozen=True)
-class _Named:
-    """What only a person can tell of the form."""
-
-    title: str
-    form_id: str
-    issuer: str
-    edition: str
-    version: int
-    respondent: RespondentRole
-
-
 def pointing(store: Store, draft: FormDraft, grids: tuple[Grid, ...]) -> Pointed | None:
     """Ask for what is needed; None until there is enough to read by."""
     st.header("Peka ut frågorna", anchor=False)
@@ -70,22 +58,11 @@ def pointing(store: Store, draft: FormDraft, grids: tuple[Grid, ...]) -> Pointed
             key=draft.key(grid.name, header_row, "fill"),
         )
     listed = "" if columns.alternatives else _alternatives(draft)
-    named = _names(store, draft)
-    if not named.title or not (columns.alternatives or alternatives_of(listed)):
+    read_so = Pointing("", "", header_row, columns, alternatives_of(listed), fill_down=fill_down)
+    pointed_out = _named(store, draft, read_so)
+    if not pointed_out.form_title or not (columns.alternatives or pointed_out.alternatives):
         st.info("Fyll i svarsalternativ och namn, så visas formuläret här.", icon=":material/touch_app:")
         return None
-    pointed_out = Pointing(
-        form_id=named.form_id,
-        form_title=named.title,
-        header_row=header_row,
-        columns=columns,
-        alternatives=alternatives_of(listed),
-        version=named.version,
-        respondent=named.respondent,
-        fill_down=fill_down,
-        issuer=named.issuer,
-        edition=named.edition,
-    )
     pointed = point(grid, pointed_out, draft.name)
     _skipped(grid, header_row, pointed)
     return pointed
@@ -185,7 +162,8 @@ def _alternatives(draft: FormDraft) -> str:
     return written
 
 
-def _names(store: Store, draft: FormDraft) -> _Named:
+def _named(store: Store, draft: FormDraft, read_so: Pointing) -> Pointing:
+    """With what only a person can tell of the form."""
     st.subheader("Om formuläret", anchor=False)
     title_key, id_key = draft.key("title"), draft.key("id")
     left, right = st.columns(2)
@@ -195,10 +173,8 @@ def _names(store: Store, draft: FormDraft) -> _Named:
     form_id = right.text_input("Fast namn (a–z, 0–9 och _)", key=id_key, max_chars=60)
     issuer = left.text_input("Vem som står bakom formuläret", key=draft.key("issuer"), max_chars=100)
     edition = right.text_input("Utgåva", key=draft.key("edition"), max_chars=60)
-    respondent = left.selectbox(
-        "Den som svarar", list(RESPONDENTS), key=draft.key("who"),
-        format_func=lambda name: RESPONDENTS[name].capitalize(),
-    )  # fmt: skip
+    who = {name: words.capitalize() for name, words in RESPONDENTS.items()}
+    picked = pick("Den som svarar", who, draft.key("who"), left.selectbox)
     versions = known_versions(store, form_id) if form_id else []
     newest = versions[-1].settings.version if versions else 0
     version = right.number_input(
@@ -208,10 +184,15 @@ def _names(store: Store, draft: FormDraft) -> _Named:
         st.caption(f"Blir en ny version av {plain(versions[-1].settings.form_title)}. Den senaste är version {newest}.")
     else:
         st.caption("Använd samma fasta namn nästa gång, så blir filen en ny version av samma formulär.")
-    return _Named(
-        (title or "").strip(), (form_id or "").strip(), issuer or "", edition or "", int(version or 1),
-        respondent,
-    )  # fmt: skip
+    return replace(
+        read_so,
+        form_title=(title or "").strip(),
+        form_id=(form_id or "").strip(),
+        issuer=issuer or "",
+        edition=edition or "",
+        version=int(version or 1),
+        respondent=picked or "organisation",
+    )
 
 
 def _follow_title(title_key: str, id_key: str) -> None:

@@ -11,9 +11,9 @@ from data.ledger.store import Store
 from data.measuring.questionnaire_files import Published, publish_questionnaire_file
 from data.measuring.questionnaire_uploads import Review, review
 from pages.form_editing.cards import form_cards
-from pages.form_editing.catalogue import FORM, VERSION, issued, summary
+from pages.form_editing.catalogue import FORM, VERSION
 from pages.form_editing.draft import FormDraft, forget
-from pages.form_editing.questionnaire import change_list, counting
+from pages.form_editing.questionnaire import change_list, counting, heading
 from pages.form_editing.role import choose_role, keep_role
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
@@ -35,10 +35,7 @@ class _Receipt:
 
 def before_publishing(store: Store, draft: FormDraft, form: Questionnaire) -> None:
     """Everything to look at, and *Publicera version N* last; what can't be published says what to do instead."""
-    settings = form.settings
-    st.header(plain(settings.form_title), anchor=False)
-    st.markdown(plain(summary(form)))
-    st.caption(f"{plain(issued(form))} · fast namn {plain(settings.form_id)}")
+    heading(form)
     try:
         reviewed = review(store, form)
     except MognadError as error:
@@ -46,8 +43,7 @@ def before_publishing(store: Store, draft: FormDraft, form: Questionnaire) -> No
         return
     _what_it_changes(form, reviewed)
     _kept_and_left(draft)
-    with st.expander("Så räknas resultatet", icon=":material/calculate:", key=draft.key("counting")):
-        counting(form)
+    counting(form, draft.key("counting"))
     st.subheader("Så ser det ut för den som svarar", anchor=False)
     form_cards(form, draft.key("cards"))
     if not reviewed.known:

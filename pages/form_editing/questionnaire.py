@@ -6,13 +6,13 @@ from charts.description import ChartTable
 from data.ledger.store import Store
 from data.measuring.questionnaire_files import known_versions, workbook_bytes
 from data.measuring.rounds import rounds
-from files.writer import XLSX_MIME
 from metrics.measuring.how_counted import how_form, how_levels, level_words
 from pages.form_editing.cards import form_cards
 from pages.form_editing.catalogue import FORM, VERSION, issued, summary
 from pages.form_editing.role import change_role
 from pages.frame.addressed import choose, in_address, put
 from pages.frame.charting import show_table
+from pages.frame.small_files import download
 from pages.frame.texts import plain
 from questionnaires.changes import changes
 from questionnaires.model import Questionnaire
@@ -26,24 +26,36 @@ def opened_form(store: Store) -> list[Questionnaire]:
 
 def form_view(store: Store, versions: list[Questionnaire]) -> None:
     """All of one questionnaire, in the version that the address names, else the newest."""
-    st.button("Alla frågeformulär", key="form_all", icon=":material/arrow_back:", on_click=_leave)
+    way = {FORM: "", VERSION: ""}
+    st.button("Alla frågeformulär", key="form_all", icon=":material/arrow_back:", on_click=put, kwargs=way)
     form = _chosen(versions)
     settings = form.settings
-    st.header(plain(settings.form_title), anchor=False)
-    st.markdown(plain(summary(form)))
-    st.caption(f"{plain(issued(form))} · fast namn {plain(settings.form_id)}")
+    heading(form)
     if settings.note:
         st.info(plain(settings.note), icon=":material/info:")
     _files(form)
     change_role(store, form)
     _measured(store, form)
-    _counting(form)
+    counting(form, "form_counting")
     _versions(versions, form)
     st.header("Så ser det ut för den som svarar", anchor=False)
     form_cards(form, f"view-{settings.form_id}-{settings.version}")
 
 
-def counting(form: Questionnaire) -> None:
+def counting(form: Questionnaire, key: str) -> None:
+    """How the result is counted, folded."""
+    with st.expander("Så räknas resultatet", icon=":material/calculate:", key=key):
+        _counting(form)
+
+
+def heading(form: Questionnaire) -> None:
+    """What a form is called, holds and comes from."""
+    st.header(plain(form.settings.form_title), anchor=False)
+    st.markdown(plain(summary(form)))
+    st.caption(f"{plain(issued(form))} · fast namn {plain(form.settings.form_id)}")
+
+
+def _counting(form: Questionnaire) -> None:
     """The rules in words and, where there are levels, what each of them asks for."""
     for paragraph in how_form(form):
         st.markdown(plain(paragraph))
@@ -81,23 +93,13 @@ def _chosen(versions: list[Questionnaire]) -> Questionnaire:
     return by_number[choose(in_address(VERSION, "Version", dict(reversed(names.items())), "form_version", newest))]
 
 
-def _leave() -> None:
-    """Back to the list. A link to the page itself would leave the address as it is, and the next press come back."""
-    put(**{FORM: "", VERSION: ""})
-
-
 def _files(form: Questionnaire) -> None:
     settings = form.settings
     name = f"{settings.form_id} {settings.version}"
     with st.container(horizontal=True):
-        st.download_button(
-            "Hämta som Excel (.xlsx)", lambda: workbook_bytes(form), file_name=f"{name}.xlsx", mime=XLSX_MIME,
-            on_click="ignore", icon=":material/download:", key="form_xlsx",
-        )  # fmt: skip
-        st.download_button(
-            "Hämta som YAML", lambda: to_yaml(form).encode("utf-8"), file_name=f"{name}.yaml",
-            mime="application/yaml", on_click="ignore", icon=":material/download:", key="form_yaml",
-        )  # fmt: skip
+        download("Hämta som Excel (.xlsx)", lambda: workbook_bytes(form), f"{name}.xlsx", "form_xlsx")
+        yaml = "application/yaml"
+        download("Hämta som YAML", lambda: to_yaml(form).encode("utf-8"), f"{name}.yaml", "form_yaml", mime=yaml)
     st.caption(
         "En publicerad version är låst. Vill du ändra: hämta filen, höj version i bladet settings och läs in den igen."
     )
@@ -108,11 +110,6 @@ def _measured(store: Store, form: Questionnaire) -> None:
     used = [row.name for row in rounds(store, settings.form_id) if row.version == settings.version]
     if used:
         st.markdown(f"Används i {', '.join(plain(name) for name in used)}.")
-
-
-def _counting(form: Questionnaire) -> None:
-    with st.expander("Så räknas resultatet", icon=":material/calculate:", key="form_counting"):
-        counting(form)
 
 
 def _versions(versions: list[Questionnaire], form: Questionnaire) -> None:

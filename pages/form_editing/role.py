@@ -2,16 +2,15 @@
 
 from functools import partial
 
-import streamlit as st
-
 from base.actors import Act
 from data.ledger.store import Store
 from data.measuring.form_roles import chosen_role, set_form_role
+from pages.frame.fields import pick
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt, turn
 from pages.frame.session import open_current
 from questionnaires.model import FormRole, Questionnaire
-from questionnaires.roles import ROLES, shipped_role, suggested_role
+from questionnaires.roles import shipped_role, suggested_role
 
 _PLACE = "form_role"
 _WORDS: dict[FormRole, str] = {
@@ -47,14 +46,9 @@ def keep_role(store: Store, form_id: str, role: FormRole | None) -> None:
 
 
 def _box(current: FormRole, key: str) -> FormRole:
-    return st.selectbox(
-        "Visas på Utveckling som",
-        ROLES,
-        index=ROLES.index(current),
-        key=key,
-        format_func=lambda role: _WORDS[role],
-        help="Bara en självskattning kallas så. Valet går att ändra, och ändrar inga svar.",
-    )
+    note = "Bara en självskattning kallas så. Valet går att ändra, och ändrar inga svar."
+    place = list(_WORDS).index(current)
+    return pick("Visas på Utveckling som", _WORDS, key, index=place, help=note) or current
 
 
 def _change(form_id: str, role: FormRole) -> str:

@@ -6,6 +6,7 @@ written there, and an empty value leaves it.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -48,14 +49,19 @@ def in_address(parameter: str, label: str, names: Mapping[str, str], key: str, o
 
 def choose(choice: AddressChoice, draw: Callable[..., object] = st.selectbox, **look: object) -> str:
     """Draw a choice (``draw``: a widget of several, ``look``: more of its arguments) and return what is chosen."""
+    names = choice.names
+    look = {"options": list(names), "format_func": names.__getitem__, **look}
+    picked = controlled(draw, choice.label, choice.key, choice.chosen, choice.write, **look)
+    return picked if isinstance(picked, str) and picked in names else choice.chosen
+
+
+def controlled(
+    draw: Callable[..., object], label: str, key: str, value: object, write: Callable[[Any], object], **look: object
+) -> object:
+    """Draw a widget whose value is held elsewhere: another choice goes to ``write``, and the page's run reads it there.
+
+    ``look``: more of the widget's arguments. Returns what the widget returns.
+    """
     # Goes before what the browser remembers: a link to another choice of the same page is followed.
-    st.session_state[choice.key] = choice.chosen
-    picked = draw(
-        choice.label,
-        list(choice.names),
-        key=choice.key,
-        format_func=choice.names.__getitem__,
-        on_change=lambda: choice.write(st.session_state[choice.key]),
-        **look,
-    )
-    return picked if isinstance(picked, str) and picked in choice.names else choice.chosen
+    st.session_state[key] = value
+    return draw(label, key=key, on_change=lambda: write(st.session_state[key]), **look)

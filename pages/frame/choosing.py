@@ -1,16 +1,18 @@
-"""Which measurement, unit and area a page is about, and what they are called. The address holds the choice."""
+"""Which measurement, unit and area the page is about. The address holds the choice, so a reload comes back to it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from base.errors import MognadError
 from base.unit_kinds import kind_label
 from data.ledger.store import Store
 from data.measuring.rounds import Round, round_units
 from data.organisation.units import Unit, units
 from pages.frame.addressed import AddressChoice, choose, put
+from pages.frame.faults import show_error
 from pages.frame.forms import questionnaire_of
+from pages.frame.session import link
 from pages.frame.texts import plain
 
 ROUND, UNIT, AREA, PERSON = "round", "unit", "area", "person"
@@ -82,17 +84,19 @@ def unit_label(unit: Unit) -> str:
     return f"{unit.name} ({kind_label(unit.kind).lower()})"
 
 
-def unit_labels(chosen: Iterable[Unit], others: Iterable[Unit] = (), *, with_kind: bool = True) -> dict[str, str]:
-    """Unit id → its label; units that would be called the same are told apart by what they belong to, else by code.
+def named_round(store: Store, find: Callable[[Store, str], Round]) -> Round | None:
+    """The one that ``find`` gives for the address, with its name under the title; None where it refuses, with the
+    reason on the page."""
+    try:
+        measurement = find(store, st.query_params.get(ROUND, ""))
+    except MognadError as error:
+        tell_no_round(error)
+        return None
+    st.caption(plain(round_label(store, measurement)))
+    return measurement
 
-    ``with_kind`` False: names without their kind. ``others``: more units to find a parent's name among. Not escaped.
-    """
-    listed = list(chosen)
-    labels = {unit.unit: unit_label(unit) if with_kind else unit.name for unit in listed}
-    alike = Counter(labels.values())
-    names = {unit.unit: unit.name for unit in (*others, *listed)}
-    for unit in listed:
-        where = names.get(unit.parent or "") or unit.code
-        if alike[labels[unit.unit]] > 1 and where:
-            labels[unit.unit] = f"{labels[unit.unit]}, {where}"
-    return labels
+
+def tell_no_round(error: MognadError) -> None:
+    """Why the page has nothing to show, with the way to the measurements."""
+    show_error(error)
+    link("matningar.py", "Till mätningarna", icon=":material/checklist:")

@@ -1,5 +1,7 @@
 """What a person sees when something can't be done: a whole page, or a line at its place."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from base.errors import MognadError
@@ -55,3 +57,34 @@ def show_fault(error: MognadError) -> None:
 def show_error(error: MognadError) -> None:
     """One error at the place it concerns."""
     st.error(plain(error.message), icon=":material/error:")
+
+
+def redraw_after(action: Callable[[], object]) -> None:
+    """Do what a pressed button says and draw the page anew. An error is shown at the button, and all else stays."""
+    try:
+        action()
+    except MognadError as error:
+        show_error(error)
+    else:
+        st.rerun()
+
+
+def tried(place: str, action: Callable[[], object]) -> bool:
+    """For a widget's callback: whether the action was done. An error waits for ``tell_fault`` of the same place."""
+    try:
+        action()
+    except MognadError as error:
+        st.session_state[_waiting(place)] = error
+        return False
+    st.session_state.pop(_waiting(place), None)
+    return True
+
+
+def tell_fault(place: str) -> None:
+    """The error of the last action that was tried there, once."""
+    if error := st.session_state.pop(_waiting(place), None):
+        show_error(error)
+
+
+def _waiting(place: str) -> str:
+    return f"fault_{place}"

@@ -17,6 +17,7 @@ from data.registers import all_registers
 from metrics.incidents.years import Incidents, years_of
 from metrics.measuring.answered import open_answers
 from metrics.measuring.forms import WantedRound
+from metrics.overview.courses import Looking
 from metrics.overview.development import Development, Situation
 from metrics.registers.words import change_words
 from pages.frame.kept import Keeping
@@ -75,11 +76,11 @@ def incident_years(store: Store, as_of: date, branch: str | None) -> Incidents |
 def development(store: Store, as_of: date, branch: str | None, area: str | None) -> Development:
     """See ``metrics.overview.development``."""
     counted = partial(incident_years, store, as_of, branch)
-    return metrics.overview.development.development(store, as_of, branch, area=area, counted=counted)
+    return metrics.overview.development.development(store, Looking(as_of, branch=branch, area=area), counted)
 
 
 @Keeping(_ALL)
 def situation(store: Store, as_of: date, branch: str | None) -> Situation:
     """See ``metrics.overview.development``."""
     counted = partial(incident_years, store, as_of, branch)
-    return metrics.overview.development.situation(store, as_of, branch, counted=counted)
+    return metrics.overview.development.situation(store, Looking(as_of, branch=branch), counted)

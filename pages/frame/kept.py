@@ -60,3 +60,15 @@ class Kept(Generic[P, Result]):
         seen = tuple(store.heads[table] for table in self.how.reads)
         key = (str(store.path), seen, self.how.also(store, *args, **kwargs))
         return self._kept(_Source(store, key), *args, **kwargs)
+
+
+def once(name: str, basis: object, compute: Callable[[], Result]) -> Result:
+    """What ``compute`` gave, kept in the visitor's session under ``name`` for as long as ``basis`` is the same.
+
+    What it raises is raised, and computed again the next time.
+    """
+    held = st.session_state.get(name)
+    if held is None or held[0] != basis:
+        held = st.session_state[name] = (basis, compute())
+    result: Result = held[1]
+    return result

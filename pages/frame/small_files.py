@@ -1,6 +1,7 @@
-"""Small tables from Excel: a template to fill in, the file read once, its faults by row."""
+"""Files that are handed out, and small tables from Excel: a template to fill in, the file read once, its faults."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -10,6 +11,7 @@ from base.formats import NO_VALUE, plural
 from files.grid import Workbook
 from files.workbook import read_bytes
 from files.writer import XLSX_MIME
+from pages.frame.kept import once
 from pages.frame.tables import text_table
 from pages.frame.texts import plain
 
@@ -17,21 +19,28 @@ _SCROLLS = 12
 _HEIGHT = 420
 
 
+def download(
+    label: str,
+    data: bytes | Callable[[], bytes],
+    file_name: str,
+    key: str | None = None,
+    *,
+    mime: str = XLSX_MIME,
+    kind: Literal["primary", "secondary", "tertiary"] = "secondary",
+    icon: str | None = ":material/download:",
+) -> None:
+    """A button that hands out a file; a function makes it when the button is pressed, and the page stays as it is."""
+    st.download_button(label, data, file_name, mime=mime, key=key, type=kind, on_click="ignore", icon=icon)
+
+
 def template(label: str, make: Callable[[], bytes], file_name: str, key: str) -> None:
-    """A button that makes and hands out a workbook."""
-    st.download_button(
-        label, make, file_name, mime=XLSX_MIME, key=key, type="tertiary", on_click="ignore", icon=":material/download:"
-    )
+    """A button that makes and hands out a workbook to fill in."""
+    download(label, make, file_name, key, kind="tertiary")
 
 
 def read_upload(name: str, file: UploadedFile) -> Workbook:
     """The file's table, read once and not at each redrawing. Raises what the reader raises."""
-    held = st.session_state.get(f"{name}_read")
-    if held is None or held[0] != file.file_id:
-        held = (file.file_id, read_bytes(file.getvalue(), file.name))
-        st.session_state[f"{name}_read"] = held
-    book: Workbook = held[1]
-    return book
+    return once(f"{name}_read", file.file_id, lambda: read_bytes(file.getvalue(), file.name))
 
 
 def faults_table(issues: Sequence[Issue], title: str) -> None:

@@ -7,6 +7,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from pages.frame.kept import once
+
 T = TypeVar("T")
 
 _CSS = """
@@ -59,10 +61,7 @@ def read_once(uploaded: UploadedFile | None, state: str, read: Callable[[Uploade
     if uploaded is None:
         st.session_state.pop(state, None)
         return None
-    kept: tuple[str, T] | None = st.session_state.get(state)
-    if kept is None or kept[0] != uploaded.file_id:
-        kept = st.session_state[state] = (uploaded.file_id, read(uploaded))
-    return kept[1]
+    return once(state, uploaded.file_id, lambda: read(uploaded))
 
 
 def holds_files(name: str) -> bool:

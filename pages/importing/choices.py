@@ -1,6 +1,7 @@
 """What only a person can tell: the scale, the order of dates, and what a word means."""
 
 from collections import Counter
+from functools import partial
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from base.formats import plural
 from data.registers.definitions.model import RegisterField
 from data.registers.definitions.scales import scales
 from data.registers.reading.result import ColumnReading, Reading
+from pages.frame.addressed import controlled
 from pages.frame.texts import plain
 from pages.importing.draft import Draft
 
@@ -85,22 +87,21 @@ def _scaled(reading: Reading) -> dict[str, str]:
 
 def _scale(draft: Draft, reading: Reading, scaled: dict[str, str]) -> None:
     named = [reading.mapping.scales.get(field) for field in scaled]
-    key = draft.key("scale")
     chosen = next((name for name in named if name), NO_SCALE if draft.answers.no_scale else None)
     if chosen is None and not scale_missing(draft, reading):
         # All cells bear words of their own: nothing has to be asked.
         return
-    st.session_state[key] = chosen
     options = [*_scales_of(reading, scaled), NO_SCALE]
-    st.radio(
+    controlled(
+        st.radio,
         f"Vilken skala har {', '.join(plain(header) for header in scaled.values())}?",
-        options,
+        draft.key("scale"),
+        chosen,
+        partial(_choose_scale, draft, list(scaled)),
+        options=options,
         index=None,
-        key=key,
         format_func=lambda name: plain(scales()[name].label) if name in scales() else "Ingen av dessa",
         captions=[_scale_hint(name) for name in options],
-        on_change=_choose_scale,
-        args=(draft, list(scaled), key),
     )
     _off_scale(reading)
 
@@ -122,31 +123,20 @@ def _off_scale(reading: Reading) -> None:
         st.caption(f"{plural(unknown, 'värde', 'värden')} finns inte på skalan. Är det rätt skala?")
 
 
-def _choose_scale(draft: Draft, fields: list[str], key: str) -> None:
-    chosen = st.session_state[key]
+def _choose_scale(draft: Draft, fields: list[str], chosen: str | None) -> None:
     draft.answers.no_scale = chosen == NO_SCALE
     draft.answers.replace("scales", {} if chosen in (NO_SCALE, None) else dict.fromkeys(fields, chosen))
 
 
 def _order(draft: Draft, column: ColumnReading) -> None:
-    key = draft.key("order", column.header)
-    st.session_state[key] = column.date_order
+    def choose(order: str | None) -> None:
+        if order:
+            draft.answers.correct("date_order", column.header, order)
+
     example = plain(column.examples[0]) if column.examples else ""
-    st.radio(
-        f"Hur skrivs datumen i ”{plain(column.header)}”? {f'Till exempel {example}.' if example else ''}",
-        list(_ORDERS),
-        index=None,
-        key=key,
-        format_func=lambda order: _ORDERS[order],
-        horizontal=True,
-        on_change=_choose_order,
-        args=(draft, column.header, key),
-    )
-
-
-def _choose_order(draft: Draft, header: str, key: str) -> None:
-    if st.session_state[key]:
-        draft.answers.correct("date_order", header, st.session_state[key])
+    label = f"Hur skrivs datumen i ”{plain(column.header)}”? {f'Till exempel {example}.' if example else ''}"
+    look = {"options": list(_ORDERS), "index": None, "format_func": _ORDERS.__getitem__, "horizontal": True}
+    controlled(st.radio, label, draft.key("order", column.header), column.date_order, choose, **look)
 
 
 def _words(draft: Draft, reading: Reading, field: str, counts: Counter[str]) -> None:

@@ -1,6 +1,7 @@
 """Each column of the file: what it holds, which field it fills, and whether it is taken in."""
 
 from collections import Counter
+from functools import partial
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from base.formats import plural
 from data.registers.definitions.model import Register
 from data.registers.reading.result import ColumnReading, Reading
 from data.registers.values.personal import MASK
+from pages.frame.addressed import controlled
 from pages.frame.texts import cut, plain
 from pages.importing.draft import Draft
 
@@ -50,29 +52,24 @@ def _row(draft: Draft, register: Register, reading: Reading, place: int, column:
         left, middle, right = st.columns([5, 4, 2], vertical_alignment="center")
         examples = ", ".join(cut(text, _LONGEST_EXAMPLE) for text in column.examples)
         left.markdown(f"**{plain(column.header)}**" + (f"  \n{plain(examples)}" if examples else "  \n*tom*"))
-        key = draft.key("field", place)
-        st.session_state[key] = column.field or ""
-        labels = {each.name: each.label for each in register.fields}
-        middle.selectbox(
+        labels = {"": "Inget fält", **{each.name: each.label for each in register.fields}}
+        controlled(
+            middle.selectbox,
             f"Fält för {plain(column.header)}",
-            ["", *labels],
-            key=key,
-            format_func=lambda name: labels.get(name, "Inget fält"),
+            draft.key("field", place),
+            column.field or "",
+            partial(_choose_field, draft, reading, column.header),
+            options=list(labels),
+            format_func=labels.__getitem__,
             label_visibility="collapsed",
-            on_change=_choose_field,
-            args=(draft, reading, column.header, key),
         )
-        key = draft.key("keep", place)
-        st.session_state[key] = column.keep
-        right.toggle("Ta med", key=key, on_change=_choose_keep, args=(draft, column.header, key))
+        keep = partial(draft.answers.correct, "keep", column.header)
+        controlled(right.toggle, "Ta med", draft.key("keep", place), column.keep, keep)
         if column.keep and (column.fill or column.header in reading.mapping.fill_down):
-            key = draft.key("fill", place)
-            st.session_state[key] = column.fill in ("merged", "group", "said")
             rows = f" ({plural(column.fill_rows, 'rad', 'rader')})" if column.fill_rows else ""
-            st.toggle(
-                f"Tomma celler får värdet ovanför{rows}", key=key, on_change=_choose_fill,
-                args=(draft, column.header, key),
-            )  # fmt: skip
+            label, filled = f"Tomma celler får värdet ovanför{rows}", column.fill in ("merged", "group", "said")
+            fill = partial(draft.answers.correct, "fill_down", column.header)
+            controlled(st.toggle, label, draft.key("fill", place), filled, fill)
 
 
 def _group_headings(draft: Draft, register: Register, reading: Reading) -> None:
@@ -83,20 +80,18 @@ def _group_headings(draft: Draft, register: Register, reading: Reading) -> None:
         return
     shown = [plain(cut(text, _LONGEST_EXAMPLE)) for text in reading.group_headings[:_MOST_HEADINGS]]
     more = " …" if len(reading.group_headings) > _MOST_HEADINGS else ""
-    key = draft.key("headings")
-    st.session_state[key] = reading.mapping.headings_fill == field.name
-    st.toggle(
-        f"Mellanrubrikerna är {plain(field.label).lower()} för raderna under: {', '.join(shown)}{more}", key=key,
-        on_change=_choose_headings, args=(draft, field.name, key),
-    )  # fmt: skip
+    name = field.name
+    controlled(
+        st.toggle,
+        f"Mellanrubrikerna är {plain(field.label).lower()} för raderna under: {', '.join(shown)}{more}",
+        draft.key("headings"),
+        reading.mapping.headings_fill == name,
+        lambda fill: draft.answers.replace("headings_fill", name if fill else ""),
+    )
 
 
-def _choose_headings(draft: Draft, field: str, key: str) -> None:
-    draft.answers.replace("headings_fill", field if st.session_state[key] else "")
-
-
-def _choose_field(draft: Draft, reading: Reading, header: str, key: str) -> None:
-    field = st.session_state[key] or None
+def _choose_field(draft: Draft, reading: Reading, header: str, chosen: str) -> None:
+    field = chosen or None
     for column in reading.columns:
         if field is not None and column.field == field and column.header != header:
             draft.answers.correct("fields", column.header, None)
@@ -105,14 +100,6 @@ def _choose_field(draft: Draft, reading: Reading, header: str, key: str) -> None
         draft.answers.correct("constants", field, None)
     draft.answers.correct("fields", header, field)
     draft.answers.correct("keep", header, field is not None)
-
-
-def _choose_keep(draft: Draft, header: str, key: str) -> None:
-    draft.answers.correct("keep", header, bool(st.session_state[key]))
-
-
-def _choose_fill(draft: Draft, header: str, key: str) -> None:
-    draft.answers.correct("fill_down", header, bool(st.session_state[key]))
 
 
 def _personal_numbers(draft: Draft, reading: Reading) -> None:

@@ -160,19 +160,19 @@ def newest_date(reading: Reading, today: date) -> str | None:
 
 
 def _recognised(workbook: Workbook) -> str | None:
-    try:
-        register = read_file(workbook, None).register
-    except MognadError:
-        return None
-    return register.name if register else None
+    reading = _glance(workbook, None)
+    return reading.register.name if reading and reading.register else None
 
 
 def headers_of(draft: Draft) -> list[str]:
     """The headers that the file is read with when nothing is remembered; empty when it can't be."""
-    workbook = draft.workbook
-    if workbook is None or draft.answers.register is None:
-        return []
+    workbook, register = draft.workbook, draft.answers.register
+    reading = _glance(workbook, register) if workbook and register else None
+    return list(reading.mapping.fields) if reading else []
+
+
+def _glance(workbook: Workbook, register: str | None) -> Reading | None:
     try:
-        return list(read_file(workbook, draft.answers.register).mapping.fields)
+        return read_file(workbook, register)
     except MognadError:
-        return []
+        return None

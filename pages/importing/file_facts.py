@@ -1,6 +1,7 @@
 """What the file is, which day it shows, and which table of it is read."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -10,10 +11,12 @@ from data.registers import all_registers
 from data.registers.finding.file_names import day_in_name
 from data.registers.reading.result import Reading
 from files.grid import Sheet, Workbook
+from pages.frame.addressed import controlled
 from pages.frame.faults import show_error
+from pages.frame.fields import day_field
 from pages.frame.session import today
 from pages.frame.tables import text_table
-from pages.frame.texts import OLDEST_DAY, cut, plain
+from pages.frame.texts import cut, plain
 from pages.importing.draft import Draft, newest_date, read
 from pages.importing.periods import choose_periods, period_days, settle_periods
 from pages.importing.source import settle_source
@@ -42,9 +45,7 @@ def what_and_when(store: Store, draft: Draft) -> list[date]:
         named = day_in_name(draft.file.name, day_now)
         if key not in st.session_state and named is not None:
             st.session_state[key] = named
-        chosen = st.date_input(
-            "Läget per", value=None, min_value=OLDEST_DAY, max_value=day_now, format="YYYY-MM-DD", key=key
-        )
+        chosen = day_field("Läget per", None, key, max_value=day_now)
     if draft.answers.register is None:
         st.markdown("Filen liknar inget register vi känner till. Välj ett, om den ändå hör till något av dem.")
         return []
@@ -58,24 +59,23 @@ def what_and_when(store: Store, draft: Draft) -> list[date]:
         st.caption(
             f"Vilken dag visar filen? Oftast den då den exporterades. Den styr vilket år uppgifterna hör till.{newest}"
         )
-    if isinstance(chosen, date) and chosen > day_now:
+    if chosen is not None and chosen > day_now:
         st.warning("Datumet ligger i framtiden. Välj dagen då uppgifterna gällde.", icon=":material/event:")
         return []
-    return [chosen] if isinstance(chosen, date) else []
+    return [] if chosen is None else [chosen]
 
 
 def _register(draft: Draft) -> None:
     registers = all_registers()
-    key = f"import-register-{draft.file.digest[:12]}"
-    st.session_state[key] = draft.answers.register
-    st.selectbox(
+    controlled(
+        st.selectbox,
         "Register",
-        list(registers),
-        key=key,
+        f"import-register-{draft.file.digest[:12]}",
+        draft.answers.register,
+        partial(_choose_register, draft),
+        options=list(registers),
         format_func=lambda name: registers[name].label,
         placeholder="Välj register",
-        on_change=_choose_register,
-        args=(draft, key),
     )
 
 
@@ -134,21 +134,18 @@ def _other_table(draft: Draft, workbook: Workbook, reading: Reading | None) -> N
         left, right = st.columns(2)
         sheet = _chosen_sheet(draft, workbook, reading)
         if len(workbook.sheets) > 1:
-            key = draft.key("sheet")
-            st.session_state[key] = sheet.name
-            left.selectbox(
-                "Blad", [each.name for each in workbook.sheets], key=key, on_change=_choose_sheet, args=(draft, key)
-            )
-        key = draft.key("header")
-        st.session_state[key] = reading.header_row if reading else draft.answers.corrections.get("header_row")
-        (right if len(workbook.sheets) > 1 else left).number_input(
+            names = [each.name for each in workbook.sheets]
+            choose = partial(_choose_sheet, draft)
+            controlled(left.selectbox, "Blad", draft.key("sheet"), sheet.name, choose, options=names)
+        controlled(
+            (right if len(workbook.sheets) > 1 else left).number_input,
             "Rubrikerna står på rad",
+            draft.key("header"),
+            reading.header_row if reading else draft.answers.corrections.get("header_row"),
+            partial(_choose_header, draft, sheet),
             min_value=1,
             max_value=max(sheet.n_rows, 1),
             step=1,
-            key=key,
-            on_change=_choose_header,
-            args=(draft, key, sheet),
         )
         st.caption("Bladets första rader, som de står i filen:")
         rows = sheet.rows(0, min(_TOP_ROWS, sheet.n_rows))
@@ -170,20 +167,20 @@ def _chosen_sheet(draft: Draft, workbook: Workbook, reading: Reading | None) -> 
     return next((sheet for sheet in workbook.sheets if sheet.name == wanted), workbook.sheets[0])
 
 
-def _choose_register(draft: Draft, key: str) -> None:
+def _choose_register(draft: Draft, register: str | None) -> None:
     draft.file.periods = None
-    draft.answers.another_register(st.session_state[key])
+    draft.answers.another_register(register)
 
 
-def _choose_sheet(draft: Draft, key: str) -> None:
+def _choose_sheet(draft: Draft, name: str) -> None:
     draft.answers.other_headers()
     draft.answers.another_table()
-    draft.answers.replace("sheet", st.session_state[key])
+    draft.answers.replace("sheet", name)
 
 
-def _choose_header(draft: Draft, key: str, sheet: Sheet) -> None:
+def _choose_header(draft: Draft, sheet: Sheet, row: int | None) -> None:
     draft.answers.other_headers()
     if sheet.name:
         draft.answers.replace("sheet", sheet.name)
-    if st.session_state[key]:
-        draft.answers.replace("header_row", int(st.session_state[key]))
+    if row:
+        draft.answers.replace("header_row", int(row))

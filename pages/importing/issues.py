@@ -1,11 +1,14 @@
 """Everything there is to tell about a file's rows: grouped, the first of each, and all of it to download."""
 
+from functools import partial
+
 import streamlit as st
 
 from base.formats import plural
 from data.registers.reading.result import Reading
 from data.registers.values.messages import RowIssue
-from files.writer import XLSX_MIME, SheetOut, xlsx_bytes
+from files.writer import SheetOut, xlsx_bytes
+from pages.frame.small_files import download
 from pages.frame.tables import text_table
 from pages.frame.texts import plain
 
@@ -65,15 +68,8 @@ def issue_groups(issues: tuple[RowIssue, ...], file_name: str, key: str) -> None
                 st.caption(
                     f"Och {plural(len(group) - _FIRST, 'rad till', 'rader till')}. Hämta listan för att se alla."
                 )
-    st.download_button(
-        "Hämta alla anmärkningar (.xlsx)",
-        lambda: workbook_of(issues),
-        file_name=f"anmarkningar {file_name.rsplit('.', 1)[0]}.xlsx",
-        mime=XLSX_MIME,
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"issues-download-{key}",
-    )
+    name = f"anmarkningar {file_name.rsplit('.', 1)[0]}.xlsx"
+    download("Hämta alla anmärkningar (.xlsx)", partial(workbook_of, issues), name, f"issues-download-{key}")
 
 
 def workbook_of(found: tuple[RowIssue, ...]) -> bytes:

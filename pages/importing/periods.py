@@ -1,6 +1,7 @@
 """Several snapshots in one file, a tab per year or a column per period: all of them, one, or the file as it is."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -8,9 +9,12 @@ from base.formats import listing, plural
 from data.imported.snapshot import UNIT_REGISTER
 from data.ledger.store import Store
 from data.registers.finding.snapshots import possible_snapshots
+from pages.frame.addressed import controlled
+from pages.frame.fields import day_field
 from pages.frame.session import today
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.texts import plain
 from pages.importing.draft import Draft
+from pages.importing.dropped import Period
 
 
 def settle_periods(store: Store, draft: Draft) -> None:
@@ -30,21 +34,11 @@ def choose_periods(draft: Draft) -> None:
         return
     names = [plain(period.label) for period in periods]
     one, many = ("flik", "flikar") if periods[0].kind == "sheet" else ("period i kolumner", "perioder i kolumner")
-    options = ["all", *range(len(names)), "none"]
-    key = draft.key("period")
-    st.session_state[key] = draft.answers.period
-    st.radio(
-        f"Filen har {plural(len(names), one, many)}: {listing(names)}.",
-        options,
-        index=options.index(draft.answers.period),
-        key=key,
-        format_func=lambda name: (
-            f"Importera alla {len(names)}" if name == "all"
-            else "Läs filen som den är" if name == "none" else f"Bara {names[int(name)]}"
-        ),
-        on_change=_choose,
-        args=(draft, key),
-    )  # fmt: skip
+    only: dict[Period, str] = {place: f"Bara {name}" for place, name in enumerate(names)}
+    labels: dict[Period, str] = {"all": f"Importera alla {len(names)}", **only, "none": "Läs filen som den är"}
+    label, period = f"Filen har {plural(len(names), one, many)}: {listing(names)}.", draft.answers.period
+    look = {"options": list(labels), "index": list(labels).index(period), "format_func": labels.__getitem__}
+    controlled(st.radio, label, draft.key("period"), period, partial(_choose, draft), **look)
 
 
 def period_days(draft: Draft, day_now: date) -> list[date] | None:
@@ -57,13 +51,9 @@ def period_days(draft: Draft, day_now: date) -> list[date] | None:
         key = draft.key("period-day", place)
         if key not in st.session_state and period.as_of is not None:
             st.session_state[key] = period.as_of
-        days.append(
-            st.date_input(
-                f"Läget per för {plain(period.label)} ({plural(period.rows, 'rad', 'rader')})",
-                value=None, min_value=OLDEST_DAY, max_value=day_now, format="YYYY-MM-DD", key=key,
-            )
-        )  # fmt: skip
-    given = [day for day in days if isinstance(day, date) and day <= day_now]
+        label = f"Läget per för {plain(period.label)} ({plural(period.rows, 'rad', 'rader')})"
+        days.append(day_field(label, None, key, max_value=day_now))
+    given = [day for day in days if day is not None and day <= day_now]
     if len(given) < len(days):
         return None
     if given != sorted(set(given)):
@@ -72,7 +62,7 @@ def period_days(draft: Draft, day_now: date) -> list[date] | None:
     return given
 
 
-def _choose(draft: Draft, key: str) -> None:
-    draft.answers.period = st.session_state[key]
+def _choose(draft: Draft, period: Period) -> None:
+    draft.answers.period = period
     draft.answers.another_table()
     draft.answers.start_over()

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from base.actors import Act
-from base.errors import MognadError
 from base.formats import day, number, plural
 from data.imported.made import RegisterImport, register_imports
 from data.imported.snapshot import UNIT_REGISTER, ImportResult
@@ -18,8 +17,8 @@ from data.registers import all_registers
 from data.registers.reading.result import Reading
 from data.registers.values.messages import RowIssue
 from metrics.registers.newest import REGISTERS
-from pages.frame.faults import show_error
-from pages.frame.free_texts import reason_field
+from pages.frame.faults import tell_fault, tried
+from pages.frame.fields import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import link, open_current
 from pages.frame.texts import plain
@@ -28,7 +27,7 @@ from pages.importing.source import covers
 
 _RECEIPT = "import_receipt"
 _UNDONE = "import_undone"
-_FAULT = "import_undo_fault"
+_PLACE = "import_undo"
 
 
 @dataclass(frozen=True)
@@ -97,9 +96,7 @@ def _labelled(issue: RowIssue, register: str) -> RowIssue:
 
 def _undo_form(made: Sequence[RegisterImport]) -> None:
     """A reason and a button that hides the imports made together."""
-    error: MognadError | None = st.session_state.pop(_FAULT, None)
-    if error is not None:
-        show_error(error)
+    tell_fault(_PLACE)
     st.caption("Det som gällde före importen gäller igen. Importen står kvar i loggen, med ditt skäl.")
     key = f"undo-reason-{made[0].snapshot}"
     reason_field("Varför ångras importen?", key, example="Till exempel: fel fil")
@@ -140,12 +137,8 @@ def _told(store: Store, kept: _Part, made: RegisterImport) -> None:
 
 
 def _undo(made: tuple[RegisterImport, ...], key: str) -> None:
-    try:
-        withdraw_imports(
-            open_current(), permission(Act.IMPORT), [each.snapshot for each in made], st.session_state[key]
-        )
-    except MognadError as error:
-        st.session_state[_FAULT] = error
+    snapshots, reason = [each.snapshot for each in made], st.session_state[key]
+    if not tried(_PLACE, lambda: withdraw_imports(open_current(), permission(Act.IMPORT), snapshots, reason)):
         return
     st.session_state[_UNDONE] = made[0].file_name
     parts: list[_Part] = st.session_state.get(_RECEIPT) or []

@@ -1,5 +1,10 @@
 """Which rows of a file are taken in, and one value for the whole file where no column fills a field."""
 
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from base.formats import plural
@@ -8,9 +13,11 @@ from data.organisation.units import units
 from data.registers.definitions.model import Register, RegisterField
 from data.registers.finding.mapping import RowFilter, constant_fault, key_of
 from data.registers.reading.result import Reading
-from pages.frame.choosing import unit_labels
+from pages.frame.addressed import controlled
+from pages.frame.fields import day_field
 from pages.frame.session import today
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.texts import plain
+from pages.frame.unit_names import unit_labels
 from pages.importing.draft import Draft
 
 _MOST_VALUES = 300
@@ -52,28 +59,24 @@ def _filter(draft: Draft, reading: Reading, place: int, wish: RowFilter) -> None
     options = [*dict.fromkeys([*chosen, *(text for text, _ in counts.most_common(_MOST_VALUES))])]
     with st.container(border=True, key=draft.key("filter", place)):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
-        key = draft.key("filter-values", place)
-        st.session_state[key] = chosen
-        left.multiselect(
+        controlled(
+            left.multiselect,
             f"Rader där {plain(wish.header)} är",
-            options,
-            key=key,
-            select_all=False,
-            format_func=lambda text: f"{text or _EMPTY} ({counts.get(text, 0)})",
-            placeholder="Välj värden",
-            on_change=_change_filter,
-            args=(draft, reading, place, key, wish.exclude),
+            draft.key("filter-values", place),
+            chosen,
+            partial(_change_filter, draft, reading, place),
+            options=options,
+            **_values_look(counts),
         )
-        key = draft.key("filter-exclude", place)
-        st.session_state[key] = wish.exclude
-        right.radio(
+        controlled(
+            right.radio,
             "Ska de tas med?",
-            [False, True],
-            key=key,
+            draft.key("filter-exclude", place),
+            wish.exclude,
+            partial(_turn_filter, draft, reading, place),
+            options=[False, True],
             format_func=lambda exclude: "Lämna utanför" if exclude else "Ta med bara dem",
             label_visibility="collapsed",
-            on_change=_turn_filter,
-            args=(draft, reading, place, key),
         )
         left_out = sum(left.rows for left in reading.filtered[place : place + 1])
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -88,10 +91,8 @@ def _filter(draft: Draft, reading: Reading, place: int, wish: RowFilter) -> None
 def _new_filter(draft: Draft, reading: Reading) -> None:
     taken = {key_of(wish.header) for wish in reading.mapping.where or ()}
     headers = [header for header in reading.mapping.fields if key_of(header) not in taken]
-    header = st.selectbox(
-        "Välj rader efter kolumnen", headers, index=None, key=draft.key("filter-header", len(taken)),
-        format_func=lambda text: text, placeholder="Välj kolumn",
-    )  # fmt: skip
+    key = draft.key("filter-header", len(taken))
+    header = st.selectbox("Välj rader efter kolumnen", headers, index=None, key=key, placeholder="Välj kolumn")
     if header is None:
         return
     counts = draft.values_of(reading, header)
@@ -100,12 +101,15 @@ def _new_filter(draft: Draft, reading: Reading) -> None:
         f"Ta med bara rader där {plain(header)} är",
         [text for text, _ in counts.most_common(_MOST_VALUES)],
         key=key,
-        select_all=False,
-        format_func=lambda text: f"{text or _EMPTY} ({counts.get(text, 0)})",
-        placeholder="Välj värden",
         on_change=_add_filter,
         args=(draft, reading, header, key),
+        **_values_look(counts),
     )
+
+
+def _values_look(counts: Counter[str]) -> dict[str, Any]:
+    text = {"format_func": lambda text: f"{text or _EMPTY} ({counts.get(text, 0)})", "placeholder": "Välj värden"}
+    return {"select_all": False, **text}
 
 
 def _constant(draft: Draft, field: RegisterField, text: str) -> None:
@@ -139,7 +143,7 @@ def _new_constant(store: Store, draft: Draft, register: Register, reading: Readi
             placeholder="Välj värde",
         )  # fmt: skip
     elif field.type in ("date", "datetime"):
-        st.date_input("Värde", value=None, min_value=OLDEST_DAY, format="YYYY-MM-DD", key=key)
+        day_field("Värde", None, key)
     else:
         st.text_input("Värde", key=key, max_chars=500)
     st.button(
@@ -172,17 +176,16 @@ def _add_filter(draft: Draft, reading: Reading, header: str, key: str) -> None:
         _set_filters(draft, (*(reading.mapping.where or ()), RowFilter(header=header, values=tuple(values))))
 
 
-def _change_filter(draft: Draft, reading: Reading, place: int, key: str, exclude: bool) -> None:
+def _change_filter(draft: Draft, reading: Reading, place: int, values: Sequence[str]) -> None:
     filters = list(reading.mapping.where or ())
-    values = tuple(st.session_state[key])
-    header = filters[place].header
-    filters[place : place + 1] = [RowFilter(header=header, values=values, exclude=exclude)] if values else []
+    changed = filters[place].model_copy(update={"values": tuple(values)})
+    filters[place : place + 1] = [changed] if values else []
     _set_filters(draft, tuple(filters))
 
 
-def _turn_filter(draft: Draft, reading: Reading, place: int, key: str) -> None:
+def _turn_filter(draft: Draft, reading: Reading, place: int, exclude: bool) -> None:
     filters = list(reading.mapping.where or ())
-    filters[place] = filters[place].model_copy(update={"exclude": bool(st.session_state[key])})
+    filters[place] = filters[place].model_copy(update={"exclude": exclude})
     _set_filters(draft, tuple(filters))
 
 

@@ -1,12 +1,12 @@
 """Where a file comes from, and what it covers: asked once, remembered with the source, changeable."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from base.actors import Act
 from base.clock import FAR
-from base.errors import MognadError
 from data.imported.imports import last_mapping, remembered_coverage
 from data.imported.snapshot import UNIT_REGISTER, unit_fields
 from data.imported.sources import CLAIMS, Claim, FileCoverage, RegisterSource, add_source, source_of, sources
@@ -14,15 +14,16 @@ from data.ledger.store import Store
 from data.organisation.units import units
 from data.registers import all_registers
 from data.registers.finding.mapping import changed_headers
-from pages.frame.choosing import unit_labels
-from pages.frame.faults import show_error
+from pages.frame.addressed import controlled
+from pages.frame.faults import tell_fault, tried
+from pages.frame.fields import day_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current
-from pages.frame.texts import OLDEST_DAY
+from pages.frame.unit_names import unit_labels
 from pages.importing.draft import Draft, headers_of
 from pages.registers.sources import CLAIM_WORDS, covered
 
-_FAULT = "import_source_fault"
+_PLACE = "import_source"
 _MEANINGS: dict[Claim, str] = {
     "whole": "En rad som inte är med räknas som saknad i senaste filen, aldrig som stängd.",
     "part": "Bara inom perioden eller delen kan en rad saknas. Allt annat ligger kvar.",
@@ -81,9 +82,7 @@ def another_source(draft: Draft) -> None:
     if not has_sources(draft) or draft.answers.register is None:
         return
     with st.expander("Filen kommer från ett annat system", type="compact", key=draft.key("another")):
-        error: MognadError | None = st.session_state.pop(_FAULT, None)
-        if error is not None:
-            show_error(error)
+        tell_fault(_PLACE)
         st.caption(
             "Registret är summan av sina källor. En ny källa lägger till rader och tar aldrig bort någon annans."
         )
@@ -115,18 +114,18 @@ def choose_coverage(store: Store, draft: Draft, source: RegisterSource, as_of: d
         return
     register = all_registers()[source.register]
     options = [claim for claim in CLAIMS if claim != "part" or register.period or unit_fields(register)]
-    key = draft.key("claim", source.source)
-    st.session_state[key] = chosen = draft.answers.claim or source.claim
-    st.radio(
+    chosen = draft.answers.claim or source.claim
+    controlled(
+        st.radio,
         "Vad täcker filen?",
-        options,
+        draft.key("claim", source.source),
+        chosen,
+        partial(_choose_claim, draft),
+        options=options,
         # As a default too, so that the browser never draws it empty when presses overtake each other.
         index=options.index(chosen) if chosen in options else None,
-        key=key,
-        format_func=lambda claim: CLAIM_WORDS[claim],
+        format_func=CLAIM_WORDS.__getitem__,
         captions=[_MEANINGS[claim] for claim in options],
-        on_change=_choose_claim,
-        args=(draft, key),
     )
     if (draft.answers.claim or source.claim) == "part":
         _bounds(store, draft, source, as_of)
@@ -142,26 +141,16 @@ def _bounds(store: Store, draft: Draft, source: RegisterSource, as_of: date | No
     left, right = st.columns(2)
     if register.period:
         for place, name, label in ((left, "period_from", "Från och med"), (right, "period_to", "Till och med")):
-            key = draft.key(name)
-            st.session_state[key] = getattr(draft.answers, name)
-            place.date_input(
-                label, value=None, min_value=OLDEST_DAY, max_value=date(2100, 12, 31), format="YYYY-MM-DD", key=key,
-                on_change=_choose_bound, args=(draft, name, key),
-            )  # fmt: skip
+            held, draw = getattr(draft.answers, name), partial(day_field, day=None, draw=place.date_input)
+            choose = partial(_choose_bound, draft, name)
+            controlled(draw, label, draft.key(name), held, choose, max_value=date(2100, 12, 31))
         if FileCoverage("part", draft.answers.period_from, draft.answers.period_to).is_backwards:
             st.warning("Sista dagen ligger före den första. Rätta datumen.", icon=":material/event:")
     if unit_fields(register) and as_of is not None:
-        labels = unit_labels(units(store, as_of))
-        key = draft.key("branch")
-        st.session_state[key] = _branch(draft, remembered_coverage(store, source)) or ""
-        st.selectbox(
-            "Del av organisationen",
-            ["", *labels],
-            key=key,
-            format_func=lambda unit: labels.get(unit, "Alla delar" if register.period else "Välj del"),
-            on_change=_choose_bound,
-            args=(draft, "branch", key),
-        )
+        labels = {"": "Alla delar" if register.period else "Välj del", **unit_labels(units(store, as_of))}
+        held, choose = _branch(draft, remembered_coverage(store, source)) or "", partial(_choose_bound, draft, "branch")
+        look = {"options": list(labels), "format_func": lambda unit: labels.get(unit, labels[""])}
+        controlled(st.selectbox, "Del av organisationen", draft.key("branch"), held, choose, **look)
 
 
 def _branch(draft: Draft, remembered: FileCoverage | None) -> str | None:
@@ -174,22 +163,21 @@ def _choose_source(draft: Draft, key: str) -> None:
     draft.answers.start_over()
 
 
-def _choose_claim(draft: Draft, key: str) -> None:
-    draft.answers.claim = st.session_state[key]
+def _choose_claim(draft: Draft, claim: Claim | None) -> None:
+    draft.answers.claim = claim
     draft.answers.refused = None
 
 
-def _choose_bound(draft: Draft, name: str, key: str) -> None:
+def _choose_bound(draft: Draft, name: str, bound: date | str | None) -> None:
     draft.answers.claim = "part"
-    setattr(draft.answers, name, st.session_state[key])
+    setattr(draft.answers, name, bound)
     draft.answers.refused = None
 
 
 def _add(draft: Draft, key: str) -> None:
-    register, name = draft.answers.register or "", st.session_state[key]
-    try:
+    def add() -> None:
+        register, name = draft.answers.register or "", st.session_state[key]
         draft.answers.source = add_source(open_current(), permission(Act.IMPORT), register, name)
-    except MognadError as error:
-        st.session_state[_FAULT] = error
-    else:
+
+    if tried(_PLACE, add):
         draft.answers.start_over()

@@ -12,17 +12,17 @@ from data.imported.imports import unmatched_units
 from data.ledger.store import Store
 from data.organisation.units import remember_match, units
 from data.registers.reading.result import Reading
-from pages.frame.choosing import unit_labels
-from pages.frame.faults import show_error
+from pages.frame.faults import tell_fault, tried
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.tables import text_table
 from pages.frame.texts import plain
+from pages.frame.unit_names import unit_labels
 from pages.importing.draft import Draft, all_readings
 
 _AT_ONCE = 6
 _MOST_LISTED = 200
-_FAULT = "import_match_fault"
+_PLACE = "import_match"
 
 
 def unknown_units(store: Store, draft: Draft, reading: Reading, days: list[date]) -> None:
@@ -32,9 +32,7 @@ def unknown_units(store: Store, draft: Draft, reading: Reading, days: list[date]
     if not lost and not draft.answers.matches:
         return
     st.header("Okända organisationsdelar", anchor=False)
-    error: MognadError | None = st.session_state.pop(_FAULT, None)
-    if error is not None:
-        show_error(error)
+    tell_fault(_PLACE)
     _matched(draft)
     if not lost:
         return
@@ -98,20 +96,14 @@ def _choose(draft: Draft, labels: dict[str, str], names: dict[str, str], text: s
 
 def _remember(draft: Draft, text: str, key: str, names: dict[str, str]) -> None:
     chosen = st.session_state[key]
-    if chosen not in names:
-        return
-    try:
-        remember_match(open_current(), permission(Act.IMPORT), text, chosen)
-    except MognadError as error:
-        st.session_state[_FAULT] = error
-    else:
+    if chosen in names and _match(text, chosen):
         draft.answers.matches[text] = names[chosen]
 
 
 def _take_back(draft: Draft, text: str) -> None:
-    try:
-        remember_match(open_current(), permission(Act.IMPORT), text, None)
-    except MognadError as error:
-        st.session_state[_FAULT] = error
-    else:
+    if _match(text, None):
         draft.answers.matches.pop(text, None)
+
+
+def _match(text: str, unit: str | None) -> bool:
+    return tried(_PLACE, lambda: remember_match(open_current(), permission(Act.IMPORT), text, unit))

@@ -13,7 +13,7 @@ from data.imported.judgements import IncidentDecision, judge, withdraw_judgement
 from data.ledger.store import Store
 from metrics.incidents.cases import IncidentCase
 from metrics.incidents.significance import Reach
-from pages.frame.free_texts import free_text_warning, reason_field
+from pages.frame.fields import free_text_warning, reason_field
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
 from pages.frame.session import open_current

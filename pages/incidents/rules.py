@@ -8,7 +8,7 @@ from base.formats import day
 from data.imported.rule_reviews import RuleTick, review_rule, rule_reviews
 from data.ledger.store import Store
 from metrics.incidents.rules import RuleStanding, rule_standings
-from pages.frame.free_texts import reason_field
+from pages.frame.fields import reason_field
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt, turn
 from pages.frame.session import open_current

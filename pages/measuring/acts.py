@@ -1,6 +1,7 @@
 """What a person does to a measurement: recorded by a button's callback, and told at its place when it can't be done."""
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -23,6 +24,11 @@ def act(place: str, action: Callable[[Store], object], *clear: str) -> None:
         for key in clear:
             # None empties a choice and a text field alike; a key taken away would leave what the browser shows.
             st.session_state[key] = None
+
+
+def act_button(label: str, key: str, place: str, action: Callable[[Store], object], *clear: str, **look: Any) -> None:
+    """A button that does an act; ``look``: more of the button's arguments."""
+    st.button(label, key=key, on_click=act, args=(place, action, *clear), **look)
 
 
 def show_act_fault(place: str) -> None:

@@ -12,9 +12,11 @@ from data.measuring.rounds import Round, round_units
 from data.organisation.assignments import without_responsible
 from data.organisation.participants import branch_of, suggested_units
 from data.organisation.units import Unit, units
-from pages.frame.choosing import unit_label, unit_labels
+from pages.frame.choosing import unit_label
+from pages.frame.fields import pick, pick_several
 from pages.frame.session import link
 from pages.frame.texts import plain
+from pages.frame.unit_names import unit_labels
 from questionnaires.asked import role_of
 from questionnaires.model import Questionnaire
 
@@ -54,14 +56,8 @@ def choose_units(store: Store, key: str, form: Questionnaire, as_of: date, now: 
     count = plural(len(suggested), "organisationsdel", "organisationsdelar")
     own = now is not None and set(now) != set(suggested)
     st.session_state.setdefault(f"{key}_who", _CHOSEN if own else _EVERYONE)
-    who = st.radio(
-        "Vilka svarar?",
-        [_EVERYONE, _CHOSEN],
-        key=f"{key}_who",
-        format_func=lambda choice: f"Alla som formuläret har frågor till ({count})" if choice == _EVERYONE else choice,
-        horizontal=True,
-    )
-    if who == _EVERYONE:
+    names = {_EVERYONE: f"Alla som formuläret har frågor till ({count})", _CHOSEN: _CHOSEN}
+    if pick("Vilka svarar?", names, f"{key}_who", st.radio, horizontal=True) == _EVERYONE:
         return suggested
     return _pick(key, by_id, suggested, now if own else None)
 
@@ -71,38 +67,25 @@ def _pick(key: str, by_id: dict[str, Unit], suggested: list[str], now: Sequence[
     asked = set(suggested if now is None else now)
     holding = {branch[unit] for unit in suggested}
     parts, labels = [unit for unit in by_id if unit in holding], unit_labels(by_id.values())
+    outside = (unit for unit, held in by_id.items() if not is_counted(held.kind))
+    labels |= {unit: f"{labels[unit]}, räknas inte in i kommunens resultat" for unit in outside}
     begun = [part for part in parts if any(branch[unit] == part and unit in asked for unit in suggested)]
 
-    def label(unit: str) -> str:
-        outside = "" if is_counted(by_id[unit].kind) else ", räknas inte in i kommunens resultat"
-        return labels[unit] + outside
+    def choose(
+        label: str, part: str, options: Sequence[str], begun: Sequence[str], none: str, note: str = ""
+    ) -> list[str]:
+        _begin(f"{key}_{part}", options, begun)
+        names = {unit: labels[unit] for unit in options}
+        return pick_several(label, names, f"{key}_{part}", placeholder=none, help=note or None)
 
-    _begin(f"{key}_parts", parts, begun)
-    chosen = st.multiselect(
-        "Delar av kommunen", parts, key=f"{key}_parts", select_all=False, format_func=label, placeholder="Välj"
-    )
+    chosen = choose("Delar av kommunen", "parts", parts, begun, "Välj")
     within = [unit for unit in suggested if branch[unit] in chosen]
-    _begin(f"{key}_without", suggested, [unit for unit in suggested if unit not in asked and branch[unit] in begun])
-    left_out = st.multiselect(
-        "Utom",
-        suggested,
-        key=f"{key}_without",
-        select_all=False,
-        format_func=label,
-        placeholder="Ingen",
-        help="De som hör till delarna ovan men inte ska svara den här gången.",
-    )
+    without = [unit for unit in suggested if unit not in asked and branch[unit] in begun]
+    note = "De som hör till delarna ovan men inte ska svara den här gången."
+    left_out = choose("Utom", "without", suggested, without, "Ingen", note)
     others = [unit for unit in by_id if unit not in suggested]
-    _begin(f"{key}_also", others, [unit for unit in others if unit in asked])
-    added = st.multiselect(
-        "Och dessutom",
-        others,
-        key=f"{key}_also",
-        select_all=False,
-        format_func=label,
-        placeholder="Ingen",
-        help="Organisationsdelar som formuläret annars inte frågar.",
-    )
+    also, note = [unit for unit in others if unit in asked], "Organisationsdelar som formuläret annars inte frågar."
+    added = choose("Och dessutom", "also", others, also, "Ingen", note)
     return [*(unit for unit in within if unit not in left_out), *(unit for unit in added if unit in by_id)]
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.ledger.store import Store
 from data.measuring.rounds import Round
+from pages.frame.small_files import download
 from reports.audit_package import package_name, write_audit_package
 
 
@@ -17,13 +18,6 @@ def audit_download(store: Store, measurement: Round) -> None:
         write_audit_package(store, measurement.round, held)
         return held.getvalue()
 
-    st.download_button(
-        "Hämta revisionspaket",
-        made,
-        file_name=package_name(measurement),
-        mime="application/zip",
-        key="audit_package",
-        icon=":material/folder_zip:",
-        on_click="ignore",
-    )
+    name, icon = package_name(measurement), ":material/folder_zip:"
+    download("Hämta revisionspaket", made, name, "audit_package", mime="application/zip", icon=icon)
     st.caption("Alla svar med underlag, vem som svarat och fastställt, rättelser och kontrollsummor, i en zip-fil.")

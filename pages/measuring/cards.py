@@ -8,7 +8,6 @@ from data.measuring.rounds import Round
 from metrics.measuring.rounds.words import state_sentences, state_word
 from pages.frame.choosing import ROUND
 from pages.frame.forms import questionnaire_of
-from pages.frame.navigation import page_exists
 from pages.frame.session import link, today
 from pages.frame.texts import plain
 from pages.measuring.state_words import round_status
@@ -46,5 +45,4 @@ def closed_row(store: Store, measurement: Round) -> None:
 
 
 def _result_link(measurement: Round) -> None:
-    if page_exists("resultat.py"):
-        link("resultat.py", "Se resultatet", icon=":material/stairs:", to={ROUND: measurement.round})
+    link("resultat.py", "Se resultatet", icon=":material/stairs:", to={ROUND: measurement.round})

@@ -18,13 +18,14 @@ from data.organisation.people import name_of, persons
 from data.organisation.units import Unit, units
 from pages.answering.areas import area_pages
 from pages.answering.card import CHOICE, COMMENT, AnswerCard, answer_text, choose_in_box, comment_field
-from pages.frame.choosing import UNIT, unit_labels, units_of
+from pages.frame.choosing import UNIT, units_of
+from pages.frame.fields import reason_field
 from pages.frame.forms import questionnaire_of
-from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.tables import unbroken, wide_table
-from pages.frame.texts import plain
-from pages.measuring.acts import act, show_act_fault, written
+from pages.frame.texts import cut, plain
+from pages.frame.unit_names import unit_labels
+from pages.measuring.acts import act_button, show_act_fault, written
 from questionnaires.answer_words import answer_words
 from questionnaires.model import Questionnaire
 
@@ -63,16 +64,11 @@ def _correct(store: Store, closed: Round, form: Questionnaire, asked: list[Unit]
     choose_in_box(card, "Rätt svar")
     comment_field(card, "Kommentar", height=None)
     reason_field("Varför rättas svaret?", card.key(_WHY))
-    standing = (
-        stored.as_answer(closed.round, unit.unit)
-        if stored
-        else Answer(closed.round, unit.unit, question, AnswerState.CLEARED)
-    )
+    cleared = Answer(closed.round, unit.unit, question, AnswerState.CLEARED)
+    standing = stored.as_answer(closed.round, unit.unit) if stored else cleared
     standing = replace(standing, based_on=newest_seqs(store, closed.round, unit.unit).get(question, 0))
     correct = partial(_save, card, standing)
-    st.button(
-        "Spara rättelsen", key="correct_save", on_click=act, args=("correct", correct, card.key(CHOICE), card.key(_WHY))
-    )
+    act_button("Spara rättelsen", "correct_save", "correct", correct, card.key(CHOICE), card.key(_WHY))
     show_act_fault("correct")
 
 
@@ -137,5 +133,4 @@ def _words(form: Questionnaire, question: str, stand: Stand | None) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1]}…"
+    return cut(" ".join(text.split()), _SHORT)

@@ -14,9 +14,10 @@ from data.measuring.answer_rows import COLUMNS
 from files.grid import Workbook
 from files.workbook import read_bytes
 from pages.frame.faults import show_error
+from pages.frame.fields import day_field
 from pages.frame.guard import permission
 from pages.frame.tables import text_table, unbroken
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.texts import plain
 from pages.frame.upload import empty_box, read_once, upload
 from pages.measuring.form_choice import choose_form
 from questionnaires.model import Questionnaire
@@ -117,10 +118,7 @@ def _days(store: Store, workbook: Workbook, form: Questionnaire) -> dict[str, da
     st.markdown("**Vilken dag beskriver svaren?** Filen säger bara året.")
     days: dict[str, date] = {}
     for name in undated:
-        chosen = st.date_input(
-            plain(name), value=None, min_value=OLDEST_DAY, key=f"history-day-{name}", format="YYYY-MM-DD"
-        )
-        if isinstance(chosen, date):
+        if chosen := day_field(plain(name), None, f"history-day-{name}"):
             days[name] = chosen
     return days if len(days) == len(undated) else None
 

@@ -12,11 +12,11 @@ from data.measuring.closing import Approval, approve_round, close_round, reopen_
 from data.measuring.rounds import Round
 from metrics.measuring.rounds.progress import Progress
 from metrics.measuring.rounds.words import counts_sentence, missing_sentence
-from pages.frame.free_texts import reason_field
+from pages.frame.fields import day_field, reason_field
 from pages.frame.guard import permission
 from pages.frame.session import today
 from pages.frame.texts import plain
-from pages.measuring.acts import act, show_act_fault, written
+from pages.measuring.acts import act_button, show_act_fault, written
 
 
 def closing(measurement: Round, standing: Progress) -> None:
@@ -28,14 +28,12 @@ def closing(measurement: Round, standing: Progress) -> None:
         "När mätningen avslutas går svaren inte längre att ändra fritt, och resultatet räknas på det som då är sparat. "
         "Den går att öppna igen, och ett enskilt svar går att rätta."
     )
-    st.button(
-        "Avsluta mätningen",
-        key="round_close",
-        type="primary" if not standing.waiting else "secondary",
-        icon=":material/lock:",
-        on_click=act,
-        args=("close", lambda store: close_round(store, permission(Act.PLAN), measurement.round)),
-    )
+
+    def close(store: Store) -> None:
+        close_round(store, permission(Act.PLAN), measurement.round)
+
+    kind = "secondary" if standing.waiting else "primary"
+    act_button("Avsluta mätningen", "round_close", "close", close, type=kind, icon=":material/lock:")
     show_act_fault("close")
 
 
@@ -49,18 +47,11 @@ def approval(store: Store, measurement: Round, standing: Progress) -> None:
         st.subheader("Fastställ resultatet", anchor=False)
         left, middle, right = st.columns(3)
         left.text_input("Fastställd av", key="round_approver", max_chars=200, placeholder="Kommundirektören")
-        middle.date_input(
-            "Datum",
-            value=today(store),
-            min_value=measurement.as_of,
-            max_value=max(measurement.as_of, today(store)),
-            key="round_approved_on",
-            format="YYYY-MM-DD",
-        )
+        first, now = measurement.as_of, today(store)
+        look = {"min_value": first, "max_value": max(first, now)}
+        day_field("Datum", now, "round_approved_on", middle.date_input, **look)
         right.text_input("Diarienummer", key="round_case", max_chars=100, placeholder="Valfritt")
-        st.button(
-            "Fastställ", key="round_approve", type="primary", on_click=act, args=("approve", _approve(measurement))
-        )
+        act_button("Fastställ", "round_approve", "approve", _approve(measurement), type="primary")
     show_act_fault("approve")
 
 
@@ -70,16 +61,11 @@ def reopening(measurement: Round) -> None:
         ends = " Fastställandet gäller då inte längre." if measurement.approved else ""
         st.markdown(f"Svaren går då att ändra igen tills mätningen avslutas på nytt.{ends}")
         reason_field("Varför öppnas den igen?", "round_reopen_why")
-        st.button(
-            "Öppna igen",
-            key="round_reopen",
-            on_click=act,
-            args=(
-                "reopen",
-                lambda store: reopen_round(store, permission(Act.PLAN), measurement.round, written("round_reopen_why")),
-                "round_reopen_why",
-            ),
-        )
+
+        def reopen(store: Store) -> None:
+            reopen_round(store, permission(Act.PLAN), measurement.round, written("round_reopen_why"))
+
+        act_button("Öppna igen", "round_reopen", "reopen", reopen, "round_reopen_why")
         show_act_fault("reopen")
 
 

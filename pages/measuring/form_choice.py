@@ -6,6 +6,7 @@ from base.formats import plural
 from data.ledger.store import Store
 from data.measuring.questionnaire_files import known_questionnaires
 from data.measuring.rounds import Round, rounds
+from pages.frame.fields import pick
 from pages.frame.forms import questionnaire_of
 from pages.frame.texts import plain
 from questionnaires.changes import FormChange, changes
@@ -27,14 +28,10 @@ def choose_form(store: Store, key: str, chosen: Round | None) -> Questionnaire:
         return versions[newest]
     numbers = sorted(versions, reverse=True)
     same = chosen is not None and chosen.questionnaire == picked and chosen.version in versions
-    version = st.selectbox(
-        "Version",
-        numbers,
-        index=numbers.index(chosen.version) if same and chosen else 0,
-        # Its own for each form: another form has other versions.
-        key=f"{key}_version-{picked}",
-        format_func=lambda number: f"Version {number}" + (" (den senaste)" if number == newest else ""),
-    )
+    place = numbers.index(chosen.version) if same and chosen else 0
+    labels = {number: f"Version {number}" + (" (den senaste)" if number == newest else "") for number in numbers}
+    # Its own for each form: another form has other versions.
+    version = pick("Version", labels, f"{key}_version-{picked}", index=place)
     return versions.get(version or newest, versions[newest])
 
 

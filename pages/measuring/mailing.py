@@ -1,6 +1,7 @@
 """*Utskick*: the list of those who are waited for, and a ready message to each manager; nothing is sent from here."""
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -10,18 +11,20 @@ from base.formats import NO_VALUE, day_and_time, plural
 from data.ledger.store import Store
 from data.measuring.planning import note_reminder
 from data.measuring.rounds import Round
-from files.writer import XLSX_MIME, SheetOut, Value, xlsx_bytes
+from files.writer import SheetOut, Value, xlsx_bytes
 from metrics.measuring.rounds.mailing import Letter, Mailing, Recipient, mailing, message
 from metrics.measuring.rounds.progress import Progress, UnitProgress
 from metrics.measuring.rounds.words import stage_words
 from pages.frame.choosing import ROUND
+from pages.frame.fields import pick
 from pages.frame.forms import questionnaire_of
 from pages.frame.guard import permission
 from pages.frame.navigation import page_exists
 from pages.frame.session import address, link, root_address, today
+from pages.frame.small_files import download
 from pages.frame.tables import wide_table
 from pages.frame.texts import plain
-from pages.measuring.acts import act, show_act_fault
+from pages.measuring.acts import act_button, show_act_fault
 from pages.measuring.asked_units import tell_without_manager
 
 _QUESTIONS = "mina_fragor"
@@ -63,12 +66,7 @@ def sending(store: Store, measurement: Round, standing: Progress) -> None:
 def _messages(measurement: Round, texts: Sequence[tuple[Recipient, str, str]]) -> None:
     st.markdown(f"**{plural(len(texts), 'mottagare', 'mottagare')}.** Texten är klar att klistra in i ett brev.")
     by_person = {to.person.person: (to, head, body) for to, head, body in texts}
-    chosen = st.selectbox(
-        "Mottagare",
-        list(by_person),
-        key="mail_to",
-        format_func=lambda person: _name(by_person[person][0]),
-    )
+    chosen = pick("Mottagare", {person: _name(to) for person, (to, _, _) in by_person.items()}, "mail_to")
     to, head, body = by_person.get(chosen or "", texts[0])
     st.caption("Till")
     st.code(to.person.contact or "E-post saknas", language=None)
@@ -78,35 +76,22 @@ def _messages(measurement: Round, texts: Sequence[tuple[Recipient, str, str]]) -
     st.code(body, language=None, wrap_lines=True)
     rows = [_send_row(measurement, *each) for each in texts]
     sheet = SheetOut("Sändlista", _SEND_LIST, rows)
-    _download("Hämta alla som sändlista (.xlsx)", sheet, f"sandlista-{measurement.round}.xlsx", "mail_list")
-
-
-def _download(label: str, sheet: SheetOut, file_name: str, key: str) -> None:
-    st.download_button(
-        label,
-        lambda: xlsx_bytes([sheet]),
-        file_name=file_name,
-        mime=XLSX_MIME,
-        icon=":material/download:",
-        on_click="ignore",
-        key=key,
-    )
+    made, name = partial(xlsx_bytes, [sheet]), f"sandlista-{measurement.round}.xlsx"
+    download("Hämta alla som sändlista (.xlsx)", made, name, "mail_list")
 
 
 def _sent(measurement: Round, count: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Påminnelse skickad",
-            key="mail_sent",
-            type="primary",
-            icon=":material/mark_email_read:",
-            disabled=not count,
-            on_click=act,
-            args=("sent", lambda store: note_reminder(store, permission(Act.PLAN), measurement.round, count)),
-        )
+        icon = ":material/mark_email_read:"
+        note = partial(_note_reminder, measurement.round, count)
+        act_button("Påminnelse skickad", "mail_sent", "sent", note, type="primary", icon=icon, disabled=not count)
         when = day_and_time(measurement.reminded_at) if measurement.reminded_at else None
         st.markdown(f"Senaste påminnelsen noterades {when}." if when else "Ingen påminnelse är noterad än.")
     show_act_fault("sent")
+
+
+def _note_reminder(round_id: str, count: int, store: Store) -> None:
+    note_reminder(store, permission(Act.PLAN), round_id, count)
 
 
 def _waiting(measurement: Round, standing: Progress, about: Sequence[UnitProgress], mails: Mailing) -> None:
@@ -121,7 +106,8 @@ def _waiting(measurement: Round, standing: Progress, about: Sequence[UnitProgres
         st.caption("För att kopiera")
         st.code("\n".join("\t".join(str(value) for value in row[:6]) for row in rows), language=None, height=160)
         sheet = SheetOut("Påminnelser", _LIST, rows)
-        _download("Hämta påminnelselistan (.xlsx)", sheet, f"paminnelser-{measurement.round}.xlsx", "mail_waiting_list")
+        made, name = partial(xlsx_bytes, [sheet]), f"paminnelser-{measurement.round}.xlsx"
+        download("Hämta påminnelselistan (.xlsx)", made, name, "mail_waiting_list")
 
 
 def _waiting_row(unit: UnitProgress, branch: str, mails: Mailing) -> list[Value]:

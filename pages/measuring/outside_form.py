@@ -23,11 +23,11 @@ from data.measuring.outside_results import (
 )
 from data.organisation.units import root_unit, units
 from pages.frame.faults import show_error
-from pages.frame.free_texts import reason_field
+from pages.frame.fields import day_field, reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
 from pages.frame.small_files import faults_table, read_upload, template
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.texts import plain
 from pages.frame.upload import empty_box, upload
 
 _NAME = "outside"
@@ -51,9 +51,7 @@ def register_form(store: Store) -> None:
     name = left.text_input(
         "Namn", "Cybersäkerhetskollen" if official else "", max_chars=MAX_WORDS, key=f"outside_name_{kind}"
     )
-    as_of = right.date_input(
-        "Läget per", None, min_value=OLDEST_DAY, max_value=today(store), format="YYYY-MM-DD", key="outside_date"
-    )
+    as_of = day_field("Läget per", None, "outside_date", right.date_input, max_value=today(store))
     edition = left.text_input("Utgåva", max_chars=MAX_WORDS, key="outside_edition", placeholder="Till exempel 2025")
     case = right.text_input("Diarienummer", max_chars=MAX_WORDS, key="outside_case")
     low, high = left.columns(2)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from base.actors import Act
 from base.clock import FAR
-from base.errors import MognadError
 from base.formats import NO_VALUE, day
 from charts.description import ChartTable
 from charts.measuring.outside import earlier_charts, official_chart
@@ -13,8 +12,8 @@ from data.measuring.outside_results import EARLIER, OFFICIAL, OutsideResult, out
 from data.organisation.units import units
 from metrics.measuring.outside import outside_points
 from pages.frame.charting import show_chart, show_table
-from pages.frame.faults import show_error
-from pages.frame.free_texts import reason_field
+from pages.frame.faults import redraw_after
+from pages.frame.fields import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
 from pages.frame.texts import plain
@@ -57,25 +56,17 @@ def _one(result: OutsideResult, names: dict[str, str]) -> None:
         ("Filens kontrollsumma", facts.file_hash),
     ]
     st.markdown("  \n".join(f"{label}: {plain(text)}" for label, text in lines if text))
-    rows = tuple(
-        (
-            names.get(value.unit, value.unit),
-            value.area or "Allt",
-            NO_VALUE if value.level is None else str(value.level),
-            NO_VALUE if value.score is None else told(value.score),
-        )
-        for value in result.values
-    )
-    show_table(ChartTable(("Enhet", "Område", "Nivå", "Poäng"), rows), f"Värdena i {facts.name}")
+    columns = {
+        "Enhet": [names.get(value.unit, value.unit) for value in result.values],
+        "Område": [value.area or "Allt" for value in result.values],
+        "Nivå": [NO_VALUE if value.level is None else str(value.level) for value in result.values],
+        "Poäng": [NO_VALUE if value.score is None else told(value.score) for value in result.values],
+    }
+    show_table(ChartTable.of(columns), f"Värdena i {facts.name}")
     with st.popover("Ta tillbaka", key=f"back-{result.result}"), st.form(f"withdraw-{result.result}", border=False):
         reason = reason_field("Varför?")
         if st.form_submit_button("Ta tillbaka resultatet"):
-            try:
-                withdraw_outside(open_current(), permission(Act.IMPORT), result.result, reason)
-            except MognadError as error:
-                show_error(error)
-            else:
-                st.rerun()
+            redraw_after(lambda: withdraw_outside(open_current(), permission(Act.IMPORT), result.result, reason))
 
 
 def _scale(result: OutsideResult) -> str:

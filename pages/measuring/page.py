@@ -15,10 +15,9 @@ from metrics.measuring.rounds.words import first_opened, state_sentences
 from pages.frame.choosing import ROUND
 from pages.frame.forms import questionnaire_of
 from pages.frame.guard import permission
-from pages.frame.navigation import page_exists
 from pages.frame.session import link, today
 from pages.frame.texts import plain
-from pages.measuring.acts import act, show_act_fault, show_late_fault
+from pages.measuring.acts import act_button, show_act_fault, show_late_fault
 from pages.measuring.asked_units import tell_without_manager, who_answers
 from pages.measuring.audit import audit_download
 from pages.measuring.corrections import corrections
@@ -63,7 +62,7 @@ def _ways(measurement: Round) -> None:
     with st.container(horizontal=True):
         link("matningar.py", "Alla mätningar", icon=":material/arrow_back:")
         for file, label, icon, states in _WAYS:
-            if measurement.state in states and page_exists(file):
+            if measurement.state in states:
                 link(file, label, icon=icon, to={ROUND: measurement.round})
 
 
@@ -72,14 +71,11 @@ def _planned(store: Store, measurement: Round) -> None:
     who_answers(store, asked, measurement.as_of)
     tell_without_manager(store, asked, max(today(store), measurement.first_day or today(store)))
     with st.container(horizontal=True):
-        st.button(
-            "Öppna mätningen",
-            key="round_open",
-            type="primary",
-            icon=":material/lock_open:",
-            on_click=act,
-            args=("open", lambda store: open_planned(store, permission(Act.PLAN), measurement.round)),
-        )
+
+        def begin(store: Store) -> None:
+            open_planned(store, permission(Act.PLAN), measurement.round)
+
+        act_button("Öppna mätningen", "round_open", "open", begin, type="primary", icon=":material/lock_open:")
         _withdraw_button(measurement)
     show_act_fault("open")
     show_act_fault("withdraw")
@@ -148,9 +144,7 @@ def _status(store: Store, measurement: Round, standing: Progress) -> None:
 
 
 def _withdraw_button(measurement: Round) -> None:
-    st.button(
-        "Ta tillbaka mätningen",
-        key="round_withdraw",
-        on_click=act,
-        args=("withdraw", lambda store: withdraw_round(store, permission(Act.PLAN), measurement.round)),
-    )
+    def withdraw(store: Store) -> None:
+        withdraw_round(store, permission(Act.PLAN), measurement.round)
+
+    act_button("Ta tillbaka mätningen", "round_withdraw", "withdraw", withdraw)

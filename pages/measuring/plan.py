@@ -15,11 +15,11 @@ from data.measuring.rounds import NewRound, Round, RoundPlan, rounds
 from data.organisation.people import persons
 from pages.frame.choosing import ROUND
 from pages.frame.faults import show_error
+from pages.frame.fields import day_field, free_text_warning
 from pages.frame.forms import questionnaire_of
-from pages.frame.free_texts import free_text_warning
 from pages.frame.guard import actor, permission
 from pages.frame.session import go, today
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.texts import plain
 from pages.measuring.asked_units import (
     changed_meanwhile,
     choose_anew,
@@ -99,16 +99,10 @@ def _fields(store: Store, key: str, measurement: Round | None) -> tuple[NewRound
             help="Lämnar du det tomt får mätningen namnet som står i grått.",
         )
         name = written.strip() or suggested
-        shown = right.date_input(
-            "Läget per",
-            value=measurement.as_of if measurement else today(store),
-            min_value=OLDEST_DAY,
-            key=f"{key}_as_of",
-            format="YYYY-MM-DD",
-            help="Den dag som svaren beskriver. Den avgör vilka organisationsdelar som finns.",
-        )
-        # An emptied field gives None: the measurement then keeps its day, or is dated today.
-        as_of = shown or (measurement.as_of if measurement else today(store))
+        held = measurement.as_of if measurement else today(store)
+        note = "Den dag som svaren beskriver. Den avgör vilka organisationsdelar som finns."
+        # Where the field is emptied the measurement keeps its day, or is dated today.
+        as_of = day_field("Läget per", held, f"{key}_as_of", right.date_input, help=note) or held
     else:
         form, name, as_of = questionnaire_of(store, measurement), measurement.name, measurement.as_of
     began_with = shown_units(store, key, measurement) if measurement else None
@@ -130,20 +124,9 @@ def _usual_name(store: Store, form: Questionnaire) -> str:
 
 def _plan(store: Store, key: str, form: Questionnaire, measurement: Round | None) -> RoundPlan:
     left, right = st.columns(2)
-    first = left.date_input(
-        "Första dag att svara",
-        value=measurement.first_day if measurement else today(store),
-        min_value=OLDEST_DAY,
-        key=f"{key}_first",
-        format="YYYY-MM-DD",
-    )
-    last = right.date_input(
-        "Sista dag att svara",
-        value=measurement.last_day if measurement else None,
-        min_value=OLDEST_DAY,
-        key=f"{key}_last",
-        format="YYYY-MM-DD",
-    )
+    days = (measurement.first_day, measurement.last_day) if measurement else (today(store), None)
+    first = day_field("Första dag att svara", days[0], f"{key}_first", left.date_input)
+    last = day_field("Sista dag att svara", days[1], f"{key}_last", right.date_input)
     has_texts = measurement is not None and (measurement.helper or measurement.purpose or measurement.readers)
     usual = measurement if measurement is not None and has_texts else _usual(store, form)
     # Keys that go by the form: another form begins with what was said of it the last time.

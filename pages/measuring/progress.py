@@ -11,12 +11,12 @@ from data.organisation.assignments import all_answering
 from metrics.measuring.rounds.progress import BranchProgress, Progress, UnitProgress
 from metrics.measuring.rounds.words import counts_sentence, stage_words
 from pages.frame.choosing import ROUND, UNIT
-from pages.frame.free_texts import reason_field
+from pages.frame.fields import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import link, today
 from pages.frame.tables import wide_table
 from pages.frame.texts import plain
-from pages.measuring.acts import act, show_act_fault, written
+from pages.measuring.acts import act_button, show_act_fault, written
 
 
 def by_branch(standing: Progress) -> None:
@@ -83,18 +83,11 @@ def _units(store: Store, measurement: Round, standing: Progress) -> None:
 def _hand_back(measurement: Round, unit: UnitProgress) -> None:
     note = "Då kan enheten ändra fritt och lämna in på nytt."
     reason_field("Varför lämnas svaren tillbaka?", "round_return_why", note=note)
-    st.button(
-        "Lämna tillbaka svaren",
-        key="round_return",
-        on_click=act,
-        args=(
-            "return",
-            lambda store: hand_back(
-                store, permission(Act.PLAN), measurement.round, unit.unit, written("round_return_why")
-            ),
-            "round_return_why",
-        ),
-    )
+
+    def back(store: Store) -> None:
+        hand_back(store, permission(Act.PLAN), measurement.round, unit.unit, written("round_return_why"))
+
+    act_button("Lämna tillbaka svaren", "round_return", "return", back, "round_return_why")
     show_act_fault("return")
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 
 from base.actors import Act
 from base.clock import swedish_date
-from base.errors import MognadError
 from base.formats import day, plural
 from data.ledger.store import Store
 from data.measuring.answers import StoredAnswer, current
@@ -29,17 +28,18 @@ from data.organisation.units import Unit, units
 from metrics.measuring.rounds.samples import sample_standing
 from pages.answering.card import AnswerCard, answer_text, choose_in_box, evidence_words, what_counts
 from pages.frame.addressed import choose, in_address
-from pages.frame.choosing import UNIT, unit_labels, units_of
-from pages.frame.faults import show_error
+from pages.frame.choosing import UNIT, units_of
+from pages.frame.faults import redraw_after, tell_fault, tried
+from pages.frame.fields import reason_field
 from pages.frame.forms import questionnaire_of
-from pages.frame.free_texts import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
+from pages.frame.unit_names import unit_labels
 from questionnaires.evidence import asks_evidence
 from questionnaires.model import Questionnaire
 
-_FAULT = "sample_fault"
+_PLACE = "sample"
 _WORDS = {
     SampleOutcome.BORNE_OUT: ":material/check_circle: Stämmer med underlaget",
     SampleOutcome.NOT_SHOWN: ":material/help: Underlag saknas",
@@ -49,8 +49,7 @@ _WORDS = {
 
 def sample_section(store: Store, measurement: Round) -> None:
     """The whole page of one round."""
-    if (error := st.session_state.pop(_FAULT, None)) is not None:
-        show_error(error)
+    tell_fault(_PLACE)
     drawn = drawn_units(store, measurement.round)
     if not drawn:
         st.markdown(
@@ -83,12 +82,8 @@ def _draw(measurement: Round, size: int, *, primary: bool) -> None:
         if st.form_submit_button(
             "Lotta fram enheter", type="primary" if primary else "secondary", icon=":material/casino:"
         ):
-            try:
-                draw_units(open_current(), permission(Act.PLAN), measurement.round, int(wanted), secrets.token_hex(4))
-            except MognadError as error:
-                show_error(error)
-            else:
-                st.rerun()
+            grant, lot = permission(Act.PLAN), secrets.token_hex(4)
+            redraw_after(lambda: draw_units(open_current(), grant, measurement.round, int(wanted), lot))
 
 
 def _choose(
@@ -177,16 +172,9 @@ def _change(measurement: Round, unit: Unit, form: Questionnaire, stored: StoredA
             state, alternative = shown[chosen]
             standing = stored.as_answer(measurement.round, unit.unit)
             changed = replace(standing, state=state, alternative=alternative, reason=reason)
-            try:
-                change_checked(open_current(), permission(Act.CORRECT), form, changed)
-            except MognadError as error:
-                show_error(error)
-            else:
-                st.rerun()
+            redraw_after(lambda: change_checked(open_current(), permission(Act.CORRECT), form, changed))
 
 
 def _note(round_id: str, unit: str, question: str | None, outcome: SampleOutcome) -> None:
-    try:
-        note_check(open_current(), permission(Act.CORRECT), NewCheck(round_id, unit, question, outcome))
-    except MognadError as error:
-        st.session_state[_FAULT] = error
+    check = NewCheck(round_id, unit, question, outcome)
+    tried(_PLACE, lambda: note_check(open_current(), permission(Act.CORRECT), check))

@@ -5,7 +5,6 @@ from datetime import date
 import streamlit as st
 
 from base.actors import Act
-from base.errors import MognadError
 from base.formats import day
 from data.ledger.store import Store
 from data.organisation.assignments import (
@@ -18,10 +17,10 @@ from data.organisation.assignments import (
 )
 from data.organisation.people import Person, persons
 from pages.frame.choosing import UNIT
+from pages.frame.fields import chosen_day, day_field, pick
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
 from pages.frame.session import open_current, today
-from pages.frame.texts import OLDEST_DAY
 from pages.organisation.person_choice import choose_person
 
 
@@ -32,13 +31,9 @@ def assignment_card(
     by_id = {one.assignment: one for one in rows}
     asked = st.query_params.get(UNIT, "")
     places = [place for place, one in enumerate(rows, 1) if one.unit == asked]
-    chosen = st.selectbox(
-        "Ändra ett uppdrag",
-        ["", *by_id],
-        places[0] if places else 0,
-        key=f"assignment:{turn()}",
-        format_func=lambda one: f"{labels[one]} ({ROLES[by_id[one].role].lower()})" if one else "Välj uppdrag",
-    )
+    names = {one.assignment: f"{labels[one.assignment]} ({ROLES[one.role].lower()})" for one in rows}
+    place_now = places[0] if places else 0
+    chosen = pick("Ändra ett uppdrag", {"": "Välj uppdrag", **names}, f"assignment:{turn()}", index=place_now)
     held = by_id.get(chosen or "")
     if held is None:
         return
@@ -47,11 +42,11 @@ def assignment_card(
         over, end, back = st.tabs(["Lämna över", "Avsluta", "Ta tillbaka"])
         with over, st.form(f"over:{spot}", border=False):
             person = choose_person(people, f"over:{spot}")
-            since = _day_field(store, "Tar över från", f"over_from:{spot}")
+            since = day_field("Tar över från", today(store), f"over_from:{spot}", width=220)
             if st.form_submit_button("Lämna över", key=f"over_do:{spot}"):
                 carry_out(place, lambda: _hand_over(held, person, since))
         with end, st.form(f"stop:{spot}", border=False):
-            last = _day_field(store, "Sista dag", f"stop_day:{spot}")
+            last = day_field("Sista dag", today(store), f"stop_day:{spot}", width=220)
             if st.form_submit_button("Avsluta uppdraget", key=f"stop_do:{spot}"):
                 carry_out(place, lambda: _end(held, last))
         with back:
@@ -60,15 +55,15 @@ def assignment_card(
                 carry_out(place, lambda: _take_back(held))
 
 
-def _hand_over(held: Assignment, person: str | NewPerson, since: object) -> str:
-    store, wanted = open_current(), _chosen(since)
+def _hand_over(held: Assignment, person: str | NewPerson, since: date | None) -> str:
+    store, wanted = open_current(), chosen_day(since)
     replace_assignment(store, permission(Act.ORGANISE), held.assignment, person, wanted)
     name = person.name if isinstance(person, NewPerson) else persons(store)[person].name
     return f"{name} tar över från {day(wanted)}. Det som är svarat står kvar, med vem som svarade."
 
 
-def _end(held: Assignment, last: object) -> str:
-    wanted = _chosen(last)
+def _end(held: Assignment, last: date | None) -> str:
+    wanted = chosen_day(last)
     end_assignment(open_current(), permission(Act.ORGANISE), held.assignment, wanted)
     return f"Uppdraget slutar {day(wanted)}."
 
@@ -76,13 +71,3 @@ def _end(held: Assignment, last: object) -> str:
 def _take_back(held: Assignment) -> str:
     withdraw_assignment(open_current(), permission(Act.ORGANISE), held.assignment)
     return "Uppdraget är taget tillbaka."
-
-
-def _day_field(store: Store, label: str, key: str) -> object:
-    return st.date_input(label, today(store), min_value=OLDEST_DAY, key=key, format="YYYY-MM-DD", width=220)
-
-
-def _chosen(value: object) -> date:
-    if not isinstance(value, date):
-        raise MognadError("date_missing", "Välj en dag.")
-    return value

@@ -13,11 +13,12 @@ from data.organisation.assignments import ROLES
 from data.organisation.workbooks import assignment_template
 from files.grid import Workbook
 from pages.frame.faults import show_error
+from pages.frame.fields import day_field
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out
 from pages.frame.session import open_current, today
 from pages.frame.small_files import faults_table, read_upload, scrolling_table, template
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.texts import plain
 from pages.frame.upload import empty_box, upload
 
 _NAME = "uppdragsfil"
@@ -41,21 +42,14 @@ def assignment_file(store: Store, place: str) -> None:
         file = upload(_NAME, "Välj filen med uppdragen")
         if file is None:
             return
-        since = st.date_input(
-            "Gäller från, där raden inte säger något",
-            today(store),
-            min_value=OLDEST_DAY,
-            key="assignment_file_day",
-            format="YYYY-MM-DD",
-            width=300,
-        )
+        now = today(store)
+        since = day_field("Gäller från, där raden inte säger något", now, "assignment_file_day", width=300) or now
         others = st.checkbox(
             "Filen säger vem som ansvarar: avsluta andra ansvariga för enheterna i den", key="assignment_file_replace"
         )
         try:
             book = read_upload(_NAME, file)
-            as_of = since if isinstance(since, date) else today(store)
-            plan = plan_assignments(store, book, as_of, replace_others=others)
+            plan = plan_assignments(store, book, since, replace_others=others)
         except MognadError as error:
             show_error(error)
             return
@@ -68,7 +62,7 @@ def assignment_file(store: Store, place: str) -> None:
             icon=":material/save:",
             disabled=bool(plan.issues) or not left,
         ):
-            carry_out(place, lambda: _store(book, as_of, others))
+            carry_out(place, lambda: _store(book, since, others))
 
 
 def _preview(plan: AssignmentPlan, others: bool) -> None:

@@ -23,13 +23,15 @@ from data.organisation.assignments import (
 from data.organisation.people import Person, persons
 from data.organisation.units import Unit, later_units, units
 from data.registers.definitions.words import normalised
-from pages.frame.choosing import UNIT, unit_labels
+from pages.frame.choosing import UNIT
+from pages.frame.fields import day_field, pick
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt, turn
 from pages.frame.session import open_current, today
 from pages.frame.small_files import scrolling_table
 from pages.frame.tables import unbroken
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.texts import plain
+from pages.frame.unit_names import unit_labels
 from pages.organisation.assignment_card import assignment_card
 from pages.organisation.assignment_file import assignment_file
 from pages.organisation.people import people_form
@@ -93,31 +95,16 @@ def _assign(store: Store, unled: list[Unit], labels: dict[str, str], people: dic
     box = st.expander("Ge ett uppdrag för hand", icon=":material/person_add:", expanded=asked in first)
     with box, st.form(f"assign:{turn()}", border=False):
         left, right = st.columns(2)
-        unit = left.selectbox(
-            "Enhet",
-            options,
-            options.index(asked) if asked in labels else 0,
-            key=f"assign_unit:{turn()}",
-            format_func=labels.__getitem__,
-        )
+        names, place = {unit: labels[unit] for unit in options}, options.index(asked) if asked in labels else 0
+        unit = pick("Enhet", names, f"assign_unit:{turn()}", left.selectbox, index=place)
         role = right.selectbox("Roll", list(ROLES), key=f"assign_role:{turn()}", format_func=ROLES.__getitem__)
         person = choose_person(people, f"assign:{turn()}")
         left, right = st.columns(2)
-        since = left.date_input(
-            "Från", today(store), min_value=OLDEST_DAY, key=f"assign_from:{turn()}", format="YYYY-MM-DD"
-        )
-        until = right.date_input(
-            "Till och med (tomt: tills vidare)",
-            None,
-            min_value=OLDEST_DAY,
-            key=f"assign_to:{turn()}",
-            format="YYYY-MM-DD",
-        )
+        since = day_field("Från", today(store), f"assign_from:{turn()}", left.date_input)
+        until = day_field("Till och med (tomt: tills vidare)", None, f"assign_to:{turn()}", right.date_input)
         st.caption("En ersättare förbereder svaren. Den ansvariga lämnar in.")
         if st.form_submit_button("Ge uppdraget", key="assign_do"):
-            last = until if isinstance(until, date) else None
-            given = unit and role and isinstance(since, date)
-            new = NewAssignment(person, unit, role, since, last) if given else None
+            new = NewAssignment(person, unit, role, since, until) if unit and role and since else None
             carry_out(PLACE, lambda: _add(labels, new))
 
 

@@ -4,16 +4,13 @@ import streamlit as st
 
 from data.organisation.assignments import NewPerson
 from data.organisation.people import Person
+from pages.frame.fields import pick
 
 
 def choose_person(people: dict[str, Person], spot: str) -> str | NewPerson:
     """Somebody known, or somebody new by name and address; part of a form."""
-    chosen = st.selectbox(
-        "Person",
-        ["", *people],
-        key=f"person:{spot}",
-        format_func=lambda person_id: person_label(people[person_id]) if person_id else "Någon ny: skriv namnet nedan",
-    )
+    names = {person: person_label(held) for person, held in people.items()}
+    chosen = pick("Person", {"": "Någon ny: skriv namnet nedan", **names}, f"person:{spot}")
     left, right = st.columns(2)
     name = left.text_input("Ny person: namn", key=f"person_name:{spot}", max_chars=200)
     contact = right.text_input("Ny person: e-post", key=f"person_contact:{spot}", max_chars=200)

@@ -1,6 +1,5 @@
 """The organisation on a day: its tree, who answers for each unit, what hangs wrong, and adding to it."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
@@ -8,7 +7,7 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, plural
-from base.unit_kinds import kind_label, unit_kinds
+from base.unit_kinds import kind_label
 from data.ledger.store import Store
 from data.organisation.assignments import MANAGER, assignments, without_responsible
 from data.organisation.changes import UnitFields, add_unit, earlier_names
@@ -17,15 +16,16 @@ from data.organisation.timeline import organisation_faults
 from data.organisation.units import Unit, units
 from data.registers.definitions.words import normalised
 from pages.frame.addressed import choose, in_address
-from pages.frame.choosing import UNIT, unit_labels
+from pages.frame.choosing import UNIT
+from pages.frame.fields import day_field
 from pages.frame.guard import permission
-from pages.frame.navigation import page_exists
 from pages.frame.receipts import carry_out, receipt, turn
 from pages.frame.session import link, open_current, today
 from pages.frame.small_files import scrolling_table
 from pages.frame.tabs import tab_button
-from pages.frame.texts import OLDEST_DAY, plain
-from pages.organisation.unit_card import unit_card
+from pages.frame.texts import plain
+from pages.frame.unit_names import unit_labels
+from pages.organisation.unit_card import kinds, unit_card
 
 PLACE = "organisation"
 # A browser draws a table of a few hundred rows at once; a larger organisation is shown from above.
@@ -36,9 +36,7 @@ def organisation_section(store: Store) -> None:
     """The tree, one unit opened if somebody asks for it, and a form to add one."""
     receipt(PLACE)
     left, right = st.columns([1, 2])
-    as_of = left.date_input(
-        "Så här är det den", today(store), min_value=OLDEST_DAY, key="organisation_day", format="YYYY-MM-DD"
-    )
+    as_of = day_field("Så här är det den", today(store), "organisation_day", left.date_input) or today(store)
     wanted = right.text_input("Sök", key="organisation_search", placeholder="Namn, tidigare namn, kod eller ansvarig")
     valid = units(store, as_of)
     led = _responsible(store, as_of)
@@ -48,9 +46,8 @@ def organisation_section(store: Store) -> None:
     if opened is not None:
         unit_card(store, opened, as_of, valid, PLACE)
     _table(store, as_of, valid, led, wanted or "")
-    if page_exists("importera.py"):
-        label = "Läs in eller uppdatera organisationen från Excel"
-        link("importera.py", label, icon=":material/upload_file:", to={"register": "units"})
+    label = "Läs in eller uppdatera organisationen från Excel"
+    link("importera.py", label, icon=":material/upload_file:", to={"register": "units"})
     _add_form(store, valid)
 
 
@@ -77,8 +74,7 @@ def _faults(store: Store, as_of: date) -> None:
 
 def _unled(store: Store, as_of: date) -> None:
     if count := len(without_responsible(store, as_of)):
-        told = f"{plural(count, 'enhet', 'enheter')} utan ansvarig"
-        tab_button(f"{told}: säg vem", ":material/person_off:", "uppdrag")
+        tab_button(f"{plural(count, 'enhet', 'enheter')} utan ansvarig: säg vem", ":material/person_off:", "uppdrag")
 
 
 def _open(found: list[Unit]) -> Unit | None:
@@ -143,28 +139,16 @@ def _add_form(store: Store, valid: list[Unit]) -> None:
         kind = right.selectbox("Slag", options, key="unit_kind", format_func=kind_label, index=options.index("enhet"))
         parent = left.selectbox("Hör till", list(labels), key="unit_parent", format_func=labels.__getitem__)
         code = right.text_input("Kod", key=f"unit_code:{turn()}", max_chars=50, placeholder="Valfritt")
-        since = left.date_input(
-            "Gäller från",
-            value=date(today(store).year, 1, 1),
-            min_value=OLDEST_DAY,
-            key="unit_since",
-            format="YYYY-MM-DD",
-        )
+        since = day_field("Gäller från", date(today(store).year, 1, 1), "unit_since", left.date_input)
         if st.form_submit_button("Lägg till", key="unit_add"):
             carry_out(PLACE, lambda: _add(name or "", kind, parent, code or "", since))
 
 
-def _add(name: str, kind: str | None, parent: str | None, code: str, since: object) -> str:
-    if not kind or not parent or not isinstance(since, date):
+def _add(name: str, kind: str | None, parent: str | None, code: str, since: date | None) -> str:
+    if not kind or not parent or since is None:
         raise MognadError("unit_incomplete", "Välj slag, var den hör hemma och från vilken dag.")
     add_unit(open_current(), permission(Act.ORGANISE), UnitFields(name, kind, parent, code), since)
     return f"{' '.join(name.split())} är tillagd från {day(since)}."
-
-
-def kinds(also: Iterable[str] = ()) -> list[str]:
-    """The kinds one can choose by hand, top first; the municipality itself is not chosen."""
-    known = [name for name, kind in unit_kinds().items() if kind.role != "organisation"]
-    return [*known, *(kind for kind in also if kind not in known)]
 
 
 def _in_order(valid: list[Unit]) -> list[tuple[int, Unit]]:

@@ -1,5 +1,6 @@
 """One unit opened: what it is, who answers for it, and what can be changed from a day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
@@ -21,14 +22,16 @@ from data.organisation.changes import (
 )
 from data.organisation.timeline import read_timeline
 from data.organisation.units import ROOT_KIND, Unit
-from pages.frame.choosing import UNIT, unit_labels
+from pages.frame.choosing import UNIT
+from pages.frame.fields import chosen_day, day_field, pick
 from pages.frame.forms import attributes_used
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
 from pages.frame.session import open_current, today
 from pages.frame.tables import text_table, unbroken
 from pages.frame.tabs import tab_button
-from pages.frame.texts import OLDEST_DAY, plain
+from pages.frame.texts import plain
+from pages.frame.unit_names import unit_labels
 
 _SCOPE = (
     "Egenskaperna avgör vilka frågor enheten får. En ändring är en ändrad omfattning: mätningar med läget per den "
@@ -79,27 +82,27 @@ def _change(store: Store, unit: Unit, valid: list[Unit], place: str) -> None:
         code = right.text_input("Kod", unit.code or "", key=f"change_code:{spot}", max_chars=50)
         kind, parent = unit.kind, unit.parent
         if not root:
-            known = [one for one, found_kind in unit_kinds().items() if found_kind.role != "organisation"]
-            known += [] if unit.kind in known else [unit.kind]
+            known = kinds([unit.kind])
             kind = left.selectbox(
                 "Slag", known, known.index(unit.kind), key=f"change_kind:{spot}", format_func=kind_label
             )
-            options = list(labels) if unit.parent in labels else ["", *labels]
-            parent = right.selectbox(
-                "Hör till",
-                options,
-                options.index(unit.parent) if unit.parent in labels else 0,
-                key=f"change_parent:{spot}",
-                format_func=lambda one: labels.get(one, "Välj"),
-            )
-        since = _day_field(store, "Gäller från", f"change_since:{spot}")
+            names = labels if unit.parent in labels else {"": "Välj", **labels}
+            place_now = list(names).index(unit.parent or "") if unit.parent in labels else 0
+            parent = pick("Hör till", names, f"change_parent:{spot}", right.selectbox, index=place_now)
+        since = day_field("Gäller från", today(store), f"change_since:{spot}", width=220)
         if st.form_submit_button("Ändra", key=f"change_do:{spot}"):
             fields = UnitFields(name or "", kind or unit.kind, parent or None, code)
             carry_out(place, lambda: _do_change(unit, fields, since))
 
 
-def _do_change(unit: Unit, fields: UnitFields, since: object) -> str:
-    wanted = _chosen(since)
+def kinds(also: Iterable[str] = ()) -> list[str]:
+    """The kinds one can choose by hand, top first; the municipality itself is not chosen."""
+    known = [name for name, kind in unit_kinds().items() if kind.role != "organisation"]
+    return [*known, *(kind for kind in also if kind not in known)]
+
+
+def _do_change(unit: Unit, fields: UnitFields, since: date | None) -> str:
+    wanted = chosen_day(since)
     if not change_unit(open_current(), permission(Act.ORGANISE), unit.unit, fields, wanted):
         return f"{unit.name} var redan så. Inget ändrades."
     sentence = f"{fields.name.strip()} är ändrad från {day(wanted)}. Serierna går vidare."
@@ -111,10 +114,9 @@ def _attributes(store: Store, unit: Unit, place: str) -> None:
     with st.expander("Ändra egenskaper", icon=":material/tune:"), st.form(f"attributes:{spot}", border=False):
         st.markdown(_SCOPE)
         used = attributes_used(store)
-        if used:
-            st.markdown(f"Frågorna i era mätningar beror på: {', '.join(plain(name) for name in used)}.")
-        else:
-            st.markdown("Inga frågor i era mätningar beror på egenskaper.")
+        names = ", ".join(plain(name) for name in used)
+        on_what = f"Frågorna i era mätningar beror på: {names}."
+        st.markdown(on_what if used else "Inga frågor i era mätningar beror på egenskaper.")
         written = st.text_area(
             "En på varje rad: namn = värde",
             attribute_lines(unit.attributes),
@@ -122,13 +124,13 @@ def _attributes(store: Store, unit: Unit, place: str) -> None:
             placeholder="skola = true",
             help="Ja och nej skrivs true och false. Namnen är de som frågeformulären använder.",
         )
-        since = _day_field(store, "Gäller från", f"attributes_since:{spot}")
+        since = day_field("Gäller från", today(store), f"attributes_since:{spot}", width=220)
         if st.form_submit_button("Spara egenskaperna", key=f"attributes_do:{spot}"):
             carry_out(place, lambda: _do_attributes(unit, written or "", since))
 
 
-def _do_attributes(unit: Unit, written: str, since: object) -> str:
-    wanted, attributes = _chosen(since), read_attribute_lines(written)
+def _do_attributes(unit: Unit, written: str, since: date | None) -> str:
+    wanted, attributes = chosen_day(since), read_attribute_lines(written)
     if not set_attributes(open_current(), permission(Act.ORGANISE), unit.unit, attributes, wanted):
         return f"{unit.name} hade redan de egenskaperna. Inget ändrades."
     return f"{unit.name} har nya egenskaper från {day(wanted)}. Det är en ändrad omfattning."
@@ -141,13 +143,13 @@ def _end(store: Store, unit: Unit, place: str) -> None:
             "Enheten finns kvar till och med sista dagen, och uppdragen för den slutar då. Ska den gå upp i en annan: "
             "använd Omorganisation, så följer uppdragen och namnet med."
         )
-        last = _day_field(store, "Sista dag", f"end_day:{spot}")
+        last = day_field("Sista dag", today(store), f"end_day:{spot}", width=220)
         if st.form_submit_button("Avsluta", key=f"end_do:{spot}"):
             carry_out(place, lambda: _do_end(unit, last))
 
 
-def _do_end(unit: Unit, last: object) -> str:
-    wanted = _chosen(last)
+def _do_end(unit: Unit, last: date | None) -> str:
+    wanted = chosen_day(last)
     end_unit(open_current(), permission(Act.ORGANISE), unit.unit, wanted)
     return f"{unit.name} upphör efter {day(wanted)}."
 
@@ -155,6 +157,7 @@ def _do_end(unit: Unit, last: object) -> str:
 def _history(store: Store, unit: Unit, place: str) -> None:
     timeline = read_timeline(store)
     spans = list(reversed(timeline.spans(unit.unit)))
+    above = [timeline.at(state.parent or "", first) for state, first, _ in spans]
     change = latest_change(store, unit.unit)
     with st.expander("Historik", icon=":material/history:"):
         text_table(
@@ -163,7 +166,7 @@ def _history(store: Store, unit: Unit, place: str) -> None:
                 "Till": [unbroken(day(last)) if last < date.max else "tills vidare" for _, _, last in spans],
                 "Namn": [plain(state.name) for state, _, _ in spans],
                 "Slag": [plain(kind_label(state.kind)) for state, _, _ in spans],
-                "Hör till": [plain(_name_at(timeline.at(state.parent or "", first))) for state, first, _ in spans],
+                "Hör till": [plain(parent.name) if parent else "" for parent in above],
                 "Kod": [plain(state.code) for state, _, _ in spans],
             },
             alt=f"Hur {unit.name} har varit, det senaste först",
@@ -183,17 +186,3 @@ def _undo(unit: Unit, seen: object) -> str:
         raise MognadError("change_newer", "Organisationsdelen har ändrats sedan sidan visades. Inget sparades.")
     undo_change(open_current(), permission(Act.ORGANISE), unit.unit, change.recorded_at)
     return f"Den senaste ändringen av {unit.name} är ångrad. Ångra en gång till för att göra om den."
-
-
-def _name_at(state: Unit | None) -> str:
-    return state.name if state else ""
-
-
-def _day_field(store: Store, label: str, key: str) -> object:
-    return st.date_input(label, today(store), min_value=OLDEST_DAY, key=key, format="YYYY-MM-DD", width=220)
-
-
-def _chosen(value: object) -> date:
-    if not isinstance(value, date):
-        raise MognadError("date_missing", "Välj en dag.")
-    return value

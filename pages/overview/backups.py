@@ -9,6 +9,7 @@ from data.ledger.backup import MIN_PASSWORD, Backup, back_up, last_backup
 from data.ledger.store import Store
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
+from pages.frame.small_files import download
 
 _MADE = "backup_made"
 
@@ -56,11 +57,4 @@ def _made() -> None:
         return
     st.success("Kopian är gjord och kontrollerad.", icon=":material/check_circle:")
     st.text(f"Fil: {made.path.name}\nMapp: {made.path.parent}")
-    st.download_button(
-        "Hämta kopian",
-        made.path.read_bytes,
-        file_name=made.path.name,
-        mime="application/octet-stream",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    download("Hämta kopian", made.path.read_bytes, made.path.name, mime="application/octet-stream")

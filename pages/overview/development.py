@@ -19,7 +19,6 @@ from pages.frame import figures
 from pages.frame.charting import show_chart
 from pages.frame.choosing import ROUND
 from pages.frame.forms import questionnaire_of
-from pages.frame.navigation import page_exists
 from pages.frame.session import link, today
 from pages.frame.texts import plain
 from pages.incidents.year import WITHOUT_BOLAG
@@ -39,8 +38,7 @@ def nothing_yet() -> None:
     )
     with st.container(horizontal=True):
         link("matningar.py", "Starta en mätning", icon=":material/checklist:")
-        if page_exists("importera.py"):
-            link("importera.py", "Importera ett register", icon=":material/upload_file:")
+        link("importera.py", "Importera ett register", icon=":material/upload_file:")
 
 
 def development_page(store: Store) -> None:
@@ -162,8 +160,7 @@ def _incidents(incidents: Incidents | None, of: str) -> None:
 
 def _import_first(register: str, words: str) -> None:
     st.markdown(words)
-    if page_exists("importera.py"):
-        link("importera.py", "Importera", icon=":material/upload_file:", to={"register": register})
+    link("importera.py", "Importera", icon=":material/upload_file:", to={"register": register})
 
 
 def _name(branch: Unit | None) -> str:

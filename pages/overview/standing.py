@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -17,7 +18,6 @@ from metrics.registers.newest import newest_snapshots
 from metrics.registers.sources import RegisterState
 from pages.frame import figures
 from pages.frame.choosing import ROUND, UNIT
-from pages.frame.navigation import page_exists
 from pages.frame.session import link, main_button, today
 from pages.frame.texts import plain
 from pages.measuring.asked_units import ASSIGNMENTS
@@ -87,25 +87,17 @@ def _steps(store: Store, all_rounds: list[Round], snapshots: tuple[tuple[str, Re
     organised = len(units(store, today(store))) > 1
 
     def organisation() -> None:
-        if page_exists("importera.py"):
-            link("importera.py", "Läs in från Excel", to={"register": "units"})
+        link("importera.py", "Läs in från Excel", to={"register": "units"})
         link("installningar.py", "Lägg in för hand")
 
-    def assign() -> None:
-        link("installningar.py", "Lägg in ansvariga", to=ASSIGNMENTS)
-
-    def register() -> None:
-        if page_exists("importera.py"):
-            link("importera.py", "Importera")
-
+    assign = partial(link, "installningar.py", "Lägg in ansvariga", to=ASSIGNMENTS)
+    measure, register = partial(link, "matningar.py", "Starta"), partial(link, "importera.py", "Importera")
     # Begun is enough: who is still without a manager is told where it matters, and vacancies come and go.
     assigned = any(assignment.role == MANAGER for assignment in assignments(store, today(store)))
     return [
         _Step(organised, "Organisationen", "Nämnder, kontor och enheter, så att var och en kan svara.", organisation),
         _Step(assigned, "Uppdragen", "Vem som är ansvarig för varje enhet och får dess frågor.", assign),
-        _Step(
-            bool(all_rounds), "En mätning", "Välj frågor och vilka som svarar.", lambda: link("matningar.py", "Starta")
-        ),
+        _Step(bool(all_rounds), "En mätning", "Välj frågor och vilka som svarar.", measure),
         _Step(bool(snapshots), "Ett register", "Riskregistret eller incidenterna, som Excel eller CSV.", register),
     ]
 
@@ -171,7 +163,7 @@ def _main_action(all_rounds: list[Round], opened: list[RoundStatus]) -> None:
     elif planned := [row for row in all_rounds if row.state == "planned"]:
         label = f"Se planen och öppna {plain(planned[0].name)}"
         main_button("matning.py", label, ":material/checklist:", to={ROUND: planned[0].round})
-    elif all_rounds and page_exists("resultat.py"):
+    elif all_rounds:
         main_button("resultat.py", "Se resultatet", ":material/stairs:")
     else:
         main_button("matningar.py", "Starta en mätning", ":material/checklist:")

@@ -10,7 +10,7 @@ from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.ledger.store import Store
 from data.organisation.people import name_person
 from data.organisation.units import ROOT_KIND, NewUnit, write_units
-from pages.frame.faults import show_error
+from pages.frame.faults import redraw_after, show_error
 from pages.frame.guard import actor, permission
 from pages.overview.example import explore_example
 
@@ -57,13 +57,7 @@ def municipality_form(store: Store) -> None:
             help="Står vid det du sparar. Du kan lämna det tomt.",
         )
         if st.form_submit_button("Fortsätt", type="primary"):
-            try:
-                _begin_municipality(store, name or "", person or "")
-            except MognadError as error:
-                show_error(error)
-            else:
-                st.session_state.pop("begin_own", None)
-                st.rerun()
+            redraw_after(lambda: _begin_municipality(store, name or "", person or ""))
     st.button("Tillbaka", key="begin_back", type="tertiary", on_click=_step_back)
 
 
@@ -84,3 +78,4 @@ def _begin_municipality(store: Store, name: str, person: str) -> None:
     write_units(store, permission(Act.ORGANISE), [NewUnit(name, ROOT_KIND, None, _SINCE)])
     # Last: from this row on the municipality is begun, so a stop before it only shows the form again.
     set_preference(store, permission(Act.CONFIGURE), MUNICIPALITY, name)
+    _step_back()

@@ -5,7 +5,6 @@ from dataclasses import replace
 import streamlit as st
 
 from base.actors import Act
-from base.errors import MognadError
 from base.formats import plural
 from data.imported.followed_rows import RowId
 from data.imported.same_rows import SamePair, judge_pair, judged_pairs
@@ -14,22 +13,21 @@ from data.ledger.store import Store
 from data.registers.definitions.model import Register
 from metrics.registers.likely_same import LikelyPair, SourceRow, source_rows
 from metrics.registers.sources import register_at
-from pages.frame.faults import show_error
+from pages.frame.faults import tell_fault, tried
 from pages.frame.figures import likely_same
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
 from pages.frame.tables import unbroken
 from pages.frame.texts import plain
 
-_FAULT = "register_pair_fault"
+_PLACE = "register_pairs"
 _MOST_FIELDS = 6
 _WORDS = {"same": "Samma", "not_same": "Inte samma"}
 
 
 def register_pairs(store: Store, register: Register, named: dict[str, RegisterSource]) -> None:
     """The proposals, and what has been said of earlier ones."""
-    if (error := st.session_state.pop(_FAULT, None)) is not None:
-        show_error(error)
+    tell_fault(_PLACE)
     pairs, n = likely_same(store, register.name, today(store))
     if pairs:
         st.markdown(
@@ -115,7 +113,4 @@ def _source(row: RowId, named: dict[str, RegisterSource]) -> str:
 
 
 def _judge(register: str, pair: SamePair) -> None:
-    try:
-        judge_pair(open_current(), permission(Act.IMPORT), register, pair)
-    except MognadError as error:
-        st.session_state[_FAULT] = error
+    tried(_PLACE, lambda: judge_pair(open_current(), permission(Act.IMPORT), register, pair))

@@ -1,22 +1,19 @@
 """Where a register's files come from: the sources with their names and claims, and the imports with *Ångra import*."""
 
 from dataclasses import replace
-from datetime import date
-from typing import Protocol
 
 import streamlit as st
 
 from base.actors import Act
 from base.clock import FAR, swedish_date
-from base.errors import MognadError
 from base.formats import day, number, plural
 from data.imported.made import RegisterImport
-from data.imported.sources import CLAIMS, Claim, RegisterSource, change_source
+from data.imported.sources import CLAIMS, Claim, FileCoverage, RegisterSource, change_source
 from data.imported.undo import withdraw_import
 from data.ledger.store import Store
 from data.organisation.units import units
-from pages.frame.faults import show_error
-from pages.frame.free_texts import reason_field
+from pages.frame.faults import redraw_after
+from pages.frame.fields import reason_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
@@ -31,19 +28,6 @@ _CLAIM_HELP: dict[Claim, str] = {
     "part": "Bara inom delen kan en rad saknas.",
     "addition": "Ingen rad kan saknas.",
 }
-
-
-class Covering(Protocol):
-    """Something that claims to cover a part of a register: an import, or what a file is said to cover."""
-
-    @property
-    def claim(self) -> Claim: ...
-    @property
-    def branch(self) -> str | None: ...
-    @property
-    def period_from(self) -> date | None: ...
-    @property
-    def period_to(self) -> date | None: ...
 
 
 def register_sources(named: dict[str, RegisterSource], made: list[RegisterImport]) -> None:
@@ -73,12 +57,8 @@ def _change(source: RegisterSource) -> None:
         )
         st.caption("Gäller som förslag vid nästa import. De filer som redan är inlästa ändras inte.")
         if st.form_submit_button("Spara"):
-            try:
-                change_source(open_current(), permission(Act.IMPORT), replace(source, name=name.strip(), claim=claim))
-            except MognadError as error:
-                show_error(error)
-            else:
-                st.rerun()
+            changed = replace(source, name=name.strip(), claim=claim)
+            redraw_after(lambda: change_source(open_current(), permission(Act.IMPORT), changed))
 
 
 def imports_list(store: Store, made: list[RegisterImport], named: dict[str, RegisterSource]) -> None:
@@ -106,18 +86,17 @@ def _import(imported: RegisterImport, named: dict[str, RegisterSource], names: d
         st.caption(f"Ångrad{when}: {plain(imported.reason)}")
 
 
-def covered(covering: Covering, names: dict[str, str]) -> str:
+def covered(covering: RegisterImport | FileCoverage, names: dict[str, str]) -> str:
     """What is claimed to be covered, in words (not escaped). ``names``: of units, by id."""
     words = CLAIM_WORDS[covering.claim]
     bounds = []
     if covering.branch is not None:
         bounds.append(names.get(covering.branch, "okänd del"))
-    if covering.period_from and covering.period_to:
-        bounds.append(f"{day(covering.period_from)} till {day(covering.period_to)}")
-    elif covering.period_from or covering.period_to:
-        bounds.append(
-            f"från {day(covering.period_from)}" if covering.period_from else f"till {day(covering.period_to)}"
-        )
+    first, last = covering.period_from, covering.period_to
+    if first and last:
+        bounds.append(f"{day(first)} till {day(last)}")
+    elif first or last:
+        bounds.append(f"från {day(first)}" if first else f"till {day(last)}")
     return f"{words}: {', '.join(bounds)}" if bounds else words
 
 
@@ -129,9 +108,4 @@ def _undo(imported: RegisterImport) -> None:
         st.markdown(f"{number(imported.stored)} rader räknas då inte. Det som gällde före importen gäller igen.")
         reason = reason_field("Varför?")
         if st.form_submit_button("Ångra importen"):
-            try:
-                withdraw_import(open_current(), permission(Act.IMPORT), imported.snapshot, reason)
-            except MognadError as error:
-                show_error(error)
-            else:
-                st.rerun()
+            redraw_after(lambda: withdraw_import(open_current(), permission(Act.IMPORT), imported.snapshot, reason))

@@ -15,7 +15,7 @@ from data.measuring.rounds import Round
 from metrics.measuring.results import AreaFigure, Scores
 from pages.frame.charting import show_table
 from pages.frame.choosing import units_of
-from pages.frame.free_texts import free_text_warning
+from pages.frame.fields import free_text_warning, pick
 from pages.frame.guard import permission
 from pages.frame.printing import printing
 from pages.frame.receipts import carry_out, receipt, turn
@@ -27,6 +27,7 @@ _PLACE = "egen_bedomning"
 _BY_PARTS = "är den lägsta av områdets delar, när alla är besvarade"
 _BY_RULES = "följer formulärets regler"
 _TAKE_BACK = "Ta tillbaka, så att svaren gäller"
+_NONE = (NO_VALUE, NO_VALUE)
 
 
 def judge(store: Store, scores: Scores, form: Questionnaire, of_round: Round) -> None:
@@ -39,34 +40,27 @@ def judge(store: Store, scores: Scores, form: Questionnaire, of_round: Round) ->
     with st.expander("Egen bedömning", icon=":material/edit_note:", key="egen-bedomning"):
         st.markdown("Stämmer nivån inte med hur det är? Sätt er egen och skriv varför. Båda visas.")
         with st.form(f"{_PLACE}_{turn()}", border=False):
-            area, level, reason = _fields(scores, form)
+            written = _fields(scores, form)
             if st.form_submit_button("Spara bedömningen"):
-                carry_out(_PLACE, partial(_set, of_round, scores.respondent or "", form, area, level, reason))
+                carry_out(_PLACE, partial(_set, of_round, scores.respondent or "", form, written))
 
 
 def _fields(scores: Scores, form: Questionnaire) -> tuple[str | None, int | str | None, str]:
     """Area, level (or ``_TAKE_BACK``) and reason; None: not chosen."""
     areas = {area.id: area for area in scores.areas if area.figure.expected}
-    levels: list[int | str] = [*form.level_labels]
-    levels += [_TAKE_BACK] if any(area.override for area in areas.values()) else []
-    area = st.selectbox(
-        "Område", list(areas), index=None, format_func=lambda name: _label(areas[name], form), placeholder="Välj"
+    levels: dict[int | str, str] = {level: _level_words(form, level) for level in form.level_labels}
+    levels |= {_TAKE_BACK: _TAKE_BACK} if any(area.override for area in areas.values()) else {}
+    area = pick(
+        "Område", {name: _label(held, form) for name, held in areas.items()}, None, index=None, placeholder="Välj"
     )
-    level = st.selectbox(
-        "Nivå",
-        levels,
-        index=None,
-        format_func=lambda step: step if isinstance(step, str) else _level_words(form, step),
-        placeholder="Välj",
-    )
+    level = pick("Nivå", levels, None, index=None, placeholder="Välj")
     reason = st.text_area("Varför?", max_chars=MAX_TEXT, height=80)
     free_text_warning()
     return area, level, reason
 
 
-def _set(
-    of_round: Round, unit: str, form: Questionnaire, area: str | None, chosen: int | str | None, reason: str
-) -> str:
+def _set(of_round: Round, unit: str, form: Questionnaire, written: tuple[str | None, int | str | None, str]) -> str:
+    area, chosen, reason = written
     if area is None or chosen is None:
         raise MognadError("level_unknown", "Välj område och nivå.")
     level = chosen if isinstance(chosen, int) else None
@@ -92,21 +86,17 @@ def level_table(scores: Scores, form: Questionnaire) -> None:
         return
     with st.container(border=True, key="nivaer"):
         st.subheader("Nivå i varje område", anchor=False)
+        overrides = [area.override for area in shown]
         how = _BY_RULES if form.has_level_rules else _BY_PARTS
         st.caption(f"Nivån enligt svaren {how}. Har ni bedömt den annorlunda gäller er egen bedömning, och båda visas.")
-        rows = tuple(
-            (
-                _named(area, form),
-                _level_words(form, area.figure.level),
-                _level_words(form, area.override.level) if area.override else NO_VALUE,
-                area.override.reason if area.override else NO_VALUE,
-            )
-            for area in shown
-        )
-        show_table(
-            ChartTable(("Område", "Enligt svaren", "Egen bedömning", "Skäl"), rows),
-            "Nivå i varje område, med egna bedömningar",
-        )
+        own = [(_level_words(form, held.level), held.reason) if held else _NONE for held in overrides]
+        columns = {
+            "Område": [_named(area, form) for area in shown],
+            "Enligt svaren": [_level_words(form, area.figure.level) for area in shown],
+            "Egen bedömning": [level for level, _ in own],
+            "Skäl": [reason for _, reason in own],
+        }
+        show_table(ChartTable.of(columns), "Nivå i varje område, med egna bedömningar")
 
 
 def _named(area: AreaFigure, form: Questionnaire) -> str:

@@ -17,6 +17,7 @@ from pages.frame import figures
 from pages.frame.addressed import choose, in_address
 from pages.frame.charting import show_table
 from pages.frame.choosing import AREA
+from pages.frame.fields import pick
 from pages.frame.printing import printing
 from pages.results.choice import Whose
 from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL, answer_words
@@ -41,11 +42,8 @@ def result_questions(store: Store, scores: Scores, form: Questionnaire, chosen: 
 
 
 def _of_one(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
-    stored = (
-        current(store, chosen.round.round, scores.respondent, corrected=scores.origin.corrected)
-        if scores.respondent
-        else {}
-    )
+    unit, corrected = scores.respondent, scores.origin.corrected
+    stored = current(store, chosen.round.round, unit, corrected=corrected) if unit else {}
     people_by_id = persons(store)
 
     def answered_by(answer: StoredAnswer | None) -> str:
@@ -57,22 +55,16 @@ def _of_one(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) ->
     people = sorted({answered_by(stored[name]) for name in names if name in stored})
     whose = _choose_who(people)
     names = [name for name in names if whose in (_ALL, answered_by(stored.get(name)))]
-    rows = []
-    for name in names:
-        answer = stored.get(name)
-        evidence = f"{answer.evidence} ({day(answer.evidence_date)})" if answer and answer.evidence_date else None
-        rows.append(
-            (
-                area_name(form, name),
-                form.question(name).label,
-                answer_text(form, name, answer),
-                (answer.comment or "") if answer else "",
-                evidence or ((answer.evidence or "") if answer else ""),
-                answered_by(answer),
-            )
-        )
-    headers = ("Område", "Fråga", "Svar", "Kommentar", "Underlag", "Besvarat av")
-    show_table(_without_empty(headers, rows), "Alla frågor med svar")
+    answers = [stored.get(name) for name in names]
+    columns = {
+        "Område": [area_name(form, name) for name in names],
+        "Fråga": [form.question(name).label for name in names],
+        "Svar": [answer_text(form, name, stored.get(name)) for name in names],
+        "Kommentar": [(answer.comment if answer else None) or "" for answer in answers],
+        "Underlag": [_evidence(answer) for answer in answers],
+        "Besvarat av": [answered_by(answer) for answer in answers],
+    }
+    show_table(_without_empty(columns), "Alla frågor med svar")
 
 
 def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
@@ -86,14 +78,8 @@ def _of_many(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -
     if printing() or not counts:
         return
     texts = {count.question: form.question(count.question).label for count in counts}
-    picked = st.selectbox(
-        "Se enheternas svar på en fråga",
-        list(texts),
-        index=None,
-        key="result_question",
-        format_func=lambda name: texts[name],
-        placeholder="Välj en fråga",
-    )
+    label, note = "Se enheternas svar på en fråga", "Välj en fråga"
+    picked = pick(label, texts, "result_question", index=None, placeholder=note)
     if picked in texts:
         given = given_answers(store, wanted, picked, chosen.branch_id)
         show_table(_one_by_one(form, picked, given), f"Enheternas svar på {texts[picked]}")
@@ -110,10 +96,7 @@ def _choose_area(form: Questionnaire, names: Sequence[str]) -> str:
 def _choose_who(people: Sequence[str]) -> str:
     if printing() or len(people) < 2:
         return _ALL
-    picked = st.selectbox(
-        "Besvarat av", [_ALL, *people], key="result_who", format_func=lambda name: name or "Vem som helst"
-    )
-    return picked or _ALL
+    return pick("Besvarat av", {_ALL: "Vem som helst", **{name: name for name in people}}, "result_who") or _ALL
 
 
 def _in_area(form: Questionnaire, name: str, area: str) -> bool:
@@ -128,41 +111,39 @@ def area_name(form: Questionnaire, question: str) -> str:
 
 
 def _counted(form: Questionnaire, counts: Sequence[QuestionCounts]) -> ChartTable:
-    rows = []
-    for count in counts:
-        given = [
-            f"{choice.label}: {count.alternatives[choice.name]}"
-            for choice in form.choices_of(count.question)
-            if count.alternatives.get(choice.name)
-        ]
-        rows.append(
-            (
-                area_name(form, count.question),
-                form.question(count.question).label,
-                " · ".join(given) or NO_VALUE,
-                f"{count.answered} av {count.expected}",
-                str(count.unknown),
-                str(count.not_applicable),
-            )
-        )
-    return ChartTable(("Område", "Fråga", "Svar", "Besvarade", UNKNOWN_LABEL, NOT_APPLICABLE_LABEL), tuple(rows))
+    def given(count: QuestionCounts) -> str:
+        numbers = ((choice.label, count.alternatives.get(choice.name)) for choice in form.choices_of(count.question))
+        return " · ".join(f"{label}: {number}" for label, number in numbers if number) or NO_VALUE
+
+    return ChartTable.of(
+        {
+            "Område": [area_name(form, count.question) for count in counts],
+            "Fråga": [form.question(count.question).label for count in counts],
+            "Svar": [given(count) for count in counts],
+            "Besvarade": [f"{count.answered} av {count.expected}" for count in counts],
+            UNKNOWN_LABEL: [str(count.unknown) for count in counts],
+            NOT_APPLICABLE_LABEL: [str(count.not_applicable) for count in counts],
+        }
+    )
 
 
 def _one_by_one(form: Questionnaire, question: str, given: Sequence[GivenAnswer]) -> ChartTable:
-    rows = []
-    for answer in given:
-        dated = f" ({day(answer.evidence_date)})" if answer.evidence_date else ""
-        words = answer_words(form, question, answer.state, answer.alternative)
-        rows.append(
-            (answer.name, words, answer.comment or "", f"{answer.evidence or ''}{dated if answer.evidence else ''}")
-        )
-    return _without_empty(("Enhet", "Svar", "Kommentar", "Underlag"), rows)
+    columns = {
+        "Enhet": [answer.name for answer in given],
+        "Svar": [answer_words(form, question, answer.state, answer.alternative) for answer in given],
+        "Kommentar": [answer.comment or "" for answer in given],
+        "Underlag": [_evidence(answer) for answer in given],
+    }
+    return _without_empty(columns)
 
 
-def _without_empty(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> ChartTable:
+def _evidence(answer: StoredAnswer | GivenAnswer | None) -> str:
+    if answer is None or not answer.evidence:
+        return ""
+    return f"{answer.evidence} ({day(answer.evidence_date)})" if answer.evidence_date else answer.evidence
+
+
+def _without_empty(columns: dict[str, list[str]]) -> ChartTable:
     """The table without the columns of comments and evidence that nobody has written anything in."""
     optional = ("Kommentar", "Underlag")
-    kept = [place for place, name in enumerate(headers) if name not in optional or any(row[place] for row in rows)]
-    return ChartTable(
-        tuple(headers[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
-    )
+    return ChartTable.of({name: texts for name, texts in columns.items() if name not in optional or any(texts)})

@@ -6,7 +6,7 @@ from data.ledger.store import Store
 from data.organisation.units import units
 from metrics.measuring.rounds.corrections import Restated, restated
 from metrics.measuring.rounds.words import result_standing_words
-from pages.frame.addressed import put
+from pages.frame.addressed import controlled, put
 from pages.frame.printing import printing
 from pages.frame.texts import plain
 from pages.measuring.corrections import restated_table
@@ -35,8 +35,8 @@ def choose_corrected(corrections: Restated) -> bool:
     if printing():
         st.markdown("Siffrorna är de rättade." if wanted else "Siffrorna är de som avslutades.")
         return wanted
-    st.session_state["result_corrected"] = wanted
-    return st.toggle("Visa rättad siffra", key="result_corrected", on_change=_remember)
+    controlled(st.toggle, "Visa rättad siffra", "result_corrected", wanted, _remember)
+    return wanted
 
 
 def corrections_made(store: Store, chosen: Whose, form: Questionnaire, corrections: Restated) -> None:
@@ -44,16 +44,12 @@ def corrections_made(store: Store, chosen: Whose, form: Questionnaire, correctio
     if not corrections.changes:
         return
     names = {unit.unit: unit.name for unit in units(store, chosen.round.as_of)}
-    mine = (
-        corrections.changes
-        if chosen.unit is None
-        else [change for change in corrections.changes if change.unit == chosen.unit.unit]
-    )
+    mine = [change for change in corrections.changes if chosen.unit is None or change.unit == chosen.unit.unit]
     if not mine:
         return
     with st.expander("Svar som har ändrats efter avslutet", icon=":material/edit_square:", expanded=printing()):
         restated_table(store, form, mine, names)
 
 
-def _remember() -> None:
-    put(**{CORRECTED: "1" if st.session_state["result_corrected"] else ""})
+def _remember(corrected: bool) -> None:
+    put(**{CORRECTED: "1" if corrected else ""})

@@ -12,12 +12,12 @@ from data.workshop.agreements import agree, merged_texts
 from metrics.workshop.agenda import AgendaRow, Status
 from metrics.workshop.votes import VoteLine, VoteSpread, sides, vote_spread
 from pages.answering.card import COMMENT, AnswerCard, answer_text, comment_field
-from pages.frame.free_texts import free_text_warning
+from pages.frame.faults import tried
+from pages.frame.fields import free_text_warning
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import paragraphs, plain
-from pages.workshop.faults import tried
-from pages.workshop.place import PROJECT, Workshop, go_to
+from pages.workshop.place import PLACE, PROJECT, Workshop, go_to
 from pages.workshop.turn import AGREE, VOTE, Press, Turn, big_button, on_or_back
 
 
@@ -159,6 +159,7 @@ def _decision(turn: Turn, chosen: Stand, label: str, place: int) -> None:
 def _decide(turn: Turn, answer: Answer, part: str) -> None:
     workshop, row = turn.workshop, turn.row
     entered = replace(answer, comment=st.session_state.get(turn.key(part), ""))
-    if tried(lambda: agree(open_current(), permission(Act.ANSWER), workshop.form, turn.sitting.sitting, entered)):
+    grant, sitting = permission(Act.ANSWER), turn.sitting.sitting
+    if tried(PLACE, lambda: agree(open_current(), grant, workshop.form, sitting, entered)):
         turn.forget("skede", "val", part)
         go_to(PROJECT, workshop.list.following(row.name) or row.name)

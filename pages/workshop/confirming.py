@@ -8,13 +8,13 @@ from data.workshop.agreements import NewConfirmation, confirm_area
 from data.workshop.sittings import Sitting
 from metrics.workshop.agenda import AgendaRow
 from metrics.workshop.votes import sides
+from pages.frame.faults import tell_fault, tried
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.tables import text_table
 from pages.frame.texts import plain
-from pages.workshop.faults import tell_fault, tried
-from pages.workshop.place import CONFIRM, PROJECT, Workshop, go_to, settle
-from pages.workshop.projector import time_left
+from pages.workshop.place import CONFIRM, PLACE, PROJECT, Workshop, go_to, settle
+from pages.workshop.projector import time_left, top_line
 from pages.workshop.style import projector_style
 from pages.workshop.turn import ways
 
@@ -27,25 +27,18 @@ def confirming(workshop: Workshop, sitting: Sitting, asked: str) -> None:
     with st.container(key="projektor"):
         if not names:
             time_left(workshop, sitting)
-            tell_fault()
+            tell_fault(PLACE)
             with st.container(key="fraga"):
                 st.markdown("Inget är kvar att bekräfta.")
             st.button("Till listan", key="mote-lista", type="primary", shortcut="Enter", on_click=go_to)
             settle(CONFIRM)
             return
         here = names.index(asked) if asked in names else 0
-        _top(workshop, sitting, here, len(names))
-        tell_fault()
+        top_line(f"Område {here + 1} av {len(names)} att bekräfta", workshop, sitting)
+        tell_fault(PLACE)
         _area(workshop, sitting, names[here], areas[names[here]])
         ways([(CONFIRM, "", name) for name in names], here)
     settle(CONFIRM, area=names[here])
-
-
-def _top(workshop: Workshop, sitting: Sitting, here: int, how_many: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"Område {here + 1} av {how_many} att bekräfta", width="content")
-        st.space("stretch")
-        time_left(workshop, sitting)
 
 
 def _area(workshop: Workshop, sitting: Sitting, area: str, rows: list[AgendaRow]) -> None:
@@ -94,16 +87,8 @@ def _area(workshop: Workshop, sitting: Sitting, area: str, rows: list[AgendaRow]
 
 
 def _confirm(workshop: Workshop, sitting: Sitting, area: str, questions: tuple[str, ...], key: str) -> None:
-    present = st.session_state.get(key) or []
-    done = tried(
-        lambda: confirm_area(
-            open_current(),
-            permission(Act.ANSWER),
-            workshop.form,
-            NewConfirmation(sitting.sitting, area, questions, present, workshop.position),
-        )
-    )
-    if done:
+    new = NewConfirmation(sitting.sitting, area, questions, st.session_state.get(key) or [], workshop.position)
+    if tried(PLACE, lambda: confirm_area(open_current(), permission(Act.ANSWER), workshop.form, new)):
         names = list(workshop.list.areas)
         after = names[names.index(area) + 1 :]
         go_to(CONFIRM, area=after[0] if after else "")

@@ -1,6 +1,7 @@
 """Before the workshop: which function proposes what, the link and the sheet to send, and how far each has come."""
 
 import re
+from functools import partial
 
 import streamlit as st
 
@@ -13,9 +14,10 @@ from data.workshop.responsible import MAX_NAME, NewFunctions, functions, set_fun
 from files.guard import FileLimits
 from files.workbook import read_bytes
 from metrics.workshop.functions import FunctionStanding, function_standings, without_function
-from pages.frame.faults import show_error
+from pages.frame.faults import redraw_after, show_error
 from pages.frame.guard import permission
 from pages.frame.session import link, open_current
+from pages.frame.small_files import download
 from pages.frame.texts import plain
 from pages.frame.upload import empty_box, upload
 from pages.workshop.place import Workshop, full_address, link_of
@@ -88,15 +90,9 @@ def _sending(workshop: Workshop, standing: FunctionStanding) -> None:
         st.code(address, language=None, wrap_lines=True)
     questions = [*standing.responsible, *standing.others]
     name = re.sub(r"[^\wåäöÅÄÖ-]+", "-", standing.name).strip("-")
-    st.download_button(
-        "Hämta som Excelblad",
-        # Made at the press: it says what had been proposed then. No session is to be had there.
-        lambda: proposal_sheet(workshop.store, workshop.place, standing.name, questions),
-        file_name=f"Forslag-{name}.xlsx",
-        key=f"blad-{standing.name}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    # Made at the press: it says what had been proposed then. No session is to be had there.
+    made = partial(proposal_sheet, workshop.store, workshop.place, standing.name, questions)
+    download("Hämta som Excelblad", made, f"Forslag-{name}.xlsx", f"blad-{standing.name}")
 
 
 def _take(workshop: Workshop) -> None:
@@ -137,9 +133,4 @@ def _change(workshop: Workshop) -> None:
         st.caption("Lämna tomt för att följa formuläret.")
         if st.form_submit_button("Spara"):
             new = NewFunctions(workshop.round.round, workshop.unit.unit, text, **{kind: name})
-            try:
-                set_functions(open_current(), permission(Act.PLAN), workshop.form, new)
-            except MognadError as error:
-                show_error(error)
-            else:
-                st.rerun()
+            redraw_after(lambda: set_functions(open_current(), permission(Act.PLAN), workshop.form, new))

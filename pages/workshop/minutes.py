@@ -1,5 +1,6 @@
 """*Minnesanteckningar*: the notes of a workshop, to read, print or take along as a workbook."""
 
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -12,9 +13,10 @@ from metrics.workshop.agenda import AgendaRow
 from metrics.workshop.minutes import Decision, Minutes, minutes
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.session import link, today
+from pages.frame.small_files import download
 from pages.frame.texts import paragraphs, plain
 from pages.workshop.place import Workshop
-from pages.workshop.sittings import sitting_times, sittings_of
+from pages.workshop.sittings import participants, sitting_times, sittings_of
 
 _PRINT = """
 @media print {
@@ -60,13 +62,8 @@ def _ways(workshop: Workshop, notes: Minutes) -> None:
         to = {ROUND: workshop.round.round, UNIT: workshop.unit.unit}
         link("arbetsmote.py", "Till arbetsmötet", ":material/groups:", to)
         if notes.sittings:
-            st.download_button(
-                "Hämta som Excel",
-                lambda: minutes_workbook(workshop, notes),
-                file_name="Minnesanteckningar.xlsx",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            made = partial(minutes_workbook, workshop, notes)
+            download("Hämta som Excel", made, "Minnesanteckningar.xlsx")
             st.caption("Skriv ut med Ctrl+P.", width="content")
 
 
@@ -74,11 +71,7 @@ def _sittings(held: tuple[Sitting, ...]) -> None:
     st.header("Sammanträden", anchor=False)
     for number, sitting in enumerate(held, 1):
         ongoing = " (pågår)" if sitting.running else ""
-        st.markdown(f"**{number}.** {sitting_times(sitting)}{ongoing}. Med: {plain(', '.join(_people(sitting)))}.")
-
-
-def _people(sitting: Sitting) -> list[str]:
-    return [f"{person.name} ({person.duty})" if person.duty else person.name for person in sitting.people]
+        st.markdown(f"**{number}.** {sitting_times(sitting)}{ongoing}. Med: {plain(participants(sitting))}.")
 
 
 def _agreed(workshop: Workshop, notes: Minutes) -> None:
@@ -151,7 +144,7 @@ def minutes_workbook(workshop: Workshop, notes: Minutes) -> bytes:
             for decision in area.decisions
         ]
     held: list[list[Value]] = [
-        [number, sitting_times(row), plural(len(row.people), "deltagare", "deltagare"), ", ".join(_people(row))]
+        [number, sitting_times(row), plural(len(row.people), "deltagare", "deltagare"), participants(row)]
         for number, row in enumerate(notes.sittings, 1)
     ]
     rest: list[list[Value]] = [

@@ -16,15 +16,16 @@ from metrics.workshop.agenda import WorkshopList, workshop_list
 from pages.answering.areas import area_pages
 from pages.answering.earlier import Earlier, earlier_answers
 from pages.frame.addressed import put
-from pages.frame.choosing import AREA, ROUND, UNIT, units_of
+from pages.frame.choosing import AREA, ROUND, UNIT, tell_no_round, units_of
 from pages.frame.forms import questionnaire_of
-from pages.frame.named_round import tell_no_round
 from pages.frame.session import address, current_store, root_address
 from questionnaires.asked import role_of
 from questionnaires.model import Question, Questionnaire
 
 MODE, FUNCTION, QUESTION = "lage", "funktion", "question"
 PROPOSE, PROJECT, CONFIRM = "forslag", "mote", "omraden"
+PLACE = "workshop"
+"""Where an error waits that a button of the workshop met with."""
 _WANTED = "workshop_wanted"
 
 _PAGE = "arbetsmote"

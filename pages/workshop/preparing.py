@@ -7,13 +7,13 @@ from data.measuring.stands import stands
 from metrics.workshop.agenda import AgendaRow, Status
 from pages.answering.card import answer_text
 from pages.frame.choosing import ROUND, UNIT, round_label
-from pages.frame.navigation import page_exists
+from pages.frame.faults import tell_fault
+from pages.frame.fields import pick
 from pages.frame.session import link
 from pages.frame.texts import plain
 from pages.workshop.agreeing import proposal_lines
-from pages.workshop.faults import tell_fault
 from pages.workshop.functions import functions_section
-from pages.workshop.place import CONFIRM, PROJECT, Workshop, go_to, settle
+from pages.workshop.place import CONFIRM, PLACE, PROJECT, Workshop, go_to, settle
 from pages.workshop.sittings import begin_or_go_on, sittings_of, sittings_section
 
 _SHOWN = {
@@ -28,7 +28,7 @@ def overview(workshop: Workshop) -> None:
     """The whole page."""
     st.title("Arbetsmöte", anchor=False)
     st.caption(f"{plain(round_label(workshop.store, workshop.round))} · {plain(workshop.unit.name)}")
-    tell_fault()
+    tell_fault(PLACE)
     _notice(workshop)
     _standing(workshop)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -36,11 +36,9 @@ def overview(workshop: Workshop) -> None:
         if workshop.sitting is not None and workshop.list.areas:
             label = f"Bekräfta områden ({len(workshop.list.areas)})"
             st.button(label, key="workshop-confirm", on_click=go_to, args=(CONFIRM,))
-        if page_exists("minnesanteckningar.py"):
-            parameters = {ROUND: workshop.round.round, UNIT: workshop.unit.unit}
-            link("minnesanteckningar.py", "Minnesanteckningar", ":material/description:", parameters)
-        if page_exists("matning.py"):
-            link("matning.py", "Till mätningen", ":material/checklist:", {ROUND: workshop.round.round})
+        parameters = {ROUND: workshop.round.round, UNIT: workshop.unit.unit}
+        link("minnesanteckningar.py", "Minnesanteckningar", ":material/description:", parameters)
+        link("matning.py", "Till mätningen", ":material/checklist:", {ROUND: workshop.round.round})
     begun = any(sitting.started_at for sitting in sittings_of(workshop))
     proposing, questions, meetings = st.tabs(
         ["Förslag", "Frågorna", "Sammanträden"], default="Frågorna" if begun else "Förslag"
@@ -80,16 +78,9 @@ def _standing(workshop: Workshop) -> None:
 
 def _list(workshop: Workshop) -> None:
     counts = {name: len(workshop.list.of(*statuses)) for name, (_, statuses) in _SHOWN.items()}
-    offered = [name for name, count in counts.items() if count or name == "lista"]
-    chosen = st.segmented_control(
-        "Visa",
-        offered,
-        default="lista",
-        required=True,
-        format_func=lambda name: f"{_SHOWN[name][0]} ({counts[name]})",
-        key="workshop-shown",
-        label_visibility="collapsed",
-    )
+    offered = {name: f"{_SHOWN[name][0]} ({count})" for name, count in counts.items() if count or name == "lista"}
+    look = {"default": "lista", "required": True, "label_visibility": "collapsed"}
+    chosen = pick("Visa", offered, "workshop-shown", st.segmented_control, **look)
     rows = workshop.list.of(*_SHOWN[chosen if chosen in offered else "lista"][1])
     if not rows:
         st.markdown("Inga frågor.")

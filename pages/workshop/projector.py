@@ -12,13 +12,13 @@ from data.workshop.sittings import Sitting
 from metrics.workshop.agenda import Status
 from metrics.workshop.pace import pace
 from pages.answering.card import what_counts
+from pages.frame.faults import tell_fault, tried
 from pages.frame.fragments import fragment
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
 from pages.workshop.agreeing import agree_on_it, decided_already
-from pages.workshop.faults import tell_fault, tried
-from pages.workshop.place import CONFIRM, PROJECT, Workshop, go_to, settle
+from pages.workshop.place import CONFIRM, PLACE, PROJECT, Workshop, go_to, settle
 from pages.workshop.style import projector_lines, projector_style
 from pages.workshop.turn import DECIDED, VOTE, Turn, ways
 from pages.workshop.voting import count_hands
@@ -37,7 +37,7 @@ def projector(workshop: Workshop, sitting: Sitting, asked: str) -> None:
             return
         turn = Turn(workshop, sitting, row)
         _top(turn)
-        tell_fault()
+        tell_fault(PLACE)
         with st.container(key="fraga"):
             st.markdown("  \n".join(plain(line) for line in projector_lines(row.question.label)))
         what_counts(row.question.criteria, row.question.hint)
@@ -65,16 +65,21 @@ def time_left(workshop: Workshop, sitting: Sitting) -> None:
         fragment(clock, _REFRESH)()
 
 
+def top_line(where: str, workshop: Workshop, sitting: Sitting) -> None:
+    """Where the meeting is, and its time. ``where`` is Markdown: escape data first."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(where, width="content")
+        st.space("stretch")
+        time_left(workshop, sitting)
+
+
 def _top(turn: Turn) -> None:
     row = turn.row
     steps = [step.name for step in turn.workshop.list.steps(row.name)]
     why = {Status.DISCUSS: ", ".join(row.whys), Status.PARKED: "parkerad"}.get(row.status, "")
     area = plain(turn.workshop.area_label(row.question.area))
     parts = [f"Fråga {steps.index(row.name) + 1} av {len(steps)}", area, why]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(" · ".join(text for text in parts if text), width="content")
-        st.space("stretch")
-        time_left(turn.workshop, turn.sitting)
+    top_line(" · ".join(text for text in parts if text), turn.workshop, turn.sitting)
 
 
 def _ways(turn: Turn) -> None:
@@ -90,15 +95,14 @@ def _ways(turn: Turn) -> None:
 
 def _park(turn: Turn, parked: bool) -> None:
     workshop, name = turn.workshop, turn.row.name
-    grant = permission(Act.ANSWER)
-    done = tried(lambda: park(open_current(), grant, workshop.form, Parking(turn.sitting.sitting, name, parked=parked)))
-    if done and parked:
+    grant, parking = permission(Act.ANSWER), Parking(turn.sitting.sitting, name, parked=parked)
+    if tried(PLACE, lambda: park(open_current(), grant, workshop.form, parking)) and parked:
         go_to(PROJECT, workshop.list.following(name) or name)
 
 
 def _nothing_left(workshop: Workshop, sitting: Sitting) -> None:
     time_left(workshop, sitting)
-    tell_fault()
+    tell_fault(PLACE)
     with st.container(key="fraga"):
         st.markdown("Listan är genomgången.")
     areas = workshop.list.areas

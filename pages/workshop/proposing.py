@@ -29,9 +29,9 @@ from pages.answering.card import (
 from pages.answering.saving import fault, follow, keep, seen, tell_unsaved
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.faults import show_error
+from pages.frame.fields import free_text_warning
 from pages.frame.forms import published
 from pages.frame.fragments import fragment
-from pages.frame.free_texts import free_text_warning
 from pages.frame.guard import permission
 from pages.frame.session import current_store, link, open_current, today
 from pages.frame.texts import plain, saved_at

@@ -1,13 +1,13 @@
 """The sittings of a workshop: planned, begun, ended, with who takes part."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
+from functools import partial
 
 import streamlit as st
 
 from base.actors import Act
 from base.clock import SWEDEN, swedish_date, utc_naive
-from base.errors import MognadError
 from base.formats import clock_time, day
 from data.workshop.sittings import (
     LONGEST,
@@ -22,12 +22,11 @@ from data.workshop.sittings import (
     sittings,
     start_sitting,
 )
-from pages.frame.faults import show_error
+from pages.frame.faults import redraw_after, tried
 from pages.frame.guard import permission
 from pages.frame.session import open_current, today
 from pages.frame.texts import OLDEST_DAY, plain
-from pages.workshop.faults import tried
-from pages.workshop.place import PROJECT, Workshop, go_to
+from pages.workshop.place import PLACE, PROJECT, Workshop, go_to
 
 _USUAL_MINUTES = 120
 _PEOPLE = "Deltagare, en per rad: namn, funktion"
@@ -43,28 +42,20 @@ def sitting_times(sitting: Sitting) -> str:
     return f"{day(sitting.held_on)} {clock_time(sitting.started_at)}–{clock_time(sitting.ended_at)}"
 
 
+def participants(sitting: Sitting) -> str:
+    """Names with their functions."""
+    return ", ".join(f"{person.name} ({person.duty})" if person.duty else person.name for person in sitting.people)
+
+
 def begin_or_go_on(workshop: Workshop) -> None:
     """The page's main button: on to the projector, or start the next sitting; nothing where none is planned."""
-    if workshop.sitting is not None:
-        st.button(
-            "Fortsätt på projektorn",
-            key="workshop-main",
-            type="primary",
-            icon=":material/present_to_all:",
-            on_click=go_to,
-            args=(PROJECT,),
-        )
-        return
+    main = partial(st.button, key="workshop-main", type="primary")
     planned = [sitting for sitting in sittings_of(workshop) if sitting.started_at is None and sitting.people]
-    if planned and workshop.round.state == "opened":
-        st.button(
-            f"Starta sammanträdet {day(planned[0].held_on)}",
-            key="workshop-main",
-            type="primary",
-            icon=":material/play_arrow:",
-            on_click=_start,
-            args=(planned[0].sitting,),
-        )
+    if workshop.sitting is not None:
+        main("Fortsätt på projektorn", icon=":material/present_to_all:", on_click=go_to, args=(PROJECT,))
+    elif planned and workshop.round.state == "opened":
+        label, begin = f"Starta sammanträdet {day(planned[0].held_on)}", partial(_start, planned[0].sitting)
+        main(label, icon=":material/play_arrow:", on_click=begin)
 
 
 def sittings_section(workshop: Workshop) -> None:
@@ -86,11 +77,7 @@ def _sitting(workshop: Workshop, number: int, sitting: Sitting) -> None:
     state = "pågår" if sitting.running else "avslutat" if sitting.ended_at else "planerat"
     with st.container(border=True):
         st.markdown(f"**Sammanträde {number}** · {sitting_times(sitting)} · {state}")
-        if sitting.people:
-            named = (f"{person.name} ({person.duty})" if person.duty else person.name for person in sitting.people)
-            st.caption(plain(", ".join(named)))
-        else:
-            st.caption("Inga deltagare än.")
+        st.caption(plain(participants(sitting)) or "Inga deltagare än.")
         if sitting.ended_at is not None:
             return
         with st.popover("Ändra deltagare", key=f"deltagare-{sitting.sitting}"):
@@ -104,12 +91,9 @@ def _participants(sitting: Sitting) -> None:
         text = st.text_area(_PEOPLE, _lines(sitting.people), height=200, placeholder=_EXAMPLE)
         st.caption("Den som går tidigare står kvar: anteckningarna visar alla som har varit med.")
         if st.form_submit_button("Spara deltagarna", type="primary"):
-            try:
-                set_participants(open_current(), permission(Act.PLAN), sitting.sitting, read_participants(text))
-            except MognadError as error:
-                show_error(error)
-            else:
-                st.rerun()
+            redraw_after(
+                lambda: set_participants(open_current(), permission(Act.PLAN), sitting.sitting, read_participants(text))
+            )
 
 
 def _ending(workshop: Workshop, sitting: Sitting) -> None:
@@ -135,21 +119,16 @@ def _plan(workshop: Workshop, planned: list[Sitting]) -> None:
         people = planned[-1].people if planned else ()
         text = st.text_area(_PEOPLE, _lines(people), height=200, placeholder=_EXAMPLE)
         if st.form_submit_button("Planera sammanträdet", type="secondary" if planned else "primary"):
-            try:
-                named = read_participants(text)
-                plan_sitting(
-                    open_current(),
-                    permission(Act.PLAN),
-                    NewSitting(workshop.round.round, workshop.unit.unit, held_on, int(minutes), named),
-                )
-            except MognadError as error:
-                show_error(error)
-            else:
-                st.rerun()
+            redraw_after(lambda: _save(workshop, held_on, int(minutes), text))
+
+
+def _save(workshop: Workshop, held_on: date, minutes: int, people: str) -> None:
+    new = NewSitting(workshop.round.round, workshop.unit.unit, held_on, minutes, read_participants(people))
+    plan_sitting(open_current(), permission(Act.PLAN), new)
 
 
 def _start(sitting: str) -> None:
-    if tried(lambda: start_sitting(open_current(), permission(Act.PLAN), sitting)):
+    if tried(PLACE, lambda: start_sitting(open_current(), permission(Act.PLAN), sitting)):
         go_to(PROJECT)
 
 
@@ -158,7 +137,7 @@ def _end(sitting: Sitting, ended: time | None) -> None:
     moment = None
     if ended is not None and begun is not None:
         moment = utc_naive(datetime.combine(swedish_date(begun), ended, SWEDEN).astimezone(UTC))
-    tried(lambda: end_sitting(open_current(), permission(Act.PLAN), sitting.sitting, moment))
+    tried(PLACE, lambda: end_sitting(open_current(), permission(Act.PLAN), sitting.sitting, moment))
 
 
 def _lines(people: Sequence[Participant]) -> str:

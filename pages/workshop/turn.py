@@ -53,14 +53,8 @@ class Turn:
 
 def big_button(label: str, key: str, number: int, icon: str | None, action: Callable[[], None]) -> None:
     """An alternative's button, pressed by its number too. ``label`` is Markdown: escape data first."""
-    st.button(
-        f"{number} · {label}",
-        key=key,
-        icon=icon,
-        on_click=action,
-        shortcut=str(number) if number <= _MOST_KEYS else None,
-        width="stretch",
-    )
+    shortcut = str(number) if number <= _MOST_KEYS else None
+    st.button(f"{number} · {label}", key=key, icon=icon, on_click=action, shortcut=shortcut, width="stretch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +77,10 @@ def ways(steps: Sequence[Step], here: int, between: Callable[[], None] | None = 
     """At the bottom: to the step before, to the list, to the step after. ``between``: draws what more there is."""
     before, after = steps[max(here - 1, 0)], steps[min(here + 1, len(steps) - 1)]
     with st.container(horizontal=True, vertical_alignment="center", key="motets-vagar"):
-        st.button(
-            "Föregående",
-            key="mote-bak",
-            shortcut="Left",
-            disabled=here == 0,
-            on_click=go_to,
-            args=before,
-        )
+        st.button("Föregående", key="mote-bak", shortcut="Left", disabled=here == 0, on_click=go_to, args=before)
         if between is not None:
             between()
         st.button("Till listan", key="mote-lista", shortcut="L", on_click=go_to)
         st.space("stretch")
-        st.button(
-            "Nästa",
-            key="mote-fram",
-            shortcut="Right",
-            disabled=here == len(steps) - 1,
-            on_click=go_to,
-            args=after,
-        )
+        last = here == len(steps) - 1
+        st.button("Nästa", key="mote-fram", shortcut="Right", disabled=last, on_click=go_to, args=after)

@@ -8,11 +8,12 @@ from base.actors import Act
 from data.measuring.stands import stands
 from data.workshop.votes import NewVoting, record_votes
 from metrics.workshop.agenda import Status
+from pages.frame.faults import tried
 from pages.frame.fragments import fragment
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
-from pages.workshop.faults import tried
+from pages.workshop.place import PLACE
 from pages.workshop.turn import AGREE, AGREE_UNVOTED, Press, Turn, big_button, on_or_back
 
 
@@ -70,16 +71,8 @@ def _show(turn: Turn) -> None:
     workshop, row = turn.workshop, turn.row
     answers = list(stands(workshop.form, row.question))
     votes = dict(zip(answers, _counts(turn, len(answers)), strict=True))
-    seen = row.voting.seq if row.voting else 0
-    done = tried(
-        lambda: record_votes(
-            open_current(),
-            permission(Act.ANSWER),
-            workshop.form,
-            NewVoting(turn.sitting.sitting, row.name, votes, seen),
-        )
-    )
-    if done:
+    new = NewVoting(turn.sitting.sitting, row.name, votes, row.voting.seq if row.voting else 0)
+    if tried(PLACE, lambda: record_votes(open_current(), permission(Act.ANSWER), workshop.form, new)):
         turn.forget(*(f"rost{number}" for number in range(1, len(answers) + 1)))
         turn.ask_for(AGREE if row.status is Status.DECIDED else None)
     # The whole page shows what came of it, not the counts alone.

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from base.errors import Problem
-from questionnaires.excel.sheets import column_letter
+from base.formats import column_letter
 
 _PATH = re.compile(r"^(\w+)(?:\[(\d+)\])?(?:\.(.+))?$", re.DOTALL)
 _LINE = re.compile(r"^rad (\d+)$")

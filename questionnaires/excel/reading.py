@@ -7,7 +7,7 @@ with ``#`` is a remark and not read. Other sheets are not read.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from base.errors import Problem
@@ -46,18 +46,6 @@ class SheetReading:
     placed: tuple[Placed, ...]
     noted: tuple[str, ...]
     ignored: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """A problem and where it stands: ``row`` 0 is the sheet as a whole, ``column`` -1 the whole row."""
-
-    sheet: str
-    row: int
-    column: int
-    code: str
-    message: str
-    key: str = ""
 
 
 @dataclass
@@ -106,7 +94,8 @@ class _Reading:
         self.pages: dict[str, _Page] = {}
         self.notes: dict[str, str] = {}
         self.ignored: list[str] = []
-        self.faults: list[_Fault] = []
+        # Each under its key, until the header that a person sees is put in its place (``told``).
+        self.faults: list[Placed] = []
 
     def gather(self, grids: Sequence[Grid]) -> None:
         plain = {name for grid in grids if (name := recognise_sheet(grid.name, ())[0]) is not None}
@@ -133,7 +122,7 @@ class _Reading:
         return {**self.notes, **rows, **({"settings": settings[0]} if settings else {})}
 
     def _fault(self, sheet: str, row: int, column: int, code: str, message: str) -> None:
-        self.faults.append(_Fault(sheet, row, column, code, message))
+        self.faults.append(Placed(sheet, row, column, "", code, message))
 
     def _read_notes(self, grid: Grid) -> None:
         rows = list(grid.filled())
@@ -204,20 +193,20 @@ class _Reading:
             message = "Här står något, men kolumnen har ingen rubrik. Ge den en rubrik eller töm den."
             self._fault(name, number, place, "header_missing", message)
 
-    def placed(self, problem: Problem) -> Iterable[_Fault]:
+    def placed(self, problem: Problem) -> Iterable[Placed]:
         """Where a problem of the checks stands; nothing when it is told already in another way."""
         match = _PATH.match(problem.path)
         sheet = match[1] if match else ""
         if match is None or sheet not in SHEETS:
-            yield _Fault(NOTES_SHEET, 0, -1, problem.code, problem.message)
+            yield Placed(NOTES_SHEET, 0, -1, "", problem.code, problem.message)
             return
         page = self.pages.get(sheet)
         if page is None:
-            yield _Fault(sheet, 0, -1, "sheet_missing", f"Bladet {sheet} saknas.")
+            yield Placed(sheet, 0, -1, "", "sheet_missing", f"Bladet {sheet} saknas.")
             return
         name = page.grid.name
         if match[2] is None and match[3] is None:
-            yield _Fault(name, 0, -1, problem.code, f"Bladet {sheet} har inga rader.")
+            yield Placed(name, 0, -1, "", problem.code, f"Bladet {sheet} har inga rader.")
             return
         index = int(match[2] or 0)
         key = re.sub(r"\[\d+\]$", "", match[3] or "")
@@ -227,19 +216,18 @@ class _Reading:
         if problem.code == "area_empty" and "survey" in self.pages and self.pages["survey"].column("area") is None:
             return  # and what follows from it
         place = -1 if header is None else header.column
-        yield _Fault(name, page.numbers[index], place, problem.code, _in_words(problem, key), key)
+        yield Placed(name, page.numbers[index], place, key, problem.code, _in_words(problem, key))
 
-    def order(self, fault: _Fault) -> tuple[int, int, int]:
+    def order(self, fault: Placed) -> tuple[int, int, int]:
         """Sheet by sheet as they stand in the workbook, missing sheets last, then downward."""
         names = [page.grid.name for page in self.pages.values()]
         return names.index(fault.sheet) if fault.sheet in names else len(names), fault.row, fault.column
 
-    def told(self, fault: _Fault) -> Placed:
+    def told(self, fault: Placed) -> Placed:
         """The problem with its place as a person looks for it."""
-        header = self._header(fault) if fault.column >= 0 else fault.key
-        return Placed(fault.sheet, fault.row, fault.column, header, fault.code, fault.message)
+        return replace(fault, header=self._header(fault)) if fault.column >= 0 else fault
 
-    def _header(self, fault: _Fault) -> str:
+    def _header(self, fault: Placed) -> str:
         headers = [h for page in self.pages.values() if page.grid.name == fault.sheet for h in page.headers]
         return next((header.text for header in headers if header.column == fault.column), "")
 
@@ -255,7 +243,7 @@ def _in_words(problem: Problem, key: str) -> str:
     return problem.message
 
 
-def _once(faults: Sequence[_Fault]) -> list[_Fault]:
+def _once(faults: Sequence[Placed]) -> list[Placed]:
     """Without those that only repeat another: a cell that shows an error is not also empty."""
     broken = {(fault.sheet, fault.row, fault.column) for fault in faults if fault.code == "cell_error"}
     left = [

@@ -60,12 +60,3 @@ class OutSheet:
     headers: tuple[str, ...]
     rows: tuple[tuple[OutValue, ...], ...]
     options: Mapping[int, Sequence[str] | str] = field(default_factory=dict)
-
-
-def column_letter(index: int) -> str:
-    """0 → ``A``, 25 → ``Z``, 26 → ``AA``."""
-    letters, rest = "", index + 1
-    while rest:
-        rest, place = divmod(rest - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters

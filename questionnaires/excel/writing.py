@@ -11,8 +11,9 @@ from itertools import combinations
 from typing import get_args
 
 from base.errors import MognadError
+from base.formats import column_letter
 from questionnaires.excel.columns import NOTES_HEADERS, NOTES_SHEET, SHEETS
-from questionnaires.excel.sheets import OutSheet, OutValue, column_letter
+from questionnaires.excel.sheets import OutSheet, OutValue
 from questionnaires.excel.values import NO, TRUTHS, YES, cell_of
 from questionnaires.model import RESPONDENTS, Aggregation, FormPart, FormRole, Questionnaire, Total, UnknownCountsAs
 
@@ -40,13 +41,8 @@ def to_sheets(questionnaire: Questionnaire) -> list[OutSheet]:
     Raises ``text_not_in_workbook`` for a text that a workbook can't hold unchanged (control characters, more than
     32 767 characters): nothing is altered in silence.
     """
-    rows: dict[str, Sequence[FormPart]] = {
-        "survey": questionnaire.survey,
-        "choices": questionnaire.choices,
-        "areas": questionnaire.areas,
-        "levels": questionnaire.levels,
-        "settings": (questionnaire.settings,),
-    }
+    rows: dict[str, Sequence[FormPart]] = {name: getattr(questionnaire, name) for name in SHEETS}
+    rows["settings"] = (questionnaire.settings,)
     sheets = [_sheet(name, rows[name], len(questionnaire.areas)) for name in SHEETS]
     if questionnaire.notes:
         sheets.append(OutSheet(NOTES_SHEET, NOTES_HEADERS, tuple(questionnaire.notes.items())))

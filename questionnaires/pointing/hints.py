@@ -90,11 +90,7 @@ def columns_of(roles: Mapping[int, str]) -> Columns | None:
     if "question" not in places:
         return None
     several = tuple(place for place, role in sorted(roles.items()) if role == ALTERNATIVES)
-    return Columns(
-        question=places["question"], area=places.get("area"), level=places.get("level"), number=places.get("number"),
-        hint=places.get("hint"), criteria=places.get("criteria"), references=places.get("references"),
-        alternatives=several,
-    )  # fmt: skip
+    return Columns(**places, alternatives=several)
 
 
 def has_gaps(grid: Grid, header_row: int, columns: Columns) -> bool:

@@ -68,7 +68,7 @@ def test_markup_in_a_text_is_shown_and_takes_no_effect(draw, kind):
 @pytest.mark.parametrize("width", [360, 1100])
 @pytest.mark.parametrize("kind", list(ChartKind))
 def test_no_text_is_cut(draw, kind, width):
-    first = ChartSeries("Samma frågor och samma enheter", (1.0, 2.5, 4.0), emphasis=Emphasis.STRONG)
+    first = ChartSeries("Samma frågor och enheter", (1.0, 2.5, 4.0), emphasis=Emphasis.STRONG)
     second = ChartSeries(
         "Förra året", (2.0, None, 4.0), emphasis=Emphasis.MARK if kind is ChartKind.BARS else Emphasis.NORMAL
     )

@@ -12,13 +12,12 @@ from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.measuring.answers import current
-from data.measuring.planning import change_plan
 from data.measuring.rounds import NewRound, RoundPlan, open_round
 from data.measuring.submissions import submissions
 from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
-from data.organisation.people import add_person
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical
+from tests.kit.writers import add_person, change_plan
 
 pytestmark = pytest.mark.browser
 

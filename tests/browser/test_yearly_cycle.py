@@ -22,7 +22,6 @@ from data.measuring.questionnaire_files import publish_questionnaire_file
 from data.measuring.rounds import rounds
 from data.measuring.submissions import submissions
 from data.organisation.assignments import MANAGER, NewAssignment, add_assignment, answering
-from data.organisation.people import add_person
 from data.organisation.reorganisation.carrying_out import reorganise
 from data.organisation.units import NewUnit, units, write_units
 from data.workshop.sittings import NewSitting, plan_sitting, start_sitting
@@ -31,6 +30,7 @@ from files.writer import SheetOut, write_xlsx
 from metrics.measuring.forms import WantedRound
 from metrics.measuring.scores import scores
 from questionnaires.library import from_canonical
+from tests.kit.writers import add_person
 
 pytestmark = pytest.mark.browser
 

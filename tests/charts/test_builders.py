@@ -10,9 +10,9 @@ from charts.measuring.result import staircase
 from charts.registers.risks import risk_chart, risk_now_chart
 from charts.table import chart_table
 from metrics.incidents.years import IncidentFigures, Incidents
+from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.results import Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import Tally
-from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import Spread
 from metrics.overview.courses import FormCourse, LevelCourse, LevelPoint
 from metrics.registers.risks import RiskFigures, RiskGroup

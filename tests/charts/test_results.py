@@ -12,9 +12,9 @@ from charts.measuring.branches import branch_chart
 from charts.measuring.spread import spread_chart
 from charts.table import chart_table
 from metrics.measuring.branch_areas import BranchAreas, BranchRow
+from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import EMPTY, Tally
-from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import spread
 from questionnaires.library import from_canonical
 from tests.kit.sure import sure

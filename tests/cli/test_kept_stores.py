@@ -13,6 +13,9 @@ pytestmark = pytest.mark.slow
 FOLDER = Path(__file__).resolve().parent.parent / "stores"
 KEPT = sorted(path.name.removesuffix(".duckdb.xz") for path in FOLDER.glob("*.duckdb.xz"))
 
+# Kept before the comparable series was made of pairs: every other figure is the same.
+OTHER_SERIES = {"before_g", "before_h"}
+
 
 @pytest.mark.parametrize("name", KEPT)
 def test_a_store_of_an_earlier_version_tells_the_same(tmp_path, name):
@@ -21,5 +24,9 @@ def test_a_store_of_an_earlier_version_tells_the_same(tmp_path, name):
     figures = json.loads(lzma.decompress((FOLDER / f"{name}.json.xz").read_bytes()))
     assert len(figures) > 50
     for figure in figures:
-        assert told(store, figure["command"]) == figure["told"], figure["command"]
+        now, then = told(store, figure["command"]), figure["told"]
+        if name in OTHER_SERIES and "series" in then:
+            made, before = now.pop("series"), then.pop("series")
+            assert made["all"] == before["all"], figure["command"]
+        assert now == then, figure["command"]
     assert told(store, ["verify"])["ok"] is True

@@ -5,8 +5,8 @@ from datetime import date
 from base.actors import Act
 from data.measuring.answers import current
 from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment
-from data.organisation.people import add_person
 from pages.answering.recording import Spot
+from tests.kit.writers import add_person
 
 SINCE = date(2020, 1, 1)
 

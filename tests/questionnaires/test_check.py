@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from base.errors import MognadError
-from questionnaires.check import check_questionnaire, load_questionnaire, parse_questionnaire, read_questionnaire
+from questionnaires.check import load_questionnaire, parse_questionnaire, read_questionnaire
 from questionnaires.library import load
 from questionnaires.model import Questionnaire
+from tests.kit.forms import check_questionnaire
 
 HERE = Path(__file__).parent
 INVALID = sorted((HERE / "invalid").glob("*.yaml"))

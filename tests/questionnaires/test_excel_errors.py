@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from base.formats import column_letter
 from questionnaires.excel.reading import SheetReading, read_sheets
-from questionnaires.excel.sheets import Grid, GridRow, OutSheet, column_letter, grid
+from questionnaires.excel.sheets import Grid, GridRow, OutSheet, grid
 from questionnaires.excel.template import example_form, template
 from questionnaires.excel.writing import to_sheets
 from questionnaires.model import Questionnaire

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from data.ledger.newest import as_record, every_row
 from data.ledger.store import Readable
 from data.measuring.answers import AnswerState
 from files.writer import plain_value
@@ -104,29 +105,21 @@ def history(source: Readable, round_id: str, units: Sequence[str]) -> History:
     )
     answers: dict[Key, list[SheetAnswer]] = {}
     for row in rows:
-        given = SheetAnswer(row["seq"], row["recorded_at"], row["person"], row["source"], _content(row))
+        given = as_record(SheetAnswer, row, content=_content(row))
         answers.setdefault((row["unit"], row["question"]), []).append(given)
     return History(answers, received_sheets(source, round_id))
 
 
 def received_sheets(source: Readable, round_id: str) -> list[Received]:
     """The sheets taken in for a round, oldest first."""
-    rows = source.query(
-        "SELECT seq, recorded_at, workbook, unit, file_hash, first_answer AS first, last_answer AS last, submitted "
-        "FROM store.sheet_import WHERE round = $round AND seq <= $known_at ORDER BY seq",
-        {"round": round_id, "known_at": source.position()},
-    )
-    return [Received(**row) for row in rows]
+    rows = every_row(source, "sheet_import", {"round": round_id})
+    return [as_record(Received, row, first=row["first_answer"], last=row["last_answer"]) for row in rows]
 
 
 def exported_sheets(source: Readable, round_id: str | None = None) -> list[Exported]:
     """The sheets made for a round (None: for any), in the order they were made."""
-    rows = source.query(
-        "SELECT workbook, place, round, person, unit, file_name, position, recorded_at FROM store.sheet_export "
-        "WHERE ($round IS NULL OR round = $round) AND seq <= $known_at ORDER BY seq",
-        {"round": round_id, "known_at": source.position()},
-    )
-    return [Exported(**row) for row in rows]
+    of_round = {} if round_id is None else {"round": round_id}
+    return [as_record(Exported, row) for row in every_row(source, "sheet_export", of_round)]
 
 
 def in_a_sheet(text: str | None) -> str | None:

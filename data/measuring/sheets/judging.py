@@ -46,9 +46,9 @@ def judge(ground: Ground, book: ReturnedBook, sheet: ReturnedSheet) -> SheetResu
             f"Bladets kod ”{sheet.code}” finns inte bland de svarsblad som har gjorts här. Bladet hör till en annan "
             "kommuns data, eller är ändrat. Be om den fil som skickades ut.",
         )
-        return _refused(book, sheet, issue)
+        return _result(book, sheet, SheetStanding.QUESTIONS, [issue])
     if (refusal := _refusal(ground, book.control, sheet, sent)) is not None:
-        return _refused(book, sheet, refusal, ground, sent)
+        return _result(book, sheet, SheetStanding.QUESTIONS, [refusal], ground, sent)
     same = (sent.workbook, sent.unit, book.file_hash)
     if any((each.workbook, each.unit, each.file_hash) == same for each in ground.history.received):
         return _Reading(ground, book, sheet, sent).told(SheetStanding.ALREADY)
@@ -126,17 +126,7 @@ class _Reading:
 
     def told(self, standing: SheetStanding) -> SheetResult:
         """Whose sheet it is, and the issues that there are so far."""
-        return SheetResult(
-            file=self.book.file,
-            file_hash=self.book.file_hash,
-            sheet=self.sheet.name,
-            workbook=self.sent.workbook,
-            unit=self.sent.unit,
-            unit_name=self.ground.units[self.sent.unit].name,
-            person=self.ground.people.get(self.sent.person or ""),
-            standing=standing,
-            issues=tuple(placed(self.book.file, self.sheet.name, self.issues)),
-        )
+        return _result(self.book, self.sheet, standing, self.issues, self.ground, self.sent)
 
     def _standing(self, *, submits: bool) -> SheetStanding:
         if self.issues:
@@ -222,10 +212,15 @@ class _Reading:
         return True
 
 
-def _refused(
-    book: ReturnedBook, sheet: ReturnedSheet, issue: Issue, ground: Ground | None = None, sent: Exported | None = None
+def _result(
+    book: ReturnedBook,
+    sheet: ReturnedSheet,
+    standing: SheetStanding,
+    issues: Sequence[Issue],
+    ground: Ground | None = None,
+    sent: Exported | None = None,
 ) -> SheetResult:
-    """A sheet of which nothing is read. Whose it was is told where that is known."""
+    """What is told of any sheet, and whose it is where that is known."""
     unit = ground.units.get(sent.unit) if ground and sent and sent.round == ground.round.round else None
     return SheetResult(
         file=book.file,
@@ -235,6 +230,6 @@ def _refused(
         unit=unit.unit if unit else "",
         unit_name=unit.name if unit else sheet.name,
         person=ground.people.get(sent.person or "") if ground and sent else None,
-        standing=SheetStanding.QUESTIONS,
-        issues=tuple(placed(book.file, sheet.name, [issue])),
+        standing=standing,
+        issues=tuple(placed(book.file, sheet.name, issues)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from base.formats import day
+from base.formats import column_letter, day
 from data.ledger.texts import FREE_TEXT_WARNING
 from data.measuring.sheets.columns import ANSWER, ColumnEntry, columns, entries
 from data.measuring.sheets.outgoing import Book, Outgoing, UnitSheet
@@ -45,12 +45,7 @@ class _Lists:
 
     def place(self, words: Sequence[str]) -> str:
         """Where a list stands, as a formula says it."""
-        column = self._columns.setdefault(tuple(words), len(self._columns))
-        letters = ""
-        number = column + 1
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(65 + rest) + letters
+        letters = column_letter(self._columns.setdefault(tuple(words), len(self._columns)))
         return f"{LIST_SHEET}!${letters}$1:${letters}${len(words)}"
 
     def sheet(self) -> FormSheet:

@@ -14,6 +14,7 @@ from data.measuring.sheets.words import (
     SEND_LIST,
     SUBMIT_MARK,
 )
+from data.organisation.small_tables import columns_named
 from data.registers.definitions.words import normalised
 from files.grid import NOTHING, Cell, Sheet, Workbook
 
@@ -120,7 +121,8 @@ def _control(sheet: Sheet) -> Control:
 def _unit_sheet(sheet: Sheet) -> ReturnedSheet:
     lines = sheet.rows(0, min(sheet.n_rows, _MOST_ROWS))
     head = next(index for index, cells in enumerate(lines) if cells[0].text == HEAD_MARK)
-    columns = _columns(lines[head])
+    ours = {normalised(entry): entry for entry in entries()}
+    columns = columns_named((normalised(cell.text) for cell in lines[head]), ours)
     submit = None
     rows: list[ReturnedRow] = []
     for index, cells in enumerate(lines):
@@ -131,16 +133,6 @@ def _unit_sheet(sheet: Sheet) -> ReturnedSheet:
             rows.append(ReturnedRow(number, mark, {name: _cell(cells, at) for name, at in columns.items()}))
     missing = tuple(head for head in entries() if head not in columns)
     return ReturnedSheet(sheet.name, lines[0][0].text.strip(), submit, tuple(rows), missing)
-
-
-def _columns(heads: Sequence[Cell]) -> dict[str, int]:
-    ours = {normalised(head): head for head in entries()}
-    columns: dict[str, int] = {}
-    for at, cell in enumerate(heads):
-        head = ours.get(normalised(cell.text))
-        if head is not None:
-            columns.setdefault(head, at)
-    return columns
 
 
 def _submit(cells: Sequence[Cell], columns: Mapping[str, int], row: int) -> WrittenCell:

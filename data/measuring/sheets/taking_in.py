@@ -73,13 +73,17 @@ def take_in(
             check_entered(grant, form, answer)
         given = iter(append_entered(transaction, answers) if answers else [])
         rows = []
+        by_person: dict[str | None, list[str]] = defaultdict(list)
         for result in approved:
             seqs = [recorded.seq for recorded in islice(given, len(result.answers))]
+            sender = result.person.person if result.person else None
+            if result.submits:
+                by_person[sender].append(result.unit)
             rows.append(
                 {
                     "workbook": result.workbook,
                     "round": round_id,
-                    "person": result.person.person if result.person else None,
+                    "person": sender,
                     "unit": result.unit,
                     "file_hash": result.file_hash,
                     "first_answer": seqs[0] if seqs else None,
@@ -88,10 +92,6 @@ def take_in(
                 }
             )
         transaction.append("sheet_import", rows)
-        by_person: dict[str | None, list[str]] = defaultdict(list)
-        for result in approved:
-            if result.submits:
-                by_person[result.person.person if result.person else None].append(result.unit)
         for person, units in by_person.items():
             append_submissions(transaction, round_id, units, person)
     return Taken(len(approved), receipt.changes, receipt.submitting)

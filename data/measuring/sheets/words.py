@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from data.measuring.answer_rows import read_value
-from data.measuring.answers import AnswerState
+from data.measuring.answers import AnswerState, Stand
 from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire
 
@@ -23,15 +23,13 @@ YES, NO = "ja", "nej"
 
 NO_MANAGER = "utan ansvarig"
 
-Said = tuple[AnswerState, str | None]
 
-
-def option_words(form: Questionnaire, question: Question) -> dict[str, Said]:
+def option_words(form: Questionnaire, question: Question) -> dict[str, Stand]:
     """The words to choose from under *Svar* → what they say, in order; no two alike."""
     choices = form.choices_of(question)
     labels = [" ".join(choice.label.split()) for choice in choices]
     taken = [*labels, UNKNOWN_LABEL, NOT_APPLICABLE_LABEL]
-    words: dict[str, Said] = {}
+    words: dict[str, Stand] = {}
     for choice, label in zip(choices, labels, strict=True):
         alone = sum(word.casefold() == label.casefold() for word in taken) == 1
         words[label if alone else f"{label} ({choice.name})"] = (AnswerState.ANSWERED, choice.name)
@@ -42,12 +40,12 @@ def option_words(form: Questionnaire, question: Question) -> dict[str, Said]:
     }
 
 
-def word_of(words: Mapping[str, Said], said: Said) -> str | None:
+def word_of(words: Mapping[str, Stand], said: Stand) -> str | None:
     """The word for what has been said; None for nothing."""
     return next((word for word, meant in words.items() if meant == said), None)
 
 
-def said_by(form: Questionnaire, question: Question, text: str) -> Said | None:
+def said_by(form: Questionnaire, question: Question, text: str) -> Stand | None:
     """What a text under *Svar* says: a word of the list, or an alternative's number or name; None for none."""
     plain = " ".join(text.split())
     return option_words(form, question).get(plain) or read_value(form, question, plain)

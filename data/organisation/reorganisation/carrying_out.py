@@ -223,7 +223,7 @@ class _Effects:
                 moved = replace(held, unit=gone.new[0], valid_from=max(held.valid_from, gone.day))
                 if len(gone.new) > 1:
                     self._note(gone.old, f"Uppdraget för {name} upphör: säg vem som ansvarar för de nya enheterna.")
-                elif not any(_repeats(moved, one) for one in self.held.values()):
+                elif not any(moved.repeats(one) for one in self.held.values()):
                     self._set(replace(moved, assignment=new_assignment_id(first_id + added)))
                     added += 1
                     self._note(gone.old, f"Uppdraget för {name} flyttas med.")
@@ -263,10 +263,6 @@ class _Effects:
     def _name(self, unit: str, day: date) -> str:
         state = self.timeline.at(unit, day)
         return state.name if state else unit
-
-
-def _repeats(one: Assignment, other: Assignment) -> bool:
-    return (one.person, one.unit, one.role) == (other.person, other.unit, other.role) and one.overlaps(other)
 
 
 def _about(broken: SeriesBreak) -> str:

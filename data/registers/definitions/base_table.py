@@ -5,7 +5,8 @@ import pyarrow as pa
 from data.registers.definitions.model import Register
 
 _DUCKDB = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN"}
-_ARROW = {
+# The types a column of the store may have, as Arrow reads them in.
+ARROW_TYPES = {
     "VARCHAR": pa.string(),
     "BIGINT": pa.int64(),
     "DOUBLE": pa.float64(),
@@ -57,4 +58,4 @@ def table_columns(register: Register) -> list[tuple[str, str]]:
 
 def arrow_schema(register: Register) -> pa.Schema:
     """The same columns as Arrow types: the schema of ``Reading.table``."""
-    return pa.schema([(name, _ARROW[kind]) for name, kind in table_columns(register)])
+    return pa.schema([(name, ARROW_TYPES[kind]) for name, kind in table_columns(register)])

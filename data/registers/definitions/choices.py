@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping
 
 from data.registers.definitions.model import RegisterField
-from data.registers.definitions.words import clean, folded
+from data.registers.definitions.words import DASHES, clean, folded
 
 JOINER = "+"
 _BETWEEN = re.compile(r"[,;+&|/\n]|\s(?:och|and|samt)\s", re.IGNORECASE)
-_EMPTY = frozenset({"", "-", "–", "—"})
 
 
 class ChoiceReader:
@@ -33,7 +32,7 @@ class ChoiceReader:
         always the same text. If one of them is unknown the whole cell is.
         """
         cell = clean(text)
-        if cell in _EMPTY:
+        if cell in DASHES:
             return None, True
         if (whole := self._words.get(folded(cell))) is not None:
             return whole, True

@@ -7,7 +7,9 @@ where the rest of the header row has told which register it is. ``avoid`` are wo
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import Field, StrictBool, StrictInt, StringConstraints
+
+from base.definitions import FrozenModel
 
 NAME = r"^[a-z][a-z0-9_]*$"
 
@@ -21,13 +23,7 @@ Need = Name | tuple[Name, ...]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class RegisterPart(BaseModel):
-    """A frozen part of a definition; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Value(RegisterPart):
+class Value(FrozenModel):
     """One value of a choice. Its order in the list is the order in which several are joined."""
 
     name: Name
@@ -35,7 +31,7 @@ class Value(RegisterPart):
     synonyms: tuple[Label, ...] = ()
 
 
-class RegisterField(RegisterPart):
+class RegisterField(FrozenModel):
     """One field of a register; ``name`` is also the column's name in the store."""
 
     name: Name
@@ -56,7 +52,7 @@ class RegisterField(RegisterPart):
     values: tuple[Value, ...] = ()
 
 
-class Check(RegisterPart):
+class Check(FrozenModel):
     """A standing check of a register's rows; it runs only where every field in ``needs`` was in the file.
 
     ``when``: SQL, true for a row to put right and null for one that can't be judged, over the register's columns
@@ -88,7 +84,7 @@ class Check(RegisterPart):
         return tuple(name for need in self.needs for name in ((need,) if isinstance(need, str) else need))
 
 
-class Register(RegisterPart):
+class Register(FrozenModel):
     """One register. ``require_any``: of each group at least one field must be in the file.
 
     ``about``: what it is, in one plain Swedish sentence. ``order``: its place where registers are listed.
@@ -114,10 +110,7 @@ class Register(RegisterPart):
 
     def field(self, name: str) -> RegisterField:
         """The field of that name. Raises ``KeyError``."""
-        for found in self.fields:
-            if found.name == name:
-                return found
-        raise KeyError(name)
+        return {field.name: field for field in self.fields}[name]
 
     @property
     def field_names(self) -> tuple[str, ...]:

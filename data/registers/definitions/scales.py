@@ -14,10 +14,10 @@ from typing import Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
-from base.definitions import read_definition
+from base.definitions import FrozenModel, read_definition
 from base.errors import MognadError
-from data.registers.definitions.model import Label, RegisterPart
-from data.registers.definitions.words import clean, folded
+from data.registers.definitions.model import Label
+from data.registers.definitions.words import DASHES, clean, folded
 
 SCALES_FILE = Path(__file__).with_name("scales.yaml")
 WORDS = "words"
@@ -29,7 +29,7 @@ RiskClass = Literal["low", "medium", "high", "extreme"]
 Outcome = Literal["empty", "read", "no_scale", "off_scale"]
 
 
-class Step(RegisterPart):
+class Step(FrozenModel):
     """One step: its number, its word, and for a level in words its class."""
 
     step: StrictInt
@@ -38,7 +38,7 @@ class Step(RegisterPart):
     risk_class: RiskClass | None = Field(default=None, validation_alias="class")
 
 
-class Scale(RegisterPart):
+class Scale(FrozenModel):
     """A scale. With ``product`` its level is likelihood × consequence, and ``classes`` says each class's highest.
 
     ``hint``: what to know it by. ``binding_words``: the dimensions whose words are part of the scale, so that
@@ -73,7 +73,7 @@ class Scale(RegisterPart):
         return _words(self.name, dimension).get(folded(text))
 
 
-class _File(RegisterPart):
+class _File(FrozenModel):
     scales: tuple[Scale, ...]
 
 
@@ -108,7 +108,6 @@ def _words(scale: str, dimension: str) -> dict[str, Step]:
 _NUMBER = re.compile(r"(\d{1,3})(?:[.,]0+)?")
 _NUMBER_FIRST = re.compile(r"(\d{1,3})\s*(?:[-–—.:=)/]\s*|\s|(?=\())\s*\(?\s*(\D+?)\s*\)?", re.DOTALL)
 _NUMBER_LAST = re.compile(r"(\D+?)\s*[-–—:=,(\[\s]\s*(\d{1,3})\s*[)\]]?", re.DOTALL)
-_EMPTY = frozenset({"", "-", "–", "—"})
 
 
 def _parts(text: str) -> tuple[int | None, str]:
@@ -136,7 +135,7 @@ def read_scale(text: str, dimension: str, named: str | None) -> ScaleValue:
     A word and a number that contradict each other on the named scale are off the scale: neither is chosen.
     """
     cell = clean(text)
-    if cell in _EMPTY:
+    if cell in DASHES:
         return ScaleValue("empty")
     number, word = _parts(cell)
     if named is not None and named != WORDS:

@@ -12,6 +12,8 @@ _INVISIBLE = "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"
 _INVISIBLE_RE = re.compile(f"[{_INVISIBLE}]")
 # How their UTF-8 forms begin; other marks begin so too (dashes, quotes), which only costs a closer look.
 _INVISIBLE_BYTES = (b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf", b"\xc2\xad")
+# What people write in a cell that has no value.
+DASHES = frozenset({"", "-", "–", "—"})
 _SPACES = re.compile(r"\s+")
 _PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _WORD_BREAK = re.compile(r"[^0-9a-zåäöéüæøß]+")
@@ -59,13 +61,3 @@ def folded(text: str) -> str:
 def core(text: str) -> str:
     """A header without what stands in parentheses: ``Sannolikhet (1–4)`` → ``Sannolikhet``."""
     return _PARENTHESES.sub(" ", text)
-
-
-def column_letter(index: int) -> str:
-    """The name of a column in Excel: 0 → ``A``, 26 → ``AA``."""
-    letters = ""
-    number = index + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

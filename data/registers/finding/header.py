@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from data.registers.definitions.words import column_letter, folded, on_one_line, tokens
+from base.formats import column_letter
+from data.registers.definitions.words import folded, on_one_line, tokens
 from data.registers.values.dates import parse
 from data.registers.values.numbers import looks_numeric
 from data.registers.values.periods import find_period

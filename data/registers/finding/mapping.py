@@ -13,8 +13,9 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import ConfigDict, Field, StrictBool, ValidationError
 
+from base.definitions import FrozenModel
 from base.errors import MognadError, Problem
 from data.registers.definitions.model import Register, RegisterField
 from data.registers.definitions.scales import scales
@@ -29,20 +30,18 @@ Value = TypeVar("Value")
 Order = Literal["ymd", "dmy", "mdy"]
 
 
-class RowFilter(BaseModel):
+class RowFilter(FrozenModel):
     """Which rows are taken in: those that bear one of the ``values`` under the header, or with ``exclude`` the others.
 
     White space and letter case do not matter; ``""`` is the empty cell.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     header: str
     values: tuple[str, ...] = Field(min_length=1)
     exclude: StrictBool = False
 
 
-class FileMapping(BaseModel):
+class FileMapping(FrozenModel):
     """A mapping, whole or in part.
 
     Keys of ``fields``, ``keep``, ``mask``, ``fill_down`` and of ``date_order`` as a dict are headers; white space
@@ -55,7 +54,7 @@ class FileMapping(BaseModel):
     column does; ``""`` takes a remembered one back.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     register_name: str | None = Field(default=None, alias="register")
     sheet: str | None = None

@@ -1,7 +1,7 @@
 """What stands around the table that is read, and is not read with it: every part of it is told."""
 
+from base.formats import column_letter
 from data.registers.definitions.model import Register
-from data.registers.definitions.words import column_letter
 from data.registers.finding.header import HeaderFinder, Layout
 from data.registers.finding.period_columns import period_headers
 from data.registers.finding.recognition import find_register_table

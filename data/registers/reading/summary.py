@@ -1,5 +1,6 @@
 """A reading as JSON: what ``inspect`` prints, and what ``import`` prints before its own figures."""
 
+from dataclasses import asdict
 from typing import Any
 
 from base.errors import issue_json
@@ -21,9 +22,6 @@ def inspect_json(workbook: Workbook, reading: Reading) -> dict[str, Any]:
             {"header": column.header, "field": column.field, "type": column.type, "keep": column.keep}
             for column in reading.columns
         ],
-        "dates": {
-            name: {"min": dates.min, "max": dates.max, "empty": dates.empty, "unreadable": dates.unreadable}
-            for name, dates in reading.dates.items()
-        },
+        "dates": {name: asdict(dates) for name, dates in reading.dates.items()},
         "issues": [issue_json(issue) for issue in reading.issues],
     }

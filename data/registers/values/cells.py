@@ -12,8 +12,6 @@ from data.registers.values.dates import DateOrder
 from data.registers.values.sheet import Integers
 from files.grid import CellKind
 
-DASHES = frozenset({"", "-", "–", "—"})
-
 
 @dataclass(frozen=True, slots=True)
 class Cells:

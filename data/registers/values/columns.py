@@ -1,6 +1,7 @@
 """One column's cells → typed Arrow arrays, worked out per distinct value: most columns repeat themselves."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -11,12 +12,15 @@ import pyarrow.compute as pc
 from data.registers.definitions.choices import ChoiceReader
 from data.registers.definitions.model import RegisterField
 from data.registers.definitions.scales import ScaleValue, read_scale
-from data.registers.values.cells import DASHES, CellFault, Cells, Coded, Typed, error_case
+from data.registers.definitions.words import DASHES
+from data.registers.values.cells import CellFault, Cells, Coded, Typed, error_case
 from data.registers.values.dates import DateOrder, DateValue, parse, read_dates
 from data.registers.values.messages import KINDS
 from data.registers.values.numbers import read_boolean, read_integer, read_number
 from files.grid import CellKind
 
+# A distinct value's place → what to tell of it, and the details.
+Cases = dict[int, tuple[str, Mapping[str, object]]]
 _SCALE_KINDS = (CellKind.TEXT, CellKind.NUMBER, CellKind.EMPTY)
 
 
@@ -53,9 +57,11 @@ def _positions(coded: Coded, bad: Sequence[int]) -> dict[int, list[int]]:
     return rows_of
 
 
-def _faults(coded: Coded, cases: Mapping[int, tuple[str, Mapping[str, object]]]) -> list[CellFault]:
+def _typed(kind: str, arrays: dict[str, pa.Array], coded: Coded, cases: Cases, empty: Sequence[bool]) -> Typed:
+    """A column with its faults; ``empty``: which of the distinct values are none."""
     places = _positions(coded, list(cases))
-    return [CellFault(case, places[code], coded.texts[code], details) for code, (case, details) in cases.items()]
+    faults = [CellFault(case, places[code], coded.texts[code], details) for code, (case, details) in cases.items()]
+    return Typed(kind, arrays, faults, _count(coded, empty), sum(map(len, places.values())))
 
 
 def _count(coded: Coded, chosen: Sequence[bool]) -> int:
@@ -88,7 +94,7 @@ def _unreadable(text: str, cell: CellKind, case: str, kind: str) -> tuple[str, M
 def _plain(wanted: RegisterField, coded: Coded) -> Typed:
     reader, kind = _READERS[wanted.type]
     values: list[object] = []
-    cases: dict[int, tuple[str, Mapping[str, object]]] = {}
+    cases: Cases = {}
     for code, (text, cell) in enumerate(zip(coded.texts, coded.kinds, strict=True)):
         value = (
             None
@@ -98,9 +104,8 @@ def _plain(wanted: RegisterField, coded: Coded) -> Typed:
         if value is None and text not in DASHES:
             cases[code] = _unreadable(text, cell, "value_unreadable", wanted.type)
         values.append(value)
-    empty = _count(coded, [text in DASHES for text in coded.texts])
-    bad = _count(coded, [code in cases for code in range(len(coded.texts))])
-    return Typed(wanted.type, {wanted.name: coded.spread(values, kind)}, _faults(coded, cases), empty, bad)
+    arrays = {wanted.name: coded.spread(values, kind)}
+    return _typed(wanted.type, arrays, coded, cases, [text in DASHES for text in coded.texts])
 
 
 _DATE_CASES = {"ambiguous": "date_ambiguous", "without_year": "date_without_year", "unreadable": "value_unreadable"}
@@ -115,7 +120,7 @@ def _dates(wanted: RegisterField, coded: Coded, named: DateOrder | None) -> Type
     # Midnight in every cell is how a date without a time of day is often exported.
     if all(value.moment.time() == time() for value in values if value.timed and value.moment):
         values = [DateValue(value.outcome, value.moment) for value in values]
-    cases: dict[int, tuple[str, Mapping[str, object]]] = {}
+    cases: Cases = {}
     for code, value in enumerate(values):
         if value.outcome in _DATE_CASES:
             cases[code] = _unreadable(coded.texts[code], coded.kinds[code], _DATE_CASES[value.outcome], "date")
@@ -131,16 +136,10 @@ def _dates(wanted: RegisterField, coded: Coded, named: DateOrder | None) -> Type
         }
     read = [(value.moment, value.timed) for value in values if value.moment is not None]
     used = wanted.type == "datetime" and any(value.timed for value in values)
-    return Typed(
-        "datetime" if used else "date",
-        arrays,
-        _faults(coded, cases),
-        empty=_count(coded, [value.outcome == "empty" for value in values]),
-        unreadable=_count(coded, [code in cases for code in range(len(values))]),
-        low=_shown(*min(read), used) if read else None,
-        high=_shown(*max(read), used) if read else None,
-        order=order,
-    )
+    empty = [value.outcome == "empty" for value in values]
+    typed = _typed("datetime" if used else "date", arrays, coded, cases, empty)
+    low, high = (_shown(*min(read), used), _shown(*max(read), used)) if read else (None, None)
+    return replace(typed, low=low, high=high, order=order)
 
 
 def _shown(moment: datetime, timed: bool, used: bool) -> str:
@@ -150,7 +149,7 @@ def _shown(moment: datetime, timed: bool, used: bool) -> str:
 def _choice(wanted: RegisterField, coded: Coded, translations: Mapping[str, str]) -> Typed:
     reader = ChoiceReader(wanted, translations)
     values: list[str | None] = []
-    cases: dict[int, tuple[str, Mapping[str, object]]] = {}
+    cases: Cases = {}
     translated: dict[str, str] = {}
     for code, (text, kind) in enumerate(zip(coded.texts, coded.kinds, strict=True)):
         value, understood = (None, False) if kind == CellKind.ERROR else reader.read(text)
@@ -160,14 +159,9 @@ def _choice(wanted: RegisterField, coded: Coded, translations: Mapping[str, str]
         elif value is not None and value != text:
             translated[text] = value
         values.append(value)
-    return Typed(
-        wanted.type,
-        {wanted.name: coded.spread(values, pa.string())},
-        _faults(coded, cases),
-        empty=_count(coded, [text in DASHES for text in coded.texts]),
-        unreadable=_count(coded, [code in cases for code in range(len(values))]),
-        translations=translated,
-    )
+    arrays = {wanted.name: coded.spread(values, pa.string())}
+    typed = _typed(wanted.type, arrays, coded, cases, [text in DASHES for text in coded.texts])
+    return replace(typed, translations=translated)
 
 
 def _scale(wanted: RegisterField, coded: Coded, named: str | None) -> Typed:
@@ -176,26 +170,20 @@ def _scale(wanted: RegisterField, coded: Coded, named: str | None) -> Typed:
         read_scale(text, dimension, named) if kind in _SCALE_KINDS else ScaleValue("off_scale")
         for text, kind in zip(coded.texts, coded.kinds, strict=True)
     ]
-    cases: dict[int, tuple[str, Mapping[str, object]]] = {}
+    cases: Cases = {}
     for code, value in enumerate(read):
         if coded.kinds[code] == CellKind.ERROR:
             cases[code] = (error_case(coded.texts[code]), {})
         elif value.outcome == "off_scale":
             cases[code] = ("scale_off", {"scale": named}) if named else ("scale_word", {})
     raw = [None if not text or coded.kinds[code] == CellKind.ERROR else text for code, text in enumerate(coded.texts)]
-    return Typed(
-        wanted.type,
-        {
-            wanted.name: coded.spread(raw, pa.string()),
-            f"{wanted.name}_scale": coded.spread([value.scale for value in read], pa.string()),
-            f"{wanted.name}_step": coded.spread([value.step for value in read], pa.int64()),
-        },
-        _faults(coded, cases),
-        empty=_count(coded, [value.outcome == "empty" for value in read]),
-        unreadable=_count(coded, [code in cases for code in range(len(read))]),
-        scale=(coded.codes, read),
-        no_scale=any(value.outcome == "no_scale" for value in read),
-    )
+    arrays = {
+        wanted.name: coded.spread(raw, pa.string()),
+        f"{wanted.name}_scale": coded.spread([value.scale for value in read], pa.string()),
+        f"{wanted.name}_step": coded.spread([value.step for value in read], pa.int64()),
+    }
+    typed = _typed(wanted.type, arrays, coded, cases, [value.outcome == "empty" for value in read])
+    return replace(typed, scale=(coded.codes, read), no_scale=any(value.outcome == "no_scale" for value in read))
 
 
 _LOOKED_AT = 500

@@ -13,10 +13,9 @@ from functools import lru_cache
 from typing import Literal
 
 from base.clock import SWEDEN
-from data.registers.definitions.words import clean
+from data.registers.definitions.words import DASHES, clean
 
 DateOrder = Literal["ymd", "dmy", "mdy"]
-ORDERS: tuple[DateOrder, ...] = ("ymd", "dmy", "mdy")
 Outcome = Literal["empty", "read", "ambiguous", "without_year", "unreadable"]
 
 
@@ -88,7 +87,6 @@ _NO_YEAR = re.compile(
     rf"{_MONTH}|\d{{1,2}}\s*[/-]\s*\d{{1,2}}\.?(?:\s+(?:kl\.?\s*)?\d{{1,2}}[:.]\d{{2}})?|(?:den\s+)?\d{{1,2}}:?(?:e|a)",
     re.IGNORECASE,
 )
-_EMPTY = frozenset({"", "-", "–", "—"})
 _UNREADABLE = Parsed("unreadable")
 _WITHOUT_YEAR = Parsed("without_year")
 FIRST_YEAR = 1900
@@ -99,7 +97,7 @@ _ISO_LENGTHS = frozenset({10, 16, 19})
 def parse(text: str) -> Parsed:
     """Everything one cell may mean as a date."""
     cell = " ".join(clean(text).split())
-    if cell in _EMPTY:
+    if cell in DASHES:
         return Parsed("empty")
     for pattern, reader in _FORMS:
         match = pattern.match(cell)

@@ -65,15 +65,10 @@ SENTENCES = {
 
 # Several sentences may tell different cases of one stable code.
 _CODES = {
-    "choice_unknown": "value_unreadable",
-    "cell_error": "value_unreadable",
-    "formula_uncalculated": "value_unreadable",
-    "scale_unnamed": "scale_unknown",
-    "scale_off": "scale_unknown",
-    "scale_word": "scale_unknown",
+    **dict.fromkeys(("choice_unknown", "cell_error", "formula_uncalculated"), "value_unreadable"),
+    **dict.fromkeys(("scale_unnamed", "scale_off", "scale_word"), "scale_unknown"),
+    **dict.fromkeys(("filled_merged", "filled_group"), "filled_down"),
     "hidden_sheet_unread": "hidden_sheet",
-    "filled_merged": "filled_down",
-    "filled_group": "filled_down",
 }
 
 KINDS = {

@@ -16,11 +16,12 @@ from data.measuring.sheets.reading import Delivery, read_delivery
 from data.measuring.sheets.receipt import ConflictChoice, Decisions, Receipt
 from data.measuring.sheets.receipt_file import receipt_bytes
 from data.measuring.sheets.taking_in import Taken, missing_sheets, plan_receipt, take_in
-from files.writer import XLSX_MIME
 from pages.frame.faults import show_error
-from pages.frame.free_texts import reason_field
+from pages.frame.fields import reason_field
 from pages.frame.guard import permission
+from pages.frame.kept import once
 from pages.frame.session import today
+from pages.frame.small_files import download
 from pages.frame.upload import empty_box, upload_several
 from pages.measuring.sheets.receipt import conflicts, counts, missing_table, problems, sheet_table, standing_notes
 
@@ -75,14 +76,12 @@ def _chosen() -> dict[Key, ConflictChoice]:
 
 def _delivery(files: list[UploadedFile]) -> Delivery:
     """The files as they were read; a page drawn anew does not read them again."""
-    names = tuple(file.file_id for file in files)
-    kept: tuple[tuple[str, ...], Delivery] | None = st.session_state.get(_DELIVERY)
-    if kept is not None and kept[0] == names:
-        return kept[1]
-    with st.spinner("Läser svaren …"):
-        read = read_delivery((file.name, file.getvalue()) for file in files)
-    st.session_state[_DELIVERY] = (names, read)
-    return read
+
+    def read() -> Delivery:
+        with st.spinner("Läser svaren …"):
+            return read_delivery((file.name, file.getvalue()) for file in files)
+
+    return once(_DELIVERY, tuple(file.file_id for file in files), read)
 
 
 def _preview(store: Store, measurement: Round, delivery: Delivery, receipt: Receipt, decisions: Decisions) -> None:
@@ -136,20 +135,9 @@ def _stored(done: _Done, measurement: Round) -> None:
                 problems(done.receipt)
         with st.container(horizontal=True):
             _download(done.receipt, measurement)
-            st.button("Stäng", key="sheets_close", type="tertiary", on_click=_close)
-
-
-def _close() -> None:
-    st.session_state.pop(_DONE, None)
+            st.button("Stäng", key="sheets_close", type="tertiary", on_click=st.session_state.pop, args=(_DONE, None))
 
 
 def _download(receipt: Receipt, measurement: Round) -> None:
-    st.download_button(
-        "Hämta kvittot (.xlsx)",
-        receipt_bytes(receipt),
-        file_name=f"Kvitto svarsblad {measurement.name}.xlsx",
-        mime=XLSX_MIME,
-        key="sheets_receipt_file",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    name = f"Kvitto svarsblad {measurement.name}.xlsx"
+    download("Hämta kvittot (.xlsx)", receipt_bytes(receipt), name, "sheets_receipt_file")

@@ -13,10 +13,10 @@ from data.measuring.rounds import Round, rounds
 from data.measuring.sheets.export import SEND_LIST_FILE, Package, export_sheets
 from data.measuring.sheets.history import Exported
 from data.measuring.sheets.outgoing import asked_units, managers_of
-from files.writer import XLSX_MIME
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
 from pages.frame.session import today
+from pages.frame.small_files import download
 from pages.frame.texts import plain
 
 _PACKAGE = "sheets_package"
@@ -87,21 +87,8 @@ def _fetch(package: Package) -> None:
         if out.left_out:
             st.markdown(f"Utan frågor i den här mätningen: {plain(', '.join(out.left_out))}.")
         with st.container(horizontal=True):
-            st.download_button(
-                "Hämta svarsbladen (.zip)",
-                package.archive,
-                file_name=f"Svarsblad {out.round.name}.zip",
-                mime="application/zip",
-                key="sheets_zip",
-                type="primary",
-                icon=":material/download:",
-                on_click="ignore",
+            name = f"Svarsblad {out.round.name}.zip"
+            download(
+                "Hämta svarsbladen (.zip)", package.archive, name, "sheets_zip", mime="application/zip", kind="primary"
             )
-            st.download_button(
-                "Hämta bara sändlistan",
-                package.send_list,
-                file_name=SEND_LIST_FILE,
-                mime=XLSX_MIME,
-                key="sheets_list",
-                on_click="ignore",
-            )
+            download("Hämta bara sändlistan", package.send_list, SEND_LIST_FILE, "sheets_list", icon=None)

@@ -13,7 +13,7 @@ from data.imported.followed_rows import RowId
 from data.ledger.store import Store
 from data.ledger.texts import MAX_WORDS
 from metrics.registers.check_results import CheckResult, FoundRow
-from pages.frame.free_texts import free_text_warning
+from pages.frame.fields import free_text_warning
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, turn
 from pages.frame.session import open_current, today

@@ -1,13 +1,13 @@
 """The checks of *Att rätta*: what they found, what they found nothing in, and those that can't be made."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
 from base.formats import day, first_capital, listing, number, plural
 from data.ledger.store import Store
 from data.registers.definitions.written import title_field, written
-from files.writer import XLSX_MIME
 from metrics.registers.check_results import (
     CheckResult,
     CheckState,
@@ -20,6 +20,7 @@ from metrics.registers.check_results import (
     severity_word,
     shown_fields,
 )
+from pages.frame.small_files import download
 from pages.frame.tables import unbroken, wide_table
 from pages.frame.texts import plain
 from pages.registers.checks.accepting import accept, accepted_rows
@@ -38,15 +39,7 @@ def check_list(store: Store, results: Sequence[CheckResult]) -> None:
         st.caption(f"Kontrollerat: {files}.")
     finding = [result for result in results if result.to_fix or result.untraceable]
     if told.to_fix or told.untraceable or told.accepted:
-        st.download_button(
-            "Hämta listan (.xlsx)",
-            lambda: checks_workbook(results),
-            file_name="Att rätta.xlsx",
-            mime=XLSX_MIME,
-            key="checks_xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        download("Hämta listan (.xlsx)", partial(checks_workbook, results), "Att rätta.xlsx", "checks_xlsx")
     severity = ""
     for result in finding:
         if result.check.severity != severity:

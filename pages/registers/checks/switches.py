@@ -1,25 +1,25 @@
 """Fler kontroller: the standing checks, switched on and off."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from base.actors import Act
-from base.errors import MognadError
 from data.imported.checks import switch_check
 from metrics.registers.check_results import CheckResult, CheckState
-from pages.frame.faults import show_error
+from pages.frame.addressed import controlled
+from pages.frame.faults import tell_fault, tried
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
 
-_FAULT = "check_switch_fault"
+_PLACE = "check_switches"
 
 
 def check_switches(results: Sequence[CheckResult]) -> None:
     """A folded list of every check, by register."""
-    if (error := st.session_state.pop(_FAULT, None)) is not None:
-        show_error(error)
+    tell_fault(_PLACE)
     off = sum(result.state is CheckState.OFF for result in results)
     label = f"Fler kontroller ({off} är avstängda)" if off else "Slå av och på kontroller"
     with st.expander(label, key="check_switches", type="compact"):
@@ -33,15 +33,13 @@ def check_switches(results: Sequence[CheckResult]) -> None:
 
 
 def _switch(result: CheckResult) -> None:
-    key = f"check_on_{result.register.name}_{result.check.name}"
-    st.session_state[key] = result.state is not CheckState.OFF
-    st.toggle(plain(result.check.label), key=key, on_change=_turn, args=(key, result.register.name, result.check.name))
+    register, check = result.register.name, result.check
+    switched_on = result.state is not CheckState.OFF
+    controlled(st.toggle, plain(check.label), f"check_on_{register}_{check.name}", switched_on, partial(_turn, result))
     if result.state is CheckState.OFF and result.blocked:
         st.caption(plain(f"Kan inte kontrolleras: {result.blocked[0].reason}."))
 
 
-def _turn(key: str, register: str, check: str) -> None:
-    try:
-        switch_check(open_current(), permission(Act.CONFIGURE), register, check, active=st.session_state[key])
-    except MognadError as error:
-        st.session_state[_FAULT] = error
+def _turn(result: CheckResult, active: bool) -> None:
+    register, check = result.register.name, result.check.name
+    tried(_PLACE, lambda: switch_check(open_current(), permission(Act.CONFIGURE), register, check, active=active))

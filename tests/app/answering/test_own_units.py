@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from base.actors import Act
-from data.measuring.planning import change_plan, plan_round, set_round_units
+from data.measuring.planning import plan_round
 from data.measuring.rounds import NewRound, RoundPlan
 from data.organisation.assignments import MANAGER, withdraw_assignment
 from data.organisation.units import NewUnit, write_units
 from tests.kit.answering import SINCE, choose, stored
+from tests.kit.writers import change_plan, set_round_units
 
 pytestmark = pytest.mark.app
 

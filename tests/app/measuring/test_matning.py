@@ -8,13 +8,13 @@ import pytest
 
 from base.actors import Act
 from data.measuring.closing import Approval, approve_round, close_round, restatements
-from data.measuring.planning import change_plan, plan_round, set_round_units
+from data.measuring.planning import plan_round
 from data.measuring.rounds import NewRound, RoundPlan, find_round, round_units, rounds
 from data.measuring.submissions import submissions, submit
 from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment
-from data.organisation.people import add_person
 from files.writer import SheetOut, Value, xlsx_bytes
 from pages.measuring import mailing
+from tests.kit.writers import add_person, change_plan, set_round_units
 
 pytestmark = pytest.mark.app
 

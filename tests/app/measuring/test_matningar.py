@@ -152,7 +152,7 @@ def test_a_new_version_says_what_it_changes(planning, town, said, grant, small_f
 
 
 def test_the_texts_of_the_last_round_are_offered_again(planning, town, grant):
-    from data.measuring.planning import change_plan
+    from tests.kit.writers import change_plan
 
     change_plan(town.store, grant(Act.PLAN), town.now, RoundPlan(helper="Eva", purpose="Nämnden vill veta"))
     app = planning("liten")

@@ -12,7 +12,7 @@ from data.measuring.answers import current
 from data.measuring.closing import close_round
 from data.measuring.submissions import submissions
 from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
-from data.organisation.people import add_person
+from tests.kit.writers import add_person
 
 pytestmark = pytest.mark.app
 SINCE = date(2000, 1, 1)

@@ -115,7 +115,7 @@ def test_years_stand_together_each_with_its_message(visit, years, read):
     assert [title.value for title in app.title] == ["Utveckling"]
     text = read(app)
     assert "Mognaden har stigit från 1,0 till 2,0 sedan Mätning 2025" in text
-    assert "Samma frågor och samma enheter: 3 frågor, 2 enheter" in text
+    assert "Samma frågor och enheter: 6 av 6 svar, 2 enheter" in text
     assert "1 öppen risk, färre än 2025 (3)" in text
     assert "2 incidenter hittills 2026, 1 under hela 2025" in text
     assert "0 av 1 personuppgiftsincidenter 2026 anmäldes inom 72 timmar; för 1 är det okänt" in text
@@ -146,11 +146,11 @@ def test_a_branch_narrows_all_and_an_area_only_maturity(visit, years, read):
     app.selectbox(key="choose_area").set_value("tva").run()
     assert app.query_params["area"] == "tva"
     text = read(app)
-    assert "Samma frågor och samma enheter: 1 fråga, 2 enheter" in text
+    assert "Samma frågor och enheter: 2 av 2 svar, 2 enheter" in text
     assert "1 öppen risk, färre än 2025 (3)" in text
     again = visit("utveckling.py", branch=years.kontor, area="tva")
     assert again.selectbox(key="choose_branch").value == years.kontor
-    assert "Samma frågor och samma enheter: 1 fråga, 2 enheter" in read(again)
+    assert "Samma frågor och enheter: 2 av 2 svar, 2 enheter" in read(again)
 
 
 def test_an_unknown_branch_in_the_address_is_the_whole(visit, years):

@@ -10,8 +10,9 @@ from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.ledger.views import MACROS
 from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
-from data.organisation.people import add_person, name_person, persons, set_contact
+from data.organisation.people import name_person, persons, set_contact
 from data.organisation.units import NewUnit, units, write_units
+from tests.kit.writers import add_person
 
 DAY = date(2024, 1, 1)
 

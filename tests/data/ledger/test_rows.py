@@ -10,13 +10,14 @@ from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
 from data.ledger.backup import back_up, last_backup, needs_backup
-from data.ledger.definitions import Definition, definition, publish, versions
+from data.ledger.definitions import Definition, definition, versions
 from data.ledger.newest import newest_rows
 from data.ledger.preferences import preference, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import open_store
 from data.organisation.people import name_person, persons
 from data.organisation.units import NewUnit, Unit, UnitMatcher, matcher, merge_units, remember_match, rename_unit, units
+from tests.kit.writers import publish
 
 pytestmark = pytest.mark.slow
 

@@ -12,17 +12,16 @@ from data.measuring.answers import Answer, AnswerState, record
 from data.measuring.closing import close_round, round_events
 from data.measuring.planning import (
     ChosenUnits,
-    change_plan,
     change_round,
     note_reminder,
     open_planned,
     plan_round,
     replan_round,
-    set_round_units,
     withdraw_round,
 )
 from data.measuring.rounds import NewRound, RoundPlan, find_round, open_round, round_units, rounds
 from data.organisation.units import NewUnit, write_units
+from tests.kit.writers import change_plan, set_round_units
 
 pytestmark = pytest.mark.slow
 

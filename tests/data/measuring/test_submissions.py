@@ -13,7 +13,7 @@ from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
 from data.measuring.submissions import hand_back, submissions, submit
 from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment, end_assignment
-from data.organisation.people import add_person
+from tests.kit.writers import add_person
 
 pytestmark = pytest.mark.slow
 

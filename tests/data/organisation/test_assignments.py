@@ -25,9 +25,10 @@ from data.organisation.assignments import (
     withdraw_assignment,
     without_responsible,
 )
-from data.organisation.people import Person, add_person, name_person, persons, set_contact
+from data.organisation.people import Person, name_person, persons, set_contact
 from data.organisation.reorganisation.carrying_out import reorganise
 from tests.kit.sure import issues_of
+from tests.kit.writers import add_person
 
 pytestmark = pytest.mark.slow
 

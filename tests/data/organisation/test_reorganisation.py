@@ -20,11 +20,11 @@ from data.organisation.assignments import (
     assignments,
     without_responsible,
 )
-from data.organisation.people import add_person
 from data.organisation.reorganisation.carrying_out import plan_reorganisation, reorganisation_json, reorganise
 from data.organisation.units import matcher, remember_match, rename_unit, units
 from files.workbook import read_bytes
 from tests.kit.sure import issues_of
+from tests.kit.writers import add_person
 
 pytestmark = pytest.mark.slow
 

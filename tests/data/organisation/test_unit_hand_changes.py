@@ -18,10 +18,10 @@ from data.organisation.changes import (
     latest_change,
     undo_change,
 )
-from data.organisation.people import add_person
 from data.organisation.reorganisation.carrying_out import reorganise
 from data.organisation.units import units
 from tests.kit.sure import sure
+from tests.kit.writers import add_person
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from data.measuring.answers import WORKSHOP, Answer, AnswerState, current, recor
 from data.measuring.closing import close_round
 from data.measuring.rounds import NewRound, open_round
 from data.measuring.submissions import submit
-from data.organisation.people import add_person, persons
+from data.organisation.people import persons
 from data.workshop.agreements import (
     IN_FORM,
     NewConfirmation,
@@ -38,6 +38,7 @@ from data.workshop.sittings import (
 from data.workshop.votes import NewVoting, record_votes, votings
 from questionnaires.library import from_canonical
 from tests.kit.sure import issues_of, sure
+from tests.kit.writers import add_person
 
 pytestmark = pytest.mark.slow
 

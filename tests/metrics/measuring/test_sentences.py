@@ -9,10 +9,10 @@ import pytest
 from metrics.incidents.sentences import in_time_title, incident_title
 from metrics.incidents.years import IncidentFigures, Incidents
 from metrics.measuring import sentences
-from metrics.measuring.change import Change, Verdict
+from metrics.measuring.comparing.change import Change, Verdict
+from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import EMPTY
-from metrics.measuring.series import Point, Series
 from metrics.measuring.spread import Spread
 from metrics.overview.courses import LevelCourse, LevelPoint
 from metrics.overview.sentences import levels_title
@@ -253,7 +253,7 @@ def test_a_change_is_told_by_word_and_arrow():
     units = change(Verdict.SAME, delta=Fraction(1, 10))
     assert sentences.change_sentence(units) == (
         "Jämfört med Mätning 2025: i stort sett oförändrat →. 12 av 20 enheter har gått upp och 3 ned "
-        "(samma frågor och samma enheter)."
+        "(samma frågor och enheter)."
     )
     answers = change(Verdict.BETTER)
     assert sentences.change_sentence(answers) == (

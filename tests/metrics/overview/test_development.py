@@ -10,6 +10,7 @@ from base.errors import MognadError
 from data.measuring.closing import close_round
 from data.measuring.form_roles import set_form_role
 from metrics.measuring.rounds.progress import progress
+from metrics.overview.courses import Looking
 from metrics.overview.development import PageState, development, page_state, situation
 from metrics.registers.newest import newest_snapshots
 from questionnaires.model import Questionnaire
@@ -52,9 +53,9 @@ def test_states_of_the_page(world: World) -> None:
 
 
 def test_an_empty_store_has_nothing_to_show(world: World) -> None:
-    found = development(world.store, TODAY)
+    found = development(world.store, Looking(TODAY))
     assert (found.years, found.courses, found.areas, found.risks, found.incidents) == ((), (), (), (), None)
-    now = situation(world.store, TODAY)
+    now = situation(world.store, Looking(TODAY))
     assert (now.newest, now.risks, now.incidents) == ((), None, None)
     assert newest_snapshots(world.store, TODAY) == ()
 
@@ -77,7 +78,7 @@ def years(world: World) -> World:
 
 
 def test_years_together(years: World) -> None:
-    found = development(years.store, TODAY)
+    found = development(years.store, Looking(TODAY))
     assert found.years == (2022, 2023, 2024, 2025, 2026)  # the incident of 1999 lies outside the ten years shown
     maturity, own = found.courses
     assert (maturity.form_id, maturity.levels, own.form_id) == (MATURITY, None, SELF_ASSESSMENT)
@@ -104,7 +105,7 @@ def test_years_together(years: World) -> None:
 
 
 def test_branch_and_area(years: World) -> None:
-    found = development(years.store, TODAY, branch=years.ids["B"], area="x")
+    found = development(years.store, Looking(TODAY, branch=years.ids["B"], area="x"))
     # B1's answers to q1: 2, 2, 4. The area narrows maturity alone.
     maturity = found.courses[0].series
     assert [point.score for point in maturity.comparable] == [Fraction(2), Fraction(2), Fraction(4)]
@@ -113,12 +114,12 @@ def test_branch_and_area(years: World) -> None:
     assert found.incidents is not None
     assert (found.incidents.of_year(2022).n, found.incidents.unknown_unit) == (1, 1)
     with pytest.raises(MognadError) as caught:
-        development(years.store, TODAY, area="z")
+        development(years.store, Looking(TODAY, area="z"))
     assert caught.value.code == "area_unknown"
 
 
 def test_as_of_chooses_what_counts_and_known_at_what_existed(years: World) -> None:
-    then = development(years.store, date(2024, 9, 30))
+    then = development(years.store, Looking(date(2024, 9, 30)))
     assert then.years == (2023, 2024)
     maturity, own = then.courses
     assert [point.year for point in maturity.series.all] == [2023]
@@ -126,17 +127,17 @@ def test_as_of_chooses_what_counts_and_known_at_what_existed(years: World) -> No
     assert [point.year for point in own.levels.points] == [2023, 2024]
     assert then.incidents is None
     position = years.store.position()
-    before = development(years.store, TODAY)
+    before = development(years.store, Looking(TODAY))
     years.snapshot("risks", date(2024, 6, 1), [])
     newest = years.store.query("SELECT max(round) AS round FROM store.round WHERE questionnaire = $q", {"q": MATURITY})
     years.answer(newest[0]["round"], "A1", {"q1": "s4"})
-    again = development(years.store, TODAY, known_at=position)
+    again = development(years.store, Looking(TODAY, known_at=position))
     assert again == before
-    assert development(years.store, TODAY) != before
+    assert development(years.store, Looking(TODAY)) != before
 
 
 def test_now(years: World) -> None:
-    found = situation(years.store, TODAY)
+    found = situation(years.store, Looking(TODAY))
     maturity, own = found.newest
     assert (maturity.origin.round, maturity.total.score) == ("Mognad 2025", Fraction(3))
     assert (own.origin.questionnaire, own.total.level) == (SELF_ASSESSMENT, 0)
@@ -144,14 +145,14 @@ def test_now(years: World) -> None:
     assert found.risks.open == 1
     assert found.incidents is not None
     assert found.incidents.whole.n == 2
-    branch, whole = situation(years.store, TODAY, branch=years.ids["B"]).newest
+    branch, whole = situation(years.store, Looking(TODAY, branch=years.ids["B"])).newest
     assert branch.total.score == 4
     assert whole == own
 
 
 def test_a_self_assessment_round_of_only_units_is_not_the_organisations(world: World) -> None:
     world.round(SELF, "2025", date(2025, 9, 1), {"A1": {"q1": "s4"}})
-    assert development(world.store, TODAY).courses == ()
+    assert development(world.store, Looking(TODAY)).courses == ()
 
 
 def own_form(form_id: str, by_rules: bool = False, title: str = "Eget") -> Questionnaire:
@@ -167,7 +168,7 @@ def test_a_form_of_ones_own_comes_after_the_shipped_ones(years: World) -> None:
         years.round(steps, f"Steg {year}", date(year, 5, 1), {"Kommun": {"q1": "s4", "q2": "s4"}})
         years.round(line, f"Linje {year}", date(year, 5, 1), {"A1": {"q1": f"s{year - 2023}", "q2": "s1"}})
     years.round(own_form("en_gang"), "Första", date(2026, 1, 1), {"A1": {"q1": "s1"}})
-    found = development(years.store, TODAY, branch=years.ids["A"])
+    found = development(years.store, Looking(TODAY, branch=years.ids["A"]))
     shown = [(course.form_id, course.role, course.levels is not None) for course in found.courses]
     assert shown == [
         (MATURITY, "maturity", False),
@@ -181,14 +182,14 @@ def test_a_form_of_ones_own_comes_after_the_shipped_ones(years: World) -> None:
     then = years.store.position()
     set_form_role(years.store, grant(Act.CONFIGURE), "linje", "maturity")
     set_form_role(years.store, grant(Act.CONFIGURE), "egna_steg", "self_assessment")
-    roles = [(course.form_id, course.role) for course in development(years.store, TODAY).courses[2:]]
+    roles = [(course.form_id, course.role) for course in development(years.store, Looking(TODAY)).courses[2:]]
     assert roles == [("linje", "maturity"), ("egna_steg", "self_assessment")]
-    before = development(years.store, TODAY, known_at=then, branch=years.ids["A"])
+    before = development(years.store, Looking(TODAY, known_at=then, branch=years.ids["A"]))
     assert [(course.form_id, course.role) for course in before.courses] == [shown[place][:2] for place in range(4)]
     # The area narrows the first form of maturity alone.
-    narrowed = development(years.store, TODAY, area="x").courses
+    narrowed = development(years.store, Looking(TODAY, area="x")).courses
     assert [(course.form_id, course.area) for course in narrowed if course.area] == [(MATURITY, "x")]
-    newest = situation(years.store, TODAY).newest
+    newest = situation(years.store, Looking(TODAY)).newest
     assert [scores.origin.questionnaire for scores in newest] == [
         MATURITY, SELF_ASSESSMENT, "linje", "egna_steg", "en_gang"
     ]  # fmt: skip
@@ -198,9 +199,9 @@ def test_without_a_shipped_form_ones_own_is_the_maturity(world: World) -> None:
     for year in (2024, 2025):
         world.round(own_form("egen"), f"Egen {year}", date(year, 5, 1), {"A1": {"q1": "s1", "q2": "s3"}})
     assert page_state(world.store, TODAY) is PageState.DEVELOPMENT
-    assert development(world.store, TODAY).areas == ()
+    assert development(world.store, Looking(TODAY)).areas == ()
     set_form_role(world.store, grant(Act.CONFIGURE), "egen", "maturity")
-    found = development(world.store, TODAY, area="y")
+    found = development(world.store, Looking(TODAY, area="y"))
     assert (found.areas, found.years) == ((("x", "X"), ("y", "Y")), (2024, 2025, 2026))
     assert [point.score for point in found.courses[0].series.all] == [Fraction(3), Fraction(3)]
 
@@ -209,7 +210,7 @@ def test_a_self_assessment_of_ones_own_that_has_no_rules_is_a_line(world: World)
     for year in (2024, 2025):
         world.round(own_form("egen"), f"Egen {year}", date(year, 5, 1), {"A1": {"q1": "s1", "q2": "s3"}})
     set_form_role(world.store, grant(Act.CONFIGURE), "egen", "self_assessment")
-    (course,) = development(world.store, TODAY).courses
+    (course,) = development(world.store, Looking(TODAY)).courses
     assert (course.role, course.levels, len(course.series.all)) == ("self_assessment", None, 2)
 
 

@@ -17,9 +17,9 @@ from data.measuring.sheets.reading import read_delivery
 from data.measuring.sheets.receipt import Decisions, Receipt, SheetStanding
 from data.measuring.sheets.taking_in import Taken, plan_receipt, take_in
 from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
-from data.organisation.people import add_person
 from questionnaires.model import Questionnaire
 from tests.kit.sheets import DAY, files_of, filled
+from tests.kit.writers import add_person
 
 START = date(2020, 1, 1)
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from base.actors import Act
-from data.measuring.planning import set_round_units
 from data.measuring.rounds import NewRound, open_round
 from tests.kit.sheets import (
     PERSONAL_NUMBER,
@@ -15,6 +14,7 @@ from tests.kit.sheets import (
     on_page,
     row_of,
 )
+from tests.kit.writers import set_round_units
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from base.errors import MognadError
 from data.audit.verify import verify
 from data.measuring.answers import AnswerState
 from data.measuring.closing import close_round
-from data.measuring.planning import plan_round, set_round_units
+from data.measuring.planning import plan_round
 from data.measuring.rounds import NewRound, open_round
 from data.measuring.sheets.export import SEND_HEADS, export_sheets
 from data.measuring.sheets.words import option_words, said_by
@@ -19,6 +19,7 @@ from data.organisation.assignments import MANAGER, NewAssignment, add_assignment
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import canonical, from_canonical
 from tests.kit.sheets import ANSWER, COMMENT, EVIDENCE_DATE, Sheet, files_of, unit_sheets
+from tests.kit.writers import set_round_units
 
 pytestmark = pytest.mark.slow
 

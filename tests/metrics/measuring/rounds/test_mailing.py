@@ -6,14 +6,13 @@ from datetime import date
 import pytest
 
 from base.actors import Act
-from data.measuring.planning import change_plan
 from data.measuring.rounds import RoundPlan, find_round
 from data.measuring.submissions import submit
 from data.organisation.assignments import DEPUTY, MANAGER, NewAssignment, add_assignment
-from data.organisation.people import add_person
 from metrics.measuring.rounds.mailing import Letter, mailing, message
 from metrics.measuring.rounds.progress import progress
 from tests.kit.measured import START, World, grant, make_form, question
+from tests.kit.writers import add_person, change_plan
 
 pytestmark = pytest.mark.slow
 

@@ -7,13 +7,13 @@ import pytest
 
 from base.actors import Act
 from data.organisation.units import NewUnit, merge_units, rename_unit, units, write_units
-from metrics.measuring.change import Verdict
-from metrics.measuring.comparable import chains, links
+from metrics.measuring.comparing.change import Verdict
+from metrics.measuring.comparing.links import chains, links
+from metrics.measuring.comparing.making import make_series
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds
 from metrics.measuring.respondents import Directory, Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Scoring
-from metrics.measuring.series_making import make_series
 from questionnaires.model import Questionnaire
 from tests.kit.measured import World, grant, make_form, question, steps
 
@@ -120,8 +120,8 @@ def test_one_set_for_all_rounds_not_pair_by_pair(world: World) -> None:
     world.round(V1, "2024", day(2024), {"A1": both, "B1": {**both, "q1": "s4"}})
     world.round(V2, "2025", day(2025), {"A1": {"q1": "s2"}, "A2": {"q1": "s4"}, "B1": {"q1": "s3", "q2b": "s1"}})
     found = scores(world.store, WantedRound("prov")).series
-    # Units A1, B1; questions q1, q2. 2023: 2.5, 2.5. 2024: 2.5, 4. 2025: 2, 2.
-    assert [point.score for point in found.comparable] == [Fraction(5, 2), Fraction(13, 4), Fraction(2)]
+    # A1 on q1 alone, which is all it has in 2025; B1 on q1 and q2. 2023: 1, 2.5. 2024: 1, 4. 2025: 2, 2.
+    assert [point.score for point in found.comparable] == [Fraction(7, 4), Fraction(5, 2), Fraction(2)]
     assert (found.questions, found.units) == (2, 2)
 
 

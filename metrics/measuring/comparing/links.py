@@ -5,8 +5,7 @@ when it is the one and only successor of one question and its alternatives are e
 of questions break, as do those of units. A renamed or moved unit goes on.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from decimal import Decimal
 
 from metrics.measuring.forms import Measured
@@ -56,37 +55,6 @@ def chains(rounds: Sequence[Measured]) -> list[dict[str, str]]:
         by_round.append(now)
         newer = older
     return by_round[::-1]
-
-
-def common_questions(
-    chain: Sequence[Mapping[str, str]], asked: Sequence[frozenset[str]], included: Sequence[int]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """(questions asked by role in every included round, questions that are the same in them), by their names now.
-
-    ``asked``: per round, the names that the respondents looked at are asked by their role.
-    """
-    linked = frozenset.intersection(*(frozenset(chain[place]) for place in included))
-    core = frozenset(name for name in linked if all(chain[place][name] in asked[place] for place in included))
-    return core, linked
-
-
-def common_units(
-    chosen: Sequence[Sequence[Respondent]],
-    scored: Sequence[frozenset[str]],
-    included: Sequence[int],
-    days: Sequence[date],
-    changes: Mapping[str, Sequence[date]],
-) -> frozenset[str]:
-    """Units asked in the same role and scored in every included round, with no merge or split in between."""
-    units = frozenset.intersection(*(scored[place] for place in included))
-    roles = [{respondent.unit: respondent.role for respondent in chosen[place]} for place in included]
-    first, last = days[included[0]], days[included[-1]]
-    return frozenset(
-        unit
-        for unit in units
-        if len({by_unit.get(unit) for by_unit in roles}) == 1
-        and not any(first < day <= last for day in changes.get(unit, ()))
-    )
 
 
 def breaks(

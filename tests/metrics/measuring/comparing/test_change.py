@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.measuring.change import Verdict, change_of_organisation, change_of_units, limits
+from metrics.measuring.comparing.change import Verdict, change_of_organisation, change_of_units, limits
 
 Pairs = list[tuple[Fraction, Fraction]]
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictInt
 from base.definitions import read_definition
 from base.errors import MognadError
 from base.formats import NO_VALUE, THIN_SPACE, number
+from metrics.measuring.comparing.pairs import PairShares
 from metrics.measuring.spread import mean
 
 
@@ -38,6 +39,8 @@ class ChangeLimits(BaseModel):
     name: str
     version: StrictInt
     coverage: Share
+    unit_share: Share
+    series_share: Share
     steps: Share
     net_share: Share
     net_answers: StrictInt
@@ -47,10 +50,15 @@ class ChangeLimits(BaseModel):
         return asked > 0 and answered >= Fraction(self.coverage) * asked
 
     @property
+    def pair_shares(self) -> PairShares:
+        """How much of the newest round must remain in a comparable series."""
+        return PairShares(Fraction(self.unit_share), Fraction(self.series_share))
+
+    @property
     def units_text(self) -> str:
         """The rule for units, for a footer."""
         return (
-            f"Bättre eller sämre: minst {number(self.steps, 1)} steg och minst {_percent(self.net_share)} av enheterna "
+            f"Bättre eller sämre: minst {number(self.steps, 1)} steg och minst {percent(self.net_share)} av enheterna "
             "netto åt samma håll."
         )
 
@@ -62,7 +70,7 @@ class ChangeLimits(BaseModel):
     @property
     def coverage_text(self) -> str:
         """The rule of coverage, for a footer."""
-        return f"Nivå och utveckling visas när minst {_percent(self.coverage)} av enheterna har svarat."
+        return f"Nivå och utveckling visas när minst {percent(self.coverage)} av enheterna har svarat."
 
 
 @cache
@@ -172,5 +180,6 @@ def change_of_organisation(
     )
 
 
-def _percent(share: Decimal) -> str:
+def percent(share: Decimal) -> str:
+    """``70 %``."""
     return f"{number(share * 100)}{THIN_SPACE}%" if share else NO_VALUE

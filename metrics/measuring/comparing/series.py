@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from metrics.measuring.change import Change, limits
+from metrics.measuring.comparing.change import Change, limits
 from metrics.measuring.spread import plain
 
 
@@ -41,8 +41,9 @@ class Point:
 class Series:
     """Two series, never mixed: the comparable one and all rounds' own figures.
 
-    ``questions`` and ``units``: how many the comparable one rests on. ``change``: from its last point but one to its
-    last, whether or not that is the newest round (``reaches_newest``); None where there are not two.
+    ``questions``, ``units`` and ``pairs``: how many the comparable one rests on, of the ``of_pairs`` answers with a
+    value that its last round has. ``change``: from its last point but one to its last, whether or not that is the
+    newest round (``reaches_newest``); None where there are not two.
     """
 
     comparable: tuple[Point, ...] = ()
@@ -50,6 +51,8 @@ class Series:
     questions: int = 0
     units: int = 0
     change: Change | None = None
+    pairs: int = 0
+    of_pairs: int = 0
 
     @property
     def comparable_with(self) -> tuple[str, ...]:
@@ -64,9 +67,11 @@ class Series:
     def to_json(self) -> dict[str, object]:
         """The command line's ``series``."""
         return {
-            "comparable": [point.to_json() for point in self.comparable],
+            "comparable": [{**point.to_json(), "pairs": self.pairs} for point in self.comparable],
             "all": [point.to_json() for point in self.all],
             "questions": self.questions,
+            "pairs": self.pairs,
+            "units": self.units,
             "comparable_with": list(self.comparable_with),
         }
 

@@ -1,0 +1,1 @@
+"""What is the same between rounds: pairs, the series made of them, and better or worse."""
