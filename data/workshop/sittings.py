@@ -187,9 +187,10 @@ def _fault(name: str, duty: str, repeated: bool) -> tuple[str, str] | None:
 
 
 def _find(source: Readable, sitting: str) -> Sitting:
-    for held in _sittings(source, {"sitting": sitting}):
-        return held
-    raise MognadError("sitting_unknown", "Sammanträdet finns inte.")
+    held = _sittings(source, {"sitting": sitting})
+    if not held:
+        raise MognadError("sitting_unknown", "Sammanträdet finns inte.")
+    return held[0]
 
 
 def _row(sitting: Sitting | NewSitting) -> dict[str, object]:
