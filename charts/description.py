@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 Row = tuple[str, ...]
+NOT_ASSESSED = "Ej bedömd"
 
 
 class ChartKind(StrEnum):
@@ -128,7 +129,7 @@ class ChartDescription:
     low: float | None = None
     high: float | None = None
     at: tuple[float, ...] = ()
-    missing: str = "Ej bedömd"
+    missing: str = NOT_ASSESSED
     ticks: tuple[tuple[float, str], ...] = ()
     table: ChartTable | None = None
 

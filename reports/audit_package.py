@@ -75,7 +75,8 @@ def _ledger_rows(store: Store, table: str, round_id: str) -> bytes:
         else ("round = $round")
     )
     rows = store.query(
-        f"SELECT {texts} FROM store.{table} WHERE {held} ORDER BY CAST(seq AS BIGINT)", {"round": round_id}
+        f"SELECT {texts} FROM store.{table} WHERE {held} AND seq <= $known_at ORDER BY CAST(seq AS BIGINT)",
+        {"round": round_id, "known_at": store.position()},
     )
     lines = [{name: text for name, text in row.items() if text is not None} for row in rows]
     return "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in lines).encode()

@@ -4,14 +4,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from charts.description import ChartDescription, ChartSeries, Emphasis
+from charts.description import NOT_ASSESSED, ChartDescription, ChartSeries, Emphasis
 from charts.drawing.common import LEGEND_WIDTH, LINE_HEIGHT, ends, finish, hover, ticks
 from charts.drawing.template import ON_UNKNOWN, bar_look, earlier_look, unknown_look
 from charts.drawing.texts import lines, safe, wrapped
 from charts.table import written
 from charts.theme import Palette
-
-NOT_ASSESSED = "Ej bedömd"
 
 _BAR = 22
 _BETWEEN_BARS = 18

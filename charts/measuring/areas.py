@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from base.formats import NO_VALUE
-from charts.description import ChartDescription, ChartKind, ChartSeries, Emphasis
+from charts.description import NOT_ASSESSED, ChartDescription, ChartKind, ChartSeries, Emphasis
 from charts.explained import Explained, headed
 from charts.measuring.result import counts, marks
 from metrics.measuring.comparing.change import limits
@@ -13,7 +13,6 @@ from metrics.measuring.results import AreaFigure, Scores
 from metrics.measuring.spread import as_float
 from questionnaires.model import Questionnaire
 
-NOT_ASSESSED = "Ej bedömd"
 MOST_ROUNDS = 3
 _FEWEST_SPOKES = 3
 _UNASSESSED = "Ett område som är tillfrågat men saknar svar att räkna på är ej bedömt."

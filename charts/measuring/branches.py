@@ -1,9 +1,9 @@
 """Parts of the organisation × areas as a heat map; a part that too few have answered for is hatched, not coloured."""
 
 from base.formats import NO_VALUE, plural
-from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable
+from charts.description import NOT_ASSESSED, ChartDescription, ChartKind, ChartSeries, ChartTable
 from charts.explained import Explained
-from charts.measuring.areas import NOT_ASSESSED, top_value
+from charts.measuring.areas import top_value
 from charts.measuring.result import marks
 from metrics.measuring.branch_areas import BranchAreas, BranchRow
 from metrics.measuring.comparing.change import limits

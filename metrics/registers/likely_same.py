@@ -45,7 +45,6 @@ class LikelyPair:
 
     one: SourceRow
     other: SourceRow
-    same_key: bool
 
     @property
     def differences(self) -> tuple[tuple[str, str, str], ...]:
@@ -75,7 +74,7 @@ def likely_same(
     pairs = []
     for row in rows:
         one, other = (rows_by_id[RowId(row[f"{side}_source"], row[f"{side}_key"])] for side in ("one", "other"))
-        pairs.append(LikelyPair(one, other, row["same_key"]))
+        pairs.append(LikelyPair(one, other))
     return tuple(pairs), rows[0]["n"]
 
 
@@ -119,7 +118,7 @@ def _pairs_sql(register: Register, title: str, unit: str | None) -> str:
         SELECT *, (SELECT rank FROM source_ranks k WHERE k.source = t.source) AS rank FROM telling t
     )
     SELECT a.source AS one_source, a.row_key AS one_key, b.source AS other_source, b.row_key AS other_key,
-           coalesce(a.own_key = b.own_key, false) AS same_key, count(*) OVER () AS n
+           count(*) OVER () AS n
     FROM ordered a JOIN ordered b ON a.name = b.name AND a.rank < b.rank
     WHERE (a.place IS NULL OR b.place IS NULL OR a.place = b.place OR a.own_key = b.own_key)
       AND (a.source, a.row_key, b.source, b.row_key) NOT IN (

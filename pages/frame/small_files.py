@@ -9,6 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from base.errors import Issue
 from base.formats import NO_VALUE, plural
+from data.ledger.pinning import one_position
 from files.grid import Workbook
 from files.workbook import read_bytes
 from files.writer import XLSX_MIME
@@ -30,9 +31,13 @@ def download(
     key: str | None = None,
     kind: Literal["primary", "secondary", "tertiary"] = "secondary",
 ) -> None:
-    """A button that hands out a file; a function makes it when the button is pressed, and the page stays as it is."""
+    """A button that hands out a file, and the page stays as it is.
+
+    A function makes it when the button is pressed: not in the page's run, so at a position of the ledger of its own.
+    """
+    content = data if isinstance(data, bytes) else one_position()(data)
     mime, icon = _MIMES.get(Path(file_name).suffix, "application/octet-stream"), ":material/download:"
-    st.download_button(label, data, file_name, mime=mime, key=key, type=kind, on_click="ignore", icon=icon)
+    st.download_button(label, content, file_name, mime=mime, key=key, type=kind, on_click="ignore", icon=icon)
 
 
 def template(label: str, make: Callable[[], bytes], file_name: str, key: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import NO_VALUE
-from charts.description import ChartTable
+from charts.description import NOT_ASSESSED, ChartTable
 from data.ledger.store import Store
 from data.ledger.texts import MAX_TEXT
 from data.measuring.overrides import NewOverride, set_override
@@ -71,7 +71,7 @@ def _set(of_round: Round, unit: str, form: Questionnaire, written: tuple[str | N
 
 
 def _label(area: AreaFigure, form: Questionnaire) -> str:
-    """``Risk: Tillämpning – enligt svaren 2 Ordning, egen bedömning 1 Början``."""
+    """``Risk: Tillämpning – enligt svaren 2 ordning, egen bedömning 1 Början``."""
     own = f", egen bedömning {_level_words(form, area.override.level)}" if area.override else ""
     return f"{_named(area, form)} – enligt svaren {_level_words(form, area.figure.level).lower()}{own}"
 
@@ -105,5 +105,5 @@ def _named(area: AreaFigure, form: Questionnaire) -> str:
 
 def _level_words(form: Questionnaire, level: int | None) -> str:
     if level is None:
-        return "Ej bedömd"
+        return NOT_ASSESSED
     return f"{level} {form.level_labels.get(level, '')}".strip() if level else "Ingen nivå"

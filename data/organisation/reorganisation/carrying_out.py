@@ -175,7 +175,7 @@ class _Effects:
                 return None
             branch = None
         name = self._name(branch, day) if branch else None
-        return SeriesBreak(before.unit, before.name, tuple(rounds), branch, name)
+        return SeriesBreak(before.unit, before.name, tuple(rounds), name)
 
     def _nearest_branch(self, old: str, day: date) -> str | None:
         """The nearest branch that held all old parts the day before, and holds all new ones now."""

@@ -66,14 +66,13 @@ class ReorganisationRow:
 class SeriesBreak:
     """A unit's series that ends.
 
-    ``rounds``: names of the measurements that it has answered. ``compared_at``: the nearest branch that holds all the
-    parts, before and after, and so can still be compared; None if there is none.
+    ``rounds``: names of the measurements that it has answered. ``compared_name``: of the nearest branch that holds all
+    the parts, before and after, and so can still be compared; None if there is none.
     """
 
     unit: str
     name: str
     rounds: tuple[str, ...]
-    compared_at: str | None
     compared_name: str | None
 
 

@@ -1,4 +1,4 @@
-"""A figure over the rounds: the comparable series, and every round's own figure. ``series_making`` makes them."""
+"""A figure over the rounds: the comparable series, and every round's own figure. ``making`` makes them."""
 
 from dataclasses import dataclass
 from datetime import date

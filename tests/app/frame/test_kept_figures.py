@@ -146,7 +146,7 @@ def rows(world):
         ("incident_judgement", judged),
         ("register_risks", risk),
         ("register_incidents", incident),
-        ("snapshot_issue", {"snapshot": ids["newer"], "row": 2, "code": "date_unreadable"}),
+        ("snapshot_issue", {"snapshot": ids["newer"], "source_row": 2, "code": "date_unreadable"}),
         ("snapshot_event", {"snapshot": ids["newer"], "event": "withdrawn", "reason": "Fel"}),
     ]  # fmt: skip
 

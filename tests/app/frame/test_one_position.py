@@ -1,5 +1,7 @@
 """A page is of one moment, whoever writes while it is drawn."""
 
+import io
+import zipfile
 from threading import Thread
 
 import pytest
@@ -9,6 +11,9 @@ import pages.results.drawings
 import pages.results.page
 from base.actors import Act
 from data.ledger.preferences import set_preference
+from data.measuring.rounds import find_round
+from pages.measuring.audit import audit_download
+from reports.audit_tables import audit_tables
 
 pytestmark = pytest.mark.app
 
@@ -77,3 +82,22 @@ def test_a_part_drawn_by_itself_has_a_position_of_its_own(town, grant):
     assert app.run().text[0].value == f"{written[0]} {written[0]}"
     app.button[0].click().run()
     assert app.text[0].value == f"{written[1] + 1} {written[1] + 1}", "what it wrote itself is seen at once"
+
+
+def test_a_file_that_is_made_when_it_is_asked_for_is_of_one_moment(town, monkeypatch):
+    def answered_meanwhile(reader):
+        sheets = audit_tables(reader)
+        thread = Thread(target=town.answer, args=("q1",))
+        thread.start()
+        thread.join()
+        return sheets
+
+    handed_out = []
+    monkeypatch.setattr("streamlit.download_button", lambda _label, content, *_, **__: handed_out.append(content))
+    monkeypatch.setattr("reports.audit_package.audit_tables", answered_meanwhile)
+    audit_download(town.store, find_round(town.store, town.now))
+    (make,) = handed_out
+    for answers in (0, 1):
+        with zipfile.ZipFile(io.BytesIO(make())) as package:
+            assert len(package.read("rader/answer.jsonl").splitlines()) == answers
+        monkeypatch.setattr("reports.audit_package.audit_tables", audit_tables)
