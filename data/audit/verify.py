@@ -56,9 +56,9 @@ def verify(store: Store) -> Verification:
             _check_sources,
             _check_answers,
             _check_snapshots,
+            _check_closings,
         ):
             problems.extend(check(store))
-        problems.extend(_check_closings(store))
     return Verification(not problems, checked, tuple(problems))
 
 

@@ -91,11 +91,10 @@ def _all_moments(store: Store) -> str:
 
 def _fingerprint(cursor: duckdb.DuckDBPyConnection, store: Store, alias: str) -> list[tuple[object, ...]]:
     """Per table: rows and a hash over every value, whatever the order."""
-    prints = []
-    for table in [*store.tables, "migration"]:
-        row = cursor.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {alias}.{table} AS t").fetchone()
-        prints.append((table, *(row or ())))
-    return prints
+    return [
+        (table, *cursor.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {alias}.{table} AS t").fetchall())
+        for table in [*store.tables, "migration"]
+    ]
 
 
 def _free_name(store: Store, moment: datetime) -> Path:

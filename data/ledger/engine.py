@@ -63,61 +63,53 @@ def translate(error: Exception, path: Path) -> MognadError:
     original stays as its cause in the log.
     """
     text = str(error)
-    for pattern, code, message in _PATTERNS:
+    for code, (pattern, message) in _PATTERNS.items():
         if re.search(pattern, text):
             return MognadError(code, message.format(name=path.name))
     return MognadError("store_failed", f"Databasen {path.name} kunde inte utföra det som begärdes. Försök igen.")
 
 
 # The first that fits counts: what a full disk broke is also told as damage, or as a file that can't be opened.
-_PATTERNS = (
-    (
+_PATTERNS = {
+    "disk_full": (
         r"No space left|[Qq]uota exceeded|File too large|not enough space",
-        "disk_full",
         "Disken är full. Inget sparades. Frigör utrymme och försök igen.",
     ),
-    (
+    "store_busy": (
         r"Could not set lock|Conflicting lock|being used by another process|already attached",
-        "store_busy",
         "Lagret {name} används av ett annat program, troligen appen. Stäng det och försök igen.",
     ),
-    (
+    "wrong_key": (
         r"Wrong encryption key",
-        "wrong_key",
         "Nyckeln passar inte till lagret {name}. Kontrollera MOGNAD_KEY eller nyckelfilen.",
     ),
-    (
+    "key_missing": (
         r"encrypted database .* without a key",
-        "key_missing",
         "Lagret {name} är krypterat och ingen nyckel är angiven. Sätt MOGNAD_KEY eller MOGNAD_KEY_FILE.",
     ),
-    (
+    "store_not_encrypted": (
         r"key is explicitly specified, but .* not encrypted",
-        "store_not_encrypted",
         (
             "En nyckel är angiven men lagret {name} är inte krypterat. Starta utan nyckel, säkerhetskopiera med "
             "lösenord och använd kopian i stället."
         ),
     ),
-    (
+    "store_newer": (
         r"newer version of DuckDB|version number .* but we can only read",
-        "store_newer",
         "Lagret {name} är skrivet av en nyare version av Mognadskollen. Uppdatera programmet.",
     ),
-    (
+    "store_damaged": (
         (
             r"AES tag|not a valid DuckDB|Could not read enough bytes|[Cc]orrupt|checksum|Failed to deserialize|"
             r"INTERNAL Error|[Ff]atal"
         ),
-        "store_damaged",
         "Lagret {name} är skadat och går inte att läsa helt. Filen är inte ändrad. Använd den senaste kopian.",
     ),
-    (
+    "store_unreachable": (
         r"[Pp]ermission denied|Cannot open file|No such file|Read-only file system",
-        "store_unreachable",
         "Lagret {name} går inte att öppna eller skapa. Kontrollera att mappen finns och att du får skriva i den.",
     ),
-)
+}
 
 
 def _key_text(key: str) -> str:

@@ -29,6 +29,8 @@ MEASURES = {
     "max": "Största",
 }
 
+_AGGREGATES = {"sum": "sum(m)", "mean": "avg(m)", "min": "min(m)", "max": "max(m)"}
+
 Key = str | int | float | None
 
 
@@ -103,8 +105,9 @@ def pivot(table: ExploredTable, view: ExploreView) -> Pivot:
     of = _measured(table, view)
     where, parameters = clause(table, view)
     second = _expression(across, view.across_part) if across else "0"
+    aggregate = _AGGREGATES.get(view.measure, "count(*)")
     found = select(
-        f"SELECT g, h, count(*) AS n, {_aggregate(view.measure)} AS v, grouping(g) AS all_g, grouping(h) AS all_h "
+        f"SELECT g, h, count(*) AS n, {aggregate} AS v, grouping(g) AS all_g, grouping(h) AS all_h "
         f"FROM (SELECT {_expression(by, view.by_part)} AS g, {second} AS h, {of.measure if of else '0'} AS m "
         f"FROM rows WHERE {where}) GROUP BY GROUPING SETS ((g, h), (g), (h), ())",
         {"rows": table.data},
@@ -130,10 +133,6 @@ def _measured(table: ExploredTable, view: ExploreView) -> ExploredColumn | None:
     if of is None or of.measure is None:
         raise MognadError("no_measure", "Välj en kolumn med tal att räkna på.")
     return of
-
-
-def _aggregate(measure: str) -> str:
-    return {"sum": "sum(m)", "mean": "avg(m)", "min": "min(m)", "max": "max(m)"}.get(measure, "count(*)")
 
 
 def _expression(column: ExploredColumn, part: Part) -> str:

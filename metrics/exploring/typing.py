@@ -37,7 +37,8 @@ def typed(name: str, label: str, texts: pa.Array) -> Content:
         words = [None if (read := read_boolean(text)) is None else (YES if read else NO) for text in distinct]
         return Content(name, label, ColumnKind.BOOLEAN, spread(list(words), pa.string()), (YES, NO))
     if filled and all(read_number(text) is not None and not _is_code(text) for text in filled):
-        return Content(name, label, ColumnKind.NUMBER, spread(_numbers(distinct), pa.float64()))
+        numbers: list[object] = [read_number(text) if text.strip() else None for text in distinct]
+        return Content(name, label, ColumnKind.NUMBER, spread(numbers, pa.float64()))
     if filled and (moments := _moments(distinct)) is not None:
         return Content(name, label, ColumnKind.DATE, days_or_moments(spread(list(moments), pa.timestamp("us"))))
     order = _periods(filled) if filled else ()
@@ -54,10 +55,6 @@ def days_or_moments(values: pa.Array) -> pa.Array:
 def _is_code(text: str) -> bool:
     """``0114`` is a code, and so is a number too long to count with."""
     return (len(text) > 1 and text[0] == "0" and text.isdigit()) or (text.isdigit() and len(text) > 15)
-
-
-def _numbers(distinct: list[str]) -> list[object]:
-    return [read_number(text) if text.strip() else None for text in distinct]
 
 
 def _moments(distinct: list[str]) -> list[datetime | None] | None:

@@ -21,7 +21,7 @@ from data.imported.checks import Acceptance, acceptances, active_checks
 from data.imported.sources import sources
 from data.imported.state import Layer, filled_fields, held_rows, layers
 from data.ledger.newest import as_record
-from data.ledger.store import Rows, Store
+from data.ledger.store import Store
 from data.organisation.units import units
 from data.registers import all_registers, find_register
 from data.registers.definitions.model import Check, Need, Register
@@ -129,7 +129,7 @@ class _RegisterChecks:
             return CheckResult(self.register, check, CheckState.OFF, blocked=() if fit else blocked)
         if not fit:
             return CheckResult(self.register, check, CheckState.NOT_POSSIBLE, blocked=blocked)
-        hits = self._found(check, self._query(check, fit))
+        hits = self._found(check, fit)
         files = tuple((layer.file_name, layer.as_of) for layer in self.layers if layer.snapshot in fit)
         return CheckResult(self.register, check, CheckState.CHECKED, *self._counts(check, fit), hits, blocked, files)
 
@@ -164,15 +164,12 @@ class _RegisterChecks:
 
     def _told(self, layer: Layer, missing: list[str]) -> str:
         """The column that a file lacks; which file, where there are several."""
-        of_source = f"{self.source_names.get(layer.source, layer.source)}: " if len(self._sources) > 1 else ""
+        of_source = (
+            f"{self.source_names.get(layer.source, layer.source)}: "
+            if len({each.source for each in self.layers}) > 1
+            else ""
+        )
         return f"{of_source}{_columns(missing)} saknas i {layer.file_name}"
-
-    @property
-    def _sources(self) -> set[str]:
-        return {layer.source for layer in self.layers}
-
-    def _query(self, check: Check, fit: Sequence[str]) -> Rows:
-        return self.held.store.query(check_sql(self.register, check), {"fit": list(fit)}, self._tables(check))
 
     def _counts(self, check: Check, fit: Sequence[str]) -> tuple[int, int]:
         counted = self.held.store.query(count_sql(self.register, check), {"fit": list(fit)}, self._tables(check))
@@ -182,11 +179,11 @@ class _RegisterChecks:
         held = {f"{name}_now": self.held.rows(name) for name in (self.register.name, *check.also)}
         return {**held, "units_now": self.held.unit_paths}
 
-    def _found(self, check: Check, rows: Rows) -> tuple[FoundRow, ...]:
+    def _found(self, check: Check, fit: Sequence[str]) -> tuple[FoundRow, ...]:
         key, title, shown = self.register.key, title_field(self.register).name, _columns_of(self.register, check)
         accepted = self.said.get(check.name, {})
         hits = []
-        for row in rows:
+        for row in self.held.store.query(check_sql(self.register, check), {"fit": fit}, self._tables(check)):
             layer = self.files[row["snapshot"]]
             acceptance = accepted.get((row["source"], row["row_key"]))
             hits.append(

@@ -57,10 +57,11 @@ def minutes(
     ]
     confirmed = []
     for confirmation in confirmations:
+        named = [decided[name] for name in confirmation.questions if name in decided]
         standing = tuple(
-            decided[name]
-            for name in confirmation.questions
-            if name in decided and _confirmed_by(decided[name].row) == confirmation.confirmation
+            each
+            for each in named
+            if each.row.agreement and each.row.agreement.confirmation == confirmation.confirmation
         )
         if standing:
             confirmed.append(ConfirmedArea(confirmation, numbers[confirmation.sitting], standing))
@@ -71,10 +72,6 @@ def minutes(
         parked=tuple(listed.of(Status.PARKED)),
         left=tuple(listed.of(Status.DISCUSS, Status.CONFIRM)),
     )
-
-
-def _confirmed_by(row: AgendaRow) -> str | None:
-    return row.agreement.confirmation if row.agreement else None
 
 
 def _decision(form: Questionnaire, row: AgendaRow, numbers: Mapping[str, int]) -> Decision:

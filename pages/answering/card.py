@@ -130,30 +130,20 @@ def choose_in_box(card: AnswerCard, label: str, first: Any = None) -> Any:
 
 def comment_field(card: AnswerCard, label: str, placeholder: str | None = None, height: int | None = 80) -> None:
     """Why it is answered so. The page shows ``free_text_warning`` below."""
-    st.text_area(
-        label,
-        card.held(COMMENT) or "",
-        key=card.key(COMMENT),
-        max_chars=MAX_TEXT,
-        height=height,
-        placeholder=placeholder,
-        disabled=card.locked,
-        on_change=card.save,
-        persist_state="session" if card.lasting else None,
-    )
+    lasting = "session" if card.lasting else None
+    _text(card, COMMENT, label, placeholder, st.text_area, height=height, persist_state=lasting)
 
 
 def evidence_field(card: AnswerCard, label: str = "Underlag") -> None:
     """What shows the answer. The page shows ``free_text_warning`` below."""
-    st.text_input(
-        label,
-        card.held(EVIDENCE) or "",
-        key=card.key(EVIDENCE),
-        max_chars=MAX_TEXT,
-        placeholder="Diarienummer, dokumentets namn eller länk",
-        disabled=card.locked,
-        on_change=card.save,
-    )
+    _text(card, EVIDENCE, label, "Diarienummer, dokumentets namn eller länk", st.text_input)
+
+
+def _text(
+    card: AnswerCard, part: str, label: str, placeholder: str | None, draw: Callable[..., object], **look: object
+) -> None:
+    look = {"placeholder": placeholder, "disabled": card.locked, "on_change": card.save, **look}
+    draw(label, card.held(part) or "", key=card.key(part), max_chars=MAX_TEXT, **look)
 
 
 def dated_evidence(card: AnswerCard, label: str = "Underlag") -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -141,18 +143,11 @@ def _for(hers: Sequence[_Stage]) -> str:
 
 
 def _button(answerer: Answerer, label: str, key: str, stages: Sequence[_Stage], *, main: bool = False) -> None:
-    st.button(
-        label,
-        key=f"hand-in-{key}",
-        type="primary" if main else "secondary",
-        icon=":material/send:" if main else None,
-        on_click=_submit,
-        args=(
-            answerer.round.round,
-            [stage.unit.unit for stage in stages],
-            answerer.person.person if answerer.person else None,
-        ),
-    )
+    person = answerer.person.person if answerer.person else None
+    submitting = partial(_submit, answerer.round.round, [stage.unit.unit for stage in stages], person)
+    kind: Literal["primary", "secondary"] = "primary" if main else "secondary"
+    icon = ":material/send:" if main else None
+    st.button(label, key=f"hand-in-{key}", type=kind, icon=icon, on_click=submitting)
 
 
 def _submit(round_id: str, units: Sequence[str], person: str | None) -> None:

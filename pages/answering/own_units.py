@@ -26,12 +26,12 @@ from pages.frame.choosing import (
     go_to,
     round_label,
     tell_other_round,
+    unit_labels,
     units_of,
     wanted,
 )
 from pages.frame.session import today
 from pages.frame.texts import plain
-from pages.frame.unit_names import unit_labels
 
 COORDINATOR = "informationssäkerhetssamordnaren"
 _ORDER = {"opened": 0, "closed": 1, "planned": 2}

@@ -12,6 +12,7 @@ from data.organisation.units import Unit
 from pages.answering.recording import REASON, Spot, clear, explain
 from pages.answering.saving import fault, tell_unsaved, waits
 from pages.frame.choosing import AREA, UNIT, go_to
+from pages.frame.fragments import line
 from pages.frame.session import today
 from pages.frame.texts import plain, saved_at
 from questionnaires.model import Questionnaire
@@ -58,9 +59,7 @@ def tell_left_behind(shown: Round, questionnaire: Questionnaire, units: Sequence
 
 
 def _left_behind(spot: Spot, sentence: str, area: str) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/edit: **{plain(sentence)}** Välj igen och skriv varför.", width="content")
-        st.space("stretch")
+    with line(f":material/edit: **{plain(sentence)}** Välj igen och skriv varför."):
         place = {UNIT: spot.unit, AREA: area}
         st.button("Till frågan", key=spot.key("tillbaka"), on_click=go_to, kwargs=place)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from base.formats import day
-from files.writer import XLSX_MIME, SheetOut, csv_bytes, xlsx_bytes
+from files.writer import SheetOut, csv_bytes, xlsx_bytes
 from metrics.exploring.rows import Clause, chosen_columns, exported, find, taken
 from metrics.exploring.table import ColumnKind, ExploredColumn, ExploredTable
 from metrics.exploring.words import count_text, origin_rows
@@ -79,12 +79,9 @@ def export(table: ExploredTable, places: pa.Array, columns: Sequence[ExploredCol
     origin = origin_rows(table, view(), len(places), of)
     stem = f"{table.title} {day(table.as_of)}" if table.as_of else table.title
     with st.container(horizontal=True):
-        for label, ending, mime, make in (
-            ("Hämta som Excel", "xlsx", XLSX_MIME, _xlsx),
-            ("Hämta som CSV", "csv", "text/csv", _csv),
-        ):
+        for label, ending, make in (("Hämta som Excel", "xlsx", _xlsx), ("Hämta som CSV", "csv", _csv)):
             made = partial(_made, make, table, places, columns, origin)
-            download(label, made, f"{stem}.{ending}", f"explore-{name}-{ending}", mime=mime, kind="tertiary")
+            download(label, made, f"{stem}.{ending}", f"explore-{name}-{ending}", "tertiary")
     if len(places) > _SLOW_ROWS:
         st.caption("Med så här många rader tar Excel-filen en stund att göra. CSV går fortare.")
 

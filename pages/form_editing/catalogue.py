@@ -1,10 +1,9 @@
 """Every questionnaire that can be asked, and the template of an own one."""
 
-import streamlit as st
-
 from base.formats import listing, plural
 from data.ledger.store import Store
 from data.measuring.questionnaire_files import known_questionnaires, template_bytes
+from pages.frame.fragments import line
 from pages.frame.session import link
 from pages.frame.small_files import download
 from pages.frame.texts import plain
@@ -20,15 +19,10 @@ def form_list(store: Store) -> None:
     """A card per questionnaire, its newest version."""
     for form_id, versions in known_questionnaires(store).items():
         newest = versions[-1]
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"form-{form_id}"):
-            own = "" if form_id in shipped() else " · eget formulär"
-            many = f" · {len(versions)} versioner" if len(versions) > 1 else ""
-            st.markdown(
-                f"**{plain(newest.settings.form_title)}**  \n{plain(summary(newest))}  \n"
-                f":small[{plain(issued(newest))}{many}{own}]",
-                width="content",
-            )
-            st.space("stretch")
+        own = "" if form_id in shipped() else " · eget formulär"
+        many = f" · {len(versions)} versioner" if len(versions) > 1 else ""
+        name = f"**{plain(newest.settings.form_title)}**  \n{plain(summary(newest))}"
+        with line(f"{name}  \n:small[{plain(issued(newest))}{many}{own}]", f"form-{form_id}"):
             link("formular.py", "Öppna", icon=":material/visibility:", to={FORM: form_id})
 
 

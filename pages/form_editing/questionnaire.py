@@ -98,8 +98,7 @@ def _files(form: Questionnaire) -> None:
     name = f"{settings.form_id} {settings.version}"
     with st.container(horizontal=True):
         download("Hämta som Excel (.xlsx)", lambda: workbook_bytes(form), f"{name}.xlsx", "form_xlsx")
-        yaml = "application/yaml"
-        download("Hämta som YAML", lambda: to_yaml(form).encode("utf-8"), f"{name}.yaml", "form_yaml", mime=yaml)
+        download("Hämta som YAML", lambda: to_yaml(form).encode("utf-8"), f"{name}.yaml", "form_yaml")
     st.caption(
         "En publicerad version är låst. Vill du ändra: hämta filen, höj version i bladet settings och läs in den igen."
     )

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from data.ledger.store import Store
+from pages.frame.fragments import line
 from pages.frame.session import is_example, to_own_municipality
 
 
@@ -10,8 +11,6 @@ def banner(store: Store) -> None:
     """Say *Exempeldata* on every page of the made-up municipality, with the way out. Called by the router."""
     if not is_example(store):
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="exempeldata"):
-        st.markdown(":material/science: **Exempeldata** – en påhittad kommun. Ändra fritt.", width="content")
-        st.space("stretch")
+    with line(":material/science: **Exempeldata** – en påhittad kommun. Ändra fritt.", "exempeldata"):
         if st.button("Börja med en egen kommun", key="banner_own"):
             to_own_municipality()

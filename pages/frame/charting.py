@@ -20,17 +20,17 @@ def show_chart(explained: Explained, key: str) -> None:
     folded.
     """
     chart = explained.chart
-    if printing():
-        _on_paper(explained, key)
-        return
     with st.container(border=True, key=f"diagram-{key}"):
         st.subheader(plain(chart.title), anchor=False)
         st.caption(plain(chart.subtitle))
+        if printing():
+            _on_paper(explained, key)
+            return
         drawing, numbers = st.tabs(["Diagram", "Tabell"])
         with drawing:
             _drawing(chart, key)
         with numbers:
-            show_table(chart_table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
+            _numbers(chart)
         _marks(chart)
         with st.expander("Så räknades det", type="compact"):
             for paragraph in explained.how:
@@ -41,15 +41,16 @@ def show_chart(explained: Explained, key: str) -> None:
 
 def _on_paper(explained: Explained, key: str) -> None:
     chart = explained.chart
-    with st.container(border=True, key=f"diagram-{key}"):
-        st.subheader(plain(chart.title), anchor=False)
-        st.caption(plain(chart.subtitle))
-        _drawing(chart, key)
-        _marks(chart)
-        # A heat map bears its numbers in its cells; as a table it is wider than the paper.
-        if chart.kind is not ChartKind.HEAT:
-            show_table(chart_table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
-        st.caption("  \n".join(("Så räknades det:", *(plain(paragraph) for paragraph in explained.how))))
+    _drawing(chart, key)
+    _marks(chart)
+    # A heat map bears its numbers in its cells; as a table it is wider than the paper.
+    if chart.kind is not ChartKind.HEAT:
+        _numbers(chart)
+    st.caption("  \n".join(("Så räknades det:", *(plain(paragraph) for paragraph in explained.how))))
+
+
+def _numbers(chart: ChartDescription) -> None:
+    show_table(chart_table(chart), f"Samma siffror som i diagrammet. {chart.title}.")
 
 
 def _drawing(chart: ChartDescription, key: str) -> None:

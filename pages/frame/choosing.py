@@ -1,6 +1,7 @@
 """Which measurement, unit and area the page is about. The address holds the choice, so a reload comes back to it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -82,6 +83,22 @@ def round_label(store: Store, row: Round) -> str:
 def unit_label(unit: Unit) -> str:
     """``Förskolan Eken (enhet)`` (not escaped)."""
     return f"{unit.name} ({kind_label(unit.kind).lower()})"
+
+
+def unit_labels(chosen: Iterable[Unit], others: Iterable[Unit] = (), *, with_kind: bool = True) -> dict[str, str]:
+    """Unit id → its label; units that would be called the same are told apart by what they belong to, else by code.
+
+    ``with_kind`` False: names without their kind. ``others``: more units to find a parent's name among. Not escaped.
+    """
+    listed = list(chosen)
+    labels = {unit.unit: unit_label(unit) if with_kind else unit.name for unit in listed}
+    alike = Counter(labels.values())
+    names = {unit.unit: unit.name for unit in (*others, *listed)}
+    for unit in listed:
+        where = names.get(unit.parent or "") or unit.code
+        if alike[labels[unit.unit]] > 1 and where:
+            labels[unit.unit] = f"{labels[unit.unit]}, {where}"
+    return labels
 
 
 def named_round(store: Store, find: Callable[[Store, str], Round]) -> Round | None:

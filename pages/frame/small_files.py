@@ -1,6 +1,7 @@
 """Files that are handed out, and small tables from Excel: a template to fill in, the file read once, its faults."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -19,23 +20,24 @@ _SCROLLS = 12
 _HEIGHT = 420
 
 
+_MIMES = {".xlsx": XLSX_MIME, ".csv": "text/csv", ".yaml": "application/yaml", ".zip": "application/zip"}
+
+
 def download(
     label: str,
     data: bytes | Callable[[], bytes],
     file_name: str,
     key: str | None = None,
-    *,
-    mime: str = XLSX_MIME,
     kind: Literal["primary", "secondary", "tertiary"] = "secondary",
-    icon: str | None = ":material/download:",
 ) -> None:
     """A button that hands out a file; a function makes it when the button is pressed, and the page stays as it is."""
+    mime, icon = _MIMES.get(Path(file_name).suffix, "application/octet-stream"), ":material/download:"
     st.download_button(label, data, file_name, mime=mime, key=key, type=kind, on_click="ignore", icon=icon)
 
 
 def template(label: str, make: Callable[[], bytes], file_name: str, key: str) -> None:
     """A button that makes and hands out a workbook to fill in."""
-    download(label, make, file_name, key, kind="tertiary")
+    download(label, make, file_name, key, "tertiary")
 
 
 def read_upload(name: str, file: UploadedFile) -> Workbook:

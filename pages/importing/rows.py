@@ -14,10 +14,10 @@ from data.registers.definitions.model import Register, RegisterField
 from data.registers.finding.mapping import RowFilter, constant_fault, key_of
 from data.registers.reading.result import Reading
 from pages.frame.addressed import controlled
+from pages.frame.choosing import unit_labels
 from pages.frame.fields import day_field
 from pages.frame.session import today
 from pages.frame.texts import plain
-from pages.frame.unit_names import unit_labels
 from pages.importing.draft import Draft
 
 _MOST_VALUES = 300

@@ -128,23 +128,16 @@ def _outlook_words(change: Outlook) -> str:
 
 def _not_stored(order: _Order) -> list[str]:
     readings = [reading for reading, _ in order.readings]
-    skipped = sum(len(reading.skipped) for reading in readings)
-    ignored = sum(len(reading.ignored) for reading in readings)
-    left_out = sum(reading.left_out for reading in readings)
-    issues = sum(len(reading.issues) for reading in readings)
-    lines = []
-    if left_out and len(readings) > 1:
-        lines.append(f"{plural(left_out, 'rad', 'rader')} lämnas utanför urvalet")
-    if skipped:
-        lines.append(f"{plural(skipped, 'lika rad hoppas', 'lika rader hoppas')} över")
-    if ignored:
-        lines.append(f"{plural(ignored, 'rad hör', 'rader hör')} inte till tabellen")
-    if issues:
-        lines.append(f"{plural(issues, 'anmärkning', 'anmärkningar')} på raderna")
+    left_out = sum(reading.left_out for reading in readings) if len(readings) > 1 else 0
     unknown = sum(rows for reading, as_of in order.readings for _, rows in unmatched_units(order.store, reading, as_of))
-    if unknown:
-        lines.append(f"{plural(unknown, 'rad', 'rader')} med okänd organisationsdel")
-    return lines
+    counted = (
+        (left_out, "rad", "rader", "lämnas utanför urvalet"),
+        (sum(len(reading.skipped) for reading in readings), "lika rad hoppas", "lika rader hoppas", "över"),
+        (sum(len(reading.ignored) for reading in readings), "rad hör", "rader hör", "inte till tabellen"),
+        (sum(len(reading.issues) for reading in readings), "anmärkning", "anmärkningar", "på raderna"),
+        (unknown, "rad", "rader", "med okänd organisationsdel"),
+    )
+    return [f"{plural(count, one, many)} {what}" for count, one, many, what in counted if count]
 
 
 def _outlook(order: _Order) -> Outlook | None:

@@ -15,11 +15,11 @@ from data.organisation.units import units
 from data.registers import all_registers
 from data.registers.finding.mapping import changed_headers
 from pages.frame.addressed import controlled
+from pages.frame.choosing import unit_labels
 from pages.frame.faults import tell_fault, tried
 from pages.frame.fields import day_field
 from pages.frame.guard import permission
 from pages.frame.session import open_current
-from pages.frame.unit_names import unit_labels
 from pages.importing.draft import Draft, headers_of
 from pages.registers.sources import CLAIM_WORDS, covered
 

@@ -12,12 +12,12 @@ from data.imported.imports import unmatched_units
 from data.ledger.store import Store
 from data.organisation.units import remember_match, units
 from data.registers.reading.result import Reading
+from pages.frame.choosing import unit_labels
 from pages.frame.faults import tell_fault, tried
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.tables import text_table
 from pages.frame.texts import plain
-from pages.frame.unit_names import unit_labels
 from pages.importing.draft import Draft, all_readings
 
 _AT_ONCE = 6

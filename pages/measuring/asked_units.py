@@ -12,11 +12,10 @@ from data.measuring.rounds import Round, round_units
 from data.organisation.assignments import without_responsible
 from data.organisation.participants import branch_of, suggested_units
 from data.organisation.units import Unit, units
-from pages.frame.choosing import unit_label
+from pages.frame.choosing import unit_label, unit_labels
 from pages.frame.fields import pick, pick_several
 from pages.frame.session import link
 from pages.frame.texts import plain
-from pages.frame.unit_names import unit_labels
 from questionnaires.asked import role_of
 from questionnaires.model import Questionnaire
 
@@ -71,21 +70,21 @@ def _pick(key: str, by_id: dict[str, Unit], suggested: list[str], now: Sequence[
     labels |= {unit: f"{labels[unit]}, räknas inte in i kommunens resultat" for unit in outside}
     begun = [part for part in parts if any(branch[unit] == part and unit in asked for unit in suggested)]
 
-    def choose(
-        label: str, part: str, options: Sequence[str], begun: Sequence[str], none: str, note: str = ""
-    ) -> list[str]:
-        _begin(f"{key}_{part}", options, begun)
+    def choose(label: str, part: str, options: Sequence[str], none: str, note: str = "") -> list[str]:
         names = {unit: labels[unit] for unit in options}
         return pick_several(label, names, f"{key}_{part}", placeholder=none, help=note or None)
 
-    chosen = choose("Delar av kommunen", "parts", parts, begun, "Välj")
+    _begin(f"{key}_parts", parts, begun)
+    chosen = choose("Delar av kommunen", "parts", parts, "Välj")
     within = [unit for unit in suggested if branch[unit] in chosen]
     without = [unit for unit in suggested if unit not in asked and branch[unit] in begun]
     note = "De som hör till delarna ovan men inte ska svara den här gången."
-    left_out = choose("Utom", "without", suggested, without, "Ingen", note)
+    _begin(f"{key}_without", suggested, without)
+    left_out = choose("Utom", "without", suggested, "Ingen", note)
     others = [unit for unit in by_id if unit not in suggested]
     also, note = [unit for unit in others if unit in asked], "Organisationsdelar som formuläret annars inte frågar."
-    added = choose("Och dessutom", "also", others, also, "Ingen", note)
+    _begin(f"{key}_also", others, also)
+    added = choose("Och dessutom", "also", others, "Ingen", note)
     return [*(unit for unit in within if unit not in left_out), *(unit for unit in added if unit in by_id)]
 
 

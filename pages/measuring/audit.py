@@ -18,6 +18,5 @@ def audit_download(store: Store, measurement: Round) -> None:
         write_audit_package(store, measurement.round, held)
         return held.getvalue()
 
-    name, icon = package_name(measurement), ":material/folder_zip:"
-    download("Hämta revisionspaket", made, name, "audit_package", mime="application/zip", icon=icon)
+    download("Hämta revisionspaket", made, package_name(measurement), "audit_package")
     st.caption("Alla svar med underlag, vem som svarat och fastställt, rättelser och kontrollsummor, i en zip-fil.")

@@ -8,6 +8,7 @@ from data.measuring.rounds import Round
 from metrics.measuring.rounds.words import state_sentences, state_word
 from pages.frame.choosing import ROUND
 from pages.frame.forms import questionnaire_of
+from pages.frame.fragments import line
 from pages.frame.session import link, today
 from pages.frame.texts import plain
 from pages.measuring.state_words import round_status
@@ -33,13 +34,8 @@ def current_card(store: Store, measurement: Round) -> None:
 def closed_row(store: Store, measurement: Round) -> None:
     """A closed measurement on one line, with the ways to it and to its result."""
     status = round_status(store, measurement)
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f"**{plain(measurement.name)}** · {plain(status.title)}  \n"
-            f"{state_word(measurement)}. Läget per {day(measurement.as_of)}. {status.words}.",
-            width="content",
-        )
-        st.space("stretch")
+    name = f"**{plain(measurement.name)}** · {plain(status.title)}"
+    with line(f"{name}  \n{state_word(measurement)}. Läget per {day(measurement.as_of)}. {status.words}."):
         link("matning.py", "Se mätningen", to={ROUND: measurement.round})
         _result_link(measurement)
 

@@ -18,13 +18,12 @@ from data.organisation.people import name_of, persons
 from data.organisation.units import Unit, units
 from pages.answering.areas import area_pages
 from pages.answering.card import CHOICE, COMMENT, AnswerCard, answer_text, choose_in_box, comment_field
-from pages.frame.choosing import UNIT, units_of
+from pages.frame.choosing import UNIT, unit_labels, units_of
 from pages.frame.fields import reason_field
 from pages.frame.forms import questionnaire_of
 from pages.frame.guard import permission
 from pages.frame.tables import unbroken, wide_table
 from pages.frame.texts import cut, plain
-from pages.frame.unit_names import unit_labels
 from pages.measuring.acts import act_button, show_act_fault, written
 from questionnaires.answer_words import answer_words
 from questionnaires.model import Questionnaire

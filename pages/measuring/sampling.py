@@ -28,14 +28,13 @@ from data.organisation.units import Unit, units
 from metrics.measuring.rounds.samples import sample_standing
 from pages.answering.card import AnswerCard, answer_text, choose_in_box, evidence_words, what_counts
 from pages.frame.addressed import choose, in_address
-from pages.frame.choosing import UNIT, units_of
+from pages.frame.choosing import UNIT, unit_labels, units_of
 from pages.frame.faults import redraw_after, tell_fault, tried
 from pages.frame.fields import reason_field
 from pages.frame.forms import questionnaire_of
 from pages.frame.guard import permission
 from pages.frame.session import open_current
 from pages.frame.texts import plain
-from pages.frame.unit_names import unit_labels
 from questionnaires.evidence import asks_evidence
 from questionnaires.model import Questionnaire
 

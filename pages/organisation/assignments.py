@@ -23,7 +23,7 @@ from data.organisation.assignments import (
 from data.organisation.people import Person, persons
 from data.organisation.units import Unit, later_units, units
 from data.registers.definitions.words import normalised
-from pages.frame.choosing import UNIT
+from pages.frame.choosing import UNIT, unit_labels
 from pages.frame.fields import day_field, pick
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt, turn
@@ -31,7 +31,6 @@ from pages.frame.session import open_current, today
 from pages.frame.small_files import scrolling_table
 from pages.frame.tables import unbroken
 from pages.frame.texts import plain
-from pages.frame.unit_names import unit_labels
 from pages.organisation.assignment_card import assignment_card
 from pages.organisation.assignment_file import assignment_file
 from pages.organisation.people import people_form

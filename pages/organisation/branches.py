@@ -5,7 +5,7 @@ from datetime import date
 from data.ledger.store import Store
 from data.organisation.units import Unit, root_unit, units
 from pages.frame.addressed import choose, in_address
-from pages.frame.unit_names import unit_labels
+from pages.frame.choosing import unit_labels
 
 BRANCH, AREA = "branch", "area"
 WHOLE = "Hela kommunen"

@@ -16,7 +16,7 @@ from data.organisation.timeline import organisation_faults
 from data.organisation.units import Unit, units
 from data.registers.definitions.words import normalised
 from pages.frame.addressed import choose, in_address
-from pages.frame.choosing import UNIT
+from pages.frame.choosing import UNIT, unit_labels
 from pages.frame.fields import day_field
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt, turn
@@ -24,7 +24,6 @@ from pages.frame.session import link, open_current, today
 from pages.frame.small_files import scrolling_table
 from pages.frame.tabs import tab_button
 from pages.frame.texts import plain
-from pages.frame.unit_names import unit_labels
 from pages.organisation.unit_card import kinds, unit_card
 
 PLACE = "organisation"

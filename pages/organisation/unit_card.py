@@ -22,7 +22,7 @@ from data.organisation.changes import (
 )
 from data.organisation.timeline import read_timeline
 from data.organisation.units import ROOT_KIND, Unit
-from pages.frame.choosing import UNIT
+from pages.frame.choosing import UNIT, unit_labels
 from pages.frame.fields import chosen_day, day_field, pick
 from pages.frame.forms import attributes_used
 from pages.frame.guard import permission
@@ -31,7 +31,6 @@ from pages.frame.session import open_current, today
 from pages.frame.tables import text_table, unbroken
 from pages.frame.tabs import tab_button
 from pages.frame.texts import plain
-from pages.frame.unit_names import unit_labels
 
 _SCOPE = (
     "Egenskaperna avgör vilka frågor enheten får. En ändring är en ändrad omfattning: mätningar med läget per den "

@@ -57,4 +57,4 @@ def _made() -> None:
         return
     st.success("Kopian är gjord och kontrollerad.", icon=":material/check_circle:")
     st.text(f"Fil: {made.path.name}\nMapp: {made.path.parent}")
-    download("Hämta kopian", made.path.read_bytes, made.path.name, mime="application/octet-stream")
+    download("Hämta kopian", made.path.read_bytes, made.path.name)

@@ -18,6 +18,7 @@ from metrics.registers.newest import newest_snapshots
 from metrics.registers.sources import RegisterState
 from pages.frame import figures
 from pages.frame.choosing import ROUND, UNIT
+from pages.frame.fragments import line
 from pages.frame.session import link, main_button, today
 from pages.frame.texts import plain
 from pages.measuring.asked_units import ASSIGNMENTS
@@ -52,9 +53,7 @@ def backup_reminder(store: Store) -> None:
     """Remind after seven days without a copy."""
     if not needs_backup(store):
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(":material/backup: Det är mer än sju dagar sedan allt säkerhetskopierades.", width="content")
-        st.space("stretch")
+    with line(":material/backup: Det är mer än sju dagar sedan allt säkerhetskopierades."):
         link("installningar.py", "Säkerhetskopiera", to={"flik": "kopia"})
 
 
@@ -106,10 +105,8 @@ def _checklist(steps: list[_Step]) -> None:
     st.header("Kom igång", anchor=False)
     for step in steps:
         icon = ":material/check_circle:" if step.done else ":material/radio_button_unchecked:"
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            done = " – klart" if step.done else ""
-            st.markdown(f"{icon} **{step.label}**{done}  \n{step.why}", width="content")
-            st.space("stretch")
+        done = " – klart" if step.done else ""
+        with line(f"{icon} **{step.label}**{done}  \n{step.why}"):
             if not step.done:
                 step.links()
 

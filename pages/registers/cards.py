@@ -39,7 +39,8 @@ def register_cards(store: Store) -> None:
 def _card(store: Store, register: Register, state: RegisterState) -> None:
     with st.container(border=True, key=f"register-{register.name}"):
         st.subheader(plain(register.label), anchor=False)
-        origin = [plain(found.name) for found in sources(store, register.name) if found.source in _sources_of(state)]
+        holding = {layer.source for layer in state.layers}
+        origin = [plain(source.name) for source in sources(store, register.name) if source.source in holding]
         where = f" · {', '.join(origin)}" if len(origin) > 1 else ""
         st.markdown(f"**{plural(state.stored, 'rad', 'rader')}** · {plain(state.when)}{where}")
         newest = newest_import(register_imports(store, register.name), state)
@@ -63,7 +64,3 @@ def newest_import(made: list[RegisterImport], state: RegisterState) -> RegisterI
     """The newest import that a register's state is made of."""
     holding = {layer.snapshot for layer in state.layers}
     return next((one for one in made if one.snapshot in holding), None)
-
-
-def _sources_of(state: RegisterState) -> set[str]:
-    return {layer.source for layer in state.layers}

@@ -19,6 +19,7 @@ from metrics.registers.words import change_notes, change_sentence
 from pages.frame.addressed import choose, in_address, put
 from pages.frame.charting import show_chart
 from pages.frame.faults import show_error
+from pages.frame.fields import pick
 from pages.frame.figures import date_changes, import_changes
 from pages.frame.session import today
 from pages.frame.tables import text_table, unbroken
@@ -39,14 +40,9 @@ def register_changes(
         st.markdown("Ingen import gäller just nu. Alla är ångrade.")
         return
     by_dates = FROM in st.query_params
-    way = st.segmented_control(
-        "Jämför",
-        [_BY_IMPORT, _BY_DATES],
-        default=_BY_DATES if by_dates else _BY_IMPORT,
-        required=True,
-        key="register_way",
-        label_visibility="collapsed",
-    )
+    begun, ways = _BY_DATES if by_dates else _BY_IMPORT, {name: name for name in (_BY_IMPORT, _BY_DATES)}
+    look = {"default": begun, "required": True, "label_visibility": "collapsed"}
+    way = pick("Jämför", ways, "register_way", st.segmented_control, **look)
     try:
         found = _of_dates(store, register, holding) if way == _BY_DATES else _of_import(store, holding, named)
     except MognadError as error:

@@ -10,10 +10,9 @@ from data.ledger.store import Store
 from data.measuring.rounds import Round, rounds
 from data.organisation.units import Unit, units
 from pages.frame.addressed import AddressChoice, choose, put
-from pages.frame.choosing import ROUND, UNIT, choose_round, tell_other_round, units_of
+from pages.frame.choosing import ROUND, UNIT, choose_round, tell_other_round, unit_labels, units_of
 from pages.frame.printing import CHOICES
 from pages.frame.texts import plain
-from pages.frame.unit_names import unit_labels
 from pages.organisation.branches import BRANCH, WHOLE
 
 _OF_UNIT, _OF_BRANCH = "unit:", "branch:"

@@ -15,6 +15,7 @@ from files.guard import FileLimits
 from files.workbook import read_bytes
 from metrics.workshop.functions import FunctionStanding, function_standings, without_function
 from pages.frame.faults import redraw_after, show_error
+from pages.frame.fragments import line
 from pages.frame.guard import permission
 from pages.frame.session import link, open_current
 from pages.frame.small_files import download
@@ -75,9 +76,7 @@ def _function(workshop: Workshop, standing: FunctionStanding) -> None:
         progress = plural(len(standing.others), "fråga", "frågor")
     else:
         progress = "klar" if not standing.left else f"{done} av {total}"
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(standing.name)}** · {progress}", width="content")
-        st.space("stretch")
+    with line(f"**{plain(standing.name)}** · {progress}"):
         with st.popover("Skicka", key=f"skicka-{standing.name}"):
             _sending(workshop, standing)
         link(_PAGE, "Öppna", to=link_of(workshop, standing.name))

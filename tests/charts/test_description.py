@@ -69,3 +69,11 @@ def test_a_heat_map_keeps_its_shape_as_a_table():
 def test_a_table_of_its_own_goes_first():
     own = ChartTable(("a",), (("<b>x</b>",),))
     assert chart_table(described(table=own)) is own
+
+
+def test_a_table_of_columns_has_a_row_for_each_place():
+    table = ChartTable.of({"Enhet": ["Skolan", "Badet"], "Svar": ("ja", "nej")})
+    assert table == ChartTable(("Enhet", "Svar"), (("Skolan", "ja"), ("Badet", "nej")))
+    assert ChartTable.of({"Enhet": [], "Svar": []}).rows == ()
+    with pytest.raises(ValueError, match="zip"):
+        ChartTable.of({"Enhet": ["Skolan"], "Svar": []})

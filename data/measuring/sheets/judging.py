@@ -48,7 +48,7 @@ def judge(ground: Ground, book: ReturnedBook, sheet: ReturnedSheet) -> SheetResu
         )
         return _result(book, sheet, SheetStanding.QUESTIONS, [issue])
     if (refusal := _refusal(ground, book.control, sheet, sent)) is not None:
-        return _result(book, sheet, SheetStanding.QUESTIONS, [refusal], ground, sent)
+        return _result(book, sheet, SheetStanding.QUESTIONS, [refusal], (ground, sent))
     same = (sent.workbook, sent.unit, book.file_hash)
     if any((each.workbook, each.unit, each.file_hash) == same for each in ground.history.received):
         return _Reading(ground, book, sheet, sent).told(SheetStanding.ALREADY)
@@ -126,7 +126,7 @@ class _Reading:
 
     def told(self, standing: SheetStanding) -> SheetResult:
         """Whose sheet it is, and the issues that there are so far."""
-        return _result(self.book, self.sheet, standing, self.issues, self.ground, self.sent)
+        return _result(self.book, self.sheet, standing, self.issues, (self.ground, self.sent))
 
     def _standing(self, *, submits: bool) -> SheetStanding:
         if self.issues:
@@ -217,10 +217,10 @@ def _result(
     sheet: ReturnedSheet,
     standing: SheetStanding,
     issues: Sequence[Issue],
-    ground: Ground | None = None,
-    sent: Exported | None = None,
+    known: tuple[Ground, Exported] | None = None,
 ) -> SheetResult:
     """What is told of any sheet, and whose it is where that is known."""
+    ground, sent = known or (None, None)
     unit = ground.units.get(sent.unit) if ground and sent and sent.round == ground.round.round else None
     return SheetResult(
         file=book.file,

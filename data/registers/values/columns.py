@@ -212,7 +212,8 @@ def infer_type(cells: Cells) -> str:
     ):
         whole = share(lambda text, kind: read_number(text) is None or read_integer(text) is not None)
         return "integer" if whole == 1 else "number"
-    if share(lambda text, kind: kind in (CellKind.DATE, CellKind.DATETIME) or _is_date(text)) >= 0.9:
+    dates, forms = (CellKind.DATE, CellKind.DATETIME), ("read", "ambiguous")
+    if share(lambda text, kind: kind in dates or parse(text).outcome in forms) >= 0.9:
         timed = any(kind == CellKind.DATETIME or parse(text).clock not in (None, time()) for text, kind in pairs)
         return "datetime" if timed else "date"
     return "text"
@@ -221,7 +222,3 @@ def infer_type(cells: Cells) -> str:
 def _is_code(text: str) -> bool:
     """``0114`` is a code, not a number."""
     return len(text) > 1 and text[0] == "0" and text.isdigit()
-
-
-def _is_date(text: str) -> bool:
-    return parse(text).outcome in ("read", "ambiguous")

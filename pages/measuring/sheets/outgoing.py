@@ -88,7 +88,5 @@ def _fetch(package: Package) -> None:
             st.markdown(f"Utan frågor i den här mätningen: {plain(', '.join(out.left_out))}.")
         with st.container(horizontal=True):
             name = f"Svarsblad {out.round.name}.zip"
-            download(
-                "Hämta svarsbladen (.zip)", package.archive, name, "sheets_zip", mime="application/zip", kind="primary"
-            )
-            download("Hämta bara sändlistan", package.send_list, SEND_LIST_FILE, "sheets_list", icon=None)
+            download("Hämta svarsbladen (.zip)", package.archive, name, "sheets_zip", "primary")
+            download("Hämta bara sändlistan", package.send_list, SEND_LIST_FILE, "sheets_list")

@@ -7,7 +7,7 @@ import pytest
 from base.actors import Act
 from data.organisation.assignments import MANAGER, NewAssignment, NewPerson, add_assignment
 from data.organisation.units import NewUnit, units, write_units
-from pages.frame.unit_names import unit_labels
+from pages.frame.choosing import unit_labels
 
 pytestmark = pytest.mark.app
 
