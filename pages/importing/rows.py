@@ -66,6 +66,7 @@ def _filter(draft: Draft, reading: Reading, place: int, wish: RowFilter) -> None
             chosen,
             partial(_change_filter, draft, reading, place),
             options=options,
+            select_all=False,
             **_values_look(counts),
         )
         controlled(
@@ -103,13 +104,13 @@ def _new_filter(draft: Draft, reading: Reading) -> None:
         key=key,
         on_change=_add_filter,
         args=(draft, reading, header, key),
+        select_all=False,
         **_values_look(counts),
     )
 
 
 def _values_look(counts: Counter[str]) -> dict[str, Any]:
-    text = {"format_func": lambda text: f"{text or _EMPTY} ({counts.get(text, 0)})", "placeholder": "Välj värden"}
-    return {"select_all": False, **text}
+    return {"format_func": lambda text: f"{text or _EMPTY} ({counts.get(text, 0)})", "placeholder": "Välj värden"}
 
 
 def _constant(draft: Draft, field: RegisterField, text: str) -> None:
