@@ -19,9 +19,9 @@ from terminal.common import (
 from terminal.output import Output
 
 
-def add_measurements(command: AddCommand, chosens: Any, of_results: Any) -> None:
+def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> None:
     """Add ``rounds plan|open|close|approve``, ``override``, ``results import``, ``audit-package``."""
-    plan = command("plan", run_plan, "plan a measurement", chosens)
+    plan = command("plan", run_plan, "plan a measurement", of_rounds)
     plan.add_argument("--questionnaire", required=True)
     plan.add_argument("--version", type=int, help="the highest if left out")
     plan.add_argument("--name", required=True)
@@ -37,7 +37,7 @@ def add_measurements(command: AddCommand, chosens: Any, of_results: Any) -> None
         ("close", run_close, "close an open measurement"),
         ("approve", run_approve, "record that a closed measurement is approved"),
     ):
-        made = command(name, run, text, chosens)
+        made = command(name, run, text, of_rounds)
         names_round(made)
         if name == "approve":
             made.add_argument("--by", required=True, help="who approved it")

@@ -141,8 +141,8 @@ def refuse_taken_over(questionnaire: Questionnaire) -> None:
 def append_questionnaire(transaction: Transaction, questionnaire: Questionnaire) -> int:
     """Publish a questionnaire on its first use; returns the definition's seq."""
     settings = questionnaire.settings
-    definition = Definition("questionnaire", settings.form_id, settings.version, canonical(questionnaire))
-    return append_definition(transaction, definition)
+    published = Definition("questionnaire", settings.form_id, settings.version, canonical(questionnaire))
+    return append_definition(transaction, published)
 
 
 def open_round(store: Store, grant: Grant, new: NewRound) -> str:

@@ -76,8 +76,7 @@ def _approve(measurement: Round) -> Callable[[Store], None]:
         on_day = st.session_state.get("round_approved_on")
         if not isinstance(on_day, date):
             raise MognadError("approval_date", "Välj vilken dag resultatet fastställdes.")
-        grant = permission(Act.APPROVE)
-        approval = Approval(written("round_approver"), on_day, written("round_case"), closed)
-        approve_round(store, grant, measurement.round, approval)
+        decision = Approval(written("round_approver"), on_day, written("round_case"), closed)
+        approve_round(store, permission(Act.APPROVE), measurement.round, decision)
 
     return approve

@@ -1,6 +1,7 @@
 """Who answers for what, from Excel: a template, a preview in words, and all of the file or nothing."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -35,7 +36,7 @@ def assignment_file(store: Store, place: str) -> None:
         )
         template(
             "Hämta mallen",
-            lambda: assignment_template(open_current(), today(open_current())),
+            partial(assignment_template, store, today(store)),
             f"uppdrag {day(today(store))}.xlsx",
             "assignment_template",
         )

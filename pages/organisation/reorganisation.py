@@ -1,5 +1,7 @@
 """*Omorganisation*: a file of old and new units, what it leads to in words, and all of it carried out or nothing."""
 
+from functools import partial
+
 import streamlit as st
 
 from base.actors import Act
@@ -45,7 +47,7 @@ def reorganisation_section(store: Store) -> None:
     )
     template(
         "Hämta mallen",
-        lambda: reorganisation_template(open_current(), today(open_current())),
+        partial(reorganisation_template, store, today(store)),
         "omorganisation.xlsx",
         "reorganisation_template",
     )

@@ -54,9 +54,9 @@ def reorganise(store: Store, grant: Grant, workbook: Workbook) -> Reorganisation
         transaction.append(
             "unit_change",
             [
-                {"old_unit": ended.old, "new_unit": new, "from_date": ended.day, "kind": ended.kind}
-                for ended in plan.heirs
-                for new in ended.new
+                {"old_unit": heirs.old, "new_unit": new, "from_date": heirs.day, "kind": heirs.kind}
+                for heirs in plan.heirs
+                for new in heirs.new
             ],
         )
         append_assignments(transaction, plan.assignments)

@@ -110,3 +110,14 @@ def test_the_template_lists_the_units_of_the_day(town):
         "Norra skolan",
         "Södra skolan",
     }
+
+
+@pytest.mark.parametrize(("part", "sheet"), [("omorganisation", "Enheter i dag"), ("uppdrag", "Uppdrag")])
+def test_a_template_is_of_the_store_that_is_looked_at(visit, town, monkeypatch, tmp_path, part, sheet):
+    handed_out = []
+    monkeypatch.setattr("streamlit.download_button", lambda _label, content, *_, **__: handed_out.append(content))
+    visit("installningar.py", flik=part)
+    # At the press there is no visitor's session that could say which store it is.
+    monkeypatch.setenv("MOGNAD_STORE", str(tmp_path / "another.duckdb"))
+    book = openpyxl.load_workbook(io.BytesIO(handed_out[0]()))
+    assert "Norra skolan" in [row[0].value for row in book[sheet].iter_rows(min_row=2)]
