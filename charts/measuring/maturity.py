@@ -71,11 +71,8 @@ def course_chart(course: FormCourse, of: str) -> Explained:
     )
     how = (
         *how_total(form, course.area),
-        (
-            f"”{SAME}” bygger på de svar som finns i alla jämförda mätningar: {_same_answers(series)}. En enhet är med "
-            f"om minst {percent(limits().unit_share)} av dess svar i den senaste är det. "
-            f"”{ALL}” är varje mätnings eget resultat och går inte att jämföra där linjen är bruten."
-        ),
+        *_what_is_compared(series),
+        f"”{ALL}” är varje mätnings eget resultat och går inte att jämföra där linjen är bruten.",
         limits().units_text,
         limits().coverage_text,
     )
@@ -164,8 +161,26 @@ def _marks(series: Series) -> tuple[str, ...]:
     if len(series.comparable) > 1:
         marks.append(f"{SAME}: {_same_answers(series)}")
     elif len(series.all) > 1:
-        marks.append("Mätningarna har för få svar gemensamma för att jämföras")
+        marks.append(_not_compared(series))
     return (*marks, limits().units_text)
+
+
+def _what_is_compared(series: Series) -> tuple[str, ...]:
+    if len(series.comparable) < 2:
+        return ()
+    return (
+        (
+            f"”{SAME}” bygger på de svar som finns i alla jämförda mätningar: {_same_answers(series)}. En enhet är med när "
+            f"minst {percent(limits().unit_share)} av dess svar i den senaste mätningen också finns i de andra."
+        ),
+    )
+
+
+def _not_compared(series: Series) -> str:
+    """Why the newest round stands alone: too thin ones before it, or too little in common with them."""
+    if any(point.n and not point.insufficient for point in series.all[:-1]):
+        return "Mätningarna har för få svar gemensamma för att jämföras"
+    return "Ingen tidigare mätning har tillräckligt många svar att jämföra med"
 
 
 def _same_answers(series: Series) -> str:

@@ -12,12 +12,11 @@ from base.errors import MognadError
 from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT, checked_text, trimmed
-from data.measuring.answers import SHEET, Answer, AnswerState, Stand, check_entered, require_open
+from data.measuring.answers import Answer, AnswerState, Stand, check_entered, require_open
 from data.workshop.responsible import function_key, functions
 from questionnaires.model import Questionnaire
 
 LINK = "link"
-SOURCES = (LINK, SHEET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def proposal_seqs(source: Readable, round_id: str, unit: str, function: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class NewProposals:
-    """Proposals for one unit in a round. ``source``: one of ``SOURCES``."""
+    """Proposals for one unit in a round. ``source``: ``LINK`` or ``SHEET``."""
 
     round: str
     unit: str

@@ -191,3 +191,24 @@ def test_the_staircase_says_where_one_stands():
     assert (chart.reached, chart.title) == (2, "Nivå 2 av 4: Två")
     assert [row[2] for row in chart_table(chart).rows] == ["ja", "ja", "nej", "nej"]
     assert staircase(scores(level=None), FORM, "Ekby").chart.title == "Nivån är ej bedömd"
+
+
+def test_a_round_that_stands_alone_says_why():
+    thin = (point(2025, "2", insufficient=True), point(2026, "2.6"))
+    assert "Ingen tidigare mätning har tillräckligt många svar att jämföra med" in marks_of(thin)
+    apart = (point(2025, "2"), point(2026, "2.6"))
+    assert "Mätningarna har för få svar gemensamma för att jämföras" in marks_of(apart)
+
+
+def marks_of(own):
+    """The marks of a chart whose newest round has nothing to be compared with."""
+    return course_chart(course(Series(own[-1:], own)), "Kommunen").chart.marks
+
+
+def test_how_much_is_compared_is_told_only_where_it_is():
+    own = (point(2025, "2"), point(2026, "2.6"))
+    both = course_chart(course(Series(own, own, 7, 26, None, 147, 182)), "Kommunen")
+    assert "Samma frågor och enheter: 147 av 182 svar, 26 enheter" in both.chart.marks
+    assert any("147 av 182 svar, 26 enheter" in line for line in both.how)
+    alone = course_chart(course(Series(own[-1:], own, 7, 26, None, 182, 182)), "Kommunen")
+    assert not any("182 svar" in line for line in alone.how)
