@@ -170,8 +170,8 @@ def _what_is_compared(series: Series) -> tuple[str, ...]:
         return ()
     return (
         (
-            f"”{SAME}” bygger på de svar som finns i alla jämförda mätningar: {_same_answers(series)}. En enhet är med när "
-            f"minst {percent(limits().unit_share)} av dess svar i den senaste mätningen också finns i de andra."
+            f"”{SAME}” bygger på de svar som finns i alla jämförda mätningar: {_same_answers(series)}. En enhet är med "
+            f"när minst {percent(limits().unit_share)} av dess svar i den senaste mätningen också finns i de andra."
         ),
     )
 
