@@ -127,23 +127,38 @@ def record_many(store: Store, grant: Grant, questionnaire: Questionnaire, answer
     with store.writing(grant, Act.ANSWER) as transaction:
         for round_id, unit in dict.fromkeys((answer.round, answer.unit) for answer in answers):
             reasons = [answer.reason for answer in answers if (answer.round, answer.unit) == (round_id, unit)]
-            require_open(transaction, round_id, unit, reasons)
+            try:
+                require_open(transaction, round_id, unit, reasons)
+            except MognadError as error:
+                # Whoever has not seen the newest answer is told of that first: a reason is for a choice she stands by.
+                if error.code == "reason_missing":
+                    _refuse_overtaken(transaction, answers)
+                raise
         return append_entered(transaction, answers)
 
 
 def append_entered(transaction: Transaction, answers: Sequence[Answer]) -> list[Recorded]:
     """Append answers that have been checked; none where one of them was based on an older one (``answer_conflict``)."""
+    _refuse_overtaken(transaction, answers)
+    seqs = transaction.append("answer", [answer_row(answer) for answer in answers])
+    return [Recorded(seq, transaction.recorded_at) for seq in seqs]
+
+
+def overtaken() -> MognadError:
+    """What is told of an answer that was based on an older one than the newest."""
+    return MognadError(
+        "answer_conflict",
+        "Någon annan har svarat på frågan sedan du öppnade den. Ditt svar är inte sparat. "
+        "Läs det nya svaret och välj igen.",
+    )
+
+
+def _refuse_overtaken(transaction: Transaction, answers: Sequence[Answer]) -> None:
     newest: dict[tuple[str, str, str], int] = {}
     for round_id, unit in dict.fromkeys((answer.round, answer.unit) for answer in answers):
         newest |= {(round_id, unit, name): seq for name, seq in newest_seqs(transaction, round_id, unit).items()}
     if any(newest.get((a.round, a.unit, a.question), 0) > a.based_on for a in answers):
-        raise MognadError(
-            "answer_conflict",
-            "Någon annan har svarat på frågan sedan du öppnade den. Ditt svar är inte sparat. "
-            "Läs det nya svaret och välj igen.",
-        )
-    seqs = transaction.append("answer", [answer_row(answer) for answer in answers])
-    return [Recorded(seq, transaction.recorded_at) for seq in seqs]
+        raise overtaken()
 
 
 def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:

@@ -13,6 +13,7 @@ from typing import Protocol
 import streamlit as st
 
 from base.errors import MognadError
+from data.measuring.answers import overtaken
 from pages.answering.card import CHOICE
 from pages.frame.faults import show_error
 
@@ -41,6 +42,9 @@ def follow(place: CardPlace, newest: int, stored: Mapping[str, object]) -> None:
         return
     if not shown:
         state[place.key(_FAULT)] = None
+    elif waits(place):
+        # What waited was another choice than the one that now takes its place: what it waited for is not for this one.
+        state[place.key(_FAULT)], state[place.key(_UNSAVED)] = overtaken(), None
     state[place.key(SEEN)] = newest
     for part, value in stored.items():
         state[place.key(part)] = value

@@ -65,6 +65,28 @@ def test_a_change_after_handing_in_needs_a_reason(visit, town, people, said, gra
     assert app.text_input(key=key(town, "q1", "skal")).value == ""
 
 
+def test_a_reason_never_goes_to_another_persons_answer(visit, town, people, said, grant):
+    town.answer("q1", "lag")
+    submit(town.store, grant(Act.SUBMIT), town.now, [town.north], people.karin)
+    waiting = visit("mina_fragor.py", person=people.karin)
+    choose(waiting, town, "alternativ:hog")
+    late = visit("mina_fragor.py", person=people.karin)
+    other = visit("mina_fragor.py", person=people.karin)
+    choose(other, town, "alternativ:hog")
+    other.text_input(key=key(town, "q1", "skal")).input("Rutinen kom.").run()
+    newest = stored(town, town.north)
+    assert (newest.alternative, newest.reason) == ("hog", "Rutinen kom.")
+    # A page opened before: its choice is refused at once, and its card shows what stands.
+    choose(late, town, "vet_ej")
+    assert "Någon annan har svarat på frågan" in said(late)
+    assert late.radio(key=key(town, "q1", "val")).value == "alternativ:hog"
+    # A choice that waited for its reason meanwhile waits no longer.
+    waiting.run()
+    assert "Någon annan har svarat på frågan" in said(waiting)
+    assert "Skriv varför svaret ändras" not in said(waiting)
+    assert stored(town, town.north) == newest
+
+
 def test_taking_an_answer_back_after_handing_in_needs_a_reason_too(visit, town, people, said, grant):
     town.answer("q1", "lag")
     submit(town.store, grant(Act.SUBMIT), town.now, [town.north], people.karin)

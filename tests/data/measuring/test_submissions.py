@@ -98,6 +98,9 @@ def test_after_submission_a_change_needs_its_reason(store, town, form, grant, pe
     told = Answer(opened_round, town.a, "q1", AnswerState.ANSWERED, **later, reason="Rutinen kom i går")
     record(store, grant(Act.ANSWER), form, told)
     assert current(store, opened_round, town.a)["q1"].reason == "Rutinen kom i går"
+    # Who has not seen the newest answer is told of that, and not asked for a reason.
+    assert code(record, store, grant(Act.ANSWER), form, bare) == "answer_conflict"
+    assert code(record, store, grant(Act.ANSWER), form, told) == "answer_conflict"
     # The other school has not submitted: its answers need no reason, and one without stops only its own unit.
     other = Answer(opened_round, town.b, "q1", AnswerState.ANSWERED, "s1")
     record_many(store, grant(Act.ANSWER), form, [other])
