@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from base.formats import NO_VALUE, day, number, plural
 from charts.description import Break, ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from charts.explained import Explained, headed
+from charts.measuring.areas import top_value
 from metrics.measuring import sentences
 from metrics.measuring.comparing.change import limits, percent
 from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.how_counted import how_levels, how_total
 from metrics.measuring.spread import as_float
-from metrics.overview.courses import MATURITY, FormCourse, LevelCourse, LevelPoint
+from metrics.overview.courses import MATURITY, FormCourse, LevelCourse, LevelPoint, is_main
 from metrics.overview.sentences import levels_title
 from questionnaires.answer_words import UNKNOWN_LABEL
 from questionnaires.model import FormRole, Questionnaire
@@ -44,7 +45,8 @@ def course_chart(course: FormCourse, of: str) -> Explained:
     if len(series.comparable) > 1:
         strong = ChartSeries(SAME, tuple(same), tuple(same_labels), emphasis=Emphasis.STRONG)
         drawn = [strong, own]
-    subject = "Mognaden" if course.role == MATURITY else f"Resultatet i {course.title}"
+    what = "Mognaden" if course.role == MATURITY else "Resultatet"
+    subject = what if is_main(course.form_id) else f"{what} i {course.title}"
     title = sentences.maturity_title(series, subject)
     newest = series.all[-1]
     first, last = series.all[0].as_of, newest.as_of
@@ -66,7 +68,7 @@ def course_chart(course: FormCourse, of: str) -> Explained:
         ),
         decimals=form.settings.decimals,
         low=float(min(ladder)) if ladder else None,
-        high=float(max(ladder)) if ladder else None,
+        high=float(max(ladder)) if ladder else max([top_value(form), *(value for value in own.values if value)]),
         ticks=tuple((float(level), f"{level} {label}") for level, label in ladder.items()),
     )
     how = (
@@ -126,6 +128,7 @@ def level_chart(course: LevelCourse, form: Questionnaire, role: FormRole) -> Exp
                 f"frågor version {newest.version} · läget per {day(newest.as_of)}"
             ),
             f"{_SELF_NOTE if own else ''}Kommunen svarar som helhet: nivån ändras inte när du väljer organisationsdel.",
+            *_stopped(course.series),
         ),
         low=0,
         high=float(newest.levels),
@@ -160,9 +163,14 @@ def _marks(series: Series) -> tuple[str, ...]:
     ]
     if len(series.comparable) > 1:
         marks.append(f"{SAME}: {_same_answers(series)}")
-    elif len(series.all) > 1:
-        marks.append(_not_compared(series))
-    return (*marks, limits().units_text)
+    elif len(series.all) > 1 and series.stopped is None:
+        marks.append("Ingen tidigare mätning har tillräckligt många svar att jämföra med")
+    return (*marks, *_stopped(series), limits().units_text)
+
+
+def _stopped(series: Series) -> tuple[str, ...]:
+    sentence = sentences.stopped_sentence(series)
+    return (sentence.removesuffix("."),) if sentence else ()
 
 
 def _what_is_compared(series: Series) -> tuple[str, ...]:
@@ -174,13 +182,6 @@ def _what_is_compared(series: Series) -> tuple[str, ...]:
             f"när minst {percent(limits().unit_share)} av dess svar i den senaste mätningen också finns i de andra."
         ),
     )
-
-
-def _not_compared(series: Series) -> str:
-    """Why the newest round stands alone: too thin ones before it, or too little in common with them."""
-    if any(point.n and not point.insufficient for point in series.all[:-1]):
-        return "Mätningarna har för få svar gemensamma för att jämföras"
-    return "Ingen tidigare mätning har tillräckligt många svar att jämföra med"
 
 
 def _same_answers(series: Series) -> str:

@@ -107,6 +107,17 @@ def change_sentence(change: Change | None) -> str:
     return f"{sentence}. {moved} (samma frågor och enheter)."
 
 
+def stopped_sentence(series: Series) -> str:
+    """Why the comparable series does not reach further back; empty where it reaches all that enough have answered."""
+    if series.stopped is None:
+        return ""
+    name, pairs = series.stopped
+    few = f"bara {number(pairs)} av {plural(series.of_pairs, 'svar', 'svar')}"
+    if len(series.comparable) < 2:
+        return f"Går inte att jämföra med {name}: {few} finns båda gångerna."
+    return f"{name} jämförs inte: {few} skulle vara kvar."
+
+
 def lowest_sentence(areas: Sequence[AreaFigure]) -> str:
     """The areas with most to gain, lowest first; empty where all are alike."""
     scored = sorted(

@@ -54,7 +54,8 @@ def _sentences(scores: Scores, form: Questionnaire, chosen: Whose) -> None:
     tops = [area for area in scores.areas if (area.parent is None or area.parent in whole) and area.id not in whole]
     lines = [sentences.spread_sentence(scores, scores.origin.decimals)]
     if not scores.coverage.insufficient:
-        lines += [sentences.change_sentence(scores.change), sentences.lowest_sentence(tops)]
+        compared = sentences.change_sentence(scores.change) or sentences.stopped_sentence(scores.series)
+        lines += [compared, sentences.lowest_sentence(tops)]
     if any(lines):
         st.markdown("  \n".join(plain(line) for line in lines if line))
     # The rule for units speaks of shares of units, which says nothing of a single one.

@@ -102,7 +102,9 @@ def test_a_form_of_ones_own_is_told_by_its_own_name():
     assert (line.title, line.subtitle) == (
         "Resultatet i Prov ligger på 2 i Mätning 2026", "Prov · Hela kommunen · 2026–2026"
     )  # fmt: skip
-    assert course_chart(course(Series(all=(point(2026, "2"),))), "K").chart.title.startswith("Mognaden ligger på 2")
+    assert course_chart(course(Series(all=(point(2026, "2"),))), "K").chart.title.startswith(
+        "Mognaden i Prov ligger på 2"
+    )
 
 
 def source(year, month=11, day=2):
@@ -194,15 +196,19 @@ def test_the_staircase_says_where_one_stands():
 
 
 def test_a_round_that_stands_alone_says_why():
-    thin = (point(2025, "2", insufficient=True), point(2026, "2.6"))
-    assert "Ingen tidigare mätning har tillräckligt många svar att jämföra med" in marks_of(thin)
-    apart = (point(2025, "2"), point(2026, "2.6"))
-    assert "Mätningarna har för få svar gemensamma för att jämföras" in marks_of(apart)
+    own = (point(2025, "2", insufficient=True), point(2026, "2.6"))
+    thin = course_chart(course(Series(own[-1:], own)), "Kommunen").chart.marks
+    assert "Ingen tidigare mätning har tillräckligt många svar att jämföra med" in thin
+    own = (point(2025, "2"), point(2026, "2.6"))
+    apart = course_chart(course(Series(own[-1:], own, 7, 9, None, 182, 182, ("Mätning 2025", 40))), "K").chart.marks
+    assert "Går inte att jämföra med Mätning 2025: bara 40 av 182 svar finns båda gångerna" in apart
 
 
-def marks_of(own):
-    """The marks of a chart whose newest round has nothing to be compared with."""
-    return course_chart(course(Series(own[-1:], own)), "Kommunen").chart.marks
+def test_a_round_that_the_series_does_not_reach_is_named():
+    own = (point(2024, "1"), point(2025, "2"), point(2026, "2.6"))
+    marks = course_chart(course(Series(own[1:], own, 7, 9, None, 147, 182, ("Mätning 2024", 40))), "K").chart.marks
+    assert "Samma frågor och enheter: 147 av 182 svar, 9 enheter" in marks
+    assert "Mätning 2024 jämförs inte: bara 40 av 182 svar skulle vara kvar" in marks
 
 
 def test_how_much_is_compared_is_told_only_where_it_is():

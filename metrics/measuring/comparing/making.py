@@ -129,7 +129,8 @@ def _series(
     if len(comparable) > 1:
         both = [(scores[-2][unit], scores[-1][unit]) for unit in scores[-1]]
         change = change_of_units(both, scoring.step, comparable[-2].name, comparable[-1].name)
-    return Series(comparable, points, common.questions, common.units, change, common.pairs, common.of)
+    stopped = common.stopped and (answered.rounds[common.stopped[0]].name, common.stopped[1])
+    return Series(comparable, points, common.questions, common.units, change, common.pairs, common.of, stopped)
 
 
 def _all_points(answered: Answered, area: str | None) -> tuple[Point, ...]:

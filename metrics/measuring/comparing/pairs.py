@@ -48,12 +48,14 @@ class PairShares:
 class CommonPairs:
     """The pairs of a series. ``rounds``: their places, oldest first. ``held`` (units, questions): what is in it.
 
-    ``of``: how many pairs the newest round has, of which ``pairs`` are in the series.
+    ``of``: how many pairs the newest round has, of which ``pairs`` are in the series. ``stopped``: the round that the
+    series does not reach, and how many pairs would have been left with it; None where it reaches the first.
     """
 
     rounds: tuple[int, ...]
     held: Mask
     of: int
+    stopped: tuple[int, int] | None = None
 
     @property
     def pairs(self) -> int:
@@ -80,14 +82,16 @@ def common_pairs(grid: ValueGrid, rounds: Sequence[int], shares: PairShares) -> 
     own = grid.valued[newest]
     by_unit, whole = own.sum(axis=1), int(own.sum())
     held, taken = own, [newest]
+    stopped: tuple[int, int] | None = None
     for place in reversed(rounds[:-1]):
         narrowed = held & grid.valued[place] & grid.steady[place][:, None]
         narrowed = narrowed & _enough(narrowed.sum(axis=1), by_unit, shares.unit)[:, None]
         if not bool(_enough(narrowed.sum(), np.int64(whole), shares.series)):
+            stopped = (place, int(narrowed.sum()))
             break
         held = narrowed
         taken.insert(0, place)
-    return CommonPairs(tuple(taken), held, whole)
+    return CommonPairs(tuple(taken), held, whole, stopped)
 
 
 def _enough(part: npt.NDArray[np.int64] | np.int64, whole: npt.NDArray[np.int64] | np.int64, share: Fraction) -> Mask:

@@ -44,6 +44,7 @@ class Series:
     ``questions``, ``units`` and ``pairs``: how many the comparable one rests on, of the ``of_pairs`` answers with a
     value that its last round has. ``change``: from its last point but one to its last, whether or not that is the
     newest round (``reaches_newest``); None where there are not two.
+    ``stopped``: the name of the round that the comparable one does not reach, and how many answers are left with it.
     """
 
     comparable: tuple[Point, ...] = ()
@@ -53,6 +54,7 @@ class Series:
     change: Change | None = None
     pairs: int = 0
     of_pairs: int = 0
+    stopped: tuple[str, int] | None = None
 
     @property
     def comparable_with(self) -> tuple[str, ...]:

@@ -188,7 +188,7 @@ def test_a_form_of_ones_own_is_shown_by_the_role_it_is_given(visit, town, small_
     set_form_role(town.store, grant(Act.CONFIGURE), "egen", "maturity")
     app = visit("utveckling.py")
     text = read(app)
-    assert "Mognaden har stigit från 1,0 till 2,0 sedan Egen 2024" in text
+    assert "Mognaden i Egen har stigit från 1,0 till 2,0 sedan Egen 2024" in text
     assert "Egen · Hela kommunen · 2024–2025" in text
     assert "Ingen mognadsmätning är gjord än." not in text
     app.selectbox(key="choose_area").set_value("tva").run()
