@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from time import monotonic
 
@@ -151,11 +152,7 @@ def _child(
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=_ROOT, env=child_environment()
     ) as process:  # fmt: skip
-        try:
-            out, err = _answer(process, content, limits.seconds, waiting)
-        finally:
-            # Ended by the time limit or by the one who waits; after an answer there is nothing to kill.
-            process.kill()
+        out, err = _answer(process, content, limits.seconds, waiting)
     return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
@@ -164,18 +161,19 @@ def _answer(
 ) -> tuple[bytes, bytes]:
     """What the child says. Raises ``TimeoutExpired`` with what it had said by then, and what ``waiting`` raises."""
     ends = monotonic() + seconds
-    sent: bytes | None = content
-    while True:
-        left = max(0.0, ends - monotonic())
+    # In one call: asked once more after a while, communicate leaves unsent what the pipe had no room for.
+    with ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(process.communicate, content)
         try:
-            return process.communicate(sent, timeout=min(left, _STEP) if waiting else left)
-        except subprocess.TimeoutExpired:
-            if monotonic() >= ends:
-                process.kill()
-                raise subprocess.TimeoutExpired(process.args, seconds, process.communicate()[0]) from None
-        sent = None  # it is on its way
-        if waiting is not None:
-            waiting()
+            while (left := ends - monotonic()) > 0:
+                if wait([answer], min(left, _STEP)).done:
+                    return answer.result()
+                if waiting is not None:
+                    waiting()
+        finally:
+            # Ended by the time limit or by the one who waits; after an answer there is nothing to kill.
+            process.kill()
+        raise subprocess.TimeoutExpired(process.args, seconds, answer.result()[0])
 
 
 def _told(answer: bytes, name: str, limits: FileLimits) -> MognadError:

@@ -25,14 +25,6 @@ HEADERS = ["Nr", "Vad kan hända", "Kategori", "Enhet", "Sannolikhet", "Konsekve
 FAR = date(2030, 1, 1)
 
 
-@pytest.fixture(autouse=True)
-def patience():
-    """A page is drawn anew several times on the way, on a busy machine slowly."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture
 def settings(tmp_path) -> Settings:
     """A municipality of two schools."""

@@ -91,7 +91,7 @@ class Town:
 
     def go(self, page: Page, path: str) -> None:
         page.goto(f"{self.server.url}/{path}")
-        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def plan_and_open(town: Town, page: Page, name: str) -> str:
@@ -100,7 +100,7 @@ def plan_and_open(town: Town, page: Page, name: str) -> str:
     expect(fold).to_be_visible()
     if fold.get_attribute("open") is None:
         fold.locator("summary").first.click()
-    expect(page.locator(".st-key-new_save")).to_be_visible(timeout=20_000)
+    expect(page.locator(".st-key-new_save")).to_be_visible()
     choice = page.locator(".st-key-new_form input")
     choice.click()
     choice.fill("Årets")
@@ -112,7 +112,7 @@ def plan_and_open(town: Town, page: Page, name: str) -> str:
     field.press("Enter")
     expect(field).to_have_value(name)
     page.locator(".st-key-new_save button").click()
-    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
     page.locator(".st-key-round_open button").click()
     expect(page.get_by_role("tab", name="Utskick")).to_be_visible()
     return page.url.split("round=")[1].split("&")[0]

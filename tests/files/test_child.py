@@ -64,6 +64,14 @@ def test_too_slow_is_told_as_such_and_stopped(make_book: Callable[..., bytes]) -
     assert time.monotonic() - start < 5
 
 
+def test_a_file_larger_than_a_pipe_comes_in_whole_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_STEP", 0.001)  # the child has not begun to read
+    turns: list[None] = []
+    read = read_bytes(b"a;b\n" + b"1;2\n" * 100_000, "a.csv", waiting=lambda: turns.append(None))
+    assert read.sheets[0].n_rows == 100_001
+    assert turns
+
+
 def test_whoever_waits_can_stop_it(monkeypatch: pytest.MonkeyPatch, make_book: Callable[..., bytes]) -> None:
     class StoppedError(Exception):
         pass
