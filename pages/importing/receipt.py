@@ -99,14 +99,10 @@ def _undo_form(made: Sequence[RegisterImport]) -> None:
     tell_fault(_PLACE)
     st.caption("Det som gällde före importen gäller igen. Importen står kvar i loggen, med ditt skäl.")
     key = f"undo-reason-{made[0].snapshot}"
-    reason_field("Varför ångras importen?", key, example="Till exempel: fel fil")
-    st.button(
-        "Ångra importen",
-        key=f"undo-receipt-{made[0].snapshot}",
-        icon=":material/undo:",
-        on_click=_undo,
-        args=(tuple(made), key),
-    )
+    # The reason goes with the press: sent by itself it would have the page drawn anew under the button.
+    with st.form(f"undo-receipt-{made[0].snapshot}", border=False):
+        reason_field("Varför ångras importen?", key, example="Till exempel: fel fil")
+        st.form_submit_button("Ångra importen", icon=":material/undo:", on_click=_undo, args=(tuple(made), key))
 
 
 def _told(store: Store, kept: _Part, made: RegisterImport) -> None:
