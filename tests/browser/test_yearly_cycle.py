@@ -175,7 +175,7 @@ def test_a_year_and_the_next(tmp_path, start_server, page):
     page.get_by_role("button", name="Fortsätt på projektorn").click()
     page.get_by_role("button", name="Ingen omröstning").click()
     expect(page.get_by_text("Välj det svar ni är överens om.")).to_be_visible()
-    page.get_by_role("button", name="På väg").click()
+    page.get_by_role("button", name="På väg").first.click()
     page.get_by_label("Varför svarar ni så?").fill("Vi har en rutin.")
     page.get_by_role("button", name="Vi är överens: På väg").click()
     expect(page.get_by_text("Ni är överens: På väg")).to_be_visible()
