@@ -62,6 +62,9 @@ def controlled(
 
     ``look``: more of the widget's arguments. Returns what the widget returns.
     """
-    # Goes before what the browser remembers: a link to another choice of the same page is followed.
-    st.session_state[key] = value
+    # What is held goes before what the browser remembers: a link to another choice of the same page is followed. Said
+    # only where they differ: what the session is told goes out to the browser, and would take back a choice that was
+    # made there while the page was being drawn.
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
     return draw(label, key=key, on_change=lambda: write(st.session_state[key]), **look)

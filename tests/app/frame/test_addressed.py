@@ -59,3 +59,12 @@ def test_a_link_goes_before_what_was_last_pressed():
     assert shown(app.run())[0] == "tva"
     del app.query_params["del"]
     assert shown(app.run())[0] == "alla"
+
+
+def test_a_run_that_changes_nothing_takes_back_no_choice_made_meanwhile():
+    app = opened(**{"del": "tva"}).run()
+    assert [app.selectbox(key="part").proto.set_value, shown(app)[0]] == [False, "tva"]
+    app.selectbox(key="part").set_value("ett").run()
+    assert [app.selectbox(key="part").proto.set_value, shown(app)[0]] == [False, "ett"]
+    app.query_params["del"] = "tva"
+    assert app.run().selectbox(key="part").proto.set_value, "a link is told to the browser"
