@@ -185,7 +185,7 @@ def run_reorganise(arguments: Arguments) -> Output:
 
 def run_scores(arguments: Arguments) -> Output:
     """``scores``: of a unit, a branch or all."""
-    from metrics.measuring.comparing.change import limits
+    from metrics.measuring.comparing.limits import limits
     from metrics.measuring.comparing.pairs import PairShares
     from metrics.measuring.forms import WantedRound
     from metrics.measuring.respondents import Scope

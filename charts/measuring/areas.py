@@ -7,7 +7,7 @@ from base.formats import NO_VALUE
 from charts.description import NOT_ASSESSED, ChartDescription, ChartKind, ChartSeries, Emphasis
 from charts.explained import Explained, headed
 from charts.measuring.result import counts, marks
-from metrics.measuring.comparing.change import limits
+from metrics.measuring.comparing.limits import limits
 from metrics.measuring.how_counted import how_areas
 from metrics.measuring.results import AreaFigure, Scores
 from metrics.measuring.spread import as_float

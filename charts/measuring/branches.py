@@ -6,7 +6,7 @@ from charts.explained import Explained
 from charts.measuring.areas import top_value
 from charts.measuring.result import marks
 from metrics.measuring.branch_areas import BranchAreas, BranchRow
-from metrics.measuring.comparing.change import limits
+from metrics.measuring.comparing.limits import limits
 from metrics.measuring.results import Scores
 from metrics.measuring.spread import as_float
 from questionnaires.model import Questionnaire

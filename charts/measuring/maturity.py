@@ -7,8 +7,9 @@ from charts.description import Break, ChartDescription, ChartKind, ChartSeries, 
 from charts.explained import Explained, headed
 from charts.measuring.areas import top_value
 from metrics.measuring import sentences
-from metrics.measuring.comparing.change import limits, percent
-from metrics.measuring.comparing.series import Point, Series
+from metrics.measuring.change_sentences import change_sentence
+from metrics.measuring.comparing.limits import limits, percent
+from metrics.measuring.comparing.series import Point, Series, round_labels
 from metrics.measuring.how_counted import how_levels, how_total
 from metrics.measuring.spread import as_float
 from metrics.overview.courses import MATURITY, FormCourse, LevelCourse, LevelPoint, is_main
@@ -55,11 +56,11 @@ def course_chart(course: FormCourse, of: str) -> Explained:
         kind=ChartKind.LINE,
         title=title,
         subtitle=subtitle,
-        categories=_names(series.all),
+        categories=round_labels(series.all),
         series=tuple(drawn),
         alt=f"{title}. {_read_out(series.comparable or series.all)}.",
         source=course.title,
-        marks=_marks(series),
+        marks=_marks(series, title),
         # The comparable series rests on what is common to all rounds, so it goes on through a break of the other.
         breaks=tuple(
             Break(index, ", ".join(point.breaks), for_all=False)
@@ -106,7 +107,7 @@ def level_chart(course: LevelCourse, form: Questionnaire, role: FormRole) -> Exp
     title = levels_title(course, sentences.in_words(role, form.settings.form_title))
     labels = tuple(_level_words(point) for point in points)
     newest = points[-1]
-    names = _names(points)
+    names = round_labels(points)
     chart = ChartDescription(
         kind=ChartKind.GROUPED,
         title=title,
@@ -128,7 +129,7 @@ def level_chart(course: LevelCourse, form: Questionnaire, role: FormRole) -> Exp
                 f"frågor version {newest.version} · läget per {day(newest.as_of)}"
             ),
             f"{_SELF_NOTE if own else ''}Kommunen svarar som helhet: nivån ändras inte när du väljer organisationsdel.",
-            *_stopped(course.series),
+            *_compared(course.series, title),
         ),
         low=0,
         high=float(newest.levels),
@@ -153,7 +154,7 @@ def level_chart(course: LevelCourse, form: Questionnaire, role: FormRole) -> Exp
     return Explained(headed(chart, "Mätning"), how, figures)
 
 
-def _marks(series: Series) -> tuple[str, ...]:
+def _marks(series: Series, title: str) -> tuple[str, ...]:
     newest = series.all[-1]
     marks = [
         (
@@ -163,14 +164,13 @@ def _marks(series: Series) -> tuple[str, ...]:
     ]
     if len(series.comparable) > 1:
         marks.append(f"{SAME}: {_same_answers(series)}")
-    elif len(series.all) > 1 and series.stopped is None:
-        marks.append("Ingen tidigare mätning har tillräckligt många svar att jämföra med")
-    return (*marks, *_stopped(series), limits().units_text)
+    return (*marks, *_compared(series, title), limits().units_text)
 
 
-def _stopped(series: Series) -> tuple[str, ...]:
-    sentence = sentences.stopped_sentence(series)
-    return (sentence.removesuffix("."),) if sentence else ()
+def _compared(series: Series, title: str) -> tuple[str, ...]:
+    """What the last step rests on, where the title does not say it, and which round the series does not reach."""
+    lines = (change_sentence(series.change).removesuffix("."), sentences.stopped_sentence(series).removesuffix("."))
+    return tuple(line for line in lines if line and line not in title)
 
 
 def _what_is_compared(series: Series) -> tuple[str, ...]:
@@ -187,12 +187,6 @@ def _what_is_compared(series: Series) -> tuple[str, ...]:
 def _same_answers(series: Series) -> str:
     """``147 av 182 svar, 26 enheter``."""
     return f"{number(series.pairs)} av {number(series.of_pairs)} svar, {plural(series.units, 'enhet', 'enheter')}"
-
-
-def _names(points: Sequence[Point] | Sequence[LevelPoint]) -> tuple[str, ...]:
-    """Years, or the rounds' names where a year has several."""
-    years = [str(point.year) for point in points]
-    return tuple(years) if len(set(years)) == len(years) else tuple(point.name for point in points)
 
 
 def _asked(point: Point) -> str:

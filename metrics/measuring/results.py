@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from base.formats import listing
 from data.measuring.overrides import Override
+from metrics.measuring.change_sentences import change_json
 from metrics.measuring.comparing.change import Change
 from metrics.measuring.comparing.series import Series
 from metrics.measuring.levels import NextLevel
@@ -143,8 +144,7 @@ class Scores:
 
     ``single``: the figures are one ``respondent``'s own (its unit id); only then there are levels, ``next_level``,
     ``answers`` (question → answer) and ``asked``. ``spread`` is over the respondents' totals, ``unit_scores`` by
-    unit id; ``at_or_above``: level → how many of them reach it. ``change`` is None without two comparable rounds or
-    where too few have answered.
+    unit id; ``at_or_above``: level → how many of them reach it. ``change`` is None without an earlier round.
     """
 
     origin: Origin
@@ -176,4 +176,5 @@ class Scores:
             "areas": [area.to_json() for area in self.areas],
             "units": self.spread.to_json(),
             "series": self.series.to_json(),
+            "change": change_json(self.change),
         }

@@ -13,7 +13,7 @@ from data.ledger.store import Readable
 from data.measuring.form_roles import form_role
 from data.measuring.overrides import Override, overrides
 from data.organisation.units import matcher
-from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
+from metrics.measuring.assessment import Assessment, assess_rounds
 from metrics.measuring.comparing.making import make_series
 from metrics.measuring.comparing.series import Series, is_insufficient
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds, up_to
@@ -88,9 +88,6 @@ def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judge
         figure = _figure(scoring, score, level, tally, int(score is not None))
         areas.append(replace(_area(scoring, area, figure, mine.cells), override=judged.get(area.name)))
     total = scoring.total(mine.cells, scored)
-    change = None
-    if series.reaches_newest:
-        change = organisation_change(made.rounds, assessments, series) if by_rules else series.change
     return Scores(
         origin=made.origin,
         single=True,
@@ -102,7 +99,7 @@ def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judge
         unit_scores={} if total is None else {unit: total},
         at_or_above=_at_or_above(scoring, [] if total is None else [(total, mine.level)]),
         next_level=next_level(scoring, mine.asked, mine.answers),
-        change=change,
+        change=series.change,
         answers=mine.answers,
         asked=mine.asked,
         respondent=unit,
@@ -146,7 +143,7 @@ def _of_many(made: _Made, cells: Mapping[str, Mapping[Cell, Tally]]) -> Scores:
         series=Series(all=series.all) if coverage.insufficient else series,
         unit_scores=totals,
         at_or_above=_at_or_above(scoring, reached),
-        change=None if coverage.insufficient or not series.reaches_newest else series.change,
+        change=series.change,
     )
 
 

@@ -1,13 +1,21 @@
 """What the figures say, as Swedish sentences: titles of charts and the first lines of a result.
 
-Rules: a change is only called better or worse by ``change``; too few answers give no level, no trend and no title but
+Rules: what has moved is said by ``change_sentences`` alone; too few answers give no level, no trend and no title but
 *Underlag saknas*; what is not known is said not to be known. All texts are plain text, names in them unescaped.
 """
 
 from collections.abc import Sequence
 
 from base.formats import day, listing, number, plural
-from metrics.measuring.comparing.change import Change, Verdict
+from metrics.measuring.change_sentences import (
+    SAME,
+    change_sentence,
+    from_to,
+    moved_words,
+    too_few_sentence,
+    verdict_words,
+)
+from metrics.measuring.comparing.change import Change, Verdict, thin
 from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.how_counted import scale_words, total_name
 from metrics.measuring.results import AreaFigure, Scores
@@ -31,21 +39,33 @@ def in_words(role: FormRole, title: str) -> str:
 
 
 def maturity_title(series: Series, subject: str = "Mognaden") -> str:
-    """The message of a form's chart over the years. ``subject``: what it measures."""
+    """The message of a form's chart over the years: the whole period, then the last step, each by the same rule.
+
+    ``subject``: what it measures.
+    """
     if not series.all:
         return f"{subject} är inte mätt än"
-    newest = series.all[-1]
-    if newest.insufficient or newest.score is None:
-        answered = plural(newest.asked, "enhet", "enheter")
-        return f"Underlag saknas i {newest.name}: {newest.n} av {answered} har svarat"
-    change = series.change
-    if change is None:
-        return f"{subject} ligger på {newest.display} i {newest.name}"
-    before, after = series.comparable[-2:]
-    if change.verdict is Verdict.SAME:
-        return f"{subject} ligger på {after.display}, i stort sett oförändrat sedan {change.before}"
+    newest, change = series.all[-1], series.change
+    if newest.insufficient:
+        return too_few_sentence(thin(newest.n, newest.asked)).removesuffix(".")
+    if newest.score is None:
+        return f"{subject} har inga svar att räkna på i {newest.name}"
+    period = series.whole or change
+    if period is None or period.verdict is None:
+        now = f"{subject} ligger på {newest.display} i {newest.name}"
+        return f"{now}. {change_sentence(change)}" if change else now
+    if series.whole is None or change is None:
+        return _period(period, newest, subject)
+    return f"{_period(period, newest, subject)}. Sedan {change.before.label} {verdict_words(change)}."
+
+
+def _period(change: Change, newest: Point, subject: str) -> str:
+    since = change.before.label
+    if change.verdict is Verdict.UNCHANGED:
+        return f"{subject} ligger på {newest.display}, {verdict_words(change)} sedan {since} ({moved_words(change)})"
     word = "stigit" if change.verdict is Verdict.BETTER else "sjunkit"
-    return f"{subject} har {word} från {before.display} till {after.display} sedan {change.before}"
+    before, after = from_to(change)
+    return f"{subject} har {word} från {before} till {after} sedan {since} ({SAME})"
 
 
 def result_sentence(scores: Scores, form: Questionnaire) -> str:
@@ -94,28 +114,12 @@ def spread_sentence(scores: Scores, decimals: int) -> str:
     )
 
 
-def change_sentence(change: Change | None) -> str:
-    """What has moved since the last comparable round; empty without one."""
-    if change is None:
-        return ""
-    sentence = f"Jämfört med {change.before}: {change.text} {change.arrow}"
-    if change.delta is None:
-        return f"{sentence}. {change.up} av {change.n} svar har gått upp och {change.down} ned (samma frågor)."
-    if change.n == 1:
-        return f"{sentence} (samma frågor)."
-    moved = f"{change.up} av {change.n} enheter har gått upp och {change.down} ned"
-    return f"{sentence}. {moved} (samma frågor och enheter)."
-
-
 def stopped_sentence(series: Series) -> str:
-    """Why the comparable series does not reach further back; empty where it reaches all that enough have answered."""
-    if series.stopped is None:
+    """Why a comparable series of two rounds or more does not reach further back; empty where it reaches them all."""
+    if series.stopped is None or len(series.comparable) < 2:
         return ""
     name, pairs = series.stopped
-    few = f"bara {number(pairs)} av {plural(series.of_pairs, 'svar', 'svar')}"
-    if len(series.comparable) < 2:
-        return f"Går inte att jämföra med {name}: {few} finns båda gångerna."
-    return f"{name} jämförs inte: {few} skulle vara kvar."
+    return f"{name} jämförs inte: bara {number(pairs)} av {number(series.of_pairs)} svar skulle vara kvar."
 
 
 def lowest_sentence(areas: Sequence[AreaFigure]) -> str:

@@ -1,10 +1,10 @@
 """A unit's own result in words: three sentences of what it means, and what it does not mean. Plain text."""
 
 from base.formats import number, plural
-from metrics.measuring.comparing.series import Series
+from metrics.measuring.change_sentences import change_sentence, moved_words
 from metrics.measuring.how_counted import scale_words, total_name
 from metrics.measuring.results import AreaFigure, Scores
-from metrics.measuring.sentences import FEWEST_TO_SPREAD, change_sentence
+from metrics.measuring.sentences import FEWEST_TO_SPREAD
 from questionnaires.model import Questionnaire
 
 NOT_MEANT = (
@@ -56,18 +56,15 @@ def _ends(areas: list[AreaFigure]) -> str:
     return f"{strongest}, och mest att vinna finns på {low.label} ({low.figure.display})."
 
 
-def before_sentence(series: Series) -> str:
-    """The unit's last measurement where its own figures may not be held against these; empty where there is none.
-
-    What is the same in both is told from the comparable series.
-    """
-    if len(series.comparable) > 1 and series.reaches_newest:
-        before, now = series.comparable[-2:]
-        return f"På de frågor som är samma: {before.display} i {before.name} och {now.display} i {now.name}."
-    if len(series.all) < 2 or not series.all[-2].n:
+def before_sentence(scores: Scores) -> str:
+    """The unit's last measurement where its own figures may not be held against these; empty where there is none."""
+    earlier = scores.series.all[:-1]
+    if not earlier or not earlier[-1].n:
         return ""
-    last = series.all[-2]
-    return f"{last.name}: {last.display}. Den hade andra frågor, så resultaten går inte att jämföra rakt av."
+    last = earlier[-1]
+    compared = scores.change is not None and scores.change.too_few is None
+    moved = f" ({moved_words(scores.change)})" if compared and scores.change is not None else ""
+    return f"Alla svar: {last.display} i {last.name} och {scores.total.display} nu{moved}."
 
 
 def around_sentence(around: Scores) -> str:

@@ -14,8 +14,7 @@ from fractions import Fraction
 from data.ledger.store import Readable
 from data.measuring.form_roles import form_role
 from data.organisation.units import root_unit, units
-from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
-from metrics.measuring.comparing.change import Change
+from metrics.measuring.assessment import Assessment, assess_rounds
 from metrics.measuring.comparing.links import breaks
 from metrics.measuring.comparing.making import make_series
 from metrics.measuring.comparing.series import Series
@@ -75,10 +74,9 @@ class LevelPoint:
 
 @dataclass(frozen=True, slots=True)
 class LevelCourse:
-    """The organisation's levels round by round, what moved since the one before, and what the next level lacks."""
+    """The organisation's levels round by round, and what the next level lacks; ``series`` tells what has moved."""
 
     points: tuple[LevelPoint, ...]
-    change: Change | None
     next_level: NextLevel | None
     series: Series
 
@@ -168,7 +166,6 @@ def _level_course(store: Readable, rounds: Sequence[Measured], looking: Looking)
     newest = assessments[asked[-1].round]
     return LevelCourse(
         points=_level_points(asked, assessments, directory, scope),
-        change=organisation_change(asked, assessments, series),
         next_level=next_level(newest.scoring, newest.asked, newest.answers),
         series=series,
     )

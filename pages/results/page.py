@@ -6,6 +6,7 @@ from base.formats import plural
 from charts.measuring.result import parts
 from data.ledger.store import Store
 from metrics.measuring import sentences
+from metrics.measuring.change_sentences import change_sentence, rule_text
 from metrics.measuring.forms import WantedRound
 from metrics.measuring.levels import GroupGap, NextLevel
 from metrics.measuring.respondents import Scope
@@ -54,13 +55,11 @@ def _sentences(scores: Scores, form: Questionnaire, chosen: Whose) -> None:
     tops = [area for area in scores.areas if (area.parent is None or area.parent in whole) and area.id not in whole]
     lines = [sentences.spread_sentence(scores, scores.origin.decimals)]
     if not scores.coverage.insufficient:
-        compared = sentences.change_sentence(scores.change) or sentences.stopped_sentence(scores.series)
-        lines += [compared, sentences.lowest_sentence(tops)]
+        lines += [change_sentence(scores.change), sentences.lowest_sentence(tops)]
     if any(lines):
         st.markdown("  \n".join(plain(line) for line in lines if line))
-    # The rule for units speaks of shares of units, which says nothing of a single one.
-    if scores.change is not None and (scores.change.delta is None or scores.change.n > 1):
-        st.caption(plain(scores.change.rule))
+    if rule := rule_text(scores.change):
+        st.caption(plain(rule))
     if scores.next_level is not None and scores.total.n:
         _missing(scores.next_level, form)
     if form.settings.note:

@@ -138,7 +138,7 @@ def _last_year(store: Store, scores: Scores, form: Questionnaire, unit: Unit, me
     drawn = areas(scores, form, unit.name, earlier)
     if drawn is not None:
         show_chart(drawn, "egna-omraden")
-    if not before and (why := before_sentence(scores.series)):
+    if not before and (why := before_sentence(scores)):
         st.caption(plain(why))
 
 

@@ -10,6 +10,7 @@ from charts.measuring.result import staircase
 from charts.registers.risks import risk_chart, risk_now_chart
 from charts.table import chart_table
 from metrics.incidents.years import IncidentFigures, Incidents
+from metrics.measuring.comparing.change import Change, Counted, Moves, Stand, TooFew, Verdict
 from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.results import Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import Tally
@@ -65,7 +66,7 @@ def test_a_point_with_too_few_answers_has_no_value():
     chart = course_chart(course(Series((), own)), "Kontoret").chart
     assert chart.series[0].values == (2.0, None)
     assert chart_table(chart).rows[1][1] == "Underlag saknas: 9 av 21 enheter"
-    assert chart.title.startswith("Underlag saknas")
+    assert chart.title.startswith("Går inte att säga: ")
 
 
 def test_one_comparable_point_makes_no_series():
@@ -84,7 +85,7 @@ def test_no_level_and_not_assessed_are_two_things():
         return LevelPoint("r", f"S {year}", date(year, 1, 1), 1, number, "", 4, None, "", 24, 0, 0, 24)
 
     points = (level(2024, None), level(2025, 0), level(2026, 2))
-    chart = level_chart(LevelCourse(points, None, None, Series()), FORM, "self_assessment").chart
+    chart = level_chart(LevelCourse(points, None, Series()), FORM, "self_assessment").chart
     assert chart.kind is ChartKind.GROUPED
     assert chart.series[0].values == (None, 0.0, 2.0)
     assert [row[1] for row in chart_table(chart).rows] == ["ej bedömd", "ingen nivå", "Nivå 2"]
@@ -95,7 +96,7 @@ def test_a_form_of_ones_own_is_told_by_its_own_name():
     titles: dict[FormRole, str] = {"self_assessment": "Nivå 2 av 4 i vår självskattning", "other": "Nivå 2 av 4 i Prov"}
     for role, title in titles.items():
         note = role == "self_assessment"
-        chart = level_chart(LevelCourse(points, None, None, Series()), FORM, role).chart
+        chart = level_chart(LevelCourse(points, None, Series()), FORM, role).chart
         assert (chart.title, any("inget officiellt resultat" in mark for mark in chart.marks)) == (title, note)
         assert (chart.subtitle, chart.source) == ("Prov · kommunen som helhet · 2026–2026", "Prov")
     line = course_chart(course(Series(all=(point(2026, "2"),)), "other"), "Hela kommunen").chart
@@ -196,12 +197,26 @@ def test_the_staircase_says_where_one_stands():
 
 
 def test_a_round_that_stands_alone_says_why():
-    own = (point(2025, "2", insufficient=True), point(2026, "2.6"))
-    thin = course_chart(course(Series(own[-1:], own)), "Kommunen").chart.marks
-    assert "Ingen tidigare mätning har tillräckligt många svar att jämföra med" in thin
     own = (point(2025, "2"), point(2026, "2.6"))
-    apart = course_chart(course(Series(own[-1:], own, 7, 9, None, 182, 182, ("Mätning 2025", 40))), "K").chart.marks
-    assert "Går inte att jämföra med Mätning 2025: bara 40 av 182 svar finns båda gångerna" in apart
+    stands = Stand("r2025", "Mätning 2025", "2025"), Stand("r2026", "Mätning 2026", "2026")
+    apart = Change(*stands, Counted.UNITS, 1, too_few=TooFew("answers", 40, 182))
+    chart = course_chart(course(Series(own[-1:], own, change=apart)), "K").chart
+    assert chart.title == (
+        "Mognaden i Prov ligger på 2,6 i Mätning 2026. "
+        "Går inte att jämföra med 2025: bara 40 av 182 svar finns båda gångerna."
+    )
+    assert not any("Går inte att jämföra" in mark for mark in chart.marks), "it is said once"
+
+
+def test_what_the_last_step_rests_on_stands_beneath():
+    own = (point(2025, "2"), point(2026, "2.6"))
+    stands = (
+        Stand("r2025", "Mätning 2025", "2025", Fraction(2)),
+        Stand("r2026", "Mätning 2026", "2026", Fraction("2.5")),
+    )
+    moved = Change(*stands, Counted.UNITS, 1, Moves(18, 4, 4), 147, verdict=Verdict.BETTER)
+    marks = course_chart(course(Series(own, own, 7, 26, moved, 147, 182)), "K").chart.marks
+    assert "Bättre än 2025: 18 av 26 enheter har gått upp, 4 ned (samma frågor och enheter: 2,0 → 2,5)" in marks
 
 
 def test_a_round_that_the_series_does_not_reach_is_named():

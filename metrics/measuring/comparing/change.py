@@ -1,86 +1,20 @@
-"""Better, worse, or about the same: the rule and its limits (``rules/limits.yaml``).
+"""Better, worse or unchanged between two rounds: the rule (limits: ``limits``; rule: ``docs/measuring.md``).
 
-For units: the comparable series moves at least 0,2 steps and the net share of units that moved that way is at least
-10 %. For the organisation: the level changed, or at least three answers net. Else *i stort sett oförändrat*.
+It rests on the pairs that have a value in **both** of the two rounds:
+
+* units: the mean of the same units moves at least 0,2 steps and the net share of units that moved that way is at least
+  10 %;
+* the organisation (and any other single respondent that is no unit): at least three answers net, and the difference in
+  the same direction; a changed level decides where it was reached on the same answers both times;
+* a single unit: counts, and no verdict.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
-from importlib import resources
-from pathlib import Path
-from typing import Annotated
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictInt
-
-from base.definitions import read_definition
-from base.errors import MognadError
-from base.formats import NO_VALUE, THIN_SPACE, number
-from metrics.measuring.comparing.pairs import PairShares
-from metrics.measuring.spread import mean
-
-
-def _exact(value: object) -> object:
-    """A limit is the decimal that is written, not the float nearest to it."""
-    return Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
-
-
-Share = Annotated[Decimal, BeforeValidator(_exact)]
-
-
-class ChangeLimits(BaseModel):
-    """The limits, as the file gives them."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    version: StrictInt
-    coverage: Share
-    unit_share: Share
-    series_share: Share
-    steps: Share
-    net_share: Share
-    net_answers: StrictInt
-
-    def covers(self, answered: int, asked: int) -> bool:
-        """Whether enough of those asked have answered to say something of them all."""
-        return asked > 0 and answered >= Fraction(self.coverage) * asked
-
-    @property
-    def pair_shares(self) -> PairShares:
-        """How much of the newest round must remain in a comparable series."""
-        return PairShares(Fraction(self.unit_share), Fraction(self.series_share))
-
-    @property
-    def units_text(self) -> str:
-        """The rule for units, for a footer."""
-        return (
-            f"Bättre eller sämre: minst {number(self.steps, 1)} steg och minst {percent(self.net_share)} av enheterna "
-            "netto åt samma håll."
-        )
-
-    @property
-    def organisation_text(self) -> str:
-        """The rule for the organisation, for a footer."""
-        return f"Bättre eller sämre: ny nivå, eller minst {self.net_answers} svar netto åt samma håll."
-
-    @property
-    def coverage_text(self) -> str:
-        """The rule of coverage, for a footer."""
-        return f"Nivå och utveckling visas när minst {percent(self.coverage)} av enheterna har svarat."
-
-
-@cache
-def limits() -> ChangeLimits:
-    """The shipped limits."""
-    with resources.as_file(resources.files("metrics").joinpath("rules", "limits.yaml")) as path:
-        read, problems = read_definition(ChangeLimits, Path(path))
-    if read is None or problems:
-        raise MognadError("limits_invalid", "Filen med gränsvärden går inte att läsa.", problems)
-    return read
+from metrics.measuring.comparing.limits import ChangeLimits, limits
 
 
 class Verdict(StrEnum):
@@ -88,98 +22,150 @@ class Verdict(StrEnum):
 
     BETTER = "better"
     WORSE = "worse"
-    SAME = "same"
+    UNCHANGED = "unchanged"
 
 
-_TEXTS = {Verdict.BETTER: "bättre", Verdict.WORSE: "sämre", Verdict.SAME: "i stort sett oförändrat"}
-_ARROWS = {Verdict.BETTER: "↑", Verdict.WORSE: "↓", Verdict.SAME: "→"}
+class Counted(StrEnum):
+    """What ``up``, ``down`` and ``same`` count: units, one respondent's answers, or a single unit's own answers."""
+
+    UNITS = "units"
+    ANSWERS = "answers"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One of the two rounds. ``label``: its year, or its name where a year has several; ``score``: of the pairs."""
+
+    round: str
+    name: str
+    label: str
+    score: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    """Why two rounds can't be compared: ``have`` of ``of`` respondents, same questions or answers; ``needed``: how many
+    respondents it takes.
+    """
+
+    what: Literal["respondents", "respondents_before", "questions", "answers"]
+    have: int
+    of: int
+    needed: int = 0
+
+
+def thin(have: int, of: int, what: Literal["respondents", "respondents_before"] = "respondents") -> TooFew:
+    """So few of the respondents have answered, in the newest round or in the one before."""
+    return TooFew(what, have, of, limits().needed(of))
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How many units or answers (``Counted``) went up, went down and are the same."""
+
+    up: int
+    down: int
+    same: int
+
+    @property
+    def net(self) -> int:
+        """More up than down, or fewer."""
+        return self.up - self.down
+
+    @property
+    def all(self) -> int:
+        """All together."""
+        return self.up + self.down + self.same
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The levels of one respondent in both rounds (0: none reached). ``same_answers``: reached on the same ones."""
+
+    before: int
+    after: int
+    same_answers: bool
+
+    @property
+    def changed(self) -> int:
+        """How much higher it is now."""
+        return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change between two rounds (their names), and what it rests on.
+    """What two rounds say of each other; ``too_few`` where they say nothing.
 
-    For units ``delta`` (in values of the scale), ``up``, ``down`` and ``n`` units; for the organisation the levels
-    (None where they can't be compared), and ``up`` and ``down`` of ``n`` questions answered both times.
+    ``pairs``: how many were compared. ``step``: one step of the scale, in values. ``near``: what it nearly was.
+    ``other_line``: the comparable series' own step between them has another sign. ``new_manager``: another person
+    handed in the unit's answers than before.
     """
 
-    verdict: Verdict
-    before: str
-    after: str
-    up: int
-    down: int
-    n: int
-    rule: str
-    delta: Fraction | None = None
-    level_before: int | None = None
-    level_after: int | None = None
+    before: Stand
+    after: Stand
+    counted: Counted
+    decimals: int
+    moves: Moves = Moves(0, 0, 0)
+    pairs: int = 0
+    step: Fraction = Fraction(1)
+    verdict: Verdict | None = None
+    near: Verdict | None = None
+    levels: Levels | None = None
+    too_few: TooFew | None = None
+    other_line: bool = False
+    new_manager: bool = False
 
     @property
-    def text(self) -> str:
-        """``bättre``, ``sämre`` or ``i stort sett oförändrat``."""
-        return _TEXTS[self.verdict]
+    def delta(self) -> Fraction | None:
+        """How much the pairs' score moved, in values of the scale."""
+        if self.before.score is None or self.after.score is None:
+            return None
+        return self.after.score - self.before.score
 
     @property
-    def arrow(self) -> str:
-        """The sign beside the word."""
-        return _ARROWS[self.verdict]
+    def level_decides(self) -> bool:
+        """Whether the levels made the verdict."""
+        return self.counted is Counted.ANSWERS and _level_sign(self.levels, self.delta or Fraction(0)) != 0
 
 
-def change_of_units(
-    pairs: Iterable[tuple[Fraction, Fraction]],
-    step: Fraction,
-    before: str,
-    after: str,
-    rule: ChangeLimits | None = None,
-) -> Change | None:
-    """Compare the same units' scores on the same questions; None without units. ``step``: one step of the scale."""
-    bars = rule or limits()
-    both = list(pairs)
-    first, last = mean(pair[0] for pair in both), mean(pair[1] for pair in both)
-    if first is None or last is None:
-        return None
-    up = sum(1 for old, new in both if new > old)
-    down = sum(1 for old, new in both if new < old)
-    delta = last - first
-    far = abs(delta) >= Fraction(bars.steps) * step
-    share = Fraction(up - down if delta > 0 else down - up, len(both))
-    moved = far and delta != 0 and share >= Fraction(bars.net_share)
-    verdict = (Verdict.BETTER if delta > 0 else Verdict.WORSE) if moved else Verdict.SAME
-    return Change(verdict, before, after, up, down, len(both), bars.units_text, delta)
+def judged(change: Change, rule: ChangeLimits | None = None) -> Change:
+    """The same with its verdict; a single unit gets none."""
+    delta, bars = change.delta, rule or limits()
+    if delta is None or change.counted is Counted.OWN:
+        return change
+    if change.counted is Counted.ANSWERS:
+        return replace(change, verdict=_verdict(_answers_sign(change.moves, change.levels, delta, bars)))
+    steps = abs(delta) / change.step
+    toward = change.moves.net if delta > 0 else -change.moves.net
+    many = toward >= Fraction(bars.net_share) * change.moves.all
+    if not many or not delta or steps < Fraction(bars.near) * Fraction(bars.steps):
+        return replace(change, verdict=Verdict.UNCHANGED)
+    if steps < Fraction(bars.steps):
+        return replace(change, verdict=Verdict.UNCHANGED, near=_verdict(delta))
+    return replace(change, verdict=_verdict(delta))
 
 
-def change_of_organisation(
-    pairs: Iterable[tuple[Fraction, Fraction]],
-    levels: tuple[int, int] | None,
-    before: str,
-    after: str,
-    rule: ChangeLimits | None = None,
-) -> Change:
-    """Compare one respondent's answers (values before and after, per question answered both times) and its levels.
-
-    A changed level decides; otherwise the answers do.
-    """
-    bars = rule or limits()
-    both = list(pairs)
-    up = sum(1 for old, new in both if new > old)
-    down = sum(1 for old, new in both if new < old)
-    direction = levels[1] - levels[0] if levels else 0
-    if direction == 0 and abs(up - down) >= bars.net_answers:
-        direction = up - down
-    verdict = Verdict.BETTER if direction > 0 else Verdict.WORSE if direction < 0 else Verdict.SAME
-    return Change(
-        verdict,
-        before,
-        after,
-        up,
-        down,
-        len(both),
-        bars.organisation_text,
-        level_before=levels[0] if levels else None,
-        level_after=levels[1] if levels else None,
-    )
+def _answers_sign(moves: Moves, levels: Levels | None, delta: Fraction, bars: ChangeLimits) -> int:
+    """1 better, −1 worse, 0 neither. What the answers say is never against their own difference."""
+    if sign := _level_sign(levels, delta):
+        return sign
+    sign = sign_of(moves.net)
+    return sign if abs(moves.net) >= bars.net_answers and sign == sign_of(delta) else 0
 
 
-def percent(share: Decimal) -> str:
-    """``70 %``."""
-    return f"{number(share * 100)}{THIN_SPACE}%" if share else NO_VALUE
+def _level_sign(levels: Levels | None, delta: Fraction) -> int:
+    """Where a changed level decides: on the same answers, and not against their difference."""
+    if levels is None or not levels.same_answers:
+        return 0
+    sign = sign_of(levels.changed)
+    return 0 if sign == -sign_of(delta) else sign
+
+
+def sign_of(value: Fraction | int) -> int:
+    """1, 0 or −1."""
+    return (value > 0) - (value < 0)
+
+
+def _verdict(value: Fraction | int) -> Verdict:
+    return Verdict.BETTER if value > 0 else Verdict.WORSE if value < 0 else Verdict.UNCHANGED

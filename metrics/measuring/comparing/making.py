@@ -6,13 +6,15 @@ scored by the values, weights and areas of the form of the series' newest round.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from metrics.measuring.cells import RoundCells, read_cells, values_of
-from metrics.measuring.comparing.change import change_of_units, limits
+from metrics.measuring.cells import read_cells, values_of
+from metrics.measuring.comparing.answers import Answered
+from metrics.measuring.comparing.change import Change
+from metrics.measuring.comparing.judging import Comparing, change_between, newest_change, with_line
+from metrics.measuring.comparing.limits import limits
 from metrics.measuring.comparing.links import breaks, chains
 from metrics.measuring.comparing.pairs import CommonPairs, ValueGrid, common_pairs, pair_scores
 from metrics.measuring.comparing.series import Point, Series, is_insufficient
@@ -20,15 +22,6 @@ from metrics.measuring.forms import LedgerView, Measured
 from metrics.measuring.respondents import Directory, Respondent, Scope, find_changes
 from metrics.measuring.scoring import Scoring
 from metrics.measuring.spread import mean
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The rounds of a scope with their respondents and cells, oldest first."""
-
-    rounds: Sequence[Measured]
-    chosen: Sequence[Sequence[Respondent]]
-    cells: Sequence[RoundCells]
 
 
 def read_answered(view: LedgerView, rounds: Sequence[Measured], directory: Directory, scope: Scope) -> Answered:
@@ -46,17 +39,25 @@ def make_series(
     answered = read_answered(view, rounds, directory, scope)
     points = _all_points(answered, area)
     usable = [place for place, point in enumerate(points) if point.n and not point.insufficient]
-    if not usable:
-        return Series(all=points)
-    grid = value_grid(view, answered, usable[-1])
-    scoring = rounds[usable[-1]].scoring
-    if area is not None and area not in scoring.ancestors:
-        return Series(all=points)
-    grid = _within(grid, scoring, area)
+    grid = _usable_grid(view, answered, usable, area)
+    comparing = Comparing(view, answered, points, area)
+    change = newest_change(comparing, grid, usable)
+    if grid is None:
+        return Series(all=points, change=change)
     common = common_pairs(grid, usable, view.shares or limits().pair_shares)
     if not common.pairs:
-        return Series(all=points)
-    return _series(answered, grid, common, points, area)
+        return Series(all=points, change=change)
+    return _series(comparing, grid, common, change)
+
+
+def _usable_grid(view: LedgerView, answered: Answered, usable: Sequence[int], area: str | None) -> ValueGrid | None:
+    """The answers up to the newest round that enough have answered; None without one, or where it has no such area."""
+    if not usable:
+        return None
+    scoring = answered.rounds[usable[-1]].scoring
+    if area is not None and area not in scoring.ancestors:
+        return None
+    return _within(value_grid(view, answered, usable[-1]), scoring, area)
 
 
 def value_grid(view: LedgerView, answered: Answered, newest: int) -> ValueGrid:
@@ -116,21 +117,26 @@ def _within(grid: ValueGrid, scoring: Scoring, area: str | None) -> ValueGrid:
     return ValueGrid(grid.units, grid.questions, grid.values, grid.valued & inside, grid.steady)
 
 
-def _series(
-    answered: Answered, grid: ValueGrid, common: CommonPairs, points: tuple[Point, ...], area: str | None
-) -> Series:
-    scoring = answered.rounds[common.rounds[-1]].scoring
-    scores = [pair_scores(grid, place, common.held, scoring, area) for place in common.rounds]
+def _series(comparing: Comparing, grid: ValueGrid, common: CommonPairs, change: Change | None) -> Series:
+    rounds = comparing.answered.rounds
+    scoring = rounds[common.rounds[-1]].scoring
+    scores = [pair_scores(grid, place, common.held, scoring, comparing.area) for place in common.rounds]
     comparable = tuple(
-        _point(answered.rounds[place], list(own.values()), len(own), scoring)
+        _point(rounds[place], list(own.values()), len(own), scoring)
         for place, own in zip(common.rounds, scores, strict=True)
     )
-    change = None
-    if len(comparable) > 1:
-        both = [(scores[-2][unit], scores[-1][unit]) for unit in scores[-1]]
-        change = change_of_units(both, scoring.step, comparable[-2].name, comparable[-1].name)
-    stopped = common.stopped and (answered.rounds[common.stopped[0]].name, common.stopped[1])
-    return Series(comparable, points, common.questions, common.units, change, common.pairs, common.of, stopped)
+    ends = common.rounds[0], common.rounds[-1]
+    return Series(
+        comparable,
+        comparing.points,
+        questions=common.questions,
+        units=common.units,
+        change=with_line(change, comparable),
+        whole=change_between(comparing, grid, *ends) if len(comparable) > 2 else None,
+        pairs=common.pairs,
+        of_pairs=common.of,
+        stopped=common.stopped and (rounds[common.stopped[0]].name, common.stopped[1]),
+    )
 
 
 def _all_points(answered: Answered, area: str | None) -> tuple[Point, ...]:

@@ -1,10 +1,13 @@
 """A figure over the rounds: the comparable series, and every round's own figure. ``making`` makes them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Protocol
 
-from metrics.measuring.comparing.change import Change, limits
+from metrics.measuring.comparing.change import Change
+from metrics.measuring.comparing.limits import limits
 from metrics.measuring.spread import plain
 
 
@@ -37,13 +40,30 @@ class Point:
         return {"round": self.name, **plain(self, "score")}
 
 
+class OfAYear(Protocol):
+    """A round as it is named."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def year(self) -> int: ...
+
+
+def round_labels(rounds: Sequence[OfAYear]) -> tuple[str, ...]:
+    """Each round's year, or the rounds' names where a year has several."""
+    years = tuple(str(each.year) for each in rounds)
+    return years if len(set(years)) == len(years) else tuple(each.name for each in rounds)
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """Two series, never mixed: the comparable one and all rounds' own figures.
 
     ``questions``, ``units`` and ``pairs``: how many the comparable one rests on, of the ``of_pairs`` answers with a
-    value that its last round has. ``change``: from its last point but one to its last, whether or not that is the
-    newest round (``reaches_newest``); None where there are not two.
+    value that its last round has. ``change``: the newest round against the one before it that enough have answered, on
+    their own pairs; None where there is no earlier round. ``whole``: the comparable one's first round against its last,
+    by the same rule; None where it has not three.
     ``stopped``: the name of the round that the comparable one does not reach, and how many answers are left with it.
     """
 
@@ -55,6 +75,7 @@ class Series:
     pairs: int = 0
     of_pairs: int = 0
     stopped: tuple[str, int] | None = None
+    whole: Change | None = None
 
     @property
     def comparable_with(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.measuring.closing import close_round
 from data.organisation.units import NewUnit, write_units
+from metrics.measuring.change_sentences import change_sentence
 from metrics.measuring.forms import LedgerView, WantedRound, measured_rounds
 from metrics.measuring.respondents import Directory, Scope
 from metrics.measuring.scores import scores
@@ -112,7 +113,7 @@ def test_units_are_found_by_name_too_and_unknown_ones_are_told(town: World) -> N
 
 def test_json_has_exactly_the_promised_keys(town: World) -> None:
     found = scores(town.store, WantedRound("prov")).to_json()
-    promised = "questionnaire version round unit as_of known_at total areas units series"
+    promised = "questionnaire version round unit as_of known_at total areas units series change"
     assert list(found) == promised.split()
     assert [found[key] for key in promised.split()[:4]] == ["prov", 1, "Mätning 2026", None]
     assert (found["as_of"], found["known_at"]) == ("2026-10-01", town.store.position())
@@ -210,7 +211,10 @@ def test_below_seventy_percent_a_branch_lacks_its_ground(world: World) -> None:
     world.round(FORM, "sex", DAY, given_answers)
     found = scores(world.store, WantedRound("prov", "sex"))
     assert (found.coverage.insufficient, found.coverage.text) == (True, "Underlag saknas: 6 av 10 enheter")
-    assert (found.total.score, found.change, found.series.comparable) == (Fraction(2), None, ())
+    assert (found.total.score, found.series.comparable) == (Fraction(2), ())
+    assert change_sentence(found.change) == (
+        "Går inte att säga: 6 av 10 enheter har svarat på minst hälften. Det krävs 7."
+    )
 
 
 def test_counts_at_or_above_a_level(world: World) -> None:

@@ -9,7 +9,8 @@ import pytest
 from metrics.incidents.sentences import in_time_title, incident_title
 from metrics.incidents.years import IncidentFigures, Incidents
 from metrics.measuring import sentences
-from metrics.measuring.comparing.change import Change, Verdict
+from metrics.measuring.change_sentences import change_sentence
+from metrics.measuring.comparing.change import Change, Counted, Levels, Moves, Stand, Verdict
 from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import EMPTY
@@ -27,34 +28,56 @@ def point(year, display, n=20, asked=21, insufficient=False):
     return Point(f"r{year}", f"Mätning {year}", date(year, 10, 1), 1, score, display, n, asked, insufficient)
 
 
-def change(verdict, **more):
-    given: dict[str, Any] = {
-        "before": "Mätning 2025",
-        "after": "Mätning 2026",
-        "up": 12,
-        "down": 3,
-        "n": 20,
-        "rule": "Regel.",
-    }
-    return Change(verdict, **(given | more))
+def stands(before="2.1", after="2.5", year=2025):
+    label = str(year)
+    return (
+        Stand(f"r{year}", f"Mätning {year}", label, Fraction(before)),
+        Stand("r2026", "Mätning 2026", "2026", Fraction(after)),
+    )
+
+
+def change(verdict, counted=Counted.UNITS, year=2025, **more):
+    given: dict[str, Any] = {"moves": Moves(12, 3, 5), "pairs": 60, "verdict": verdict}
+    return Change(*stands(year=year), counted, 1, **(given | more))
 
 
 def series(verdict=None, **more):
-    points = (point(2025, "2,1"), point(2026, "2,5"))
-    return Series(points, points, 7, 20, change(verdict, delta=Fraction(2, 5)) if verdict else None, **more)
+    points = (point(2025, "2,1"), point(2026, "2,6"))
+    return Series(points, points, 7, 20, change(verdict) if verdict else None, **more)
 
 
 @pytest.mark.parametrize(
     ("found", "title"),
     [
         (Series(), "Mognaden är inte mätt än"),
-        (series(Verdict.BETTER), "Mognaden har stigit från 2,1 till 2,5 sedan Mätning 2025"),
-        (series(Verdict.WORSE), "Mognaden har sjunkit från 2,1 till 2,5 sedan Mätning 2025"),
-        (series(Verdict.SAME), "Mognaden ligger på 2,5, i stort sett oförändrat sedan Mätning 2025"),
+        (
+            series(Verdict.BETTER),
+            "Mognaden har stigit från 2,1 till 2,5 sedan 2025 (samma frågor och enheter)",
+        ),
+        (series(Verdict.WORSE), "Mognaden har sjunkit från 2,1 till 2,5 sedan 2025 (samma frågor och enheter)"),
+        (
+            series(Verdict.UNCHANGED),
+            "Mognaden ligger på 2,6, oförändrat sedan 2025 (samma frågor och enheter: 2,1 → 2,5)",
+        ),
+        (
+            series(Verdict.UNCHANGED, whole=change(Verdict.BETTER, year=2023)),
+            "Mognaden har stigit från 2,1 till 2,5 sedan 2023 (samma frågor och enheter). Sedan 2025 oförändrat.",
+        ),
+        (
+            Series(
+                all=(point(2026, "2,6"),),
+                change=change(Verdict.UNCHANGED, near=Verdict.BETTER),
+                whole=change(Verdict.UNCHANGED, year=2023),
+            ),
+            (
+                "Mognaden ligger på 2,6, oförändrat sedan 2023 (samma frågor och enheter: 2,1 → 2,5). "
+                "Sedan 2025 oförändrat, men nära bättre."
+            ),
+        ),
         (Series(all=(point(2026, "2,5"),)), "Mognaden ligger på 2,5 i Mätning 2026"),
         (
             Series(all=(point(2026, "2,5", n=9, insufficient=True),)),
-            "Underlag saknas i Mätning 2026: 9 av 21 enheter har svarat",
+            "Går inte att säga: 9 av 21 enheter har svarat på minst hälften. Det krävs 15",
         ),
     ],
 )
@@ -66,39 +89,40 @@ def level(number):
     return LevelPoint("r", "Självskattning 2026", date(2026, 1, 1), 1, number, "", 4, None, "", 24, 0, 0, 24)
 
 
+def ours(verdict, *levels, year=2025, same_answers=True):
+    reached = Levels(*levels, same_answers=same_answers) if levels else None
+    return change(verdict, Counted.ANSWERS, year, levels=reached)
+
+
 @pytest.mark.parametrize(
     ("now", "moved", "title"),
     [
         (2, None, "Nivå 2 av 4 i vår självskattning"),
         (None, None, "Nivån i vår självskattning är inte bedömd"),
         (0, None, "Ingen nivå nådd än i vår självskattning"),
-        (
-            2,
-            change(Verdict.BETTER, level_before=1, level_after=2),
-            "Nivå 2 av 4 i vår självskattning, bättre än Mätning 2025 (nivå 1)",
-        ),
+        (2, ours(Verdict.BETTER, 1, 2), "Nivå 2 av 4 i vår självskattning, bättre än 2025 (nivå 1)"),
+        (1, ours(Verdict.BETTER, 0, 1), "Nivå 1 av 4 i vår självskattning, bättre än 2025 (ingen nivå)"),
+        (2, ours(Verdict.UNCHANGED, 2, 2), "Nivå 2 av 4 i vår självskattning, oförändrat sedan 2025"),
+        (2, ours(Verdict.BETTER, 2, 2), "Nivå 2 av 4 i vår självskattning, svaren är bättre än 2025"),
         (
             1,
-            change(Verdict.BETTER, level_before=0, level_after=1),
-            "Nivå 1 av 4 i vår självskattning, bättre än Mätning 2025 (ingen nivå)",
-        ),
-        (
-            2,
-            change(Verdict.SAME, level_before=2, level_after=2),
-            "Nivå 2 av 4 i vår självskattning, i stort sett oförändrat sedan Mätning 2025",
-        ),
-        (
-            2,
-            change(Verdict.BETTER, level_before=2, level_after=2),
-            "Nivå 2 av 4 i vår självskattning, svaren är bättre sedan Mätning 2025",
+            ours(Verdict.WORSE, 0, 1, same_answers=False),
+            "Nivå 1 av 4 i vår självskattning, svaren är sämre än 2025 (ingen nivå)",
         ),
     ],
 )
 def test_self_assessment(now, moved, title):
-    course = LevelCourse((level(now),), moved, None, Series())
+    course = LevelCourse((level(now),), None, Series(change=moved))
     assert levels_title(course, sentences.in_words("self_assessment", "Formuläret")) == title
     other = levels_title(course, sentences.in_words("other", "Dataskydd"))
     assert other == title.replace("i vår självskattning", "i Dataskydd")
+
+
+def test_the_levels_of_a_whole_period():
+    moved = Series(change=ours(Verdict.UNCHANGED, 2, 2), whole=ours(Verdict.BETTER, 1, 2, year=2023))
+    assert levels_title(LevelCourse((level(2),), None, moved), "i Dataskydd") == (
+        "Nivå 2 av 4 i Dataskydd, bättre än 2023 (nivå 1). Sedan 2025 oförändrat."
+    )
 
 
 def snapshot(day):
@@ -249,17 +273,15 @@ def test_the_spread_is_told_of_five_units_or_more():
     assert sentences.spread_sentence(few, 1) == ""
 
 
-def test_a_change_is_told_by_word_and_arrow():
-    units = change(Verdict.SAME, delta=Fraction(1, 10))
-    assert sentences.change_sentence(units) == (
-        "Jämfört med Mätning 2025: i stort sett oförändrat →. 12 av 20 enheter har gått upp och 3 ned "
-        "(samma frågor och enheter)."
-    )
-    answers = change(Verdict.BETTER)
-    assert sentences.change_sentence(answers) == (
-        "Jämfört med Mätning 2025: bättre ↑. 12 av 20 svar har gått upp och 3 ned (samma frågor)."
-    )
-    assert sentences.change_sentence(None) == ""
+def test_nothing_is_said_without_an_earlier_round():
+    assert change_sentence(None) == ""
+
+
+@pytest.mark.parametrize("counted", Counted)
+@pytest.mark.parametrize("verdict", Verdict)
+def test_a_sentence_has_twenty_words_at_most(counted, verdict):
+    said = change_sentence(change(verdict, counted, moves=Moves(412, 103, 205), pairs=1460))
+    assert len([word for word in said.split() if word not in ("→", "–")]) <= 20
 
 
 def area(name, score):

@@ -81,16 +81,16 @@ def test_three_sentences_say_what_it_means(world: World) -> None:
     assert meaning(found, FORM) == (
         "2 av 3 frågor är besvarade, och medelvärdet är 3,0 av 4: minst ”Tre”.",
         "Alla bedömda områden ligger lika (3,0).",
-        "Jämfört med Mätning 2025: bättre ↑ (samma frågor).",
+        "Av era 2 svar har 2 gått upp och 0 ned sedan 2025; 0 är lika.",
     )
-    assert before_sentence(found.series) == "På de frågor som är samma: 1,0 i Mätning 2025 och 3,0 i Mätning 2026."
+    assert before_sentence(found) == ("Alla svar: 1,0 i Mätning 2025 och 3,0 nu (samma frågor och enheter: 1,0 → 3,0).")
 
 
 def test_without_answers_nothing_is_said(world: World) -> None:
     world.round(FORM, "Mätning 2026", DAY, {"A1": {"q1": "unknown"}})
     found = scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"]))
     assert meaning(found, FORM) == ()
-    assert before_sentence(found.series) == ""
+    assert before_sentence(found) == ""
 
 
 def test_the_first_time_says_that_there_is_nothing_to_compare_with(world: World) -> None:

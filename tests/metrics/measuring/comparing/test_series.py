@@ -7,7 +7,8 @@ import pytest
 
 from base.actors import Act
 from data.organisation.units import NewUnit, merge_units, rename_unit, units, write_units
-from metrics.measuring.comparing.change import Verdict
+from metrics.measuring.change_sentences import change_sentence
+from metrics.measuring.comparing.change import Levels, Moves, Verdict
 from metrics.measuring.comparing.links import chains, links
 from metrics.measuring.comparing.making import make_series
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds
@@ -106,7 +107,7 @@ def test_the_comparable_series_has_one_set_of_questions_and_units(world: World) 
     assert found.all[1].breaks == ("nya frågor", "ändrad organisation")
     # Both units moved by 1: better.
     assert found.change is not None
-    assert (found.change.verdict, found.change.delta, found.change.up) == (Verdict.BETTER, Fraction(1), 2)
+    assert (found.change.verdict, found.change.delta, found.change.moves.up) == (Verdict.BETTER, Fraction(1), 2)
     # The earlier round alone knows nothing of the later one.
     earlier = scores(world.store, WantedRound("prov", "2024")).series
     assert [(point.name, point.score) for point in earlier.comparable] == [("2024", Fraction(25, 9))]
@@ -267,11 +268,11 @@ def test_the_organisations_change_goes_by_level_and_answers(world: World) -> Non
     for name in ("2024", "2025", "2026"):
         change = scores(world.store, WantedRound("prov", name)).change
         assert change is not None
-        seen[name] = (change.verdict, change.up, change.down, change.level_before, change.level_after)
+        seen[name] = (change.verdict, change.moves, change.levels)
     assert seen == {
-        "2024": (Verdict.SAME, 2, 0, 0, 0),
-        "2025": (Verdict.BETTER, 3, 0, 0, 0),
-        "2026": (Verdict.BETTER, 3, 0, 0, 1),
+        "2024": (Verdict.UNCHANGED, Moves(2, 0, 4), Levels(0, 0, same_answers=True)),
+        "2025": (Verdict.BETTER, Moves(3, 0, 3), Levels(0, 0, same_answers=True)),
+        "2026": (Verdict.BETTER, Moves(3, 0, 3), Levels(0, 1, same_answers=True)),
     }
 
 
@@ -285,7 +286,7 @@ def test_levels_are_not_compared_across_versions_with_other_questions(world: Wor
     found = scores(world.store, WantedRound("prov"))
     assert found.total.level == 0
     assert found.change is not None
-    assert (found.change.verdict, found.change.level_before) == (Verdict.SAME, None)
+    assert (found.change.verdict, found.change.levels) == (Verdict.UNCHANGED, Levels(1, 0, same_answers=False))
 
 
 def test_an_empty_round_ends_no_comparable_series(world: World) -> None:
@@ -308,8 +309,9 @@ def test_an_empty_round_ends_no_comparable_series(world: World) -> None:
     assert found.comparable == before.comparable
     assert [point.n for point in found.all] == [2, 2, 0]
     assert (found.reaches_newest, found.comparable_with) == (False, ())
-    assert found.change is not None
-    assert (found.change.before, found.change.after) == ("2024", "2025")
+    assert change_sentence(found.change) == (
+        "Går inte att säga: 0 av 2 enheter har svarat på minst hälften. Det krävs 2."
+    )
     # The empty round itself is told nothing of.
     newest = scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"]))
     assert (newest.total.score, newest.change) == (None, None)
