@@ -185,11 +185,12 @@ def run_reorganise(arguments: Arguments) -> Output:
 
 def run_scores(arguments: Arguments) -> Output:
     """``scores``: of a unit, a branch or all."""
+    from metrics.measuring.change_sentences import change_json
     from metrics.measuring.comparing.limits import limits
     from metrics.measuring.comparing.pairs import PairShares
     from metrics.measuring.forms import WantedRound
     from metrics.measuring.respondents import Scope
-    from metrics.measuring.scores import scores
+    from metrics.measuring.scores import corrected_change, scores
 
     store = opened(arguments, existing=True)
     usual = limits().pair_shares
@@ -198,7 +199,9 @@ def run_scores(arguments: Arguments) -> Output:
         usual.series if arguments.series_share is None else arguments.series_share,
     )
     wanted = WantedRound(arguments.questionnaire, arguments.round, shares=shares)
-    return scores(store, wanted, Scope(arguments.unit, arguments.branch)).to_json()
+    scope = Scope(arguments.unit, arguments.branch)
+    made = scores(store, wanted, scope)
+    return {**made.to_json(), "corrected": change_json(corrected_change(store, wanted, scope, made))}
 
 
 def run_verify(arguments: Arguments) -> Output:

@@ -17,6 +17,7 @@ from data.measuring.submissions import submissions
 from data.organisation.people import name_of, persons
 from data.organisation.units import Unit, units
 from files.writer import SheetOut, Value
+from metrics.measuring.change_sentences import change_sentence
 from metrics.measuring.forms import WantedRound
 from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Figure
@@ -104,6 +105,7 @@ def _summary(reader: Reader) -> SheetOut:
         ("Enheter som tillfrågats", len(round_units(reader.store, found.round))),
         ("Resultat", result.total.display if result.total.score is not None else NO_VALUE),
         ("Nivå", level),
+        ("Förändring", change_sentence(result.change) or NO_VALUE),
         ("Frågor", result.total.marks),
         ("Stickprov", sample_standing(reader.store, found.round).text or "Inget stickprov är gjort"),
         ("Huvudbokens läge", reader.store.position()),
@@ -138,9 +140,11 @@ def _results(reader: Reader) -> SheetOut:
                     override.level if override else None,
                     override.reason if override else None,
                     reader.person(override.actor) if override else None,
+                    change_sentence(own.change) if figure is own.total else None,
                 )
             )
-    headers = ("Enhet", "Område", "Resultat", "Nivå", "Besvarade", "Frågor", "Egen bedömning", "Skäl", "Bedömd av")
+    judged = ("Egen bedömning", "Skäl", "Bedömd av", "Förändring")
+    headers = ("Enhet", "Område", "Resultat", "Nivå", "Besvarade", "Frågor", *judged)
     return SheetOut("Resultat", headers, rows)
 
 

@@ -12,14 +12,17 @@ from base.errors import MognadError
 from data.ledger.store import Readable
 from data.measuring.form_roles import form_role
 from data.measuring.overrides import Override, overrides
+from data.measuring.rounds import find_round
 from data.organisation.units import matcher
 from metrics.measuring.assessment import Assessment, assess_rounds
+from metrics.measuring.comparing.change import Change
 from metrics.measuring.comparing.making import make_series
 from metrics.measuring.comparing.series import Series, is_insufficient
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds, up_to
 from metrics.measuring.levels import ladder_levels, level_reached, next_level, own_tallies
 from metrics.measuring.respondents import EVERYBODY, Directory, Respondent, Scope
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
+from metrics.measuring.rounds.corrections import restated
 from metrics.measuring.scoring import EMPTY, Cell, Cells, Scoring, Tally, total_of
 from metrics.measuring.spread import mean, spread
 from metrics.measuring.tallies import CELLS, count_answers, tally_of
@@ -56,6 +59,17 @@ def scores(store: Readable, wanted: WantedRound, scope: Scope = EVERYBODY) -> Sc
     # Its own judgements belong to what was closed; nothing corrects them afterwards.
     judged = overrides(store, chosen.round, unit, chosen.position)
     return _of_one(made, unit, assess_rounds(view, rounds, directory, unit), judged)
+
+
+def corrected_change(store: Readable, wanted: WantedRound, scope: Scope, closed: Scores) -> Change | None:
+    """What the answers corrected since the closing say of the same step; None where neither round has any."""
+    if wanted.corrected or closed.change is None:
+        return None
+    position = wanted.view(store).known_at
+    compared = [find_round(store, name) for name in (closed.origin.round_id, closed.change.before.round)]
+    if not any(restated(store, measured, position).pending for measured in compared):
+        return None
+    return scores(store, replace(wanted, corrected=True), scope).change
 
 
 def _find(view: LedgerView, text: str | None, chosen: Measured) -> str | None:

@@ -15,6 +15,8 @@ KEPT = sorted(path.name.removesuffix(".duckdb.xz") for path in FOLDER.glob("*.du
 
 # Kept before the comparable series was made of pairs: every other figure is the same.
 OTHER_SERIES = {"before_g", "before_h"}
+# What later versions tell beside it.
+ADDED = ("change", "corrected")
 
 
 @pytest.mark.parametrize("name", KEPT)
@@ -28,5 +30,7 @@ def test_a_store_of_an_earlier_version_tells_the_same(tmp_path, name):
         if name in OTHER_SERIES and "series" in then:
             made, before = now.pop("series"), then.pop("series")
             assert made["all"] == before["all"], figure["command"]
+        if "total" in then:
+            now = {key: value for key, value in now.items() if key in then or key not in ADDED}
         assert now == then, figure["command"]
     assert told(store, ["verify"])["ok"] is True

@@ -1,8 +1,8 @@
 """The sentences that people read first: right words for each case, nothing said that the figures don't bear."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
@@ -28,17 +28,11 @@ def point(year, display, n=20, asked=21, insufficient=False):
     return Point(f"r{year}", f"Mätning {year}", date(year, 10, 1), 1, score, display, n, asked, insufficient)
 
 
-def stands(before="2.1", after="2.5", year=2025):
-    label = str(year)
-    return (
-        Stand(f"r{year}", f"Mätning {year}", label, Fraction(before)),
-        Stand("r2026", "Mätning 2026", "2026", Fraction(after)),
-    )
-
-
 def change(verdict, counted=Counted.UNITS, year=2025, **more):
-    given: dict[str, Any] = {"moves": Moves(12, 3, 5), "pairs": 60, "verdict": verdict}
-    return Change(*stands(year=year), counted, 1, **(given | more))
+    before = Stand(f"r{year}", f"Mätning {year}", str(year), Fraction("2.1"))
+    after = Stand("r2026", "Mätning 2026", "2026", Fraction("2.5"))
+    moved = Change(before, after, counted, 1, Moves(12, 3, 5), pairs=60, verdict=verdict)
+    return replace(moved, **more)
 
 
 def series(verdict=None, **more):
@@ -89,8 +83,8 @@ def level(number):
     return LevelPoint("r", "Självskattning 2026", date(2026, 1, 1), 1, number, "", 4, None, "", 24, 0, 0, 24)
 
 
-def ours(verdict, *levels, year=2025, same_answers=True):
-    reached = Levels(*levels, same_answers=same_answers) if levels else None
+def ours(verdict, before, after, year=2025, same_answers=True):
+    reached = Levels(before, after, same_answers)
     return change(verdict, Counted.ANSWERS, year, levels=reached)
 
 
