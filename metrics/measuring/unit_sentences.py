@@ -24,7 +24,7 @@ def meaning(scores: Scores, form: Questionnaire) -> tuple[str, ...]:
     return (
         _standing(scores, form),
         _ends([area for area in scores.areas if area.parent is None and area.figure.score is not None]),
-        compared or "Det finns ingen tidigare mätning med samma frågor att jämföra med.",
+        compared or "Det finns ingen tidigare mätning att jämföra med.",
     )
 
 
