@@ -114,7 +114,7 @@ def test_years_stand_together_each_with_its_message(visit, years, read):
     app = visit("utveckling.py")
     assert [title.value for title in app.title] == ["Utveckling"]
     text = read(app)
-    assert "Mognaden har stigit från 1,0 till 2,0 sedan Mätning 2025" in text
+    assert "Mognaden har stigit från 1,0 till 2,0 sedan 2025 (samma frågor och enheter)" in text
     assert "Samma frågor och enheter: 6 av 6 svar, 2 enheter" in text
     assert "1 öppen risk, färre än 2025 (3)" in text
     assert "2 incidenter hittills 2026, 1 under hela 2025" in text
@@ -122,7 +122,7 @@ def test_years_stand_together_each_with_its_message(visit, years, read):
     assert "läget per 2026-10-02" in text.lower()
     charts = app.get("plotly_chart")
     # The town's own small form has been asked twice, and so is shown too.
-    assert "Underlag saknas i Mätning 2026: 0 av 2 enheter har svarat" in text
+    assert "Går inte att säga: 0 av 2 enheter har svarat på minst hälften. Det krävs 2" in text
     assert [header.value for header in app.header] == ["Mognad", "Andra mätningar", "Risker", "Incidenter"]
     assert len(charts) == 5
     assert all(chart.proto.alt for chart in charts)
@@ -183,12 +183,12 @@ def test_a_form_of_ones_own_is_shown_by_the_role_it_is_given(visit, town, small_
         measured(town.store, form, f"Egen {year}", date(year, 5, 1), {town.north: given, town.south: given})
     app = visit("utveckling.py")
     assert "Ingen mognadsmätning är gjord än." in read(app)
-    assert "Resultatet i Egen har stigit från 1,0 till 2,0 sedan Egen 2024" in read(app)
+    assert "Resultatet i Egen har stigit från 1,0 till 2,0 sedan 2024 (samma frågor och enheter)" in read(app)
     assert not [box for box in app.selectbox if box.key == "choose_area"]
     set_form_role(town.store, grant(Act.CONFIGURE), "egen", "maturity")
     app = visit("utveckling.py")
     text = read(app)
-    assert "Mognaden i Egen har stigit från 1,0 till 2,0 sedan Egen 2024" in text
+    assert "Mognaden i Egen har stigit från 1,0 till 2,0 sedan 2024 (samma frågor och enheter)" in text
     assert "Egen · Hela kommunen · 2024–2025" in text
     assert "Ingen mognadsmätning är gjord än." not in text
     app.selectbox(key="choose_area").set_value("tva").run()
