@@ -24,7 +24,7 @@ from pages.frame.kept import Keeping
 
 _ROUND_STATES = ("round", "round_event", "round_plan")
 # A round's form is not among what it reads: a definition never changes at the seq where it stands.
-_ROUNDS = (*_ROUND_STATES, "round_unit", "override", "unit", "unit_change", "setting")
+_ROUNDS = (*_ROUND_STATES, "round_unit", "submission", "override", "unit", "unit_change", "setting")
 _HELD = ("snapshot", "snapshot_event", "source", "same_row", "unit", "unit_change")
 _REGISTERS = tuple(f"register_{name}" for name in all_registers())
 _INCIDENTS = (*_HELD, "register_incidents", "incident_judgement")
