@@ -147,7 +147,7 @@ class FormSettings(FormPart):
     ] = "excluded"
     answered_share: Annotated[
         Number,
-        Field(gt=0, le=1, description="Share of its questions that one must answer to count as having answered."),
+        Field(gt=0, le=1, description="Share of its questions to answer, to count as having answered."),
     ] = Decimal("0.5")
     decimals: Annotated[StrictInt, Field(ge=0, le=3, description="Decimals on screen, rounded half up.")] = 1
     # Excluded from what is published: it says where results are shown, and nothing of what an answer means.

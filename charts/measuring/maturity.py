@@ -85,7 +85,7 @@ def course_chart(course: FormCourse, of: str) -> Explained:
                 point.name,
                 day(point.as_of),
                 str(point.version),
-                f"{point.n} av {point.asked}",
+                f"{point.answered} av {point.asked}",
                 sentences.point_text(point),
                 same_labels[index],
                 ", ".join(point.breaks) or NO_VALUE,
@@ -157,7 +157,7 @@ def _marks(series: Series) -> tuple[str, ...]:
     newest = series.all[-1]
     marks = [
         (
-            f"{newest.n} av {plural(newest.asked, 'enhet', 'enheter')} i {newest.name} · "
+            f"{newest.answered} av {plural(newest.asked, 'enhet', 'enheter')} i {newest.name} · "
             f"frågor version {newest.version} · läget per {day(newest.as_of)}"
         )
     ]
@@ -196,7 +196,7 @@ def _names(points: Sequence[Point] | Sequence[LevelPoint]) -> tuple[str, ...]:
 
 
 def _asked(point: Point) -> str:
-    return f"{point.n} av {plural(point.asked, 'enhet', 'enheter')}"
+    return f"{point.answered} av {plural(point.asked, 'enhet', 'enheter')}"
 
 
 def _read_out(points: Sequence[Point]) -> str:
