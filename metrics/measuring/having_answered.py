@@ -21,7 +21,7 @@ class Standing(StrEnum):
     ANSWERED = "answered"
 
 
-def standing(form: Questionnaire, given: int, expected: int) -> Standing:
+def standing_of(form: Questionnaire, given: int, expected: int) -> Standing:
     """The standing of one that has given answers to ``given`` of ``expected`` questions."""
     if not given:
         return Standing.SILENT
@@ -30,7 +30,7 @@ def standing(form: Questionnaire, given: int, expected: int) -> Standing:
 
 def standings(form: Questionnaire, counts: Sequence[tuple[int, int]]) -> list[Standing]:
     """The standing of each of several, from (given, expected)."""
-    of = {count: standing(form, *count) for count in set(counts)}
+    of = {count: standing_of(form, *count) for count in set(counts)}
     return [of[count] for count in counts]
 
 

@@ -17,7 +17,7 @@ from metrics.measuring.assessment import Assessment, assess_rounds, organisation
 from metrics.measuring.comparing.making import make_series
 from metrics.measuring.comparing.series import Series
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds, up_to
-from metrics.measuring.having_answered import standing, standings, take_part
+from metrics.measuring.having_answered import standing_of, standings, take_part
 from metrics.measuring.levels import ladder_levels, level_reached, next_level, own_tallies
 from metrics.measuring.respondents import EVERYBODY, Directory, Respondent, Scope
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
@@ -76,6 +76,7 @@ def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judge
     chosen, series = made.rounds[-1], made.series
     scoring = chosen.scoring
     mine = assessments[chosen.round]
+    whole = mine.whole
     tallies = own_tallies(scoring, mine.cells)
     scored = scoring.area_scores(mine.cells, {name: tally for name, tally in tallies.items() if ":" not in name})
     ladder = ladder_levels(scoring, *mine.bank)
@@ -95,10 +96,10 @@ def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judge
     return Scores(
         origin=made.origin,
         single=True,
-        total=_figure(scoring, total, mine.level, mine.whole, int(total is not None)),
+        total=_figure(scoring, total, mine.level, whole, int(total is not None)),
         areas=tuple(areas),
         spread=spread([] if total is None else [total]),
-        coverage=Coverage.of([standing(scoring.form, mine.whole.given, mine.whole.expected)], int(total is not None)),
+        coverage=Coverage.of([standing_of(scoring.form, whole.given, whole.expected)], int(total is not None)),
         series=series,
         unit_scores={} if total is None else {unit: total},
         at_or_above=_at_or_above(scoring, [] if total is None else [(total, mine.level)]),

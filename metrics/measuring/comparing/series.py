@@ -13,7 +13,7 @@ class Point:
     """One round in a series.
 
     ``n`` of ``asked`` respondents have a score that counts, and ``unscored`` have answered without getting one;
-    ``insufficient``: too few to say anything of a branch. ``breaks``: why the point may not be joined to the one before.
+    ``insufficient``: too few have, to say anything of a branch. ``breaks``: why it may not be joined to the one before.
     """
 
     round: str
