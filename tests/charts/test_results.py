@@ -9,6 +9,7 @@ from charts.description import ChartKind, Emphasis
 from charts.drawing.figure import figure
 from charts.measuring.areas import areas, comparable_earlier, radar
 from charts.measuring.branches import branch_chart
+from charts.measuring.result import marks
 from charts.measuring.spread import spread_chart
 from charts.table import chart_table
 from metrics.measuring.branch_areas import BranchAreas, BranchRow
@@ -130,6 +131,14 @@ def test_only_rounds_with_the_same_questions_are_marks(points, expected):
 
 # totals 0.5, 1, 2.5, 2.9, 4: below 1: 1 · on 1: 1 · on 2: 2 · on 3: 0 · on 4: 1
 FIVE = ("0.5", "1", "2.5", "2.9", "4")
+
+
+def test_the_footer_tells_who_has_only_begun():
+    one = scores(single=False, values=FIVE, coverage=Coverage(5, 2, 0, units=5))
+    assert marks(one)[0].startswith("5 av 7 enheter, 2 påbörjat · ")
+    assert marks(scores(single=False, values=FIVE, coverage=Coverage(5, 0, 2, units=5)))[0].startswith(
+        "5 av 7 enheter · "
+    )
 
 
 def test_units_are_counted_per_level_with_the_five_numbers_behind():
