@@ -66,6 +66,7 @@ _SETTINGS = {
     "aggregation": "Hur ett område räknas",
     "total": "Hur helheten räknas",
     "unknown_counts_as": "Hur Vet ej räknas",
+    "answered_share": "Hur stor del av frågorna som ska vara besvarad",
     "decimals": "Antalet decimaler",
 }
 
@@ -251,7 +252,8 @@ def _settings(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange
     for key, words in _SETTINGS.items():
         was, now = getattr(older.settings, key), getattr(newer.settings, key)
         if was != now:
-            yield FormChange(ChangeKind.SETTING, key, f"{words} är ”{now}”, förut ”{was}”.")
+            texts = [_plain(value) if isinstance(value, Decimal) else value for value in (now, was)]
+            yield FormChange(ChangeKind.SETTING, key, f"{words} är ”{texts[0]}”, förut ”{texts[1]}”.")
 
 
 def _notes(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:

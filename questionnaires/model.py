@@ -145,6 +145,10 @@ class FormSettings(FormPart):
     unknown_counts_as: Annotated[
         UnknownCountsAs, Field(description="Whether 'Vet ej' leaves the mean or counts as the lowest value.")
     ] = "excluded"
+    answered_share: Annotated[
+        Number,
+        Field(gt=0, le=1, description="Share of its questions to answer, to count as having answered."),
+    ] = Decimal("0.5")
     decimals: Annotated[StrictInt, Field(ge=0, le=3, description="Decimals on screen, rounded half up.")] = 1
     # Excluded from what is published: it says where results are shown, and nothing of what an answer means.
     role: Annotated[FormRole, Field(exclude=True, description="What it is among measurements; may change.")] = "other"

@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from base.clock import FAR
-from base.formats import NO_VALUE, day_and_time
+from base.formats import NO_VALUE, day_and_time, first_capital
 from data.ledger.definitions import definition
 from data.ledger.store import Store
 from data.measuring.answer_history import LedgerAnswer, answer_history
-from data.measuring.answers import SUBMITTED, AnswerState
+from data.measuring.answers import AnswerState
 from data.measuring.closing import Restatement, RoundEvent, restatements, round_events
 from data.measuring.overrides import Override, overrides
 from data.measuring.rounds import Round, round_units
 from data.measuring.samples import SampleOutcome, drawn_units, sample_checks
-from data.measuring.submissions import submissions
 from data.organisation.people import name_of, persons
 from data.organisation.units import Unit, units
 from files.writer import SheetOut, Value
@@ -21,8 +20,9 @@ from metrics.measuring.change_sentences import change_sentence
 from metrics.measuring.forms import WantedRound
 from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Figure
+from metrics.measuring.rounds.progress import UnitProgress, progress
 from metrics.measuring.rounds.samples import sample_standing
-from metrics.measuring.rounds.words import EVENTS, state_word
+from metrics.measuring.rounds.words import EVENTS, gap_words, standing_words, state_word
 from metrics.measuring.scores import scores
 from questionnaires.answer_words import NO_ANSWER_LABEL, answer_words
 from questionnaires.library import from_canonical
@@ -52,6 +52,7 @@ class Reader:
     def __init__(self, store: Store, found: Round) -> None:
         self.store = store
         self.round = found
+        self.progress = progress(store, found.round)
         self.form: Questionnaire = from_canonical(definition(store, found.definition_seq))
         self.people = persons(store)
         valid: dict[str, Unit] = {unit.unit: unit for unit in units(store, FAR)}
@@ -88,6 +89,7 @@ def _summary(reader: Reader) -> SheetOut:
     found, form = reader.round, reader.form
     result = scores(reader.store, WantedRound(found.questionnaire, found.round))
     level = _level(result.total.level, result.total.level_label)
+    counts = reader.progress.counts
     rows: list[tuple[str, Value]] = [
         ("Mätning", found.name),
         ("Frågeformulär", form.settings.form_title),
@@ -102,7 +104,12 @@ def _summary(reader: Reader) -> SheetOut:
         ("Diarienummer", found.case_number),
         ("Syfte", found.purpose),
         ("Läses av", found.readers),
-        ("Enheter som tillfrågats", len(round_units(reader.store, found.round))),
+        ("Enheter som tillfrågats", counts.units),
+        ("Har svarat", counts.answered),
+        ("Har påbörjat", counts.begun),
+        ("Har inte börjat", counts.silent),
+        ("Har lämnat in", counts.submitted),
+        ("Har fått svar inlästa", counts.imported),
         ("Resultat", result.total.display if result.total.score is not None else NO_VALUE),
         ("Nivå", level),
         ("Förändring", change_sentence(result.change) or NO_VALUE),
@@ -179,23 +186,27 @@ def _standing(*, closed: bool, newest: bool) -> str:
 
 
 def _submitted(reader: Reader) -> SheetOut:
-    found = submissions(reader.store, reader.round.round)
-    rows: list[Sequence[Value]] = []
-    for unit in round_units(reader.store, reader.round.round):
-        one = found.get(unit)
-        state = "Inte inlämnad" if one is None else "Inlämnad" if one.event == SUBMITTED else "Återlämnad"
-        rows.append(
-            (
-                reader.unit(unit),
-                reader.code(unit),
-                state,
-                reader.person(one.person) if one else None,
-                reader.person(one.actor) if one else None,
-                day_and_time(one.recorded_at) if one else None,
-                one.reason if one else None,
-            )
-        )
-    return SheetOut("Inlämnat", ("Enhet", "Kod", "Läge", "Ansvarig", "Inskrivet av", "När", "Skäl"), rows)
+    columns: dict[str, Callable[[UnitProgress], Value]] = {
+        "Enhet": lambda unit: reader.unit(unit.unit),
+        "Kod": lambda unit: reader.code(unit.unit),
+        "Läge": _submission_words,
+        "Ansvarig": lambda unit: reader.person(unit.submission.person) if unit.submission else None,
+        "Inskrivet av": lambda unit: reader.person(unit.submission.actor) if unit.submission else None,
+        "När": lambda unit: day_and_time(unit.submission.recorded_at) if unit.submission else None,
+        "Skäl": lambda unit: unit.submission.reason if unit.submission else None,
+        "Besvarade": lambda unit: unit.given,
+        "Frågor": lambda unit: unit.expected,
+    }
+    by_id = {unit.unit: unit for unit in reader.progress.units}
+    return _sheet("Inlämnat", columns, [by_id[unit] for unit in round_units(reader.store, reader.round.round)])
+
+
+def _submission_words(unit: UnitProgress) -> str:
+    if unit.submitted:
+        return f"Inlämnad{gap_words(unit)}"
+    if unit.imported:
+        return first_capital(standing_words(unit))
+    return "Inte inlämnad" if unit.submission is None else "Återlämnad"
 
 
 def _history(reader: Reader) -> SheetOut:

@@ -10,7 +10,7 @@ from metrics.measuring import sentences
 from metrics.measuring.change_sentences import change_sentence
 from metrics.measuring.comparing.limits import limits, percent
 from metrics.measuring.comparing.series import Point, Series, round_labels
-from metrics.measuring.how_counted import how_levels, how_total
+from metrics.measuring.how_counted import how_levels, how_total, least_words
 from metrics.measuring.spread import as_float
 from metrics.overview.courses import MATURITY, FormCourse, LevelCourse, LevelPoint, is_main
 from metrics.overview.sentences import levels_title
@@ -48,7 +48,7 @@ def course_chart(course: FormCourse, of: str) -> Explained:
         drawn = [strong, own]
     what = "Mognaden" if course.role == MATURITY else "Resultatet"
     subject = what if is_main(course.form_id) else f"{what} i {course.title}"
-    title = sentences.maturity_title(series, subject)
+    title = sentences.maturity_title(series, subject, least_words(form))
     newest = series.all[-1]
     first, last = series.all[0].as_of, newest.as_of
     subtitle = f"{course.title} · {of} · {first.year}–{last.year}"
@@ -86,7 +86,7 @@ def course_chart(course: FormCourse, of: str) -> Explained:
                 point.name,
                 day(point.as_of),
                 str(point.version),
-                f"{point.n} av {point.asked}",
+                f"{point.answered} av {point.asked}",
                 sentences.point_text(point),
                 same_labels[index],
                 ", ".join(point.breaks) or NO_VALUE,
@@ -158,7 +158,7 @@ def _marks(series: Series, title: str) -> tuple[str, ...]:
     newest = series.all[-1]
     marks = [
         (
-            f"{newest.n} av {plural(newest.asked, 'enhet', 'enheter')} i {newest.name} · "
+            f"{newest.answered} av {plural(newest.asked, 'enhet', 'enheter')} i {newest.name} · "
             f"frågor version {newest.version} · läget per {day(newest.as_of)}"
         )
     ]
@@ -190,7 +190,7 @@ def _same_answers(series: Series) -> str:
 
 
 def _asked(point: Point) -> str:
-    return f"{point.n} av {plural(point.asked, 'enhet', 'enheter')}"
+    return f"{point.answered} av {plural(point.asked, 'enhet', 'enheter')}"
 
 
 def _read_out(points: Sequence[Point]) -> str:

@@ -57,7 +57,8 @@ def parts(scores: Scores) -> tuple[AreaFigure, ...]:
 def marks(scores: Scores) -> tuple[str, ...]:
     """The footer: who and how much is answered, which questions, as of when."""
     origin = scores.origin
-    who = "" if scores.single else f"{scores.coverage.text} · "
+    begun = f", {scores.coverage.begun} påbörjat" if scores.coverage.begun else ""
+    who = "" if scores.single else f"{scores.coverage.text}{begun} · "
     state = "" if origin.closed else " · mätningen pågår"
     state += " · rättad i efterhand" if origin.corrected else ""
     return (f"{who}{scores.total.marks} · frågor version {origin.version} · läget per {day(origin.as_of)}{state}",)

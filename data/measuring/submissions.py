@@ -12,7 +12,7 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import reason_text
-from data.measuring.answers import SUBMITTED
+from data.measuring.answers import CORRECTION, IMPORT, SAMPLE, SUBMITTED
 from data.measuring.rounds import require_asked, require_opened
 from data.organisation.assignments import answering
 
@@ -48,6 +48,16 @@ def submissions(source: Readable, round_id: str, known_at: int | None = None) ->
         {"round": round_id, "known_at": source.position() if known_at is None else known_at},
     )
     return {row["unit"]: Submission(**row) for row in rows}
+
+
+def imported_units(source: Readable, round_id: str, known_at: int) -> frozenset[str]:
+    """The units whose answers in a round were read in from a file: nobody typed them, so that nobody hands them in."""
+    rows = source.query(
+        "SELECT unit FROM store.answer WHERE round = $round AND seq <= $known_at GROUP BY unit "
+        "HAVING bool_or(source = $file) AND bool_and(list_contains($afterwards, coalesce(source, '')))",
+        {"round": round_id, "known_at": known_at, "file": IMPORT, "afterwards": [IMPORT, CORRECTION, SAMPLE]},
+    )
+    return frozenset(row["unit"] for row in rows)
 
 
 def submit(store: Store, grant: Grant, round_id: str, units: Sequence[str], person: str | None = None) -> None:

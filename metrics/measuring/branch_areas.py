@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
 
 from data.ledger.store import Readable
-from metrics.measuring.comparing.series import is_insufficient
 from metrics.measuring.forms import Measured, WantedRound
+from metrics.measuring.having_answered import standings, take_part
 from metrics.measuring.respondents import Respondent, of_round
 from metrics.measuring.results import Coverage
 from metrics.measuring.scores import cells_by_unit
-from metrics.measuring.scoring import Scoring, Tally
+from metrics.measuring.scoring import Scoring, Tally, total_of
 from metrics.measuring.spread import mean
 
 
@@ -103,15 +104,17 @@ def _row(
     top: Sequence[tuple[str, str]],
 ) -> BranchRow:
     by_area: dict[str, list[Fraction]] = {area: [] for area, _ in top}
-    answered = 0
-    for cells in by_unit:
+    tallies = [total_of(cells.values()) for cells in by_unit]
+    stands = standings(scoring.form, [(tally.given, tally.expected) for tally in tallies])
+    scored = 0
+    for cells in compress(by_unit, take_part(stands)):
         areas = scoring.area_scores(cells)
-        answered += scoring.total(cells, areas) is not None
+        scored += scoring.total(cells, areas) is not None
         for area, values in by_area.items():
             score = areas.get(area)
             if score is not None:
                 values.append(score)
-    coverage = Coverage(answered, len(by_unit), is_insufficient(answered, len(by_unit)))
+    coverage = Coverage.of(stands, scored)
     scores = {area: None if coverage.insufficient else mean(values) for area, values in by_area.items()}
     displays = {area: scoring.display(score) for area, score in scores.items()}
     return BranchRow(unit, name, coverage, scores, displays, {area: len(values) for area, values in by_area.items()})

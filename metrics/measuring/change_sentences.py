@@ -30,11 +30,11 @@ def change_sentence(change: Change | None) -> str:
 def too_few_sentence(few: TooFew, before: str = "") -> str:
     """Why nothing can be said of two rounds. ``before``: what the earlier one is called."""
     if few.what == "respondents":
-        answered = f"{few.have} av {plural(few.of, 'enhet', 'enheter')} har svarat på minst hälften"
+        answered = f"{few.have} av {plural(few.of, 'enhet', 'enheter')} har svarat på minst {few.least}"
         return f"Går inte att säga: {answered}. Det krävs {few.needed}."
     start = f"Går inte att jämföra med {before}"
     if few.what == "respondents_before":
-        answered = f"{few.have} av {plural(few.of, 'enhet', 'enheter')} svarade på minst hälften"
+        answered = f"{few.have} av {plural(few.of, 'enhet', 'enheter')} svarade på minst {few.least}"
         return f"{start}: {answered}. Det krävs {few.needed}."
     if few.what == "questions":
         return f"{start}: bara {few.have} av {plural(few.of, 'fråga', 'frågor')} är desamma."

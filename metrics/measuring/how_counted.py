@@ -31,7 +31,7 @@ class LevelWords:
 
 def how_areas(form: Questionnaire) -> tuple[str, ...]:
     """How areas' results are made, one paragraph each: for a chart of areas."""
-    return (f"{_areas(form)} {_UNKNOWN[form.settings.unknown_counts_as]} {_UNITS}", how_shown(form))
+    return f"{_areas(form)} {_UNKNOWN[form.settings.unknown_counts_as]} {_UNITS}", how_answered(form), how_shown(form)
 
 
 def how_total(form: Questionnaire, area: str | None = None) -> tuple[str, ...]:
@@ -43,6 +43,7 @@ def how_total(form: Questionnaire, area: str | None = None) -> tuple[str, ...]:
             f"Varje enhets resultat är {what}.{made} {_UNKNOWN[form.settings.unknown_counts_as]} Kommunens, eller ett "
             "kontors, resultat är medelvärdet av enheternas: alla väger lika."
         ),
+        how_answered(form),
         how_shown(form),
     )
 
@@ -50,7 +51,8 @@ def how_total(form: Questionnaire, area: str | None = None) -> tuple[str, ...]:
 def how_form(form: Questionnaire) -> tuple[str, ...]:
     """How areas and the whole are made, where the form itself is told of and no figure."""
     unknown = _UNKNOWN[form.settings.unknown_counts_as]
-    return f"{_areas(form)} Hela formulärets resultat är {_whole(form)}. {unknown} {_UNITS}", how_shown(form)
+    whole = f"{_areas(form)} Hela formulärets resultat är {_whole(form)}. {unknown} {_UNITS}"
+    return whole, how_answered(form), how_shown(form)
 
 
 def how_levels(form: Questionnaire) -> tuple[str, ...]:
@@ -75,6 +77,21 @@ def how_levels(form: Questionnaire) -> tuple[str, ...]:
             "andelen är av de frågor som gäller."
         ),
     )
+
+
+def how_answered(form: Questionnaire) -> str:
+    """What it takes to be in a figure of several."""
+    return (
+        f"En enhet har svarat när minst {least_words(form)} av dess frågor är besvarade, också med ”Vet ej” och "
+        "”Gäller inte oss”. Den som har svarat på färre har påbörjat och ingår inte i kontorets eller kommunens "
+        "resultat."
+    )
+
+
+def least_words(form: Questionnaire) -> str:
+    """How much it takes to have answered: ``hälften``, ``60 %``."""
+    share = form.settings.answered_share
+    return "hälften" if share * 2 == 1 else f"{exact(share * 100)}{THIN_SPACE}%"
 
 
 def how_shown(form: Questionnaire) -> str:

@@ -1,6 +1,6 @@
 """The scores of one round, as they are shown and printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,7 +9,9 @@ from base.formats import listing
 from data.measuring.overrides import Override
 from metrics.measuring.change_sentences import change_json
 from metrics.measuring.comparing.change import Change
+from metrics.measuring.comparing.limits import limits
 from metrics.measuring.comparing.series import Series
+from metrics.measuring.having_answered import Standing, is_insufficient
 from metrics.measuring.levels import NextLevel
 from metrics.measuring.scoring import Given, Tally
 from metrics.measuring.spread import Spread, plain
@@ -20,11 +22,38 @@ from questionnaires.roles import OTHER
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of the respondents asked have a score. ``insufficient``: no level, no trend, no title."""
+    """How many of the respondents asked have answered, have begun, and have said nothing.
+
+    ``units``: how many have a score that is in the figure.
+    """
 
     answered: int
-    asked: int
-    insufficient: bool
+    begun: int
+    silent: int
+    units: int
+
+    @classmethod
+    def of(cls, standings: Sequence[Standing], units: int) -> "Coverage":
+        """Some respondents counted."""
+        answered, begun, silent = (
+            standings.count(kind) for kind in (Standing.ANSWERED, Standing.BEGUN, Standing.SILENT)
+        )
+        return cls(answered, begun, silent, units)
+
+    @property
+    def asked(self) -> int:
+        """All of them."""
+        return self.answered + self.begun + self.silent
+
+    @property
+    def needed(self) -> int:
+        """How many must have answered, at least, for something to be said of them all."""
+        return limits().needed(self.asked)
+
+    @property
+    def insufficient(self) -> bool:
+        """Too few have answered: no level, no trend, no title."""
+        return is_insufficient(self.answered, self.asked)
 
     @property
     def text(self) -> str:
@@ -34,7 +63,8 @@ class Coverage:
 
     def to_json(self) -> dict[str, object]:
         """Plain values."""
-        return {"units": self.answered, "of": self.asked, "insufficient": self.insufficient, "text": self.text}
+        counts = plain(self, "asked", "answered", "begun", "silent", "units")
+        return {**counts, "of": self.asked, "insufficient": self.insufficient, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from data.organisation.units import matcher
 from metrics.measuring.assessment import Assessment, assess_rounds
 from metrics.measuring.comparing.change import Change
 from metrics.measuring.comparing.making import make_series
-from metrics.measuring.comparing.series import Series, is_insufficient
+from metrics.measuring.comparing.series import Series
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds, up_to
+from metrics.measuring.having_answered import standing_of, standings, take_part
 from metrics.measuring.levels import ladder_levels, level_reached, next_level, own_tallies
 from metrics.measuring.respondents import EVERYBODY, Directory, Respondent, Scope
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
@@ -89,6 +90,7 @@ def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judge
     chosen, series = made.rounds[-1], made.series
     scoring = chosen.scoring
     mine = assessments[chosen.round]
+    whole = mine.whole
     tallies = own_tallies(scoring, mine.cells)
     scored = scoring.area_scores(mine.cells, {name: tally for name, tally in tallies.items() if ":" not in name})
     ladder = ladder_levels(scoring, *mine.bank)
@@ -105,10 +107,10 @@ def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judge
     return Scores(
         origin=made.origin,
         single=True,
-        total=_figure(scoring, total, mine.level, mine.whole, int(total is not None)),
+        total=_figure(scoring, total, mine.level, whole, int(total is not None)),
         areas=tuple(areas),
         spread=spread([] if total is None else [total]),
-        coverage=Coverage(int(total is not None), 1, False),
+        coverage=Coverage.of([standing_of(scoring.form, whole.given, whole.expected)], int(total is not None)),
         series=series,
         unit_scores={} if total is None else {unit: total},
         at_or_above=_at_or_above(scoring, [] if total is None else [(total, mine.level)]),
@@ -125,32 +127,34 @@ def _of_many(made: _Made, cells: Mapping[str, Mapping[Cell, Tally]]) -> Scores:
     totals: dict[str, Fraction] = {}
     by_area: dict[str, list[Fraction]] = {}
     counts: dict[str, Tally] = {}
-    whole = EMPTY
     reached: list[tuple[Fraction, int | None]] = []
-    for unit, mine in cells.items():
+    wholes = [total_of(mine.values()) for mine in cells.values()]
+    stands = standings(scoring.form, [(tally.given, tally.expected) for tally in wholes])
+    for (unit, mine), takes_part in zip(cells.items(), take_part(stands), strict=True):
         tallies = scoring.by_area(mine)
+        for name, tally in tallies.items():
+            counts[name] = counts[name].plus(tally) if name in counts else tally
+        if not takes_part:
+            continue
         areas = scoring.area_scores(mine, tallies)
+        for name, score in areas.items():
+            if score is not None:
+                by_area.setdefault(name, []).append(score)
         total = scoring.total(mine, areas)
         if total is not None:
             totals[unit] = total
             reached.append((total, level_reached(scoring, mine)))
-        for name, tally in tallies.items():
-            counts[name] = counts[name].plus(tally) if name in counts else tally
-            score = areas[name]
-            if score is not None:
-                by_area.setdefault(name, []).append(score)
-        whole = whole.plus(total_of(mine.values()))
     asked = {cell: EMPTY for mine in cells.values() for cell in mine}
     figures = []
     for area in scoring.form.areas:
         values = by_area.get(area.name, [])
         figure = _figure(scoring, mean(values), None, counts.get(area.name, EMPTY), len(values))
         figures.append(_area(scoring, area, figure, asked))
-    coverage = Coverage(len(totals), len(cells), is_insufficient(len(totals), len(cells)))
+    coverage = Coverage.of(stands, len(totals))
     return Scores(
         origin=made.origin,
         single=False,
-        total=_figure(scoring, mean(totals.values()), None, whole, len(totals)),
+        total=_figure(scoring, mean(totals.values()), None, total_of(wholes), len(totals)),
         areas=tuple(figures),
         spread=spread(totals.values()),
         coverage=coverage,

@@ -54,9 +54,14 @@ class Tally(NamedTuple):
         )
 
     @property
+    def given(self) -> int:
+        """Questions answered: with an alternative, *Vet ej* or *Gäller inte oss*."""
+        return self.answered + self.unknown + self.not_applicable
+
+    @property
     def unanswered(self) -> int:
         """Questions asked that nothing is said of."""
-        return self.expected - self.answered - self.unknown - self.not_applicable
+        return self.expected - self.given
 
     @property
     def applicable(self) -> int:

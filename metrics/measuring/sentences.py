@@ -29,7 +29,7 @@ FEWEST_TO_SPREAD = 5
 def point_text(point: Point) -> str:
     """A point as written: its value, or that too few have answered."""
     if point.insufficient:
-        return f"Underlag saknas: {point.n} av {plural(point.asked, 'enhet', 'enheter')}"
+        return f"Underlag saknas: {point.answered} av {plural(point.asked, 'enhet', 'enheter')}"
     return point.display
 
 
@@ -38,16 +38,16 @@ def in_words(role: FormRole, title: str) -> str:
     return "i vår självskattning" if role == "self_assessment" else f"i {title}"
 
 
-def maturity_title(series: Series, subject: str = "Mognaden") -> str:
+def maturity_title(series: Series, subject: str = "Mognaden", least: str = "hälften") -> str:
     """The message of a form's chart over the years: the whole period, then the last step, each by the same rule.
 
-    ``subject``: what it measures.
+    ``subject``: what it measures; ``least``: how much each must have answered.
     """
     if not series.all:
         return f"{subject} är inte mätt än"
     newest, change = series.all[-1], series.change
     if newest.insufficient:
-        return too_few_sentence(thin(newest.n, newest.asked)).removesuffix(".")
+        return too_few_sentence(thin(newest.answered, newest.asked, least)).removesuffix(".")
     if newest.score is None:
         return f"{subject} har inga svar att räkna på i {newest.name}"
     period = series.whole or change

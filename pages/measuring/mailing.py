@@ -14,7 +14,7 @@ from data.measuring.rounds import Round
 from files.writer import SheetOut, Value, xlsx_bytes
 from metrics.measuring.rounds.mailing import Letter, Mailing, Recipient, mailing, message
 from metrics.measuring.rounds.progress import Progress, UnitProgress
-from metrics.measuring.rounds.words import stage_words
+from metrics.measuring.rounds.words import standing_words
 from pages.frame.choosing import ROUND
 from pages.frame.fields import pick
 from pages.frame.forms import questionnaire_of
@@ -41,14 +41,15 @@ def sending(store: Store, measurement: Round, standing: Progress) -> None:
     kind = st.segmented_control(
         "Vad ska skickas?",
         [_INVITATION, _REMINDER],
-        default=_REMINDER if standing.begun or measurement.reminded_at else _INVITATION,
+        default=_REMINDER if not standing.untouched or measurement.reminded_at else _INVITATION,
         required=True,
         key="mail_kind",
     )
     reminder = kind == _REMINDER
     about = standing.waiting if reminder else standing.units
     if not about:
-        st.markdown("Alla har lämnat in. Det finns ingen att påminna.")
+        done = "lämnat in" if all(unit.submitted for unit in standing.units) else "svarat"
+        st.markdown(f"Alla har {done}. Det finns ingen att påminna.")
         return
     form = questionnaire_of(store, measurement)
     mails = mailing(store, measurement, form, about, today(store))
@@ -101,7 +102,7 @@ def _waiting(measurement: Round, standing: Progress, about: Sequence[UnitProgres
         wide_table(
             "mail-waiting-table",
             {header: [plain(str(row[place])) or NO_VALUE for row in rows] for place, header in enumerate(_LIST[:6])},
-            "De som inte har lämnat in, med ansvarig, e-post, ersättare och hur långt de har kommit",
+            "De som inte är klara, med ansvarig, e-post, ersättare och hur långt de har kommit",
         )
         st.caption("För att kopiera")
         st.code("\n".join("\t".join(str(value) for value in row[:6]) for row in rows), language=None, height=160)
@@ -119,7 +120,7 @@ def _waiting_row(unit: UnitProgress, branch: str, mails: Mailing) -> list[Value]
         ", ".join(person.name for person in managers) or "utan ansvarig",
         ", ".join(person.contact for person in managers if person.contact),
         ", ".join(person.name for person in deputies),
-        stage_words(unit),
+        standing_words(unit),
         unit.given,
         unit.expected,
     ]

@@ -101,7 +101,7 @@ def _opened(store: Store, measurement: Round, events: list[RoundEvent]) -> None:
 
 def _ending(measurement: Round, standing: Progress) -> None:
     closing(measurement, standing)
-    if not standing.begun:
+    if standing.untouched:
         st.divider()
         st.markdown("Ingen har svarat än, så mätningen går att ta tillbaka.")
         _withdraw_button(measurement)

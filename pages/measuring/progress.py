@@ -9,7 +9,7 @@ from data.measuring.rounds import Round
 from data.measuring.submissions import hand_back
 from data.organisation.assignments import all_answering
 from metrics.measuring.rounds.progress import BranchProgress, Progress, UnitProgress
-from metrics.measuring.rounds.words import counts_sentence, stage_words
+from metrics.measuring.rounds.words import counts_sentence, standing_words
 from pages.frame.choosing import ROUND, UNIT
 from pages.frame.fields import reason_field
 from pages.frame.guard import permission
@@ -24,7 +24,7 @@ def by_branch(standing: Progress) -> None:
     counts = standing.counts
     st.markdown(f"**{plain(counts_sentence(counts))}**")
     if counts.units:
-        st.progress(counts.submitted / counts.units)
+        st.progress(counts.answered / counts.units)
     if len(standing.branches) > 1:
         _table(standing.branches)
 
@@ -35,13 +35,13 @@ def _table(branches: tuple[BranchProgress, ...]) -> None:
         "laget-per-del",
         {
             "Del": [plain(branch.name) for branch in branches],
-            "Inlämnat": [share(counts.submitted, counts.units) for counts in counted],
-            "Allt besvarat": [_count(counts.answered) for counts in counted],
-            "Halvvägs": [_count(counts.halfway) for counts in counted],
-            "Inte börjat": [_count(counts.not_begun) for counts in counted],
+            "Har svarat": [share(counts.answered, counts.units) for counts in counted],
+            "Påbörjat": [_count(counts.begun) for counts in counted],
+            "Inte börjat": [_count(counts.silent) for counts in counted],
+            "Lämnat in": [_count(counts.submitted) for counts in counted],
             "Besvarade frågor": [share(counts.given, counts.expected) for counts in counted],
         },
-        "Hur många som lämnat in, svarat på allt, är halvvägs och inte har börjat, del för del",
+        "Hur många som har svarat, påbörjat, inte börjat och lämnat in, del för del",
     )
 
 
@@ -65,7 +65,7 @@ def _units(store: Store, measurement: Round, standing: Progress) -> None:
             "Organisationsdel": [plain(unit.name) for unit in standing.units],
             "Del": [plain(names.get(unit.branch, NO_VALUE)) for unit in standing.units],
             "Ansvarig": [plain(name) or "utan ansvarig" for name in managers],
-            "Läge": [stage_words(unit) for unit in standing.units],
+            "Läge": [standing_words(unit) for unit in standing.units],
         },
         "Var och en av dem som svarar, med ansvarig och hur långt de har kommit",
     )

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from data.ledger.store import Store
 from data.measuring.rounds import Round
+from metrics.measuring.having_answered import Standing
 from metrics.measuring.rounds.progress import Progress, UnitProgress, progress
+from metrics.measuring.rounds.words import answered_words
 from pages.frame.forms import questionnaire_of
 
 
@@ -24,8 +26,8 @@ class RoundStatus:
     @property
     def next_unit(self) -> UnitProgress | None:
         """Who to answer for next: one that has begun before one that has not."""
-        waiting = [unit for unit in self.units if not unit.finished]
-        return min(waiting, key=lambda unit: not unit.begun, default=None)
+        answering = [unit for unit in self.units if unit.answers_next]
+        return min(answering, key=lambda unit: unit.standing is Standing.SILENT, default=None)
 
     @property
     def share(self) -> float:
@@ -35,15 +37,16 @@ class RoundStatus:
 
     @property
     def words(self) -> str:
-        """``3 av 8 klara``; of a single unit how many questions are answered."""
-        done, of = self._counted
-        return f"{done} av {of} frågor besvarade" if len(self.units) == 1 else f"{done} av {of} klara"
+        """``3 av 8 har svarat``; of a single unit how many questions are answered."""
+        if len(self.units) == 1:
+            done, of = self._counted
+            return f"{done} av {of} frågor besvarade"
+        return answered_words(self.progress.counts)
 
     @property
     def _counted(self) -> tuple[int, int]:
-        if len(self.units) == 1:
-            return self.progress.given, self.progress.expected
-        return self.progress.finished, len(self.units)
+        counts = self.progress.counts
+        return (counts.given, counts.expected) if counts.units == 1 else (counts.answered, counts.units)
 
 
 def round_status(store: Store, measurement: Round) -> RoundStatus:

@@ -150,13 +150,15 @@ def _main_action(all_rounds: list[Round], opened: list[RoundStatus]) -> None:
     if waiting:
         status = waiting[0]
         unit = status.next_unit
-        begun = "Fortsätt svara" if status.progress.begun else "Börja svara"
+        begun = "Börja svara" if status.progress.untouched else "Fortsätt svara"
         name = f" för {plain(unit.name)}" if unit is not None and len(status.units) > 1 else ""
         parameters = {ROUND: status.round.round, UNIT: unit.unit if unit is not None else ""}
         main_button("mina_fragor.py", f"{begun}{name}", ":material/edit_note:", to=parameters)
     elif opened:
         place = {ROUND: opened[0].round.round, "flik": "Avsluta"}
-        main_button("matning.py", "Alla har svarat. Avsluta mätningen", ":material/checklist:", to=place)
+        counts = opened[0].progress.counts
+        everyone = "Alla har svarat. " if counts.answered == counts.units else ""
+        main_button("matning.py", f"{everyone}Avsluta mätningen", ":material/checklist:", to=place)
     elif planned := [row for row in all_rounds if row.state == "planned"]:
         label = f"Se planen och öppna {plain(planned[0].name)}"
         main_button("matning.py", label, ":material/checklist:", to={ROUND: planned[0].round})

@@ -59,6 +59,7 @@ _GUIDANCE: dict[str, dict[str, str]] = {
         "aggregation": "Hur ett område räknas",
         "total": "Hur helheten räknas",
         "unknown_counts_as": "Vet ej: utanför (excluded) eller lägst (lowest)",
+        "answered_share": "Så stor del av frågorna ska vara besvarad för att enheten ska räknas, över 0 till 1",
         "decimals": "Decimaler på skärmen, 0–3",
         "role": "Mognadsmätning (maturity), självskattning (self_assessment) eller annan (other). Går att ändra sedan",
     },

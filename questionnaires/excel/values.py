@@ -8,7 +8,7 @@ from questionnaires.model import FormPart
 
 WHOLE = frozenset({"version", "decimals", "order", "level", "every_n_rounds"})
 TRUTHS = frozenset({"required", "core", "fulfils"})
-NUMBERS = frozenset({"value", "weight", "share"})
+NUMBERS = frozenset({"value", "weight", "share", "answered_share"})
 YES, NO = "yes", "no"
 
 _WORDS = {

@@ -182,7 +182,7 @@ def scores(*found, level=None, series=None, coverage=None):
         total=Figure(Fraction(2), "2,0", level, "", Tally(3, 2, 1), 1),
         areas=found,
         spread=Spread(1),
-        coverage=coverage or Coverage(1, 1, insufficient=False),
+        coverage=coverage or Coverage(1, 0, 0, units=1),
         series=series or Series(),
         unit_scores={},
         at_or_above={},

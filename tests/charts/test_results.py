@@ -9,6 +9,7 @@ from charts.description import ChartKind, Emphasis
 from charts.drawing.figure import figure
 from charts.measuring.areas import areas, comparable_earlier, radar
 from charts.measuring.branches import branch_chart
+from charts.measuring.result import marks
 from charts.measuring.spread import spread_chart
 from charts.table import chart_table
 from metrics.measuring.branch_areas import BranchAreas, BranchRow
@@ -52,7 +53,7 @@ def scores(*found, year=2026, series=None, coverage=None, single=True, values=()
         total=Figure(Fraction(2), "2,0", None, "", Tally(3, 2, 1), len(given) or 1),
         areas=found,
         spread=spread(given),
-        coverage=coverage or Coverage(len(given) or 1, len(given) or 1, insufficient=False),
+        coverage=coverage or Coverage(len(given) or 1, 0, 0, units=len(given) or 1),
         series=series or Series(),
         unit_scores={},
         at_or_above=at_or_above or {},
@@ -92,7 +93,7 @@ def test_an_area_without_a_value_is_not_assessed_and_one_not_asked_is_not_shown(
 
 
 def test_too_few_answers_draw_no_areas():
-    lacking = scores(area("a", "3"), coverage=Coverage(1, 9, insufficient=True))
+    lacking = scores(area("a", "3"), coverage=Coverage(1, 0, 8, units=1))
     assert areas(lacking, FORM, "K") is None
     assert radar(lacking, FORM, "K") is None
     assert areas(scores(area("a", None)), FORM, "K") is None
@@ -132,6 +133,14 @@ def test_only_rounds_with_the_same_questions_are_marks(points, expected):
 FIVE = ("0.5", "1", "2.5", "2.9", "4")
 
 
+def test_the_footer_tells_who_has_only_begun():
+    one = scores(single=False, values=FIVE, coverage=Coverage(5, 2, 0, units=5))
+    assert marks(one)[0].startswith("5 av 7 enheter, 2 påbörjat · ")
+    assert marks(scores(single=False, values=FIVE, coverage=Coverage(5, 0, 2, units=5)))[0].startswith(
+        "5 av 7 enheter · "
+    )
+
+
 def test_units_are_counted_per_level_with_the_five_numbers_behind():
     found = scores(single=False, values=FIVE, at_or_above={1: 4, 2: 3, 3: 1, 4: 1})
     told = sure(spread_chart(found, FORM, "Hela kommunen"))
@@ -144,7 +153,7 @@ def test_units_are_counted_per_level_with_the_five_numbers_behind():
 def test_small_numbers_and_lacking_ground_are_told_in_words_alone():
     four = scores(single=False, values=FIVE[:4], at_or_above={1: 3, 2: 2, 3: 0, 4: 0})
     assert spread_chart(four, FORM, "K") is None
-    lacking = scores(single=False, values=FIVE, at_or_above={1: 4}, coverage=Coverage(5, 9, insufficient=True))
+    lacking = scores(single=False, values=FIVE, at_or_above={1: 4}, coverage=Coverage(5, 0, 4, units=5))
     assert spread_chart(lacking, FORM, "K") is None
     assert spread_chart(scores(values=FIVE), FORM, "K") is None
 
@@ -157,7 +166,7 @@ def part(name, found, coverage):
 
 
 def test_parts_and_areas_tell_lacking_ground_from_not_assessed():
-    enough, few = Coverage(2, 2, insufficient=False), Coverage(9, 21, insufficient=True)
+    enough, few = Coverage(2, 0, 0, units=2), Coverage(9, 4, 8, units=9)
     rows = (part("<b>Norra</b>", {"a": 1.5, "b": None}, enough), part("Södra", {"a": None, "b": None}, few))
     found = BranchAreas((("a", "A"), ("b", "B")), rows, 1, 2)
     chart = sure(branch_chart(found, scores(single=False, values=FIVE), FORM, "Hela kommunen")).chart
@@ -175,6 +184,6 @@ def test_parts_and_areas_tell_lacking_ground_from_not_assessed():
 
 
 def test_no_part_with_a_figure_draws_nothing():
-    few = Coverage(0, 3, insufficient=True)
+    few = Coverage(0, 0, 3, units=0)
     found = BranchAreas((("a", "A"),), (part("N", {"a": None}, few), part("S", {"a": None}, few)), 0, 1)
     assert branch_chart(found, scores(single=False), FORM, "K") is None

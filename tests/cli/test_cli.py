@@ -54,11 +54,18 @@ def file(tmp_path):
     return write
 
 
-def test_scores_of_a_round_by_hand(run, file):
+@pytest.fixture
+def own_form(file):
+    """The measurement of maturity as a form of one's own, in which two of eight questions are enough to count."""
+    text = (ROOT / "questionnaires" / "forms" / "mognadsmatning.yaml").read_text(encoding="utf-8")
+    return file("egen.yaml", text.replace("form_id: mognadsmatning", "form_id: egen\n  answered_share: 0.25"))
+
+
+def test_scores_of_a_round_by_hand(run, file, own_form):
     """Skola A 2025: (2+3)/2 = 2,5; Skola B: 2 (vet ej is left out); mean 2,25, shown 2,3."""
-    code, taken = run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", "mognadsmatning", "--create")
+    code, taken = run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", own_form, "--create")
     assert (code, taken["stored"], taken["skipped"]) == (0, 7, 0)
-    code, scores = run("scores", "--questionnaire", "mognadsmatning", "--round", "2025")
+    code, scores = run("scores", "--questionnaire", "egen", "--round", "2025")
     assert code == 0
     total = scores["total"]
     assert (total["score"], total["display"]) == (2.25, "2,3")
@@ -66,8 +73,25 @@ def test_scores_of_a_round_by_hand(run, file):
     assert total["expected"] == 16 == sum(total[k] for k in ("answered", "unknown", "not_applicable", "unanswered"))
     assert scores["units"] == {"n": 2, "min": 2.0, "q1": 2.125, "median": 2.25, "q3": 2.375, "max": 2.5}
     assert (scores["round"], scores["as_of"], scores["version"]) == ("2025", "2025-10-01", 3)
-    code, latest = run("scores", "--questionnaire", "mognadsmatning", "--unit", "Skola B")
+    code, latest = run("scores", "--questionnaire", "egen", "--unit", "Skola B")
     assert (latest["round"], latest["total"]["score"], latest["total"]["not_applicable"]) == ("2026", 3.0, 1)
+
+
+def test_who_has_answered_is_told_beside_the_figure(run, file, own_form):
+    """2025 both answered two of eight; 2026 Skola A one. Two are enough in the own form, four in the shipped one."""
+    answers = file("a.csv", ANSWERS)
+    for form in ("mognadsmatning", own_form):
+        run("answers", "import", answers, "--questionnaire", form, "--create")
+
+    def coverage(form, year):
+        return run("scores", "--questionnaire", form, "--round", year)[1]["total"]["coverage"]
+
+    both = {"units": 2, "of": 2, "insufficient": False, "text": "2 av 2 enheter"}
+    assert coverage("egen", "2025") == {"asked": 2, "answered": 2, "begun": 0, "silent": 0, **both}
+    lacking = {"units": 1, "of": 2, "insufficient": True, "text": "Underlag saknas: 1 av 2 enheter"}
+    assert coverage("egen", "2026") == {"asked": 2, "answered": 1, "begun": 1, "silent": 0, **lacking}
+    none = {"units": 0, "of": 2, "insufficient": True, "text": "Underlag saknas: 0 av 2 enheter"}
+    assert coverage("mognadsmatning", "2025") == {"asked": 2, "answered": 0, "begun": 2, "silent": 0, **none}
 
 
 def test_a_form_gets_a_role_and_keeps_it(run, file):
@@ -205,10 +229,8 @@ def test_a_questionnaire_goes_out_to_excel_and_back(run, file, tmp_path):
     assert (code, published["already"], published["previous"]) == (0, True, 2)
 
 
-def test_own_questionnaire_from_a_file(run, file):
-    form = ROOT / "questionnaires" / "forms" / "mognadsmatning.yaml"
-    own = file("egen.yaml", form.read_text(encoding="utf-8").replace("form_id: mognadsmatning", "form_id: egen"))
-    status, taken = run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", own, "--create")
+def test_own_questionnaire_from_a_file(run, file, own_form):
+    status, taken = run("answers", "import", file("a.csv", ANSWERS), "--questionnaire", own_form, "--create")
     assert (status, taken["questionnaire"]) == (0, "egen")
     assert run("scores", "--questionnaire", "egen", "--round", "2025")[1]["total"]["score"] == 2.25
 

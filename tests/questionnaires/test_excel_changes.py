@@ -130,6 +130,10 @@ ONE_CHANGE: list[tuple[Callable[[Content], object], tuple[str, str, str, bool]]]
         ("setting", "total", "Hur helheten räknas är ”min”, förut ”mean of questions”.", False),
     ),
     (
+        put("settings", 0, answered_share="0.75"),
+        ("setting", "answered_share", "Hur stor del av frågorna som ska vara besvarad är ”0,75”, förut ”0,5”.", False),
+    ),
+    (
         put("areas", 0, note_x="Se över"),
         ("note", "", "Anteckningar i formuläret är ändrade.", False),
     ),

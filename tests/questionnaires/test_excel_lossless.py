@@ -128,6 +128,7 @@ def forms(draw: st.DrawFn) -> Questionnaire:
         aggregation=draw(st.sampled_from(["mean", "sum", "min"])),
         total=draw(st.sampled_from(["mean of questions", "mean of areas", "min"])),
         unknown_counts_as=draw(st.sampled_from(["excluded", "lowest"])),
+        answered_share=draw(st.decimals(min_value="0.001", max_value=1, places=3)),
         decimals=draw(st.integers(0, 3)),
         **draw(NOTES),
     )

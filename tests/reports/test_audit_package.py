@@ -19,13 +19,15 @@ from data.ledger.store import open_store
 from data.measuring.answers import Answer, AnswerState, current, record
 from data.measuring.closing import Approval, approve_round, close_round, correct_answer
 from data.measuring.overrides import NewOverride, set_override
-from data.measuring.rounds import NewRound, open_round
+from data.measuring.rounds import NewRound, find_round, open_round
 from data.measuring.samples import NewCheck, SampleOutcome, draw_units, note_check
-from data.measuring.submissions import submit
+from data.measuring.submissions import hand_back, submit
 from data.organisation.people import name_person
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical
 from reports.audit_package import write_audit_package
+from reports.audit_tables import Reader, audit_tables
+from tests.kit.measured import World, make_form, question
 
 pytestmark = pytest.mark.slow
 
@@ -115,15 +117,17 @@ def test_it_tells_who_answered_and_approved_and_why(package):
     assert facts["Fastställd av"] == "Kommunstyrelsen"
     assert facts["Diarienummer"] == "KS 2026/9"
     assert facts["Stickprov"] == "Kontrollerat: 1 av 2 enheter, inga svar ändrades"
+    asked = ("Enheter som tillfrågats", "Har svarat", "Har påbörjat", "Har inte börjat", "Har lämnat in")
+    assert [facts[key] for key in (*asked, "Har fått svar inlästa")] == [2, 1, 0, 1, 1, 0]
     answers = sheet(package, "Svar")
     assert [(row["Svar"], row["Gäller"], row["Skäl"], row["Inskrivet av"]) for row in answers] == [
         ("Steg 2", "vid avslutet", None, "Eva Samordnare"),
         ("Steg 1", "nu", "Fel knapp", "Eva Samordnare"),
     ]
     assert (answers[0]["Underlag"], answers[0]["Kommentar"]) == ("KS 2026/1", "Åä ”ö”")
-    assert [(row["Enhet"], row["Läge"]) for row in sheet(package, "Inlämnat")] == [
-        ("Norra skolan", "Inlämnad"),
-        ("=Södra", "Inte inlämnad"),
+    assert [(row["Enhet"], row["Läge"], row["Besvarade"], row["Frågor"]) for row in sheet(package, "Inlämnat")] == [
+        ("Norra skolan", "Inlämnad", 1, 1),
+        ("=Södra", "Inte inlämnad", 0, 1),
     ]
     assert [(row["Före"], row["Efter"], row["Skäl"]) for row in sheet(package, "Rättat i efterhand")] == [
         ("Steg 2", "Steg 1", "Fel knapp")
@@ -141,3 +145,29 @@ def test_the_tables_are_there_without_excel_and_no_text_is_a_formula(package):
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert rows[2][0] == "'=Södra"
     assert "Fråga ett?" in package["frageformular.yaml"].decode()
+
+
+def test_gaps_and_answers_from_a_file_are_told_where_it_says_who_handed_in(tmp_path):
+    store = open_store(Settings(tmp_path / "s.duckdb", None, tmp_path / "backups"))
+    world = World(store)
+    world.root = world.units("Kommun", kind="kommun")[0]
+    world.units("A1", "A2", "A3")
+    made = world.round(
+        make_form([question("q1"), question("q2")]), "2026", DAY, {"A1": {"q1": "s1"}, "A2": {}, "A3": {}}
+    )
+    rows = [
+        {"round": made, "unit": world.ids["A2"], "question": name, "state": "answered", "alternative": "s2"}
+        | {"based_on": 0, "source": "import"}
+        for name in ("q1", "q2")
+    ]
+    with store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
+        transaction.append("answer", rows)
+    submit(store, grant(Act.SUBMIT), made, [world.ids["A1"], world.ids["A3"]])
+    hand_back(store, grant(Act.PLAN), made, world.ids["A3"], "Fel enhet")
+    [handed_in] = [table for table in audit_tables(Reader(store, find_round(store, made))) if table.name == "Inlämnat"]
+    store.close()
+    assert [(row[0], row[2], *row[-2:]) for row in handed_in.rows] == [
+        ("A1", "Inlämnad med 1 fråga obesvarad", 1, 2),
+        ("A2", "Svar inlästa", 2, 2),
+        ("A3", "Återlämnad", 0, 2),
+    ]

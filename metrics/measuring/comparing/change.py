@@ -45,19 +45,21 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class TooFew:
-    """Why two rounds can't be compared: ``have`` of ``of`` respondents, same questions or answers; ``needed``: how many
-    respondents it takes.
+    """Why two rounds can't be compared: ``have`` of ``of`` respondents, same questions or answers.
+
+    ``needed``: how many respondents it takes; ``least``: how much each must have answered.
     """
 
     what: Literal["respondents", "respondents_before", "questions", "answers"]
     have: int
     of: int
     needed: int = 0
+    least: str = "hälften"
 
 
-def thin(have: int, of: int, what: Literal["respondents", "respondents_before"] = "respondents") -> TooFew:
-    """So few of the respondents have answered, in the newest round or in the one before."""
-    return TooFew(what, have, of, limits().needed(of))
+def thin(have: int, of: int, least: str, what: Literal["respondents", "respondents_before"] = "respondents") -> TooFew:
+    """So few of the respondents have answered at least ``least``, in the newest round or in the one before."""
+    return TooFew(what, have, of, limits().needed(of), least)
 
 
 @dataclass(frozen=True, slots=True)

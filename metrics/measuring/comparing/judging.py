@@ -7,6 +7,7 @@ value in both, which may be larger than that of a series over more rounds.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
 from data.measuring.submissions import submissions
 from metrics.measuring.assessment import Assessment, assess
@@ -18,6 +19,7 @@ from metrics.measuring.comparing.links import asked_of, chains
 from metrics.measuring.comparing.pairs import ValueGrid, common_pairs, moves, pair_scores
 from metrics.measuring.comparing.series import Point, round_labels
 from metrics.measuring.forms import LedgerView
+from metrics.measuring.how_counted import least_words
 from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, UNKNOWN, Given
 from metrics.measuring.spread import mean
 
@@ -56,7 +58,7 @@ def newest_change(comparing: Comparing, grid: ValueGrid | None, usable: Sequence
     earlier = [place for place in usable if place < newest]
     if points[newest].insufficient:
         before = earlier[-1] if earlier else newest - 1
-        return _too_few(comparing, before, newest, thin(points[newest].n, points[newest].asked))
+        return _too_few(comparing, before, newest, _thin(comparing, newest))
     if newest not in usable or grid is None:
         return None
     if earlier:
@@ -64,8 +66,7 @@ def newest_change(comparing: Comparing, grid: ValueGrid | None, usable: Sequence
     few = [place for place in range(newest) if points[place].insufficient]
     if not few:
         return None
-    point = points[few[-1]]
-    return _too_few(comparing, few[-1], newest, thin(point.n, point.asked, "respondents_before"))
+    return _too_few(comparing, few[-1], newest, _thin(comparing, few[-1], "respondents_before"))
 
 
 def change_between(comparing: Comparing, grid: ValueGrid, before: int, after: int) -> Change:
@@ -100,6 +101,13 @@ def _too_few(comparing: Comparing, before: int, after: int, why: TooFew) -> Chan
     decimals = comparing.answered.rounds[after].scoring.decimals
     stands = comparing.stand(before), comparing.stand(after)
     return Change(*stands, comparing.counted(after), decimals, too_few=why)
+
+
+def _thin(
+    comparing: Comparing, place: int, what: Literal["respondents", "respondents_before"] = "respondents"
+) -> TooFew:
+    point, scoring = comparing.points[place], comparing.answered.rounds[place].scoring
+    return thin(point.answered, point.asked, least_words(scoring.form), what)
 
 
 def _different(comparing: Comparing, grid: ValueGrid, before: int, after: int) -> TooFew:

@@ -10,15 +10,16 @@ from fractions import Fraction
 
 import numpy as np
 
-from metrics.measuring.cells import read_cells, values_of
+from metrics.measuring.cells import BLANK, RoundCells, read_cells, values_of
 from metrics.measuring.comparing.answers import Answered
 from metrics.measuring.comparing.change import Change
 from metrics.measuring.comparing.judging import Comparing, change_between, newest_change, with_line
 from metrics.measuring.comparing.limits import limits
 from metrics.measuring.comparing.links import breaks, chains
-from metrics.measuring.comparing.pairs import CommonPairs, ValueGrid, common_pairs, pair_scores
-from metrics.measuring.comparing.series import Point, Series, is_insufficient
+from metrics.measuring.comparing.pairs import CommonPairs, Mask, ValueGrid, common_pairs, pair_scores
+from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.forms import LedgerView, Measured
+from metrics.measuring.having_answered import Standing, is_insufficient, standings, take_part
 from metrics.measuring.respondents import Directory, Respondent, Scope, find_changes
 from metrics.measuring.scoring import Scoring
 from metrics.measuring.spread import mean
@@ -27,7 +28,9 @@ from metrics.measuring.spread import mean
 def read_answered(view: LedgerView, rounds: Sequence[Measured], directory: Directory, scope: Scope) -> Answered:
     """What a scope's respondents have answered in some rounds."""
     chosen = [directory.chosen(measured.round, scope) for measured in rounds]
-    return Answered(rounds, chosen, read_cells(view, rounds, chosen))
+    cells = read_cells(view, rounds, chosen)
+    judged = [_judged(*of_round) for of_round in zip(rounds, chosen, cells, strict=True)]
+    return Answered(rounds, chosen, cells, *zip(*judged, strict=True))
 
 
 def make_series(
@@ -78,18 +81,29 @@ def _aligned(answered: Answered, place: int, newest: int, chain: dict[str, str])
     columns_then = {question.name: at for at, question in enumerate(answered.rounds[place].scoring.form.survey)}
     columns = [columns_then.get(chain.get(q.name, ""), -1) for q in answered.rounds[newest].scoring.form.survey]
     rows = [then.rows.get(unit, -1) for unit in now.rows]
-    counted = np.where(_counted(answered.rounds[place], answered.chosen[place]), then.codes, -1)
+    counted = np.where(answered.counted[place], then.codes, BLANK)
     edged = np.pad(counted, ((0, 1), (0, 1)), constant_values=-1)
     return edged[np.ix_(rows, columns)]
 
 
-def _counted(measured: Measured, respondents: Sequence[Respondent]) -> np.ndarray:
-    """Which cells count: what a respondent is asked by its role, and what it may answer beside it."""
-    places = {question.name: at for at, question in enumerate(measured.scoring.form.survey)}
-    mask = np.zeros((len(respondents), len(places)), dtype=bool)
-    for row, respondent in enumerate(respondents):
-        mask[row, [places[name] for name in (*respondent.profile.asked, *respondent.profile.extra)]] = True
-    return mask
+def _judged(
+    measured: Measured, respondents: Sequence[Respondent], cells: RoundCells
+) -> tuple[Sequence[Standing], Mask]:
+    """Each one's standing, and which cells count: asked by role or answered beside it, by one that makes the figure."""
+    asked = _places(measured, [respondent.profile.asked for respondent in respondents])
+    beside = _places(measured, [respondent.profile.extra for respondent in respondents])
+    beside &= cells.codes != BLANK
+    given = ((cells.codes != BLANK) & (asked | beside)).sum(axis=1)
+    expected = (asked | beside).sum(axis=1)
+    stands = standings(measured.scoring.form, list(zip(given.tolist(), expected.tolist(), strict=True)))
+    return stands, (asked | beside) & np.array(take_part(stands), dtype=bool)[:, None]
+
+
+def _places(measured: Measured, questions: Sequence[tuple[str, ...]]) -> Mask:
+    """(respondents, questions of the form): whether each one's own contain it."""
+    names = [question.name for question in measured.scoring.form.survey]
+    rows = {own: np.isin(names, own) for own in set(questions)}
+    return np.array([rows[own] for own in questions], dtype=bool).reshape(len(questions), len(names))
 
 
 def _steady(view: LedgerView, answered: Answered, newest: int) -> np.ndarray:
@@ -122,7 +136,7 @@ def _series(comparing: Comparing, grid: ValueGrid, common: CommonPairs, change: 
     scoring = rounds[common.rounds[-1]].scoring
     scores = [pair_scores(grid, place, common.held, scoring, comparing.area) for place in common.rounds]
     comparable = tuple(
-        _point(rounds[place], list(own.values()), len(own), scoring)
+        _point(rounds[place], list(own.values()), (len(own), len(own)), scoring)
         for place, own in zip(common.rounds, scores, strict=True)
     )
     ends = common.rounds[0], common.rounds[-1]
@@ -145,7 +159,9 @@ def _all_points(answered: Answered, area: str | None) -> tuple[Point, ...]:
         chosen = answered.chosen
         why = breaks(answered.rounds[place - 1], measured, chosen[place - 1], chosen[place]) if place else ()
         scores = list(own_scores(answered, place, area).values())
-        points.append(_point(measured, scores, len(chosen[place]), measured.scoring, why))
+        stands = answered.standings[place]
+        turnout = stands.count(Standing.ANSWERED), len(stands)
+        points.append(_point(measured, scores, turnout, measured.scoring, why))
     return tuple(points)
 
 
@@ -157,14 +173,18 @@ def own_scores(answered: Answered, place: int, area: str | None = None) -> dict[
         return {}
     names = tuple(question.name for question in scoring.form.survey)
     values, valued = values_of(cells.codes[None], scoring, names)
-    counted = _counted(measured, answered.chosen[place])
     grid = ValueGrid(tuple(cells.rows), names, values, valued, np.ones((1, len(cells.rows)), dtype=bool))
-    return pair_scores(grid, 0, valued[0] & counted, scoring, area)
+    return pair_scores(grid, 0, valued[0] & answered.counted[place], scoring, area)
 
 
 def _point(
-    measured: Measured, values: Sequence[Fraction], asked: int, scoring: Scoring, why: tuple[str, ...] = ()
+    measured: Measured,
+    values: Sequence[Fraction],
+    turnout: tuple[int, int],
+    scoring: Scoring,
+    why: tuple[str, ...] = (),
 ) -> Point:
+    """``turnout``: how many have answered, of how many asked."""
     score = mean(values)
     return Point(
         round=measured.round,
@@ -174,7 +194,8 @@ def _point(
         score=score,
         display=scoring.display(score),
         n=len(values),
-        asked=asked,
-        insufficient=is_insufficient(len(values), asked),
+        asked=turnout[1],
+        insufficient=is_insufficient(*turnout),
         breaks=why,
+        unscored=max(0, turnout[0] - len(values)),
     )

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Protocol
 
 from metrics.measuring.comparing.change import Change
-from metrics.measuring.comparing.limits import limits
 from metrics.measuring.spread import plain
 
 
@@ -15,8 +14,8 @@ from metrics.measuring.spread import plain
 class Point:
     """One round in a series.
 
-    ``n`` of ``asked`` respondents have a score; ``insufficient``: too few to say anything of a branch. ``breaks``: why
-    the point may not be joined to the one before.
+    ``n`` of ``asked`` respondents have a score that counts, and ``unscored`` have answered without getting one;
+    ``insufficient``: too few have, to say anything of a branch. ``breaks``: why it may not be joined to the one before.
     """
 
     round: str
@@ -29,6 +28,12 @@ class Point:
     asked: int
     insufficient: bool = False
     breaks: tuple[str, ...] = ()
+    unscored: int = 0
+
+    @property
+    def answered(self) -> int:
+        """How many have answered."""
+        return self.n + self.unscored
 
     @property
     def year(self) -> int:
@@ -97,8 +102,3 @@ class Series:
             "units": self.units,
             "comparable_with": list(self.comparable_with),
         }
-
-
-def is_insufficient(answered: int, asked: int) -> bool:
-    """Whether too few units have answered for a branch; a single respondent speaks for itself."""
-    return asked > 1 and not limits().covers(answered, asked)

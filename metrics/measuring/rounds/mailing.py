@@ -15,6 +15,7 @@ from data.organisation.assignments import Answering, all_answering
 from data.organisation.people import Person, persons
 from data.organisation.units import units
 from metrics.measuring.rounds.progress import UnitProgress
+from metrics.measuring.rounds.words import standing_words
 from questionnaires.asked import asked, minutes_to_answer, role_of
 from questionnaires.model import Questionnaire
 
@@ -119,19 +120,21 @@ def message(letter: Letter, to: Recipient, link: str | None) -> str:
     for line in plan_lines(letter.round):
         lines += ["", line]
     lines += ["", f"Svara här: {link}"] if link else []
-    if to.left:
+    if any(unit.answers_next for unit in to.units):
         lines += ["", "Varje svar sparas direkt, så du kan göra en paus. Tryck på Lämna in när du är klar."]
+    if any(unit.submitted and unit.left for unit in to.units):
+        lines += ["", "Svara på det som saknas i det inlämnade, och skriv då varför svaret kommer efteråt."]
     return "\n".join(lines)
 
 
 def _questions(unit: UnitProgress) -> str:
     total = "1 fråga" if unit.expected == 1 else f"{unit.expected} frågor"
     if unit.submitted:
-        return f"{total}, inlämnat"
-    if not unit.begun:
+        return f"{total}, {standing_words(unit)}"
+    if not unit.given:
         return total
     if not unit.left:
-        return f"{total}, alla besvarade men inte inlämnade"
+        return f"{total}, {'svar inlästa' if unit.imported else 'alla besvarade men inte inlämnade'}"
     return f"{total}, {unit.left} kvar"
 
 

@@ -1,27 +1,18 @@
 """How far a round has come: whom it asks, what they have answered, and who has submitted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from base.errors import MognadError
 from data.ledger.store import Readable
-from data.measuring.submissions import Submission, submissions
+from data.measuring.submissions import Submission, imported_units, submissions
 from data.organisation.participants import branch_of
 from data.organisation.units import units
 from metrics.measuring.forms import LedgerView, Measured, measured_rounds
-from metrics.measuring.respondents import Directory, Scope
+from metrics.measuring.having_answered import Standing, standing_of
+from metrics.measuring.respondents import Directory, Respondent, Scope
 from metrics.measuring.tallies import TOTALS, count_answers
-
-
-class Stage(StrEnum):
-    """How far a respondent has come. ``ANSWERED``: everything is answered, but not submitted."""
-
-    NOT_BEGUN = "not_begun"
-    HALFWAY = "halfway"
-    ANSWERED = "answered"
-    SUBMITTED = "submitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +20,7 @@ class UnitProgress:
     """One respondent: ``given`` (an alternative, *Vet ej* or *Gäller inte oss*) of ``expected`` questions.
 
     ``branch``: the id of the part it is told under, None for a unit that was not valid on the round's day.
-    ``submission``: its newest one, which may have been handed back.
+    ``submission``: its newest one, which may have been handed back. ``imported``: its answers were read in from a file.
     """
 
     unit: str
@@ -37,50 +28,54 @@ class UnitProgress:
     role: str
     given: int
     expected: int
+    standing: Standing
     branch: str | None = None
     submission: Submission | None = None
-
-    @property
-    def stage(self) -> Stage:
-        """How far it has come. What is submitted is submitted, however many questions it left out."""
-        if self.submission is not None and self.submission.holds:
-            return Stage.SUBMITTED
-        if self.given >= self.expected > 0:
-            return Stage.ANSWERED
-        return Stage.HALFWAY if self.given else Stage.NOT_BEGUN
-
-    @property
-    def begun(self) -> bool:
-        """Something is answered."""
-        return self.given > 0
+    imported: bool = False
 
     @property
     def submitted(self) -> bool:
-        """Its answers are submitted."""
-        return self.stage is Stage.SUBMITTED
-
-    @property
-    def finished(self) -> bool:
-        """Everything is answered, or it has submitted without."""
-        return self.stage in (Stage.ANSWERED, Stage.SUBMITTED)
+        """Its answers are submitted, however many questions it left out."""
+        return self.submission is not None and self.submission.holds
 
     @property
     def left(self) -> int:
         """Questions without an answer."""
         return max(0, self.expected - self.given)
 
+    @property
+    def answers_next(self) -> bool:
+        """It has questions left and is free to answer them."""
+        return self.left > 0 and not self.submitted
+
+    @property
+    def waited_for(self) -> bool:
+        """It is to be reminded: a question is unanswered, or what somebody typed is not submitted."""
+        return self.left > 0 or not (self.submitted or self.imported)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Some respondents counted: each is in exactly one stage; ``given`` of ``expected`` are their questions."""
+    """Some respondents counted: ``answered``, ``begun`` or ``silent``; ``given`` of ``expected`` are their questions.
 
-    units: int
-    not_begun: int
-    halfway: int
+    ``submitted``: those that have handed in, ``incomplete`` of them with questions unanswered; ``unsubmitted``: those
+    that have typed all answers and not done so; ``imported``: those whose answers were read in from a file.
+    """
+
     answered: int
+    begun: int
+    silent: int
     submitted: int
+    incomplete: int
+    unsubmitted: int
+    imported: int
     given: int
     expected: int
+
+    @property
+    def units(self) -> int:
+        """All of them."""
+        return self.answered + self.begun + self.silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,40 +104,27 @@ class Progress:
         return counts(self.units)
 
     @property
-    def begun(self) -> int:
-        """Units that have begun, finished ones too."""
-        return sum(1 for unit in self.units if unit.begun)
-
-    @property
-    def finished(self) -> int:
-        """Units that have answered everything or submitted."""
-        return sum(1 for unit in self.units if unit.finished)
+    def untouched(self) -> bool:
+        """Nobody has answered anything."""
+        return all(unit.standing is Standing.SILENT for unit in self.units)
 
     @property
     def waiting(self) -> tuple[UnitProgress, ...]:
-        """Those that have not submitted."""
-        return tuple(unit for unit in self.units if not unit.submitted)
-
-    @property
-    def given(self) -> int:
-        """Answers given."""
-        return sum(unit.given for unit in self.units)
-
-    @property
-    def expected(self) -> int:
-        """Answers expected."""
-        return sum(unit.expected for unit in self.units)
+        """Those that are to be reminded."""
+        return tuple(unit for unit in self.units if unit.waited_for)
 
 
 def counts(units: Sequence[UnitProgress]) -> Counts:
-    """Some respondents counted by stage."""
-    stages = [unit.stage for unit in units]
+    """Some respondents counted."""
+    stands = [unit.standing for unit in units]
     return Counts(
-        units=len(stages),
-        not_begun=stages.count(Stage.NOT_BEGUN),
-        halfway=stages.count(Stage.HALFWAY),
-        answered=stages.count(Stage.ANSWERED),
-        submitted=stages.count(Stage.SUBMITTED),
+        answered=stands.count(Standing.ANSWERED),
+        begun=stands.count(Standing.BEGUN),
+        silent=stands.count(Standing.SILENT),
+        submitted=sum(unit.submitted for unit in units),
+        incomplete=sum(unit.submitted and unit.left > 0 for unit in units),
+        unsubmitted=sum(unit.waited_for and not unit.left and unit.given > 0 for unit in units),
+        imported=sum(unit.imported for unit in units),
         given=sum(unit.given for unit in units),
         expected=sum(unit.expected for unit in units),
     )
@@ -161,38 +143,47 @@ def progress(store: Readable, round_id: str, known_at: int | None = None) -> Pro
 
 def _progress(store: Readable, measured: Measured, known_at: int) -> Progress:
     respondents = Directory(store, [measured], Scope()).by_round[measured.round]
-    given: dict[str, int] = {}
-    beside: dict[str, int] = {}
-    for row in count_answers(LedgerView(store, known_at), respondents, TOTALS):
-        (given if row["in_role"] else beside)[row["unit"]] = row["given"]
     valid = units(store, measured.as_of, measured.position)
-    branch = branch_of(valid)
-    submitted = submissions(store, measured.round, measured.position)
+    standing = _standing_units(LedgerView(store, known_at), measured, respondents, branch_of(valid))
     order = {unit.unit: place for place, unit in enumerate(valid)}
-    in_order = sorted(
-        respondents, key=lambda respondent: (order.get(respondent.unit, len(order)), respondent.name, respondent.unit)
-    )
-    standing = tuple(
-        UnitProgress(
-            unit=respondent.unit,
-            name=respondent.name,
-            role=respondent.role,
-            given=given.get(respondent.unit, 0) + beside.get(respondent.unit, 0),
-            expected=len(respondent.profile.asked) + beside.get(respondent.unit, 0),
-            branch=branch.get(respondent.unit),
-            submission=submitted.get(respondent.unit),
-        )
-        for respondent in in_order
-    )
+    in_order = sorted(standing, key=lambda unit: (order.get(unit.unit, len(order)), unit.name, unit.unit))
     names = {unit.unit: unit.name for unit in valid}
     return Progress(
         measured.round,
         measured.name,
         measured.as_of,
         measured.state,
-        standing,
-        _by_branch(standing, names),
+        tuple(in_order),
+        _by_branch(in_order, names),
     )
+
+
+def _standing_units(
+    view: LedgerView, measured: Measured, respondents: Sequence[Respondent], branch: Mapping[str, str]
+) -> list[UnitProgress]:
+    given: dict[str, int] = {}
+    beside: dict[str, int] = {}
+    for row in count_answers(view, respondents, TOTALS):
+        (given if row["in_role"] else beside)[row["unit"]] = row["given"]
+    submitted = submissions(view.store, measured.round, measured.position)
+    imported = imported_units(view.store, measured.round, measured.position)
+    standing = []
+    for respondent in respondents:
+        unit, extra = respondent.unit, beside.get(respondent.unit, 0)
+        count = given.get(unit, 0) + extra, len(respondent.profile.asked) + extra
+        standing.append(
+            UnitProgress(
+                unit,
+                respondent.name,
+                respondent.role,
+                *count,
+                standing_of(measured.scoring.form, *count),
+                branch=branch.get(unit),
+                submission=submitted.get(unit),
+                imported=unit in imported,
+            )
+        )
+    return standing
 
 
 def _by_branch(units: Sequence[UnitProgress], names: dict[str, str]) -> tuple[BranchProgress, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from base.clock import swedish_date
-from base.formats import day, plural, share
+from base.formats import day, listing, plural, share
 from data.measuring.closing import RoundEvent
 from data.measuring.rounds import Round
-from metrics.measuring.rounds.progress import Counts, Stage, UnitProgress
+from metrics.measuring.having_answered import Standing
+from metrics.measuring.rounds.progress import Counts, UnitProgress
 
 EVENTS = {
     "opened": "Öppnad",
@@ -73,21 +74,31 @@ def _answering(measurement: Round, today: date) -> list[str]:
     return [f"Sista dag att svara är {day(measurement.last_day)}, {when}."]
 
 
+def answered_words(counts: Counts) -> str:
+    """``38 av 60 har svarat``; of answers from a file ``40 av 40 har svarat (svar inlästa)``."""
+    words = f"{counts.answered} av {counts.units} har svarat"
+    if not counts.imported:
+        return words
+    everyone = counts.imported == counts.answered + counts.begun
+    return f"{words} (svar inlästa{'' if everyone else f' för {counts.imported}'})"
+
+
 def counts_sentence(counts: Counts) -> str:
-    """``38 av 60 har lämnat in (63 %). 5 har svarat på allt men inte lämnat in, 7 är halvvägs, 10 har inte börjat.``"""
+    """``38 av 60 har svarat och 22 har inte börjat. 30 har lämnat in, 2 av dem med obesvarade frågor.``"""
     if not counts.units:
         return "Ingen organisationsdel svarar i mätningen."
-    rest = [
-        f"{count} {words}"
-        for count, words in (
-            (counts.answered, "har svarat på allt men inte lämnat in"),
-            (counts.halfway, "är halvvägs"),
-            (counts.not_begun, "har inte börjat"),
-        )
-        if count
-    ]
-    first = f"{share(counts.submitted, counts.units)} har lämnat in."
-    return f"{first} {', '.join(rest)}." if rest else f"{first} Alla är klara."
+    others = ((counts.begun, "har påbörjat"), (counts.silent, "har inte börjat"))
+    answered = listing([answered_words(counts), *(f"{count} {words}" for count, words in others if count)])
+    return f"{answered}.{_submitted_sentence(counts)}"
+
+
+def _submitted_sentence(counts: Counts) -> str:
+    if not counts.submitted:
+        return ""
+    who = "Alla" if counts.submitted == counts.units else counts.submitted
+    gaps = f", {counts.incomplete} av dem med obesvarade frågor" if counts.incomplete else ""
+    rest = f", och {counts.unsubmitted} har svarat på allt utan att lämna in" if counts.unsubmitted else ""
+    return f" {who} har lämnat in{gaps}{rest}."
 
 
 def missing_sentence(counts: Counts) -> str:
@@ -98,13 +109,23 @@ def missing_sentence(counts: Counts) -> str:
     return f"{share(left, counts.expected)} frågor saknar svar och räknas som obesvarade."
 
 
-def stage_words(unit: UnitProgress) -> str:
-    """``inlämnat``, ``inlämnat, 6 av 8 besvarade``, ``allt besvarat, inte inlämnat``, ``3 av 8`` or ``inte börjat``."""
-    if unit.stage is Stage.SUBMITTED:
-        return "inlämnat" if not unit.left else f"inlämnat, {unit.given} av {unit.expected} besvarade"
-    if unit.stage is Stage.ANSWERED:
+def standing_words(unit: UnitProgress) -> str:
+    """How far it has come: ``inlämnat med 2 frågor obesvarade``, ``svar inlästa``, ``6 av 8``, ``påbörjat, 1 av 8``."""
+    if unit.submitted:
+        return f"inlämnat{gap_words(unit)}"
+    if unit.standing is Standing.SILENT:
+        return "inte börjat"
+    counted = f"{unit.given} av {unit.expected}"
+    if unit.imported:
+        return f"svar inlästa, {counted}" if unit.left else "svar inlästa"
+    if not unit.left:
         return "allt besvarat, inte inlämnat"
-    return f"{unit.given} av {unit.expected}" if unit.begun else "inte börjat"
+    return counted if unit.standing is Standing.ANSWERED else f"påbörjat, {counted}"
+
+
+def gap_words(unit: UnitProgress) -> str:
+    """`` med 2 frågor obesvarade``; empty where all are answered."""
+    return f" med {plural(unit.left, 'fråga obesvarad', 'frågor obesvarade')}" if unit.left else ""
 
 
 def event_words(event: RoundEvent) -> str:

@@ -132,19 +132,34 @@ def test_an_open_one_is_taken_back_only_where_nobody_has_answered(visit, town, s
     assert "round_withdraw" not in [button.key for button in app.button]
 
 
-def test_status_is_told_by_stage_and_by_kontor(visit, town, said, manager, grant):
+def test_status_is_told_of_all_and_of_each(visit, town, said, manager, grant):
     for question in ("q1", "q2", "q3"):
         town.answer(question)
     town.answer("q1", unit=town.south)
     submit(town.store, grant(Act.SUBMIT), town.now, [town.north], manager)
     app = visit("matning.py", round=town.now)
-    assert "**1 av 2 har lämnat in. 1 är halvvägs.**" in said(app)
+    assert "**1 av 2 har svarat och 1 har påbörjat. 1 har lämnat in.**" in said(app)
     assert "1 utan ansvarig: Södra skolan." in said(app)
     app.session_state["round-units"] = True
     app.run()
     told = cells(app)
     assert "Norra skolan | Skolkontoret | Anna Ek | inlämnat" in told
-    assert "Södra skolan | Skolkontoret | utan ansvarig | 1 av 3" in told
+    assert "Södra skolan | Skolkontoret | utan ansvarig | påbörjat, 1 av 3" in told
+
+
+def test_an_approved_one_of_answers_from_a_file_says_so_and_not_that_nobody_has_handed_in(visit, town, said, grant):
+    for question in ("q1", "q2", "q3"):
+        for unit in (town.north, town.south):
+            town.answer(question, unit=unit, source="import")
+    close_round(town.store, grant(Act.PLAN), town.now)
+    approve_round(town.store, grant(Act.APPROVE), town.now, Approval("Direktören", date(2026, 11, 4)))
+    app = visit("matning.py", round=town.now)
+    assert "2 av 2 har svarat (svar inlästa). Alla frågor är besvarade." in said(app)
+    assert "har lämnat in" not in said(app)
+    app.session_state["round-units"] = True
+    app.run()
+    assert "Norra skolan | Skolkontoret | utan ansvarig | svar inlästa" in cells(app)
+    assert "2 av 2 har svarat (svar inlästa)." in said(visit("matningar.py"))
 
 
 def test_what_is_submitted_is_handed_back_with_a_reason(visit, town, said, manager, grant):
@@ -174,7 +189,7 @@ def test_the_reminder_names_only_those_who_wait_and_is_noted(visit, town, said, 
     assert "– Norra skolan: 3 frågor, 2 kvar" in body
     assert "Frågor? Hör av dig till: Eva" in body
     assert waiting.splitlines() == [
-        "Norra skolan\tSkolkontoret\tAnna Ek\tanna@ekby.se\tBo Å\t1 av 3",
+        "Norra skolan\tSkolkontoret\tAnna Ek\tanna@ekby.se\tBo Å\tpåbörjat, 1 av 3",
         "Södra skolan\tSkolkontoret\tutan ansvarig\t\t\tinte börjat",
     ]
     app.button(key="mail_sent").click().run()
@@ -182,12 +197,23 @@ def test_the_reminder_names_only_those_who_wait_and_is_noted(visit, town, said, 
     assert "Senaste påminnelsen noterades" in said(app)
 
 
-def test_who_has_submitted_is_not_reminded(visit, town, said, manager, grant):
+def test_who_has_submitted_is_reminded_of_what_is_unanswered_alone(visit, town, said, manager, grant):
+    for question in ("q1", "q2"):
+        town.answer(question)
+        town.answer(question, unit=town.south)
     submit(town.store, grant(Act.SUBMIT), town.now, [town.north], manager)
     app = visit("matning.py", round=town.now, flik="Utskick")
     app.segmented_control(key="mail_kind").set_value("Påminnelse").run()
+    assert "– Norra skolan: 3 frågor, inlämnat med 1 fråga obesvarad" in code_blocks(app)[2]
+    assert [line.split("\t")[::5] for line in code_blocks(app)[-1].splitlines()] == [
+        ["Norra skolan", "inlämnat med 1 fråga obesvarad"],
+        ["Södra skolan", "2 av 3"],
+    ]
+    town.answer("q3", reason="Den glömdes")
+    app.run()
     assert [line.split("\t")[0] for line in code_blocks(app)[-1].splitlines()] == ["Södra skolan"]
     assert app.button(key="mail_sent").disabled, "nobody to write to"
+    town.answer("q3", unit=town.south)
     submit(town.store, grant(Act.SUBMIT), town.now, [town.south])
     app.run()
     assert "Alla har lämnat in. Det finns ingen att påminna." in said(app)
@@ -233,7 +259,7 @@ def test_closing_says_what_it_means_and_closes(visit, town, said):
     town.answer("q1")
     app = visit("matning.py", round=town.now, flik="Avsluta")
     assert "går svaren inte längre att ändra" in said(app)
-    assert "0 av 2 har lämnat in. 1 är halvvägs, 1 har inte börjat." in said(app)
+    assert "0 av 2 har svarat, 1 har påbörjat och 1 har inte börjat." in said(app)
     assert "5 av 6 frågor saknar svar" in said(app)
     app.button(key="round_close").click().run()
     assert not app.exception

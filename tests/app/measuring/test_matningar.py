@@ -44,7 +44,7 @@ def test_rounds_stand_with_state_and_progress(visit, town, said, links, grant):
         "Mätning 2026 · Liten mätning",
         "Mätning 2027 · Liten mätning",
     ]
-    assert app.progress[0].text == "1 av 2 klara"
+    assert app.progress[0].text == "1 av 2 har svarat"
     assert "Planerad, inte öppnad än." in said(app)
     assert "**Mätning 2025** · Liten mätning" in said(app)
     assert "Avslutad. Läget per 2025-11-03." in said(app)

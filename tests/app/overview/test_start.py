@@ -88,7 +88,7 @@ def test_the_checklist_ticks_what_is_done(visit, town, said, links, grant):
 def test_the_year_is_told_in_a_sentence_with_one_thing_to_do(visit, town, said):
     town.answer("q1")
     app = visit()
-    assert "Mätning 2026, Liten mätning: **0 av 2 klara**, läget per 2026-11-03." in said(app)
+    assert "Mätning 2026, Liten mätning: **0 av 2 har svarat**, läget per 2026-11-03." in said(app)
     assert app.button(key="main_button").label == "Fortsätt svara för Norra skolan"
     app.button(key="main_button").click().run()
     assert [title.value for title in app.title] == ["Mina frågor"]

@@ -33,12 +33,31 @@ def test_a_plain_form_counts_the_mean_of_what_is_answered():
             "Ett områdes resultat är medelvärdet av de frågor som är besvarade. ”Vet ej” och ”Gäller inte oss” räknas "
             "inte in. För flera enheter räknas varje enhet för sig, och alla väger lika."
         ),
+        (
+            "En enhet har svarat när minst hälften av dess frågor är besvarade, också med ”Vet ej” och ”Gäller inte "
+            "oss”. Den som har svarat på färre har påbörjat och ingår inte i kontorets eller kommunens resultat."
+        ),
         "Det räknas exakt, avrundas först när det visas och skrivs med en decimal.",
     )
     assert how_total(form())[0] == (
         "Varje enhets resultat är medelvärdet av de frågor som är besvarade. ”Vet ej” och ”Gäller inte oss” räknas "
         "inte in. Kommunens, eller ett kontors, resultat är medelvärdet av enheternas: alla väger lika."
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        ("0.5", "minst hälften av"),
+        ("0.75", f"minst 75{THIN}% av"),
+        ("0.625", f"minst 62,5{THIN}% av"),
+        ("1", "minst 100"),
+    ],
+)
+def test_how_much_must_be_answered(share, words):
+    found = form(answered_share=share)
+    for told in (how_areas(found), how_total(found), how_form(found)):
+        assert told[1].startswith(f"En enhet har svarat när {words}")
 
 
 @pytest.mark.parametrize(

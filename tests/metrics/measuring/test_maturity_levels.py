@@ -72,8 +72,9 @@ def test_unknown_leaves_a_perspective_unjudged(town: World) -> None:
 
 
 def test_what_is_answered_voluntarily_moves_no_mean(town: World) -> None:
-    """Enheten answers the whole perspective, Grannen its own question: the branch is (3 + 2) / 2, a question each."""
-    whole = {"risk_a1": "steg4", "risk_t1": "steg3", "risk_r1": "steg1", "risk_f1": "steg1"}
-    town.round(FORM, "2026", DAY, {"Enheten": whole, "Grannen": {"risk_t1": "steg2"}})
+    """Enheten answers a whole perspective beside its own questions, Grannen its own: the branch is (3 + 2) / 2."""
+    own = [question.name for question in FORM.questions_for("unit")]
+    whole = dict.fromkeys(own, "steg3") | {"risk_a1": "steg4", "risk_r1": "steg1", "risk_f1": "steg1"}
+    town.round(FORM, "2026", DAY, {"Enheten": whole, "Grannen": dict.fromkeys(own[:4], "steg2")})
     found = scores(town.store, WantedRound("mognadsmatning"), Scope(branch=town.ids["Kontoret"]))
-    assert (found.total.score, found.total.answered, found.total.expected) == (Fraction(5, 2), 2, 16)
+    assert (found.total.score, found.total.answered, found.total.expected) == (Fraction(5, 2), 12, 16)

@@ -31,7 +31,8 @@ SURVEY = [
     question("o1", "y", "organisation"),
     question("b1", "y", "branch"),
 ]
-FORM = make_form(SURVEY, AREAS)
+# One answer of three is enough to have answered; where the line goes is held in test_having_answered.
+FORM = make_form(SURVEY, AREAS, answered_share="0.25")
 
 # unit   u1 u2 u3          x     y     total
 # A1     1  3  2           2     2     2
@@ -203,23 +204,23 @@ def test_a_branch_is_made_of_the_units_below_it_on_the_rounds_date(world: World)
 def test_below_seventy_percent_a_branch_lacks_its_ground(world: World) -> None:
     world.units(*(f"C{n}" for n in range(6)), parent="A")
     names = ["A1", "A2", "B1", "B2", *(f"C{n}" for n in range(6))]
-    given_answers = {name: {"u1": "s2"} if place < 7 else {"u1": "not_applicable"} for place, name in enumerate(names)}
+    given_answers = {name: {"u1": "s2"} if place < 7 else {} for place, name in enumerate(names)}
     world.round(FORM, "sju", DAY, given_answers)
     found = scores(world.store, WantedRound("prov", "sju"))
     assert (found.coverage.insufficient, found.coverage.text) == (False, "7 av 10 enheter")
-    given_answers["A1"] = {"u1": "unknown"}
+    given_answers["A1"] = {}
     world.round(FORM, "sex", DAY, given_answers)
     found = scores(world.store, WantedRound("prov", "sex"))
     assert (found.coverage.insufficient, found.coverage.text) == (True, "Underlag saknas: 6 av 10 enheter")
     assert (found.total.score, found.series.comparable) == (Fraction(2), ())
     assert change_sentence(found.change) == (
-        "Går inte att säga: 6 av 10 enheter har svarat på minst hälften. Det krävs 7."
+        "Går inte att säga: 6 av 10 enheter har svarat på minst 25\u2009%. Det krävs 7."
     )
 
 
 def test_counts_at_or_above_a_level(world: World) -> None:
     ladder = [{"level": n, "label::sv": f"Nivå {n}"} for n in (1, 2, 3, 4)]
-    form = make_form(SURVEY, AREAS, levels=ladder)
+    form = make_form(SURVEY, AREAS, levels=ladder, answered_share="0.25")
     world.round(form, "2026", DAY, {"A1": {"u1": "s3"}, "A2": {"u1": "s2", "u2": "s3"}, "B1": {"u1": "s4"}})
     assert scores(world.store, WantedRound("prov")).at_or_above == {1: 3, 2: 3, 3: 2, 4: 1}
 
@@ -318,6 +319,7 @@ HARD = make_form(
     ["x", {"name": "x1", "parent": "x"}, {"name": "x2", "parent": "x", "weight": "2.5"}, "y"],
     [*steps(values=("0.5", 2, 3, "4.25")), *steps("annat", (0, 10, 7, 5))],
     [{"level": n, "label::sv": f"Nivå {n}", "group": str(n), "share": 0.5} for n in (1, 2)],
+    answered_share="0.25",
 )
 MARK = st.sampled_from(["s1", "s2", "s3", "s4", "unknown", "not_applicable"])
 PERSONS = st.fixed_dictionaries(

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.slow
 
 DAY = date(2026, 10, 1)
 LADDER = [{"level": n, "label::sv": name} for n, name in ((1, "Ett"), (2, "Två"), (3, "Tre"), (4, "Fyra"))]
-FORM = make_form([question("q1", "x"), question("q2", "x"), question("q3", "y")], ["x", "y", "z"], levels=LADDER)
+SURVEY = [question("q1", "x"), question("q2", "x"), question("q3", "y")]
+FORM = make_form(SURVEY, ["x", "y", "z"], levels=LADDER, answered_share="0.25")
 
 
 def test_late_risks_are_the_units_own_and_open(world: World) -> None:

@@ -9,7 +9,8 @@ from base.actors import Act
 from base.errors import MognadError
 from data.measuring.closing import close_round
 from data.measuring.form_roles import set_form_role
-from metrics.measuring.rounds.progress import progress
+from metrics.measuring.having_answered import Standing
+from metrics.measuring.rounds.progress import Counts, progress
 from metrics.overview.courses import Looking
 from metrics.overview.development import PageState, development, page_state, situation
 from metrics.registers.newest import newest_snapshots
@@ -228,17 +229,17 @@ def test_progress_of_a_round(world: World) -> None:
         },
     )
     found = progress(world.store, made)
-    told = {unit.name: (unit.given, unit.expected, unit.begun, unit.finished) for unit in found.units}
+    told = {unit.name: (unit.given, unit.expected, unit.standing, unit.answers_next) for unit in found.units}
     assert told == {
-        "A1": (2, 2, True, True),
-        "A2": (1, 2, True, False),
-        "B1": (0, 2, False, False),
-        "Kommun": (2, 2, True, True),
+        "A1": (2, 2, Standing.ANSWERED, False),
+        "A2": (1, 2, Standing.ANSWERED, True),
+        "B1": (0, 2, Standing.SILENT, True),
+        "Kommun": (2, 2, Standing.ANSWERED, False),
     }
-    assert (found.begun, found.finished, found.given, found.expected) == (3, 2, 5, 8)
+    assert found.counts == Counts(3, 0, 1, 0, 0, 2, 0, 5, 8)
     close_round(world.store, grant(Act.PLAN), made)
     world.answer(made, "B1", {"q1": "s1"})
-    assert progress(world.store, made).begun == 3
+    assert progress(world.store, made).counts.silent == 1
     with pytest.raises(MognadError) as caught:
         progress(world.store, "finns-inte")
     assert caught.value.code == "round_unknown"

@@ -25,9 +25,14 @@ def day(year: int) -> date:
     return date(year, 10, 1)
 
 
-V1 = make_form([question("q1"), question("q2"), question("q3")])
+# One answer is enough to have answered, so that thin rounds are compared too.
+V1 = make_form([question("q1"), question("q2"), question("q3")], answered_share="0.01")
 # q2 is reworded (q2b), q3 is left out, q4 is new; a text has changed.
-V2 = make_form([question("q1") | {"label::sv": "Ny text"}, question("q2b", succeeds=["q2"]), question("q4")], version=2)
+V2 = make_form(
+    [question("q1") | {"label::sv": "Ny text"}, question("q2b", succeeds=["q2"]), question("q4")],
+    version=2,
+    answered_share="0.01",
+)
 
 
 def found_links(newer: Questionnaire, older: Questionnaire) -> dict[str, str]:

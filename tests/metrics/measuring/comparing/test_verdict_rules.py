@@ -22,6 +22,7 @@ from metrics.measuring.comparing.judging import Comparing, newest_change
 from metrics.measuring.comparing.making import value_grid
 from metrics.measuring.comparing.series import Point
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds
+from metrics.measuring.having_answered import Standing
 from metrics.measuring.respondents import Directory, Profile, Respondent, Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Scoring
@@ -59,7 +60,9 @@ def compared(tables: Sequence[Table], role: RespondentRole = "unit") -> Change |
         RoundCells({f"u{row}": row for row in range(len(table))}, np.array(table, dtype=np.int16) - 1)
         for table in tables
     ]
-    answered = Answered(rounds, chosen, cells)
+    everybody = [[Standing.ANSWERED] * len(table) for table in tables]
+    counted = [np.ones((len(table), len(table[0])), dtype=bool) for table in tables]
+    answered = Answered(rounds, chosen, cells, everybody, counted)
     points = tuple(
         Point(each.round, each.name, each.as_of, 1, Fraction(1), "", len(table), len(table))
         for each, table in zip(rounds, tables, strict=True)

@@ -73,6 +73,8 @@ def test_before_an_assignment_begins_nobody_answers(world: World, round_id: str)
 
 
 def test_only_those_waiting_are_reminded(world: World, round_id: str, people: dict[str, str]) -> None:
+    for unit in ("A1", "A2"):
+        world.answer(round_id, unit, {"q1": "s1", "q2": "s2"})
     submit(world.store, grant(Act.SUBMIT), round_id, [world.ids["A1"], world.ids["A2"]], people["Örjan"])
     waiting = progress(world.store, round_id).waiting
     found = mailing(world.store, find_round(world.store, round_id), FORM, waiting, DAY)
@@ -80,6 +82,19 @@ def test_only_those_waiting_are_reminded(world: World, round_id: str, people: di
         ("Anna", ["B1"]),
         ("Örjan", ["B1"]),
     ]
+
+
+def test_who_has_handed_in_with_questions_left_is_reminded_of_them(
+    world: World, round_id: str, people: dict[str, str]
+) -> None:
+    submit(world.store, grant(Act.SUBMIT), round_id, [world.ids["A1"], world.ids["A2"]], people["Örjan"])
+    found = find_round(world.store, round_id)
+    told = [unit for unit in progress(world.store, round_id).waiting if unit.name.startswith("A")]
+    [orjan] = mailing(world.store, found, FORM, told, DAY).recipients
+    text = message(Letter(found, "Prov", BEFORE, reminder=True), orjan, None)
+    assert "– A1: 2 frågor, inlämnat med 1 fråga obesvarad\n– A2: 2 frågor, inlämnat med 2 frågor obesvarade" in text
+    assert text.endswith("Svara på det som saknas i det inlämnade, och skriv då varför svaret kommer efteråt.")
+    assert "Lämna in" not in text
 
 
 def test_the_messages(world: World, round_id: str, people: dict[str, str]) -> None:

@@ -8,7 +8,8 @@ from base.actors import Act
 from data.measuring.closing import close_round
 from data.measuring.submissions import hand_back, submit
 from data.organisation.participants import branch_of
-from metrics.measuring.rounds.progress import Stage, progress
+from metrics.measuring.having_answered import Standing
+from metrics.measuring.rounds.progress import Counts, progress
 from tests.kit.measured import World, grant, make_form, question
 
 pytestmark = pytest.mark.slow
@@ -38,56 +39,72 @@ def round_id(world: World) -> str:
     return made
 
 
-# unit → (stage, given, left)
+# unit → (standing, submitted, given, left)
 BY_HAND = {
-    "A1": (Stage.SUBMITTED, 3, 0),
-    "A2": (Stage.SUBMITTED, 1, 2),
-    "B1": (Stage.ANSWERED, 3, 0),
-    "B2": (Stage.NOT_BEGUN, 0, 3),
-    "Dotterbolaget": (Stage.NOT_BEGUN, 0, 3),
+    "A1": (Standing.ANSWERED, True, 3, 0),
+    "A2": (Standing.BEGUN, True, 1, 2),
+    "B1": (Standing.ANSWERED, False, 3, 0),
+    "B2": (Standing.SILENT, False, 0, 3),
+    "Dotterbolaget": (Standing.SILENT, False, 0, 3),
 }
 
 
-def test_each_respondent_is_in_one_stage(world: World, round_id: str) -> None:
+def test_how_far_each_respondent_has_come(world: World, round_id: str) -> None:
     found = progress(world.store, round_id)
-    assert {unit.name: (unit.stage, unit.given, unit.left) for unit in found.units} == BY_HAND
+    assert {unit.name: (unit.standing, unit.submitted, unit.given, unit.left) for unit in found.units} == BY_HAND
     assert [unit.name for unit in found.units] == list(BY_HAND)
-    assert [unit.name for unit in found.waiting] == ["B1", "B2", "Dotterbolaget"]
-    assert (found.begun, found.finished) == (3, 3)
+
+
+def test_who_has_submitted_with_questions_left_is_waited_for_but_answers_no_further(
+    world: World, round_id: str
+) -> None:
+    found = progress(world.store, round_id)
+    assert [unit.name for unit in found.waiting] == ["A2", "B1", "B2", "Dotterbolaget"]
+    assert [unit.name for unit in found.units if unit.answers_next] == ["B2", "Dotterbolaget"]
+    assert not found.untouched
 
 
 def test_branches_add_up_to_the_whole(world: World, round_id: str) -> None:
     found = progress(world.store, round_id)
-    # branch: units, not begun, halfway, answered, submitted, given, expected. A bolag's daughter stands under it.
+    # answered, begun, silent, submitted, incomplete, unsubmitted, imported, given, expected. A bolag's daughter stands
+    # under it.
     by_hand = {
-        "A": (2, 0, 0, 0, 2, 4, 6),
-        "B": (2, 1, 0, 1, 0, 3, 6),
-        "Bolaget": (1, 1, 0, 0, 0, 0, 3),
+        "A": Counts(1, 1, 0, 2, 1, 0, 0, 4, 6),
+        "B": Counts(1, 0, 1, 0, 0, 1, 0, 3, 6),
+        "Bolaget": Counts(0, 0, 1, 0, 0, 0, 0, 0, 3),
     }
-    told = {
-        branch.name: (
-            branch.counts.units,
-            branch.counts.not_begun,
-            branch.counts.halfway,
-            branch.counts.answered,
-            branch.counts.submitted,
-            branch.counts.given,
-            branch.counts.expected,
-        )
-        for branch in found.branches
-    }
+    told = {branch.name: branch.counts for branch in found.branches}
     assert told == by_hand
     assert list(told) == ["A", "B", "Bolaget"]
-    whole = found.counts
-    assert (whole.units, whole.not_begun, whole.halfway, whole.answered, whole.submitted) == (5, 2, 0, 1, 2)
-    assert (whole.given, whole.expected) == (7, 15)
+    assert found.counts == Counts(2, 1, 2, 2, 1, 1, 0, 7, 15)
+    assert found.counts.units == 5
 
 
 def test_handed_back_is_no_longer_submitted(world: World, round_id: str) -> None:
     hand_back(world.store, grant(Act.PLAN), round_id, world.ids["A1"], "Fel enhet")
     hand_back(world.store, grant(Act.PLAN), round_id, world.ids["A2"], "Två saknas")
-    stages = {unit.name: unit.stage for unit in progress(world.store, round_id).units}
-    assert (stages["A1"], stages["A2"]) == (Stage.ANSWERED, Stage.HALFWAY)
+    found = progress(world.store, round_id)
+    assert found.counts == Counts(2, 1, 2, 0, 0, 2, 0, 7, 15)
+    assert [unit.name for unit in found.units if unit.answers_next] == ["A2", "B2", "Dotterbolaget"]
+
+
+def test_answers_from_a_file_are_handed_in_by_nobody(world: World, round_id: str) -> None:
+    rows = [
+        {"round": round_id, "unit": world.ids[unit], "question": name, "state": "answered", "alternative": "s2"}
+        | {"based_on": 0, "source": source}
+        for unit, name, source in [
+            *(("B2", name, "import") for name in ("q1", "q2", "q3")),
+            ("Dotterbolaget", "q1", "import"),
+            # Somebody typed the rest of B1's, so that it is handed in as ever.
+            ("B1", "q1", "import"),
+        ]
+    ]
+    with world.store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
+        transaction.append("answer", rows)
+    found = progress(world.store, round_id)
+    assert [unit.name for unit in found.units if unit.imported] == ["B2", "Dotterbolaget"]
+    assert [unit.name for unit in found.waiting] == ["A2", "B1", "Dotterbolaget"]
+    assert found.counts == Counts(3, 2, 0, 2, 1, 1, 2, 11, 15)
 
 
 def test_a_closed_round_stands_as_it_was_closed_and_an_earlier_position_as_it_was_known(
@@ -98,7 +115,7 @@ def test_a_closed_round_stands_as_it_was_closed_and_an_earlier_position_as_it_wa
     close_round(world.store, grant(Act.PLAN), round_id)
     world.answer(round_id, "B2", {"q1": "s1"})
     found = progress(world.store, round_id)
-    assert (found.counts.submitted, found.counts.not_begun) == (3, 2)
+    assert (found.counts.submitted, found.counts.silent) == (3, 2)
     assert progress(world.store, round_id, before).counts.submitted == 2
 
 

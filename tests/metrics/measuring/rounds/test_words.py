@@ -7,17 +7,21 @@ import pytest
 
 from data.measuring.closing import RoundEvent
 from data.measuring.rounds import Round
+from data.measuring.submissions import Submission
+from metrics.measuring.having_answered import standing_of
 from metrics.measuring.rounds.progress import Counts, UnitProgress
 from metrics.measuring.rounds.words import (
     counts_sentence,
     event_words,
     first_opened,
     missing_sentence,
-    stage_words,
+    standing_words,
     state_sentences,
     state_word,
 )
+from tests.kit.measured import make_form, question
 
+FORM = make_form([question(f"q{n}") for n in range(4)])
 TODAY = date(2026, 10, 7)
 PLANNED = Round("r1", "prov", 1, 1, "Mätning 2026", date(2026, 10, 15), "planned", None, None)
 OPENED = replace(PLANNED, state="opened", last_day=date(2026, 10, 9))
@@ -73,25 +77,69 @@ def test_words_of_states():
     ]
 
 
-def test_counts_before_percentages():
-    thin = "\u2009"
-    assert counts_sentence(Counts(60, 10, 7, 5, 38, 400, 480)) == (
-        f"38 av 60 (63{thin}%) har lämnat in. 5 har svarat på allt men inte lämnat in, 7 är halvvägs, "
-        "10 har inte börjat."
-    )
-    assert counts_sentence(Counts(3, 1, 0, 0, 2, 4, 6)) == "2 av 3 har lämnat in. 1 har inte börjat."
-    assert counts_sentence(Counts(3, 0, 0, 0, 3, 6, 6)) == "3 av 3 har lämnat in. Alla är klara."
-    assert counts_sentence(Counts(0, 0, 0, 0, 0, 0, 0)) == "Ingen organisationsdel svarar i mätningen."
+def counted(answered=0, begun=0, silent=0, **more):
+    """Counts of respondents; each is asked two questions."""
+    units = answered + begun + silent
+    none = dict.fromkeys(("submitted", "incomplete", "unsubmitted", "imported"), 0)
+    return Counts(answered, begun, silent, **{**none, "given": 2 * answered + begun, "expected": 2 * units, **more})
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        (
+            counted(45, 5, 10, submitted=38, incomplete=2, unsubmitted=7),
+            (
+                "45 av 60 har svarat, 5 har påbörjat och 10 har inte börjat. 38 har lämnat in, 2 av dem med obesvarade "
+                "frågor, och 7 har svarat på allt utan att lämna in."
+            ),
+        ),
+        (counted(2, 0, 1, submitted=2), "2 av 3 har svarat och 1 har inte börjat. 2 har lämnat in."),
+        (counted(3, submitted=3), "3 av 3 har svarat. Alla har lämnat in."),
+        (
+            counted(2, 0, 1, submitted=3, incomplete=1),
+            "2 av 3 har svarat och 1 har inte börjat. Alla har lämnat in, 1 av dem med obesvarade frågor.",
+        ),
+        # Nobody hands in what was read in from a file, nor need anybody hand in what is answered.
+        (counted(40, imported=40), "40 av 40 har svarat (svar inlästa)."),
+        (counted(38, 1, 1, imported=39), "38 av 40 har svarat (svar inlästa), 1 har påbörjat och 1 har inte börjat."),
+        (counted(40, imported=30), "40 av 40 har svarat (svar inlästa för 30)."),
+        (counted(40, unsubmitted=40), "40 av 40 har svarat."),
+        (counted(0, 7, 3), "0 av 10 har svarat, 7 har påbörjat och 3 har inte börjat."),
+        (counted(), "Ingen organisationsdel svarar i mätningen."),
+    ],
+)
+def test_how_many_have_answered_and_handed_in(counts, sentence):
+    assert counts_sentence(counts) == sentence
 
 
 def test_what_is_missing():
-    assert missing_sentence(Counts(3, 0, 1, 0, 2, 5, 6)) == "1 av 6 frågor saknar svar och räknas som obesvarade."
-    assert missing_sentence(Counts(3, 0, 0, 0, 3, 6, 6)) == "Alla frågor är besvarade."
+    one = counted(2, 1, submitted=2)
+    assert missing_sentence(one) == "1 av 6 frågor saknar svar och räknas som obesvarade."
+    assert missing_sentence(counted(3)) == "Alla frågor är besvarade."
 
 
-def test_stages():
-    told = [UnitProgress("u", "U", "unit", given, 3) for given in (0, 1, 3)]
-    assert [stage_words(unit) for unit in told] == ["inte börjat", "1 av 3", "allt besvarat, inte inlämnat"]
+def test_how_far_one_has_come():
+    def unit(given, **more):
+        return UnitProgress("u", "U", "unit", given, 4, standing_of(FORM, given, 4), **more)
+
+    submission = Submission("u", 1, datetime(2026, 10, 1), "p1", "submitted", None, None)
+    back = replace(submission, event="returned")
+    told = [unit(given) for given in (0, 1, 2, 4)]
+    assert [standing_words(one) for one in told] == [
+        "inte börjat",
+        "påbörjat, 1 av 4",
+        "2 av 4",
+        "allt besvarat, inte inlämnat",
+    ]
+    told = [unit(given, submission=submission) for given in (0, 3, 4)]
+    assert [standing_words(one) for one in told] == [
+        "inlämnat med 4 frågor obesvarade",
+        "inlämnat med 1 fråga obesvarad",
+        "inlämnat",
+    ]
+    assert standing_words(unit(4, submission=back)) == "allt besvarat, inte inlämnat"
+    assert [standing_words(unit(given, imported=True)) for given in (1, 4)] == ["svar inlästa, 1 av 4", "svar inlästa"]
 
 
 def test_what_happened():
