@@ -71,10 +71,13 @@ def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> No
 
 
 def run_plan(arguments: Arguments) -> Output:
-    """``rounds plan``: by default all whom the questionnaire asks on that date."""
+    """``rounds plan``: by default all whom the questionnaire asks on that date.
+
+    ``resting``: the questions that would rest if it were opened now.
+    """
     from data.measuring.planning import plan_round
     from data.measuring.questionnaire_files import questionnaire_version
-    from data.measuring.rounds import NewRound, RoundPlan
+    from data.measuring.rounds import NewRound, RoundPlan, resting_now
     from data.organisation.participants import suggested_units
     from data.organisation.units import units
 
@@ -86,16 +89,24 @@ def run_plan(arguments: Arguments) -> Output:
         asked = suggested_units(units(store, arguments.as_of), form)
     plan = RoundPlan(arguments.first_day, arguments.last_day, arguments.helper, arguments.purpose, arguments.readers)
     made = plan_round(store, grant(Act.PLAN), NewRound(form, arguments.name, arguments.as_of, asked, plan))
-    return {"round": made, "name": arguments.name, "version": form.settings.version, "units": len(set(asked))}
+    return {
+        "round": made,
+        "name": arguments.name,
+        "version": form.settings.version,
+        "units": len(set(asked)),
+        "resting": list(resting_now(store, form)),
+    }
 
 
 def run_open(arguments: Arguments) -> Output:
-    """``rounds open``."""
+    """``rounds open``. ``resting``: the questions that rest in it from now on."""
     from data.measuring.planning import open_planned
+    from data.measuring.rounds import find_round
 
     store, measurement = opened_round(arguments)
     open_planned(store, grant(Act.PLAN), measurement.round)
-    return {"round": measurement.round, "state": "opened"}
+    resting = list(find_round(store, measurement.round).resting)
+    return {"round": measurement.round, "state": "opened", "resting": resting}
 
 
 def run_close(arguments: Arguments) -> Output:

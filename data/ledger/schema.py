@@ -180,6 +180,7 @@ NUMBERED = (
             )
         },
     ),
+    _step("0008_rotation", {}, {"round_event": "resting VARCHAR"}),
 )
 
 

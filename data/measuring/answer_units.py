@@ -1,6 +1,6 @@
 """The units that a file of answers names: found, or made where the file is history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from base.clock import FAR
@@ -81,13 +81,29 @@ def asked_of_others(source: Readable, form: Questionnaire, answers: Sequence[Ans
     issues = []
     for unit_id, names in beside.items():
         unit = valid[unit_id]
-        named = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
         message = (
             f"{first.round}: {unit.name} ({kind_label(unit.kind).lower()}) har svar på frågor som formuläret "
-            f"ställer till andra: {named}."
+            f"ställer till andra: {_some(names)}."
         )
         issues.append(Issue("question_not_asked", message, first.row, "question"))
     return issues
+
+
+def answers_at_rest(resting: Collection[str], answers: Sequence[Answer], first: AnswerRow) -> list[Issue]:
+    """Answers to questions that rest in the round, one ``question_resting`` of them all. ``first``: the first row."""
+    at_rest = [answer.question for answer in answers if answer.question in resting]
+    if not at_rest:
+        return []
+    questions = list(dict.fromkeys(at_rest))
+    on = "den" if len(questions) == 1 else "dem"
+    message = (
+        f"{first.round}: {_some(questions)} vilar i mätningen. {len(at_rest)} svar på {on} sparas men räknas inte."
+    )
+    return [Issue("question_resting", message, first.row, "question")]
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
 
 
 def _unmatched(text: str, group: Sequence[AnswerRow]) -> Issue:

@@ -77,7 +77,7 @@ def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judge
     mine = assessments[chosen.round]
     tallies = own_tallies(scoring, mine.cells)
     scored = scoring.area_scores(mine.cells, {name: tally for name, tally in tallies.items() if ":" not in name})
-    ladder = ladder_levels(scoring, *mine.bank)
+    ladder = ladder_levels(scoring, *mine.bank, chosen.resting)
     by_rules = scoring.form.has_level_rules
     areas = []
     for area in scoring.form.areas:
