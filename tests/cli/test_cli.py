@@ -275,6 +275,18 @@ def test_a_measurement_from_plan_to_audit_package(run, file, tmp_path):
     assert run("verify")[1]["ok"] is True
 
 
+def test_what_rests_is_told_when_a_measurement_is_planned_and_when_it_is_opened(run, file):
+    run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
+    form = make_form([question("q1"), question("t1", every_n_rounds=2), question("t2", every_n_rounds=2)])
+    run("questionnaire", "import", file("turvis.yaml", to_yaml(form)))
+    for name, resting in (("Mätning 2025", ["t2"]), ("Mätning 2026", ["t1"])):
+        day = f"{name[-4:]}-11-01"
+        code, planned = run("rounds", "plan", "--questionnaire", "prov", "--name", name, "--as-of", day)
+        assert (code, planned["resting"]) == (0, resting)
+        assert run("rounds", "open", name)[1]["resting"] == resting
+    assert run("verify")[1]["ok"] is True
+
+
 def test_results_without_answers_from_a_file(run, file):
     run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
     words = ("--name", "Mätning 2023", "--as-of", "2023-10-01", "--low", "1", "--high", "5")
