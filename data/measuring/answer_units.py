@@ -10,7 +10,7 @@ from data.ledger.preferences import MUNICIPALITY, preference
 from data.ledger.store import Readable, Transaction
 from data.measuring.answer_rows import AnswerRow
 from data.measuring.answers import Answer
-from data.organisation.units import ROOT_KIND, NewUnit, append_units, as_new, matcher, root_unit, units
+from data.organisation.units import ROOT_KIND, NewUnit, UnitMatcher, append_units, as_new, matcher, root_unit, units
 from questionnaires.asked import role_of
 from questionnaires.model import Questionnaire
 
@@ -46,7 +46,7 @@ class FileUnits:
             made = append_units(self.transaction, [NewUnit(text, "enhet", root_id, day) for text in missing])
             ids.update(zip(missing, made, strict=True))
             self.created.extend(missing)
-        unmatched = [_unmatched(text, group) for text in texts if ids[text] is None]
+        unmatched = [_unmatched(match, text, group) for text in texts if ids[text] is None]
         return {text: unit for text, unit in ids.items() if unit is not None}, unmatched
 
     def _reach_back(self, day: date, texts: Sequence[str]) -> None:
@@ -106,7 +106,6 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
 
 
-def _unmatched(text: str, group: Sequence[AnswerRow]) -> Issue:
+def _unmatched(match: UnitMatcher, text: str, group: Sequence[AnswerRow]) -> Issue:
     row = next(row for row in group if row.unit == text)
-    what = f"organisationsdelen ”{text}” finns inte {row.as_of}, eller så heter flera så."
-    return Issue("unit_unknown", f"{row.where}: {what}", row.row, "unit")
+    return Issue("unit_unknown", f"{row.where}: {match.no_unit(text, row.as_of)}.", row.row, "unit")

@@ -45,8 +45,7 @@ def read_outside(source: Readable, workbook: Workbook, as_of: date) -> OutsidePl
         unit = find.find(row.texts["unit"]) if row.texts["unit"] else (root.unit if root else None)
         level, score, faults = _numbers(table, row)
         if unit is None:
-            why = f"organisationsdelen ”{row.texts['unit']}” finns inte {as_of}, eller så heter flera så"
-            faults.append(table.fault(row, "unit", "unit_unknown", why))
+            faults.append(table.fault(row, "unit", "unit_unknown", find.no_unit(row.texts["unit"], as_of)))
         elif (first := seen.setdefault((unit, row.texts["area"]), row.row)) != row.row:
             why = f"samma enhet och område står redan på rad {first}"
             faults.append(table.fault(row, "unit", "row_repeated", why))
