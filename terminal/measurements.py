@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from base.actors import Act
+from base.clock import SystemClock, swedish_date
 from terminal.common import (
     AddCommand,
     Arguments,
@@ -20,7 +21,7 @@ from terminal.output import Output
 
 
 def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> None:
-    """Add ``rounds plan|open|close|approve``, ``override``, ``results import``, ``audit-package``."""
+    """Add ``rounds plan|open|close|approve``, ``override``, ``results import|template``, ``audit-package``."""
     plan = command("plan", run_plan, "plan a measurement", of_rounds)
     plan.add_argument("--questionnaire", required=True)
     plan.add_argument("--version", type=int, help="the highest if left out")
@@ -64,6 +65,9 @@ def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> No
     taken.add_argument("--scale", help="the scale in words")
     taken.add_argument("--method")
     taken.add_argument("--case-number")
+
+    empty = command("template", run_results_template, "write an .xlsx to fill in, with our units", of_results)
+    empty.add_argument("--out", required=True, type=Path)
 
     package = command("audit-package", run_audit_package, "write a measurement's audit package (.zip)")
     names_round(package)
@@ -169,6 +173,14 @@ def run_results_import(arguments: Arguments) -> Output:
     )
     made = register_outside(store, grant(Act.IMPORT), facts, plan.values)
     return {"result": made, "values": len(plan.values)}
+
+
+def run_results_template(arguments: Arguments) -> Output:
+    """``results template``: what ``results import`` reads when it is filled in."""
+    from data.measuring.outside_files import outside_template
+
+    store = opened(arguments, existing=True)
+    return {"file": written(arguments.out, outside_template(store, swedish_date(SystemClock().now())))}
 
 
 def run_audit_package(arguments: Arguments) -> Output:

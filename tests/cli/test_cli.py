@@ -302,6 +302,26 @@ def test_results_without_answers_from_a_file(run, file):
     ]
 
 
+def test_templates_to_fill_in(run, file, tmp_path):
+    run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
+    answers, results = tmp_path / "svar.xlsx", tmp_path / "resultat.xlsx"
+    code, made = run("answers", "template", "--questionnaire", "mognadsmatning", "--out", answers)
+    assert (code, made) == (0, {"questionnaire": "mognadsmatning", "file": str(answers)})
+    heads = [cell.value for cell in openpyxl.load_workbook(answers).worksheets[0][1]]
+    assert heads[:4] == ["Enhet", "Enhetens namn", "Fråga", "Frågans text"]
+    assert run("results", "template", "--out", results) == (0, {"file": str(results)})
+    page = openpyxl.load_workbook(results).active
+    assert [row[:2] for row in page.iter_rows(values_only=True)] == [
+        ("Enhet", "Enhetens namn"),
+        ("1", "Ekby kommun"),
+        ("111", "Norra skolan"),
+        ("11", "Skolkontoret"),
+        ("112", "Södra skolan"),
+    ]
+    unknown = run("answers", "template", "--questionnaire", "finns_inte", "--out", answers)
+    assert (unknown[0], unknown[1]["error"]["code"]) == (2, "questionnaire_unknown")
+
+
 def test_answer_sheets_out_and_in(run, file, tmp_path):
     run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
     plan = ("rounds", "plan", "--questionnaire", "mognadsmatning", "--name", "Mätning 2026", "--as-of", "2026-11-01")
