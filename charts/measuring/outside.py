@@ -66,7 +66,7 @@ def with_earlier(explained: Explained, days: Sequence[date], points: Sequence[Ou
     )
     at = {place: index for index, (_, ours, place) in enumerate(order) if ours}
     theirs = {index: points[place] for index, (_, ours, place) in enumerate(order) if not ours}
-    names = _years_or_names(theirs, chart.categories)
+    names = _years_or_days(theirs, chart.categories)
     categories = _placed(chart.categories, at, names)
     earlier = ChartSeries(
         EARLIER_RESULT,
@@ -88,13 +88,15 @@ def with_earlier(explained: Explained, days: Sequence[date], points: Sequence[Ou
     return replace(explained, chart=drawn, how=(*explained.how, _EARLIER_HOW))
 
 
-def _years_or_names(points: Mapping[int, OutsidePoint], taken: Sequence[str]) -> dict[int, str]:
-    """A point's year where nothing else on the axis bears it, else its name and day."""
+def _years_or_days(points: Mapping[int, OutsidePoint], taken: Sequence[str]) -> dict[int, str]:
+    """A point's year where nothing else on the axis bears it, else its day, with its name where two are of one day."""
     years = [str(point.as_of.year) for point in points.values()]
-    return {
-        index: year if year not in taken and years.count(year) == 1 else f"{point.name} {day(point.as_of)}"
-        for (index, point), year in zip(points.items(), years, strict=True)
-    }
+    days = [day(point.as_of) for point in points.values()]
+    names = {}
+    for (index, point), year, date_ in zip(points.items(), years, days, strict=True):
+        alone = date_ if days.count(date_) == 1 else f"{point.name} {date_}"
+        names[index] = year if year not in taken and years.count(year) == 1 else alone
+    return names
 
 
 def _placed(texts: Sequence[str], at: Mapping[int, int], others: Mapping[int, str]) -> tuple[str, ...]:

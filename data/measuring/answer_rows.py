@@ -112,7 +112,7 @@ def read_rows(workbook: Workbook, days: Mapping[str, date] | None = None) -> Ans
             rows += [row for row in read if isinstance(row, AnswerRow)]
             issues += [issue for issue in read if isinstance(issue, Issue)]
     if not rows and not issues and not undated:
-        raise MognadError("no_rows", "Filen har rubriker men inga rader.")
+        raise MognadError("no_rows", "Filen har rubriker men inga svar.")
     names = tuple(sheet.name for sheet, _ in tables)
     return AnswerReading(tuple(rows), tuple(issues), tuple(dict.fromkeys(undated)), names)
 

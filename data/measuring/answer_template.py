@@ -6,6 +6,7 @@ from datetime import date
 from data.ledger.store import Readable
 from data.measuring.answer_rows import HEADINGS
 from data.measuring.outside_files import UNITS_NAME
+from data.measuring.rounds import rounds
 from data.organisation.participants import suggested_units
 from data.organisation.units import Unit, units, words_for_files
 from files.writer import SheetOut, Value, xlsx_bytes
@@ -19,10 +20,12 @@ _UNIT, _QUESTION, _ANSWER = HEADINGS["unit"], HEADINGS["question"], HEADINGS["va
 def answer_template(source: Readable, form: Questionnaire, as_of: date) -> bytes:
     """A row for each unit that the form has questions for and each question it is asked, with a column for the answer.
 
-    The column bears the year before ``as_of``; who has more years puts more columns beside it. The units are those of
-    ``as_of``. A second sheet lists what each question can be answered with. A cell that is left empty is no answer.
+    The column bears the last year before ``as_of`` in which the form was not asked; who has more years puts more
+    columns beside it. The units are those of ``as_of``. A second sheet lists what each question can be answered with.
+    A cell that is left empty is no answer.
     """
-    year = as_of.year - 1
+    measured = {row.as_of.year for row in rounds(source, form.settings.form_id)}
+    year = next(year for year in range(as_of.year - 1, 0, -1) if year not in measured)
     headers = (_UNIT, UNITS_NAME, _QUESTION, "Frågans text", f"Mätning {year}", f"{HEADINGS['comment']} {year}")
     answers = SheetOut("Svar", headers, list(_answer_rows(form, units(source, as_of))))
     words = SheetOut("Svarsalternativ", (_QUESTION, "Frågans text", _ANSWER, "Siffra"), list(_words(form)))

@@ -81,8 +81,7 @@ def _section(store: Store) -> None:
         )
         return
     if not preview.stored:
-        words = "Allt i filen finns redan." if preview.rows else "Filen har inga svar än."
-        st.info(words, icon=":material/info:")
+        st.info("Allt i filen finns redan.", icon=":material/info:")
         return
     label = f"Läs in {plural(preview.stored, 'svar', 'svar')}"
     if st.button(label, key="history_save", type="primary", icon=":material/upload:"):

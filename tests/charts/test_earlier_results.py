@@ -80,9 +80,11 @@ def test_our_line_goes_past_them_and_none_goes_to_them():
     assert {trace.marker.symbol for trace in hollow} == {"diamond-open"}
 
 
-def test_a_year_that_is_taken_is_told_by_name_and_day():
+def test_a_year_that_is_taken_is_told_by_its_day_and_two_of_a_day_by_name():
     points = [earlier("Enkäten", date(2024, 5, 1), 2.0), earlier("Extra", date(2024, 5, 2), 2.0)]
-    assert drawn(points).chart.categories == ("Enkäten 2024-05-01", "Extra 2024-05-02", "2024", "2026")
+    assert drawn(points).chart.categories == ("2024-05-01", "2024-05-02", "2024", "2026")
+    twins = [earlier(name, date(2022, 5, 1), 2.0) for name in ("Enkäten", "Extra")]
+    assert drawn(twins).chart.categories == ("Enkäten 2022-05-01", "Extra 2022-05-01", "2024", "2026")
 
 
 def test_without_points_the_chart_is_as_it_was():

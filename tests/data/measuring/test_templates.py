@@ -90,6 +90,8 @@ def test_what_is_filled_in_is_read_back_and_an_empty_cell_is_no_answer(store, of
     assert (first["q1"].alternative, first["q1"].comment, first["skola1"].alternative) == ("s3", "Vi övade.", "s2")
     assert current(store, made.round, offices.c)["q1"].state is AnswerState.UNKNOWN
     assert current(store, made.round, offices.root)["o1"].alternative == "s4"
+    # That year is there now: the next template asks for the one before.
+    assert written(answer_template(store, FORM, NOW))["Svar"][0][4:] == ("Mätning 2024", "Kommentar 2024")
 
 
 def test_more_years_may_be_put_beside_it(store, offices):
