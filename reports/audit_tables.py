@@ -105,6 +105,7 @@ def _summary(reader: Reader) -> SheetOut:
         ("Resultat", result.total.display if result.total.score is not None else NO_VALUE),
         ("Nivå", level),
         ("Frågor", result.total.marks),
+        *([("Frågor som vilar", ", ".join(found.resting))] if found.resting else []),
         ("Stickprov", sample_standing(reader.store, found.round).text or "Inget stickprov är gjort"),
         ("Huvudbokens läge", reader.store.position()),
     ]

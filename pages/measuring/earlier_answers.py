@@ -42,7 +42,7 @@ def history_section(store: Store) -> None:
 def _section(store: Store) -> None:
     st.markdown(
         "Svar från mätningar som gjordes på annat sätt, som Excel eller CSV. Varje mätning sparas som avslutad, "
-        "daterad den dag svaren beskriver."
+        "daterad den dag svaren beskriver. Mallen har kommunens enheter och formulärets frågor att fylla i."
     )
     with st.expander("Så ska filen se ut", type="compact", key="history-how"):
         st.markdown(

@@ -19,13 +19,15 @@ from data.ledger.store import open_store
 from data.measuring.answers import Answer, AnswerState, current, record
 from data.measuring.closing import Approval, approve_round, close_round, correct_answer
 from data.measuring.overrides import NewOverride, set_override
-from data.measuring.rounds import NewRound, open_round
+from data.measuring.rounds import NewRound, find_round, open_round
 from data.measuring.samples import NewCheck, SampleOutcome, draw_units, note_check
 from data.measuring.submissions import submit
 from data.organisation.people import name_person
 from data.organisation.units import NewUnit, write_units
 from questionnaires.library import from_canonical
 from reports.audit_package import write_audit_package
+from reports.audit_tables import Reader, audit_tables
+from tests.kit.measured import make_form, question
 
 pytestmark = pytest.mark.slow
 
@@ -141,3 +143,16 @@ def test_the_tables_are_there_without_excel_and_no_text_is_a_formula(package):
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert rows[2][0] == "'=Södra"
     assert "Fråga ett?" in package["frageformular.yaml"].decode()
+
+
+def test_the_summary_names_what_rests(tmp_path):
+    store = open_store(Settings(tmp_path / "s.duckdb", None, tmp_path / "backups"))
+    root = write_units(store, grant(Act.ORGANISE), [NewUnit("Ekby kommun", "kommun", None, DAY)])[0]
+    rotated = [question("q1"), question("t1", every_n_rounds=2), question("t2", every_n_rounds=2)]
+    rows = []
+    for form in (make_form(rotated), make_form(rotated[:1], form_id="annan")):
+        made = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [root]))
+        rows.append(dict(audit_tables(Reader(store, find_round(store, made)))[0].rows))
+    assert rows[0]["Frågor som vilar"] == "t2"
+    assert "Frågor som vilar" not in rows[1]
+    store.close()
