@@ -180,7 +180,7 @@ NUMBERED = (
             )
         },
     ),
-    _step("0008_rotation", {}, {"round_event": "resting VARCHAR"}),
+    _step("0009_rotation", {}, {"round_event": "resting VARCHAR"}),
 )
 
 

@@ -318,6 +318,14 @@ def test_templates_to_fill_in(run, file, tmp_path):
         ("11", "Skolkontoret"),
         ("112", "Södra skolan"),
     ]
+    misspelt = run("results", "import", file("r.csv", "Enhet;Nivå\nNora skolan;2\n"), "--name", "Mätning 2023",
+                   "--as-of", "2023-10-01", "--low", "1", "--high", "5")  # fmt: skip
+    assert [issue["message"] for issue in misspelt[1]["error"]["issues"]] == [
+        (
+            "Rad 2: organisationsdelen ”Nora skolan” finns inte 2023-10-01, eller så heter flera så; "
+            "liknande namn: ”Norra skolan” och ”Södra skolan”."
+        )
+    ]
     unknown = run("answers", "template", "--questionnaire", "finns_inte", "--out", answers)
     assert (unknown[0], unknown[1]["error"]["code"]) == (2, "questionnaire_unknown")
 

@@ -7,13 +7,14 @@ import openpyxl
 import pytest
 
 from base.actors import Act
+from base.errors import MognadError
 from data.measuring.answer_files import AnswerFile, import_answers, undated_rounds
 from data.measuring.answer_rows import COLUMNS, HEADINGS, read_rows
 from data.measuring.answer_template import answer_template
 from data.measuring.answers import AnswerState, current
 from data.measuring.outside_files import outside_template, read_outside
 from data.measuring.outside_results import OutsideValue
-from data.measuring.rounds import rounds
+from data.measuring.rounds import NewRound, open_round, rounds
 from files.workbook import read_bytes
 from tests.kit.measured import make_form, question
 
@@ -110,6 +111,19 @@ def test_swedish_headings_and_the_old_ones_are_read_alike(table):
     assert swedish.rows == old.rows
     assert [(r.round, r.as_of, r.unit, r.question, r.value, r.comment) for r in swedish.rows] == [
         ("Mätning 2024", date(2024, 10, 15), "Skola A", "q1", "2", "Vi övar.")
+    ]
+
+
+def test_a_unit_of_an_answer_that_is_none_is_refused_with_the_names_most_like_it(store, offices, grant):
+    workbook = filled(answer_template(store, FORM, NOW), {(2, 1): "Skola X", (2, 5): 2})
+    open_round(store, grant(Act.PLAN), NewRound(FORM, "Mätning 2025", LAST_YEAR, [offices.a]))
+    with pytest.raises(MognadError) as caught:
+        import_answers(store, grant(Act.IMPORT), AnswerFile(workbook, FORM))
+    assert [issue.message for issue in caught.value.issues] == [
+        (
+            "Rad 2, kolumn ”Mätning 2025”: organisationsdelen ”Skola X” finns inte 2025-10-15, eller så heter flera "
+            "så; liknande namn: ”Skola C”, ”Skola B” och ”Skola A”."
+        )
     ]
 
 
