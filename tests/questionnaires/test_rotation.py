@@ -1,7 +1,7 @@
 """Which questions rest in which round, worked out by hand, and what holds of every rotation."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaires.asked import asked, voluntary
@@ -57,6 +57,7 @@ def test_a_role_whose_questions_all_rest_is_not_asked_the_others_questions():
 ROTATED = st.lists(st.tuples(st.integers(1, 4), st.booleans()), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(ROTATED, st.integers(0, 50))
 def test_each_question_is_asked_once_in_its_n_rounds_and_a_core_one_always(rows, first):
     survey = [
@@ -69,6 +70,7 @@ def test_each_question_is_asked_once_in_its_n_rounds_and_a_core_one_always(rows,
         assert sum(times) == 1
 
 
+@settings(deadline=None)
 @given(st.integers(2, 5), st.integers(1, 20), st.integers(0, 30))
 def test_about_equally_many_rest_each_time(every, count, earlier):
     form = make_form([question(f"q{place}", every_n_rounds=every) for place in range(count)])

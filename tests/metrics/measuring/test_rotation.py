@@ -169,6 +169,7 @@ ANSWERS = st.fixed_dictionaries({}, optional={name: st.sampled_from(["s1", "s3",
 RESTING = st.sets(st.sampled_from(NAMES), max_size=5).map(lambda names: tuple(n for n in NAMES if n in names))
 
 
+@settings(deadline=None)
 @given(ANSWERS, ANSWERS, RESTING)
 def test_an_answer_to_what_rests_changes_no_figure_of_its_respondent(answers, others, resting):
     kept = {name: answer for name, answer in answers.items() if name not in resting}
@@ -183,6 +184,7 @@ def test_an_answer_to_what_rests_changes_no_figure_of_its_respondent(answers, ot
     )
 
 
+@settings(deadline=None)
 @given(ANSWERS, RESTING)
 def test_a_level_is_the_one_of_a_respondent_whom_the_resting_questions_do_not_concern(answers, resting):
     """*Gäller inte oss* leaves every share as rotation does, and is counted by the rules that were there before."""
