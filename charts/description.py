@@ -52,7 +52,8 @@ class ChartSeries:
     ``labels`` are the values as written (``2,5``, ``2 av 3``); empty means the
     number in Swedish with the description's decimals. ``notes`` are added when
     one points at a value. ``breaks`` are indices whose value must not be joined
-    to the one before.
+    to the one before. ``passed``: indices of categories that are another
+    series' alone: a line goes past them as if they were not there.
     """
 
     name: str
@@ -60,6 +61,7 @@ class ChartSeries:
     labels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     breaks: tuple[int, ...] = ()
+    passed: tuple[int, ...] = ()
     emphasis: Emphasis = Emphasis.NORMAL
 
 

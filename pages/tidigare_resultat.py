@@ -7,9 +7,11 @@ guard(Act.IMPORT)
 
 import streamlit as st
 
+from metrics.measuring.outside import outside_points
 from pages.measuring.outside_form import register_form
 from pages.measuring.outside_list import outside_charts, registered
-from pages.frame.session import current_store
+from pages.frame.session import current_store, today
+from pages.organisation.branches import WHOLE
 
 st.title("Officiella och tidigare resultat", anchor=False)
 store = current_store()
@@ -17,7 +19,7 @@ st.markdown(
     "Resultat utan svar: MSB:s nivå, och mätningar från åren före Mognadskollen. De visas som de är och räknas aldrig "
     "ihop med kommunens egna mätningar."
 )
-outside_charts(store)
+outside_charts(outside_points(store, today(store)), WHOLE)
 if registered(store):
     with st.expander("Registrera ett resultat till", icon=":material/add:"):
         register_form(store)

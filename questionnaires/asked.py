@@ -1,7 +1,7 @@
 """Which questions a unit is asked: its role decides, then its attributes."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from base.unit_kinds import find_kind
 from questionnaires.model import Question, Questionnaire, RespondentRole
@@ -24,19 +24,24 @@ def role_of(kind: str) -> RespondentRole:
     return known.role if known else "unit"
 
 
-def asked(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, object]) -> tuple[Question, ...]:
+def asked(
+    questionnaire: Questionnaire, kind: str, attributes: Mapping[str, object], resting: Collection[str] = ()
+) -> tuple[Question, ...]:
     """The questions a unit of this kind with these attributes is asked, in the form's order.
 
     A questionnaire without questions for the role asks the unit all of them:
     whoever chose to ask it meant something by it. A question that does not
-    concern the unit by its attributes (``relevant``) is not asked at all.
+    concern the unit by its attributes (``relevant``) is not asked at all, nor
+    is one that rests in the round (``resting``).
     """
     own = questionnaire.questions_for(role_of(kind)) or questionnaire.survey
     known = {**attributes, "kind": kind}
-    return tuple(question for question in own if evaluate(question.relevant, known))
+    return tuple(question for question in own if question.name not in resting and evaluate(question.relevant, known))
 
 
-def voluntary(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, object]) -> tuple[Question, ...]:
+def voluntary(
+    questionnaire: Questionnaire, kind: str, attributes: Mapping[str, object], resting: Collection[str] = ()
+) -> tuple[Question, ...]:
     """The questions beside its own that a unit may answer if it wants to: the rest of the bank that concerns it.
 
     There are such only where levels are steps of a ladder: there an area is judged by its lowest part, once one
@@ -44,10 +49,12 @@ def voluntary(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, 
     """
     if not _is_ladder(questionnaire):
         return ()
-    own = {question.name for question in asked(questionnaire, kind, attributes)}
+    left_out = {question.name for question in asked(questionnaire, kind, attributes)}.union(resting)
     facts = {**attributes, "kind": kind}
     return tuple(
-        question for question in questionnaire.survey if question.name not in own and evaluate(question.relevant, facts)
+        question
+        for question in questionnaire.survey
+        if question.name not in left_out and evaluate(question.relevant, facts)
     )
 
 

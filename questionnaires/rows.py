@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
+from base.likeness import near
 from questionnaires.model import Area, Choice, FormSettings, LevelRule, Question
 
 Item = TypeVar("Item")
@@ -50,10 +50,4 @@ def names_of(rows: Sequence[FormRow[Any]], key: str = "name") -> list[str]:
 
 def suggestion(word: str, options: Iterable[str]) -> str:
     """`` Menade du ”x”?`` when an option is near, else nothing."""
-    found = near(word, options)
-    return f" Menade du ”{found}”?" if found else ""
-
-
-def near(word: str, options: Iterable[str]) -> str | None:
-    """The option most like a word, None when none is like it."""
-    return next(iter(get_close_matches(word.lower(), list(options), n=1, cutoff=0.6)), None)
+    return "".join(f" Menade du ”{option}”?" for option in near(word, options))

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from base.errors import Problem
+from base.likeness import near
 from questionnaires.level_rules import check_levels
 from questionnaires.model import Area, Choice
 from questionnaires.relevance import RelevanceError, parse
-from questionnaires.rows import FormRow, Found, Sections, names_of, near, suggestion
+from questionnaires.rows import FormRow, Found, Sections, names_of, suggestion
 
 _TYPE = re.compile(r"^select_one ([a-z][a-z0-9_]*)$")
 RESERVED_CHOICES = ("unknown", "not_applicable", "cleared", "answered")
@@ -40,7 +41,8 @@ def _areas(sections: Sections) -> Iterator[Found]:
     yield from _repeated(sections.areas, "areas", "duplicate_area", "Området")
     parents = {row.text("name"): row.text("parent") for row in sections.areas}
     # A misspelt reference is told once, at the question; the area it probably meant is not called empty as well.
-    asked = {area if area in names else near(area, names) for area in names_of(sections.survey, "area")}
+    named = names_of(sections.survey, "area")
+    asked = {area if area in names else next(iter(near(area, names)), None) for area in named}
     filled = _with_all_above(asked, parents)
     for row in sections.areas:
         path, name, parent = f"areas[{row.index}]", row.text("name"), row.text("parent")

@@ -114,6 +114,7 @@ def _summary(reader: Reader) -> SheetOut:
         ("Nivå", level),
         ("Förändring", change_sentence(result.change) or NO_VALUE),
         ("Frågor", result.total.marks),
+        *([("Frågor som vilar", ", ".join(found.resting))] if found.resting else []),
         ("Stickprov", sample_standing(reader.store, found.round).text or "Inget stickprov är gjort"),
         ("Huvudbokens läge", reader.store.position()),
     ]

@@ -12,6 +12,7 @@ from typing import Protocol
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
 from base.errors import MognadError
+from base.formats import first_capital
 from data.ledger.settings import settings_from_env
 from data.ledger.store import Readable, Store, open_store
 from data.measuring.rounds import Round, rounds
@@ -96,11 +97,13 @@ def named_unit(source: Readable, text: str | None, as_of: date) -> str:
 
     if text is None:
         root = root_unit(units(source, as_of))
-        unit = root.unit if root else None
-    else:
-        unit = matcher(source, as_of).find(text)
+        if root is None:
+            raise MognadError("unit_unknown", f"Organisationsdelen ”kommunen” finns inte {as_of}.")
+        return root.unit
+    match = matcher(source, as_of)
+    unit = match.find(text)
     if unit is None:
-        raise MognadError("unit_unknown", f"Organisationsdelen ”{text or 'kommunen'}” finns inte {as_of}.")
+        raise MognadError("unit_unknown", f"{first_capital(match.no_unit(text, as_of))}.")
     return unit
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from base.actors import Act
+from base.clock import SystemClock, swedish_date
 from terminal.common import (
     AddCommand,
     Arguments,
@@ -20,7 +21,7 @@ from terminal.output import Output
 
 
 def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> None:
-    """Add ``rounds plan|open|close|approve``, ``override``, ``results import``, ``audit-package``."""
+    """Add ``rounds plan|open|close|approve``, ``override``, ``results import|template``, ``audit-package``."""
     plan = command("plan", run_plan, "plan a measurement", of_rounds)
     plan.add_argument("--questionnaire", required=True)
     plan.add_argument("--version", type=int, help="the highest if left out")
@@ -65,16 +66,22 @@ def add_measurements(command: AddCommand, of_rounds: Any, of_results: Any) -> No
     taken.add_argument("--method")
     taken.add_argument("--case-number")
 
+    empty = command("template", run_results_template, "write an .xlsx to fill in, with our units", of_results)
+    empty.add_argument("--out", required=True, type=Path)
+
     package = command("audit-package", run_audit_package, "write a measurement's audit package (.zip)")
     names_round(package)
     package.add_argument("--out", required=True, type=Path)
 
 
 def run_plan(arguments: Arguments) -> Output:
-    """``rounds plan``: by default all whom the questionnaire asks on that date."""
+    """``rounds plan``: by default all whom the questionnaire asks on that date.
+
+    ``resting``: the questions that would rest if it were opened now.
+    """
     from data.measuring.planning import plan_round
     from data.measuring.questionnaire_files import questionnaire_version
-    from data.measuring.rounds import NewRound, RoundPlan
+    from data.measuring.rounds import NewRound, RoundPlan, resting_now
     from data.organisation.participants import suggested_units
     from data.organisation.units import units
 
@@ -86,16 +93,24 @@ def run_plan(arguments: Arguments) -> Output:
         asked = suggested_units(units(store, arguments.as_of), form)
     plan = RoundPlan(arguments.first_day, arguments.last_day, arguments.helper, arguments.purpose, arguments.readers)
     made = plan_round(store, grant(Act.PLAN), NewRound(form, arguments.name, arguments.as_of, asked, plan))
-    return {"round": made, "name": arguments.name, "version": form.settings.version, "units": len(set(asked))}
+    return {
+        "round": made,
+        "name": arguments.name,
+        "version": form.settings.version,
+        "units": len(set(asked)),
+        "resting": list(resting_now(store, form)),
+    }
 
 
 def run_open(arguments: Arguments) -> Output:
-    """``rounds open``."""
+    """``rounds open``. ``resting``: the questions that rest in it from now on."""
     from data.measuring.planning import open_planned
+    from data.measuring.rounds import find_round
 
     store, measurement = opened_round(arguments)
     open_planned(store, grant(Act.PLAN), measurement.round)
-    return {"round": measurement.round, "state": "opened"}
+    resting = list(find_round(store, measurement.round).resting)
+    return {"round": measurement.round, "state": "opened", "resting": resting}
 
 
 def run_close(arguments: Arguments) -> Output:
@@ -158,6 +173,14 @@ def run_results_import(arguments: Arguments) -> Output:
     )
     made = register_outside(store, grant(Act.IMPORT), facts, plan.values)
     return {"result": made, "values": len(plan.values)}
+
+
+def run_results_template(arguments: Arguments) -> Output:
+    """``results template``: what ``results import`` reads when it is filled in."""
+    from data.measuring.outside_files import outside_template
+
+    store = opened(arguments, existing=True)
+    return {"file": written(arguments.out, outside_template(store, swedish_date(SystemClock().now())))}
 
 
 def run_audit_package(arguments: Arguments) -> Output:

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from base.actors import Act
+from base.clock import SystemClock, swedish_date
 from base.errors import MognadError
 from data.ledger.store import Store
 from questionnaires.model import Questionnaire
-from terminal.common import AddCommand, Arguments, existing_file, grant, opened, writable
+from terminal.common import AddCommand, Arguments, existing_file, grant, opened, writable, written
 from terminal.output import Output
 
 
@@ -18,14 +19,14 @@ def add_questionnaires(command: AddCommand, questionnaire: Any) -> None:
     published = command("import", run_questionnaire_import, "publish a questionnaire (.xlsx or .yaml)", questionnaire)
     published.add_argument("file", type=Path)
     published.add_argument("--role", help="maturity, self_assessment or other; what was said before if left out")
-    written = command("export", run_questionnaire_export, "write a questionnaire (.xlsx or .yaml)", questionnaire)
-    written.add_argument("--questionnaire", required=True)
-    written.add_argument("--version", type=int, help="the highest if left out")
-    written.add_argument("--out", required=True, type=Path)
+    exported = command("export", run_questionnaire_export, "write a questionnaire (.xlsx or .yaml)", questionnaire)
+    exported.add_argument("--questionnaire", required=True)
+    exported.add_argument("--version", type=int, help="the highest if left out")
+    exported.add_argument("--out", required=True, type=Path)
 
 
 def add_answers(command: AddCommand, answers: Any) -> None:
-    """Add ``answers import`` and ``export``."""
+    """Add ``answers import``, ``export`` and ``template``."""
     taken = command("import", run_answers_import, "import answers in long form", answers)
     taken.add_argument("file", type=Path)
     taken.add_argument("--questionnaire", required=True, help="form id, or a YAML file")
@@ -33,6 +34,11 @@ def add_answers(command: AddCommand, answers: Any) -> None:
     given = command("export", run_answers_export, "export answers in long form (.xlsx or .csv)", answers)
     given.add_argument("--questionnaire", required=True)
     given.add_argument("--out", required=True, type=Path)
+    empty = command(
+        "template", run_answers_template, "write an .xlsx to fill in, with our units and questions", answers
+    )
+    empty.add_argument("--questionnaire", required=True)
+    empty.add_argument("--out", required=True, type=Path)
 
 
 def run_check(arguments: Arguments) -> Output:
@@ -141,6 +147,17 @@ def run_answers_export(arguments: Arguments) -> Output:
         else:
             write_xlsx(out, [SheetOut("svar", COLUMNS, rows)])
     return {"questionnaire": arguments.questionnaire, "rows": len(rows), "file": str(out)}
+
+
+def run_answers_template(arguments: Arguments) -> Output:
+    """``answers template``: what ``answers import`` reads when it is filled in."""
+    from data.measuring.answer_template import answer_template
+    from data.measuring.rounds import newest_questionnaire
+
+    store = opened(arguments, existing=True)
+    form = newest_questionnaire(store, arguments.questionnaire)
+    content = answer_template(store, form, swedish_date(SystemClock().now()))
+    return {"questionnaire": form.settings.form_id, "file": written(arguments.out, content)}
 
 
 def _questionnaire_file(path: Path) -> Questionnaire:

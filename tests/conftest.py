@@ -5,7 +5,12 @@ import shutil
 import time
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long an example takes is the machine's business and proves nothing.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_CHROMIUM = "ingen Chromium"

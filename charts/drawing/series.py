@@ -21,13 +21,15 @@ def runs(description: ChartDescription, series: ChartSeries) -> list[list[int]]:
     """Stretches of indices that a line may join: no missing value and no break within."""
     stops = {gap.before for gap in description.breaks if gap.for_all} | set(series.breaks)
     stretches: list[list[int]] = []
+    before: int | None = None
     for index, value in enumerate(series.values):
-        if value is None:
+        if index in series.passed:
             continue
-        if stretches and stretches[-1][-1] == index - 1 and index not in stops:
+        if value is not None and stretches and stretches[-1][-1] == before and index not in stops:
             stretches[-1].append(index)
-        else:
+        elif value is not None:
             stretches.append([index])
+        before = index
     return stretches
 
 
@@ -76,6 +78,9 @@ def draw_columns(drawn: go.Figure, description: ChartDescription, colours: Palet
     indices = list(range(len(description.categories)))
     labelled = stacked or len(indices) * len(description.series) <= _MOST_LABELS
     for place, series in enumerate(description.series):
+        if series.emphasis is Emphasis.POINTS:
+            _add_points(drawn, description, place, colours)
+            continue
         drawn.add_bar(
             x=indices,
             y=list(series.values),
@@ -97,6 +102,21 @@ def draw_columns(drawn: go.Figure, description: ChartDescription, colours: Palet
     category_axis(drawn, description)
     value_axis(drawn, description, from_zero=True)
     finish(drawn, description, _HEIGHT)
+
+
+def _add_points(drawn: go.Figure, description: ChartDescription, place: int, colours: Palette) -> None:
+    """Single points among columns."""
+    series = description.series[place]
+    indices = [index for index, value in enumerate(series.values) if value is not None]
+    drawn.add_scatter(
+        x=indices,
+        y=[series.values[index] for index in indices],
+        mode="markers",
+        name=wrapped(series.name, LEGEND_WIDTH),
+        marker=_marker(series),
+        **line_look(series, place, colours),
+        **hover(description, series, indices),
+    )
 
 
 def _shown(value: float | None, stacked: bool) -> bool:

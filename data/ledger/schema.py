@@ -180,6 +180,7 @@ NUMBERED = (
             )
         },
     ),
+    _step("0009_rotation", {}, {"round_event": "resting VARCHAR"}),
 )
 
 

@@ -46,6 +46,7 @@ MACROS = (
                arg_max(struct_pack(event, seq, approver, decided_on, case_number), seq)
                    FILTER (event <> 'reminded') AS last,
                arg_max(struct_pack(seq, recorded_at), seq) FILTER (event = 'closed') AS closing,
+               arg_max(resting, seq) FILTER (event = 'opened') AS resting,
                max(recorded_at) FILTER (event = 'reminded') AS reminded_at,
                count(*) FILTER (event = 'reopened') AS reopenings
         FROM store.round_event WHERE seq <= to_seq GROUP BY round
@@ -64,7 +65,8 @@ MACROS = (
            CASE WHEN e.last.event = 'approved' THEN e.last.approver END AS approver,
            CASE WHEN e.last.event = 'approved' THEN e.last.decided_on END AS approved_on,
            CASE WHEN e.last.event = 'approved' THEN e.last.case_number END AS case_number,
-           e.reminded_at, coalesce(e.reopenings, 0) AS reopenings
+           e.reminded_at, coalesce(e.reopenings, 0) AS reopenings,
+           string_split(e.resting, ' ') AS resting
     FROM store.round r LEFT JOIN events e USING (round) LEFT JOIN plans p USING (round)
     WHERE r.seq <= to_seq AND r.as_of <= on_day AND e.last.event IS DISTINCT FROM 'withdrawn'
     """,

@@ -11,7 +11,7 @@ from base.errors import Issue
 from data.ledger.definitions import definition
 from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answer_rows import AnswerRow, find_question, read_rows, read_value
-from data.measuring.answer_units import FileUnits, asked_of_others
+from data.measuring.answer_units import FileUnits, answers_at_rest, asked_of_others
 from data.measuring.answers import IMPORT, Answer, answer_row
 from data.measuring.closing import append_closing
 from data.measuring.rounds import (
@@ -20,6 +20,7 @@ from data.measuring.rounds import (
     append_questionnaire,
     append_round,
     append_round_units,
+    find_round,
     refuse_taken_over,
     round_units,
     rounds,
@@ -62,7 +63,8 @@ class AnswerImport:
     """Counts of what was stored; ``skipped`` rows said what the store held already.
 
     ``advice``: answers to questions that the form does not put to such a unit (``question_not_asked``): they count
-    as asked of it, since it answered, but may be a mistake.
+    as asked of it, since it answered, but may be a mistake. And answers to those that rest (``question_resting``):
+    they count nowhere.
     """
 
     rows: int
@@ -179,6 +181,7 @@ class _Job:
             if not self._bring_in(held, asked, group):
                 return 0
         self.advice += asked_of_others(self.transaction, form, answers, group[0])
+        self.advice += answers_at_rest(find_round(self.transaction, round_id).resting, answers, group[0])
         stored = self._append(round_id, answers)
         if held is None and self.file.close:
             append_closing(self.transaction, round_id)

@@ -1,8 +1,8 @@
 """Answers in a file: rows in long form, or one column per measurement; read, not yet judged.
 
-Long form: ``round, as_of, unit, question, value, comment``. Wide form: ``unit, question`` and then a column per
-measurement, whose header holds a year or a date (``Mätning 2024 (2024-10-15)``). A year is no date: the day is then
-asked for. An empty cell is no answer.
+Long form: ``round, as_of, unit, question, value, comment``, in these words or as ``HEADINGS`` has them. Wide form:
+``unit, question`` and then a column per measurement, whose header holds a year or a date (``Mätning 2024
+(2024-10-15)``). A year is no date: the day is then asked for. An empty cell is no answer.
 """
 
 import re
@@ -20,6 +20,8 @@ from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire
 
 COLUMNS = ("round", "as_of", "unit", "question", "value", "comment")
+# As people write them; those above are read too.
+HEADINGS = dict(zip(COLUMNS, ("Mätning", "Läget per", "Enhet", "Fråga", "Svar", "Kommentar"), strict=True))
 _SYNONYMS = {
     **dict.fromkeys(("mätning", "omgång"), "round"),
     **dict.fromkeys(("datum", "läget per"), "as_of"),
@@ -92,8 +94,8 @@ def read_rows(workbook: Workbook, days: Mapping[str, date] | None = None) -> Ans
     if not tables:
         raise MognadError(
             "no_header",
-            f"Filen saknar rubrikraden: {', '.join(COLUMNS)}. Eller: unit, question och en kolumn per mätning, med år "
-            "eller datum i rubriken.",
+            f"Filen saknar rubrikraden: {', '.join(HEADINGS.values())}. Eller: Enhet, Fråga och en kolumn per mätning, "
+            "med år eller datum i rubriken.",
         )
     rows: list[AnswerRow] = []
     issues: list[Issue] = []
@@ -110,7 +112,7 @@ def read_rows(workbook: Workbook, days: Mapping[str, date] | None = None) -> Ans
             rows += [row for row in read if isinstance(row, AnswerRow)]
             issues += [issue for issue in read if isinstance(issue, Issue)]
     if not rows and not issues and not undated:
-        raise MognadError("no_rows", "Filen har rubriker men inga rader.")
+        raise MognadError("no_rows", "Filen har rubriker men inga svar.")
     names = tuple(sheet.name for sheet, _ in tables)
     return AnswerReading(tuple(rows), tuple(issues), tuple(dict.fromkeys(undated)), names)
 

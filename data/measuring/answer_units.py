@@ -1,6 +1,6 @@
 """The units that a file of answers names: found, or made where the file is history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from base.clock import FAR
@@ -10,7 +10,7 @@ from data.ledger.preferences import MUNICIPALITY, preference
 from data.ledger.store import Readable, Transaction
 from data.measuring.answer_rows import AnswerRow
 from data.measuring.answers import Answer
-from data.organisation.units import ROOT_KIND, NewUnit, append_units, as_new, matcher, root_unit, units
+from data.organisation.units import ROOT_KIND, NewUnit, UnitMatcher, append_units, as_new, matcher, root_unit, units
 from questionnaires.asked import role_of
 from questionnaires.model import Questionnaire
 
@@ -46,7 +46,7 @@ class FileUnits:
             made = append_units(self.transaction, [NewUnit(text, "enhet", root_id, day) for text in missing])
             ids.update(zip(missing, made, strict=True))
             self.created.extend(missing)
-        unmatched = [_unmatched(text, group) for text in texts if ids[text] is None]
+        unmatched = [_unmatched(match, text, group) for text in texts if ids[text] is None]
         return {text: unit for text, unit in ids.items() if unit is not None}, unmatched
 
     def _reach_back(self, day: date, texts: Sequence[str]) -> None:
@@ -81,16 +81,31 @@ def asked_of_others(source: Readable, form: Questionnaire, answers: Sequence[Ans
     issues = []
     for unit_id, names in beside.items():
         unit = valid[unit_id]
-        named = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
         message = (
             f"{first.round}: {unit.name} ({kind_label(unit.kind).lower()}) har svar på frågor som formuläret "
-            f"ställer till andra: {named}."
+            f"ställer till andra: {_some(names)}."
         )
         issues.append(Issue("question_not_asked", message, first.row, "question"))
     return issues
 
 
-def _unmatched(text: str, group: Sequence[AnswerRow]) -> Issue:
+def answers_at_rest(resting: Collection[str], answers: Sequence[Answer], first: AnswerRow) -> list[Issue]:
+    """Answers to questions that rest in the round, one ``question_resting`` of them all. ``first``: the first row."""
+    at_rest = [answer.question for answer in answers if answer.question in resting]
+    if not at_rest:
+        return []
+    questions = list(dict.fromkeys(at_rest))
+    on = "den" if len(questions) == 1 else "dem"
+    message = (
+        f"{first.round}: {_some(questions)} vilar i mätningen. {len(at_rest)} svar på {on} sparas men räknas inte."
+    )
+    return [Issue("question_resting", message, first.row, "question")]
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+
+
+def _unmatched(match: UnitMatcher, text: str, group: Sequence[AnswerRow]) -> Issue:
     row = next(row for row in group if row.unit == text)
-    what = f"organisationsdelen ”{text}” finns inte {row.as_of}, eller så heter flera så."
-    return Issue("unit_unknown", f"{row.where}: {what}", row.row, "unit")
+    return Issue("unit_unknown", f"{row.where}: {match.no_unit(text, row.as_of)}.", row.row, "unit")

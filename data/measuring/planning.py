@@ -5,17 +5,20 @@ from dataclasses import dataclass
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from data.ledger.definitions import definition
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import checked_text
 from data.measuring.rounds import (
     NewRound,
     RoundPlan,
+    append_opening,
     append_plan,
     append_round,
     find_round,
     require_opened,
     round_units,
 )
+from questionnaires.library import from_canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,10 @@ def change_round(
 def open_planned(store: Store, grant: Grant, round_id: str) -> None:
     """Open a planned round for answers. Raises ``round_unknown`` and ``round_not_planned``."""
     with store.writing(grant, Act.PLAN) as transaction:
-        if find_round(transaction, round_id).state != "planned":
+        planned = find_round(transaction, round_id)
+        if planned.state != "planned":
             raise MognadError("round_not_planned", "Mätningen är redan öppnad.")
-        transaction.append("round_event", [{"round": round_id, "event": "opened"}])
+        append_opening(transaction, round_id, from_canonical(definition(transaction, planned.definition_seq)))
 
 
 def withdraw_round(store: Store, grant: Grant, round_id: str, reason: str = "") -> None:

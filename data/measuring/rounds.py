@@ -12,11 +12,13 @@ from base.actors import Act, Grant
 from base.clock import FAR
 from base.errors import MognadError
 from data.ledger.definitions import Definition, append_definition, definition, versions
+from data.ledger.newest import as_record
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import MAX_WORDS, trimmed
 from data.registers.values.personal import has_number
 from questionnaires.library import canonical, from_canonical, shipped
 from questionnaires.model import Questionnaire
+from questionnaires.rotation import resting_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Round:
 
     ``first_day`` and ``last_day``: between which answers are asked for; ``helper``: who helps, ``purpose``: what the
     answers are used for, ``readers``: who sees them, in words. ``approver`` and on: of the approval, None until then.
-    ``reminded_at``: the latest reminder, naive UTC.
+    ``reminded_at``: the latest reminder, naive UTC. ``resting``: the questions that rest, as fixed when it was opened.
     """
 
     round: str
@@ -48,6 +50,7 @@ class Round:
     case_number: str | None = None
     reminded_at: datetime | None = None
     reopenings: int = 0
+    resting: tuple[str, ...] = ()
 
     @property
     def approved(self) -> bool:
@@ -100,7 +103,7 @@ def rounds(
             "questionnaire": questionnaire,
         },
     )
-    return [Round(**row) for row in rows]
+    return [as_record(Round, row, resting=tuple(row["resting"] or ())) for row in rows]
 
 
 def find_round(store: Readable, round_id: str) -> Round:
@@ -170,10 +173,21 @@ def append_round(transaction: Transaction, new: NewRound, *, opened: bool = True
     transaction.append("round", [{"round": round_id, **row, "name": name, "as_of": new.as_of}])
     append_round_units(transaction, round_id, new.units)
     if opened:
-        transaction.append("round_event", [{"round": round_id, "event": "opened"}])
+        append_opening(transaction, round_id, new.questionnaire)
     if new.plan is not None:
         append_plan(transaction, round_id, new.plan)
     return round_id
+
+
+def append_opening(transaction: Transaction, round_id: str, form: Questionnaire) -> None:
+    """Open a round. Which questions rest in it is fixed here, whatever rounds come or go later."""
+    resting = " ".join(resting_now(transaction, form)) or None
+    transaction.append("round_event", [{"round": round_id, "event": "opened", "resting": resting}])
+
+
+def resting_now(source: Readable, form: Questionnaire) -> tuple[str, ...]:
+    """The questions that would rest in a round of this form opened now, by the number of those opened before it."""
+    return resting_after(form, sum(row.state != "planned" for row in rounds(source, form.settings.form_id)))
 
 
 def append_plan(transaction: Transaction, round_id: str, plan: RoundPlan) -> None:

@@ -147,8 +147,7 @@ class _Planner:
             self._matchers[day] = matcher(self.source, day)
         unit = self._matchers[day].find(text)
         if unit is None:
-            why = f"organisationsdelen ”{text}” finns inte {day}, eller så heter flera så"
-            self._tell(row, "unit", "unit_unknown", why)
+            self._tell(row, "unit", "unit_unknown", self._matchers[day].no_unit(text, day))
         return unit
 
     def _person(self, row: TableRow) -> Person | None:

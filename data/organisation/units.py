@@ -14,12 +14,15 @@ from typing import Any, TypeVar
 
 from base.actors import Act, Grant
 from base.errors import MognadError
+from base.formats import listing
+from base.likeness import near
 from base.unit_kinds import root_kind
 from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
 from data.registers.definitions.words import normalised
 
 ROOT_KIND = root_kind().name
+_MOST_LIKENED = 50
 Value = TypeVar("Value")
 
 
@@ -153,6 +156,8 @@ class UnitMatcher:
         earlier: Mapping[str, str] | None = None,
     ) -> None:
         valid = {unit.unit for unit in found}
+        self._called = [unit.name for unit in found]
+        self._likened = 0
         self._remembered = {
             text: unit for text, unit in (remembered or {}).items() if unit is not None and unit in valid
         }
@@ -166,6 +171,18 @@ class UnitMatcher:
     def is_ambiguous(self, text: str) -> bool:
         """Whether several units bear this name or code, so that it names none of them."""
         return normalised(text) in self._now and self.find(text) is None
+
+    def no_unit(self, text: str, day: date) -> str:
+        """Why a text leads to no unit on a day, with the names most like it: a sentence without capital and full stop.
+
+        Only the first ``_MOST_LIKENED`` texts are likened: a file of somebody else's has thousands.
+        """
+        why = f"organisationsdelen ”{text}” finns inte {day}, eller så heter flera så"
+        if self.is_ambiguous(text) or self._likened >= _MOST_LIKENED:
+            return why
+        self._likened += 1
+        names = [f"”{name}”" for name in near(text, self._called, most=3)]
+        return f"{why}; liknande namn: {listing(names)}" if names else why
 
     def find(self, text: str) -> str | None:
         """The unit's id, or None when none fits or several do."""

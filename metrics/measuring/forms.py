@@ -13,7 +13,7 @@ from metrics.measuring.scoring import Scoring
 from questionnaires.library import from_canonical
 
 _ROUNDS = """
-SELECT r.round, r.name, r.as_of, r.version, r.state, r.closed_seq, d.content
+SELECT r.round, r.name, r.as_of, r.version, r.state, r.closed_seq, r.resting, d.content
 FROM known_rounds($as_of, $known_at) r JOIN store.definition d ON d.seq = r.definition_seq
 WHERE r.questionnaire = $questionnaire AND r.state <> 'planned'
 ORDER BY r.as_of, length(r.round), r.round
@@ -22,7 +22,10 @@ ORDER BY r.as_of, length(r.round), r.round
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A round with its form. ``position``: the seq it is read at (its closing, if it is closed)."""
+    """A round with its form. ``position``: the seq it is read at (its closing, if it is closed).
+
+    ``resting``: the form's questions that rest in it.
+    """
 
     round: str
     name: str
@@ -31,6 +34,7 @@ class Measured:
     state: str
     position: int
     scoring: Scoring
+    resting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def measured_rounds(
             state=row["state"],
             position=position if row["closed_seq"] is None else min(position, row["closed_seq"]),
             scoring=_scoring(row["content"]),
+            resting=tuple(row["resting"] or ()),
         )
         for row in rows
     ]

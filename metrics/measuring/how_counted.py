@@ -114,18 +114,24 @@ def total_name(form: Questionnaire) -> str:
     return names.get(form.settings.total, "Det lägsta områdets resultat")
 
 
-def scale_words(form: Questionnaire) -> str:
-    """The scale that a result stands on: `` av 4`` on a ladder, `` på en skala från 0 till 10``; empty when unknown.
+def scale_ends(form: Questionnaire) -> tuple[Decimal, Decimal] | None:
+    """The ends of the scale that a result stands on; None when unknown.
 
     A sum stands on no scale, and neither does a form whose lists of alternatives have different ends.
     """
     ways = {Scoring(form).aggregation(area) for area in form.areas}
     if ways & {"sum", "sum of level means"} and form.settings.total != "mean of questions":
-        return ""
+        return None
     ends = {_ends(form, question.list_name) for question in form.survey}
-    if len(ends) != 1:
+    return next(iter(ends)) if len(ends) == 1 else None
+
+
+def scale_words(form: Questionnaire) -> str:
+    """The scale that a result stands on: `` av 4`` on a ladder, `` på en skala från 0 till 10``; empty when unknown."""
+    ends = scale_ends(form)
+    if ends is None:
         return ""
-    low, high = next(iter(ends))
+    low, high = ends
     if form.is_ladder and high == max(form.level_labels):
         return f" av {exact(high)}"
     return f" på en skala från {exact(low)} till {exact(high)}"

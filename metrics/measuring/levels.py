@@ -6,7 +6,7 @@ Shares are compared as fractions. A questionnaire whose level rows have neither 
 ladder.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -60,12 +60,15 @@ def level_reached(scoring: Scoring, cells: Cells, area: str | None = None) -> in
 
 
 def ladder_levels(
-    scoring: Scoring, tallies: Mapping[str, Tally], scores: Mapping[str, Fraction | None]
+    scoring: Scoring,
+    tallies: Mapping[str, Tally],
+    scores: Mapping[str, Fraction | None],
+    resting: Collection[str] = (),
 ) -> dict[str, int | None]:
     """Area → the step of the ladder that one respondent stands on; None is *ej bedömd*.
 
     An area without areas under it: the whole steps of its score. One with such: its lowest part (own questions count
-    as a part), where every part is judged, else None.
+    as a part), where every part is judged, else None. A part whose questions all rest in the round is looked past.
     """
     form = scoring.form
     steps = list(form.level_labels)
@@ -75,15 +78,18 @@ def ladder_levels(
     def step(score: Fraction | None) -> int | None:
         return None if score is None else max((level for level in steps if level <= floor(score)), default=NO_LEVEL)
 
+    def rests(area: Area) -> bool:
+        return bool(resting) and all(question.name in resting for question in form.area_questions(area))
+
     def level(area: Area) -> int | None:
-        below = form.sub_areas(area)
+        below = [part for part in form.sub_areas(area) if not rests(part)]
         if not below:
             # A step is a level only where the score is a mean or a minimum of steps, never where it is a sum.
             how = scoring.aggregation(area)
             tally = tallies.get(area.name, EMPTY)
             return step(scores.get(area.name)) if how in ("mean", "min") else step(scoring.simple(tally))
         parts = [level(part) for part in below]
-        own = [question for question in form.survey if question.area == area.name]
+        own = [row for row in form.survey if row.area == area.name and row.name not in resting]
         if own:
             parts.append(step(scoring.simple(tallies.get(f"{area.name}:own", EMPTY))))
         judged = [part for part in parts if part is not None]

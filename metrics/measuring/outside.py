@@ -1,12 +1,15 @@
 """Registered results as points of their own: never summed, never joined to a series of ours."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from base.clock import FAR
 from data.ledger.store import Readable
-from data.measuring.outside_results import OFFICIAL, OutsideResult, outside_results
+from data.measuring.outside_results import EARLIER, OFFICIAL, OutsideResult, outside_results
 from data.organisation.units import root_unit, units
+from metrics.measuring.how_counted import scale_ends
+from questionnaires.model import Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,20 @@ def outside_points(
     return tuple(
         point for result in outside_results(source, as_of, position) if (point := _point(result, unit)) is not None
     )
+
+
+def on_scale_of(form: Questionnaire, points: Iterable[OutsidePoint]) -> list[OutsidePoint]:
+    """The earlier results that are told on the scale of a form's own: they may stand in one chart with its scores."""
+    ends = scale_ends(form)
+    scale = ends and (float(ends[0]), float(ends[1]))
+    return [point for point in points if point.kind == EARLIER and point.scale == scale]
+
+
+def on_levels_of(form: Questionnaire, points: Iterable[OutsidePoint]) -> list[OutsidePoint]:
+    """The earlier results that are levels of as many as a form has: they may stand in one chart with its levels."""
+    top = max(form.level_labels, default=0)
+    scales = ((0.0, float(top)), (1.0, float(top)))
+    return [point for point in points if point.kind == EARLIER and point.told_by_level and point.scale in scales]
 
 
 def _point(result: OutsideResult, unit: str) -> OutsidePoint | None:

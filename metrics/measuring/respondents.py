@@ -26,6 +26,7 @@ class Profile:
 
     ``extra`` questions lie outside the role and count only where they are answered. ``voluntary`` ones do too, but in
     the respondent's own levels alone: means and series stay those of the questions everyone in the role is asked.
+    ``resting``: the role's questions that rest in the round; they are none of the others, and count nowhere.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Profile:
     asked: tuple[str, ...]
     extra: tuple[str, ...]
     voluntary: tuple[str, ...] = ()
+    resting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ class Directory:
     """The respondents of some rounds, read in one query."""
 
     def __init__(self, store: Readable, rounds: Sequence[Measured], scope: Scope) -> None:
-        self._profiles: dict[tuple[int, str, str], Profile] = {}
-        self._ways: dict[tuple[int, tuple[str, ...], tuple[str, ...]], Profile] = {}
+        self._profiles: dict[tuple[int, tuple[str, ...], str, str], Profile] = {}
+        self._ways: dict[tuple[int, tuple[str, ...], tuple[str, ...], tuple[str, ...]], Profile] = {}
         self.by_round: dict[str, list[Respondent]] = {measured.round: [] for measured in rounds}
         if not rounds:
             return
@@ -101,22 +103,24 @@ class Directory:
             role=effective_role(measured.scoring, kind),
             outside=any(not is_counted(each_kind) for each_kind in kinds),
             inside=scope.branch is None or scope.branch in path,
-            profile=self._profile(measured.scoring, kind, str(state["attributes"] or "{}")),
+            profile=self._profile(measured, kind, str(state["attributes"] or "{}")),
         )
         self.by_round[measured.round].append(respondent)
 
-    def _profile(self, scoring: Scoring, kind: str, attributes: str) -> Profile:
+    def _profile(self, measured: Measured, kind: str, attributes: str) -> Profile:
         """One profile per way of being asked, however many kinds and attributes lead to it."""
-        place = (id(scoring), kind, attributes)
+        scoring, resting = measured.scoring, measured.resting
+        place = (id(scoring), resting, kind, attributes)
         if place not in self._profiles:
             values = json.loads(attributes)
-            mine = tuple(question.name for question in asked(scoring.form, kind, values))
+            own = tuple(question.name for question in asked(scoring.form, kind, values))
             values["kind"] = kind
-            relevant = [question.name for question in scoring.form.survey if evaluate(question.relevant, values)]
-            way = (id(scoring), mine, tuple(name for name in relevant if name not in mine))
+            beside = (q.name for q in scoring.form.survey if q.name not in own and evaluate(q.relevant, values))
+            mine, extra = (tuple(name for name in names if name not in resting) for names in (own, beside))
+            way = (id(scoring), mine, extra, tuple(name for name in own if name in resting))
             if way not in self._ways:
-                free = tuple(question.name for question in voluntary(scoring.form, kind, values))
-                self._ways[way] = Profile(len(self._ways), scoring, mine, () if free else way[2], free)
+                free = tuple(question.name for question in voluntary(scoring.form, kind, values, resting))
+                self._ways[way] = Profile(len(self._ways), scoring, mine, () if free else extra, free, way[3])
             self._profiles[place] = self._ways[way]
         return self._profiles[place]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from base.errors import MognadError
+from base.formats import first_capital
 from data.ledger.store import Readable
 from data.measuring.form_roles import form_role
 from data.measuring.overrides import Override, overrides
@@ -79,10 +80,10 @@ def _find(view: LedgerView, text: str | None, chosen: Measured) -> str | None:
     parameters = {"unit": text, "at": view.known_at}
     if view.store.query("SELECT 1 FROM store.unit WHERE unit = $unit AND seq <= $at LIMIT 1", parameters):
         return text
-    unit = matcher(view.store, chosen.as_of, view.known_at).find(text)
+    match = matcher(view.store, chosen.as_of, view.known_at)
+    unit = match.find(text)
     if unit is None:
-        message = f"Organisationsdelen ”{text}” finns inte {chosen.as_of}, eller så heter flera så."
-        raise MognadError("unit_unknown", message)
+        raise MognadError("unit_unknown", f"{first_capital(match.no_unit(text, chosen.as_of))}.")
     return unit
 
 
@@ -93,7 +94,7 @@ def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judge
     whole = mine.whole
     tallies = own_tallies(scoring, mine.cells)
     scored = scoring.area_scores(mine.cells, {name: tally for name, tally in tallies.items() if ":" not in name})
-    ladder = ladder_levels(scoring, *mine.bank)
+    ladder = ladder_levels(scoring, *mine.bank, chosen.resting)
     by_rules = scoring.form.has_level_rules
     areas = []
     for area in scoring.form.areas:

@@ -20,9 +20,14 @@ class AreaPage:
     questions: tuple[Question, ...]
 
 
-def area_pages(questionnaire: Questionnaire, unit: Unit, also: Collection[str] = ()) -> list[AreaPage]:
-    """The areas that have questions for the unit, in the form's order; ``also``: those it answers beside its own."""
-    own = {question.name for question in asked(questionnaire, unit.kind, unit.attributes)}.union(also)
+def area_pages(
+    questionnaire: Questionnaire, unit: Unit, resting: Collection[str], also: Collection[str] = ()
+) -> list[AreaPage]:
+    """The areas that have questions for the unit, in the form's order.
+
+    ``resting``: the questions that rest in the round; ``also``: those it answers beside its own.
+    """
+    own = {question.name for question in asked(questionnaire, unit.kind, unit.attributes, resting)}.union(also)
     pages = []
     for area in shown_areas(questionnaire):
         questions = [question for question in questionnaire.area_questions(area) if question.name in own]
@@ -32,8 +37,8 @@ def area_pages(questionnaire: Questionnaire, unit: Unit, also: Collection[str] =
     return pages
 
 
-def rest_of_bank(questionnaire: Questionnaire, unit: Unit) -> list[str]:
+def rest_of_bank(questionnaire: Questionnaire, unit: Unit, resting: Collection[str]) -> list[str]:
     """What a unit or a kontor may answer if it wants to (see ``voluntary``); the municipality is not offered it."""
     if role_of(unit.kind) == "organisation":
         return []
-    return [question.name for question in voluntary(questionnaire, unit.kind, unit.attributes)]
+    return [question.name for question in voluntary(questionnaire, unit.kind, unit.attributes, resting)]

@@ -66,11 +66,11 @@ def answer_form(store: Store, answerer: Answerer) -> None:
     shown, unit = answerer.round, answerer.unit
     questionnaire = questionnaire_of(store, shown)
     stored = current(store, shown.round, unit.unit)
-    bank = rest_of_bank(questionnaire, unit)
+    bank = rest_of_bank(questionnaire, unit, shown.resting)
     chose_bank = bool(bank) and wanted(WHOLE_BANK) == YES
     # What has been answered beside its own questions counts, and so is shown.
     whole = chose_bank or not stored.keys().isdisjoint(bank)
-    areas = area_pages(questionnaire, unit, bank if whole else ())
+    areas = area_pages(questionnaire, unit, shown.resting, bank if whole else ())
     choose_unit(store, answerer)
     place = _place(areas)
     if shown.state == "planned":
@@ -171,7 +171,7 @@ def _asked_too(questionnaire: Questionnaire, answerer: Answerer) -> dict[str, li
     others: dict[str, list[Unit]] = {}
     for unit in answerer.units:
         if unit.unit != answerer.unit.unit:
-            for area in area_pages(questionnaire, unit):
+            for area in area_pages(questionnaire, unit, answerer.round.resting):
                 for question in area.questions:
                     others.setdefault(question.name, []).append(unit)
     return others

@@ -67,7 +67,7 @@ def handing_in(store: Store, questionnaire: Questionnaire, answerer: Answerer) -
 
 def _offer_bank(store: Store, questionnaire: Questionnaire, answerer: Answerer) -> None:
     """The rest of the questions, for a unit that wants to."""
-    more = rest_of_bank(questionnaire, answerer.unit)
+    more = rest_of_bank(questionnaire, answerer.unit, answerer.round.resting)
     given = current(store, answerer.round.round, answerer.unit.unit)
     if not more or wanted(WHOLE_BANK) == YES or not given.keys().isdisjoint(more):
         return
@@ -86,7 +86,7 @@ def _stage(
     given: Collection[str] = current(store, measurement.round, unit.unit)
     counted = (
         (area, sum(question.name not in given for question in area.questions))
-        for area in area_pages(questionnaire, unit)
+        for area in area_pages(questionnaire, unit, measurement.resting)
     )
     return _Stage(unit, tuple((area, count) for area, count in counted if count), handed_in.get(unit.unit))
 

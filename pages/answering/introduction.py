@@ -70,7 +70,8 @@ def tell_stage(answerer: Answerer, submission: Submission | None) -> None:
 def _how_much(questionnaire: Questionnaire, answerer: Answerer) -> str:
     counts, first = [], 0
     for unit in answerer.units:
-        questions = [question for area in area_pages(questionnaire, unit) for question in area.questions]
+        areas = area_pages(questionnaire, unit, answerer.round.resting)
+        questions = [question for area in areas for question in area.questions]
         counts.append(len(questions))
         first = first or minutes_to_answer(questionnaire, questions, role_of(unit.kind))
     if len(counts) == 1:

@@ -15,8 +15,8 @@ from questionnaires.model import Questionnaire
 
 def shared_answers(store: Store, measurement: Round, questionnaire: Questionnaire, area: AreaPage) -> None:
     """The area's questions to the municipality with its answers, folded and to be read; nothing where it has none."""
-    own = {question.name for question in area.questions}
-    asked = {question.name for question in questionnaire.questions_for("organisation")} - own
+    not_shared = {question.name for question in area.questions}.union(measurement.resting)
+    asked = {question.name for question in questionnaire.questions_for("organisation")} - not_shared
     common = [question for question in questionnaire.area_questions(area.name) if question.name in asked]
     root = root_unit(units_of(store, measurement)) if common else None
     if root is None:

@@ -47,7 +47,8 @@ def corrections(store: Store, closed: Round) -> None:
 
 def _correct(store: Store, closed: Round, form: Questionnaire, asked: list[Unit]) -> None:
     unit = _unit(store, closed, asked)
-    questions = {question.name: question for area in area_pages(form, unit) for question in area.questions}
+    areas = area_pages(form, unit, closed.resting)
+    questions = {question.name: question for area in areas for question in area.questions}
     if not questions:
         st.markdown("Formuläret har inga frågor till den som är vald.")
         return

@@ -10,12 +10,15 @@ from base.errors import Issue, MognadError
 from base.formats import day, listing, plural
 from data.ledger.store import Store
 from data.measuring.answer_files import AnswerFile, AnswerImport, import_answers, preview_answers, undated_rounds
-from data.measuring.answer_rows import COLUMNS
+from data.measuring.answer_rows import HEADINGS
+from data.measuring.answer_template import answer_template
 from files.grid import Workbook
 from files.workbook import read_bytes
 from pages.frame.faults import show_error
 from pages.frame.fields import day_field
 from pages.frame.guard import permission
+from pages.frame.session import open_current, today
+from pages.frame.small_files import template
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import plain
 from pages.frame.upload import empty_box, read_once, upload
@@ -39,16 +42,21 @@ def history_section(store: Store) -> None:
 def _section(store: Store) -> None:
     st.markdown(
         "Svar från mätningar som gjordes på annat sätt, som Excel eller CSV. Varje mätning sparas som avslutad, "
-        "daterad den dag svaren beskriver."
+        "daterad den dag svaren beskriver. Mallen har kommunens enheter och formulärets frågor att fylla i."
     )
     with st.expander("Så ska filen se ut", type="compact", key="history-how"):
         st.markdown(
             "Antingen en rad per svar, eller en kolumn per mätning. Svaret skrivs som siffra eller ord, eller som *Vet "
             "ej* och *Gäller inte oss*. Frågan skrivs med sitt namn i formuläret eller sina egna ord."
         )
-        st.code(f"{';'.join(COLUMNS)}\nMätning 2024;2024-10-15;Norra skolan;risk_tillampning;2;", language=None)
-        st.code("enhet;fråga;2023-10-15;2024-10-15\nNorra skolan;risk_tillampning;1;2", language=None)
+        st.code(
+            f"{';'.join(HEADINGS.values())}\nMätning 2024;2024-10-15;Norra skolan;risk_tillampning;2;", language=None
+        )
+        st.code("Enhet;Fråga;2023-10-15;2024-10-15\nNorra skolan;risk_tillampning;1;2", language=None)
     form = choose_form(store, "history", None)
+    now = today(store)
+    name = f"tidigare-svar-{form.settings.form_id}.xlsx"
+    template("Hämta mall", lambda: answer_template(open_current(), form, now), name, "history_template")
     workbook = _workbook()
     if workbook is None:
         return

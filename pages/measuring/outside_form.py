@@ -106,7 +106,8 @@ def _given(store: Store, facts: OutsideFacts) -> _Given | None:
     if facts.kind == OFFICIAL:
         return _official(root.unit, facts)
     file = upload(_NAME, "Excel eller CSV med kolumnerna Enhet, Område, Nivå och Poäng")
-    template("Hämta mall", outside_template, "tidigare-resultat.xlsx", "outside_template")
+    day = facts.as_of
+    template("Hämta mall", lambda: outside_template(open_current(), day), "tidigare-resultat.xlsx", "outside_template")
     if file is None:
         st.markdown("Eller skriv kommunens värden här:")
         return facts, _by_hand(root.unit, "Område (tomt: hela kommunen)")

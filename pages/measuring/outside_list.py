@@ -1,5 +1,7 @@
 """Registered results: drawn, listed, and taken back when they were wrong."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from base.actors import Act
@@ -10,25 +12,22 @@ from charts.measuring.outside import earlier_charts, official_chart
 from data.ledger.store import Store
 from data.measuring.outside_results import EARLIER, OFFICIAL, OutsideResult, outside_results, told, withdraw_outside
 from data.organisation.units import units
-from metrics.measuring.outside import outside_points
+from metrics.measuring.outside import OutsidePoint
 from pages.frame.charting import show_chart, show_table
 from pages.frame.faults import redraw_after
 from pages.frame.fields import reason_field
 from pages.frame.guard import permission
-from pages.frame.session import open_current, today
+from pages.frame.session import open_current
 from pages.frame.texts import plain
-from pages.organisation.branches import WHOLE
 
 
-def outside_charts(store: Store, unit: str | None = None, of: str = WHOLE) -> bool:
-    """The points of a unit (None: the municipality); returns whether there were any."""
-    points = outside_points(store, today(store), unit)
+def outside_charts(points: Sequence[OutsidePoint], of: str) -> None:
+    """Charts of their own for what stands in no form's chart. ``of``: whose they are."""
     official = official_chart([point for point in points if point.kind == OFFICIAL], of)
     if official is not None:
         show_chart(official, "officiell")
     for number, chart in enumerate(earlier_charts([point for point in points if point.kind == EARLIER], of)):
         show_chart(chart, f"tidigare-{number}")
-    return bool(points)
 
 
 def registered(store: Store) -> bool:

@@ -26,6 +26,7 @@ from pages.measuring.log import log
 from pages.measuring.mailing import sending
 from pages.measuring.plan import change_form
 from pages.measuring.progress import by_branch, every_unit
+from pages.measuring.resting import tell_resting
 from pages.measuring.sample_note import sample_note
 
 # A page of its own for each: file, what the link says, its icon, in which states.
@@ -40,11 +41,13 @@ _WAYS = (
 
 def measurement_page(store: Store, measurement: Round) -> None:
     """All of one measurement."""
-    settings = questionnaire_of(store, measurement).settings
+    form = questionnaire_of(store, measurement)
+    settings = form.settings
     events = round_events(store, measurement.round)
     st.title(plain(measurement.name), anchor=False)
     st.caption(plain(f"{settings.form_title}, version {settings.version}"))
     st.markdown(plain(state_sentences(measurement, today(store), first_opened(events))))
+    tell_resting(store, form, measurement)
     sample_note(store, measurement.round)
     late = st.container()
     _ways(measurement)

@@ -29,6 +29,7 @@ from pages.measuring.asked_units import (
     who_answers,
 )
 from pages.measuring.form_choice import choose_form, show_changes
+from pages.measuring.resting import tell_resting
 from questionnaires.model import Questionnaire
 
 _PURPOSE = "Kommunens årliga mätning av informationssäkerheten. Svaren visar var stöd och åtgärder behövs."
@@ -87,6 +88,13 @@ def _fields(store: Store, key: str, measurement: Round | None) -> tuple[NewRound
     if measurement is None or measurement.state == "planned":
         form = choose_form(store, key, measurement)
         show_changes(store, form, measurement.round if measurement else None)
+        if (
+            measurement is None
+            or measurement.version != form.settings.version
+            or measurement.questionnaire != form.settings.form_id
+        ):
+            # What the saved plan asks is told above it.
+            tell_resting(store, form, None)
         left, right = st.columns(2)
         # The suggestion follows the form and never takes the place of what is being written.
         suggested = measurement.name if measurement else _usual_name(store, form)

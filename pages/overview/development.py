@@ -1,20 +1,23 @@
 """The sections of the combined page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from charts.incidents.years import in_time_chart, incident_chart
 from charts.measuring.areas import areas
 from charts.measuring.maturity import course_chart, level_chart
+from charts.measuring.outside import with_earlier
 from charts.measuring.result import staircase
 from charts.registers.risks import risk_chart, risk_now_chart
 from data.ledger.store import Store
 from data.measuring.rounds import find_round
 from data.organisation.units import Unit
 from metrics.incidents.years import Incidents
+from metrics.measuring.outside import OutsidePoint, outside_points
 from metrics.measuring.results import Scores
 from metrics.overview.courses import MATURITY, FormCourse
+from metrics.overview.earlier import beside_courses
 from pages.frame import figures
 from pages.frame.charting import show_chart
 from pages.frame.choosing import ROUND
@@ -54,13 +57,14 @@ def development_page(store: Store) -> None:
         area = choose_area(whole.areas) if whole.areas else None
     shown = figures.development(store, as_of, unit, area) if area else whole
     of = _name(branch)
+    earlier, apart = beside_courses(shown.courses, outside_points(store, as_of, unit), whole=unit is None)
     st.header("Mognad", anchor=False)
-    _maturity([course for course in shown.courses if course.role != OTHER], of)
-    outside_charts(store, unit, of)
+    _maturity([course for course in shown.courses if course.role != OTHER], of, earlier)
+    outside_charts(apart, of)
     if others := [course for course in shown.courses if course.role == OTHER]:
         st.header(_OTHERS, anchor=False)
         for course in others:
-            _course(course, of)
+            _course(course, of, earlier)
     st.header("Risker", anchor=False)
     risks = risk_chart(shown.risks, shown.years, of)
     if risks is not None:
@@ -77,6 +81,7 @@ def situation_page(store: Store) -> None:
     shown = figures.situation(store, today(store), branch.unit if branch else None)
     of = _name(branch)
     _measured_now(store, shown.newest, of)
+    outside_charts(outside_points(store, today(store), branch.unit if branch else None), of)
     st.header("Risker", anchor=False)
     if shown.risks is not None:
         show_chart(risk_now_chart(shown.risks, of), "risker")
@@ -85,23 +90,25 @@ def situation_page(store: Store) -> None:
     _incidents(shown.incidents, of)
 
 
-def _maturity(courses: Sequence[FormCourse], of: str) -> None:
+def _maturity(courses: Sequence[FormCourse], of: str, earlier: Mapping[str, Sequence[OutsidePoint]]) -> None:
     """Measurements of maturity and self-assessments; the first one leads on to its newest result."""
     if not any(course.role == MATURITY for course in courses):
         st.markdown("Ingen mognadsmätning är gjord än.")
     for place, course in enumerate(courses):
-        _course(course, of)
+        _course(course, of, earlier)
         if not place and course.role == MATURITY:
             link("resultat.py", "Se den senaste mätningen", to={ROUND: course.series.all[-1].round})
 
 
-def _course(course: FormCourse, of: str) -> None:
-    key = _key(course.form_id)
-    if course.levels is not None:
-        show_chart(level_chart(course.levels, course.form, course.role), key)
-        return
+def _course(course: FormCourse, of: str, earlier: Mapping[str, Sequence[OutsidePoint]]) -> None:
+    """``earlier``: form id → the earlier results that stand in its chart."""
     narrowed = f"{of} · {course.form.area(course.area).label}" if course.area else of
-    show_chart(course_chart(course, narrowed), key)
+    if course.levels is not None:
+        days = [point.as_of for point in course.levels.points]
+        drawn = level_chart(course.levels, course.form, course.role)
+    else:
+        days, drawn = [point.as_of for point in course.series.all], course_chart(course, narrowed)
+    show_chart(with_earlier(drawn, days, earlier.get(course.form_id, ())), _key(course.form_id))
 
 
 def _key(form_id: str) -> str:

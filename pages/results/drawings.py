@@ -1,21 +1,26 @@
-"""A result drawn: the level, the areas, the respondent's own judgements, how the units lie, and the parts beside each
-other.
+"""A result drawn: the level, the areas, earlier results, the respondent's own judgements, how the units lie, and the
+parts beside each other.
 """
 
 import streamlit as st
 
 from charts.measuring.areas import areas, comparable_earlier, radar
 from charts.measuring.branches import branch_chart
+from charts.measuring.maturity import course_chart
+from charts.measuring.outside import with_earlier
 from charts.measuring.result import parts, staircase
 from charts.measuring.spread import spread_chart
 from data.ledger.store import Store
 from metrics.measuring.forms import WantedRound
+from metrics.measuring.outside import on_scale_of, outside_points
 from metrics.measuring.respondents import Scope
 from metrics.measuring.results import Scores
+from metrics.overview.courses import FormCourse
 from pages.frame import figures
 from pages.frame.addressed import choose, in_address
 from pages.frame.charting import show_chart
 from pages.frame.printing import printing
+from pages.measuring.outside_list import outside_charts
 from pages.results.choice import Whose
 from pages.results.own_judgements import judge, level_table
 from questionnaires.model import Questionnaire
@@ -35,6 +40,7 @@ def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Wh
     if scores.total.n and scores.single and form.has_level_rules:
         show_chart(staircase(scores, form, chosen.name), "trappa")
     _areas(store, scores, form, chosen)
+    _earlier(store, scores, form, chosen)
     if scores.single:
         level_table(scores, form)
         judge(store, scores, form, chosen.round)
@@ -47,6 +53,16 @@ def result_figures(store: Store, scores: Scores, form: Questionnaire, chosen: Wh
         if not printing():
             st.html(f"<style>{_SCROLLED}</style>")
         show_chart(heat, "delar")
+
+
+def _earlier(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:
+    """Results without answers: in a chart of the form's own series where the scale is the same, else apart."""
+    points = outside_points(store, chosen.round.as_of, chosen.unit_id or chosen.branch_id)
+    fitting = on_scale_of(form, points)
+    if fitting:
+        course = course_chart(FormCourse(scores.origin.role, form, scores.series), chosen.name)
+        show_chart(with_earlier(course, [point.as_of for point in scores.series.all], fitting), "tidigare")
+    outside_charts([point for point in points if point not in fitting], chosen.name)
 
 
 def _areas(store: Store, scores: Scores, form: Questionnaire, chosen: Whose) -> None:

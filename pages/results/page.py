@@ -17,6 +17,7 @@ from pages.frame.forms import questionnaire_of
 from pages.frame.printing import print_link, printing
 from pages.frame.session import link
 from pages.frame.texts import plain
+from pages.measuring.resting import tell_resting
 from pages.results.choice import Whose, address_of
 from pages.results.drawings import result_figures
 from pages.results.next_steps import measure_words
@@ -42,6 +43,7 @@ def result(store: Store, chosen: Whose) -> None:
     wanted = WantedRound(measured.questionnaire, measured.round, corrected=corrected)
     scores = figures.scores(store, wanted, Scope(chosen.unit_id, chosen.branch_id))
     _sentences(scores, form, chosen)
+    tell_resting(store, form, measured)
     result_figures(store, scores, form, chosen)
     corrections_made(store, chosen, form, corrections)
     result_questions(store, scores, form, chosen)

@@ -89,7 +89,7 @@ def _load(store: Store) -> Workshop | None:
     whole = [unit for unit in asked if role_of(unit.kind) == "organisation"]
     unit = next((unit for unit in asked if unit.unit == named), (whole or asked)[0])
     form = questionnaire_of(store, measurement)
-    questions = tuple(question for area in area_pages(form, unit) for question in area.questions)
+    questions = tuple(question for area in area_pages(form, unit, measurement.resting) for question in area.questions)
     position, seen = store.position(), newest_seqs(store, measurement.round, unit.unit)
     earlier = earlier_answers(store, measurement, unit.unit, questions)
     last = {

@@ -297,6 +297,18 @@ def test_a_measurement_from_plan_to_audit_package(run, file, tmp_path):
     assert run("verify")[1]["ok"] is True
 
 
+def test_what_rests_is_told_when_a_measurement_is_planned_and_when_it_is_opened(run, file):
+    run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
+    form = make_form([question("q1"), question("t1", every_n_rounds=2), question("t2", every_n_rounds=2)])
+    run("questionnaire", "import", file("turvis.yaml", to_yaml(form)))
+    for name, resting in (("Mätning 2025", ["t2"]), ("Mätning 2026", ["t1"])):
+        day = f"{name[-4:]}-11-01"
+        code, planned = run("rounds", "plan", "--questionnaire", "prov", "--name", name, "--as-of", day)
+        assert (code, planned["resting"]) == (0, resting)
+        assert run("rounds", "open", name)[1]["resting"] == resting
+    assert run("verify")[1]["ok"] is True
+
+
 def test_results_without_answers_from_a_file(run, file):
     run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
     words = ("--name", "Mätning 2023", "--as-of", "2023-10-01", "--low", "1", "--high", "5")
@@ -310,6 +322,34 @@ def test_results_without_answers_from_a_file(run, file):
         ("unit_unknown", 2),
         ("level_unreadable", 3),
     ]
+
+
+def test_templates_to_fill_in(run, file, tmp_path):
+    run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
+    answers, results = tmp_path / "svar.xlsx", tmp_path / "resultat.xlsx"
+    code, made = run("answers", "template", "--questionnaire", "mognadsmatning", "--out", answers)
+    assert (code, made) == (0, {"questionnaire": "mognadsmatning", "file": str(answers)})
+    heads = [cell.value for cell in openpyxl.load_workbook(answers).worksheets[0][1]]
+    assert heads[:4] == ["Enhet", "Enhetens namn", "Fråga", "Frågans text"]
+    assert run("results", "template", "--out", results) == (0, {"file": str(results)})
+    page = openpyxl.load_workbook(results).active
+    assert [row[:2] for row in page.iter_rows(values_only=True)] == [
+        ("Enhet", "Enhetens namn"),
+        ("1", "Ekby kommun"),
+        ("111", "Norra skolan"),
+        ("11", "Skolkontoret"),
+        ("112", "Södra skolan"),
+    ]
+    misspelt = run("results", "import", file("r.csv", "Enhet;Nivå\nNora skolan;2\n"), "--name", "Mätning 2023",
+                   "--as-of", "2023-10-01", "--low", "1", "--high", "5")  # fmt: skip
+    assert [issue["message"] for issue in misspelt[1]["error"]["issues"]] == [
+        (
+            "Rad 2: organisationsdelen ”Nora skolan” finns inte 2023-10-01, eller så heter flera så; "
+            "liknande namn: ”Norra skolan” och ”Södra skolan”."
+        )
+    ]
+    unknown = run("answers", "template", "--questionnaire", "finns_inte", "--out", answers)
+    assert (unknown[0], unknown[1]["error"]["code"]) == (2, "questionnaire_unknown")
 
 
 def test_answer_sheets_out_and_in(run, file, tmp_path):

@@ -171,3 +171,16 @@ def test_gaps_and_answers_from_a_file_are_told_where_it_says_who_handed_in(tmp_p
         ("A2", "Svar inlästa", 2, 2),
         ("A3", "Återlämnad", 0, 2),
     ]
+
+
+def test_the_summary_names_what_rests(tmp_path):
+    store = open_store(Settings(tmp_path / "s.duckdb", None, tmp_path / "backups"))
+    root = write_units(store, grant(Act.ORGANISE), [NewUnit("Ekby kommun", "kommun", None, DAY)])[0]
+    rotated = [question("q1"), question("t1", every_n_rounds=2), question("t2", every_n_rounds=2)]
+    rows = []
+    for form in (make_form(rotated), make_form(rotated[:1], form_id="annan")):
+        made = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [root]))
+        rows.append(dict(audit_tables(Reader(store, find_round(store, made)))[0].rows))
+    assert rows[0]["Frågor som vilar"] == "t2"
+    assert "Frågor som vilar" not in rows[1]
+    store.close()

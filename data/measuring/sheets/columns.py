@@ -15,7 +15,7 @@ from files.form_writer import Look
 from files.grid import Cell
 from files.writer import Value
 from questionnaires.model import Question, Questionnaire
-from questionnaires.rows import near
+from questionnaires.rows import suggestion
 
 # What a cell says: parts of an ``AnswerContent``.
 Parts = Mapping[str, Any]
@@ -90,9 +90,8 @@ def _read_answer(form: Questionnaire, question: Question, cell: Cell) -> Parts:
 
 
 def _instead(form: Questionnaire, question: Question, text: str) -> str:
-    words = {word.casefold(): word for word in option_words(form, question)}
-    nearest = near(text, words)
-    return f" Menade du ”{words[nearest]}”?" if nearest else f" Välj något av: {', '.join(words.values())}."
+    words = list(option_words(form, question))
+    return suggestion(text, words) or f" Välj något av: {', '.join(words)}."
 
 
 def _read_date(form: Questionnaire, question: Question, cell: Cell) -> Parts:

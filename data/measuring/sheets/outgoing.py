@@ -160,7 +160,7 @@ def _posed(
     posed: dict[str, tuple[Posed, ...]] = {}
     for unit in wanted:
         questions = []
-        for question in _in_order(form, asked(form, unit.kind, unit.attributes)):
+        for question in _in_order(form, asked(form, unit.kind, unit.attributes, measurement.resting)):
             newest = given.newest((unit.unit, question.name))
             last_word = next(
                 (last[unit.unit, old] for old in (question.name, *question.succeeds) if (unit.unit, old) in last), ""

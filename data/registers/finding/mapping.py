@@ -4,7 +4,6 @@ The same model is a person's corrections (any key may be left out), what was rem
 whole mapping that a file is read with.
 """
 
-import difflib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pydantic import ConfigDict, Field, StrictBool, ValidationError
 
 from base.definitions import FrozenModel
 from base.errors import MognadError, Problem
+from base.likeness import near
 from data.registers.definitions.model import Register, RegisterField
 from data.registers.definitions.scales import scales
 from data.registers.definitions.words import clean, folded, on_one_line
@@ -285,8 +285,5 @@ def _invalid(problems: list[Problem]) -> MognadError:
 
 
 def _near(name: str, names: Iterable[str]) -> str:
-    words = {folded(text): text for text in names}
-    close = difflib.get_close_matches(folded(name), list(words), n=3, cutoff=0.5)
-    if close:
-        return f" Menar du {' eller '.join(f'”{words[key]}”' for key in close)}?"
-    return ""
+    close = near(name, names, most=3, cutoff=0.5, fold=folded)
+    return f" Menar du {' eller '.join(f'”{text}”' for text in close)}?" if close else ""

@@ -13,6 +13,7 @@ from metrics.measuring.respondents import Respondent
 from metrics.measuring.scoring import Scoring
 
 NEW_QUESTIONS = "nya frågor"
+OTHERS_REST = "andra frågor vilar"
 NEW_SCOPE = "ändrad omfattning"
 NEW_UNITS = "ändrad organisation"
 
@@ -62,10 +63,11 @@ def breaks(
 ) -> tuple[str, ...]:
     """Why two neighbouring rounds' own figures may not be joined."""
     reasons = []
-    asked_before, asked_after = asked_of(before), asked_of(after)
     same = links(newer.scoring, older.scoring)
-    if {same.get(name) for name in asked_after} != asked_before:
+    if {same.get(name) for name in asked_of(after, resting=True)} != asked_of(before, resting=True):
         reasons.append(NEW_QUESTIONS)
+    elif {same.get(name) for name in asked_of(after)} != asked_of(before):
+        reasons.append(OTHERS_REST)
     elif newer.scoring is older.scoring and _patterns_differ(before, after):
         reasons.append(NEW_SCOPE)
     if {respondent.unit for respondent in before} != {respondent.unit for respondent in after}:
@@ -73,10 +75,10 @@ def breaks(
     return tuple(reasons)
 
 
-def asked_of(respondents: Sequence[Respondent]) -> frozenset[str]:
-    """What any of them is asked by its role."""
-    profiles = {respondent.profile.number: respondent.profile for respondent in respondents}
-    return frozenset(name for profile in profiles.values() for name in profile.asked)
+def asked_of(respondents: Sequence[Respondent], *, resting: bool = False) -> frozenset[str]:
+    """What any of them is asked by its role; ``resting``: and would be asked, if it did not rest in the round."""
+    profiles = {respondent.profile.number: respondent.profile for respondent in respondents}.values()
+    return frozenset(name for each in profiles for name in (*each.asked, *(each.resting if resting else ())))
 
 
 def _patterns_differ(before: Sequence[Respondent], after: Sequence[Respondent]) -> bool:

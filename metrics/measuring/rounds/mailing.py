@@ -158,7 +158,9 @@ def _minutes(
     minutes: dict[str, float] = {}
     for unit in about:
         state = valid.get(unit.unit)
-        questions = asked(questionnaire, state.kind, state.attributes) if state else questionnaire.survey
+        questions = questionnaire.survey
+        if state:
+            questions = asked(questionnaire, state.kind, state.attributes, measurement.resting)
         role = role_of(state.kind) if state else "unit"
         same = (role, *(question.name for question in questions))
         if same not in whole:

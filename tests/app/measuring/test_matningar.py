@@ -207,6 +207,22 @@ def test_a_file_of_something_else_is_told(history, said):
     assert "Filen saknar rubrikraden" in said(history("a;b\n1;2\n"))
 
 
+def test_a_template_of_earlier_answers_is_handed_out_and_says_nothing_until_it_is_filled_in(history, visit, said):
+    app = visit("matningar.py")
+    app.session_state["history"] = True
+    app.run()
+    app.selectbox(key="history_form").set_value("liten").run()
+    assert [button.label for button in app.get("download_button")] == ["Hämta mall"]
+    assert [code.value.splitlines()[0] for code in app.code] == [
+        "Mätning;Läget per;Enhet;Fråga;Svar;Kommentar",
+        "Enhet;Fråga;2023-10-15;2024-10-15",
+    ]
+    empty = "Enhet;Enhetens namn;Fråga;Frågans text;Mätning 2024;Kommentar 2024\nNorra skolan;;q1;Fråga q1?;;\n"
+    app = history(empty)
+    app.date_input(key="history-day-Mätning 2024").set_value(date(2024, 10, 15)).run()
+    assert "Filen har rubriker men inga svar." in said(app)
+
+
 def test_who_is_asked_by_default(begun, forms, grant, small_form):
     day = date(2000, 1, 1)
     root = units(begun, day)[0].unit

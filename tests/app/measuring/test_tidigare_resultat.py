@@ -42,10 +42,15 @@ def test_an_earlier_result_comes_from_a_file_or_is_refused_row_by_row(visit, tow
     next(t for t in app.text_input if t.label == "Namn").set_value("Mätning 2024")
     app.number_input(key=f"outside_low_{EARLIER}").set_value(1)
     app.number_input(key=f"outside_high_{EARLIER}").set_value(5)
-    upload(app, ("Norra skolan", None, 3), ("Finns inte", None, 2))
+    assert [button.label for button in app.get("download_button")] == ["Hämta mall"]
+    upload(app, ("Norra skolan", None, 3), ("Nora skola", None, 2))
     assert "Filen kan inte läsas in: 1 fel" in said(app)
     faults = app.table[0].value
     assert (list(faults["Rad"]), list(faults["Kolumn"])) == (["3"], ["Enhet"])
+    assert faults["Vad som är fel"][0].replace("\u2060", "").replace("\\", "") == (
+        "Organisationsdelen ”Nora skola” finns inte 2024-12-01, eller så heter flera så; liknande namn: "
+        "”Norra skolan” och ”Södra skolan”."
+    )
     assert next(b for b in app.button if b.label == "Registrera").disabled
     upload(app, ("Norra skolan", None, 3))
     assert "1 värde i filen." in said(app)

@@ -17,6 +17,7 @@ from data.measuring.outside_results import (
     register_outside,
     withdraw_outside,
 )
+from data.organisation.units import NewUnit, write_units
 
 pytestmark = pytest.mark.slow
 
@@ -122,4 +123,29 @@ def test_every_fault_of_a_file_is_told_by_row(store, offices, table):
         ("value_missing", 4, "Nivå"),
         ("level_unreadable", 5, "Nivå"),
         ("row_repeated", 6, "Enhet"),
+    ]
+
+
+def unknown(store, table, name):
+    plan = read_outside(store, table(["Enhet", "Nivå"], [name, "2"]), DAY)
+    assert plan.values == ()
+    return [issue.message for issue in plan.issues]
+
+
+def test_a_unit_that_is_none_is_refused_with_the_names_most_like_it(store, offices, table):
+    assert unknown(store, table, "Kontoret nord") == [
+        (
+            "Rad 2: organisationsdelen ”Kontoret nord” finns inte 2024-11-01, eller så heter flera så; "
+            "liknande namn: ”Kontor Nord” och ”Kontor Syd”."
+        )
+    ]
+    assert unknown(store, table, "Badhuset") == [
+        "Rad 2: organisationsdelen ”Badhuset” finns inte 2024-11-01, eller så heter flera så."
+    ]
+
+
+def test_a_name_that_several_bear_is_likened_to_none(store, offices, grant, table):
+    write_units(store, grant(Act.ORGANISE), [NewUnit("Skola A", "enhet", offices.south, date(2020, 1, 1), code="104")])
+    assert unknown(store, table, "Skola A") == [
+        "Rad 2: organisationsdelen ”Skola A” finns inte 2024-11-01, eller så heter flera så."
     ]
