@@ -56,14 +56,20 @@ def test_without_a_register_the_page_leads_on(visit, town, said):
 def test_the_municipality_first_and_the_bolag_apart(visit, filled, said):
     app = visit("incidenter.py")
     text = said(app)
-    sentences = [line for line in text.splitlines() if line.startswith("**") and "hittills" in line]
+    sentences = [line for line in text.splitlines() if line.startswith("**") and "2026" in line]
     assert sentences == [
-        "**2 incidenter hittills 2026. 1 av 1 personuppgiftsincidenter anmäldes i tid.**",
-        "**1 incident hittills 2026.**",
+        (
+            "**2 incidenter 2026 till och med 2 oktober. 1 av 1 personuppgiftsincident som skulle anmälas och går att "
+            "bedöma anmäldes i tid.**"
+        ),
+        "**1 incident 2026 till och med 2 oktober.**",
     ]
     assert [heading.value for heading in app.subheader if "Vatten" in heading.value] == ["Ekby Vatten AB"]
     assert "Läget per 2026-10-02 · incidenter.csv" in text
-    assert "1 av 1 personuppgiftsincidenter anmäldes i tid sedan 2026 T1" in text
+    assert (
+        "1 av 1 personuppgiftsincident som skulle anmälas och går att bedöma anmäldes inom 72 timmar "
+        "2026 T1–2026 T3 till och med 2 oktober"
+    ) in text
 
 
 def test_an_incident_is_judged_and_the_judgement_taken_back(visit, filled, said):
