@@ -27,7 +27,8 @@ _KINDS_HOW = (
 _TIME_HOW = (
     (
         "I tid är en personuppgiftsincident som anmäldes inom 72 timmar från kännedom (dataskyddsförordningen "
-        "artikel 33). En dag utan klockslag ger utfall bara om båda ändarna av dagen ger samma."
+        "artikel 33). En dag utan klockslag ger utfall bara om båda ändarna av dagen ger samma, och en "
+        "anmälan i den påbörjade timmen efter 72 timmar kan inte avgöras."
     ),
     (
         "För sent är också den som ska anmälas men inte var det, om tiden säkert hade gått ut vid filens läge. "

@@ -36,9 +36,9 @@ _TIME_HOW = (
         "Gick den ut efter läget är den ej avslutad."
     ),
     (
-        "Okänt är de som saknar ett datum eller ett beslut om anmälan, där ett saknat klockslag avgör, eller där "
-        "två datum säger emot varandra. Inget datum gissas. De som enligt beslut inte behövde anmälas finns bara i "
-        "tabellen."
+        "Okänt är de som saknar ett datum eller ett beslut om anmälan, där ett saknat klockslag eller den påbörjade "
+        "timmen avgör, eller där två datum säger emot varandra. Inget datum gissas. De som enligt beslut inte behövde "
+        "anmälas finns bara i tabellen."
     ),
 )
 

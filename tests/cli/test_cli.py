@@ -336,7 +336,7 @@ def test_incidents_with_their_deadlines(run, tmp_path):
     path = tmp_path / "incidenter.csv"
     path.write_text(
         "Ärendenummer;Rubrik;Typ av incident;Upptäcktes;Kännedom;Anmäld till IMY\n"
-        "I1;Hemlig rubrik;Personuppgiftsincident;2026-02-02 07:00;2026-02-02 08:00;2026-02-05 08:01\n",
+        "I1;Hemlig rubrik;Personuppgiftsincident;2026-02-02 07:00;2026-02-02 08:00;2026-02-05 09:01\n",
         encoding="utf-8",
     )
     assert run("import", path, "--register", "incidents", "--as-of", "2026-03-02")[0] == 0

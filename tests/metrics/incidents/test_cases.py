@@ -28,7 +28,7 @@ PUI, IT = "Personuppgiftsincident", "IT-säkerhetsincident"
 ROWS = [
     # In time, late, not to be told of, undecided for want of a decision, and open on the day of the file.
     f"1;Fel mottagare;A1;{PUI};2026-02-02 07:00;2026-02-02 08:00;2026-02-05 08:00;Ja;Nej;;;;;Avslutad",
-    f"2;Borttappad pärm;A1;{PUI};2026-02-09 07:00;2026-02-09 08:00;2026-02-12 08:01;Ja;;;;;;Avslutad",
+    f"2;Borttappad pärm;A1;{PUI};2026-02-09 07:00;2026-02-09 08:00;2026-02-12 09:01;Ja;;;;;;Avslutad",
     f"3;Mejl;A2;{PUI};2026-05-04 07:00;2026-05-04 08:00;;Nej;;;;;;Avslutad",
     f"4;Listor;A2;{PUI};2026-06-01 07:00;2026-06-01 08:00;;;;;;;;Avslutad",
     f"5;Utskick;B1;{PUI};2026-11-02 07:00;2026-11-02 08:00;;Ja;;;;;;Ny",
