@@ -8,7 +8,7 @@ from data.ledger.store import Store
 from metrics.incidents.cases import IncidentList
 from metrics.incidents.counts import BodyIncidents, bodies, count, tertials
 from metrics.incidents.sentences import year_sentence
-from pages.frame.addressed import choose, in_address
+from pages.frame.addressed import choose, in_address, tell_astray
 from pages.frame.charting import show_chart
 from pages.frame.session import go, link
 from pages.frame.texts import plain
@@ -44,6 +44,7 @@ def _choose_year(years: list[int], incidents: IncidentList) -> int:
     if not years:
         return incidents.as_of.year
     names = {str(year): str(year) for year in years}
+    tell_astray(YEAR, names, f"Året i adressen har inga incidenter. Här visas {years[0]} i stället.")
     return int(choose(in_address(YEAR, "År", names, "incident_year", str(years[0])), width=160))
 
 

@@ -30,7 +30,7 @@ def handed_out(monkeypatch):
 
 
 def test_a_workbook_that_can_not_be_made_is_a_workbook_with_the_sentence(handed_out):
-    sheet = openpyxl.load_workbook(io.BytesIO(handed_out(refused, "Att rätta.xlsx"))).active
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(handed_out(refused, "Att rätta.xlsx"))).worksheets
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["Filen kunde inte göras"],
         [SENTENCE],
@@ -58,4 +58,4 @@ def test_what_can_be_made_is_handed_out_as_it_is(handed_out):
 
 def test_an_error_of_the_program_is_not_hidden_in_a_file(handed_out):
     with pytest.raises(KeyError):
-        handed_out(lambda: {}["x"], "rader.csv")
+        handed_out(lambda: {"y": b""}["x"], "rader.csv")

@@ -118,6 +118,11 @@ def test_an_unknown_incident_is_told(visit, filled, said):
     assert "finns inte i registret längre" in said(visit("incidenter.py", incident="abc"))
 
 
+def test_a_year_without_incidents_in_the_address_is_told(visit, filled):
+    (told,) = [box.value for box in visit("incidenter.py", ar="1999").info]
+    assert told == "Året i adressen har inga incidenter. Här visas 2026 i stället."
+
+
 def test_titles_are_shown_as_written(visit, filled, said):
     app = visit("incidenter.py", incident=ref(filled, "I1"))
     assert r"Fel \*mottagare\*" in app.title[0].value
