@@ -22,7 +22,7 @@ def asked_for(parameter: str, values: Iterable[str], otherwise: str = "") -> str
 def tell_astray(parameter: str, values: Iterable[str], sentence: str) -> None:
     """Say so where the address asks for what is none of ``values``: what it is, and what is shown in its stead."""
     if st.query_params.get(parameter, "") not in ("", *values):
-        st.info(plain(sentence), icon=":material/info:")
+        st.warning(plain(sentence))
 
 
 def put(**parameters: str) -> None:

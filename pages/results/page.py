@@ -55,7 +55,7 @@ def _sentences(scores: Scores, form: Questionnaire, chosen: Whose) -> None:
     lines = [sentences.spread_sentence(scores, scores.origin.decimals)]
     if not scores.coverage.insufficient:
         compared = sentences.change_sentence(scores.change) or sentences.stopped_sentence(scores.series)
-        lines += [compared, sentences.lowest_sentence(tops)]
+        lines += [compared, sentences.lowest_sentence(tops, ladder=form.is_ladder)]
     if any(lines):
         st.markdown("  \n".join(plain(line) for line in lines if line))
     # The rule for units speaks of shares of units, which says nothing of a single one.

@@ -42,9 +42,9 @@ CASES = [
 def test_an_address_that_leads_nowhere_is_told(visit, town, page, asked, sentence):
     parameters = {name: value.format(now=town.now) for name, value in asked.items()}
     app = visit(page, **parameters)
-    assert [box.value for box in app.info if "i adressen" in box.value] == [sentence]
+    assert [box.value for box in app.warning if "i adressen" in box.value] == [sentence]
 
 
 def test_an_address_that_leads_somewhere_is_not_told(visit, town):
     app = visit("utveckling.py", branch=town.kontor)
-    assert [box.value for box in app.info if "i adressen" in box.value] == []
+    assert [box.value for box in app.warning if "i adressen" in box.value] == []

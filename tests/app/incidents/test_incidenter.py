@@ -119,7 +119,7 @@ def test_an_unknown_incident_is_told(visit, filled, said):
 
 
 def test_a_year_without_incidents_in_the_address_is_told(visit, filled):
-    (told,) = [box.value for box in visit("incidenter.py", ar="1999").info]
+    (told,) = [box.value for box in visit("incidenter.py", ar="1999").warning]
     assert told == "Året i adressen har inga incidenter. Här visas 2026 i stället."
 
 

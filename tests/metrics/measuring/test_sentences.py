@@ -1,11 +1,13 @@
 """The sentences that people read first: right words for each case, nothing said that the figures don't bear."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from data.measuring.overrides import Override
 from metrics.incidents.sentences import ToldInTime, in_time_title, incident_title, of_figures
 from metrics.incidents.years import IncidentFigures, Incidents
 from metrics.measuring import sentences
@@ -316,6 +318,18 @@ def test_a_change_is_told_by_word_and_arrow():
 
 def area(name, score):
     return AreaFigure(name, name, None, figure(score))
+
+
+def judged(name, score, level):
+    return replace(area(name, score), override=Override(name, 1, datetime(2026, 11, 3), "p1", level, "Skäl"))
+
+
+def test_an_own_judgement_goes_before_the_answers_where_there_is_most_to_gain():
+    found = [judged("A", 1.5, 4), area("B", 2), judged("C", 3.5, 1), area("D", 3)]
+    # On a ladder a level is a step of the scale: 4, 2, 1 and 3.
+    assert sentences.lowest_sentence(found, ladder=True) == ("Mest att vinna: C (egen bedömning 1), B (2) och D (3).")
+    # By rules it is not, so those that are judged are left out: 2 and 3.
+    assert sentences.lowest_sentence(found) == "Mest att vinna: B (2)."
 
 
 def test_where_there_is_most_to_gain():
