@@ -75,6 +75,15 @@ def told_until(layers: Iterable[Layer]) -> date:
     return max(min(layer.as_of, layer.period_to or layer.as_of) for layer in layers)
 
 
+def newest_days(layers: Iterable[Layer]) -> frozenset[date]:
+    """The dates on which they stand: of each source, and each branch with files of its own, its newest file's."""
+    newest: dict[tuple[str, str | None], date] = {}
+    for layer in layers:
+        key = layer.source, layer.branch
+        newest[key] = max(layer.as_of, newest.get(key, layer.as_of))
+    return frozenset(newest.values())
+
+
 def _without_gap(files: Sequence[_Days], first: date) -> date:
     """The last day up to which one file goes on where another ends; the day before ``first`` where none begins."""
     until = first - _DAY

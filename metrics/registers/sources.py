@@ -21,7 +21,7 @@ from data.ledger.store import Readable
 from data.registers import find_register
 from data.registers.definitions.model import Register
 from metrics.queries import sql
-from metrics.registers.covered import Covered, year_covered
+from metrics.registers.covered import Covered, newest_days, year_covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class RegisterState:
 
     @property
     def at_year_end(self) -> bool:
-        """Whether every file tells of the last day of its year."""
-        return {(layer.as_of.month, layer.as_of.day) for layer in self.layers} == {(12, 31)} and self._of_one_day
+        """Whether all of it is of the last day of its year."""
+        return newest_days(self.layers) == {date(self.as_of.year, 12, 31)}
 
     @property
     def on(self) -> str:
@@ -92,11 +92,7 @@ class RegisterState:
         if self.at_year_end:
             return f"vid årets slut {self.as_of.year}"
         on_day = f"den {day_in_words(self.as_of)} {self.as_of.year}"
-        return on_day if self._of_one_day else f"enligt filer fram till {on_day}"
-
-    @property
-    def _of_one_day(self) -> bool:
-        return len({layer.as_of for layer in self.layers}) == 1
+        return on_day if len(newest_days(self.layers)) == 1 else f"enligt filer fram till {on_day}"
 
     def covered(self, year: int) -> Covered:
         """How much of a year its files tell of."""

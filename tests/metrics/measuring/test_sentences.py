@@ -110,6 +110,9 @@ def register(year, opened=None, day=(11, 1), **more):
     return RiskFigures(source, opened=RiskGroup(opened, **more))
 
 
+YEARLY = RiskFigures(
+    state(layer(date(2025, 10, 1)), layer(date(2026, 12, 31), claim="addition")), RiskGroup(5, class_unknown=5)
+)
 TWO_SOURCES = RiskFigures(state(layer(date(2026, 11, 1)), layer(date(2026, 12, 31), "k2")), RiskGroup(5))
 
 
@@ -137,6 +140,7 @@ TWO_SOURCES = RiskFigures(state(layer(date(2026, 11, 1)), layer(date(2026, 12, 3
             [register(2025, 49, (12, 31)), register(2026, 40, (12, 30))],
             "40 öppna risker den 30 december 2026, färre än vid årets slut 2025 (49)",
         ),
+        ([YEARLY], "5 öppna risker vid årets slut 2026"),
         ([TWO_SOURCES], "5 öppna risker enligt filer fram till den 31 december 2026, varav 0 höga"),
         ([register(2026)], "Registret säger inte vilka risker som är öppna"),
     ],
