@@ -47,7 +47,7 @@ def tertial_kinds_chart(tertials: Sequence[Tertial], of: str, source: str, marks
         return None
     counts = [tertial.count for tertial in tertials]
     newest = plural(counts[-1].n, "incident", "incidenter") if counts[-1].n else "Inga incidenter"
-    title = f"{newest} i senaste tertialet ({tertials[-1].covered.words})"
+    title = f"{newest} i senaste tertialet, {tertials[-1].covered.words}"
     parts = kind_parts(
         [[count.by_kind.get(kind, 0) for kind in KIND_LABELS] for count in counts],
         [count.several for count in counts],

@@ -14,7 +14,8 @@ from data.imported.state import Layer
 
 _Days = tuple[date, date]
 _DAY = timedelta(days=1)
-INCOMPLETE = "ofullständigt inläst"
+_STAR = "*"
+_INCOMPLETE = "ofullständigt inläst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Covered:
     @property
     def words(self) -> str:
         """``2025``, ``2025 till och med 31 oktober``, ``2025 (ofullständigt inläst)``."""
-        return self._named(f"till och med {day_in_words(self.until)}")
+        told = self._named(f"till och med {day_in_words(self.until)}")
+        return told if self.complete else f"{told} ({_INCOMPLETE})"
 
     @property
     def whole_words(self) -> str:
@@ -46,12 +48,18 @@ class Covered:
 
     @property
     def short(self) -> str:
-        """For an axis: ``2025 t.o.m. 31/10``."""
-        return self._named(f"t.o.m. {self.until.day}/{self.until.month}")
+        """For an axis: ``2025 t.o.m. 31/10``, with a star that ``star_words`` explains where it is not complete."""
+        told = self._named(f"t.o.m. {self.until.day}/{self.until.month}")
+        return told if self.complete else f"{told}{_STAR}"
 
     def _named(self, until: str) -> str:
-        told = self.name if self.until == self.last else f"{self.name} {until}"
-        return told if self.complete else f"{told} ({INCOMPLETE})"
+        return self.name if self.until == self.last else f"{self.name} {until}"
+
+
+def star_words(names: Iterable[str]) -> str:
+    """What the star on an axis of such names means; empty where there is none."""
+    starred = any(name.endswith(_STAR) for name in names)
+    return f"{_STAR} {_INCOMPLETE}: filerna från någon källa täcker inte hela tiden" if starred else ""
 
 
 def covered(layers: Iterable[Layer], name: str, first: date, last: date) -> Covered:

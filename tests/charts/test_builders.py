@@ -166,6 +166,15 @@ def test_a_stack_adds_up_to_the_incidents():
     assert chart.title == "1 incident 2026 till och med 2 november, 0 under hela 2025"
 
 
+def test_a_year_that_a_source_does_not_cover_bears_a_star_that_is_explained():
+    stopped = state(layer(date(2026, 11, 2)), layer(date(2026, 6, 30), "k2"))
+    held = Incidents(stopped, (IncidentFigures(2025, n=2), IncidentFigures(2026, n=1)), IncidentFigures(None), 0, 0, 0)
+    chart = sure(incident_chart(held, "K")).chart
+    assert chart.categories == ("2025", "2026 t.o.m. 2/11*")
+    assert chart.title == "1 incident 2026 till och med 2 november (ofullständigt inläst), 2 under hela 2025"
+    assert chart.marks[1:] == ("* ofullständigt inläst: filerna från någon källa täcker inte hela tiden",)
+
+
 def test_years_before_the_first_incident_and_after_the_export_are_not_told_of():
     assert shown_years(incidents(IncidentFigures(2024, n=1), day=(2025, 12, 31))) == (2024, 2025)
     assert shown_years(incidents()) == ()

@@ -26,7 +26,7 @@ def test_the_kinds_add_up():
     chart = sure(tertial_kinds_chart(FOUND, "Hela kommunen", "fil.xlsx", "läget per 2026-10-02")).chart
     assert chart.categories == ("2026 T1", "2026 T2 t.o.m. 2/7")
     assert sum(series.values[0] or 0 for series in chart.series) == 4
-    assert chart.title == "Inga incidenter i senaste tertialet (2026 T2 till och med 2 juli)"
+    assert chart.title == "Inga incidenter i senaste tertialet, 2026 T2 till och med 2 juli"
     assert sure(chart.table).rows[0] == ("2026 T1", "2", "0", "0", "1", "1", "4")
     assert chart.marks == ("Läget per 2026-10-02",)
     assert tertial_kinds_chart((), "x", "y", "z") is None
