@@ -279,7 +279,7 @@ def test_reopening_needs_its_reason(visit, town, said, grant):
 
 
 def test_a_unit_that_the_measurement_has_not_asked_is_told_where_answers_are_corrected(visit, town):
-    app = visit("matning.py", round=town.last, unit="x")
+    app = visit("matning.py", round=town.last, steg="Rätta", unit="x")
     assert [box.value for box in app.warning if "i adressen" in box.value] == [
         "Organisationsdelen i adressen ingår inte i mätningen. Här visas Norra skolan (enhet) i stället."
     ]
