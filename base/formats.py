@@ -9,6 +9,10 @@ from base.clock import SWEDEN
 THIN_SPACE = "\u2009"
 NO_VALUE = "–"
 _NOISE = Decimal("1e-9")
+_MONTHS = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
 
 
 def half_up(value: Decimal | Fraction | float, decimals: int) -> Decimal:
@@ -66,6 +70,16 @@ def share(part: int, whole: int) -> str:
 def day(value: date | None) -> str:
     """``2025-11-03``; None → ``–``."""
     return value.isoformat() if value else NO_VALUE
+
+
+def day_in_words(value: date) -> str:
+    """``3 november``, without its year."""
+    return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def year_span(first: int, last: int) -> str:
+    """``2023–2026``; one year is said once."""
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def clock_time(moment: datetime) -> str:

@@ -8,9 +8,10 @@ guard(Act.PUBLISH)
 import streamlit as st
 
 from pages.form_editing.draft import form_box
-from pages.form_editing.catalogue import form_list
+from pages.form_editing.catalogue import FORM, form_list
 from pages.form_editing.publishing import close_receipt, receipt
 from pages.form_editing.upload import how_to, read_file
+from pages.frame.addressed import tell_astray
 from pages.form_editing.questionnaire import form_view, opened_form
 from pages.frame.session import current_store
 
@@ -21,6 +22,7 @@ if versions:
     close_receipt()
     form_view(store, versions)
 elif not receipt():
+    tell_astray(FORM, (), "Frågeformuläret i adressen finns inte. Här visas alla i stället.")
     above = st.container()
     draft = form_box()
     with above:

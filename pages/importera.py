@@ -7,6 +7,8 @@ guard(Act.IMPORT)
 
 import streamlit as st
 
+from data.registers import all_registers
+from pages.frame.addressed import tell_astray
 from pages.frame.faults import show_error
 from pages.importing.draft import current_draft
 from pages.importing.earlier import earlier_imports
@@ -21,6 +23,7 @@ store = current_store()
 receipt(store)
 draft = current_draft(upload(), st.query_params.get("register"))
 if draft is None:
+    tell_astray("register", all_registers(), "Registret i adressen finns inte. Filen säger själv vad den är.")
     templates()
     link("utforska.py", "Titta på en fil utan att spara den", ":material/query_stats:", {"show": "rows"})
     earlier_imports(store)

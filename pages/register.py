@@ -9,6 +9,7 @@ import streamlit as st
 
 from data.imported.snapshot import UNIT_REGISTER
 from data.registers import all_registers
+from pages.frame.addressed import tell_astray
 from pages.registers.cards import REGISTER, register_cards
 from pages.registers.register import one_register
 from pages.frame.session import current_store
@@ -17,6 +18,7 @@ store = current_store()
 chosen = all_registers().get(st.query_params.get(REGISTER, ""))
 if chosen is None or chosen.name == UNIT_REGISTER:
     st.title("Register", anchor=False)
+    tell_astray(REGISTER, (), "Registret i adressen finns inte. Här visas alla register i stället.")
     register_cards(store)
 else:
     one_register(store, chosen)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from base.formats import first_capital, number
 from charts.description import ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from metrics.incidents.cases import KIND_LABELS
+from metrics.registers.covered import star_words
 
 KINDS = tuple(first_capital(label) for label in KIND_LABELS.values())
 SEVERAL, UNKNOWN_KIND = "Flera slag", "Okänt slag"
@@ -93,7 +94,7 @@ def _stack(
         series=tuple(_series(part) for part in parts if any(part.values) or not part.rare),
         alt=f"{words.title}. {words.alt}.",
         source=periods.source,
-        marks=(first_capital(periods.marks),),
+        marks=tuple(mark for mark in (first_capital(periods.marks), star_words(periods.names)) if mark),
         table=periods.table([*before, *((part.name, part.values) for part in parts), *after]),
     )
 

@@ -8,6 +8,7 @@ from charts.incidents.stack import Part, Periods, Words, in_time_stack, kind_par
 from metrics.incidents.cases import KIND_LABELS
 from metrics.incidents.clocks import ClockVerdict
 from metrics.incidents.counts import AUTHORITY, Tertial
+from metrics.incidents.sentences import in_time_title, of_counts
 
 _VERDICTS = (
     (ClockVerdict.IN_TIME, "I tid"),
@@ -26,7 +27,8 @@ _KINDS_HOW = (
 _TIME_HOW = (
     (
         "I tid är en personuppgiftsincident som anmäldes inom 72 timmar från kännedom (dataskyddsförordningen "
-        "artikel 33). En dag utan klockslag ger utfall bara om båda ändarna av dagen ger samma."
+        "artikel 33). En dag utan klockslag ger utfall bara om båda ändarna av dagen ger samma, och en "
+        "anmälan i den påbörjade timmen efter 72 timmar kan inte avgöras."
     ),
     (
         "För sent är också den som ska anmälas men inte var det, om tiden säkert hade gått ut vid filens läge. "
@@ -45,7 +47,7 @@ def tertial_kinds_chart(tertials: Sequence[Tertial], of: str, source: str, marks
         return None
     counts = [tertial.count for tertial in tertials]
     newest = plural(counts[-1].n, "incident", "incidenter") if counts[-1].n else "Inga incidenter"
-    title = f"{newest} i senaste tertialet ({tertials[-1].label})"
+    title = f"{newest} i senaste tertialet, {tertials[-1].covered.words}"
     parts = kind_parts(
         [[count.by_kind.get(kind, 0) for kind in KIND_LABELS] for count in counts],
         [count.several for count in counts],
@@ -64,7 +66,7 @@ def tertial_in_time_chart(tertials: Sequence[Tertial], of: str, source: str, mar
     in_time = ended[ClockVerdict.IN_TIME]
     judged = [tertial.count.judged(AUTHORITY) for tertial in tertials]
     words = Words(
-        _in_time_title(sum(in_time), sum(judged), tertials[0].label),
+        in_time_title(of_counts(tertial.count for tertial in tertials), _when(tertials)),
         "Anmälan till IMY inom 72 timmar från kännedom, per tertial",
         "I tid av dem som går att bedöma,",
     )
@@ -79,7 +81,7 @@ def tertial_in_time_chart(tertials: Sequence[Tertial], of: str, source: str, mar
 
 
 def _periods(tertials: Sequence[Tertial], of: str, source: str, marks: str) -> Periods:
-    return Periods("Tertial", tuple(tertial.label for tertial in tertials), of, source, marks)
+    return Periods("Tertial", tuple(tertial.covered.short for tertial in tertials), of, source, marks)
 
 
 def _ended(tertials: Sequence[Tertial], verdict: ClockVerdict) -> list[int]:
@@ -87,7 +89,7 @@ def _ended(tertials: Sequence[Tertial], verdict: ClockVerdict) -> list[int]:
     return [tertial.count.of(AUTHORITY, verdict) for tertial in tertials]
 
 
-def _in_time_title(in_time: int, judged: int, first: str) -> str:
-    if not judged:
-        return "Det går inte att säga om personuppgiftsincidenterna anmäldes i tid"
-    return f"{number(in_time)} av {number(judged)} personuppgiftsincidenter anmäldes i tid sedan {first}"
+def _when(tertials: Sequence[Tertial]) -> str:
+    """``2025 T1–2026 T3 till och med 2 november``; one tertial is said once."""
+    first, last = tertials[0].label, tertials[-1].covered.words
+    return last if len(tertials) == 1 else f"{first}–{last}"

@@ -36,17 +36,17 @@ _TIME_HOW = (
         "Gick den ut efter läget är den ej avslutad."
     ),
     (
-        "Okänt är de som saknar ett datum eller ett beslut om anmälan, där ett saknat klockslag avgör, eller där "
-        "två datum säger emot varandra. Inget datum gissas. De som enligt beslut inte behövde anmälas finns bara i "
-        "tabellen."
+        "Okänt är de som saknar ett datum eller ett beslut om anmälan, där ett saknat klockslag eller den påbörjade "
+        "timmen avgör, eller där två datum säger emot varandra. Inget datum gissas. De som enligt beslut inte behövde "
+        "anmälas finns bara i tabellen."
     ),
 )
 
 
 def shown_years(incidents: Incidents) -> tuple[int, ...]:
-    """The years that the export can tell of: from its first incident to its date, at most ten."""
+    """The years that the files tell of: from the first incident to the last day they cover, at most ten."""
     dated = [figures.year for figures in incidents.years if figures.year is not None]
-    return years_to_show(dated, incidents.source.as_of.year)
+    return years_to_show(dated, incidents.last_year)
 
 
 def incident_chart(incidents: Incidents, of: str) -> Explained | None:
@@ -92,7 +92,7 @@ def in_time_chart(incidents: Incidents, of: str) -> Explained | None:
         Part("Ej avslutad vid läget", still_open, rare=True),
     )
     words = Words(
-        sentences.in_time_title(figures[-1]),
+        sentences.in_time_title(sentences.of_figures(figures[-1]), incidents.source.covered(years[-1]).words),
         "Från kännedom till anmälan, personuppgiftsincidenter per år",
         "Anmälda i tid av dem som går att bedöma,",
     )
@@ -110,9 +110,6 @@ def in_time_chart(incidents: Incidents, of: str) -> Explained | None:
 
 
 def _periods(incidents: Incidents, years: tuple[int, ...], of: str) -> Periods:
-    """The last year is that of the export and seldom over."""
-    last = incidents.source.as_of
-    names = [str(year) for year in years]
-    if (last.month, last.day) != (12, 31):
-        names[-1] = f"{names[-1]} t.o.m. {last.day}/{last.month}"
-    return Periods("År", tuple(names), of, incidents.source.file_name, incidents.marks)
+    """A year is named alone where the files tell of all of it; the last one is seldom over."""
+    names = tuple(incidents.source.covered(year).short for year in years)
+    return Periods("År", names, of, incidents.source.file_name, incidents.marks)

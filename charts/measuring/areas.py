@@ -143,6 +143,9 @@ def _title(asked: _Asked) -> str:
         title = f"Bara {lowest.label} är bedömt ({lowest.figure.display})"
     elif lowest.figure.score == highest.figure.score:
         title = "De bedömda områdena ligger lika" if asked.rest else "Alla områden ligger lika"
+    elif any(area.override for area in asked.assessed):
+        # The bars are the answers' own, which an own judgement goes before.
+        title = f"Lägst enligt svaren är {lowest.label} ({lowest.figure.display})"
     else:
         title = f"Mest att vinna på {lowest.label} ({lowest.figure.display})"
     return f"{asked.part.label}: {title[0].lower()}{title[1:]}" if asked.part else title

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from base.formats import NO_VALUE, day, number, plural
+from base.formats import NO_VALUE, day, number, plural, year_span
 from charts.description import Break, ChartDescription, ChartKind, ChartSeries, ChartTable, Emphasis
 from charts.explained import Explained, headed
 from charts.measuring.areas import top_value
@@ -51,7 +51,7 @@ def course_chart(course: FormCourse, of: str) -> Explained:
     title = sentences.maturity_title(series, subject, least_words(form))
     newest = series.all[-1]
     first, last = series.all[0].as_of, newest.as_of
-    subtitle = f"{course.title} · {of} · {first.year}–{last.year}"
+    subtitle = f"{course.title} · {of} · {year_span(first.year, last.year)}"
     chart = ChartDescription(
         kind=ChartKind.LINE,
         title=title,
@@ -111,7 +111,7 @@ def level_chart(course: LevelCourse, form: Questionnaire, role: FormRole) -> Exp
     chart = ChartDescription(
         kind=ChartKind.GROUPED,
         title=title,
-        subtitle=f"{form.settings.form_title} · kommunen som helhet · {points[0].year}–{newest.year}",
+        subtitle=f"{form.settings.form_title} · kommunen som helhet · {year_span(points[0].year, newest.year)}",
         categories=names,
         series=(
             ChartSeries(

@@ -1,9 +1,13 @@
 """How risks moved between two states of the register."""
 
+from collections.abc import Sequence
+
 from base.formats import day, number
 from charts.description import ChartDescription, ChartKind, ChartSeries
 from charts.explained import Explained, headed
+from data.imported.state import Layer
 from metrics.registers.changes import Changes
+from metrics.registers.covered import newest_days
 from metrics.registers.sources import file_words
 
 _HOW = (
@@ -33,13 +37,12 @@ def move_chart(changes: Changes) -> Explained | None:
     if not any(count for _, count in counts):
         return None
     title = f"Riskerna har flyttat sig: {moves.words}"
-    newest, before = (max(layer.as_of for layer in side) for side in (changes.after, changes.before))
     marks = (f"{number(moves.incomparable)} går inte att jämföra",) if moves.incomparable else ()
     counted = ", ".join(f"{name.lower()} {count}" for name, count in counts)
     chart = ChartDescription(
         kind=ChartKind.BARS,
         title=title,
-        subtitle=f"Läget per {day(newest)} jämfört med {day(before)}",
+        subtitle=f"Läget {_at(changes.after)} jämfört med läget {_at(changes.before)}",
         categories=tuple(name for name, _ in counts),
         series=(ChartSeries("Antal risker", tuple(float(count) for _, count in counts)),),
         alt=f"{title} {counted}.",
@@ -47,3 +50,8 @@ def move_chart(changes: Changes) -> Explained | None:
         marks=marks,
     )
     return Explained(headed(chart, "Rörelse"), _HOW)
+
+
+def _at(side: Sequence[Layer]) -> str:
+    days = newest_days(side)
+    return f"{'per' if len(days) == 1 else 'enligt filer fram till'} {day(max(days))}"

@@ -15,10 +15,10 @@ _HIGH = f"Höga {OF_THE_OPEN}"
 _OVERDUE = f"{OVERDUE} {OF_THE_OPEN}"
 _HOW = (
     (
-        "Årets risker är de som registret höll vid årets slut, i år den dag du ser på: det senaste från varje källa. "
-        "Ett år utan inläst fil har inget värde. Samma risk-id räknas en gång i varje källa, och rader som någon har "
-        "sagt är samma i två källor räknas en gång. Står en risk på flera rader i en fil räknas den "
-        "rad som är minst färdig."
+        "Varje års risker är de som registret höll enligt det årets senaste fil, eller det senaste från varje källa. "
+        "Vilken dag den visar står i tabellen. Ett år utan inläst fil har inget värde. Samma risk-id räknas en gång i "
+        "varje källa, och rader som någon har sagt är samma i två källor räknas en gång. Står en risk på flera rader i "
+        "en fil räknas den rad som är minst färdig."
     ),
     OPEN_RULE,
     (
@@ -50,7 +50,7 @@ def risk_chart(figures: Sequence[RiskFigures], years: Sequence[int], of: str) ->
     chart = ChartDescription(
         kind=ChartKind.GROUPED if len(span) <= _MOST_COLUMNS else ChartKind.LINE,
         title=title,
-        subtitle=f"Risker i registret vid årets slut · {of}",
+        subtitle=f"Risker i registret {_when(shown)} · {of}",
         categories=names,
         series=drawn,
         alt=f"{title}. {'. '.join(_read_out(row) for row in shown)}.",
@@ -74,7 +74,7 @@ def risk_now_chart(figures: RiskFigures, of: str) -> Explained:
     chart = ChartDescription(
         kind=ChartKind.BARS,
         title=title,
-        subtitle=f"Risker, läget per {day(figures.source.as_of)} · {of}",
+        subtitle=f"Risker, {figures.source.when} · {of}",
         categories=tuple(name for name, _ in values),
         series=(
             ChartSeries(
@@ -88,6 +88,12 @@ def risk_now_chart(figures: RiskFigures, of: str) -> Explained:
         marks=(first_capital(figures.marks),),
     )
     return Explained(headed(chart, "Risker"), _HOW, _table([figures]))
+
+
+def _when(figures: Sequence[RiskFigures]) -> str:
+    if all(row.source.at_year_end for row in figures):
+        return "vid årets slut"
+    return "enligt varje års senaste fil"
 
 
 def _value(value: int | None) -> float | None:

@@ -71,15 +71,17 @@ def _remove(target: Path) -> None:
 
 def last_backup(store: Store) -> datetime | None:
     """When the newest backup was made (naive UTC), or None."""
-    found: datetime | None = store.query("SELECT max(recorded_at) AS moment FROM store.backup")[0]["moment"]
-    return found
+    seen = "SELECT max(recorded_at) AS moment FROM store.backup WHERE seq <= $known_at"
+    made_at: datetime | None = store.query(seen, {"known_at": store.position()})[0]["moment"]
+    return made_at
 
 
 def needs_backup(store: Store) -> bool:
     """Whether there is anything entered seven days ago or more that no backup holds."""
     oldest = store.query(
-        f"SELECT min(recorded_at) AS moment FROM ({_all_moments(store)}) "
-        "WHERE seq > (SELECT coalesce(max(last_seq), 0) FROM store.backup)"
+        f"SELECT min(recorded_at) AS moment FROM ({_all_moments(store)}) WHERE seq <= $known_at "
+        "AND seq > (SELECT coalesce(max(last_seq), 0) FROM store.backup WHERE seq <= $known_at)",
+        {"known_at": store.position()},
     )[0]["moment"]
     return oldest is not None and utc_naive(store.clock.now()) - oldest >= REMIND_AFTER
 

@@ -20,6 +20,7 @@ import pyarrow as pa
 from base.actors import Act, Grant
 from base.clock import Clock, SystemClock, swedish_date, utc_naive
 from base.errors import MognadError
+from base.formats import listing
 from data.ledger.engine import attach, is_saved, is_unusable, lock_down, new_instance, translate
 from data.ledger.pinning import Heads, follow, pinned
 from data.ledger.rows import insert_statement, salts
@@ -325,9 +326,15 @@ class Transaction:
     def append(self, table: str, rows: Sequence[Mapping[str, object]]) -> range:
         """Append rows given as column → value; missing columns become null.
 
-        Returns their seqs in order.
+        Returns their seqs in order. Raises ``column_unknown`` where a row names a column that the table has not.
         """
         kinds = self._own_columns(table)
+        unknown = set[str]().union(*rows) - kinds.keys()
+        if unknown:
+            raise MognadError(
+                "column_unknown",
+                f"Fel i programmet: tabellen {table} har inte {listing(sorted(unknown))}. Inget sparades.",
+            )
         columns = {name: pa.array([row.get(name) for row in rows], ARROW_TYPES[kind]) for name, kind in kinds.items()}
         return self.append_table(table, pa.table(columns))
 

@@ -100,18 +100,21 @@ def end_unit(store: Store, grant: Grant, unit: str, last_day: date) -> None:
 
 
 def latest_change(source: Readable, unit: str) -> LatestChange | None:
-    """The last thing written of a unit; None for one that is not known."""
+    """The last thing written of a unit, as the source is seen; None for one that is not known."""
+    seen = {"unit": unit, "known_at": source.position()}
     rows = source.query(
-        "SELECT recorded_at, valid_from FROM store.unit WHERE unit = $unit AND recorded_at = "
-        "(SELECT max_by(recorded_at, seq) FROM store.unit WHERE unit = $unit) ORDER BY valid_from",
-        {"unit": unit},
+        "WITH states AS (SELECT * FROM store.unit WHERE unit = $unit AND seq <= $known_at) "
+        "SELECT recorded_at, valid_from FROM states "
+        "WHERE recorded_at = (SELECT max_by(recorded_at, seq) FROM states) ORDER BY valid_from",
+        seen,
     )
     if not rows:
         return None
     moment = rows[0]["recorded_at"]
     changes = source.query(
-        "SELECT 1 FROM store.unit_change WHERE $unit IN (old_unit, new_unit) AND recorded_at = $moment",
-        {"unit": unit, "moment": moment},
+        "SELECT 1 FROM store.unit_change WHERE $unit IN (old_unit, new_unit) AND recorded_at = $moment "
+        "AND seq <= $known_at",
+        {**seen, "moment": moment},
     )
     return LatestChange(moment, tuple(dict.fromkeys(row["valid_from"] for row in rows)), bool(changes))
 

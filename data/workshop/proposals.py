@@ -128,7 +128,8 @@ def _check(grant: Grant, form: Questionnaire, new: NewProposals, proposed: Propo
 
 def _row(new: NewProposals, proposed: Proposed) -> dict[str, object]:
     of = {"round": new.round, "unit": new.unit, "source": new.source}
-    return {**trimmed(proposed), **of, "duty": " ".join(proposed.function.split()), "state": proposed.state.value}
+    own = {name: value for name, value in trimmed(proposed).items() if name != "function"}
+    return {**own, **of, "duty": " ".join(proposed.function.split()), "state": proposed.state.value}
 
 
 def _newest(source: Readable, round_id: str, unit: str, known_at: int | None) -> dict[tuple[str, str], Proposal]:

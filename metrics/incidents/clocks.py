@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from base.formats import day
-from metrics.incidents.moments import Moment
+from metrics.incidents.moments import Moment, Span
 from metrics.incidents.rules import DeadlineRule, Report, Start
 
 
@@ -115,21 +115,39 @@ class ClockFacts:
     start: Moment | None
     sent: Moment | None
 
-    def clock(self, verdict: ClockVerdict, why: str, due: str = "", start: Moment | None = None) -> DeadlineClock:
+    def clock(
+        self,
+        verdict: ClockVerdict,
+        why: str,
+        due: Span | str = "",
+        start: Moment | None = None,
+        latest: Span | None = None,
+    ) -> DeadlineClock:
+        """The clock as it is told. ``latest``: until when the time may have run, where that decides."""
         since = start or self.start
-        return DeadlineClock(
-            self.rule,
-            verdict,
-            why,
-            self.facts.as_of,
-            since.text if since else "",
-            due,
-            self.sent.text if self.sent else "",
-        )
+        exact = _turns_on_seconds(since, due, self.sent)
+        begun, until, sent = (_text(moment, exact=exact) for moment in (since, due, self.sent))
+        if latest is not None:
+            until += f", eller {Span(latest.last, latest.last).text} om timmen inte räknas"
+        return DeadlineClock(self.rule, verdict, why, self.facts.as_of, begun, until, sent)
 
-    def unsent(self, verdict: ClockVerdict, why: str, due: str, start: Moment | None = None) -> DeadlineClock:
+    def unsent(self, verdict: ClockVerdict, why: str, due: Span | str, start: Moment | None = None) -> DeadlineClock:
         """As ``clock`` for what was not reported and is late, unless nobody decided whether it had to be."""
         undecided = self.rule.decision and self.facts.imy_decision is None
         if verdict is ClockVerdict.LATE and undecided and self.rule.decision:
             return self.clock(ClockVerdict.UNDECIDED, f"Uppgift saknas: {FACTS[self.rule.decision]}.", due, start)
         return self.clock(verdict, why, due, start)
+
+
+def _turns_on_seconds(start: Moment | None, due: Span | str, sent: Moment | None) -> bool:
+    """Whether two of the times would look the same by the minute, and are not."""
+    if sent is None or not sent.timed:
+        return False
+    others = [moment for moment in (start, due) if isinstance(moment, Moment | Span)]
+    return any(other.text == sent.text and other.exact != sent.exact for other in others)
+
+
+def _text(moment: Moment | Span | str | None, *, exact: bool) -> str:
+    if moment is None or isinstance(moment, str):
+        return moment or ""
+    return moment.exact if exact else moment.text

@@ -4,6 +4,7 @@ An incident belongs to when it was detected, else occurred. A share in time is o
 others are told beside it.
 """
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from base.formats import listing, number
 from metrics.incidents.cases import KIND_LABELS, IncidentCase, IncidentList
 from metrics.incidents.clocks import ClockVerdict
 from metrics.incidents.rules import incident_rules
+from metrics.registers.covered import Covered, covered, told_until
+from metrics.registers.sources import RegisterState
 
 AUTHORITY = "authority"
 MOST_TERTIALS = 9
@@ -47,15 +50,17 @@ class IncidentCount:
 
 @dataclass(frozen=True, slots=True)
 class Tertial:
-    """A third of a year (1: January to April) and what happened in it."""
+    """A third of a year (1: January to April), what happened in it, and how much of it the register tells of."""
 
     year: int
     third: int
     count: IncidentCount
+    covered: Covered
 
     @property
     def label(self) -> str:
-        return f"{self.year} T{self.third}"
+        """``2026 T3``."""
+        return self.covered.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,43 +126,23 @@ def count(cases: Iterable[IncidentCase]) -> IncidentCount:
     return IncidentCount(n, kinds, several, unknown, personal, significant, to_judge, verdicts)
 
 
-def tertials(body: BodyIncidents, last: date, most: int = MOST_TERTIALS) -> tuple[Tertial, ...]:
-    """The thirds of years from the first incident to the date of the register, at most so many, oldest first."""
+def tertials(body: BodyIncidents, state: RegisterState, most: int = MOST_TERTIALS) -> tuple[Tertial, ...]:
+    """The thirds of years from the first incident to the last day told of, at most so many, oldest first."""
     placed: dict[tuple[int, int], list[IncidentCase]] = {}
     for case in body.cases:
         if case.happened is not None and not case.after:
             placed.setdefault(_third(case.happened.day), []).append(case)
     if not placed:
         return ()
-    first, end = min(placed), max(_third(last), *placed)
+    first, end = min(placed), max(_third(told_until(state.layers)), *placed)
     every = [(year, third) for year in range(first[0], end[0] + 1) for third in (1, 2, 3)]
     shown = [place for place in every if first <= place <= end][-most:]
-    return tuple(Tertial(*place, count(placed.get(place, ()))) for place in shown)
+    return tuple(Tertial(*place, count(placed.get(place, ())), _covered(state, *place)) for place in shown)
 
 
-def year_sentence(of_year: IncidentCount, year: int, last: date) -> str:
-    """``12 incidenter 2025. 3 av 4 personuppgiftsincidenter anmäldes i tid.``"""
-    so_far = "" if year < last.year or (last.month, last.day) == (12, 31) else "hittills "
-    incidents = "1 incident" if of_year.n == 1 else f"{number(of_year.n) if of_year.n else 'Inga'} incidenter"
-    return f"{incidents} {so_far}{year}. {in_time_sentence(of_year)}".strip()
-
-
-def in_time_sentence(counted: IncidentCount) -> str:
-    """Of the personal-data incidents: how many were told of in time, and of how many that can't be said."""
-    if not counted.personal_data:
-        return ""
-    judged = counted.judged(AUTHORITY)
-    rest = (
-        (counted.of(AUTHORITY, ClockVerdict.UNDECIDED), "som inte går att avgöra"),
-        (counted.of(AUTHORITY, ClockVerdict.OPEN), "som inte är avslutad vid läget"),
-        (counted.of(AUTHORITY, ClockVerdict.NOT_CONCERNED), "som inte behövde anmälas"),
-    )
-    texts = [f"{number(how_many)} {words}" for how_many, words in rest if how_many]
-    if not judged:
-        return f"Personuppgiftsincidenter: {listing(texts)}."
-    beside = f", därtill {listing(texts)}" if texts else ""
-    in_time = counted.of(AUTHORITY, ClockVerdict.IN_TIME)
-    return f"{number(in_time)} av {number(judged)} personuppgiftsincidenter anmäldes i tid{beside}."
+def _covered(state: RegisterState, year: int, third: int) -> Covered:
+    last = date(year, 4 * third, monthrange(year, 4 * third)[1])
+    return covered(state.layers, f"{year} T{third}", date(year, 4 * third - 3, 1), last)
 
 
 def _body(name: str | None, cases: Sequence[IncidentCase]) -> BodyIncidents:

@@ -6,13 +6,13 @@ file starts no countdown. No fact is guessed: what is missing is told.
 """
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import lru_cache
 
 from base.formats import day
 from metrics.incidents.clocks import FACTS, ClockFacts, ClockVerdict, DeadlineClock, IncidentFacts
+from metrics.incidents.deadline_hours import in_hours
 from metrics.incidents.deadline_months import in_months
-from metrics.incidents.moments import Moment, Span, day_span
+from metrics.incidents.moments import Moment, day_span
 from metrics.incidents.rules import DeadlineRule, IncidentRules, incident_rules
 
 
@@ -74,7 +74,7 @@ def _running(clock_facts: ClockFacts, start: Moment | None, rules: IncidentRules
         return clock_facts.clock(
             ClockVerdict.UNDECIDED, f"Rapporten är daterad före {FACTS[rule.start]}. Något av datumen är fel."
         )
-    return _in_hours(clock_facts, start, rule.hours) if rule.hours else in_months(clock_facts, start, rule.months or 0)
+    return in_hours(clock_facts, start, rule.hours) if rule.hours else in_months(clock_facts, start, rule.months or 0)
 
 
 def _outside(rule: DeadlineRule, facts: IncidentFacts, sent: Moment | None) -> tuple[ClockVerdict, str] | None:
@@ -103,39 +103,3 @@ def _without_start(
                 ClockVerdict.OPEN, "Månaden räknas från incidentanmälan, som inte var lämnad vid läget."
             )
     return clock_facts.clock(ClockVerdict.UNDECIDED, f"Uppgift saknas: {FACTS[rule.start]}.")
-
-
-def _in_hours(clock_facts: ClockFacts, start: Moment, hours: int) -> DeadlineClock:
-    limit = timedelta(hours=hours)
-    due = start.span.after(limit)
-    if clock_facts.sent is not None:
-        verdict = within(start.span, clock_facts.sent.span, limit)
-        why = {
-            ClockVerdict.IN_TIME: f"Inom {hours} timmar, hur klockslagen än räknas.",
-            ClockVerdict.LATE: f"Mer än {hours} timmar, hur klockslagen än räknas.",
-            ClockVerdict.UNDECIDED: "Ett klockslag som saknas, eller timmen som kommer två gånger, avgör.",
-        }[verdict]
-        return clock_facts.clock(verdict, why, due.text)
-    file = day_span(clock_facts.facts.as_of)
-    if due.first >= file.last:
-        return clock_facts.unsent(ClockVerdict.OPEN, "Tiden gick ut efter läget.", due.text)
-    if due.surely_before(file):
-        return clock_facts.unsent(
-            ClockVerdict.LATE, "Tiden hade gått ut vid läget, och ingen rapport är noterad.", due.text
-        )
-    return clock_facts.unsent(ClockVerdict.UNDECIDED, "Tiden kan ha gått ut samma dag som läget.", due.text)
-
-
-def within(start: Span, sent: Span, limit: timedelta) -> ClockVerdict:
-    """Whether something was sent within a time from its start, whichever moments are meant.
-
-    ``UNDECIDED`` also where it was certainly sent before the start: one of the two is wrong.
-    """
-    if sent.surely_before(start):
-        return ClockVerdict.UNDECIDED
-    if sent.last - start.first <= limit:
-        return ClockVerdict.IN_TIME
-    least = sent.first - start.last
-    if least > limit or (least == limit and start.open_end):
-        return ClockVerdict.LATE
-    return ClockVerdict.UNDECIDED

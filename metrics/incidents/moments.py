@@ -36,7 +36,12 @@ class Moment:
     @property
     def text(self) -> str:
         """``2026-02-03 14:32``, or the date alone."""
-        return f"{self.local:%Y-%m-%d %H:%M}" if self.timed else f"{self.local:%Y-%m-%d}"
+        return _shown(self.local) if self.timed else f"{self.local:%Y-%m-%d}"
+
+    @property
+    def exact(self) -> str:
+        """As ``text``, with seconds where it has any: ``2026-02-03 14:32:05``."""
+        return _shown(self.local, exact=True) if self.timed else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,24 @@ class Span:
         return self.last < other.first or (self.last == other.first and self.open_end)
 
     @property
+    def to_end_of_hour(self) -> "Span":
+        """From its earliest moment until the hour of its latest one is over; Swedish hours are those of UTC."""
+        whole = self.last.replace(minute=0, second=0, microsecond=0)
+        is_over = self.open_end and whole == self.last
+        return Span(self.first, whole if is_over else whole + timedelta(hours=1), open_end=True)
+
+    @property
     def text(self) -> str:
         """In Swedish time: ``2026-02-03 14:32``, or ``mellan … och …``."""
-        first, last = _swedish(self.first), _swedish(self.last)
+        return self._between(exact=False)
+
+    @property
+    def exact(self) -> str:
+        """As ``text``, with seconds where it has any."""
+        return self._between(exact=True)
+
+    def _between(self, *, exact: bool) -> str:
+        first, last = (_shown(moment.astimezone(SWEDEN), exact=exact) for moment in (self.first, self.last))
         return first if first == last else f"mellan {first} och {last}"
 
 
@@ -79,5 +99,5 @@ def _utc(local: datetime) -> tuple[datetime, ...]:
     return shown or (first,)
 
 
-def _swedish(moment: datetime) -> str:
-    return f"{moment.astimezone(SWEDEN):%Y-%m-%d %H:%M}"
+def _shown(local: datetime, *, exact: bool = False) -> str:
+    return f"{local:%Y-%m-%d %H:%M:%S}" if exact and local.second else f"{local:%Y-%m-%d %H:%M}"

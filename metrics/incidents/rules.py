@@ -37,7 +37,10 @@ class Law(_Named):
 
 
 class DeadlineRule(_Named):
-    """One clock; the file tells what the keys mean."""
+    """One clock; the file tells what the keys mean.
+
+    What a tick belongs to is all that a rule says, so a key that came later is left out where it says nothing.
+    """
 
     label: Text
     short: Text
@@ -52,6 +55,7 @@ class DeadlineRule(_Named):
     decision: Literal["imy_decision"] | None = None
     ongoing: Literal["only", "again"] | None = None
     again_from: Start | None = None
+    started_hour: bool = Field(False, exclude_if=lambda says: not says)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -59,6 +63,8 @@ class DeadlineRule(_Named):
             raise ValueError("En regel har timmar eller månader, inte båda.")
         if (self.hours or self.months) and not self.report:
             raise ValueError("En regel med tid behöver report, det som avslutar tiden.")
+        if self.started_hour and not self.hours:
+            raise ValueError("Bara en regel i timmar kan ha started_hour.")
         if self.ongoing and not self.months:
             raise ValueError("Bara en regel i månader kan gälla en pågående incident.")
         if (self.ongoing == "again") != (self.again_from is not None):

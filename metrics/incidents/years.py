@@ -17,6 +17,7 @@ from data.ledger.store import Readable
 from metrics.incidents.cases import KIND_LABELS, IncidentCase, IncidentList, incident_list
 from metrics.incidents.clocks import ClockVerdict
 from metrics.incidents.counts import AUTHORITY
+from metrics.registers.covered import told_until
 from metrics.registers.sources import RegisterState
 
 KINDS = tuple(KIND_LABELS)
@@ -100,6 +101,11 @@ class Incidents:
     def of_year(self, year: int) -> IncidentFigures:
         """The figures of a year, all 0 when it has none."""
         return next((found for found in self.years if found.year == year), IncidentFigures(year))
+
+    @property
+    def last_year(self) -> int:
+        """The newest year that its files tell of, or that holds an incident."""
+        return max([told_until(self.source.layers).year, *(held.year for held in self.years if held.year is not None)])
 
     @property
     def marks(self) -> str:

@@ -140,6 +140,19 @@ class AreaFigure:
         """The level that counts: the override where there is one, else what the answers give."""
         return self.figure.level if self.override is None else self.override.level
 
+    def stands_at(self, *, ladder: bool) -> Fraction | None:
+        """What it is ranked by: its score. With an own judgement that level, if levels are steps of the scores' own
+        scale (``ladder``); else nothing, since its score is not what counts.
+        """
+        if self.override is None:
+            return self.figure.score
+        return Fraction(self.override.level) if ladder else None
+
+    @property
+    def stands_text(self) -> str:
+        """What it is ranked by, in words."""
+        return self.figure.display if self.override is None else f"egen bedömning {self.override.level}"
+
     def to_json(self) -> dict[str, object]:
         """The command line's form."""
         return {**plain(self, "id", "label", "parent"), **self.figure.to_json()}

@@ -122,15 +122,13 @@ def stopped_sentence(series: Series) -> str:
     return f"{name} jämförs inte: bara {number(pairs)} av {number(series.of_pairs)} svar skulle vara kvar."
 
 
-def lowest_sentence(areas: Sequence[AreaFigure]) -> str:
-    """The areas with most to gain, lowest first; empty where all are alike."""
-    scored = sorted(
-        ((area.figure.score, place, area) for place, area in enumerate(areas) if area.figure.score is not None),
-        key=lambda row: row[:2],
-    )
+def lowest_sentence(areas: Sequence[AreaFigure], *, ladder: bool = False) -> str:
+    """The areas with most to gain, lowest first; empty where all are alike. ``ladder``: as ``AreaFigure.stands_at``."""
+    places = ((area.stands_at(ladder=ladder), place, area) for place, area in enumerate(areas))
+    scored = sorted((row for row in places if row[0] is not None), key=lambda row: (row[0] or 0, row[1]))
     if len(scored) < 2 or scored[0][0] == scored[-1][0]:
         return ""
-    words = [f"{area.label} ({area.figure.display})" for _, _, area in scored[: min(_MOST_AREAS, len(scored) - 1)]]
+    words = [f"{area.label} ({area.stands_text})" for _, _, area in scored[: min(_MOST_AREAS, len(scored) - 1)]]
     return f"Mest att vinna: {listing(words)}."
 
 

@@ -23,7 +23,7 @@ def meaning(scores: Scores, form: Questionnaire) -> tuple[str, ...]:
     compared = change_sentence(scores.change)
     return (
         _standing(scores, form),
-        _ends([area for area in scores.areas if area.parent is None and area.figure.score is not None]),
+        _ends([area for area in scores.areas if area.parent is None], form.is_ladder),
         compared or "Det finns ingen tidigare mätning att jämföra med.",
     )
 
@@ -45,15 +45,16 @@ def _standing(scores: Scores, form: Questionnaire) -> str:
     return f"{answered}, och {what} är {total.display}{scale_words(form)}{named}."
 
 
-def _ends(areas: list[AreaFigure]) -> str:
-    ordered = sorted(areas, key=lambda area: area.figure.score or 0)
-    if not ordered:
+def _ends(areas: list[AreaFigure], ladder: bool) -> str:
+    standing = [(stands_at, area) for area in areas if (stands_at := area.stands_at(ladder=ladder)) is not None]
+    if not standing:
         return "Inget område har svar att räkna på."
-    low, high = ordered[0], ordered[-1]
-    if low.figure.score == high.figure.score:
-        return f"Alla bedömda områden ligger lika ({low.figure.display})."
-    strongest = f"Starkast är {high.label} ({high.figure.display})"
-    return f"{strongest}, och mest att vinna finns på {low.label} ({low.figure.display})."
+    ordered = sorted(standing, key=lambda row: row[0])
+    (lowest, low), (highest, high) = ordered[0], ordered[-1]
+    if lowest == highest:
+        return f"Alla bedömda områden ligger lika ({low.stands_text})."
+    strongest = f"Starkast är {high.label} ({high.stands_text})"
+    return f"{strongest}, och mest att vinna finns på {low.label} ({low.stands_text})."
 
 
 def before_sentence(scores: Scores) -> str:

@@ -1,6 +1,7 @@
 """Risks over the years. Definitions: docs/measuring.md.
 
-* Risks of year Y: the register at the end of Y, or at the date looked at; a year no import is dated in has no value.
+* Risks of year Y: the register by its sources' newest files at the end of Y, or at the date looked at; a year no import
+  is dated in has no value. Only a file of 31 December tells of the end of its year.
 * Open and overdue: ``metrics.registers.overdue_words``. Accepted ones are told apart, and so are those whose status is
   missing or unknown. High: class high or extreme; unknown ones told apart.
 * One per risk-id and source; rows without id count each. What is said to be the same in two sources counts once.
@@ -48,7 +49,7 @@ class RiskFigures:
 
     @property
     def year(self) -> int:
-        """The year whose end it tells of."""
+        """The year of its newest file."""
         return self.source.as_of.year
 
     @property

@@ -11,14 +11,14 @@ def risk_title(figures: Sequence[RiskFigures]) -> str:
     if not figures:
         return "Inget riskregister är inläst"
     newest = figures[-1]
-    now = open_risks(newest.open)
+    now = f"{open_risks(newest.open)} {newest.source.on}"
     if newest.open is None:
-        return now
+        return open_risks(None)
     earlier = figures[-2] if len(figures) > 1 else None
     if earlier is None or earlier.open is None:
         high = "" if newest.high is None else f", varav {newest.high} {'hög' if newest.high == 1 else 'höga'}"
         return f"{now}{high}"
     if newest.open == earlier.open:
-        return f"{now}, lika många som {earlier.year}"
+        return f"{now}, lika många som {earlier.source.on}"
     word = "färre" if newest.open < earlier.open else "fler"
-    return f"{now}, {word} än {earlier.year} ({earlier.open})"
+    return f"{now}, {word} än {earlier.source.on} ({earlier.open})"

@@ -12,7 +12,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from base.formats import day, number, plural
+from base.formats import day, day_in_words, number, plural
 from data.imported.same_rows import same_groups
 from data.imported.sources import sources
 from data.imported.state import Layer, held_rows, layer_tables, layers, leading
@@ -21,6 +21,7 @@ from data.ledger.store import Readable
 from data.registers import find_register
 from data.registers.definitions.model import Register
 from metrics.queries import sql
+from metrics.registers.covered import Covered, newest_days, year_covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,23 @@ class RegisterState:
         if len(self.layers) == 1:
             return f"läget per {day(self.as_of)}"
         return f"{self.file_name}, senast {day(self.as_of)}"
+
+    @property
+    def at_year_end(self) -> bool:
+        """Whether all of it is of the last day of its year."""
+        return newest_days(self.layers) == {date(self.as_of.year, 12, 31)}
+
+    @property
+    def on(self) -> str:
+        """``den 3 november 2025``, ``vid årets slut 2025``, ``enligt filer fram till den 3 november 2025``."""
+        if self.at_year_end:
+            return f"vid årets slut {self.as_of.year}"
+        on_day = f"den {day_in_words(self.as_of)} {self.as_of.year}"
+        return on_day if len(newest_days(self.layers)) == 1 else f"enligt filer fram till {on_day}"
+
+    def covered(self, year: int) -> Covered:
+        """How much of a year its files tell of."""
+        return year_covered(self.layers, year)
 
 
 def file_words(chosen: Sequence[Layer]) -> str:

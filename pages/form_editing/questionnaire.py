@@ -10,7 +10,7 @@ from metrics.measuring.how_counted import how_form, how_levels, level_words
 from pages.form_editing.cards import form_cards
 from pages.form_editing.catalogue import FORM, VERSION, issued, summary
 from pages.form_editing.role import change_role
-from pages.frame.addressed import choose, in_address, put
+from pages.frame.addressed import choose, in_address, put, tell_astray
 from pages.frame.charting import show_table
 from pages.frame.small_files import download
 from pages.frame.texts import plain
@@ -87,9 +87,10 @@ def change_list(older: Questionnaire, newer: Questionnaire) -> None:
 def _chosen(versions: list[Questionnaire]) -> Questionnaire:
     by_number = {str(form.settings.version): form for form in versions}
     newest = str(versions[-1].settings.version)
+    tell_astray(VERSION, by_number, f"Versionen i adressen finns inte. Här visas version {newest} i stället.")
+    names = {number: f"Version {number}" + (" (den senaste)" if number == newest else "") for number in by_number}
     if len(versions) == 1:
         return versions[0]
-    names = {number: f"Version {number}" + (" (den senaste)" if number == newest else "") for number in by_number}
     return by_number[choose(in_address(VERSION, "Version", dict(reversed(names.items())), "form_version", newest))]
 
 

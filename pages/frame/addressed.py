@@ -10,11 +10,19 @@ from typing import Any
 
 import streamlit as st
 
+from pages.frame.texts import plain
+
 
 def asked_for(parameter: str, values: Iterable[str], otherwise: str = "") -> str:
     """What the address says, where it is one of ``values``."""
     asked = st.query_params.get(parameter, "")
     return asked if asked in values else otherwise
+
+
+def tell_astray(parameter: str, values: Iterable[str], sentence: str) -> None:
+    """Say so where the address asks for what is none of ``values``: what it is, and what is shown in its stead."""
+    if st.query_params.get(parameter, "") not in ("", *values):
+        st.warning(plain(sentence))
 
 
 def put(**parameters: str) -> None:

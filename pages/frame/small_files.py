@@ -1,18 +1,21 @@
 """Files that are handed out, and small tables from Excel: a template to fill in, the file read once, its faults."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
+from zipfile import ZipFile
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from base.errors import Issue
+from base.errors import Issue, MognadError
 from base.formats import NO_VALUE, plural
 from data.ledger.pinning import one_position
 from files.grid import Workbook
 from files.workbook import read_bytes
-from files.writer import XLSX_MIME
+from files.writer import XLSX_MIME, SheetOut, xlsx_bytes
 from pages.frame.kept import once
 from pages.frame.tables import text_table
 from pages.frame.texts import plain
@@ -33,11 +36,34 @@ def download(
 ) -> None:
     """A button that hands out a file, and the page stays as it is.
 
-    A function makes it when the button is pressed: not in the page's run, so at a position of the ledger of its own.
+    A function makes it when the button is pressed: not in the page's run, so at a position of the ledger of its own and
+    without a session (``st`` in it is forbidden by a test). Where it can't, the file says why.
     """
-    content = data if isinstance(data, bytes) else one_position()(data)
-    mime, icon = _MIMES.get(Path(file_name).suffix, "application/octet-stream"), ":material/download:"
+    suffix = Path(file_name).suffix
+    content = data if isinstance(data, bytes) else partial(_made, one_position()(data), suffix)
+    mime, icon = _MIMES.get(suffix, "application/octet-stream"), ":material/download:"
     st.download_button(label, content, file_name, mime=mime, key=key, type=kind, on_click="ignore", icon=icon)
+
+
+def _made(make: Callable[[], bytes], suffix: str) -> bytes:
+    """The file, or one of the same kind with the error's sentence: there is no page to show it on."""
+    try:
+        return make()
+    except MognadError as error:
+        return _refusal(error, suffix)
+
+
+def _refusal(error: MognadError, suffix: str) -> bytes:
+    head, rows = "Filen kunde inte göras", [[error.message], [f"Felkod: {error.code}"]]
+    if suffix == ".xlsx":
+        return xlsx_bytes([SheetOut("Det gick inte", [head], rows)])
+    text = "\r\n".join([head, *(row[0] for row in rows), ""]).encode("utf-8-sig")
+    if suffix != ".zip":
+        return text
+    held = BytesIO()
+    with ZipFile(held, "w") as archive:
+        archive.writestr("Det gick inte.txt", text)
+    return held.getvalue()
 
 
 def template(label: str, make: Callable[[], bytes], file_name: str, key: str) -> None:

@@ -87,7 +87,8 @@ def _facts(case: IncidentCase) -> None:
 
 
 def _text(moment: Moment | None) -> str:
-    return moment.text if moment else NO_VALUE
+    """As the file has it."""
+    return moment.exact if moment else NO_VALUE
 
 
 def _hours(hours: float | None) -> str:
@@ -96,4 +97,4 @@ def _hours(hours: float | None) -> str:
 
 def _significant(case: IncidentCase) -> str:
     answer = _ANSWERS[case.file_significant]
-    return f"{answer}, {case.judged_significant.text}" if case.judged_significant else answer
+    return f"{answer}, {case.judged_significant.exact}" if case.judged_significant else answer

@@ -6,8 +6,9 @@ from base.formats import first_capital, number
 from charts.incidents.tertials import tertial_in_time_chart, tertial_kinds_chart
 from data.ledger.store import Store
 from metrics.incidents.cases import IncidentList
-from metrics.incidents.counts import BodyIncidents, bodies, count, tertials, year_sentence
-from pages.frame.addressed import choose, in_address
+from metrics.incidents.counts import BodyIncidents, bodies, count, tertials
+from metrics.incidents.sentences import year_sentence
+from pages.frame.addressed import choose, in_address, tell_astray
 from pages.frame.charting import show_chart
 from pages.frame.session import go, link
 from pages.frame.texts import plain
@@ -43,6 +44,7 @@ def _choose_year(years: list[int], incidents: IncidentList) -> int:
     if not years:
         return incidents.as_of.year
     names = {str(year): str(year) for year in years}
+    tell_astray(YEAR, names, f"Året i adressen har inga incidenter. Här visas {years[0]} i stället.")
     return int(choose(in_address(YEAR, "År", names, "incident_year", str(years[0])), width=160))
 
 
@@ -50,7 +52,7 @@ def _body(incidents: IncidentList, body: BodyIncidents, year: int, of: str, plac
     """``of``: whose they are, in words; ``place`` tells a bolag's parts from the municipality's."""
     cases = body.of_year(year)
     of_year = count(cases)
-    st.markdown(f"**{plain(year_sentence(of_year, year, incidents.as_of))}**")
+    st.markdown(f"**{plain(year_sentence(of_year, incidents.state.covered(year).words))}**")
     if of_year.to_judge or of_year.significant:
         st.markdown(
             f"Betydande: {number(of_year.significant)}. Att bedöma: {number(of_year.to_judge)}. "
@@ -59,7 +61,7 @@ def _body(incidents: IncidentList, body: BodyIncidents, year: int, of: str, plac
     marks = first_capital(incidents.state.marks) + (f" · {body.left_out}" if body.left_out else "")
     st.caption(plain(marks))
     incident_table(cases, place, _open)
-    shown = tertials(body, incidents.as_of)
+    shown = tertials(body, incidents.state)
     for key, chart in (
         ("slag", tertial_kinds_chart(shown, of, incidents.state.file_name, marks)),
         ("i-tid", tertial_in_time_chart(shown, of, incidents.state.file_name, marks)),

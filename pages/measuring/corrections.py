@@ -18,6 +18,7 @@ from data.organisation.people import name_of, persons
 from data.organisation.units import Unit, units
 from pages.answering.areas import area_pages
 from pages.answering.card import CHOICE, COMMENT, AnswerCard, answer_text, choose_in_box, comment_field
+from pages.frame.addressed import tell_astray
 from pages.frame.choosing import UNIT, unit_labels, units_of
 from pages.frame.fields import reason_field
 from pages.frame.forms import questionnaire_of
@@ -76,6 +77,8 @@ def _unit(store: Store, closed: Round, asked: list[Unit]) -> Unit:
     by_id, labels = {unit.unit: unit for unit in asked}, unit_labels(asked, units(store, closed.as_of))
     named = st.query_params.get(UNIT, "")
     place = list(by_id).index(named) if named in by_id else 0
+    shown = labels[list(by_id)[place]]
+    tell_astray(UNIT, by_id, f"Organisationsdelen i adressen ingår inte i mätningen. Här visas {shown} i stället.")
     picked = st.selectbox("Vems svar", list(by_id), index=place, key="correct_unit", format_func=labels.__getitem__)
     return by_id.get(picked or "", asked[0])
 

@@ -27,7 +27,7 @@ from data.measuring.stands import NOT_APPLICABLE, stands
 from data.organisation.units import Unit, units
 from metrics.measuring.rounds.samples import sample_standing
 from pages.answering.card import AnswerCard, answer_text, choose_in_box, evidence_words, what_counts
-from pages.frame.addressed import choose, in_address
+from pages.frame.addressed import choose, in_address, tell_astray
 from pages.frame.choosing import UNIT, unit_labels, units_of
 from pages.frame.faults import redraw_after, tell_fault, tried
 from pages.frame.fields import reason_field
@@ -94,6 +94,8 @@ def _choose(
         return None
     waiting = next((unit for unit in listed if unit not in done), listed[0])
     called = {unit: labels[unit] + (" – klar" if unit in done else "") for unit in listed}
+    shown = labels[waiting]
+    tell_astray(UNIT, listed, f"Organisationsdelen i adressen är inte framlottad. Här visas {shown} i stället.")
     return names[choose(in_address(UNIT, "Framlottad enhet", called, "sample_unit", waiting))]
 
 

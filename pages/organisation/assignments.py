@@ -23,6 +23,7 @@ from data.organisation.assignments import (
 from data.organisation.people import Person, persons
 from data.organisation.units import Unit, later_units, units
 from data.registers.definitions.words import normalised
+from pages.frame.addressed import asked_for, tell_astray
 from pages.frame.choosing import UNIT, unit_labels
 from pages.frame.fields import day_field, pick
 from pages.frame.guard import permission
@@ -89,7 +90,8 @@ def _soon(soon: list[tuple[date, Unit]]) -> None:
 def _assign(store: Store, unled: list[Unit], labels: dict[str, str], people: dict[str, Person]) -> None:
     first = [unit.unit for unit in unled]
     options = [*first, *(unit for unit in labels if unit not in set(first))]
-    asked = st.query_params.get(UNIT, "")
+    tell_astray(UNIT, labels, "Organisationsdelen i adressen finns inte i dag. Välj en annan.")
+    asked = asked_for(UNIT, labels)
     # One who is led already is handed over below.
     box = st.expander("Ge ett uppdrag för hand", icon=":material/person_add:", expanded=asked in first)
     with box, st.form(f"assign:{turn()}", border=False):

@@ -15,7 +15,7 @@ from data.organisation.people import name_of, persons
 from data.organisation.timeline import organisation_faults
 from data.organisation.units import Unit, units
 from data.registers.definitions.words import normalised
-from pages.frame.addressed import choose, in_address
+from pages.frame.addressed import choose, in_address, tell_astray
 from pages.frame.choosing import UNIT, unit_labels
 from pages.frame.fields import day_field
 from pages.frame.guard import permission
@@ -78,6 +78,7 @@ def _unled(store: Store, as_of: date) -> None:
 
 def _open(found: list[Unit]) -> Unit | None:
     names = {"": "Välj, eller skriv de första bokstäverna", **unit_labels(found)}
+    tell_astray(UNIT, names, "Organisationsdelen i adressen finns inte den här dagen.")
     chosen = choose(in_address(UNIT, "Öppna en organisationsdel", names, "organisation_unit"))
     return next((unit for unit in found if unit.unit == chosen), None)
 

@@ -16,7 +16,7 @@ from metrics.registers.changes import CHANGED, MISSING, NEW, RETURNED, Changes
 from metrics.registers.risk_moves import RiskMoves
 from metrics.registers.rows import ChangedRow, FieldChange, changed_rows
 from metrics.registers.words import change_notes, change_sentence
-from pages.frame.addressed import choose, in_address, put
+from pages.frame.addressed import choose, in_address, put, tell_astray
 from pages.frame.charting import show_chart
 from pages.frame.faults import show_error
 from pages.frame.fields import pick
@@ -59,6 +59,7 @@ def _of_import(store: Store, holding: list[RegisterImport], named: dict[str, Reg
         return f"{day(made.as_of)} · {made.file_name}{source}"
 
     names = {made.snapshot: label(made) for made in holding}
+    tell_astray(IMPORT, names, "Importen i adressen gäller inte. Här visas den senaste i stället.")
     return import_changes(store, choose(in_address(IMPORT, "Import", names, "register_import", holding[0].snapshot)))
 
 

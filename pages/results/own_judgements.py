@@ -28,27 +28,36 @@ _BY_PARTS = "är den lägsta av områdets delar, när alla är besvarade"
 _BY_RULES = "följer formulärets regler"
 _TAKE_BACK = "Ta tillbaka, så att svaren gäller"
 _NONE = (NO_VALUE, NO_VALUE)
+_MAY_SET = "Stämmer nivån inte med hur det är? Sätt er egen och skriv varför. Båda visas."
+_MAY_TAKE_BACK = "Enheten har en egen bedömning, satt i terminalen. Den kan tas tillbaka här."
+_NOT_ALL_ASKED = "Frågas inte i alla delar"
 
 
 def judge(store: Store, scores: Scores, form: Questionnaire, of_round: Round) -> None:
-    """Set or take back a judgement, while the round is open; only of the municipality's or a branch's own answers."""
+    """Set or take back a judgement, while the round is open. The municipality and a branch set their own; what the
+    terminal has set for a unit can be taken back.
+    """
     if printing() or of_round.state != "opened" or not form.level_labels:
         return
-    if not any(unit.unit == scores.respondent and role_of(unit.kind) != "unit" for unit in units_of(store, of_round)):
+    mine = next((unit for unit in units_of(store, of_round) if unit.unit == scores.respondent), None)
+    if mine is None:
         return
     receipt(_PLACE)
+    may_set = role_of(mine.kind) != "unit"
+    if not may_set and not any(area.override for area in scores.areas):
+        return
     with st.expander("Egen bedömning", icon=":material/edit_note:", key="egen-bedomning"):
-        st.markdown("Stämmer nivån inte med hur det är? Sätt er egen och skriv varför. Båda visas.")
+        st.markdown(_MAY_SET if may_set else _MAY_TAKE_BACK)
         with st.form(f"{_PLACE}_{turn()}", border=False):
-            written = _fields(scores, form)
+            written = _fields(scores, form, may_set)
             if st.form_submit_button("Spara bedömningen"):
                 carry_out(_PLACE, partial(_set, of_round, scores.respondent or "", form, written))
 
 
-def _fields(scores: Scores, form: Questionnaire) -> tuple[str | None, int | str | None, str]:
+def _fields(scores: Scores, form: Questionnaire, may_set: bool) -> tuple[str | None, int | str | None, str]:
     """Area, level (or ``_TAKE_BACK``) and reason; None: not chosen."""
-    areas = {area.id: area for area in scores.areas if area.figure.expected}
-    levels: dict[int | str, str] = {level: _level_words(form, level) for level in form.level_labels}
+    areas = {area.id: area for area in scores.areas if area.override or (may_set and area.figure.expected)}
+    levels: dict[int | str, str] = {level: _level_words(form, level) for level in form.level_labels if may_set}
     levels |= {_TAKE_BACK: _TAKE_BACK} if any(area.override for area in areas.values()) else {}
     area = pick(
         "Område", {name: _label(held, form) for name, held in areas.items()}, None, index=None, placeholder="Välj"
@@ -92,11 +101,26 @@ def level_table(scores: Scores, form: Questionnaire) -> None:
         own = [(_level_words(form, held.level), held.reason) if held else _NONE for held in overrides]
         columns = {
             "Område": [_named(area, form) for area in shown],
-            "Enligt svaren": [_level_words(form, area.figure.level) for area in shown],
+            "Enligt svaren": [_by_answers(scores, form, area) for area in shown],
             "Egen bedömning": [level for level, _ in own],
             "Skäl": [reason for _, reason in own],
         }
         show_table(ChartTable.of(columns), "Nivå i varje område, med egna bedömningar")
+
+
+def _by_answers(scores: Scores, form: Questionnaire, area: AreaFigure) -> str:
+    """The level that the answers give. A perspective of which not all parts are asked has none, whatever is said."""
+    if area.figure.level is None and any(
+        part.figure.level is None and not part.figure.expected for part in _parts(scores, form, area.id)
+    ):
+        return _NOT_ALL_ASKED
+    return _level_words(form, area.figure.level)
+
+
+def _parts(scores: Scores, form: Questionnaire, area: str) -> list[AreaFigure]:
+    """The areas under one, at any depth."""
+    below = [scores.area(part.name) for part in form.sub_areas(form.area(area))]
+    return below + [part for held in below for part in _parts(scores, form, held.id)]
 
 
 def _named(area: AreaFigure, form: Questionnaire) -> str:

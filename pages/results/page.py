@@ -57,7 +57,7 @@ def _sentences(scores: Scores, form: Questionnaire, chosen: Whose) -> None:
     tops = [area for area in scores.areas if (area.parent is None or area.parent in whole) and area.id not in whole]
     lines = [sentences.spread_sentence(scores, scores.origin.decimals)]
     if not scores.coverage.insufficient:
-        lines += [change_sentence(scores.change), sentences.lowest_sentence(tops)]
+        lines += [change_sentence(scores.change), sentences.lowest_sentence(tops, ladder=form.is_ladder)]
     if any(lines):
         st.markdown("  \n".join(plain(line) for line in lines if line))
     if rule := rule_text(scores.change):

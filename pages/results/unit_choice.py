@@ -7,7 +7,7 @@ import streamlit as st
 from data.ledger.store import Store
 from data.measuring.rounds import Round, rounds
 from data.organisation.units import Unit
-from pages.frame.addressed import choose, in_address
+from pages.frame.addressed import asked_for, choose, in_address, tell_astray
 from pages.frame.choosing import ROUND, UNIT, round_label, unit_label, units_of
 from pages.frame.printing import CHOICES
 from pages.frame.session import link
@@ -36,8 +36,9 @@ def choose_unit_result(store: Store) -> UnitResult | None:
         measured = asked[row.round] | measured
     if not measured:
         return None
-    if st.query_params.get(UNIT, "") not in ("", *measured):
-        st.warning("Organisationsdelen i adressen har inte varit med i någon mätning. Här visas en annan i stället.")
+    astray = "Organisationsdelen i adressen har inte varit med i någon mätning. Här visas en annan i stället."
+    tell_astray(UNIT, measured, astray)
+    notice = st.container()
     with st.container(key=CHOICES):
         left, right = st.columns(2)
         with left:
@@ -47,6 +48,9 @@ def choose_unit_result(store: Store) -> UnitResult | None:
         going_on = tuple(row for row in mine if row.state == "opened")
         if not closed:
             return UnitResult(unit, None, going_on)
+        shown = asked_for(ROUND, {row.round for row in closed}, closed[0].round)
+        with notice:
+            _tell_other_round(unit, closed, next(row for row in closed if row.round == shown), going_on)
         with right:
             chosen = _choose_round(store, closed)
     return UnitResult(asked[chosen.round][unit.unit], chosen, going_on)
@@ -62,6 +66,13 @@ def _choose_unit(measured: dict[str, Unit]) -> Unit:
     ordered = sorted(measured.values(), key=lambda unit: unit.name.casefold())
     names = {unit.unit: unit_label(unit) for unit in ordered}
     return measured[choose(in_address(UNIT, "Enhet", names, "own_unit", ordered[0].unit))]
+
+
+def _tell_other_round(unit: Unit, closed: list[Round], shown: Round, going_on: tuple[Round, ...]) -> None:
+    # An open one is told of by the page itself.
+    known = {row.round for row in (*closed, *going_on)}
+    what = f"Mätningen i adressen finns inte, eller har inte frågat {unit.name}."
+    tell_astray(ROUND, known, f"{what} Här visas {shown.name} i stället.")
 
 
 def _choose_round(store: Store, closed: list[Round]) -> Round:

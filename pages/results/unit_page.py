@@ -117,7 +117,7 @@ def _risks(store: Store, unit: Unit) -> None:
     st.subheader("Egna risker och åtgärder", anchor=False)
     opened = risks.figures.open
     late = f", varav {len(risks.late)} med passerat datum" if opened and risks.late else ""
-    st.markdown(plain(f"{open_risks(opened)}{late}, läget per {day(risks.figures.source.as_of)}."))
+    st.markdown(plain(f"{open_risks(opened)}{late}, {risks.figures.source.when}."))
     if risks.late:
         st.markdown("\n".join(f"- {_late(risk)}" for risk in risks.late[:_MOST_LATE]))
     if len(risks.late) > _MOST_LATE:

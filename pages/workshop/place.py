@@ -15,7 +15,7 @@ from data.workshop.sittings import Sitting, running_sitting
 from metrics.workshop.agenda import WorkshopList, workshop_list
 from pages.answering.areas import area_pages
 from pages.answering.earlier import Earlier, earlier_answers
-from pages.frame.addressed import put
+from pages.frame.addressed import put, tell_astray
 from pages.frame.choosing import AREA, ROUND, UNIT, tell_no_round, units_of
 from pages.frame.forms import questionnaire_of
 from pages.frame.session import address, current_store, root_address
@@ -76,6 +76,9 @@ def named_workshop(title: str) -> Workshop | None:
     if workshop is None:
         st.title(title, anchor=False)
         st.markdown("Mätningen frågar ingen än.")
+    else:
+        astray = f"Organisationsdelen i adressen ingår inte i mätningen. Här visas {workshop.unit.name} i stället."
+        tell_astray(UNIT, (unit.unit for unit in units_of(workshop.store, workshop.round)), astray)
     return workshop
 
 

@@ -17,9 +17,9 @@ from metrics.measuring.scoring import Tally
 from metrics.measuring.spread import Spread
 from metrics.overview.courses import FormCourse, LevelCourse, LevelPoint
 from metrics.registers.risks import RiskFigures, RiskGroup
-from metrics.registers.sources import Snapshot
 from questionnaires.library import from_canonical
 from questionnaires.model import FormRole
+from tests.kit.registers import layer, state
 from tests.kit.sure import sure
 
 FORM = from_canonical(
@@ -98,10 +98,10 @@ def test_a_form_of_ones_own_is_told_by_its_own_name():
         note = role == "self_assessment"
         chart = level_chart(LevelCourse(points, None, Series()), FORM, role).chart
         assert (chart.title, any("inget officiellt resultat" in mark for mark in chart.marks)) == (title, note)
-        assert (chart.subtitle, chart.source) == ("Prov · kommunen som helhet · 2026–2026", "Prov")
+        assert (chart.subtitle, chart.source) == ("Prov · kommunen som helhet · 2026", "Prov")
     line = course_chart(course(Series(all=(point(2026, "2"),)), "other"), "Hela kommunen").chart
     assert (line.title, line.subtitle) == (
-        "Resultatet i Prov ligger på 2 i Mätning 2026", "Prov · Hela kommunen · 2026–2026"
+        "Resultatet i Prov ligger på 2 i Mätning 2026", "Prov · Hela kommunen · 2026"
     )  # fmt: skip
     assert course_chart(course(Series(all=(point(2026, "2"),))), "K").chart.title.startswith(
         "Mognaden i Prov ligger på 2"
@@ -109,13 +109,17 @@ def test_a_form_of_ones_own_is_told_by_its_own_name():
 
 
 def source(year, month=11, day=2):
-    return Snapshot("s", date(year, month, day), f"fil {year}.xlsx", 9, 0, 0, 1, 0)
+    return state(layer(date(year, month, day)))
 
 
 def test_a_year_without_a_register_has_no_value():
     found = [RiskFigures(source(year), RiskGroup(5, high=2, overdue=1), RiskGroup(1)) for year in (2024, 2026)]
     chart = sure(risk_chart(found, (2023, 2024, 2025, 2026), "Hela kommunen")).chart
     assert chart.categories == ("2024", "2025", "2026")
+    assert (chart.title, chart.subtitle) == (
+        "5 öppna risker den 2 november 2026, lika många som den 2 november 2024",
+        "Risker i registret enligt varje års senaste fil · Hela kommunen",
+    )
     assert {series.name: series.values for series in chart.series} == {
         "Öppna": (5.0, None, 5.0),
         "Höga (av de öppna)": (2.0, None, 2.0),
@@ -123,6 +127,15 @@ def test_a_year_without_a_register_has_no_value():
         "Accepterade": (1.0, None, 1.0),
     }
     assert risk_chart(found, (2027,), "Hela kommunen") is None
+
+
+def test_the_end_of_a_year_is_said_only_of_its_last_day():
+    ends = [RiskFigures(source(year, 12, 31), RiskGroup(3)) for year in (2024, 2025)]
+    assert sure(risk_chart(ends, (2024, 2025), "K")).chart.subtitle == "Risker i registret vid årets slut · K"
+    now = [*ends, RiskFigures(source(2026, 12, 30), RiskGroup(3))]
+    assert sure(risk_chart(now, (2024, 2026), "K")).chart.subtitle == (
+        "Risker i registret enligt varje års senaste fil · K"
+    )
 
 
 def test_what_a_register_does_not_tell_is_unknown_and_not_0():
@@ -150,6 +163,17 @@ def test_a_stack_adds_up_to_the_incidents():
         "Okänt slag": 1,
     }  # fmt: skip
     assert chart.categories == ("2024", "2025", "2026 t.o.m. 2/11")
+    # The numbers are those of the columns drawn: 1 in 2026 and 0 in 2025.
+    assert chart.title == "1 incident 2026 till och med 2 november, 0 under hela 2025"
+
+
+def test_a_year_that_a_source_does_not_cover_bears_a_star_that_is_explained():
+    stopped = state(layer(date(2026, 11, 2)), layer(date(2026, 6, 30), "k2"))
+    held = Incidents(stopped, (IncidentFigures(2025, n=2), IncidentFigures(2026, n=1)), IncidentFigures(None), 0, 0, 0)
+    chart = sure(incident_chart(held, "K")).chart
+    assert chart.categories == ("2025", "2026 t.o.m. 2/11*")
+    assert chart.title == "1 incident 2026 till och med 2 november (ofullständigt inläst), 2 under hela 2025"
+    assert chart.marks[1:] == ("* ofullständigt inläst: filerna från någon källa täcker inte hela tiden",)
 
 
 def test_years_before_the_first_incident_and_after_the_export_are_not_told_of():
@@ -161,6 +185,10 @@ def test_unknown_is_told_apart_from_late():
     figures = IncidentFigures(2026, n=6, personal_data=6, in_time=2, late=1, undecided=1, dates_missing=2)
     chart = sure(in_time_chart(incidents(figures), "Hela kommunen")).chart
     assert [series.values for series in chart.series] == [(2.0,), (1.0,), (3.0,)]
+    assert chart.title == (
+        "2 av 3 personuppgiftsincidenter som skulle anmälas och går att bedöma anmäldes inom 72 timmar "
+        "2026 till och med 2 november; för 3 är det okänt"
+    )
     assert chart.series[2].emphasis is Emphasis.FAINT
     assert chart_table(chart).rows[0][1] == "2 av 3, 3 okända"
     assert in_time_chart(incidents(IncidentFigures(2026, n=1)), "Hela kommunen") is None

@@ -103,7 +103,7 @@ def test_levels_have_them_as_points_among_the_columns():
         LevelPoint("r", f"S {year}", date(year, 1, 1), 1, level, "", 4, None, "", 24, 0, 0, 24)
         for year, level in ((2025, 1), (2026, 2))
     )
-    chart = level_chart(LevelCourse(points, None, None, Series()), RULES, "self_assessment")
+    chart = level_chart(LevelCourse(points, None, Series()), RULES, "self_assessment")
     shown = with_earlier(chart, [point.as_of for point in points], [earlier("Då", date(2023, 1, 1), level=1)]).chart
     assert shown.kind is ChartKind.GROUPED
     assert [(series.name, series.values) for series in shown.series] == [
@@ -130,7 +130,7 @@ def test_only_an_earlier_result_on_the_same_scale_fits_a_form():
 
 def test_each_stands_in_one_chart_the_first_forms_that_has_its_scale():
     point = LevelPoint("r", "S", date(2026, 1, 1), 1, 2, "", 4, None, "", 24, 0, 0, 24)
-    levels = FormCourse("self_assessment", RULES, Series(), levels=LevelCourse((point,), None, None, Series()))
+    levels = FormCourse("self_assessment", RULES, Series(), levels=LevelCourse((point,), None, Series()))
     score, level, apart = (
         earlier("Poäng", date(2022, 1, 1), 2.5),
         earlier("Nivå", date(2022, 1, 1), level=2, scale=(0.0, 4.0)),

@@ -1,6 +1,7 @@
 """A result's charts: what is assessed and what is not, earlier measurements, how units lie, parts beside each other."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
@@ -12,6 +13,7 @@ from charts.measuring.branches import branch_chart
 from charts.measuring.result import marks
 from charts.measuring.spread import spread_chart
 from charts.table import chart_table
+from data.measuring.overrides import Override
 from metrics.measuring.branch_areas import BranchAreas, BranchRow
 from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
@@ -75,6 +77,12 @@ def test_areas_stand_with_the_most_to_gain_first_and_earlier_rounds_as_marks():
     assert chart.title == "Mest att vinna på B (1)"
     assert chart.high == 4
     assert "mätningen pågår" in chart.marks[0]
+
+
+def test_the_title_of_bars_beside_an_own_judgement_says_whose_they_are():
+    judged = replace(area("b", "1"), override=Override("b", 1, datetime(2026, 10, 1), "p1", 4, "Skäl"))
+    chart = sure(areas(scores(area("a", "3"), judged), FORM, "Enheten", [])).chart
+    assert (chart.title, chart.categories) == ("Lägst enligt svaren är B (1)", ("B", "A"))
 
 
 def test_an_area_without_a_value_is_not_assessed_and_one_not_asked_is_not_shown():

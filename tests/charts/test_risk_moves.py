@@ -28,10 +28,18 @@ def test_a_movement_between_several_files_names_how_many() -> None:
     assert found is not None
     chart = found.chart
     assert chart.title == "Riskerna har flyttat sig: 2 höjda och 1 stängd"
-    assert chart.subtitle == "Läget per 2026-03-01 jämfört med 2026-01-01"
+    assert chart.subtitle == "Läget enligt filer fram till 2026-03-01 jämfört med läget per 2026-01-01"
     assert chart.source == "2 filer från 2 källor"
     assert "3 går inte att jämföra" in chart.marks
     assert chart.series[0].values == (2, 0, 1, 0, 0)
+
+
+def test_an_addition_to_the_same_source_makes_the_state_one_of_its_own_day() -> None:
+    found = move_chart(
+        changes(RiskMoves(raised=1), (layer(JAN, "a.xlsx"),), (layer(FEB, "b.xlsx"), layer(MAR, "c.xlsx")))
+    )
+    assert found is not None
+    assert found.chart.subtitle == "Läget per 2026-03-01 jämfört med läget per 2026-01-01"
 
 
 @pytest.mark.parametrize("moves", [None, RiskMoves(incomparable=3)])

@@ -332,7 +332,7 @@ def test_templates_to_fill_in(run, file, tmp_path):
     heads = [cell.value for cell in openpyxl.load_workbook(answers).worksheets[0][1]]
     assert heads[:4] == ["Enhet", "Enhetens namn", "Fråga", "Frågans text"]
     assert run("results", "template", "--out", results) == (0, {"file": str(results)})
-    page = openpyxl.load_workbook(results).active
+    page = openpyxl.load_workbook(results).worksheets[0]
     assert [row[:2] for row in page.iter_rows(values_only=True)] == [
         ("Enhet", "Enhetens namn"),
         ("1", "Ekby kommun"),
@@ -398,7 +398,7 @@ def test_incidents_with_their_deadlines(run, tmp_path):
     path = tmp_path / "incidenter.csv"
     path.write_text(
         "Ärendenummer;Rubrik;Typ av incident;Upptäcktes;Kännedom;Anmäld till IMY\n"
-        "I1;Hemlig rubrik;Personuppgiftsincident;2026-02-02 07:00;2026-02-02 08:00;2026-02-05 08:01\n",
+        "I1;Hemlig rubrik;Personuppgiftsincident;2026-02-02 07:00;2026-02-02 08:00;2026-02-05 09:01\n",
         encoding="utf-8",
     )
     assert run("import", path, "--register", "incidents", "--as-of", "2026-03-02")[0] == 0

@@ -177,10 +177,11 @@ def test_the_summary_names_what_rests(tmp_path):
     store = open_store(Settings(tmp_path / "s.duckdb", None, tmp_path / "backups"))
     root = write_units(store, grant(Act.ORGANISE), [NewUnit("Ekby kommun", "kommun", None, DAY)])[0]
     rotated = [question("q1"), question("t1", every_n_rounds=2), question("t2", every_n_rounds=2)]
-    rows = []
+    rows: list[dict[object, object]] = []
     for form in (make_form(rotated), make_form(rotated[:1], form_id="annan")):
         made = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", DAY, [root]))
-        rows.append(dict(audit_tables(Reader(store, find_round(store, made)))[0].rows))
+        summary = audit_tables(Reader(store, find_round(store, made)))[0].rows
+        rows.append({row[0]: row[1] for row in summary})
     assert rows[0]["Frågor som vilar"] == "t2"
     assert "Frågor som vilar" not in rows[1]
     store.close()

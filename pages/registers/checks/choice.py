@@ -1,9 +1,7 @@
 """Which register *Att rätta* is about; the address holds the choice."""
 
-import streamlit as st
-
 from data.registers.definitions.model import Register
-from pages.frame.addressed import choose, in_address
+from pages.frame.addressed import choose, in_address, tell_astray
 
 REGISTER = "register"
 
@@ -13,7 +11,6 @@ def choose_register(held: list[Register]) -> Register | None:
     by_name = {register.name: register for register in held}
     if len(by_name) < 2:
         return None
-    if st.query_params.get(REGISTER, "") not in ("", *by_name):
-        st.info("Registret i adressen är inte inläst. Här visas alla register i stället.", icon=":material/info:")
+    tell_astray(REGISTER, by_name, "Registret i adressen är inte inläst. Här visas alla register i stället.")
     names = {"": "Alla register", **{register.name: register.label for register in held}}
     return by_name.get(choose(in_address(REGISTER, "Register", names, "check_register"), width=320))

@@ -56,14 +56,20 @@ def test_without_a_register_the_page_leads_on(visit, town, said):
 def test_the_municipality_first_and_the_bolag_apart(visit, filled, said):
     app = visit("incidenter.py")
     text = said(app)
-    sentences = [line for line in text.splitlines() if line.startswith("**") and "hittills" in line]
+    sentences = [line for line in text.splitlines() if line.startswith("**") and "2026" in line]
     assert sentences == [
-        "**2 incidenter hittills 2026. 1 av 1 personuppgiftsincidenter anmäldes i tid.**",
-        "**1 incident hittills 2026.**",
+        (
+            "**2 incidenter 2026 till och med 2 oktober. 1 av 1 personuppgiftsincident som skulle anmälas och går att "
+            "bedöma anmäldes i tid.**"
+        ),
+        "**1 incident 2026 till och med 2 oktober.**",
     ]
     assert [heading.value for heading in app.subheader if "Vatten" in heading.value] == ["Ekby Vatten AB"]
     assert "Läget per 2026-10-02 · incidenter.csv" in text
-    assert "1 av 1 personuppgiftsincidenter anmäldes i tid sedan 2026 T1" in text
+    assert (
+        "1 av 1 personuppgiftsincident som skulle anmälas och går att bedöma anmäldes inom 72 timmar "
+        "2026 T1–2026 T3 till och med 2 oktober"
+    ) in text
 
 
 def test_an_incident_is_judged_and_the_judgement_taken_back(visit, filled, said):
@@ -110,6 +116,11 @@ def test_a_judgement_of_another_sources_row_is_taken_back_where_it_is_shown(visi
 
 def test_an_unknown_incident_is_told(visit, filled, said):
     assert "finns inte i registret längre" in said(visit("incidenter.py", incident="abc"))
+
+
+def test_a_year_without_incidents_in_the_address_is_told(visit, filled):
+    (told,) = [box.value for box in visit("incidenter.py", ar="1999").warning]
+    assert told == "Året i adressen har inga incidenter. Här visas 2026 i stället."
 
 
 def test_titles_are_shown_as_written(visit, filled, said):

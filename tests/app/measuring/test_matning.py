@@ -304,6 +304,13 @@ def test_reopening_needs_its_reason(visit, town, said, grant):
     assert "Öppnad igen: Två saknas" in cells(happened)
 
 
+def test_a_unit_that_the_measurement_has_not_asked_is_told_where_answers_are_corrected(visit, town):
+    app = visit("matning.py", round=town.last, steg="Rätta", unit="x")
+    assert [box.value for box in app.warning if "i adressen" in box.value] == [
+        "Organisationsdelen i adressen ingår inte i mätningen. Här visas Norra skolan (enhet) i stället."
+    ]
+
+
 def test_an_answer_is_corrected_and_the_correction_shown(visit, town, said):
     app = visit("matning.py", round=town.last, steg="Rätta")
     app.selectbox(key="correct_unit").set_value(town.north).run()

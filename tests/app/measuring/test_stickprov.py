@@ -19,6 +19,10 @@ def test_from_the_draw_to_a_changed_answer(visit, town, said):
     assert app.number_input[0].value == 5
     next(b for b in app.button if b.label == "Lotta fram enheter").click().run()
     assert [one.unit for one in drawn_units(town.store, town.now)] == [town.north]
+    other = visit("stickprov.py", round=town.now, unit=town.south)
+    assert [box.value for box in other.warning] == [
+        "Organisationsdelen i adressen är inte framlottad. Här visas Norra skolan (enhet) i stället."
+    ]
     text = said(app)
     assert "Norra skolan" in str(app.selectbox[0].options)
     assert "KS 2026/1" in text

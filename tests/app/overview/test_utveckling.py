@@ -87,7 +87,7 @@ def test_one_round_and_one_export_are_the_situation_now(visit, begun, maturity, 
     app = visit("utveckling.py")
     assert [title.value for title in app.title] == ["Läget nu"]
     text = read(app)
-    assert "2 öppna risker, varav 1 hög" in text
+    assert "2 öppna risker den 2 oktober 2026, varav 1 hög" in text
     assert "Risker, läget per 2026-10-02 · Hela kommunen" in text
     assert "Inga incidenter är inlästa." in text
     assert len(app.get("plotly_chart")) == 2
@@ -116,9 +116,12 @@ def test_years_stand_together_each_with_its_message(visit, years, read):
     text = read(app)
     assert "Mognaden har stigit från 1,0 till 2,0 sedan 2025 (samma frågor och enheter)" in text
     assert "Samma frågor och enheter: 6 av 6 svar, 2 enheter" in text
-    assert "1 öppen risk, färre än 2025 (3)" in text
-    assert "2 incidenter hittills 2026, 1 under hela 2025" in text
-    assert "0 av 1 personuppgiftsincidenter 2026 anmäldes inom 72 timmar; för 1 är det okänt" in text
+    assert "1 öppen risk den 2 oktober 2026, färre än den 2 oktober 2025 (3)" in text
+    assert "2 incidenter 2026 till och med 2 oktober, 1 under hela 2025" in text
+    assert (
+        "0 av 1 personuppgiftsincident som skulle anmälas och går att bedöma anmäldes inom 72 timmar "
+        "2026 till och med 2 oktober; för 1 är det okänt"
+    ) in text
     assert "läget per 2026-10-02" in text.lower()
     charts = app.get("plotly_chart")
     # The town's own small form has been asked twice, and so is shown too.
@@ -147,7 +150,7 @@ def test_a_branch_narrows_all_and_an_area_only_maturity(visit, years, read):
     assert app.query_params["area"] == "tva"
     text = read(app)
     assert "Samma frågor och enheter: 2 av 2 svar, 2 enheter" in text
-    assert "1 öppen risk, färre än 2025 (3)" in text
+    assert "1 öppen risk den 2 oktober 2026, färre än den 2 oktober 2025 (3)" in text
     again = visit("utveckling.py", branch=years.kontor, area="tva")
     assert again.selectbox(key="choose_branch").value == years.kontor
     assert "Samma frågor och enheter: 2 av 2 svar, 2 enheter" in read(again)

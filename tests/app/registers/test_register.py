@@ -72,6 +72,11 @@ def test_a_card_does_not_date_an_older_files_rows_by_a_newer_one(visit, two, tow
     )
 
 
+def test_an_import_that_does_not_hold_is_told(visit, two):
+    (told,) = [box.value for box in visit("register.py", register="risks", **{"import": "s999"}).warning]
+    assert told == "Importen i adressen gäller inte. Här visas den senaste i stället."
+
+
 def test_what_an_import_changed(visit, two, said):
     app = visit("register.py", register="risks")
     text = said(app)

@@ -8,6 +8,7 @@ from base.actors import Act
 from base.clock import FixedClock
 from data.measuring.outside_results import EARLIER, OFFICIAL, OutsideFacts, OutsideValue, register_outside
 from data.measuring.rounds import NewRound, newest_questionnaire, open_round
+from tests.kit.sure import sure
 
 pytestmark = pytest.mark.app
 
@@ -80,7 +81,7 @@ def test_the_course_shows_them_too(visit, told, said):
 def test_in_the_first_year_they_stand_beside_how_it_is_now(visit, begun, grant, said):
     from data.organisation.units import root_unit, units
 
-    root = root_unit(units(begun, date(2026, 1, 1)))
+    root = sure(root_unit(units(begun, date(2026, 1, 1))))
     facts = OutsideFacts(EARLIER, "Konsulten", date(2023, 5, 1), 0, 10)
     register_outside(begun, grant(Act.IMPORT), facts, [OutsideValue(root.unit, None, None, 6.5)])
     form = newest_questionnaire(begun, "cybersakerhetskollen")

@@ -192,6 +192,48 @@ def test_an_own_judgement_stands_beside_the_answers_level(visit, town, ladder, r
     ]
 
 
+def test_a_units_own_judgement_from_the_terminal_is_taken_back_on_the_page(visit, town, ladder, read):
+    asked = [town.north, town.south]
+    made = open_round(town.store, grant(Act.PLAN), NewRound(ladder, "Stege 2026", date(2026, 11, 3), asked))
+    give(town, ladder, made, town.north, q1="hog", q2="hog", q3="lag")
+    new = NewOverride(made, town.north, "ett", 1, "Rutinen är ny")
+    set_override(town.store, grant(Act.ANSWER), ladder, new)
+    app = visit("resultat.py", round=made, unit=town.north)
+    assert "Enheten har en egen bedömning, satt i terminalen. Den kan tas tillbaka här." in read(app)
+    boxes = {box.label: box for box in app.selectbox if box.label == "Nivå" or box.key is None}
+    assert boxes["Område"].options == ["Första området – enligt svaren 2 ordning, egen bedömning 1 Början"]
+    assert boxes["Nivå"].options == [TAKE_BACK]
+    judge(app, "ett", TAKE_BACK, "Fel enhet")
+    assert "Första området: bedömningen är tillbakatagen." in read(app)
+    assert overrides(town.store, made, town.north) == {}
+    assert not may_judge(app)
+
+
+def test_a_perspective_that_is_not_asked_whole_is_not_called_unjudged(visit, town, ladder):
+    whole = canonical(ladder)
+    areas = [
+        {"name": "risk", "label::sv": "Risk"},
+        {"name": "ett", "label::sv": "Tillämpning", "parent": "risk"},
+        {"name": "tva", "label::sv": "Styrning", "parent": "risk"},
+        {"name": "folk", "label::sv": "Folk"},
+    ]
+    survey = [dict(row) for row in whole["survey"]]
+    # The unit is asked of Tillämpning and Folk; Styrning is the municipality's.
+    survey[1]["area"] = "folk"
+    survey[2]["respondent"] = "organisation"
+    settings = {**whole["settings"], "form_id": "delar"}
+    form = from_canonical({**whole, "settings": settings, "areas": areas, "survey": survey})
+    asked = [town.root, town.north]
+    made = open_round(town.store, grant(Act.PLAN), NewRound(form, "Delar", date(2026, 11, 3), asked))
+    give(town, form, made, town.north, q1="hog", q2="lag")
+    app = visit("resultat.py", round=made, unit=town.north)
+    shown = next(table.value for table in app.table if "Egen bedömning" in table.value.columns)
+    assert list(zip(shown["Område"], shown["Enligt svaren"], strict=True)) == [
+        ("Risk", "Frågas inte i alla delar"),
+        ("Folk", "1 Början"),
+    ]
+
+
 def test_questions_are_filtered_by_area_and_tell_who_answered_what(visit, town, closed, read):
     app = visit("resultat.py", round=closed)
     app.session_state["fragor"] = True

@@ -1,10 +1,12 @@
 """A run sees each store at one position, moved by its own writes alone."""
 
+from datetime import timedelta
 from threading import Thread
 
 import pytest
 
 from base.actors import Act
+from data.ledger.backup import back_up, last_backup, needs_backup
 from data.ledger.pinning import one_position
 from data.ledger.preferences import preference, set_preference
 
@@ -56,6 +58,20 @@ def test_a_write_that_fails_moves_nothing(opened, grant):
             transaction.append("no_such_table", [{}])
         assert store.position() == 0
     assert store.position() == 1
+
+
+def test_a_backup_that_another_makes_is_seen_by_the_next_run(opened, grant, clock):
+    store = opened()
+    set_preference(store, grant(Act.CONFIGURE), "municipality", "Åmåla")
+    clock.moment += timedelta(days=8)
+    with one_position():
+        assert (last_backup(store), needs_backup(store)) == (None, True)
+        thread = Thread(target=back_up, args=(store, grant(Act.BACK_UP), "ett långt lösenord"))
+        thread.start()
+        thread.join()
+        assert (last_backup(store), needs_backup(store)) == (None, True)
+    assert last_backup(store) is not None
+    assert not needs_backup(store)
 
 
 def test_the_heads_are_those_of_the_file(opened, grant):

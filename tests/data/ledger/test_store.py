@@ -165,6 +165,18 @@ def test_a_failed_transaction_stores_nothing(opened, grant):
     assert verify(store).ok
 
 
+def test_a_column_that_the_table_has_not_is_an_error_of_the_program(opened, grant):
+    store = opened()
+    with (
+        pytest.raises(MognadError) as caught,
+        store.writing(grant(Act.CONFIGURE), Act.CONFIGURE) as transaction,
+    ):
+        transaction.append("setting", [{"name": "kommun"}, {"name": "ort", "valeu": "Åmåla", "salt": "x"}])
+    assert caught.value.code == "column_unknown"
+    assert str(caught.value) == "Fel i programmet: tabellen setting har inte salt och valeu. Inget sparades."
+    assert store.position() == 0
+
+
 def test_a_grant_for_something_else_is_refused(opened, grant):
     with pytest.raises(MognadError, match="behörighet"):
         set_preference(opened(), grant(Act.READ), "a", "b")

@@ -22,7 +22,7 @@ def rotated(version: int = 1, every: int = 2):
     steps = [
         {"list_name": "steg", "name": f"s{n}", "label::sv": f"Steg {n}", "value": n, "order": n} for n in (1, 2, 3)
     ]
-    survey = [
+    survey: list[dict[str, object]] = [
         {"type": "select_one steg", "name": f"q{n}", "label::sv": f"Fråga {n}?", "area": "a", "respondent": "unit"}
         for n in (1, 2, 3, 4)
     ]

@@ -1,12 +1,14 @@
 """Units changed one at a time: from a day, ended, undone, and never two that are equal."""
 
 from datetime import date, datetime, timedelta
+from threading import Thread
 
 import pytest
 
 from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
+from data.ledger.pinning import one_position
 from data.organisation.assignments import MANAGER, NewAssignment, add_assignment, assignments
 from data.organisation.attributes import set_attributes
 from data.organisation.changes import (
@@ -139,6 +141,19 @@ def test_what_holds_others_does_not_end(store, organise, offices):
     with pytest.raises(MognadError) as caught:
         end_unit(store, organise, offices.c, DAY)
     assert code_of(caught) == "later_change"
+
+
+def test_the_latest_change_is_that_of_the_pages_moment(store, organise, offices, later):
+    with one_position():
+        before = latest_change(store, offices.a)
+        later()
+        found = state(store, offices.a)
+        order = (store, organise, offices.a, fields(found, name="Skola Ö"), DAY)
+        thread = Thread(target=change_unit, args=order)
+        thread.start()
+        thread.join()
+        assert latest_change(store, offices.a) == before
+    assert latest_change(store, offices.a) != before
 
 
 def test_the_latest_change_is_undone_and_then_done_again(store, organise, offices, later):

@@ -13,7 +13,8 @@ from data.imported.sources import add_source
 from data.registers.finding.mapping import FileMapping
 from files.workbook import read_bytes
 from metrics.incidents.cases import incident_list
-from metrics.incidents.counts import bodies, count, tertials, year_sentence
+from metrics.incidents.counts import bodies, count, tertials
+from metrics.incidents.sentences import year_sentence
 from tests.kit.measured import World, grant
 from tests.kit.sure import sure
 
@@ -27,7 +28,7 @@ PUI, IT = "Personuppgiftsincident", "IT-säkerhetsincident"
 ROWS = [
     # In time, late, not to be told of, undecided for want of a decision, and open on the day of the file.
     f"1;Fel mottagare;A1;{PUI};2026-02-02 07:00;2026-02-02 08:00;2026-02-05 08:00;Ja;Nej;;;;;Avslutad",
-    f"2;Borttappad pärm;A1;{PUI};2026-02-09 07:00;2026-02-09 08:00;2026-02-12 08:01;Ja;;;;;;Avslutad",
+    f"2;Borttappad pärm;A1;{PUI};2026-02-09 07:00;2026-02-09 08:00;2026-02-12 09:01;Ja;;;;;;Avslutad",
     f"3;Mejl;A2;{PUI};2026-05-04 07:00;2026-05-04 08:00;;Nej;;;;;;Avslutad",
     f"4;Listor;A2;{PUI};2026-06-01 07:00;2026-06-01 08:00;;;;;;;;Avslutad",
     f"5;Utskick;B1;{PUI};2026-11-02 07:00;2026-11-02 08:00;;Ja;;;;;;Ny",
@@ -71,27 +72,30 @@ def test_bolag_are_apart_from_the_municipality(town):
 
 
 def test_a_year_in_a_sentence(town):
-    own = bodies(sure(incident_list(town.store, DAY)))[0]
+    found = sure(incident_list(town.store, DAY))
+    own = bodies(found)[0]
     # Undecided: nobody decided about number 4, and the time of number 5 runs out after the file.
-    assert year_sentence(count(own.of_year(2026)), 2026, DAY) == (
-        "7 incidenter hittills 2026. 1 av 2 personuppgiftsincidenter anmäldes i tid, därtill 1 som inte går att "
-        "avgöra, 1 som inte är avslutad vid läget och 1 som inte behövde anmälas."
+    assert year_sentence(count(own.of_year(2026)), found.state.covered(2026).words) == (
+        "7 incidenter 2026 till och med 3 november. 1 av 2 personuppgiftsincidenter som skulle anmälas och går att "
+        "bedöma anmäldes i tid, därtill 1 som inte går att avgöra, 1 som inte är avslutad vid läget och 1 som inte "
+        "behövde anmälas."
     )
-    assert year_sentence(count(own.of_year(2025)), 2025, DAY) == "1 incident 2025."
-    assert year_sentence(count(()), 2024, DAY) == "Inga incidenter 2024."
+    assert year_sentence(count(own.of_year(2025)), found.state.covered(2025).words) == "1 incident 2025."
+    assert year_sentence(count(()), found.state.covered(2024).words) == "Inga incidenter 2024."
 
 
 def test_tertials_run_from_the_first_incident_to_the_file(town):
-    found = tertials(bodies(sure(incident_list(town.store, DAY)))[0], DAY)
+    listed = sure(incident_list(town.store, DAY))
+    found = tertials(bodies(listed)[0], listed.state)
     assert [(third.label, third.count.n) for third in found] == [
         ("2025 T3", 1),
         ("2026 T1", 3),
         ("2026 T2", 2),
         ("2026 T3", 2),
     ]
-    assert [third.label for third in tertials(bodies(sure(incident_list(town.store, DAY)))[0], DAY, most=2)] == [
+    assert [third.covered.words for third in tertials(bodies(listed)[0], listed.state, most=2)] == [
         "2026 T2",
-        "2026 T3",
+        "2026 T3 till och med 3 november",
     ]
 
 

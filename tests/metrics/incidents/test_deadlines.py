@@ -252,7 +252,21 @@ def test_a_situation_report_only_while_it_goes_on(told, verdict):
     ("told", "verdict"),
     [
         ({"known": KNOWN, "reported": "2026-02-05 08:00"}, "in_time"),
-        ({"known": KNOWN, "reported": "2026-02-05 08:01", "imy_decision": False}, "late"),
+        # The started hour may not count (regulation 1182/71): late is certain only once it has passed too.
+        ({"known": KNOWN, "reported": "2026-02-05 08:00:05"}, "undecided"),
+        ({"known": KNOWN, "reported": "2026-02-05 08:59:59"}, "undecided"),
+        ({"known": KNOWN, "reported": "2026-02-05 09:00", "imy_decision": False}, "late"),
+        ({"known": "2026-02-02 08:59:59", "reported": "2026-02-05 08:59:59"}, "in_time"),
+        ({"known": "2026-02-02 08:59:59", "reported": "2026-02-05 09:00"}, "late"),
+        # A day alone: its last hour ends with it, and the third day after is over 72 hours from there.
+        ({"known": "2026-02-02", "reported": "2026-02-05"}, "undecided"),
+        ({"known": "2026-02-02", "reported": "2026-02-06"}, "late"),
+        # The first of the two hours 02 begins at 00 UTC, the second ends at 02 UTC: from 03:00 winter time it is over.
+        ({"known": "2026-10-25 02:30", "reported": "2026-10-28 02:59"}, "undecided"),
+        ({"known": "2026-10-25 02:30", "reported": "2026-10-28 03:00"}, "late"),
+        # Not reported: 23:30 is in the day's last hour, 72 hours from its end the next day begins.
+        ({"known": "2026-02-02 23:30", "imy_decision": True, "as_of": "2026-02-05"}, "undecided"),
+        ({"known": "2026-02-02 23:30", "imy_decision": True, "as_of": "2026-02-06"}, "late"),
         ({"known": KNOWN, "imy_decision": False}, "not_concerned"),
         ({"known": KNOWN, "imy_decision": True}, "late"),
         ({"known": KNOWN}, "undecided"),  # a risk may have been unlikely
@@ -267,6 +281,67 @@ def test_a_situation_report_only_while_it_goes_on(told, verdict):
 )
 def test_the_supervisory_authority(told, verdict):
     assert clock_of(incident_rules().rule("authority"), facts(**told)).verdict == verdict
+
+
+def clock(rule: str, known: str, sent: str):
+    told = {"authority": "reported", "notification": "notification_sent"}[rule]
+    return clock_of(incident_rules().rule(rule), facts(known=known, **{told: sent}))
+
+
+@pytest.mark.parametrize(
+    ("known", "sent", "shown", "why"),
+    [
+        (
+            "2026-02-02 08:00",
+            "2026-02-05 08:00:05",
+            ("2026-02-02 08:00", "2026-02-05 08:00", "2026-02-05 08:00:05"),
+            "Rapporterad 72 h 0 min 5 s efter kännedom, mer än 72 timmar.",
+        ),
+        (
+            "2026-02-02 08:00:50",
+            "2026-02-05 08:00:20",
+            ("2026-02-02 08:00:50", "2026-02-05 08:00:50", "2026-02-05 08:00:20"),
+            "Rapporterad 71 h 59 min 30 s efter kännedom, inom 72 timmar.",
+        ),
+        # The minutes tell enough.
+        (
+            "2026-02-02 08:00:50",
+            "2026-02-05 08:01:20",
+            ("2026-02-02 08:00", "2026-02-05 08:00", "2026-02-05 08:01"),
+            "Rapporterad 72 h 0 min 30 s efter kännedom, mer än 72 timmar.",
+        ),
+        (
+            "2026-02-02",
+            "2026-02-06",
+            ("2026-02-02", "mellan 2026-02-05 00:00 och 2026-02-06 00:00", "2026-02-06"),
+            "Mer än 72 timmar, hur klockslagen än räknas.",
+        ),
+        # Sent before it was known, by seconds.
+        (
+            "2026-02-02 08:00:50",
+            "2026-02-02 08:00:10",
+            ("2026-02-02 08:00:50", "", "2026-02-02 08:00:10"),
+            "Rapporten är daterad före kännedom. Något av datumen är fel.",
+        ),
+    ],
+)
+def test_the_times_shown_are_those_that_decided(known, sent, shown, why):
+    told = clock("notification", known, sent)
+    assert ((told.start, told.due, told.sent), told.why) == (shown, why)
+
+
+def test_the_started_hour_is_told_where_it_decides():
+    told = clock("authority", "2026-02-02 08:20", "2026-02-05 08:40")
+    assert (told.words, told.start, told.sent) == ("kan inte avgöras", "2026-02-02 08:20", "2026-02-05 08:40")
+    assert told.due == "2026-02-05 08:20, eller 2026-02-05 09:00 om timmen inte räknas"
+    assert told.why == (
+        "Rapporterad 72 h 20 min efter kännedom, mer än 72 timmar. Den påbörjade timmen avgör: enligt förordning "
+        "1182/71 räknas kanske inte den timme då ni fick kännedom."
+    )
+    late = clock("authority", "2026-02-02 08:20", "2026-02-05 09:10")
+    assert (late.words, late.due) == ("för sent", "2026-02-05 08:20")
+    # Swedish law counts from the moment.
+    assert clock("notification", "2026-02-02 08:20", "2026-02-05 08:40").words == "för sent"
 
 
 def test_a_clock_tells_from_when_to_when_and_why():

@@ -33,6 +33,20 @@ def test_a_rule_that_reads_otherwise_has_lost_its_tick(part):
     assert found.words == "ej kontrollerat mot föreskriften: ändrad sedan den kontrollerades"
 
 
+def test_a_rule_that_a_new_key_says_nothing_of_keeps_its_tick():
+    # The hashes before the key `started_hour`, which authority alone has.
+    before = {
+        "early_warning": "a465a4dd31d1",
+        "notification": "8429af2c5929",
+        "situation_report": "56c6fe44b2a8",
+        "final_report": "cf91cb64ac9c",
+        "authority": "7f9d06e08171",
+        "data_subjects": "4519312f73c1",
+    }
+    now = {one.name: one.content_hash[:12] for one in rule_standings({}) if one.name in before}
+    assert [name for name in before if now[name] != before[name]] == ["authority"]
+
+
 def test_every_rule_and_threshold_has_a_source():
     assert all(one.source for one in rule_standings({}))
     assert [rule.hours or rule.months for rule in incident_rules().rules] == [24, 72, 1, 1, 72, None]
@@ -43,6 +57,7 @@ def test_every_rule_and_threshold_has_a_source():
     [
         ("hours: 24", "hours: 24\n    months: 1"),
         ("hours: 24", "hours: 0"),
+        ("months: 1", "months: 1\n    started_hour: true"),
         ("law: dataskyddsforordningen", "law: okand"),
         ("name: general", "name: annan"),
         ("report: early_warning_sent", "report: okand"),

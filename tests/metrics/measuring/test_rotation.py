@@ -13,12 +13,13 @@ from data.measuring.rounds import find_round
 from metrics.measuring.assessment import assess
 from metrics.measuring.comparing.change import Verdict
 from metrics.measuring.forms import WantedRound
+from metrics.measuring.having_answered import Standing
 from metrics.measuring.levels import ladder_levels, level_reached, next_level, own_tallies
 from metrics.measuring.questions import question_counts
 from metrics.measuring.respondents import Profile, Scope
 from metrics.measuring.results import Scores
 from metrics.measuring.rounds.mailing import mailing
-from metrics.measuring.rounds.progress import Stage, progress
+from metrics.measuring.rounds.progress import progress
 from metrics.measuring.rounds.resting import resting_answers_sentence, resting_sentence
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Given, Scoring
@@ -44,7 +45,7 @@ def test_what_rests_is_not_expected_and_an_answer_to_it_counts_nowhere(world: Wo
     all_five = {"q1": "s1", "q2": "s2", "t1": "s3", "t2": "s4", "t3": "s2"}
     made = world.round(UNITS, "2025", day(2025), {"A1": all_five, "A2": {**all_five, "t2": "cleared"}})
     standing = progress(world.store, made)
-    assert [(unit.given, unit.expected, unit.stage) for unit in standing.units] == [(4, 4, Stage.ANSWERED)] * 2
+    assert [(unit.given, unit.expected, unit.standing) for unit in standing.units] == [(4, 4, Standing.ANSWERED)] * 2
     result = scores(world.store, WantedRound("prov"))
     # (1 + 2 + 3 + 2) / 4 for each of them; with the 4 that rests it would be 12/5.
     assert result.total.score == Fraction(2)
@@ -247,4 +248,4 @@ def test_a_changed_level_decides_nothing_where_other_questions_rest(world: World
     assert (before.total.level, now.total.level) == (0, 1)
     assert now.change is not None
     assert now.change.verdict is not Verdict.BETTER
-    assert (now.change.up, now.change.down) == (0, 0)
+    assert (now.change.moves.up, now.change.moves.down) == (0, 0)

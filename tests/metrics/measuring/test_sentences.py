@@ -1,12 +1,13 @@
 """The sentences that people read first: right words for each case, nothing said that the figures don't bear."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
 
-from metrics.incidents.sentences import in_time_title, incident_title
+from data.measuring.overrides import Override
+from metrics.incidents.sentences import ToldInTime, in_time_title, incident_title, of_figures
 from metrics.incidents.years import IncidentFigures, Incidents
 from metrics.measuring import sentences
 from metrics.measuring.change_sentences import change_sentence
@@ -19,8 +20,8 @@ from metrics.overview.courses import LevelCourse, LevelPoint
 from metrics.overview.sentences import levels_title
 from metrics.registers.risks import RiskFigures, RiskGroup
 from metrics.registers.sentences import risk_title
-from metrics.registers.sources import Snapshot
 from tests.kit.measured import make_form, question
+from tests.kit.registers import layer, state
 
 
 def point(year, display, n=20, asked=21, insufficient=False):
@@ -119,26 +120,45 @@ def test_the_levels_of_a_whole_period():
     )
 
 
-def snapshot(day):
-    return Snapshot("s1", day, "fil.xlsx", 10, 0, 0, 1, 0)
-
-
-def register(year, opened=None, **more):
+def register(year, opened=None, day=(11, 1), **more):
+    source = state(layer(date(year, *day)))
     if opened is None:
-        return RiskFigures(snapshot(date(year, 11, 1)), status_unknown=RiskGroup(3))
-    return RiskFigures(snapshot(date(year, 11, 1)), opened=RiskGroup(opened, **more))
+        return RiskFigures(source, status_unknown=RiskGroup(3))
+    return RiskFigures(source, opened=RiskGroup(opened, **more))
+
+
+YEARLY = RiskFigures(
+    state(layer(date(2025, 10, 1)), layer(date(2026, 12, 31), claim="addition")), RiskGroup(5, class_unknown=5)
+)
+TWO_SOURCES = RiskFigures(state(layer(date(2026, 11, 1)), layer(date(2026, 12, 31), "k2")), RiskGroup(5))
 
 
 @pytest.mark.parametrize(
     ("figures", "title"),
     [
         ([], "Inget riskregister är inläst"),
-        ([register(2026, 40, high=8)], "40 öppna risker, varav 8 höga"),
-        ([register(2026, 1, class_unknown=1)], "1 öppen risk"),
-        ([register(2025, 49), register(2026, 40)], "40 öppna risker, färre än 2025 (49)"),
-        ([register(2024, 4), register(2026, 40)], "40 öppna risker, fler än 2024 (4)"),
-        ([register(2025, 5), register(2026, 5)], "5 öppna risker, lika många som 2025"),
-        ([register(2025), register(2026, 5, high=2)], "5 öppna risker, varav 2 höga"),
+        ([register(2026, 40, high=8)], "40 öppna risker den 1 november 2026, varav 8 höga"),
+        ([register(2026, 1, class_unknown=1)], "1 öppen risk den 1 november 2026"),
+        (
+            [register(2025, 49), register(2026, 40)],
+            "40 öppna risker den 1 november 2026, färre än den 1 november 2025 (49)",
+        ),
+        (
+            [register(2024, 4), register(2026, 40)],
+            "40 öppna risker den 1 november 2026, fler än den 1 november 2024 (4)",
+        ),
+        (
+            [register(2025, 5), register(2026, 5)],
+            "5 öppna risker den 1 november 2026, lika många som den 1 november 2025",
+        ),
+        ([register(2025), register(2026, 5, high=2)], "5 öppna risker den 1 november 2026, varav 2 höga"),
+        # Only the last day of a year is its end.
+        (
+            [register(2025, 49, (12, 31)), register(2026, 40, (12, 30))],
+            "40 öppna risker den 30 december 2026, färre än vid årets slut 2025 (49)",
+        ),
+        ([YEARLY], "5 öppna risker vid årets slut 2026"),
+        ([TWO_SOURCES], "5 öppna risker enligt filer fram till den 31 december 2026, varav 0 höga"),
         ([register(2026)], "Registret säger inte vilka risker som är öppna"),
     ],
 )
@@ -147,51 +167,88 @@ def test_risks(figures, title):
 
 
 def incidents(day, *years):
-    return Incidents(snapshot(day), tuple(years), IncidentFigures(None), 0, 0, 0)
+    return Incidents(state(layer(day)), tuple(years), IncidentFigures(None), 0, 0, 0)
 
 
 def test_the_year_of_an_export_is_seldom_over():
     years = (IncidentFigures(2025, n=57), IncidentFigures(2026, n=62))
-    assert incident_title(incidents(date(2026, 11, 2), *years)) == ("62 incidenter hittills 2026, 57 under hela 2025")
+    assert incident_title(incidents(date(2026, 11, 2), *years)) == (
+        "62 incidenter 2026 till och med 2 november, 57 under hela 2025"
+    )
     assert incident_title(incidents(date(2026, 12, 31), *years)) == "62 incidenter 2026, 57 under hela 2025"
-    assert incident_title(incidents(date(2026, 5, 1), years[1])) == "62 incidenter hittills 2026"
+    assert incident_title(incidents(date(2026, 5, 1), years[1])) == "62 incidenter 2026 till och med 1 maj"
     # Nothing this year is a fact too; a year before the first incident is not.
-    assert incident_title(incidents(date(2026, 5, 1), years[0])) == ("0 incidenter hittills 2026, 57 under hela 2025")
+    assert incident_title(incidents(date(2026, 5, 1), years[0])) == (
+        "0 incidenter 2026 till och med 1 maj, 57 under hela 2025"
+    )
     assert incident_title(incidents(date(2026, 5, 1))) == "Inga incidenter med datum i registret"
 
 
+def test_a_year_that_the_files_do_not_cover_is_not_called_whole():
+    years = (IncidentFigures(2024, n=3), IncidentFigures(2025, n=57), IncidentFigures(2026, n=62))
+    halves = [
+        layer(date(2025, 6, 30), part=(date(2025, 1, 1), date(2025, 6, 30))),
+        layer(date(2026, 11, 2), part=(date(2025, 9, 1), date(2026, 11, 2))),
+    ]
+    told = Incidents(state(*halves), years, IncidentFigures(None), 0, 0, 0)
+    assert incident_title(told) == ("62 incidenter 2026 till och med 2 november, 57 under 2025 (ofullständigt inläst)")
+    stopped = state(layer(date(2026, 11, 2)), layer(date(2026, 6, 30), "k2"))
+    assert incident_title(Incidents(stopped, years, IncidentFigures(None), 0, 0, 0)) == (
+        "62 incidenter 2026 till och med 2 november (ofullständigt inläst), 57 under hela 2025"
+    )
+    # A file made in 2026 of the year 2025 says nothing of 2026.
+    of_2025 = state(layer(date(2026, 2, 1), part=(date(2025, 1, 1), date(2025, 12, 31))))
+    assert incident_title(Incidents(of_2025, years[1:2], IncidentFigures(None), 0, 0, 0)) == "57 incidenter 2025"
+
+
+WHEN = "2026 till och med 2 november"
+
+
 @pytest.mark.parametrize(
-    ("figures", "title"),
+    ("told", "title"),
     [
-        (IncidentFigures(2026), "Inga personuppgiftsincidenter 2026"),
+        (ToldInTime(), "Inga personuppgiftsincidenter 2026 till och med 2 november"),
         (
-            IncidentFigures(2026, n=3, personal_data=3, in_time=2, late=1),
-            "2 av 3 personuppgiftsincidenter 2026 anmäldes inom 72 timmar",
+            ToldInTime(in_time=2, late=1),
+            (
+                "2 av 3 personuppgiftsincidenter som skulle anmälas och går att bedöma anmäldes inom 72 timmar "
+                "2026 till och med 2 november"
+            ),
         ),
         (
-            IncidentFigures(2026, n=5, personal_data=5, in_time=2, late=1, undecided=1, dates_missing=1),
-            "2 av 3 personuppgiftsincidenter 2026 anmäldes inom 72 timmar; för 2 är det okänt",
+            ToldInTime(late=1, unknown=2, open=3, needless=4),
+            (
+                "0 av 1 personuppgiftsincident som skulle anmälas och går att bedöma anmäldes inom 72 timmar "
+                "2026 till och med 2 november; för 2 är det okänt och för 3 var tiden inte ute vid läget"
+            ),
         ),
         (
-            IncidentFigures(2026, n=2, personal_data=2, dates_missing=2),
-            "Det går inte att säga om personuppgiftsincidenterna 2026 anmäldes i tid",
+            ToldInTime(unknown=2, open=1),
+            "Det går inte att säga om 2 personuppgiftsincidenter anmäldes i tid 2026 till och med 2 november",
+        ),
+        (ToldInTime(needless=2), "Ingen personuppgiftsincident 2026 till och med 2 november behövde anmälas"),
+        (
+            ToldInTime(needless=1, open=1),
+            "Tiden att anmäla 1 personuppgiftsincident 2026 till och med 2 november var inte ute vid läget",
         ),
         (
-            IncidentFigures(2026, n=2, personal_data=2, needless=2),
-            "Ingen personuppgiftsincident 2026 behövde anmälas",
-        ),
-        (
-            IncidentFigures(2026, n=2, personal_data=2, needless=1, open=1),
-            "Tiden att anmäla personuppgiftsincidenterna 2026 var inte ute vid läget",
-        ),
-        (
-            IncidentFigures(2026, n=1500, personal_data=1500, in_time=1100, late=100, undecided=300),
-            "1\u2009100 av 1\u2009200 personuppgiftsincidenter 2026 anmäldes inom 72 timmar; för 300 är det okänt",
+            ToldInTime(in_time=1100, late=100, unknown=300),
+            (
+                "1\u2009100 av 1\u2009200 personuppgiftsincidenter som skulle anmälas och går att bedöma anmäldes inom "
+                "72 timmar 2026 till och med 2 november; för 300 är det okänt"
+            ),
         ),
     ],
 )
-def test_in_time(figures, title):
-    assert in_time_title(figures) == title
+def test_in_time(told, title):
+    assert in_time_title(told, WHEN) == title
+
+
+def test_the_figures_of_a_year_are_each_in_one_of_the_numbers():
+    figures = IncidentFigures(
+        2026, n=28, personal_data=28, in_time=1, late=2, undecided=3, dates_missing=4, open=7, needless=11
+    )
+    assert of_figures(figures) == ToldInTime(in_time=1, late=2, unknown=7, open=7, needless=11)
 
 
 def figure(score, reached=None, n=1):
@@ -280,6 +337,18 @@ def test_a_sentence_has_twenty_words_at_most(counted, verdict):
 
 def area(name, score):
     return AreaFigure(name, name, None, figure(score))
+
+
+def judged(name, score, level):
+    return replace(area(name, score), override=Override(name, 1, datetime(2026, 11, 3), "p1", level, "Skäl"))
+
+
+def test_an_own_judgement_goes_before_the_answers_where_there_is_most_to_gain():
+    found = [judged("A", 1.5, 4), area("B", 2), judged("C", 3.5, 1), area("D", 3)]
+    # On a ladder a level is a step of the scale: 4, 2, 1 and 3.
+    assert sentences.lowest_sentence(found, ladder=True) == ("Mest att vinna: C (egen bedömning 1), B (2) och D (3).")
+    # By rules it is not, so those that are judged are left out: 2 and 3.
+    assert sentences.lowest_sentence(found) == "Mest att vinna: B (2)."
 
 
 def test_where_there_is_most_to_gain():

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from base.actors import Act
+from data.measuring.overrides import NewOverride, set_override
 from metrics.measuring.forms import WantedRound
 from metrics.measuring.respondents import Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.unit_sentences import around_sentence, before_sentence, meaning
 from metrics.registers.unit_risks import LateRisk, unit_risks
-from tests.kit.measured import World, make_form, question
+from tests.kit.measured import World, grant, make_form, question
 
 pytestmark = pytest.mark.slow
 
@@ -99,6 +101,15 @@ def test_the_first_time_says_that_there_is_nothing_to_compare_with(world: World)
     told = meaning(scores(world.store, WantedRound("prov"), Scope(unit=world.ids["A1"])), FORM)
     assert told[1] == "Starkast är Y (4,0), och mest att vinna finns på X (1,0)."
     assert told[2] == "Det finns ingen tidigare mätning att jämföra med."
+
+
+def test_what_there_is_most_to_gain_on_goes_by_the_own_judgement(world: World) -> None:
+    made = world.round(FORM, "Mätning 2026", DAY, {"A1": {"q1": "s2", "q3": "s4"}})
+    unit = world.ids["A1"]
+    set_override(world.store, grant(Act.ANSWER), FORM, NewOverride(made, unit, "y", 1, "Ny rutin"))
+    told = meaning(scores(world.store, WantedRound("prov"), Scope(unit=unit)), FORM)
+    # By the answers X is 2 and Y 4; Y is judged to be 1.
+    assert told[1] == "Starkast är X (2,0), och mest att vinna finns på Y (egen bedömning 1)."
 
 
 def test_the_kontor_is_only_told_of_with_five_units(world: World) -> None:

@@ -171,7 +171,8 @@ def test_incidents_belong_to_the_year_they_were_detected_else_occurred(world: Wo
     ("known", "reported", "verdict"),
     [
         ("2025-03-10 08:00", "2025-03-13 08:00", "in_time"),  # 72 h exactly
-        ("2025-03-10 08:00", "2025-03-13 08:01", "late"),
+        ("2025-03-10 08:00", "2025-03-13 08:01", "undecided"),  # the started hour may not count
+        ("2025-03-10 08:00", "2025-03-13 09:00", "late"),
         ("2025-03-10 08:00", "2025-03-10 08:00", "in_time"),
         # A date alone is any moment of its day: the verdict must be the same at both ends.
         ("2025-03-10 08:00", "2025-03-12", "in_time"),  # at most 64 h
@@ -188,14 +189,16 @@ def test_incidents_belong_to_the_year_they_were_detected_else_occurred(world: Wo
         ("2025-03-10", "2025-03-13 23:59", "undecided"),
         # The night to 30 March 2025 lacks an hour: 73 h on the clock are 72.
         ("2025-03-28 12:00", "2025-03-31 13:00", "in_time"),
-        ("2025-03-28 12:00", "2025-03-31 13:01", "late"),
+        ("2025-03-28 12:00", "2025-03-31 13:01", "undecided"),  # in the started hour
+        ("2025-03-28 12:00", "2025-03-31 14:00", "late"),
         # The night to 26 October 2025 has one more: 72 h on the clock are 73.
         ("2025-10-24 12:00", "2025-10-27 12:00", "late"),
         ("2025-10-24 12:00", "2025-10-27 11:00", "in_time"),
         # 02:30 comes twice that night, an hour apart; 72 h before it lies 03:30 or 02:30 of summer time.
         ("2025-10-23 03:00", "2025-10-26 02:30", "undecided"),
         ("2025-10-23 03:30", "2025-10-26 02:30", "in_time"),
-        ("2025-10-23 02:29", "2025-10-26 02:30", "late"),
+        ("2025-10-23 02:29", "2025-10-26 02:30", "undecided"),  # 72 h from the end of its hour: 02:00 winter time
+        ("2025-10-23 01:59", "2025-10-26 02:00", "late"),
         # Over whole days: 25 hours on 26 October.
         ("2025-10-24", "2025-10-26", "undecided"),  # up to 73 h
         ("2025-03-28", "2025-03-31 00:00", "in_time"),  # at most 71 h
