@@ -31,7 +31,7 @@ def asked(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, obje
     whoever chose to ask it meant something by it. A question that does not
     concern the unit by its attributes (``relevant``) is not asked at all.
     """
-    own = questionnaire.questions_for(role_of(kind)) or questionnaire.survey
+    own = questionnaire.questions_for(role_of(kind)) or questionnaire.questions
     known = {**attributes, "kind": kind}
     return tuple(question for question in own if evaluate(question.relevant, known))
 
@@ -47,7 +47,9 @@ def voluntary(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, 
     own = {question.name for question in asked(questionnaire, kind, attributes)}
     facts = {**attributes, "kind": kind}
     return tuple(
-        question for question in questionnaire.survey if question.name not in own and evaluate(question.relevant, facts)
+        question
+        for question in questionnaire.questions
+        if question.name not in own and evaluate(question.relevant, facts)
     )
 
 

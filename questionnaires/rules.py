@@ -11,18 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from base.errors import Problem
+from questionnaires.kind_rules import check_kinds
 from questionnaires.level_rules import check_levels
 from questionnaires.model import Area, Choice
 from questionnaires.relevance import RelevanceError, parse
 from questionnaires.rows import FormRow, Found, Sections, names_of, near, suggestion
 
-_TYPE = re.compile(r"^select_one ([a-z][a-z0-9_]*)$")
+_TYPE = re.compile(r"^select_(?:one|multiple) ([a-z][a-z0-9_]*)$")
 RESERVED_CHOICES = ("unknown", "not_applicable", "cleared", "answered")
 
 
 def cross_check(sections: Sections, file: str) -> list[Problem]:
-    """All problems between rows, sheet by sheet."""
-    checks = (_areas, _choices, _survey, _succession, check_levels)
+    """All problems between rows."""
+    checks = (_areas, _choices, _survey, _succession, check_levels, check_kinds)
     return [Problem(file, *found) for check in checks for found in check(sections)]
 
 
@@ -124,8 +125,10 @@ def _choices(sections: Sections) -> Iterator[Found]:
 
 
 def _ambiguous(name: str, rows: Sequence[tuple[int, Choice]]) -> Iterator[Found]:
-    """An answer may be given as number, name or label: none may fit two alternatives of a list."""
-    values: set[object] = set()
+    """An answer may be given as name or label: none may fit two alternatives of a list.
+
+    Two alternatives may have the same value, but none may be called what another one counts as.
+    """
     orders: set[int] = set()
     words: dict[str, str] = {}
     for index, item in rows:
@@ -133,8 +136,6 @@ def _ambiguous(name: str, rows: Sequence[tuple[int, Choice]]) -> Iterator[Found]
         if item.name in RESERVED_CHOICES:
             message = f"Namnet ”{item.name}” är upptaget: det betyder ett svar utan värde."
             yield f"{path}.name", "choice_name_reserved", message
-        if item.value in values:
-            yield f"{path}.value", "duplicate_value", f"I listan ”{name}” finns värdet {item.value} redan."
         if item.order in orders:
             yield f"{path}.order", "duplicate_order", f"I listan ”{name}” finns platsen {item.order} redan."
         label = item.label.casefold()
@@ -142,9 +143,9 @@ def _ambiguous(name: str, rows: Sequence[tuple[int, Choice]]) -> Iterator[Found]
         if words.get(label, item.name) != item.name:
             message = f"I listan ”{name}” går ”{item.label}” inte att skilja från ett annat alternativ."
             yield f"{path}.label::sv", "choice_ambiguous", message
-        values.add(item.value)
         orders.add(item.order)
-        words |= {label: item.name, item.name: item.name, str(item.value): item.name}
+        words |= {label: item.name, item.name: item.name}
+        words.setdefault(str(item.value), item.name)
 
 
 def _survey(sections: Sections) -> Iterator[Found]:

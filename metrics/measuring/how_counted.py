@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from base.formats import THIN_SPACE, listing, number
+from base.formats import THIN_SPACE, exact, listing
 from metrics.measuring.scoring import Scoring
 from questionnaires.model import Area, LevelRule, Questionnaire
 
@@ -112,12 +112,6 @@ def scale_words(form: Questionnaire) -> str:
     if form.is_ladder and high == max(form.level_labels):
         return f" av {exact(high)}"
     return f" på en skala från {exact(low)} till {exact(high)}"
-
-
-def exact(value: Decimal) -> str:
-    """A form's own number with as many decimals as it has: ``0,5``, ``2``."""
-    exponent = value.normalize().as_tuple().exponent
-    return number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 def _ends(form: Questionnaire, list_name: str) -> tuple[Decimal, Decimal]:

@@ -4,9 +4,8 @@ import re
 
 import streamlit as st
 
-from base.formats import listing
+from base.formats import exact, listing
 from base.unit_kinds import kind_label
-from metrics.measuring.how_counted import exact
 from pages.answering.card import AnswerCard, choose, guidance, heading
 from pages.answering.recording import options
 from pages.form_editing.catalogue import RESPONDENTS

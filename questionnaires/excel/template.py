@@ -11,7 +11,7 @@ READ_ME = "Läs mig"
 
 _GUIDANCE: dict[str, dict[str, str]] = {
     "survey": {
-        "type": "select_one och listans namn i bladet choices",
+        "type": "select_one eller select_multiple och listans namn i choices; integer, decimal, text, date eller note",
         "name": "Fast namn: a–z, 0–9 och _. Återanvänds aldrig.",
         "label::sv": "Frågan",
         "hint::sv": "Vägledning",
@@ -27,6 +27,10 @@ _GUIDANCE: dict[str, dict[str, str]] = {
         "every_n_rounds": "Var n:te gång. Tomt: varje gång.",
         "references": "Lag, standard, vägledning; skilj med semikolon",
         "succeeds": "name på den fråga i en äldre version som den här ersätter",
+        "range": "Tal: lägsta och högsta, och steget om det finns: 0 10 0.5. Flera val: vad inga och alla räknas som",
+        "unit_of_measure": "Tal: vad det räknas i, till exempel dagar",
+        "bands": "Tal: vad de räknas som, till exempel 0..4 = 1; 4..10 = 2. Tomt: talet självt.",
+        "scored": "no: talet eller valen räknas inte. Tomt: de räknas.",
     },
     "choices": {
         "list_name": "Listans namn. Håll ihop listans rader.",
@@ -59,6 +63,7 @@ _GUIDANCE: dict[str, dict[str, str]] = {
         "aggregation": "Hur ett område räknas",
         "total": "Hur helheten räknas",
         "unknown_counts_as": "Vet ej: utanför (excluded) eller lägst (lowest)",
+        "not_applicable_counts_as": "Vad Gäller inte oss räknas som. Tomt: utanför",
         "decimals": "Decimaler på skärmen, 0–3",
         "role": "Mognadsmätning (maturity), självskattning (self_assessment) eller annan (other). Går att ändra sedan",
     },
