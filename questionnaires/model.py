@@ -360,8 +360,8 @@ class Questionnaire(FormPart):
     def meaning(self, question: Question | str) -> tuple[object, ...]:
         """What an answer to a question means, whatever the texts: equal meanings are compared over the years.
 
-        Of one alternative ids, values, order and what fulfils; of several ids, order and what they count as; of a number
-        its range, bands and unit of measure; of the others the kind alone.
+        Of one alternative ids, values, order and what fulfils; of several ids, order and what they count as; of a
+        number its range, bands and unit of measure; of the others the kind alone.
         """
         row = self._questions[question] if isinstance(question, str) else question
         if row.kind == "select_one":

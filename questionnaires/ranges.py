@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from pydantic_core import PydanticCustomError
 
@@ -67,7 +68,7 @@ def bands_of(text: str) -> tuple[Band, ...]:
     bands = [Band(*map(_decimal, match.groups())) for match in read if match is not None]
     if any(band.low > band.high for band in bands):
         raise PydanticCustomError("bands_invalid", "Ett band går från ett lägre tal till ett högre.")
-    if any(after.low < before.high for before, after in zip(bands, bands[1:], strict=False)):
+    if any(after.low < before.high for before, after in pairwise(bands)):
         raise PydanticCustomError("bands_invalid", "Banden ska stå i ordning, lägst först, och inte gå i varandra.")
     return tuple(bands)
 

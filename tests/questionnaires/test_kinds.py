@@ -187,10 +187,11 @@ def test_another_meaning_breaks_the_series(was: str, now: str, question: str) ->
 def test_a_change_of_numbers_in_words() -> None:
     newer, _ = read_questionnaire(TEXT.replace("range: 0 4 0.5", "range: 0 5"), "ny.yaml")
     assert newer is not None
-    assert [row.text for row in changes(FORM, newer)] == [
+    (change,) = changes(FORM, newer)
+    assert change.text == (
         "Frågan ”Hur väl fungerar den?” (nojdhet) besvaras på annat sätt: Ett tal från 0 till 5 poäng. "
         "Förut: Ett tal från 0 till 4 poäng, i steg om 0,5."
-    ]
+    )
 
 
 def test_new_texts_of_several_alternatives_do_not_break() -> None:
