@@ -179,7 +179,7 @@ class _Job:
             if not self._bring_in(held, asked, group):
                 return 0
         self.advice += asked_of_others(self.transaction, form, answers, group[0])
-        stored = self._append(round_id, answers)
+        stored = self._append(form, round_id, answers)
         if held is None and self.file.close:
             append_closing(self.transaction, round_id)
         self.details.append(RoundImport(name, group[0].as_of, held is None, len(asked), stored))
@@ -236,7 +236,7 @@ class _Job:
         append_round_units(self.transaction, held.round, new)
         return True
 
-    def _append(self, round_id: str, answers: list[Answer]) -> int:
+    def _append(self, form: Questionnaire, round_id: str, answers: list[Answer]) -> int:
         standing = {
             (row["unit"], row["question"]): (row["state"], row["alternative"], row["comment"])
             for row in self.transaction.query(
@@ -253,5 +253,5 @@ class _Job:
             for answer in answers
             if standing.get((answer.unit, answer.question)) != (answer.state.value, answer.alternative, answer.comment)
         ]
-        self.transaction.append("answer", [answer_row(answer) for answer in changed])
+        self.transaction.append("answer", [answer_row(form, answer) for answer in changed])
         return len(changed)

@@ -10,7 +10,7 @@ from metrics.measuring.comparing.series import Series
 from metrics.measuring.forms import LedgerView, Measured
 from metrics.measuring.levels import level_reached, own_tallies
 from metrics.measuring.respondents import Directory, Profile
-from metrics.measuring.scoring import ANSWERED, Cells, Given, Scoring, Tally, total_of
+from metrics.measuring.scoring import Cells, Given, Scoring, Tally, total_of
 from metrics.measuring.tallies import single_answers
 
 
@@ -84,8 +84,7 @@ def _value(assessment: Assessment, question: str) -> Fraction | None:
     given = assessment.answers.get(question)
     if given is None or question not in assessment.asked:
         return None
-    key = given.alternative if given.state == ANSWERED else given.state
-    worth = assessment.scoring.worths[question].get(key or "")
+    worth = assessment.scoring.worth(question, given.key)
     return None if worth is None or worth.value is None else Fraction(worth.value, assessment.scoring.value_scale)
 
 

@@ -10,12 +10,9 @@ from decimal import Decimal
 
 from base.formats import THIN_SPACE, exact, listing
 from metrics.measuring.scoring import Scoring
+from metrics.measuring.valuing import ends_of
 from questionnaires.model import Area, LevelRule, Questionnaire
 
-_UNKNOWN = {
-    "excluded": "”Vet ej” och ”Gäller inte oss” räknas inte in.",
-    "lowest": "”Vet ej” räknas som frågans lägsta svar. ”Gäller inte oss” räknas inte in.",
-}
 _UNITS = "För flera enheter räknas varje enhet för sig, och alla väger lika."
 _DECIMALS = ("utan decimaler", "med en decimal", "med två decimaler", "med tre decimaler")
 
@@ -31,7 +28,7 @@ class LevelWords:
 
 def how_areas(form: Questionnaire) -> tuple[str, ...]:
     """How areas' results are made, one paragraph each: for a chart of areas."""
-    return (f"{_areas(form)} {_UNKNOWN[form.settings.unknown_counts_as]} {_UNITS}", how_shown(form))
+    return (f"{_areas(form)}{_open_kinds(form)} {_not_answered(form)} {_UNITS}", how_shown(form))
 
 
 def how_total(form: Questionnaire, area: str | None = None) -> tuple[str, ...]:
@@ -40,7 +37,7 @@ def how_total(form: Questionnaire, area: str | None = None) -> tuple[str, ...]:
     made = f" {_areas(form)}" if area is None and form.settings.total != "mean of questions" else ""
     return (
         (
-            f"Varje enhets resultat är {what}.{made} {_UNKNOWN[form.settings.unknown_counts_as]} Kommunens, eller ett "
+            f"Varje enhets resultat är {what}.{made}{_open_kinds(form)} {_not_answered(form)} Kommunens, eller ett "
             "kontors, resultat är medelvärdet av enheternas: alla väger lika."
         ),
         how_shown(form),
@@ -49,8 +46,8 @@ def how_total(form: Questionnaire, area: str | None = None) -> tuple[str, ...]:
 
 def how_form(form: Questionnaire) -> tuple[str, ...]:
     """How areas and the whole are made, where the form itself is told of and no figure."""
-    unknown = _UNKNOWN[form.settings.unknown_counts_as]
-    return f"{_areas(form)} Hela formulärets resultat är {_whole(form)}. {unknown} {_UNITS}", how_shown(form)
+    rules = f"{_open_kinds(form)} {_not_answered(form)}"
+    return f"{_areas(form)} Hela formulärets resultat är {_whole(form)}.{rules} {_UNITS}", how_shown(form)
 
 
 def how_levels(form: Questionnaire) -> tuple[str, ...]:
@@ -105,18 +102,35 @@ def scale_words(form: Questionnaire) -> str:
     ways = {Scoring(form).aggregation(area) for area in form.areas}
     if ways & {"sum", "sum of level means"} and form.settings.total != "mean of questions":
         return ""
-    ends = {_ends(form, question.list_name) for question in form.survey}
+    ends = {ends_of(form, question) for question in form.survey if question.counts}
     if len(ends) != 1:
         return ""
-    low, high = next(iter(ends))
+    low, high = (Decimal(end.numerator) / end.denominator for end in next(iter(ends)))
     if form.is_ladder and high == max(form.level_labels):
         return f" av {exact(high)}"
     return f" på en skala från {exact(low)} till {exact(high)}"
 
 
-def _ends(form: Questionnaire, list_name: str) -> tuple[Decimal, Decimal]:
-    values = [choice.value for choice in form.choices if choice.list_name == list_name]
-    return min(values), max(values)
+def _not_answered(form: Questionnaire) -> str:
+    """What *Vet ej* and *Gäller inte oss* count as."""
+    aside, lowest = form.settings.not_applicable_counts_as, form.settings.unknown_counts_as == "lowest"
+    if aside is None and not lowest:
+        return "”Vet ej” och ”Gäller inte oss” räknas inte in."
+    unknown = "”Vet ej” räknas som frågans lägsta svar." if lowest else "”Vet ej” räknas inte in."
+    how = "räknas inte in" if aside is None else f"räknas som {exact(aside)}"
+    return f"{unknown} ”Gäller inte oss” {how}."
+
+
+def _open_kinds(form: Questionnaire) -> str:
+    """What numbers and several alternatives count as, where the form has such; with a space before."""
+    counted = [question for question in form.survey if question.counts]
+    texts = {
+        "Ett tal räknas som det är.": any(row.is_number and not row.bands for row in counted),
+        "Ett tal räknas som bandet det ligger i.": any(row.bands for row in counted),
+        "Flera val räknas efter hur stor del som är valda.": any(row.kind == "select_multiple" for row in counted),
+        "Frågor utan värde räknas inte.": len(counted) < len(form.questions),
+    }
+    return "".join(f" {text}" for text, holds in texts.items() if holds)
 
 
 def _range(weights: Iterable[Decimal]) -> str:
@@ -184,7 +198,9 @@ def _demand(form: Questionnaire, rule: LevelRule) -> str:
 
 def _fulfilled(form: Questionnaire) -> str:
     """Which answers fulfil a question."""
-    lists = {question.list_name: form.choices_of(question) for question in form.survey}
+    lists = {row.list_name: form.choices_of(row) for row in form.survey if row.kind == "select_one"}
+    if any(row.counts and row.kind != "select_one" for row in form.survey):
+        return "En fråga är uppfylld med det svar som räknas högst, eller med dem som formuläret säger."
     labels = {tuple(choice.label for choice in choices if form.fulfils(choice)) for choices in lists.values()}
     if len(labels) == 1:
         quoted = [f"”{label}”" for label in next(iter(labels))]

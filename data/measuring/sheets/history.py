@@ -14,7 +14,7 @@ Key = tuple[str, str]  # unit, question
 
 
 class AnswerContent(NamedTuple):
-    """What an answer says, however it got there."""
+    """What an answer says, however it got there; ``alternative`` as ``Answer``'s."""
 
     state: AnswerState = AnswerState.CLEARED
     alternative: str | None = None
@@ -99,7 +99,7 @@ def history(source: Readable, round_id: str, units: Sequence[str]) -> History:
     """All that some units have answered in a round."""
     rows = source.query(
         "SELECT unit, question, seq, recorded_at, person, source, state, alternative, comment, evidence, "
-        "evidence_date FROM store.answer "
+        "evidence_date FROM answer_rows() "
         "WHERE round = $round AND list_contains($units, unit) AND seq <= $known_at ORDER BY seq",
         {"round": round_id, "units": list(units), "known_at": source.position()},
     )
