@@ -36,6 +36,22 @@ def asked(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, obje
     return tuple(question for question in own if evaluate(question.relevant, known))
 
 
+def notes_before(
+    questionnaire: Questionnaire, kind: str, attributes: Mapping[str, object]
+) -> dict[str, tuple[Question, ...]]:
+    """Question → the notes that a unit of this kind reads before it: those that stand above it in its area."""
+    own = {question.name for question in asked(questionnaire, kind, attributes)}
+    facts = {**attributes, "kind": kind}
+    before: dict[str, tuple[Question, ...]] = {}
+    waiting: dict[str, list[Question]] = {}
+    for row in questionnaire.survey:
+        if row.kind == "note" and role_of(kind) in row.respondents and evaluate(row.relevant, facts):
+            waiting.setdefault(row.area, []).append(row)
+        elif row.name in own and (notes := waiting.pop(row.area, ())):
+            before[row.name] = tuple(notes)
+    return before
+
+
 def voluntary(questionnaire: Questionnaire, kind: str, attributes: Mapping[str, object]) -> tuple[Question, ...]:
     """The questions beside its own that a unit may answer if it wants to: the rest of the bank that concerns it.
 

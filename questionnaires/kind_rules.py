@@ -24,7 +24,17 @@ def check_kinds(sections: Sections) -> Iterator[Found]:
         if row.item is not None:
             for key, code, message in _question(row.item):
                 yield f"survey[{row.index}].{key}", code, message
+    yield from _notes(sections)
     yield from _lists(sections)
+
+
+def _notes(sections: Sections) -> Iterator[Found]:
+    """Notes that no question comes after: they are shown before one."""
+    rows = [(row.index, row.item) for row in sections.survey if row.item is not None]
+    for place, (index, note) in enumerate(rows):
+        after = {item.area for _, item in rows[place + 1 :] if item.kind != "note"}
+        if note.kind == "note" and note.area not in after and len(rows) == len(sections.survey):
+            yield f"survey[{index}].type", "note_last", "En text att läsa står före en fråga i samma område."
 
 
 def _lists(sections: Sections) -> Iterator[Found]:

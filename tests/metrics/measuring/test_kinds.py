@@ -121,9 +121,9 @@ def test_what_does_not_apply_counts_as_three(world):
     assert [area.figure.score for area in result.areas] == [4, 2]
     assert (result.total.score, result.total.not_applicable, result.total.unknown) == (3, 1, 1)
     assert how_form(form)[0] == (
-        "Ett områdes resultat är medelvärdet av de frågor som är besvarade. Hela formulärets resultat är medelvärdet av "
-        "områdenas resultat. ”Vet ej” räknas inte in. ”Gäller inte oss” räknas som 3. För flera enheter räknas varje "
-        "enhet för sig, och alla väger lika."
+        "Ett områdes resultat är medelvärdet av de frågor som är besvarade. Hela formulärets resultat är medelvärdet "
+        "av områdenas resultat. ”Vet ej” räknas inte in. ”Gäller inte oss” räknas som 3. För flera enheter räknas "
+        "varje enhet för sig, och alla väger lika."
     )
 
 
