@@ -56,7 +56,8 @@ def said_of_several(form: Questionnaire, question: Question, names: Iterable[str
 
 
 def _number(form: Questionnaire, question: Question, text: str) -> Decimal:
-    word = re.sub(r"\s", "", text.removesuffix(question.unit_of_measure)).replace("−", "-")
+    # Before what a spreadsheet could take for a formula our own files have an apostrophe.
+    word = re.sub(r"\s", "", text.removeprefix("'").removesuffix(question.unit_of_measure)).replace("−", "-")
     word = word.replace(",", ".") if word.count(",") == 1 and "." not in word else word
     if not _NUMBER.fullmatch(word):
         raise MognadError("number_unreadable", f"”{text[:40]}” är inget tal. {what_to_write(form, question)}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from base.actors import Act, Grant
-from base.errors import Issue
+from base.errors import Issue, MognadError
 from data.ledger.definitions import definition
 from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answer_rows import AnswerRow, find_question, read_rows, read_value
@@ -26,6 +26,7 @@ from data.measuring.rounds import (
 )
 from data.measuring.submissions import submissions
 from data.organisation.small_tables import refusal
+from data.registers.values.personal import masked
 from files.grid import Workbook
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
@@ -216,7 +217,11 @@ class _Job:
         if question is None:
             self._tell(row, "question_unknown", f"frågan ”{row.question}” finns inte i formuläret.", "question")
             return None
-        read = read_value(form, question, row.value)
+        try:
+            read = read_value(form, question, row.value)
+        except MognadError as error:
+            self._tell(row, error.code, masked(error.message), "value")
+            return None
         if read is None:
             what = f"”{row.value}” är inget svarsalternativ i {question.name}."
             self._tell(row, "alternative_unknown", what, "value")

@@ -118,6 +118,7 @@ SAID = [
     ("nojdhet", "2,5", "2.5", "2,5 poäng"),
     ("nojdhet", " 2.50 poäng", "2.5", "2,5 poäng"),
     ("anstallda", "1 200", "1200", "1\u2009200"),
+    ("anstallda", "'-3", "-3", "−3"),
     ("dagar", "7", "7", "7 dagar"),
     ("skydd", "Loggning; Kod, eller kort", "kod logg", "Kod, eller kort; Loggning"),
     ("skydd", "logg kod", "kod logg", "Kod, eller kort; Loggning"),

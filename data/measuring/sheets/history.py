@@ -129,7 +129,8 @@ def in_a_sheet(text: str | None) -> str | None:
 
 def as_in_a_sheet(content: AnswerContent) -> AnswerContent:
     """An answer as it comes back from a workbook of ours, so that the two can be compared."""
-    return content._replace(comment=in_a_sheet(content.comment), evidence=in_a_sheet(content.evidence))
+    said, comment, evidence = (in_a_sheet(text) for text in (content.alternative, content.comment, content.evidence))
+    return content._replace(alternative=said, comment=comment, evidence=evidence)
 
 
 def _content(row: Mapping[str, Any]) -> AnswerContent:
