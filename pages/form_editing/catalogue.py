@@ -31,7 +31,7 @@ def summary(form: Questionnaire) -> str:
     areas = len(shown_areas(form))
     who = [words for name, words in RESPONDENTS.items() if any(name in row.respondents for row in form.survey)]
     return (
-        f"{plural(len(form.survey), 'fråga', 'frågor')} i {plural(areas, 'område', 'områden')}, "
+        f"{plural(len(form.questions), 'fråga', 'frågor')} i {plural(areas, 'område', 'områden')}, "
         f"besvaras av {listing(who)}."
     )
 

@@ -155,7 +155,7 @@ def _minutes(
     minutes: dict[str, float] = {}
     for unit in about:
         state = valid.get(unit.unit)
-        questions = asked(questionnaire, state.kind, state.attributes) if state else questionnaire.survey
+        questions = asked(questionnaire, state.kind, state.attributes) if state else questionnaire.questions
         role = role_of(state.kind) if state else "unit"
         same = (role, *(question.name for question in questions))
         if same not in whole:

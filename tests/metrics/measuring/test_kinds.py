@@ -15,6 +15,7 @@ from metrics.measuring.forms import WantedRound
 from metrics.measuring.how_counted import how_form, scale_words
 from metrics.measuring.levels import level_reached, next_level
 from metrics.measuring.next_steps import NextStep, next_steps
+from metrics.measuring.questions import counted_words, question_counts
 from metrics.measuring.respondents import Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Given, Scoring
@@ -149,6 +150,24 @@ def test_of_several_units_each_is_counted_for_itself(world):
     assert set(result.unit_scores.values()) == {Fraction(21, 8), Fraction(1)}
     assert result.total.score == Fraction(29, 16)
     assert result.total.answered == 12
+
+
+def test_what_many_answered_in_words(world):
+    made = world.round(EVERY, "2026", SECOND, {"A1": {}, "A2": {}, "B1": {}})
+    answer(world, EVERY, made, "A1", ANSWERS)
+    answer(world, EVERY, made, "A2", {**ANSWERS, "nojdhet": "1", "dagar": "?", "skydd": "kod", "ovat": "2026-01-02"})
+    counts = question_counts(world.store, WantedRound("alla_slag"))
+    assert {count.question: counted_words(EVERY, count) for count in counts} == {
+        "rutin": "Delvis: 2",
+        "nojdhet": "lägst 1, medel 2,3, högst 3,5 poäng",
+        "dagar": "lägst 3, medel 3,0, högst 3 dagar",
+        "anstallda": "lägst 12, medel 12,0, högst 12",
+        "skydd": "Kod, eller kort: 2 · Säkerhetskopia: 1 · Loggning: 1",
+        "onskat": "Inget av dem: 2",
+        "ovat": "2026-01-02 – 2026-05-04",
+        "hinder": "–",
+    }
+    assert {count.question: (count.answered, count.unanswered) for count in counts}["dagar"] == (1, 1)
 
 
 def test_a_series_of_numbers_rests_on_what_was_said_each_year(world):
