@@ -150,6 +150,7 @@ def _aside(card: AnswerCard, changed: Callable[[], None] | None) -> None:
         key=card.key(ASIDE),
         format_func=lambda option: plain(card.words(option)) if option in card.options else str(option),
         label_visibility="collapsed",
+        width="stretch",
         disabled=card.locked,
         on_change=changed,
     )

@@ -94,7 +94,7 @@ def _step_words(form: Questionnaire, step: NextStep, place: int) -> str:
     if form.has_level_rules:
         return f"{area} {plain(measure_words(form, step.question))}"
     if step.goal is None:
-        return f"{area} Ett svar som räknas högre på: {plain(question.label)}"
+        return f"{area} Nästa steg är ett svar som räknas högre: {plain(question.label)}"
     goal = form.choice(step.question, step.goal)
     return f"{area} Nästa steg är ”{plain(goal.label)}”{': ' + plain(goal.hint) if goal.hint else '.'}"
 

@@ -67,6 +67,7 @@ def _agree_on_value(turn: Turn) -> None:
         aside = next((option for option, stand in options.items() if stand == row.stored.stand), None)
         st.session_state.setdefault(turn.key(CHOICE), widget_value(row.question, row.stored.alternative))
         st.session_state.setdefault(turn.key(ASIDE), aside)
+    st.space("small")
     stand = choose(AnswerCard(form, row.question, options, turn.key, lasting=True))
     last_and_proposals(turn.workshop, row)
     if stand is None:

@@ -74,6 +74,7 @@ _READ_ME = (
     f"En rad som börjar med {REMARK} är en kommentar och läses inte. Du kan ta bort den.",
     "Byt form_id i bladet settings till ett eget namn innan du läser in filen.",
     "Egna kolumner sparas som anteckningar. Rubriker som börjar med note är alltid anteckningar.",
+    "En fråga besvaras med ett val, flera val, ett tal, en text eller ett datum: type säger vilket.",
     "Formuläret behöver inga nivåer: töm då bladet levels och kolumnen level i survey.",
     "När du läser in filen visas alla fel med blad, rad och kolumn. Inget sparas förrän du publicerar.",
     "En publicerad version är låst. Vill du ändra: höj version i settings och läs in filen igen.",
