@@ -11,6 +11,7 @@ from decimal import Decimal
 from base.formats import THIN_SPACE, exact, listing
 from metrics.measuring.scoring import Scoring
 from metrics.measuring.valuing import ends_of
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL
 from questionnaires.model import Area, LevelRule, Questionnaire
 
 _UNITS = "För flera enheter räknas varje enhet för sig, och alla väger lika."
@@ -118,7 +119,7 @@ def _not_answered(form: Questionnaire) -> str:
         return "”Vet ej” och ”Gäller inte oss” räknas inte in."
     unknown = "”Vet ej” räknas som frågans lägsta svar." if lowest else "”Vet ej” räknas inte in."
     how = "räknas inte in" if aside is None else f"räknas som {exact(aside)}"
-    return f"{unknown} ”Gäller inte oss” {how}."
+    return f"{unknown} ”{NOT_APPLICABLE_LABEL}” {how}."
 
 
 def _open_kinds(form: Questionnaire) -> str:

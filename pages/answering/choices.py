@@ -16,7 +16,7 @@ from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import AnswerState, Stand
 from pages.answering.card import ASIDE, CHOICE, AnswerCard
 from pages.frame.faults import show_error
-from pages.frame.fields import day_field, pick
+from pages.frame.fields import day_field, free_text_warning, pick
 from pages.frame.texts import plain
 from questionnaires.answer_words import NONE_OF_THEM, several_labels, what_to_write
 from questionnaires.model import Question
@@ -136,6 +136,7 @@ def _value(card: AnswerCard, first: str | None, changed: Callable[[], None] | No
         day_field(label, held, key, **look)
     elif question.kind == "text":
         st.text_area(label, held or "", key=key, max_chars=MAX_TEXT, height=110, **look)
+        free_text_warning()
     else:
         st.text_input(label, held or "", key=key, max_chars=40, **look)
         st.caption(plain(what_to_write(card.form, question)))
