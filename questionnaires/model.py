@@ -388,7 +388,7 @@ class Questionnaire(FormPart):
         """The questions one kind of respondent answers, in the form's order."""
         return tuple(question for question in self.questions if respondent in question.respondents)
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """All that is answered, in the form's order: notes are not."""
         return tuple(row for row in self.survey if row.kind != "note")

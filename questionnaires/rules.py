@@ -43,6 +43,7 @@ def _areas(sections: Sections) -> Iterator[Found]:
     # A misspelt reference is told once, at the question; the area it probably meant is not called empty as well.
     asked = {area if area in names else near(area, names) for area in names_of(sections.survey, "area")}
     filled = _with_all_above(asked, parents)
+    counted = {row.text("area") for row in sections.survey if row.item is None or row.item.counts}
     for row in sections.areas:
         path, name, parent = f"areas[{row.index}]", row.text("name"), row.text("parent")
         if parent is not None and parent not in names:
@@ -53,7 +54,9 @@ def _areas(sections: Sections) -> Iterator[Found]:
         if name is not None and name not in filled and sections.survey:
             yield path, "area_empty", f"Området ”{name}” har inga frågor."
         if row.item is not None:
-            yield from _aggregation(sections, path, row.item, row.item.name in parents.values(), row.item.name in asked)
+            yield from _aggregation(
+                sections, path, row.item, row.item.name in parents.values(), row.item.name in counted
+            )
 
 
 def _with_all_above(areas: Iterable[str | None], parents: Mapping[str | None, str | None]) -> set[str | None]:
@@ -78,7 +81,7 @@ def _aggregation(sections: Sections, path: str, area: Area, has_sub_areas: bool,
         yield path, "questions_not_counted", message
     if effective == "sum of level means":
         for row in sections.survey:
-            if row.item is not None and row.item.area == area.name and row.item.level is None:
+            if row.item is not None and row.item.area == area.name and row.item.counts and row.item.level is None:
                 message = f"Frågan saknar nivå, och området ”{area.name}” räknas per nivå."
                 yield f"survey[{row.index}].level", "level_needed", message
 

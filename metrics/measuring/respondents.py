@@ -112,7 +112,7 @@ class Directory:
             values = json.loads(attributes)
             mine = tuple(question.name for question in asked(scoring.form, kind, values))
             values["kind"] = kind
-            relevant = [question.name for question in scoring.form.survey if evaluate(question.relevant, values)]
+            relevant = [question.name for question in scoring.form.questions if evaluate(question.relevant, values)]
             way = (id(scoring), mine, tuple(name for name in relevant if name not in mine))
             if way not in self._ways:
                 free = tuple(question.name for question in voluntary(scoring.form, kind, values))

@@ -114,6 +114,7 @@ class Scoring:
         self.weight_scale = _scale(question.weight for question in form.survey)
         self.weights = {q.name: int(q.weight * self.weight_scale) for q in form.survey}
         self.worths = {q.name: self._worths(q) for q in form.survey}
+        self._cells = {q.name: (q.area, q.level if q.counts else NOT_COUNTED) for q in form.survey}
         self.open = frozenset(q.name for q in form.survey if q.kind != "select_one")
         parents = {area.name: area.parent for area in form.areas}
         self.ancestors = {name: _upward(name, parents) for name in parents}
@@ -150,8 +151,7 @@ class Scoring:
 
     def cell(self, question: str) -> Cell:
         """Where a question's answers are counted; what has no value stands apart from the levels."""
-        row = self.form.question(question)
-        return row.area, row.level if row.counts else NOT_COUNTED
+        return self._cells[question]
 
     @cached_property
     def step(self) -> Fraction:

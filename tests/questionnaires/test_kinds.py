@@ -109,6 +109,25 @@ def test_a_column_that_does_not_hold(was: str, now: str, question: str, code: st
     assert [(p.path.split(".")[0], p.code, p.message) for p in problems] == [(f"survey[{place}]", code, message)]
 
 
+def test_what_does_not_count_needs_no_level_and_makes_none() -> None:
+    levels = 'levels:\n  - {level: 1, label::sv: Grund, group: "area:arbetet", share: 1}\n'
+    sums = TEXT.replace("label::sv: Arbetet}", "label::sv: Arbetet, aggregation: sum of level means}")
+    _, problems = read_questionnaire(sums + levels, "prov.yaml")
+    assert [p.path for p in problems if p.code == "level_needed"] == [
+        f"survey[{place}].level" for place in (1, 2, 3, 5)
+    ]
+    texts = TEXT[: TEXT.index("  - {type: select_one svar, name: rutin")] + TEXT[TEXT.index("  - {type: date") :]
+    _, problems = read_questionnaire(texts + levels, "prov.yaml")
+    assert [p.code for p in problems] == ["level_group_empty"]
+
+
+def test_a_note_stands_before_a_question() -> None:
+    _, problems = read_questionnaire(TEXT.replace("type: text, name: hinder", "type: note, name: hinder"), "fel.yaml")
+    assert [(p.path, p.code, p.message) for p in problems] == [
+        ("survey[8].type", "note_last", "En text att läsa står före en fråga i samma område.")
+    ]
+
+
 def test_no_alternative_of_several_may_be_called_what_none_of_them_is() -> None:
     _, problems = read_questionnaire(TEXT.replace("name: kod,", "name: none,"), "fel.yaml")
     assert [(p.path, p.code) for p in problems] == [("choices[3].name", "choice_name_reserved")]
