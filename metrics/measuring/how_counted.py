@@ -125,9 +125,11 @@ def _not_answered(form: Questionnaire) -> str:
 def _open_kinds(form: Questionnaire) -> str:
     """What numbers and several alternatives count as, where the form has such; with a space before."""
     counted = [question for question in form.survey if question.counts]
+    plain, banded = any(row.is_number and not row.bands for row in counted), any(row.bands for row in counted)
     texts = {
-        "Ett tal räknas som det är.": any(row.is_number and not row.bands for row in counted),
-        "Ett tal räknas som bandet det ligger i.": any(row.bands for row in counted),
+        "Ett tal räknas som det är.": plain and not banded,
+        "Ett tal räknas som det band som det ligger i.": banded and not plain,
+        "Ett tal räknas som det är eller, där frågan har band, som det band som det ligger i.": plain and banded,
         "Flera val räknas efter hur stor del som är valda.": any(row.kind == "select_multiple" for row in counted),
         "Frågor utan värde räknas inte.": len(counted) < len(form.questions),
     }
