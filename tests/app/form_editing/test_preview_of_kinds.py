@@ -42,7 +42,7 @@ def test_a_bad_number_is_told_where_one_tries_too(page, said):
 
 def test_how_it_is_counted_is_told_in_words(page, said):
     assert (
-        "Ett områdes resultat är medelvärdet av de frågor som är besvarade. Hela formulärets resultat är medelvärdet av "
-        "de frågor som är besvarade. Ett tal räknas som det är eller, där frågan har band, som det band som det ligger "
-        "i. Flera val räknas efter hur stor del som är valda. Frågor utan värde räknas inte."
+        "Ett områdes resultat är medelvärdet av de frågor som är besvarade. Hela formulärets resultat är medelvärdet "
+        "av de frågor som är besvarade. Ett tal räknas som det är eller, där frågan har band, som det band som det "
+        "ligger i. Flera val räknas efter hur stor del som är valda. Frågor utan värde räknas inte."
     ) in said(page).replace("\\", "")
