@@ -43,6 +43,12 @@ def short(value: float, decimals: int = 2) -> str:
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
+def exact(value: Decimal) -> str:
+    """A number with as many decimals as it has: ``0,5``, ``2``."""
+    exponent = value.normalize().as_tuple().exponent
+    return number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
 def plural(count: int, one: str, many: str) -> str:
     """``1 risk``, ``2 risker``, ``1 200 risker``."""
     return f"{number(count)} {one if count == 1 else many}"

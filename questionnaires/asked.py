@@ -34,9 +34,25 @@ def asked(
     concern the unit by its attributes (``relevant``) is not asked at all, nor
     is one that rests in the round (``resting``).
     """
-    own = questionnaire.questions_for(role_of(kind)) or questionnaire.survey
+    own = questionnaire.questions_for(role_of(kind)) or questionnaire.questions
     known = {**attributes, "kind": kind}
     return tuple(question for question in own if question.name not in resting and evaluate(question.relevant, known))
+
+
+def notes_before(
+    questionnaire: Questionnaire, kind: str, attributes: Mapping[str, object], resting: Collection[str] = ()
+) -> dict[str, tuple[Question, ...]]:
+    """Question → the notes that a unit of this kind reads before it: those that stand above it in its area."""
+    own = {question.name for question in asked(questionnaire, kind, attributes, resting)}
+    facts = {**attributes, "kind": kind}
+    before: dict[str, tuple[Question, ...]] = {}
+    waiting: dict[str, list[Question]] = {}
+    for row in questionnaire.survey:
+        if row.kind == "note" and role_of(kind) in row.respondents and evaluate(row.relevant, facts):
+            waiting.setdefault(row.area, []).append(row)
+        elif row.name in own and (notes := waiting.pop(row.area, ())):
+            before[row.name] = tuple(notes)
+    return before
 
 
 def voluntary(
@@ -53,7 +69,7 @@ def voluntary(
     facts = {**attributes, "kind": kind}
     return tuple(
         question
-        for question in questionnaire.survey
+        for question in questionnaire.questions
         if question.name not in left_out and evaluate(question.relevant, facts)
     )
 

@@ -1,8 +1,8 @@
 """What has changed between two versions of a questionnaire, in Swedish sentences.
 
 A question is followed by its name: a new name is a new question, that may succeed older ones. ``breaks`` follows the
-rule for comparable series: a question goes on with the same name and equal alternatives (ids, values, order, what
-fulfils; texts may change), or as the one and only successor of one question with alternatives equal to that one's.
+rule for comparable series: a question goes on with the same name and the same meaning (``Questionnaire.meaning``; texts
+may change), or as the one and only successor of one question that means the same.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from base.formats import listing, number
+from base.formats import exact, listing
+from questionnaires.answer_words import what_to_write
 from questionnaires.model import Area, FormPart, LevelRule, Question, Questionnaire
 
 
@@ -67,6 +68,7 @@ _SETTINGS = {
     "total": "Hur helheten räknas",
     "unknown_counts_as": "Hur Vet ej räknas",
     "answered_share": "Hur stor del av frågorna som ska vara besvarad",
+    "not_applicable_counts_as": "Vad Gäller inte oss räknas som",
     "decimals": "Antalet decimaler",
 }
 
@@ -107,7 +109,7 @@ def _gone_and_new(older: Questionnaire, newer: Questionnaire) -> Iterator[FormCh
             continue
         mine = heirs.get(row.name, [])
         goes_on = len(mine) == 1 and mine[0] not in before and len(after[mine[0]].succeeds) == 1
-        breaks = not goes_on or _alternatives(older, row) != _alternatives(newer, after[mine[0]])
+        breaks = not goes_on or older.meaning(row) != newer.meaning(after[mine[0]])
         end = f"Den ersätts av {listing(mine)}." if mine else "Ingen fråga tar över."
         yield FormChange(ChangeKind.QUESTION_GONE, row.name, f"Frågan {_quoted(row)} är borttagen. {end}", breaks)
     for row in newer.survey:
@@ -115,10 +117,6 @@ def _gone_and_new(older: Questionnaire, newer: Questionnaire) -> Iterator[FormCh
             replaced = [name for name in row.succeeds if name in before]
             start = f" Den ersätter {listing(replaced)}." if replaced else ""
             yield FormChange(ChangeKind.QUESTION_NEW, row.name, f"Frågan {_quoted(row)} är ny.{start}")
-
-
-def _alternatives(form: Questionnaire, question: Question) -> list[tuple[str, Decimal, bool]]:
-    return [(row.name, row.value, form.fulfils(row)) for row in form.choices_of(question)]
 
 
 def _kept(older: Questionnaire, newer: Questionnaire, after: Question) -> Iterator[FormChange]:
@@ -143,17 +141,15 @@ def _kept(older: Questionnaire, newer: Questionnaire, after: Question) -> Iterat
     if asked:
         yield FormChange(ChangeKind.QUESTION_ASKED, after.name, f"Frågan {what}: ändrat {listing(asked)}.")
     if before.weight != after.weight:
-        text = f"Frågan {what} väger {_plain(after.weight)}, förut {_plain(before.weight)}."
+        text = f"Frågan {what} väger {exact(after.weight)}, förut {exact(before.weight)}."
         yield FormChange(ChangeKind.QUESTION_COUNTED, after.name, text)
     yield from _choices(older, newer, before, after)
 
 
 def _choices(older: Questionnaire, newer: Questionnaire, before: Question, after: Question) -> Iterator[FormChange]:
-    if _alternatives(older, before) != _alternatives(newer, after):
-        text = (
-            f"Frågan {_quoted(after)} har andra svarsalternativ: {_shown(newer, after)}. "
-            f"Förut: {_shown(older, before)}."
-        )
+    if older.meaning(before) != newer.meaning(after):
+        what = "har andra svarsalternativ" if before.kind == after.kind == "select_one" else "besvaras på annat sätt"
+        text = f"Frågan {_quoted(after)} {what}: {_shown(newer, after)}. Förut: {_shown(older, before)}."
         yield FormChange(ChangeKind.ALTERNATIVES_CHANGED, after.name, text, breaks=True)
 
 
@@ -162,7 +158,7 @@ def _reworded_lists(older: Questionnaire, newer: Questionnaire) -> Iterator[Form
     before = _by_name(older)
     lists: dict[str, tuple[list[str], int]] = {}
     for row in newer.survey:
-        if row.name not in before or _alternatives(older, before[row.name]) != _alternatives(newer, row):
+        if row.name not in before or older.meaning(before[row.name]) != newer.meaning(row):
             continue
         pairs = zip(older.choices_of(before[row.name]), newer.choices_of(row), strict=True)
         labels = [now.label for was, now in pairs if (was.label, was.hint) != (now.label, now.hint)]
@@ -175,8 +171,12 @@ def _reworded_lists(older: Questionnaire, newer: Questionnaire) -> Iterator[Form
 
 
 def _shown(form: Questionnaire, question: Question) -> str:
+    if question.kind != "select_one":
+        counted = "" if question.counts else ", räknas inte"
+        bands = f", band {question.bands}" if question.bands else ""
+        return what_to_write(form, question).rstrip(".") + bands + counted
     rows = form.choices_of(question)
-    return ", ".join(f"{row.label} ({_plain(row.value)}{', uppfyller' if form.fulfils(row) else ''})" for row in rows)
+    return ", ".join(f"{row.label} ({exact(row.value)}{', uppfyller' if form.fulfils(row) else ''})" for row in rows)
 
 
 def _order(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:
@@ -204,7 +204,7 @@ def _area_changes(older: Questionnaire, newer: Questionnaire, was: Area, now: Ar
         text = f"Området ”{now.label}” ligger under {_area(newer, now.parent)}, förut {_area(older, was.parent)}."
         yield FormChange(ChangeKind.AREA_MOVED, now.name, text)
     if was.weight != now.weight:
-        text = f"Området ”{now.label}” väger {_plain(now.weight)}, förut {_plain(was.weight)}."
+        text = f"Området ”{now.label}” väger {exact(now.weight)}, förut {exact(was.weight)}."
         yield FormChange(ChangeKind.AREA_COUNTED, now.name, text)
     if was.aggregation != now.aggregation:
         how = [row.aggregation or "som hela formuläret" for row in (now, was)]
@@ -238,7 +238,7 @@ def _rules(form: Questionnaire) -> dict[tuple[int, str], Decimal]:
 
 
 def _share(share: Decimal | None) -> str:
-    return "inget" if share is None else f"{_plain(share * 100)} %"
+    return "inget" if share is None else f"{exact(share * 100)} %"
 
 
 def _group(form: Questionnaire, group: str) -> str:
@@ -252,8 +252,14 @@ def _settings(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange
     for key, words in _SETTINGS.items():
         was, now = getattr(older.settings, key), getattr(newer.settings, key)
         if was != now:
-            texts = [_plain(value) if isinstance(value, Decimal) else value for value in (now, was)]
+            texts = [_setting_text(value) for value in (now, was)]
             yield FormChange(ChangeKind.SETTING, key, f"{words} är ”{texts[0]}”, förut ”{texts[1]}”.")
+
+
+def _setting_text(value: object) -> object:
+    if value is None:
+        return "utanför"
+    return exact(value) if isinstance(value, Decimal) else value
 
 
 def _notes(older: Questionnaire, newer: Questionnaire) -> Iterator[FormChange]:
@@ -276,9 +282,3 @@ def _area(form: Questionnaire, name: str | None) -> str:
 
 def _level(level: int | None) -> str:
     return "ingen nivå" if level is None else f"nivå {level}"
-
-
-def _plain(value: Decimal) -> str:
-    """A number with as many decimals as it has."""
-    exponent = value.normalize().as_tuple().exponent
-    return number(value, max(0, -exponent) if isinstance(exponent, int) else 0)

@@ -13,7 +13,17 @@ from pydantic_core import ErrorDetails
 
 from base.definitions import load_yaml
 from base.errors import Problem
-from questionnaires.model import NOTE_PREFIX, Area, Choice, FormPart, FormSettings, LevelRule, Question, Questionnaire
+from questionnaires.model import (
+    KINDS,
+    NOTE_PREFIX,
+    Area,
+    Choice,
+    FormPart,
+    FormSettings,
+    LevelRule,
+    Question,
+    Questionnaire,
+)
 from questionnaires.rows import FormRow, Sections, suggestion
 from questionnaires.rules import cross_check
 
@@ -27,6 +37,7 @@ _SWEDISH = {
     "medelvärde": "mean", "summa": "sum", "lägsta": "min", "lägst": "lowest", "utanför": "excluded",
 }  # fmt: skip
 
+_TYPES = "Skriv select_one eller select_multiple och listans namn, eller integer, decimal, text, date eller note."
 _WANTED = {
     "string_type": "en text",
     "int_type": "ett heltal",
@@ -75,7 +86,7 @@ def parse_questionnaire(raw: Any, file: str) -> tuple[Questionnaire | None, list
     problems += [
         Problem(file, key, "missing", f"Blocket {key} saknas eller är tomt.")
         for key in ("settings", "areas", "choices", "survey")
-        if raw.get(key) in (None, [])
+        if raw.get(key) in (None, []) and (key != "choices" or _asks_for_lists(raw))
     ]
     settings: FormSettings | None = None
     if raw.get("settings") is not None:
@@ -98,6 +109,13 @@ def parse_questionnaire(raw: Any, file: str) -> tuple[Questionnaire | None, list
     except ValidationError as error:
         return None, [_problem(fault, Questionnaire, file, "") for fault in error.errors(include_url=False)]
     return whole, []
+
+
+def _asks_for_lists(raw: Mapping[Any, Any]) -> bool:
+    """Whether a question has alternatives to choose from, or is not to be understood."""
+    rows = raw.get("survey")
+    kinds = {str(row.get("type")) for row in rows if isinstance(row, Mapping)} if isinstance(rows, list) else set()
+    return not kinds or not kinds <= set(KINDS)
 
 
 def _items(rows: Sequence[FormRow[Item]]) -> tuple[Item, ...]:
@@ -170,7 +188,7 @@ def _words(fault: ErrorDetails) -> tuple[str, str]:
     if kind == "string_too_short":
         return "text_empty", f"{key} är tom."
     if kind == "string_pattern_mismatch" and key == "type":
-        return "type_unknown", f"Frågetypen ”{value}” är okänd. Skriv select_one och listans namn."
+        return "type_unknown", f"Frågetypen ”{value}” är okänd. {_TYPES}"
     if kind == "string_pattern_mismatch":
         rule = "Skriv små bokstäver a–z, siffror och understreck, först en bokstav."
         return "name_invalid", f"”{value}” är inget namn. {rule}"
@@ -183,6 +201,8 @@ def _words(fault: ErrorDetails) -> tuple[str, str]:
         return "out_of_range", f"{key} ska vara {words} {context[name]}."
     if kind in ("number_type", "note_type"):
         return "wrong_type", fault["msg"]
+    if kind in ("range_invalid", "bands_invalid"):
+        return kind, fault["msg"]
     return "wrong_type", f"Här ska stå {_WANTED[kind]}." if kind in _WANTED else "Värdet går inte att använda."
 
 

@@ -38,12 +38,13 @@ def check_levels(sections: Sections) -> Iterator[Found]:
 
 
 def _asked(sections: Sections, rule: LevelRule) -> bool:
+    rows = [row for row in sections.survey if row.item is None or row.item.counts]
     if rule.group_area is None:
-        return any(row.level == rule.group_level for row in sections.survey)
+        return any(row.level == rule.group_level for row in rows)
     inside = {rule.group_area}
     for _ in sections.areas:
         inside |= {name for row in sections.areas if row.text("parent") in inside and (name := row.text("name"))}
-    return any(row.text("area") in inside for row in sections.survey)
+    return any(row.text("area") in inside for row in rows)
 
 
 def _rising(rules: Sequence[tuple[int, LevelRule]]) -> Iterator[Found]:

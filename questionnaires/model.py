@@ -9,6 +9,8 @@ Decisions that the columns alone do not tell:
 * Numbers are exact decimals in their shortest form, so that 1, 1.0 and "1" give the same hash.
 * A question may be asked of several kinds of respondent: ``respondent: unit branch``. It is kept as that text, each
   kind once and in the order of ``RESPONDENTS``, so that a question asked of one is written (and hashed) as ever.
+* A question's kind is the first word of its ``type``. ``range`` and ``bands`` are kept as one text each
+  (``questionnaires.ranges``), so that they are one cell of a sheet.
 * Only absolute bounds are checked here. What needs more than one row to judge is in ``questionnaires.rules``.
 """
 
@@ -16,7 +18,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, cast, get_args
 
 from pydantic import (
     BaseModel,
@@ -30,6 +32,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from questionnaires.ranges import Band, NumberRange, bands_of, bands_text, range_of, range_text
+
 NAME = r"^[a-z][a-z0-9_]*$"
 NOTE_PREFIX = "note"
 _MOST_DIGITS = 15
@@ -40,6 +44,8 @@ Aggregation = Literal["mean", "sum", "min", "mean of sub-areas", "sum of level m
 Total = Literal["mean of questions", "mean of areas", "min"]
 UnknownCountsAs = Literal["excluded", "lowest"]
 FormRole = Literal["maturity", "self_assessment", "other"]
+Kind = Literal["select_one", "select_multiple", "integer", "decimal", "text", "date", "note"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 def _plain_decimal(value: object) -> Decimal:
@@ -152,6 +158,9 @@ class FormSettings(FormPart):
     decimals: Annotated[StrictInt, Field(ge=0, le=3, description="Decimals on screen, rounded half up.")] = 1
     # Excluded from what is published: it says where results are shown, and nothing of what an answer means.
     role: Annotated[FormRole, Field(exclude=True, description="What it is among measurements; may change.")] = "other"
+    not_applicable_counts_as: Annotated[
+        Number | None, Field(description="What 'Gäller inte oss' counts as; left out, it is outside the mean.")
+    ] = None
 
     @property
     def note(self) -> str:
@@ -176,7 +185,7 @@ class Choice(FormPart):
     name: Annotated[Name, Field(description="Stable id within the list; this is what answers store.")]
     label: Annotated[Label, _column("label::sv", "Short name of the alternative.")]
     hint: Annotated[Text, _column("hint::sv", "Description of the alternative, the anchor text.")] = ""
-    value: Annotated[Number, Field(description="What it counts as; unique in the list.")]
+    value: Annotated[Number, Field(description="What it counts as; of 'select_multiple' nothing.")]
     order: Annotated[StrictInt, Field(description="Place on screen; unique in the list.")]
     fulfils: Annotated[
         StrictBool | None,
@@ -185,10 +194,12 @@ class Choice(FormPart):
 
 
 class Question(FormPart):
-    """A question: one choice from a list."""
+    """A question; or a ``note``, which is shown where it stands and never answered."""
 
     type: Annotated[
-        str, StringConstraints(pattern=r"^select_one [a-z][a-z0-9_]*$"), Field(description="'select_one LIST'.")
+        str,
+        StringConstraints(pattern=r"^(select_(one|multiple) [a-z][a-z0-9_]*|integer|decimal|text|date|note)$"),
+        Field(description="'select_one LIST', 'select_multiple LIST', 'integer', 'decimal', 'text', 'date' or 'note'."),
     ]
     name: Annotated[Name, Field(description="Stable id, never reused; a reworded question gets a new one.")]
     label: Annotated[Label, _column("label::sv", "The question.")]
@@ -217,11 +228,48 @@ class Question(FormPart):
         BeforeValidator(_split_names, json_schema_input_type=list[Name] | str),
         Field(description="Questions of earlier versions that this one takes over from."),
     ] = ()
+    range: Annotated[
+        str | None,
+        BeforeValidator(range_text, json_schema_input_type=str | list[float]),
+        Field(description="Lowest and highest number, and the step if there is one: '0 10 0.5'."),
+    ] = None
+    unit_of_measure: Annotated[Text, Field(description="What a number is counted in: 'dagar', '%'.")] = ""
+    bands: Annotated[
+        str | None,
+        BeforeValidator(bands_text, json_schema_input_type=str | list[str]),
+        Field(description="What numbers count as: '0..4 = 1; 4..10 = 2'; left out, a number counts as itself."),
+    ] = None
+    scored: Annotated[StrictBool, Field(description="Whether numbers and several alternatives count.")] = True
+
+    @property
+    def kind(self) -> Kind:
+        """How it is answered."""
+        return cast("Kind", self.type.partition(" ")[0])
 
     @property
     def list_name(self) -> str:
-        """The list of alternatives."""
-        return self.type.removeprefix("select_one ")
+        """The list of alternatives; empty for a kind that has none."""
+        return self.type.partition(" ")[2]
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is answered with a number."""
+        return self.kind in ("integer", "decimal")
+
+    @property
+    def counts(self) -> bool:
+        """Whether its answers have a value: texts and dates never have."""
+        return self.kind == "select_one" or (self.scored and (self.is_number or self.kind == "select_multiple"))
+
+    @property
+    def number_range(self) -> NumberRange | None:
+        """``range``, read; of several alternatives what none and all of them count as."""
+        return range_of(self.range) if self.range else None
+
+    @property
+    def number_bands(self) -> tuple[Band, ...]:
+        """``bands``, read."""
+        return bands_of(self.bands) if self.bands else ()
 
     @property
     def respondents(self) -> tuple[RespondentRole, ...]:
@@ -264,7 +312,7 @@ class Questionnaire(FormPart):
 
     settings: FormSettings
     areas: tuple[Area, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[Choice, ...] = ()
     survey: tuple[Question, ...]
     levels: tuple[LevelRule, ...] = ()
 
@@ -299,9 +347,9 @@ class Questionnaire(FormPart):
         return self._areas[name]
 
     def choices_of(self, question: Question | str) -> tuple[Choice, ...]:
-        """A question's alternatives in the order they are shown."""
+        """A question's alternatives in the order they are shown; none for a kind that has none."""
         row = self._questions[question] if isinstance(question, str) else question
-        return self._lists[row.list_name]
+        return self._lists[row.list_name] if row.list_name else ()
 
     def choice(self, question: Question | str, name: str) -> Choice:
         """One alternative of a question."""
@@ -313,9 +361,17 @@ class Questionnaire(FormPart):
             return choice.fulfils
         return choice.value == max(row.value for row in self._lists[choice.list_name])
 
-    def alternatives(self, question: Question | str) -> frozenset[tuple[str, Decimal, bool]]:
-        """(id, value, fulfils) of each alternative: equal sets are equal alternatives, whatever their texts."""
-        return frozenset((row.name, row.value, self.fulfils(row)) for row in self.choices_of(question))
+    def meaning(self, question: Question | str) -> tuple[object, ...]:
+        """What an answer to a question means, whatever the texts: equal meanings are compared over the years.
+
+        Of one alternative ids, values, order and what fulfils; of several ids, order and what they count as; of a
+        number its range, bands and unit of measure; of the others the kind alone.
+        """
+        row = self._questions[question] if isinstance(question, str) else question
+        if row.kind == "select_one":
+            return (row.kind, *((each.name, each.value, self.fulfils(each)) for each in self.choices_of(row)))
+        names = tuple(each.name for each in self.choices_of(row))
+        return row.kind, names, row.range, row.bands, row.unit_of_measure, row.counts
 
     def sub_areas(self, area: Area | str | None) -> tuple[Area, ...]:
         """The areas right under an area; of None, the top ones."""
@@ -334,7 +390,12 @@ class Questionnaire(FormPart):
 
     def questions_for(self, respondent: RespondentRole) -> tuple[Question, ...]:
         """The questions one kind of respondent answers, in the form's order."""
-        return tuple(question for question in self.survey if respondent in question.respondents)
+        return tuple(question for question in self.questions if respondent in question.respondents)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """All that is answered, in the form's order: notes are not."""
+        return tuple(row for row in self.survey if row.kind != "note")
 
     @cached_property
     def level_labels(self) -> dict[int, str]:

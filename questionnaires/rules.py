@@ -12,18 +12,19 @@ from typing import Any
 
 from base.errors import Problem
 from base.likeness import near
+from questionnaires.kind_rules import check_kinds
 from questionnaires.level_rules import check_levels
 from questionnaires.model import Area, Choice
 from questionnaires.relevance import RelevanceError, parse
 from questionnaires.rows import FormRow, Found, Sections, names_of, suggestion
 
-_TYPE = re.compile(r"^select_one ([a-z][a-z0-9_]*)$")
+_TYPE = re.compile(r"^select_(?:one|multiple) ([a-z][a-z0-9_]*)$")
 RESERVED_CHOICES = ("unknown", "not_applicable", "cleared", "answered")
 
 
 def cross_check(sections: Sections, file: str) -> list[Problem]:
-    """All problems between rows, sheet by sheet."""
-    checks = (_areas, _choices, _survey, _succession, check_levels)
+    """All problems between rows."""
+    checks = (_areas, _choices, _survey, _succession, check_levels, check_kinds)
     return [Problem(file, *found) for check in checks for found in check(sections)]
 
 
@@ -44,6 +45,7 @@ def _areas(sections: Sections) -> Iterator[Found]:
     named = names_of(sections.survey, "area")
     asked = {area if area in names else next(iter(near(area, names)), None) for area in named}
     filled = _with_all_above(asked, parents)
+    counted = {row.text("area") for row in sections.survey if row.item is None or row.item.counts}
     for row in sections.areas:
         path, name, parent = f"areas[{row.index}]", row.text("name"), row.text("parent")
         if parent is not None and parent not in names:
@@ -54,7 +56,9 @@ def _areas(sections: Sections) -> Iterator[Found]:
         if name is not None and name not in filled and sections.survey:
             yield path, "area_empty", f"Området ”{name}” har inga frågor."
         if row.item is not None:
-            yield from _aggregation(sections, path, row.item, row.item.name in parents.values(), row.item.name in asked)
+            yield from _aggregation(
+                sections, path, row.item, row.item.name in parents.values(), row.item.name in counted
+            )
 
 
 def _with_all_above(areas: Iterable[str | None], parents: Mapping[str | None, str | None]) -> set[str | None]:
@@ -79,7 +83,7 @@ def _aggregation(sections: Sections, path: str, area: Area, has_sub_areas: bool,
         yield path, "questions_not_counted", message
     if effective == "sum of level means":
         for row in sections.survey:
-            if row.item is not None and row.item.area == area.name and row.item.level is None:
+            if row.item is not None and row.item.area == area.name and row.item.counts and row.item.level is None:
                 message = f"Frågan saknar nivå, och området ”{area.name}” räknas per nivå."
                 yield f"survey[{row.index}].level", "level_needed", message
 
@@ -126,8 +130,10 @@ def _choices(sections: Sections) -> Iterator[Found]:
 
 
 def _ambiguous(name: str, rows: Sequence[tuple[int, Choice]]) -> Iterator[Found]:
-    """An answer may be given as number, name or label: none may fit two alternatives of a list."""
-    values: set[object] = set()
+    """An answer may be given as name or label: none may fit two alternatives of a list.
+
+    Two alternatives may have the same value, but none may be called what another one counts as.
+    """
     orders: set[int] = set()
     words: dict[str, str] = {}
     for index, item in rows:
@@ -135,8 +141,6 @@ def _ambiguous(name: str, rows: Sequence[tuple[int, Choice]]) -> Iterator[Found]
         if item.name in RESERVED_CHOICES:
             message = f"Namnet ”{item.name}” är upptaget: det betyder ett svar utan värde."
             yield f"{path}.name", "choice_name_reserved", message
-        if item.value in values:
-            yield f"{path}.value", "duplicate_value", f"I listan ”{name}” finns värdet {item.value} redan."
         if item.order in orders:
             yield f"{path}.order", "duplicate_order", f"I listan ”{name}” finns platsen {item.order} redan."
         label = item.label.casefold()
@@ -144,9 +148,9 @@ def _ambiguous(name: str, rows: Sequence[tuple[int, Choice]]) -> Iterator[Found]
         if words.get(label, item.name) != item.name:
             message = f"I listan ”{name}” går ”{item.label}” inte att skilja från ett annat alternativ."
             yield f"{path}.label::sv", "choice_ambiguous", message
-        values.add(item.value)
         orders.add(item.order)
-        words |= {label: item.name, item.name: item.name, str(item.value): item.name}
+        words |= {label: item.name, item.name: item.name}
+        words.setdefault(str(item.value), item.name)
 
 
 def _survey(sections: Sections) -> Iterator[Found]:

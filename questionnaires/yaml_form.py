@@ -9,7 +9,7 @@ from questionnaires.library import canonical
 from questionnaires.model import NOTE_PREFIX, Questionnaire
 from questionnaires.roles import OTHER
 
-_NUMBERS = ("value", "weight", "share", "answered_share")
+_NUMBERS = ("value", "weight", "share", "answered_share", "not_applicable_counts_as")
 _WIDTH = 110
 
 

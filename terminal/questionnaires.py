@@ -51,7 +51,7 @@ def run_check(arguments: Arguments) -> Output:
         "title": settings.form_title,
         "version": settings.version,
         "areas": len(form.areas),
-        "questions": len(form.survey),
+        "questions": len(form.questions),
         "problems": [],
     }
 
@@ -98,7 +98,7 @@ def run_questionnaire_export(arguments: Arguments) -> Output:
     return {
         "questionnaire": form.settings.form_id,
         "version": form.settings.version,
-        "questions": len(form.survey),
+        "questions": len(form.questions),
         "file": str(arguments.out),
     }
 

@@ -1,8 +1,10 @@
 """Verification: every block read, every hash computed again, every reference followed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from base.errors import MognadError
 from base.hashing import sha256_text
@@ -10,6 +12,8 @@ from data.ledger.rows import hash_expression
 from data.ledger.store import Store
 from data.measuring.closing import closing_digest
 from data.registers import all_registers
+from questionnaires.library import from_canonical
+from questionnaires.said import check_said
 
 # Column → the table and column it refers to, in whichever table of the ledger it stands; nulls refer to nothing.
 _REFERENCES = {
@@ -129,20 +133,32 @@ def _check_sources(store: Store) -> Iterable[str]:
 
 
 def _check_answers(store: Store) -> Iterable[str]:
-    """Each answer's question and alternative stand in its round's definition."""
+    """Each answer's question, and what is said of it, fit its round's definition."""
     for row in store.query(
-        "SELECT DISTINCT r.definition_seq, a.question, a.alternative, d.content FROM store.answer a "
+        "SELECT DISTINCT r.definition_seq, a.question, a.alternative, a.value, d.content FROM store.answer a "
         "JOIN store.round r USING (round) JOIN store.definition d ON d.seq = r.definition_seq "
         "ORDER BY r.definition_seq"
     ):
         content = json.loads(row["content"])
         lists = {q["name"]: q["type"].removeprefix("select_one ") for q in content["survey"]}
+        if row["value"] is not None:
+            yield from _check_value(content, row["question"], row["value"])
         if row["question"] not in lists:
             yield f"Ett svar gäller frågan {row['question']} som inte finns i formuläret."
         elif row["alternative"] is not None and not any(
             c["list_name"] == lists[row["question"]] and c["name"] == row["alternative"] for c in content["choices"]
         ):
             yield f"Ett svar på {row['question']} har ett alternativ som inte finns: {row['alternative']}."
+
+
+def _check_value(content: Mapping[str, Any], question: str, value: str) -> Iterable[str]:
+    form = from_canonical(content)
+    asked = next((row for row in form.questions if row.name == question and row.kind != "select_one"), None)
+    if asked is not None:
+        with suppress(MognadError):
+            check_said(form, asked, value)
+            return
+    yield f"Ett svar på {question} har ett värde som inte hör till frågan."
 
 
 def _check_snapshots(store: Store) -> Iterable[str]:

@@ -180,6 +180,11 @@ NUMBERED = (
             )
         },
     ),
+    _step(
+        "0008_kinds",
+        {},
+        {"answer": "value VARCHAR", "proposal": "value VARCHAR", "vote": "value VARCHAR"},
+    ),
     _step("0009_rotation", {}, {"round_event": "resting VARCHAR"}),
 )
 

@@ -89,6 +89,11 @@ MACROS = (
         FROM store.override WHERE seq <= to_seq GROUP BY round, unit, area
     ) WHERE row.level IS NOT NULL
     """,
+    # What is said of a question stands as an alternative's id or, where it is no alternative, as a value's text.
+    """
+    CREATE MACRO answer_rows() AS TABLE
+    SELECT * EXCLUDE (value) REPLACE (coalesce(alternative, value) AS alternative) FROM store.answer
+    """,
     """
     CREATE MACRO known_answers(to_seq, corrected := false) AS TABLE
     WITH positions AS (
@@ -99,7 +104,7 @@ MACROS = (
             a.seq, a.recorded_at, a.actor, a.state, a.alternative, a.comment, a.evidence, a.evidence_date,
             a.person, a.reason, a.source
         ), a.seq) AS row
-        FROM store.answer a JOIN positions p USING (round)
+        FROM answer_rows() a JOIN positions p USING (round)
         WHERE a.seq <= p.position GROUP BY a.round, a.unit, a.question
     )
     SELECT round, unit, question, row.* FROM newest WHERE row.state <> 'cleared'

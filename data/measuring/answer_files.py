@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from base.actors import Act, Grant
-from base.errors import Issue
+from base.errors import Issue, MognadError
 from data.ledger.definitions import definition
 from data.ledger.store import Readable, Store, Transaction
 from data.measuring.answer_rows import AnswerRow, find_question, read_rows, read_value
@@ -27,6 +27,7 @@ from data.measuring.rounds import (
 )
 from data.measuring.submissions import submissions
 from data.organisation.small_tables import refusal
+from data.registers.values.personal import masked
 from files.grid import Workbook
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
@@ -182,7 +183,7 @@ class _Job:
                 return 0
         self.advice += asked_of_others(self.transaction, form, answers, group[0])
         self.advice += answers_at_rest(find_round(self.transaction, round_id).resting, answers, group[0])
-        stored = self._append(round_id, answers)
+        stored = self._append(form, round_id, answers)
         if held is None and self.file.close:
             append_closing(self.transaction, round_id)
         self.details.append(RoundImport(name, group[0].as_of, held is None, len(asked), stored))
@@ -219,7 +220,11 @@ class _Job:
         if question is None:
             self._tell(row, "question_unknown", f"frågan ”{row.question}” finns inte i formuläret.", "question")
             return None
-        read = read_value(form, question, row.value)
+        try:
+            read = read_value(form, question, row.value)
+        except MognadError as error:
+            self._tell(row, error.code, masked(error.message), "value")
+            return None
         if read is None:
             what = f"”{row.value}” är inget svarsalternativ i {question.name}."
             self._tell(row, "alternative_unknown", what, "value")
@@ -239,7 +244,7 @@ class _Job:
         append_round_units(self.transaction, held.round, new)
         return True
 
-    def _append(self, round_id: str, answers: list[Answer]) -> int:
+    def _append(self, form: Questionnaire, round_id: str, answers: list[Answer]) -> int:
         standing = {
             (row["unit"], row["question"]): (row["state"], row["alternative"], row["comment"])
             for row in self.transaction.query(
@@ -256,5 +261,5 @@ class _Job:
             for answer in answers
             if standing.get((answer.unit, answer.question)) != (answer.state.value, answer.alternative, answer.comment)
         ]
-        self.transaction.append("answer", [answer_row(answer) for answer in changed])
+        self.transaction.append("answer", [answer_row(form, answer) for answer in changed])
         return len(changed)

@@ -26,7 +26,7 @@ def answer_history(source: Readable, round_id: str, closed_seq: int | None) -> l
     rows = source.query(
         "SELECT unit, row_hash, seq IS NOT DISTINCT FROM max(seq) FILTER (seq <= $closed) OVER asked AS at_closing, "
         f"seq = max(seq) OVER asked AS newest, {STORED_COLUMNS} "
-        "FROM store.answer WHERE round = $round WINDOW asked AS (PARTITION BY unit, question) "
+        "FROM answer_rows() WHERE round = $round WINDOW asked AS (PARTITION BY unit, question) "
         "ORDER BY unit, question, seq",
         {"round": round_id, "closed": source.position() if closed_seq is None else closed_seq},
     )

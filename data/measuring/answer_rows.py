@@ -12,12 +12,15 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from base.errors import Issue, MognadError
+from base.formats import listing
+from data.ledger.texts import MAX_TEXT, checked_text
 from data.measuring.answers import AnswerState
 from data.organisation.small_tables import columns_named
 from data.registers.definitions.words import normalised
 from files.grid import Cell, Sheet, Workbook
 from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire
+from questionnaires.said import read_said
 
 COLUMNS = ("round", "as_of", "unit", "question", "value", "comment")
 # As people write them; those above are read too.
@@ -120,16 +123,25 @@ def read_rows(workbook: Workbook, days: Mapping[str, date] | None = None) -> Ans
 def find_question(form: Questionnaire, text: str) -> Question | None:
     """The question that a text means: its name, or its words where only one question has them."""
     folded = normalised(text)
-    for question in form.survey:
+    for question in form.questions:
         if question.name == folded:
             return question
-    same = [question for question in form.survey if normalised(question.label) == folded]
+    same = [question for question in form.questions if normalised(question.label) == folded]
     return same[0] if len(same) == 1 else None
 
 
 def read_value(form: Questionnaire, question: Question, text: str) -> tuple[AnswerState, str | None] | None:
-    """State and alternative of a value's text (number, name, label); None when it fits nothing."""
+    """State and what is said of a value's text (number, name, label); None when it fits no alternative.
+
+    Raises ``alternative_ambiguous`` for a number that several alternatives count as, and what
+    ``questionnaires.said.read_said`` raises of a question without a list of single alternatives.
+    """
     folded = normalised(text)
+    if question.kind != "select_one":
+        if folded in _STATES:
+            return _STATES[folded], None
+        said = read_said(form, question, text)
+        return AnswerState.ANSWERED, checked_text(said, MAX_TEXT) if question.kind == "text" else said
     choices = form.choices_of(question)
     for choice in choices:
         if folded in (choice.name, normalised(choice.label)):
@@ -140,7 +152,11 @@ def read_value(form: Questionnaire, question: Question, text: str) -> tuple[Answ
         number = Decimal(folded.replace(",", "."))
     except InvalidOperation:
         return None
-    return next(((AnswerState.ANSWERED, choice.name) for choice in choices if choice.value == number), None)
+    same = [choice for choice in choices if choice.value == number]
+    if len(same) > 1:
+        labels = listing([f"”{choice.label}”" for choice in same])
+        raise MognadError("alternative_ambiguous", f"{text.strip()} är vad {labels} räknas som. Skriv vilket av dem.")
+    return (AnswerState.ANSWERED, same[0].name) if same else None
 
 
 @dataclass(frozen=True, slots=True)

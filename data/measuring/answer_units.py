@@ -62,7 +62,7 @@ class FileUnits:
 
     def _create_root(self, day: date, texts: Sequence[str]) -> str:
         """The municipality, under the file's own name where only it answers."""
-        only_root = all(question.respondents == ("organisation",) for question in self.questionnaire.survey)
+        only_root = all(question.respondents == ("organisation",) for question in self.questionnaire.questions)
         named = texts[0] if only_root and len(texts) == 1 and texts[0] else None
         name = named or preference(self.transaction, MUNICIPALITY) or "Kommunen"
         self.created.append(name)

@@ -10,8 +10,9 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.newest import as_record
 from data.ledger.store import Readable, Store, Transaction
-from data.ledger.texts import MAX_TEXT, trimmed
+from data.ledger.texts import MAX_TEXT, checked_text, trimmed
 from questionnaires.model import Questionnaire
+from questionnaires.said import check_said
 
 # Where an answer came from; None is the page on which questions are answered.
 CORRECTION = "correction"
@@ -32,7 +33,7 @@ class AnswerState(StrEnum):
     CLEARED = "cleared"
 
 
-# What a question is answered with: its state, and the alternative where it is answered.
+# What a question is answered with: its state, and what is said where it is answered.
 Stand = tuple[AnswerState, str | None]
 
 
@@ -40,6 +41,8 @@ Stand = tuple[AnswerState, str | None]
 class Answer:
     """What is to be recorded. ``based_on`` is the seq the writer saw (0: none).
 
+    ``alternative``: what is said: an alternative's id or, of a question of another kind, its value as it is stored
+    (``questionnaires.said``).
     ``person``: for whom it was given, where that is not the one who types. ``reason``: why it was changed after
     submission or closing. ``source``: where it came from.
     """
@@ -106,7 +109,8 @@ class Recorded:
 def record(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Answer) -> Recorded:
     """Append an answer's new state.
 
-    Raises ``round_closed``, ``round_not_opened``, ``unit_not_asked``, ``question_unknown``, ``alternative_unknown``,
+    Raises ``round_closed``, ``round_not_opened``, ``unit_not_asked``, ``question_unknown``, ``alternative_unknown``
+    (and what else ``questionnaires.said`` raises of a value), ``text_personal`` (of a text that is the answer),
     ``comment_missing`` (not applicable needs its reason), ``reason_missing`` (the unit has submitted),
     ``text_too_long`` and ``answer_conflict`` (someone else saved after ``based_on``). ``questionnaire`` is the version
     the round was opened with.
@@ -134,13 +138,13 @@ def record_many(store: Store, grant: Grant, questionnaire: Questionnaire, answer
                 if error.code == "reason_missing":
                     _refuse_overtaken(transaction, answers)
                 raise
-        return append_entered(transaction, answers)
+        return append_entered(transaction, questionnaire, answers)
 
 
-def append_entered(transaction: Transaction, answers: Sequence[Answer]) -> list[Recorded]:
+def append_entered(transaction: Transaction, form: Questionnaire, answers: Sequence[Answer]) -> list[Recorded]:
     """Append answers that have been checked; none where one of them was based on an older one (``answer_conflict``)."""
     _refuse_overtaken(transaction, answers)
-    seqs = transaction.append("answer", [answer_row(answer) for answer in answers])
+    seqs = transaction.append("answer", [answer_row(form, answer) for answer in answers])
     return [Recorded(seq, transaction.recorded_at) for seq in seqs]
 
 
@@ -166,16 +170,26 @@ def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:
     question = next((q for q in questionnaire.survey if q.name == answer.question), None)
     if question is None:
         raise MognadError("question_unknown", f"Frågan ”{answer.question}” finns inte i formuläret.")
-    names = {choice.name for choice in questionnaire.choices_of(question)}
-    if (answer.state is AnswerState.ANSWERED) != (answer.alternative in names):
+    if answer.state is AnswerState.ANSWERED:
+        check_said(questionnaire, question, answer.alternative)
+        if question.kind == "text":
+            checked_text(answer.alternative, MAX_TEXT)
+    elif answer.alternative is not None or question.kind == "note":
         raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")
     if any(len(text or "") > MAX_TEXT for text in (answer.comment, answer.evidence, answer.reason)):
         raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {MAX_TEXT} tecken.")
 
 
-def answer_row(answer: Answer) -> dict[str, object]:
+def answer_row(form: Questionnaire, answer: Answer) -> dict[str, object]:
     """The row of table ``answer``; empty texts become null."""
-    return {**trimmed(answer), "state": answer.state.value}
+    return said_columns(form, answer.question, {**trimmed(answer), "state": answer.state.value})
+
+
+def said_columns(form: Questionnaire, question: str, row: dict[str, object]) -> dict[str, object]:
+    """A row with what is said in its own column: an alternative's id, or else a value's text."""
+    if form.question(question).kind == "select_one":
+        return row
+    return {**row, "alternative": None, "value": row["alternative"]}
 
 
 def current(

@@ -133,7 +133,7 @@ def correct_answer(store: Store, grant: Grant, questionnaire: Questionnaire, ans
     with store.writing(grant, Act.CORRECT) as transaction:
         _require_closed(find_round(transaction, answer.round))
         require_asked(transaction, answer.round, [answer.unit])
-        return append_entered(transaction, [entered])[0]
+        return append_entered(transaction, questionnaire, [entered])[0]
 
 
 def round_events(source: Readable, round_id: str) -> list[RoundEvent]:
@@ -150,7 +150,7 @@ def restatements(source: Readable, round_id: str, known_at: int | None = None) -
         "standing AS (SELECT unit, question, "
         "  arg_max(struct_pack(state, alternative), seq) FILTER (seq <= (SELECT seq FROM first)) AS before, "
         "  arg_max(struct_pack(state, alternative, seq, recorded_at, actor, reason), seq) AS after "
-        "  FROM store.answer WHERE round = $round AND seq <= $known_at GROUP BY unit, question) "
+        "  FROM answer_rows() WHERE round = $round AND seq <= $known_at GROUP BY unit, question) "
         "SELECT unit, question, before, after FROM standing "
         "WHERE after.seq > (SELECT seq FROM first) AND (before IS NULL OR before.state <> after.state "
         "  OR before.alternative IS DISTINCT FROM after.alternative) ORDER BY after.seq",

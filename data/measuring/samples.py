@@ -147,7 +147,7 @@ def change_checked(store: Store, grant: Grant, questionnaire: Questionnaire, ans
         held = current(transaction, answer.round, answer.unit, corrected=True).get(answer.question)
         if held is not None and (held.state, held.alternative) == (answer.state, answer.alternative):
             raise MognadError("answer_unchanged", "Svaret är detsamma som förut. Välj ett annat, eller ”Stämmer”.")
-        append_entered(transaction, [entered])
+        append_entered(transaction, questionnaire, [entered])
         check = NewCheck(answer.round, answer.unit, answer.question, SampleOutcome.CHANGED, reason)
         _append_check(transaction, check)
 

@@ -20,7 +20,7 @@ def suggested_units(valid: Sequence[Unit], questionnaire: Questionnaire) -> list
     The municipality itself, each kontor, and each unit that has none under it.
     A nämnd, and who only carries out our tasks, is left out (``asked`` in ``base/unit_kinds.yaml``).
     """
-    roles = {role for question in questionnaire.survey for role in question.respondents}
+    roles = {role for question in questionnaire.questions for role in question.respondents}
     parents = {unit.parent for unit in valid}
     return [
         unit.unit

@@ -133,7 +133,7 @@ def agree(store: Store, grant: Grant, form: Questionnaire, sitting: str, answer:
         running = require_running(transaction, sitting)
         if (answer.round, answer.unit) != (running.round, running.unit):
             raise MognadError("sitting_unknown", "Sammanträdet hör till en annan mätning.")
-        seq = _append_answers(transaction, running, [answer])[0]
+        seq = _append_answers(transaction, form, running, [answer])[0]
         row = {"sitting": sitting, "question": answer.question, "event": AGREED, "answer_seq": seq}
         transaction.append("agreement", [row])
         return seq
@@ -205,7 +205,7 @@ def confirm_area(store: Store, grant: Grant, form: Questionnaire, new: NewConfir
         transaction.append("confirmation", [{**at_once, "area": new.area}])
         people = dict.fromkeys(new.present)
         transaction.append("confirmation_person", [{"confirmation": confirmation, "person": who} for who in people])
-        seqs = _append_answers(transaction, sitting, answers)
+        seqs = _append_answers(transaction, form, sitting, answers)
         rows = [
             {**at_once, "question": answer.question, "event": CONFIRMED, "answer_seq": seq}
             for answer, seq in zip(answers, seqs, strict=True)
@@ -249,7 +249,9 @@ def _confirmed(source: Readable, sitting: Sitting, new: NewConfirmation) -> list
     return answers
 
 
-def _append_answers(transaction: Transaction, sitting: Sitting, answers: Sequence[Answer]) -> list[int]:
+def _append_answers(
+    transaction: Transaction, form: Questionnaire, sitting: Sitting, answers: Sequence[Answer]
+) -> list[int]:
     held = submissions(transaction, sitting.round).get(sitting.unit)
     # After submission a change has its reason; here that is what the workshop said.
     submitted = held is not None and held.holds
@@ -257,4 +259,4 @@ def _append_answers(transaction: Transaction, sitting: Sitting, answers: Sequenc
         replace(answer, source=WORKSHOP, reason=(answer.comment or "Bekräftat i arbetsmötet") if submitted else None)
         for answer in answers
     ]
-    return [receipt.seq for receipt in append_entered(transaction, entered)]
+    return [receipt.seq for receipt in append_entered(transaction, form, entered)]

@@ -14,14 +14,15 @@ from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import SHEET, AnswerState
 from data.organisation.small_tables import SmallTable, TableRow, read_small_table, refusal
 from data.registers.definitions.words import normalised
-from data.registers.values.personal import has_number
+from data.registers.values.personal import has_number, masked
 from data.workshop.place import Place
 from data.workshop.proposals import NewProposals, Proposal, Proposed, proposal_seqs, proposals, propose
 from data.workshop.responsible import function_key
 from files.grid import Workbook
 from files.writer import SheetOut, xlsx_bytes
-from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL, answer_words
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL, answer_words, what_to_write
 from questionnaires.model import Question, Questionnaire
+from questionnaires.said import read_said
 
 _HEADERS = ("Fråga", "Räknas som", "Förslag", "Säkert", "Motivering", "Underlag", "Id")
 _SYNONYMS = {
@@ -54,7 +55,7 @@ def proposal_sheet(source: Readable, place: Place, function: str, questions: Seq
     form, own = place.form, _proposed_by(source, place, function)
     rows = [_row(form, question, own.get(question.name)) for question in questions]
     words = [choice.label for question in questions[:1] for choice in form.choices_of(question)]
-    same = len({question.list_name for question in questions}) == 1
+    same = {question.type for question in questions} == {f"select_one {questions[0].list_name}"} if questions else False
     listed = (*words, UNKNOWN_LABEL, NOT_APPLICABLE_LABEL)
     options = {3: (_SURE, _UNSURE)} | ({2: listed} if same and _fits(words) else {})
     about = (
@@ -123,7 +124,8 @@ def _row(form: Questionnaire, question: Question, held: Proposal | None) -> tupl
     proposal = _label(form, held) if held else ""
     certain = (_SURE if held.certain else _UNSURE) if held else ""
     texts = (held.comment or "", held.evidence or "") if held else ("", "")
-    return (question.label, question.criteria, proposal, certain, *texts, question.name)
+    what = "" if question.kind == "select_one" else what_to_write(form, question)
+    return (question.label, f"{question.criteria}\n{what}".strip(), proposal, certain, *texts, question.name)
 
 
 def _label(form: Questionnaire, held: Proposal) -> str:
@@ -190,22 +192,33 @@ def _proposed(
         written = texts["comment"] or texts["evidence"]
         return ([("proposal_missing", "motivering finns men inget förslag är valt")] if written else []), None
     faults = []
-    labels = {normalised(choice.label): choice.name for choice in form.choices_of(name)}
-    state = _WORDS.get(word, AnswerState.ANSWERED)
-    if word not in labels and word not in _WORDS:
-        faults.append(("alternative_unknown", f"”{texts['proposal']}” är inget av svarsalternativen"))
+    state, alternative = _WORDS.get(word, AnswerState.ANSWERED), None
+    if state is AnswerState.ANSWERED:
+        try:
+            alternative = _said(form, form.question(name), texts["proposal"])
+        except MognadError as error:
+            faults.append((error.code, masked(error.message.rstrip("."))))
     if normalised(texts["certain"]) not in ("", normalised(_SURE), normalised(_UNSURE)):
         faults.append(("certain_unknown", f"”{texts['certain']}” är varken {_SURE} eller {_UNSURE}"))
     if state is AnswerState.NOT_APPLICABLE and not texts["comment"]:
         faults.append(("comment_missing", "skriv varför frågan inte gäller er"))
     if any(len(texts[column]) > MAX_TEXT for column in ("comment", "evidence")):
         faults.append(("text_too_long", f"en text är längre än {MAX_TEXT} tecken"))
-    if any(has_number(texts[column]) for column in ("comment", "evidence")):
+    if any(has_number(texts[column]) for column in ("comment", "evidence", "proposal")):
         faults.append(("text_personal", "en text innehåller ett personnummer. Ta bort det"))
     certain = normalised(texts["certain"]) != normalised(_UNSURE)
-    alternative = labels.get(word) if state is AnswerState.ANSWERED else None
     comment, evidence = texts["comment"] or None, texts["evidence"] or None
     return faults, Proposed(name, function, state, alternative, certain, comment, evidence, based_on=seq)
+
+
+def _said(form: Questionnaire, question: Question, text: str) -> str:
+    """What is proposed, as it is stored. Raises what ``read_said`` raises."""
+    if question.kind != "select_one":
+        return read_said(form, question, text)
+    labels = {normalised(choice.label): choice.name for choice in form.choices_of(question)}
+    if normalised(text) not in labels:
+        raise MognadError("alternative_unknown", f"”{text}” är inget av svarsalternativen")
+    return labels[normalised(text)]
 
 
 def _same(given: Proposed, held: Proposal | None) -> bool:

@@ -12,7 +12,7 @@ from base.errors import MognadError
 from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store
 from data.ledger.texts import MAX_TEXT, checked_text, trimmed
-from data.measuring.answers import Answer, AnswerState, Stand, check_entered, require_open
+from data.measuring.answers import Answer, AnswerState, Stand, check_entered, require_open, said_columns
 from data.workshop.responsible import function_key, functions
 from questionnaires.model import Questionnaire
 
@@ -116,7 +116,7 @@ def propose(store: Store, grant: Grant, form: Questionnaire, new: NewProposals) 
                     "Någon annan har lämnat förslag för samma funktion sedan du öppnade frågan. Ditt är inte sparat. "
                     "Läs det nya förslaget och välj igen.",
                 )
-        return list(transaction.append("proposal", [_row(new, proposed) for proposed in new.given]))
+        return list(transaction.append("proposal", [_row(form, new, proposed) for proposed in new.given]))
 
 
 def _check(grant: Grant, form: Questionnaire, new: NewProposals, proposed: Proposed) -> None:
@@ -126,10 +126,10 @@ def _check(grant: Grant, form: Questionnaire, new: NewProposals, proposed: Propo
         checked_text(text, MAX_TEXT)
 
 
-def _row(new: NewProposals, proposed: Proposed) -> dict[str, object]:
-    of = {"round": new.round, "unit": new.unit, "source": new.source}
+def _row(form: Questionnaire, new: NewProposals, proposed: Proposed) -> dict[str, object]:
+    of = {"round": new.round, "unit": new.unit, "source": new.source, "duty": " ".join(proposed.function.split())}
     own = {name: value for name, value in trimmed(proposed).items() if name != "function"}
-    return {**own, **of, "duty": " ".join(proposed.function.split()), "state": proposed.state.value}
+    return said_columns(form, proposed.question, {**own, **of, "state": proposed.state.value})
 
 
 def _newest(source: Readable, round_id: str, unit: str, known_at: int | None) -> dict[tuple[str, str], Proposal]:
@@ -137,7 +137,11 @@ def _newest(source: Readable, round_id: str, unit: str, known_at: int | None) ->
     # A function may be written in several ways, each with a newest row: the last of them counts.
     return {
         (row["question"], function_key(row["duty"])): as_record(
-            Proposal, row, function=row["duty"], state=AnswerState(row["state"])
+            Proposal,
+            row,
+            function=row["duty"],
+            state=AnswerState(row["state"]),
+            alternative=row["alternative"] or row["value"],
         )
         for row in rows
     }

@@ -48,7 +48,7 @@ def functions(
         question.name: split_functions(
             by_question.get(question.name) or _of_area(form, question.area, by_area) or question.audience
         )
-        for question in form.survey
+        for question in form.questions
     }
 
 
@@ -71,7 +71,7 @@ def set_functions(store: Store, grant: Grant, form: Questionnaire, new: NewFunct
     """
     if new.question is None and new.area not in {area.name for area in form.areas}:
         raise MognadError("area_unknown", "Området finns inte i formuläret.")
-    if new.question is not None and new.question not in {question.name for question in form.survey}:
+    if new.question is not None and new.question not in {question.name for question in form.questions}:
         raise MognadError("question_unknown", f"Frågan ”{new.question}” finns inte i formuläret.")
     named = ", ".join(split_functions(checked_text(new.text, MAX_NAME) or "")) or None
     with store.writing(grant, Act.PLAN) as transaction:

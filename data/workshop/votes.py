@@ -11,8 +11,7 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.newest import as_record
 from data.ledger.store import Readable, Store
-from data.measuring.answers import AnswerState, Stand
-from data.measuring.stands import stands
+from data.measuring.answers import Answer, AnswerState, Stand, check_answer, said_columns
 from data.workshop.sittings import require_running
 from questionnaires.model import Questionnaire
 
@@ -32,7 +31,8 @@ class Voting:
 def votings(source: Readable, round_id: str, unit: str, known_at: int | None = None) -> dict[str, Voting]:
     """Question → its newest vote."""
     rows = source.query(
-        "SELECT voting, v.question, sitting, v.seq, v.recorded_at, v.state, v.alternative, v.votes FROM store.vote v "
+        "SELECT voting, v.question, sitting, v.seq, v.recorded_at, v.state, coalesce(v.alternative, v.value) AS said, "
+        "v.votes FROM store.vote v "
         "WHERE v.seq <= $known_at AND sitting IN "
         "(SELECT sitting FROM store.sitting WHERE round = $round AND unit = $unit) ORDER BY v.seq",
         {"round": round_id, "unit": unit, "known_at": source.position() if known_at is None else known_at},
@@ -41,7 +41,7 @@ def votings(source: Readable, round_id: str, unit: str, known_at: int | None = N
     for row in rows:
         held = newest.get(row["question"])
         votes = dict(held.votes) if held and held.voting == row["voting"] else {}
-        votes[(AnswerState(row["state"]), row["alternative"])] = row["votes"]
+        votes[(AnswerState(row["state"]), row["said"])] = row["votes"]
         newest[row["question"]] = as_record(Voting, row, votes=votes)
     return newest
 
@@ -84,8 +84,8 @@ def record_votes(store: Store, grant: Grant, form: Questionnaire, new: NewVoting
         voting = f"v{transaction.last_seq + 1}"
         of = {"voting": voting, "sitting": new.sitting, "question": new.question, "based_on": new.based_on}
         rows = [
-            {**of, "state": state.value, "alternative": alternative, "votes": count}
-            for (state, alternative), count in new.votes.items()
+            said_columns(form, new.question, {**of, "state": state.value, "alternative": said, "votes": count})
+            for (state, said), count in new.votes.items()
         ]
         transaction.append("vote", rows)
         return voting
@@ -93,7 +93,9 @@ def record_votes(store: Store, grant: Grant, form: Questionnaire, new: NewVoting
 
 def check_stands(form: Questionnaire, question: str, given: Iterable[Stand] = ()) -> None:
     """A question that is not the form's is ``question_unknown``, a stand it has not ``alternative_unknown``."""
-    if question not in {asked.name for asked in form.survey}:
+    if question not in {asked.name for asked in form.questions}:
         raise MognadError("question_unknown", f"Frågan ”{question}” finns inte i formuläret.")
-    if not stands(form, question).keys() >= set(given):
-        raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")
+    for state, said in given:
+        if state is AnswerState.CLEARED:
+            raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")
+        check_answer(form, Answer("", "", question, state, said))

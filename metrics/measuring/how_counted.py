@@ -8,14 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from base.formats import THIN_SPACE, listing, number
+from base.formats import THIN_SPACE, exact, listing
 from metrics.measuring.scoring import Scoring
+from metrics.measuring.valuing import ends_of
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL
 from questionnaires.model import Area, LevelRule, Questionnaire
 
-_UNKNOWN = {
-    "excluded": "”Vet ej” och ”Gäller inte oss” räknas inte in.",
-    "lowest": "”Vet ej” räknas som frågans lägsta svar. ”Gäller inte oss” räknas inte in.",
-}
 _UNITS = "För flera enheter räknas varje enhet för sig, och alla väger lika."
 _DECIMALS = ("utan decimaler", "med en decimal", "med två decimaler", "med tre decimaler")
 
@@ -31,7 +29,8 @@ class LevelWords:
 
 def how_areas(form: Questionnaire) -> tuple[str, ...]:
     """How areas' results are made, one paragraph each: for a chart of areas."""
-    return f"{_areas(form)} {_UNKNOWN[form.settings.unknown_counts_as]} {_UNITS}", how_answered(form), how_shown(form)
+    areas = f"{_areas(form)}{_open_kinds(form)} {_not_answered(form)} {_UNITS}"
+    return areas, how_answered(form), how_shown(form)
 
 
 def how_total(form: Questionnaire, area: str | None = None) -> tuple[str, ...]:
@@ -40,7 +39,7 @@ def how_total(form: Questionnaire, area: str | None = None) -> tuple[str, ...]:
     made = f" {_areas(form)}" if area is None and form.settings.total != "mean of questions" else ""
     return (
         (
-            f"Varje enhets resultat är {what}.{made} {_UNKNOWN[form.settings.unknown_counts_as]} Kommunens, eller ett "
+            f"Varje enhets resultat är {what}.{made}{_open_kinds(form)} {_not_answered(form)} Kommunens, eller ett "
             "kontors, resultat är medelvärdet av enheternas: alla väger lika."
         ),
         how_answered(form),
@@ -50,8 +49,8 @@ def how_total(form: Questionnaire, area: str | None = None) -> tuple[str, ...]:
 
 def how_form(form: Questionnaire) -> tuple[str, ...]:
     """How areas and the whole are made, where the form itself is told of and no figure."""
-    unknown = _UNKNOWN[form.settings.unknown_counts_as]
-    whole = f"{_areas(form)} Hela formulärets resultat är {_whole(form)}. {unknown} {_UNITS}"
+    rules = f"{_open_kinds(form)} {_not_answered(form)}"
+    whole = f"{_areas(form)} Hela formulärets resultat är {_whole(form)}.{rules} {_UNITS}"
     return whole, how_answered(form), how_shown(form)
 
 
@@ -122,8 +121,11 @@ def scale_ends(form: Questionnaire) -> tuple[Decimal, Decimal] | None:
     ways = {Scoring(form).aggregation(area) for area in form.areas}
     if ways & {"sum", "sum of level means"} and form.settings.total != "mean of questions":
         return None
-    ends = {_ends(form, question.list_name) for question in form.survey}
-    return next(iter(ends)) if len(ends) == 1 else None
+    ends = {ends_of(form, question) for question in form.survey if question.counts}
+    if len(ends) != 1:
+        return None
+    low, high = (Decimal(end.numerator) / end.denominator for end in next(iter(ends)))
+    return low, high
 
 
 def scale_words(form: Questionnaire) -> str:
@@ -137,15 +139,28 @@ def scale_words(form: Questionnaire) -> str:
     return f" på en skala från {exact(low)} till {exact(high)}"
 
 
-def exact(value: Decimal) -> str:
-    """A form's own number with as many decimals as it has: ``0,5``, ``2``."""
-    exponent = value.normalize().as_tuple().exponent
-    return number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+def _not_answered(form: Questionnaire) -> str:
+    """What *Vet ej* and *Gäller inte oss* count as."""
+    aside, lowest = form.settings.not_applicable_counts_as, form.settings.unknown_counts_as == "lowest"
+    if aside is None and not lowest:
+        return "”Vet ej” och ”Gäller inte oss” räknas inte in."
+    unknown = "”Vet ej” räknas som frågans lägsta svar." if lowest else "”Vet ej” räknas inte in."
+    how = "räknas inte in" if aside is None else f"räknas som {exact(aside)}"
+    return f"{unknown} ”{NOT_APPLICABLE_LABEL}” {how}."
 
 
-def _ends(form: Questionnaire, list_name: str) -> tuple[Decimal, Decimal]:
-    values = [choice.value for choice in form.choices if choice.list_name == list_name]
-    return min(values), max(values)
+def _open_kinds(form: Questionnaire) -> str:
+    """What numbers and several alternatives count as, where the form has such; with a space before."""
+    counted = [question for question in form.survey if question.counts]
+    plain, banded = any(row.is_number and not row.bands for row in counted), any(row.bands for row in counted)
+    texts = {
+        "Ett tal räknas som det är.": plain and not banded,
+        "Ett tal räknas som det band som det ligger i.": banded and not plain,
+        "Ett tal räknas som det är eller, där frågan har band, som det band som det ligger i.": plain and banded,
+        "Flera val räknas efter hur stor del som är valda.": any(row.kind == "select_multiple" for row in counted),
+        "Frågor utan värde räknas inte.": len(counted) < len(form.questions),
+    }
+    return "".join(f" {text}" for text, holds in texts.items() if holds)
 
 
 def _range(weights: Iterable[Decimal]) -> str:
@@ -213,7 +228,9 @@ def _demand(form: Questionnaire, rule: LevelRule) -> str:
 
 def _fulfilled(form: Questionnaire) -> str:
     """Which answers fulfil a question."""
-    lists = {question.list_name: form.choices_of(question) for question in form.survey}
+    lists = {row.list_name: form.choices_of(row) for row in form.survey if row.kind == "select_one"}
+    if any(row.counts and row.kind != "select_one" for row in form.survey):
+        return "En fråga är uppfylld med det svar som räknas högst, eller med dem som formuläret säger."
     labels = {tuple(choice.label for choice in choices if form.fulfils(choice)) for choices in lists.values()}
     if len(labels) == 1:
         quoted = [f"”{label}”" for label in next(iter(labels))]

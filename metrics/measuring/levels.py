@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from metrics.measuring.scoring import EMPTY, Cells, Given, Scoring, Tally
+from metrics.measuring.scoring import EMPTY, NOT_COUNTED, Cells, Given, Scoring, Tally
 from questionnaires.model import Area, LevelRule
 
 NO_LEVEL = 0
@@ -148,7 +148,7 @@ def _group(scoring: Scoring, cells: Cells, rule: LevelRule | None, area: str | N
     whole = EMPTY
     wanted, within = (rule.group_level, rule.group_area) if rule else (None, None)
     for (name, level), tally in cells.items():
-        if area is not None and area not in scoring.ancestors[name]:
+        if level == NOT_COUNTED or (area is not None and area not in scoring.ancestors[name]):
             continue
         if rule is None or (level == wanted if within is None else within in scoring.ancestors[name]):
             whole = whole.plus(tally)
@@ -156,8 +156,7 @@ def _group(scoring: Scoring, cells: Cells, rule: LevelRule | None, area: str | N
 
 
 def _in_group(scoring: Scoring, name: str, rule: LevelRule, area: str | None) -> bool:
-    question = scoring.form.question(name)
-    return bool(_group(scoring, {(question.area, question.level): Tally(expected=1)}, rule, area).expected)
+    return bool(_group(scoring, {scoring.cell(name): Tally(expected=1)}, rule, area).expected)
 
 
 def _open(scoring: Scoring, name: str, given: Given | None) -> bool:

@@ -2,7 +2,8 @@
 
 Where levels go by rules: the questions that the next level lacks. Else the questions answered lowest on their scale,
 each with the alternative right above its answer; *Vet ej* and no answer come after the lowest alternative, for what is
-not known has to be found out first. Core questions go before others, then the form's order.
+not known has to be found out first. Core questions go before others, then the form's order. A number and several
+alternatives have no step to name, and a question whose answers don't count is no step.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from fractions import Fraction
 
 from metrics.measuring.levels import next_level
 from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given, Scoring
+from metrics.measuring.valuing import ends_of
 from questionnaires.model import Choice, Questionnaire
 
 MOST_STEPS = 3
@@ -18,10 +20,14 @@ MOST_STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A question and the alternative to reach; ``goal`` is None where one must first find out how it is."""
+    """A question and the alternative to reach; ``goal`` is None where one must first find out how it is.
+
+    ``higher``: it is none, for what is to be reached is any answer that counts as more.
+    """
 
     question: str
     goal: str | None
+    higher: bool = False
 
 
 def next_steps(
@@ -37,7 +43,8 @@ def next_steps(
     ranked = []
     for place, name in enumerate(asked):
         given = answers.get(name)
-        if (given is not None and given.state == NOT_APPLICABLE) or _fulfilled(scoring, name, given):
+        aside = given is not None and given.state == NOT_APPLICABLE
+        if aside or not scoring.form.question(name).counts or _fulfilled(scoring, name, given):
             continue
         answered = given is not None and given.state == ANSWERED
         ranked.append((_share(scoring, name, given), not answered, not scoring.form.question(name).core, place, name))
@@ -51,25 +58,28 @@ def _by_value(scoring: Scoring, name: str) -> list[Choice]:
 def _fulfilled(scoring: Scoring, name: str, given: Given | None) -> bool:
     if given is None or given.alternative is None:
         return False
-    return scoring.worths[name][given.alternative].fulfils
+    worth = scoring.worth(name, given.key)
+    return worth is not None and worth.fulfils
 
 
 def _share(scoring: Scoring, name: str, given: Given | None) -> Fraction:
     """How far up its scale an answer stands; what is not known stands at the bottom."""
-    values = [choice.value for choice in _by_value(scoring, name)]
-    if given is None or given.alternative is None or values[-1] == values[0]:
+    low, high = ends_of(scoring.form, scoring.form.question(name))
+    worth = scoring.worth(name, given.key) if given is not None and given.state == ANSWERED else None
+    if worth is None or worth.value is None or high == low:
         return Fraction(0)
-    value = next(choice.value for choice in scoring.form.choices_of(name) if choice.name == given.alternative)
-    return Fraction(value - values[0]) / Fraction(values[-1] - values[0])
+    return (Fraction(worth.value, scoring.value_scale) - low) / (high - low)
 
 
 def _step(scoring: Scoring, name: str, given: Given | None) -> NextStep:
     """By rules only a fulfilling alternative counts; on a ladder the step right above does."""
     if given is None or given.alternative is None:
         return NextStep(name, None)
+    if name in scoring.open:
+        return NextStep(name, None, higher=True)
     choices = _by_value(scoring, name)
-    place = next(index for index, choice in enumerate(choices) if choice.name == given.alternative)
-    above = choices[place + 1 :]
+    own = scoring.form.choice(name, given.alternative)
+    above = [choice for choice in choices if choice.value > own.value]
     if scoring.form.has_level_rules:
         above = [choice for choice in choices if scoring.form.fulfils(choice)]
     return NextStep(name, above[0].name if above else None)

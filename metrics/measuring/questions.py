@@ -4,16 +4,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
+from base.formats import NO_VALUE, exact, number
 from data.ledger.store import Readable
 from metrics.measuring.forms import WantedRound
 from metrics.measuring.respondents import of_round
 from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, UNKNOWN
+from questionnaires.answer_words import several_labels, with_unit
+from questionnaires.model import Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionCounts:
-    """How many gave each alternative (by its name), of ``expected`` asked. The four kinds of answer sum to it."""
+    """How many gave each answer (``alternatives``: what is said), of ``expected`` asked. The four kinds sum to it."""
 
     question: str
     alternatives: Mapping[str, int]
@@ -23,7 +28,7 @@ class QuestionCounts:
 
     @property
     def answered(self) -> int:
-        """Those who chose an alternative."""
+        """Those who chose an alternative, or gave a value."""
         return sum(self.alternatives.values())
 
     @property
@@ -56,6 +61,28 @@ def question_counts(store: Readable, wanted: WantedRound, branch: str | None = N
         for question in chosen.scoring.form.survey
         if question.name in expected
     )
+
+
+def counted_words(form: Questionnaire, count: QuestionCounts) -> str:
+    """What was answered, in words (not escaped): ``Ja: 3 · Nej: 1``, ``lägst 2, medel 4,5, högst 7 dagar``.
+
+    Texts are not told here; ``–`` where there is nothing to tell.
+    """
+    question, said = form.question(count.question), count.alternatives
+    if not said or question.kind == "text":
+        return NO_VALUE
+    if question.is_number:
+        values = [Decimal(text) for text, times in said.items() for _ in range(times)]
+        mean = number(Fraction(sum(values)) / len(values), 1)
+        return f"lägst {exact(min(values))}, medel {mean}, högst {with_unit(question, exact(max(values)))}"
+    if question.kind == "date":
+        return f"{min(said)} – {max(said)}" if len(said) > 1 else min(said)
+    if question.kind == "select_one":
+        labels = {choice.name: choice.label for choice in form.choices_of(question)}
+    else:
+        labels = several_labels(form, question)
+    times = {name: sum(n for text, n in said.items() if name in text.split()) for name in labels}
+    return " · ".join(f"{label}: {times[name]}" for name, label in labels.items() if times[name]) or NO_VALUE
 
 
 @dataclass(frozen=True, slots=True)

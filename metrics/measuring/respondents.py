@@ -115,7 +115,7 @@ class Directory:
             values = json.loads(attributes)
             own = tuple(question.name for question in asked(scoring.form, kind, values))
             values["kind"] = kind
-            beside = (q.name for q in scoring.form.survey if q.name not in own and evaluate(q.relevant, values))
+            beside = (q.name for q in scoring.form.questions if q.name not in own and evaluate(q.relevant, values))
             mine, extra = (tuple(name for name in names if name not in resting) for names in (own, beside))
             way = (id(scoring), mine, extra, tuple(name for name in own if name in resting))
             if way not in self._ways:

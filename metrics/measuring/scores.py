@@ -207,7 +207,7 @@ def _figure(scoring: Scoring, score: Fraction | None, level: int | None, counts:
 
 
 def _area(scoring: Scoring, area: Area, figure: Figure, cells: Cells) -> AreaFigure:
-    asked = sorted({step for (inner, step) in cells if step is not None and area.name in scoring.ancestors[inner]})
+    asked = sorted({step for (inner, step) in cells if step and area.name in scoring.ancestors[inner]})
     return AreaFigure(area.name, area.label, area.parent, figure, tuple(asked))
 
 

@@ -6,7 +6,10 @@ makes them. What is counted of one respondent is a mapping of cells: (area of th
 
 * means are of answered, applicable questions, weighted if the file says so;
 * *Vet ej* has no value, or counts as its list's lowest one (``unknown_counts_as``);
-* *Gäller inte oss* leaves numerator and denominator.
+* *Gäller inte oss* leaves numerator and denominator, or counts as the form says (``not_applicable_counts_as``).
+
+Questions with a list of single alternatives have all their answers in ``worths``; what may be answered to the others
+(``open``: numbers, several alternatives, texts, dates) is found in the answers, and its worth by ``worth``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,11 +20,14 @@ from math import lcm
 from typing import NamedTuple
 
 from base.formats import number
-from questionnaires.model import Area, Choice, Question, Questionnaire
+from metrics.measuring.valuing import ends_of, parts_of, step_of, value_of
+from questionnaires.model import Area, Question, Questionnaire
 
 ANSWERED = "answered"
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
+# The level, in a cell, of questions without a value: no question of a form has it.
+NOT_COUNTED = 0
 
 
 class Tally(NamedTuple):
@@ -75,10 +81,15 @@ Cells = Mapping[Cell, Tally]
 
 
 class Given(NamedTuple):
-    """An answer as it is scored. ``alternative`` only where ``state`` is answered."""
+    """An answer as it is scored. ``alternative``: what is said, only where ``state`` is answered."""
 
     state: str
     alternative: str | None = None
+
+    @property
+    def key(self) -> str | None:
+        """What its worth is found by."""
+        return self.alternative if self.state == ANSWERED else self.state
 
 
 class Worth(NamedTuple):
@@ -103,55 +114,69 @@ class Scoring:
     def __init__(self, form: Questionnaire) -> None:
         self.form = form
         self.decimals = form.settings.decimals
-        self.value_scale = _scale(choice.value for choice in form.choices)
+        values = [part for question in form.survey for part in parts_of(form, question)]
+        self.value_scale = _scale([*values, form.settings.not_applicable_counts_as or Decimal(0)])
         self.weight_scale = _scale(question.weight for question in form.survey)
         self.weights = {q.name: int(q.weight * self.weight_scale) for q in form.survey}
-        lists = {q.list_name: form.choices_of(q) for q in form.survey}
-        worths = {name: self._worths(choices) for name, choices in lists.items()}
-        self.worths = {q.name: worths[q.list_name] for q in form.survey}
+        self.worths = {q.name: self._worths(q) for q in form.survey}
+        self._cells = {q.name: (q.area, q.level if q.counts else NOT_COUNTED) for q in form.survey}
+        self.open = frozenset(q.name for q in form.survey if q.kind != "select_one")
         parents = {area.name: area.parent for area in form.areas}
         self.ancestors = {name: _upward(name, parents) for name in parents}
 
-    def _worths(self, choices: tuple[Choice, ...]) -> dict[str, Worth]:
-        """Alternative, or state where there is none → its worth."""
+    def _worths(self, question: Question) -> dict[str, Worth]:
+        """Alternative, or state where there is none → its worth; of an ``open`` question the states alone."""
+        choices = self.form.choices_of(question) if question.kind == "select_one" else ()
         worths = {
-            choice.name: Worth(ANSWERED, int(choice.value * self.value_scale), self.form.fulfils(choice))
-            for choice in choices
+            choice.name: Worth(ANSWERED, self._whole(choice.value), self.form.fulfils(choice)) for choice in choices
         }
-        as_lowest = self.form.settings.unknown_counts_as == "lowest"
-        lowest = min(worth.value for worth in worths.values() if worth.value is not None) if as_lowest else None
+        settings, lowest, aside = self.form.settings, None, None
+        if question.counts and settings.unknown_counts_as == "lowest":
+            lowest = self._whole(ends_of(self.form, question)[0])
+        if question.counts and settings.not_applicable_counts_as is not None:
+            aside = self._whole(settings.not_applicable_counts_as)
         return worths | {
             UNKNOWN: Worth(UNKNOWN, lowest, False),
-            NOT_APPLICABLE: Worth(NOT_APPLICABLE, None, False),
+            NOT_APPLICABLE: Worth(NOT_APPLICABLE, aside, False),
         }
+
+    def _whole(self, value: Decimal | Fraction) -> int:
+        return int(Fraction(value) * self.value_scale)
+
+    def worth(self, question: str, key: str | None) -> Worth | None:
+        """What an answer (what is said, or a state) counts as; None for what is no answer to the question."""
+        worth = self.worths[question].get(key or "")
+        if worth is not None or not key or question not in self.open:
+            return worth
+        row = self.form.question(question)
+        value = value_of(self.form, row, key)
+        if value is None:
+            return Worth(ANSWERED, None, False)
+        return Worth(ANSWERED, self._whole(value), value == ends_of(self.form, row)[1])
+
+    def cell(self, question: str) -> Cell:
+        """Where a question's answers are counted; what has no value stands apart from the levels."""
+        return self._cells[question]
 
     @cached_property
     def step(self) -> Fraction:
-        """One step of the scale: the distance between neighbouring alternatives, the smallest mean one of the lists."""
-        widths = []
-        for question in self.form.survey:
-            values = [choice.value for choice in self.form.choices_of(question)]
-            if len(values) > 1:
-                widths.append(Fraction(max(values) - min(values)) / (len(values) - 1))
-        return min(widths, default=Fraction(1))
+        """One step of the scale: the smallest of the questions' steps (``valuing.step_of``)."""
+        steps = (step_of(self.form, question) for question in self.form.survey if question.counts)
+        return min((step for step in steps if step is not None), default=Fraction(1))
 
     def cells(self, asked: Iterable[str], answers: Mapping[str, Given]) -> dict[Cell, Tally]:
         """What is counted of one respondent; answers to questions not asked are left out."""
         tallies: dict[Cell, Tally] = {}
         for name in asked:
-            question = self.form.question(name)
-            cell = (question.area, question.level)
-            tallies[cell] = tallies.get(cell, EMPTY).plus(self._tally(question, answers.get(name)))
+            cell = self.cell(name)
+            tallies[cell] = tallies.get(cell, EMPTY).plus(self._tally(name, answers.get(name)))
         return tallies
 
-    def _tally(self, question: Question, given: Given | None) -> Tally:
-        if given is None:
-            return Tally(expected=1)
-        key = given.alternative if given.state == ANSWERED else given.state
-        worth = self.worths[question.name].get(key or "")
+    def _tally(self, question: str, given: Given | None) -> Tally:
+        worth = None if given is None else self.worth(question, given.key)
         if worth is None:
             return Tally(expected=1)
-        weight = self.weights[question.name] if worth.value is not None else 0
+        weight = self.weights[question] if worth.value is not None else 0
         return Tally(
             expected=1,
             answered=int(worth.state == ANSWERED),
@@ -243,7 +268,7 @@ class Scoring:
         return number(score, self.decimals)
 
 
-def _scale(numbers: Iterable[Decimal]) -> int:
+def _scale(numbers: Iterable[Decimal | Fraction]) -> int:
     """The smallest whole number that makes all of them whole."""
     return lcm(*(Fraction(number).denominator for number in numbers))
 

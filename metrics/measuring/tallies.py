@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from base.errors import MognadError
 from data.ledger.store import Rows
+from metrics.measuring.cells import said_answers
 from metrics.measuring.forms import LedgerView
 from metrics.measuring.respondents import Profile, Respondent
-from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given, Tally
+from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given, Tally, Worth
 from metrics.queries import sql
 
 TOTALS = ""
@@ -39,14 +40,16 @@ def count_answers(view: LedgerView, respondents: Sequence[Respondent], grain: st
         }
     )
     units = {respondent.unit for respondent in respondents}
+    rounds = sorted({respondent.round for respondent in respondents})
     parameters = {
         "known_at": view.known_at,
         "corrected": view.corrected,
-        "rounds": sorted({respondent.round for respondent in respondents}),
+        "rounds": rounds,
         # One unit's answers are found without looking at the others'.
         "only": units.pop() if len(units) == 1 else None,
     }
-    tables = {"asked": asked, "meaning": _meaning(profiles.values())}
+    said = said_answers(view, rounds, {name for each in profiles.values() for name in each.scoring.open})
+    tables = {"asked": asked, "meaning": _meaning(profiles.values(), said)}
     return view.store.query(sql("tallies").replace("/* grain */", grain), parameters, tables)
 
 
@@ -77,14 +80,18 @@ def tally_of(row: Mapping[str, int]) -> Tally:
     )
 
 
-def _meaning(profiles: Iterable[Profile]) -> pa.Table:
-    """One row per (profile, question, alternative or state): what such an answer adds."""
+def _meaning(profiles: Iterable[Profile], said: Mapping[tuple[str, str], Sequence[str]]) -> pa.Table:
+    """One row per (profile, question, what is said or a state): what such an answer adds."""
+    by_question: dict[str, set[str]] = {}
+    for (_, name), answers in said.items():
+        by_question.setdefault(name, set()).update(answers)
     rows = [
-        _counted(profile, name, key, in_role)
+        _counted(profile, name, key, worth, in_role)
         for profile in profiles
         for in_role, questions in ((True, profile.asked), (False, profile.extra))
         for name in questions
-        for key in profile.scoring.worths[name]
+        for key in (*profile.scoring.worths[name], *sorted(by_question.get(name, ())))
+        if (worth := profile.scoring.worth(name, key)) is not None
     ]
     columns = dict(zip(_TYPES, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(_TYPES, ())
     return pa.table(
@@ -95,13 +102,12 @@ def _meaning(profiles: Iterable[Profile]) -> pa.Table:
     )
 
 
-def _counted(profile: Profile, name: str, key: str, in_role: bool) -> tuple[object, ...]:
+def _counted(profile: Profile, name: str, key: str, worth: Worth, in_role: bool) -> tuple[object, ...]:
     scoring = profile.scoring
-    question, worth = scoring.form.question(name), scoring.worths[name][key]
     weight = scoring.weights[name] if worth.value is not None else 0
     state = (worth.state == ANSWERED, worth.state == NOT_APPLICABLE, worth.fulfils)
     value = (weight, weight * (worth.value or 0), worth.value)
-    return (profile.number, name, key, in_role, *state, question.area, question.level, *value)
+    return (profile.number, name, key, in_role, *state, *scoring.cell(name), *value)
 
 
 # None: whole numbers, as small a type as holds them.

@@ -184,6 +184,6 @@ def _comparable(
     if last is None:
         return None
     before, stored = last
-    if before.alternatives(stored.question) != form.alternatives(question):
+    if before.meaning(stored.question) != form.meaning(question):
         return None
     return stored.state, stored.alternative

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from data.measuring.stands import stands
 from data.workshop.agreements import AGREED, Confirmation
 from data.workshop.sittings import Sitting
 from metrics.workshop.agenda import AgendaRow, Status, WorkshopList
 from metrics.workshop.votes import VoteSpread, vote_spread
+from questionnaires.answer_words import answer_words
 from questionnaires.model import Questionnaire
 
 
@@ -75,12 +75,11 @@ def minutes(
 
 
 def _decision(form: Questionnaire, row: AgendaRow, numbers: Mapping[str, int]) -> Decision:
-    named = stands(form, row.question)
     stored, agreement = row.stored, row.agreement
     return Decision(
         row=row,
-        answer=named[(stored.state, stored.alternative)] if stored else "",
+        answer=answer_words(form, row.question, *stored.stand) if stored else "",
         sitting=numbers[agreement.sitting] if agreement else 0,
         spread=vote_spread(form, row.question, row.voting.votes) if row.voting else None,
-        last=named[row.last] if row.last is not None else None,
+        last=answer_words(form, row.question, *row.last) if row.last is not None else None,
     )

@@ -55,7 +55,7 @@ def vote_spread(form: Questionnaire, question: Question | str, votes: Mapping[St
     total = sum(votes.values())
     lines = tuple(
         VoteLine(stand, label, votes.get(stand, 0), Fraction(votes.get(stand, 0), total or 1))
-        for stand, label in stands(form, question).items()
+        for stand, label in stands(form, question, votes).items()
     )
     most = max(line.votes for line in lines)
     leading = [line for line in lines if line.votes == most]
@@ -67,7 +67,7 @@ def sides(
 ) -> list[tuple[str, tuple[Proposal, ...]]]:
     """Who proposes what: the answer in words → its proposals, in the order of the alternatives."""
     by_label = []
-    for stand, label in stands(form, question).items():
+    for stand, label in stands(form, question, [proposal.stand for proposal in proposals]).items():
         same = tuple(proposal for proposal in proposals if proposal.stand == stand)
         if same:
             by_label.append((label, same))

@@ -5,7 +5,7 @@ answer of a workshop, a correction, a sample, the preview of a form. What is kep
 and where, comes from outside in the ``AnswerCard``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,13 @@ import streamlit as st
 from base.formats import day
 from data.ledger.texts import MAX_TEXT
 from data.measuring.answers import Stand, StoredAnswer
-from pages.frame.fields import day_field, pick
+from pages.frame.fields import day_field
 from pages.frame.texts import paragraphs, plain
 from questionnaires.answer_words import answer_words
 from questionnaires.model import Question, Questionnaire
 
-# The parts of a card that keep a value.
-CHOICE, COMMENT, EVIDENCE, EVIDENCE_DATE = "val", "kommentar", "underlag", "datum"
+# The parts of a card that keep a value. ``ASIDE``: what is answered instead of a value that is written.
+CHOICE, ASIDE, COMMENT, EVIDENCE, EVIDENCE_DATE = "val", "istallet", "kommentar", "underlag", "datum"
 SAVED_BY_LEAVING = "Sparas när du lämnar rutan."
 
 
@@ -28,10 +28,10 @@ SAVED_BY_LEAVING = "Sparas när du lämnar rutan."
 class AnswerCard:
     """One question as its card takes the answer.
 
-    ``options``: what the widget of the alternatives holds → what that answers, in the order shown; ``key``: where the
-    widget of a part keeps its value; ``save``: runs when something is chosen or written, None where a button of the
-    page's own does it; ``locked``: to be read only; ``lasting``: what is written stays in its field until it is saved,
-    whatever else is looked at meanwhile.
+    ``options``: what the widget of the alternatives holds → what that answers, in the order shown; of a question with a
+    field for a value, what is answered instead. ``key``: where a part's widget keeps its value; ``save``: runs when
+    something is chosen or written, None where a button of the page's own does it; ``locked``: to be read only;
+    ``lasting``: what is written stays in its field until it is saved, whatever else is looked at meanwhile.
     """
 
     form: Questionnaire
@@ -89,6 +89,14 @@ def guidance(question: Question, example: str | None = None, *, whole: bool = Tr
             st.caption(plain(references))
 
 
+def read_notes(notes: Iterable[Question]) -> None:
+    """What is to be read before a question."""
+    for note in notes:
+        st.markdown(paragraphs(note.label))
+        if note.hint:
+            st.caption(plain(note.hint))
+
+
 def what_counts(*texts: str) -> None:
     """What counts as an answer, folded and in few words; nothing where there is nothing."""
     if any(texts):
@@ -100,32 +108,6 @@ def _paragraphs(*texts: str) -> None:
     for text in texts:
         if text:
             st.markdown(paragraphs(text))
-
-
-def choose(card: AnswerCard) -> Any:
-    """The alternatives with what they mean, as large as cards; the option that is chosen, None for none."""
-    values, chosen = list(card.options), card.held(CHOICE)
-    with st.container(key=f"alternativ-{card.question.name}"):
-        return st.radio(
-            plain(card.question.label),
-            values,
-            index=values.index(chosen) if chosen in values else None,
-            key=card.key(CHOICE),
-            # What is none of them comes from a tampered page.
-            format_func=lambda option: plain(card.words(option)) if option in card.options else str(option),
-            captions=[plain(card.hint(option)) for option in values],
-            label_visibility="collapsed",
-            width="stretch",
-            disabled=card.locked,
-            on_change=card.save,
-        )
-
-
-def choose_in_box(card: AnswerCard, label: str, first: Any = None) -> Any:
-    """The alternatives in a select box, where the answer is put right; ``first``: the option it begins with."""
-    names = {option: card.words(option) for option in card.options}
-    place = list(names).index(first) if first in names else None
-    return pick(label, names, card.key(CHOICE), index=place, placeholder="Välj")
 
 
 def comment_field(card: AnswerCard, label: str, placeholder: str | None = None, height: int | None = 80) -> None:

@@ -16,6 +16,7 @@ from data.organisation.assignments import MANAGER
 from data.organisation.units import Unit
 from pages.answering.areas import END, AreaPage, area_pages, rest_of_bank
 from pages.answering.bar import form_bar
+from pages.answering.card import read_notes
 from pages.answering.earlier import earlier_answers
 from pages.answering.handing_in import SUBMITTING, handing_in
 from pages.answering.introduction import introduction, not_open_yet, tell_stage
@@ -141,6 +142,7 @@ def _area(page: _FormPage) -> None:
     shared_answers(page.store, answerer.round, page.questionnaire, area)
     if answerer.round.state == "closed":
         for question, number in page.numbered():
+            read_notes(area.notes.get(question.name, ()))
             closed_card(page.questionnaire, _spot(answerer, question), page.stored.get(question.name), number)
         return
     _open_cards(page, area)
@@ -154,6 +156,7 @@ def _open_cards(page: _FormPage, area: AreaPage) -> None:
     earlier = earlier_answers(page.store, answerer.round, unit.unit, area.questions, manager)
     others = _asked_too(form, answerer)
     for question, number in page.numbered():
+        read_notes(area.notes.get(question.name, ()))
         example = example_for(form, question, {**unit.attributes, UNIT_NAME: unit.name})
         asked = Asked(
             question, number, earlier.get(question.name), page.draw_progress, others.get(question.name, ()), example

@@ -8,23 +8,23 @@ from typing import Protocol
 import streamlit as st
 
 from data.ledger.store import Store
-from data.measuring.answers import StoredAnswer, current, newest_seqs
+from data.measuring.answers import Stand, StoredAnswer, current, newest_seqs
 from data.measuring.stands import NOT_APPLICABLE
 from data.organisation.units import Unit
 from pages.answering.card import (
     SAVED_BY_LEAVING,
     AnswerCard,
     answer_text,
-    choose,
     comment_field,
     dated_evidence,
     guidance,
     heading,
     stored_texts,
 )
+from pages.answering.choices import choose
 from pages.answering.copying import copy_offer
 from pages.answering.earlier import Earlier
-from pages.answering.recording import STORED, Spot, option_of, options, save, widget_values
+from pages.answering.recording import STORED, Spot, options, save, widget_values
 from pages.answering.saved_line import saved_or_not
 from pages.answering.saving import fault, follow, tell_unsaved
 from pages.frame.forms import published
@@ -86,7 +86,7 @@ def _card(store: Store, spot: Spot, asked: Asked) -> None:
     stored = answers.get(spot.question)
     newest = stored.seq if stored else newest_seqs(store, spot.round, spot.unit).get(spot.question, 0)
     st.session_state[spot.key(STORED)] = stored
-    follow(spot, newest, widget_values(stored))
+    follow(spot, newest, widget_values(question, stored))
     card = AnswerCard(form, question, options(form, spot.question), spot.key, partial(save, spot))
     with st.container(border=True):
         heading(question, asked.number)
@@ -95,19 +95,18 @@ def _card(store: Store, spot: Spot, asked: Asked) -> None:
         if chosen is not None:
             _texts(card, chosen, stored)
         saved_or_not(store, spot, stored, answer_text(form, spot.question, stored))
-        if stored is not None and chosen == option_of(stored.stand):
+        if stored is not None and chosen == stored.stand:
             copy_offer(store, spot, stored, asked.others)
         if chosen is not None and asked.earlier is not None:
             _earlier(asked.earlier)
     asked.draw_progress(answers, spot.question, waits=fault(spot) is not None)
 
 
-def _texts(card: AnswerCard, chosen: str, stored: StoredAnswer | None) -> None:
+def _texts(card: AnswerCard, chosen: Stand, stored: StoredAnswer | None) -> None:
     """The fields of what is chosen: a comment, and underlag where the answer claims much; most of them folded."""
-    stand = card.options[chosen]
-    if stand == NOT_APPLICABLE:
+    if chosen == NOT_APPLICABLE:
         comment_field(card, "Varför gäller det inte er?", f"En mening räcker. {SAVED_BY_LEAVING}")
-    elif asks_evidence(card.form, card.question, stand[1]):
+    elif asks_evidence(card.form, card.question, chosen[1]):
         dated_evidence(card, "Underlag: vad visar det?")
         with st.expander("Kommentar", type="compact", expanded=bool(stored and stored.comment)):
             comment_field(card, "Kommentar", SAVED_BY_LEAVING)

@@ -1,6 +1,6 @@
 """From a question's card to a unit's stored answer, and taking it back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,12 +12,13 @@ from data.ledger.store import Store
 from data.measuring.answers import Answer, AnswerState, Stand, StoredAnswer, record
 from data.measuring.stands import NOT_APPLICABLE, UNKNOWN, stands
 from data.organisation.assignments import units_of
-from pages.answering.card import CHOICE, COMMENT, EVIDENCE, EVIDENCE_DATE
+from pages.answering.card import ASIDE, CHOICE, COMMENT, EVIDENCE, EVIDENCE_DATE, AnswerCard
+from pages.answering.choices import entered, is_answered, widget_value
 from pages.answering.saving import keep, seen, show_anew, waits
 from pages.frame.forms import published
 from pages.frame.guard import actor, permission
 from pages.frame.session import open_current, today
-from questionnaires.model import Questionnaire
+from questionnaires.model import Question, Questionnaire
 
 REASON, STORED = "skal", "svar"
 _ALTERNATIVE = "alternativ:"
@@ -53,11 +54,17 @@ def option_of(stand: Stand) -> str:
     return names.get(stand) or _ALTERNATIVE + (stand[1] or "")
 
 
-def widget_values(stored: StoredAnswer | None) -> dict[str, object]:
+def widget_values(question: Question, stored: StoredAnswer | None) -> dict[str, object]:
     """What a card's widgets hold (part → value) when they show a stored answer."""
+    option = option_of(stored.stand) if stored else None
+    if question.kind == "select_one":
+        choices: dict[str, object] = {CHOICE: option}
+    else:
+        value = widget_value(question, stored.alternative if stored else None)
+        choices = {CHOICE: value, ASIDE: option if option in _STATES else None}
     return {
         REASON: "",
-        CHOICE: option_of(stored.stand) if stored else None,
+        **choices,
         COMMENT: (stored.comment if stored else None) or "",
         EVIDENCE: (stored.evidence if stored else None) or "",
         EVIDENCE_DATE: stored.evidence_date if stored else None,
@@ -67,17 +74,16 @@ def widget_values(stored: StoredAnswer | None) -> dict[str, object]:
 def save(spot: Spot) -> None:
     """Record what the widgets say; the callback of each of them."""
     state = st.session_state
-    choice = state.get(spot.key(CHOICE))
-    if choice is not None:
+    if is_answered(spot.key):
         state.pop(spot.key(_CLEARING), None)
-        _record(spot, _answer(spot, choice, state))
+        _record(spot, _answer, state.get(spot.key(COMMENT)))
 
 
 def clear(spot: Spot) -> None:
     """Take the answer back: a row of its own, nothing is erased."""
     state = st.session_state
     state[spot.key(_CLEARING)] = True
-    _record(spot, _cleared(spot))
+    _record(spot, lambda spot, form: _cleared(spot))
     if not waits(spot):
         # Whatever came of it, the widgets show what the store now holds.
         show_anew(spot)
@@ -105,19 +111,20 @@ def require_hers(store: Store, person: str | None, units: Iterable[str]) -> None
         )
 
 
-def _answer(spot: Spot, choice: str, state: Any) -> Answer:
+def _answer(spot: Spot, form: Questionnaire) -> Answer:
     """The widgets' answer. A field that is not on the card just now keeps what is stored."""
+    state = st.session_state
     stored: StoredAnswer | None = state.get(spot.key(STORED))
 
     def written(part: str, kept: Any) -> Any:
         return state.get(spot.key(part), kept)
 
-    # An alternative that is none of the form's comes from a tampered page, and is refused by the store.
-    answered, alternative = _STATES.get(choice, (AnswerState.ANSWERED, choice.removeprefix(_ALTERNATIVE)))
+    card = AnswerCard(form, form.question(spot.question), options(form, spot.question), spot.key)
+    answered, said = entered(card) or (AnswerState.CLEARED, None)
     return replace(
         _cleared(spot),
         state=answered,
-        alternative=alternative,
+        alternative=said,
         comment=written(COMMENT, stored.comment if stored else None),
         evidence=written(EVIDENCE, stored.evidence if stored else None),
         evidence_date=written(EVIDENCE_DATE, stored.evidence_date if stored else None),
@@ -130,14 +137,16 @@ def _cleared(spot: Spot) -> Answer:
     return Answer(*place, AnswerState.CLEARED, based_on=seen(spot), person=person, reason=reason)
 
 
-def _record(spot: Spot, answer: Answer) -> None:
+def _record(spot: Spot, make: Callable[[Spot, Questionnaire], Answer], comment: str | None = None) -> None:
+    """Store the answer that ``make`` makes of the widgets; ``comment``: what would be lost if it can't be."""
+
     def write() -> int:
         store = open_current()
         require_hers(store, spot.person, [spot.unit])
         form = published(store, spot.definition_seq)
-        return record(store, permission(Act.ANSWER, answer.unit), form, answer).seq
+        return record(store, permission(Act.ANSWER, spot.unit), form, make(spot, form)).seq
 
-    error = keep(spot, write, answer.comment)
+    error = keep(spot, write, comment)
     if error is None:
         st.session_state[spot.key(REASON)] = ""
         st.session_state.pop(spot.key(_CLEARING), None)

@@ -29,9 +29,9 @@ def form_list(store: Store) -> None:
 def summary(form: Questionnaire) -> str:
     """``48 frågor i 12 områden, besvaras av kommunen`` (not escaped)."""
     areas = len(shown_areas(form))
-    who = [words for name, words in RESPONDENTS.items() if any(name in row.respondents for row in form.survey)]
+    who = [words for name, words in RESPONDENTS.items() if any(name in row.respondents for row in form.questions)]
     return (
-        f"{plural(len(form.survey), 'fråga', 'frågor')} i {plural(areas, 'område', 'områden')}, "
+        f"{plural(len(form.questions), 'fråga', 'frågor')} i {plural(areas, 'område', 'områden')}, "
         f"besvaras av {listing(who)}."
     )
 

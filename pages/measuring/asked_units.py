@@ -49,7 +49,7 @@ def choose_units(store: Store, key: str, form: Questionnaire, as_of: date, now: 
     if len(by_id) <= 1:
         if suggested:
             st.markdown(f"Svarar: {plain(unit_label(by_id[suggested[0]]))}")
-        if any(question.respondents != ("organisation",) for question in form.survey):
+        if any(question.respondents != ("organisation",) for question in form.questions):
             st.caption("Lägg in organisationen först, så kan även kontor och enheter svara.")
         return suggested
     count = plural(len(suggested), "organisationsdel", "organisationsdelar")

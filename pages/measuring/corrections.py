@@ -17,7 +17,8 @@ from data.measuring.stands import stands
 from data.organisation.people import name_of, persons
 from data.organisation.units import Unit, units
 from pages.answering.areas import area_pages
-from pages.answering.card import CHOICE, COMMENT, AnswerCard, answer_text, choose_in_box, comment_field
+from pages.answering.card import ASIDE, CHOICE, COMMENT, AnswerCard, answer_text, comment_field
+from pages.answering.choices import choose_in_box, entered
 from pages.frame.addressed import tell_astray
 from pages.frame.choosing import UNIT, unit_labels, units_of
 from pages.frame.fields import reason_field
@@ -69,7 +70,7 @@ def _correct(store: Store, closed: Round, form: Questionnaire, asked: list[Unit]
     standing = stored.as_answer(closed.round, unit.unit) if stored else cleared
     standing = replace(standing, based_on=newest_seqs(store, closed.round, unit.unit).get(question, 0))
     correct = partial(_save, card, standing)
-    act_button("Spara rättelsen", "correct_save", "correct", correct, card.key(CHOICE), card.key(_WHY))
+    act_button("Spara rättelsen", "correct_save", "correct", correct, card.key(CHOICE), card.key(ASIDE), card.key(_WHY))
     show_act_fault("correct")
 
 
@@ -95,12 +96,11 @@ def _key(unit: str, question: str, part: str) -> str:
 
 
 def _save(card: AnswerCard, standing: Answer, store: Store) -> None:
-    choice = written(card.key(CHOICE))
-    if not choice:
+    stand = entered(card)
+    if stand is None:
         raise MognadError("answer_missing", "Välj det rätta svaret.")
-    state, alternative = card.options[choice]
     comment, reason = written(card.key(COMMENT)), written(card.key(_WHY))
-    answer = replace(standing, state=state, alternative=alternative, comment=comment, reason=reason)
+    answer = replace(standing, state=stand[0], alternative=stand[1], comment=comment, reason=reason)
     correct_answer(store, permission(Act.CORRECT), card.form, answer)
 
 

@@ -7,9 +7,10 @@ import streamlit as st
 
 from base.actors import Act
 from base.clock import swedish_date
+from base.errors import MognadError
 from base.formats import day, plural
 from data.ledger.store import Store
-from data.measuring.answers import StoredAnswer, current
+from data.measuring.answers import Answer, StoredAnswer, current
 from data.measuring.rounds import Round
 from data.measuring.samples import (
     FEWEST,
@@ -26,7 +27,8 @@ from data.measuring.samples import (
 from data.measuring.stands import NOT_APPLICABLE, stands
 from data.organisation.units import Unit, units
 from metrics.measuring.rounds.samples import sample_standing
-from pages.answering.card import AnswerCard, answer_text, choose_in_box, evidence_words, what_counts
+from pages.answering.card import AnswerCard, answer_text, evidence_words, what_counts
+from pages.answering.choices import choose_in_box, entered
 from pages.frame.addressed import choose, in_address, tell_astray
 from pages.frame.choosing import UNIT, unit_labels, units_of
 from pages.frame.faults import redraw_after, tell_fault, tried
@@ -167,13 +169,19 @@ def _change(measurement: Round, unit: Unit, form: Questionnaire, stored: StoredA
     shown = {stand[1] or "": stand for stand in stands(form, stored.question) if stand != NOT_APPLICABLE}
     card = AnswerCard(form, form.question(stored.question), shown, lambda part: f"{part}-{place}-{stored.seq}")
     with st.form(f"form-{place}", border=False):
-        chosen = choose_in_box(card, "Nytt svar", stored.alternative or "")
+        choose_in_box(card, "Nytt svar", stored.stand)
         reason = reason_field("Vad saknades i underlaget?")
         if st.form_submit_button("Ändra svaret", type="primary"):
-            state, alternative = shown[chosen]
             standing = stored.as_answer(measurement.round, unit.unit)
-            changed = replace(standing, state=state, alternative=alternative, reason=reason)
-            redraw_after(lambda: change_checked(open_current(), permission(Act.CORRECT), form, changed))
+            redraw_after(lambda: _save_change(card, replace(standing, reason=reason)))
+
+
+def _save_change(card: AnswerCard, standing: Answer) -> None:
+    stand = entered(card)
+    if stand is None:
+        raise MognadError("answer_missing", "Välj det rätta svaret.")
+    changed = replace(standing, state=stand[0], alternative=stand[1])
+    change_checked(open_current(), permission(Act.CORRECT), card.form, changed)
 
 
 def _note(round_id: str, unit: str, question: str | None, outcome: SampleOutcome) -> None:

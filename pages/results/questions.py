@@ -10,7 +10,7 @@ from data.ledger.store import Store
 from data.measuring.answers import StoredAnswer, current
 from data.organisation.people import name_of, persons
 from metrics.measuring.forms import WantedRound
-from metrics.measuring.questions import GivenAnswer, QuestionCounts, given_answers
+from metrics.measuring.questions import GivenAnswer, QuestionCounts, counted_words, given_answers
 from metrics.measuring.results import Scores
 from pages.answering.card import answer_text
 from pages.frame import figures
@@ -111,15 +111,11 @@ def area_name(form: Questionnaire, question: str) -> str:
 
 
 def _counted(form: Questionnaire, counts: Sequence[QuestionCounts]) -> ChartTable:
-    def given(count: QuestionCounts) -> str:
-        numbers = ((choice.label, count.alternatives.get(choice.name)) for choice in form.choices_of(count.question))
-        return " · ".join(f"{label}: {number}" for label, number in numbers if number) or NO_VALUE
-
     return ChartTable.of(
         {
             "Område": [area_name(form, count.question) for count in counts],
             "Fråga": [form.question(count.question).label for count in counts],
-            "Svar": [given(count) for count in counts],
+            "Svar": [counted_words(form, count) for count in counts],
             "Besvarade": [f"{count.answered} av {count.expected}" for count in counts],
             UNKNOWN_LABEL: [str(count.unknown) for count in counts],
             NOT_APPLICABLE_LABEL: [str(count.not_applicable) for count in counts],

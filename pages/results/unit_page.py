@@ -89,11 +89,13 @@ def _steps(scores: Scores, form: Questionnaire) -> None:
 def _step_words(form: Questionnaire, step: NextStep, place: int) -> str:
     area = f"**{place}. {plain(area_name(form, step.question))}.**"
     question = form.question(step.question)
-    if step.goal is None:
+    if step.goal is None and not step.higher:
         return f"{area} Ta reda på hur det är: {plain(question.label)}"
-    goal = form.choice(step.question, step.goal)
     if form.has_level_rules:
         return f"{area} {plain(measure_words(form, step.question))}"
+    if step.goal is None:
+        return f"{area} Nästa steg är ett svar som räknas högre: {plain(question.label)}"
+    goal = form.choice(step.question, step.goal)
     return f"{area} Nästa steg är ”{plain(goal.label)}”{': ' + plain(goal.hint) if goal.hint else '.'}"
 
 

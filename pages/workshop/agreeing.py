@@ -11,7 +11,8 @@ from data.measuring.stands import stands
 from data.workshop.agreements import agree, merged_texts
 from metrics.workshop.agenda import AgendaRow, Status
 from metrics.workshop.votes import VoteLine, VoteSpread, sides, vote_spread
-from pages.answering.card import COMMENT, AnswerCard, answer_text, comment_field
+from pages.answering.card import ASIDE, CHOICE, COMMENT, AnswerCard, answer_text, comment_field
+from pages.answering.choices import choose, widget_value
 from pages.frame.faults import tried
 from pages.frame.fields import free_text_warning
 from pages.frame.guard import permission
@@ -19,6 +20,7 @@ from pages.frame.session import open_current
 from pages.frame.texts import paragraphs, plain
 from pages.workshop.place import PLACE, PROJECT, Workshop, go_to
 from pages.workshop.turn import AGREE, VOTE, Press, Turn, big_button, on_or_back
+from questionnaires.answer_words import answer_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ class _Choice:
 def agree_on_it(turn: Turn) -> None:
     """The spread where there was a vote, the choice of an answer, its reason, and the decision."""
     form, row = turn.workshop.form, turn.row
+    if row.question.kind != "select_one":
+        _agree_on_value(turn)
+        return
     named = stands(form, row.question)
     spread = vote_spread(form, row.question, row.voting.votes) if row.voting and turn.phase == AGREE else None
     chosen = _chosen(turn, tuple(named), spread)
@@ -52,6 +57,23 @@ def agree_on_it(turn: Turn) -> None:
         st.markdown("Välj det svar ni är överens om.")
     else:
         _decision(turn, chosen, named[chosen], list(named).index(chosen))
+
+
+def _agree_on_value(turn: Turn) -> None:
+    """The field for a number, several alternatives, a text or a date, its reason, and the decision."""
+    form, row = turn.workshop.form, turn.row
+    options = dict(enumerate(stands(form, row.question)))
+    if row.status is Status.DECIDED and row.stored is not None:
+        aside = next((option for option, stand in options.items() if stand == row.stored.stand), None)
+        st.session_state.setdefault(turn.key(CHOICE), widget_value(row.question, row.stored.alternative))
+        st.session_state.setdefault(turn.key(ASIDE), aside)
+    st.space("small")
+    stand = choose(AnswerCard(form, row.question, options, turn.key, lasting=True))
+    last_and_proposals(turn.workshop, row)
+    if stand is None:
+        st.markdown("Svara det ni är överens om.")
+    else:
+        _decision(turn, stand, answer_words(form, row.question, *stand), 0)
 
 
 def decided_already(turn: Turn) -> None:
@@ -152,7 +174,9 @@ def _decision(turn: Turn, chosen: Stand, label: str, place: int) -> None:
     on_or_back(
         turn,
         Press(f"Vi är överens: {plain(label)}", "beslut", partial(_decide, turn, answer, f"{COMMENT}{place}")),
-        Press("Räkna rösterna igen", "om", partial(turn.ask_for, VOTE)),
+        Press("Räkna rösterna igen", "om", partial(turn.ask_for, VOTE))
+        if row.question.kind == "select_one"
+        else Press("Börja om", "om", partial(turn.forget, CHOICE, ASIDE)),
     )
 
 
@@ -161,5 +185,5 @@ def _decide(turn: Turn, answer: Answer, part: str) -> None:
     entered = replace(answer, comment=st.session_state.get(turn.key(part), ""))
     grant, sitting = permission(Act.ANSWER), turn.sitting.sitting
     if tried(PLACE, lambda: agree(open_current(), grant, workshop.form, sitting, entered)):
-        turn.forget("skede", "val", part)
+        turn.forget("skede", CHOICE, ASIDE, part)
         go_to(PROJECT, workshop.list.following(row.name) or row.name)

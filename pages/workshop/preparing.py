@@ -3,7 +3,6 @@
 import streamlit as st
 
 from base.formats import plural
-from data.measuring.stands import stands
 from metrics.workshop.agenda import AgendaRow, Status
 from pages.answering.card import answer_text
 from pages.frame.choosing import ROUND, UNIT, round_label
@@ -15,6 +14,7 @@ from pages.workshop.agreeing import proposal_lines
 from pages.workshop.functions import functions_section
 from pages.workshop.place import CONFIRM, PLACE, PROJECT, Workshop, go_to, settle
 from pages.workshop.sittings import begin_or_go_on, sittings_of, sittings_section
+from questionnaires.answer_words import answer_words
 
 _SHOWN = {
     "lista": ("Att prata om", (Status.DISCUSS,)),
@@ -101,7 +101,7 @@ def _row(workshop: Workshop, row: AgendaRow) -> None:
         if not row.proposals and row.status is not Status.DECIDED:
             st.markdown("Ingen har lämnat förslag.")
         if row.last is not None and row.status is not Status.DECIDED:
-            st.markdown(f"Förra svaret: {plain(stands(workshop.form, row.question)[row.last])}")
+            st.markdown(f"Förra svaret: {plain(answer_words(workshop.form, row.question, *row.last))}")
         if row.stored is not None and row.stored.comment and row.status is Status.DECIDED:
             st.markdown(plain(row.stored.comment))
         if workshop.sitting is not None:

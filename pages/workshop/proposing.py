@@ -9,23 +9,24 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, plural
-from data.measuring.answers import Stand
+from data.measuring.answers import AnswerState, Stand
 from data.measuring.stands import NOT_APPLICABLE, stands
 from data.workshop.proposals import NewProposals, Proposal, Proposed, proposal_seqs, proposals, propose
 from data.workshop.responsible import function_key
 from metrics.workshop.functions import FunctionStanding
 from pages.answering.card import (
+    ASIDE,
     CHOICE,
     COMMENT,
     EVIDENCE,
     SAVED_BY_LEAVING,
     AnswerCard,
-    choose,
     comment_field,
     evidence_field,
     guidance,
     heading,
 )
+from pages.answering.choices import choose, entered, is_answered, widget_value
 from pages.answering.saving import fault, follow, keep, seen, tell_unsaved
 from pages.frame.choosing import ROUND, UNIT, round_label
 from pages.frame.faults import show_error
@@ -147,7 +148,7 @@ def _card(place: ProposedQuestion, area: str, may_change: bool) -> None:
         question = form.question(place.question)
         held = _held(place)
         newest = proposal_seqs(store, place.round, place.unit, place.function).get(place.question, 0)
-        follow(place, newest, _widget_values(place.options(form), held))
+        follow(place, newest, _widget_values(question, place.options(form), held))
         save = partial(_save, place)
         answer = AnswerCard(form, question, place.options(form), place.key, save, locked=not may_change)
         with st.container(border=True):
@@ -155,7 +156,7 @@ def _card(place: ProposedQuestion, area: str, may_change: bool) -> None:
             guidance(question, whole=False)
             chosen = choose(answer)
             if chosen is not None:
-                _texts(answer, answer.options[chosen])
+                _texts(answer, chosen)
             _saved(place, held)
 
     card()
@@ -183,10 +184,15 @@ def _held(place: ProposedQuestion) -> Proposal | None:
     return next((row for row in given if function_key(row.function) == function_key(place.function)), None)
 
 
-def _widget_values(options: Mapping[int, Stand], held: Proposal | None) -> dict[str, object]:
+def _widget_values(question: Question, options: Mapping[int, Stand], held: Proposal | None) -> dict[str, object]:
     """What a card's widgets hold (part → value) when they show a proposal."""
+    option = next((option for option, stand in options.items() if held and stand == held.stand), None)
+    if question.kind == "select_one":
+        choices: dict[str, object] = {CHOICE: option}
+    else:
+        choices = {CHOICE: widget_value(question, held.alternative if held else None), ASIDE: option}
     return {
-        CHOICE: next(option for option, stand in options.items() if stand == held.stand) if held else None,
+        **choices,
         _CERTAIN: held.certain if held else True,
         COMMENT: (held.comment if held else None) or "",
         EVIDENCE: (held.evidence if held else None) or "",
@@ -194,7 +200,7 @@ def _widget_values(options: Mapping[int, Stand], held: Proposal | None) -> dict[
 
 
 def _save(place: ProposedQuestion) -> None:
-    if st.session_state.get(place.key(CHOICE)) is not None:
+    if is_answered(place.key):
         keep(place, partial(_propose, place), st.session_state.get(place.key(COMMENT)))
 
 
@@ -209,10 +215,11 @@ def _entered(place: ProposedQuestion, form: Questionnaire) -> Proposed:
     """What the widgets say. A field that is not on the card just now keeps what it was filled with."""
     state = st.session_state
     sure = state.get(place.key(_CERTAIN))
+    card = AnswerCard(form, form.question(place.question), place.options(form), place.key)
     return Proposed(
         place.question,
         place.function,
-        *place.options(form)[state[place.key(CHOICE)]],
+        *(entered(card) or (AnswerState.CLEARED, None)),
         certain=True if sure is None else sure,
         comment=state.get(place.key(COMMENT)),
         evidence=state.get(place.key(EVIDENCE)),

@@ -36,6 +36,8 @@ class Turn:
             return asked
         if self.row.status is Status.DECIDED:
             return DECIDED
+        if self.row.question.kind != "select_one":
+            return AGREE_UNVOTED  # no answers to raise a hand for
         return AGREE if self.row.voting is not None else VOTE
 
     def ask_for(self, phase: str | None) -> None:

@@ -11,7 +11,7 @@ READ_ME = "Läs mig"
 
 _GUIDANCE: dict[str, dict[str, str]] = {
     "survey": {
-        "type": "select_one och listans namn i bladet choices",
+        "type": "select_one eller select_multiple och listans namn i choices; integer, decimal, text, date eller note",
         "name": "Fast namn: a–z, 0–9 och _. Återanvänds aldrig.",
         "label::sv": "Frågan",
         "hint::sv": "Vägledning",
@@ -27,6 +27,10 @@ _GUIDANCE: dict[str, dict[str, str]] = {
         "every_n_rounds": "Var n:te gång. Tomt: varje gång.",
         "references": "Lag, standard, vägledning; skilj med semikolon",
         "succeeds": "name på den fråga i en äldre version som den här ersätter",
+        "range": "Tal: lägsta och högsta, och steget om det finns: 0 10 0.5. Flera val: vad inga och alla räknas som",
+        "unit_of_measure": "Tal: vad det räknas i, till exempel dagar",
+        "bands": "Tal: vad de räknas som, till exempel 0..4 = 1; 4..10 = 2. Tomt: talet självt.",
+        "scored": "no: talet eller valen räknas inte. Tomt: de räknas.",
     },
     "choices": {
         "list_name": "Listans namn. Håll ihop listans rader.",
@@ -60,6 +64,7 @@ _GUIDANCE: dict[str, dict[str, str]] = {
         "total": "Hur helheten räknas",
         "unknown_counts_as": "Vet ej: utanför (excluded) eller lägst (lowest)",
         "answered_share": "Så stor del av frågorna ska vara besvarad för att enheten ska räknas, över 0 till 1",
+        "not_applicable_counts_as": "Vad Gäller inte oss räknas som. Tomt: utanför",
         "decimals": "Decimaler på skärmen, 0–3",
         "role": "Mognadsmätning (maturity), självskattning (self_assessment) eller annan (other). Går att ändra sedan",
     },
@@ -70,6 +75,7 @@ _READ_ME = (
     f"En rad som börjar med {REMARK} är en kommentar och läses inte. Du kan ta bort den.",
     "Byt form_id i bladet settings till ett eget namn innan du läser in filen.",
     "Egna kolumner sparas som anteckningar. Rubriker som börjar med note är alltid anteckningar.",
+    "En fråga besvaras med ett val, flera val, ett tal, en text eller ett datum: type säger vilket.",
     "Formuläret behöver inga nivåer: töm då bladet levels och kolumnen level i survey.",
     "När du läser in filen visas alla fel med blad, rad och kolumn. Inget sparas förrän du publicerar.",
     "En publicerad version är låst. Vill du ändra: höj version i settings och läs in filen igen.",

@@ -7,8 +7,8 @@ from questionnaires.excel.sheets import OutValue
 from questionnaires.model import FormPart
 
 WHOLE = frozenset({"version", "decimals", "order", "level", "every_n_rounds"})
-TRUTHS = frozenset({"required", "core", "fulfils"})
-NUMBERS = frozenset({"value", "weight", "share", "answered_share"})
+TRUTHS = frozenset({"required", "core", "fulfils", "scored"})
+NUMBERS = frozenset({"value", "weight", "share", "answered_share", "not_applicable_counts_as"})
 YES, NO = "yes", "no"
 
 _WORDS = {

@@ -54,14 +54,14 @@ def test_errors_of_all_rows_are_told_at_once() -> None:
     text = (HERE / "valid" / "base.yaml").read_text(encoding="utf-8")
     text = text.replace("version: 1", "version: ett").replace("name: risk_2", "name: risk_1")
     text = text.replace("label::sv: Anmäls det som händer?", "labl::sv: Anmäls det som händer?")
-    text = text.replace("value: 1,", "value: 0,").replace("group: 2, share: 0.5", "group: area:risc, share: 0.5")
+    text = text.replace("value: 1,", "value: ett,").replace("group: 2, share: 0.5", "group: area:risc, share: 0.5")
     found, problems = read_questionnaire(text, "fel.yaml")
     assert found is None
     assert [(problem.path, problem.code) for problem in problems] == [
         ("settings.version", "wrong_type"),
+        ("choices[1].value", "wrong_type"),
         ("survey[2].labl::sv", "unknown_key"),
         ("survey[2].label::sv", "missing"),
-        ("choices[1].value", "duplicate_value"),
         ("survey[1].name", "duplicate_question"),
         ("levels[2].group", "level_group_unknown"),
     ]

@@ -136,7 +136,7 @@ def test_all_problems_at_once() -> None:
         ({"alternatives": ()}, ["alternatives_missing"]),
         ({"alternatives": (Alternative("Vet"),)}, ["alternatives_missing"]),
         ({"form_id": "Inget namn"}, ["name_invalid"]),
-        ({"alternatives": (Alternative("Ja", Decimal(1)), Alternative("Nej", Decimal(1)))}, ["duplicate_value"]),
+        ({"alternatives": (Alternative("Ja", Decimal(1)), Alternative("Nej", Decimal(1)))}, ["values_all_equal"]),
     ],
 )
 def test_what_was_pointed_out_wrongly(change: dict[str, object], codes: list[str]) -> None:

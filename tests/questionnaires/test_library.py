@@ -119,7 +119,7 @@ def test_self_assessment_in_two_parts() -> None:
     before = {question.name: question for question in first.survey}
     assert {question.name for question in form.survey if question.core} == before.keys()
     assert all(form.question(name).label == question.label for name, question in before.items())
-    assert all(form.alternatives(name) == first.alternatives(name) for name in before)
+    assert all(form.meaning(name) == first.meaning(name) for name in before)
     assert form.levels == first.levels
 
 
@@ -173,10 +173,10 @@ def test_trend_between_versions_of_the_maturity_form() -> None:
     after = {question.name: question for question in newer.questions_for("unit")}
     same = before & after.keys()
     assert len(same) == 6
-    assert all(older.alternatives(name) == newer.alternatives(name) for name in same)
+    assert all(older.meaning(name) == newer.meaning(name) for name in same)
     assert before - after.keys() == {"kontinuitet_t1"}
     assert after["kontinuitet_t2"].succeeds == ("kontinuitet_t1",)
-    assert older.alternatives("kontinuitet_t1") == newer.alternatives("kontinuitet_t2")
+    assert older.meaning("kontinuitet_t1") == newer.meaning("kontinuitet_t2")
     assert after.keys() - before == {"kontinuitet_t2", "atkomst_t1"}
     assert after["atkomst_t1"].succeeds == ()
 
@@ -247,10 +247,10 @@ def test_the_trend_goes_on_in_the_third_version() -> None:
     first, older, newer = shipped()["mognadsmatning"]
     assert not [change for change in changes(older, newer) if change.breaks]
     for question in older.survey:
-        assert newer.alternatives(question.name) == older.alternatives(question.name)
+        assert newer.meaning(question.name) == older.meaning(question.name)
         assert newer.question(question.name).area == question.area
     assert newer.question("kontinuitet_t2").succeeds == ("kontinuitet_t1",)
-    assert first.alternatives("kontinuitet_t1") == newer.alternatives("kontinuitet_t2")
+    assert first.meaning("kontinuitet_t1") == newer.meaning("kontinuitet_t2")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

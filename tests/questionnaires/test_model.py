@@ -23,11 +23,12 @@ def test_alternatives_come_in_order_and_fulfil_as_written(rich: Questionnaire) -
     assert [choice.name for choice in choices] == ["n0", "n75", "n10"]
     # n75 by its own word, n10 because it is the highest, n0 neither.
     assert [rich.fulfils(choice) for choice in choices] == [False, True, True]
-    assert rich.alternatives("teknik_2") == {
+    assert rich.meaning("teknik_2") == (
+        "select_one",
         ("n0", Decimal(0), False),
         ("n75", Decimal("7.5"), True),
         ("n10", Decimal(10), True),
-    }
+    )
     assert rich.choice("teknik_2", "n75").label == "Sju och en halv"
 
 
@@ -103,6 +104,10 @@ def test_the_columns_are_those_of_the_sheets() -> None:
         "every_n_rounds",
         "references",
         "succeeds",
+        "range",
+        "unit_of_measure",
+        "bands",
+        "scored",
     ]
 
 

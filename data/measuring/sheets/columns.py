@@ -6,6 +6,7 @@ from typing import Any
 
 from base.errors import MognadError
 from data.ledger.texts import FREE_TEXT_WARNING, MAX_TEXT
+from data.measuring.answers import AnswerState, Stand
 from data.measuring.sheets.history import NOTHING_SAID, in_a_sheet
 from data.measuring.sheets.outgoing import Posed
 from data.measuring.sheets.words import option_words, said_by, word_of
@@ -14,6 +15,7 @@ from data.registers.values.personal import masked
 from files.form_writer import Look
 from files.grid import Cell
 from files.writer import Value
+from questionnaires.answer_words import what_to_write
 from questionnaires.model import Question, Questionnaire
 from questionnaires.rows import suggestion
 
@@ -67,26 +69,38 @@ def _guidance(form: Questionnaire, posed: Posed) -> str:
 def _what_counts(form: Questionnaire, posed: Posed) -> str:
     question = posed.question
     steps = [f"• {choice.label}: {choice.hint}" for choice in form.choices_of(question) if choice.hint]
-    return "\n".join(text for text in (question.criteria, *steps) if text)
+    what = "" if question.kind == "select_one" else what_to_write(form, question)
+    return "\n".join(text for text in (what, question.criteria, *steps) if text)
 
 
 def _answer(form: Questionnaire, posed: Posed) -> str | None:
     content = posed.content
     if content == NOTHING_SAID:
         return None
-    return word_of(option_words(form, posed.question), (content.state, content.alternative))
+    return word_of(form, posed.question, (content.state, content.alternative))
 
 
 def _read_answer(form: Questionnaire, question: Question, cell: Cell) -> Parts:
     text = " ".join(cell.text.split())
     if not text:
         return {}
-    read = said_by(form, question, text)
+    read = _said(form, question, cell)
     if read is None:
         raise MognadError(
             "alternative_unknown", f"”{masked(text)}” är inget av svaren.{_instead(form, question, text)}"
         )
     return {"state": read[0], "alternative": read[1]}
+
+
+def _said(form: Questionnaire, question: Question, cell: Cell) -> Stand | None:
+    words = {word.casefold() for word in option_words(form, question)}
+    if question.kind == "date" and cell.text.strip().casefold() not in words:
+        day = _read_date(form, question, cell).get("evidence_date")
+        return day and (AnswerState.ANSWERED, day.isoformat())
+    try:
+        return said_by(form, question, in_a_sheet(cell.text) or "")
+    except MognadError as error:
+        raise MognadError(error.code, masked(error.message)) from None
 
 
 def _instead(form: Questionnaire, question: Question, text: str) -> str:

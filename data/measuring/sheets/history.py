@@ -14,7 +14,7 @@ Key = tuple[str, str]  # unit, question
 
 
 class AnswerContent(NamedTuple):
-    """What an answer says, however it got there."""
+    """What an answer says, however it got there; ``alternative`` as ``Answer``'s."""
 
     state: AnswerState = AnswerState.CLEARED
     alternative: str | None = None
@@ -99,7 +99,7 @@ def history(source: Readable, round_id: str, units: Sequence[str]) -> History:
     """All that some units have answered in a round."""
     rows = source.query(
         "SELECT unit, question, seq, recorded_at, person, source, state, alternative, comment, evidence, "
-        "evidence_date FROM store.answer "
+        "evidence_date FROM answer_rows() "
         "WHERE round = $round AND list_contains($units, unit) AND seq <= $known_at ORDER BY seq",
         {"round": round_id, "units": list(units), "known_at": source.position()},
     )
@@ -129,7 +129,8 @@ def in_a_sheet(text: str | None) -> str | None:
 
 def as_in_a_sheet(content: AnswerContent) -> AnswerContent:
     """An answer as it comes back from a workbook of ours, so that the two can be compared."""
-    return content._replace(comment=in_a_sheet(content.comment), evidence=in_a_sheet(content.evidence))
+    said, comment, evidence = (in_a_sheet(text) for text in (content.alternative, content.comment, content.evidence))
+    return content._replace(alternative=said, comment=comment, evidence=evidence)
 
 
 def _content(row: Mapping[str, Any]) -> AnswerContent:

@@ -135,7 +135,7 @@ class _Reading:
 
     def _rows(self, asked: Mapping[str, str]) -> list[ReturnedRow]:
         """The rows of the sheet's own questions, each once; what is wrong with the others is told."""
-        names = {question.name for question in self.ground.form.survey}
+        names = {question.name for question in self.ground.form.questions}
         seen: dict[str, ReturnedRow] = {}
         for row in self.sheet.rows:
             if row.question not in asked or row.question not in names:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from base.formats import column_letter, day
-from data.ledger.texts import FREE_TEXT_WARNING
+from data.ledger.texts import FREE_TEXT_WARNING, MAX_TEXT
 from data.measuring.sheets.columns import ANSWER, ColumnEntry, columns, entries
 from data.measuring.sheets.outgoing import Book, Outgoing, UnitSheet
 from data.measuring.sheets.words import (
@@ -23,7 +23,7 @@ from data.measuring.sheets.words import (
 )
 from files.form_writer import Box, CellRule, FormSheet, Look
 from files.writer import Value
-from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
+from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL, what_to_write
 from questionnaires.model import Question, Questionnaire
 
 _EVERYBODY = "Samordnaren för informationssäkerhet"
@@ -78,7 +78,12 @@ def _told(out: Outgoing, book: Book) -> Iterator[tuple[str, str]]:
     yield "Vad svaren används till", measurement.purpose or "Kommunens årliga mätning. Ingen rangordnas."
     yield "Vem som ser svaren", measurement.readers or f"Du själv och {_EVERYBODY.lower()}."
     yield "Vem som hjälper", measurement.helper or f"{_EVERYBODY}. Svara på mejlet som filen kom med."
-    yield "Så svarar du", "Varje enhet har en egen flik. Skriv i de gula rutorna. I kolumnen Svar väljer du i en lista."
+    listed = all(posed.question.kind == "select_one" for sheet in book.sheets for posed in sheet.questions)
+    otherwise = "" if listed else " Där det inte finns någon lista skriver du svaret: vad det kan vara står bredvid."
+    yield (
+        "Så svarar du",
+        f"Varje enhet har en egen flik. Skriv i de gula rutorna. I kolumnen Svar väljer du i en lista.{otherwise}",
+    )
     yield (
         "Vet du inte?",
         f"Välj {UNKNOWN_LABEL}. Gäller frågan inte er: välj {NOT_APPLICABLE_LABEL} och skriv varför i kommentaren.",
@@ -122,6 +127,7 @@ def _unit_sheet(out: Outgoing, sheet: UnitSheet, lists: _Lists, *, with_last: bo
         if label != area:
             area = label
             rows.append([None, *(Box(text, Look.BAND) for text in ("", area, *[""] * (len(shown) - 1)))])
+        rows += [[None, Box(""), Box(note.label)] for note in posed.notes]
         question_rows[len(rows)] = posed.question
         boxes = (Box(column.shown(out.form, posed), column.look) for column in shown)
         rows.append([Box(posed.question.name), Box(number), *boxes])
@@ -142,9 +148,16 @@ def _rules(
     if not entry.words:
         return [CellRule(list(cells), longest=entry.longest, prompt=entry.prompt)]
     by_list: dict[str, list[tuple[int, int]]] = {}
+    written = []
     for cell, question in cells.items():
-        by_list.setdefault(lists.place(list(option_words(form, question))), []).append(cell)
-    return [CellRule(listed, words=words, prompt=entry.prompt) for words, listed in by_list.items()]
+        words = list(option_words(form, question))
+        if question.kind == "select_one":
+            by_list.setdefault(lists.place(words), []).append(cell)
+        else:
+            prompt = f"Eller: {', '.join(words)}. {what_to_write(form, question)}"
+            warning = f" {FREE_TEXT_WARNING}" if question.kind == "text" else ""
+            written.append(CellRule([cell], longest=MAX_TEXT, prompt=prompt + warning))
+    return [*(CellRule(listed, words=words, prompt=entry.prompt) for words, listed in by_list.items()), *written]
 
 
 def _submit_row(answer: int, *, submitted: bool) -> list[Box | None]:

@@ -9,14 +9,15 @@ from datetime import date
 from base.errors import MognadError
 from data.ledger.definitions import definition
 from data.ledger.store import Readable
+from data.measuring.answers import AnswerState, Stand
 from data.measuring.rounds import Round, find_round, round_units, rounds
 from data.measuring.sheets.history import NOTHING_SAID, AnswerContent, exported_sheets, history
-from data.measuring.sheets.words import NO_MANAGER, option_words, word_of
+from data.measuring.sheets.words import NO_MANAGER, word_of
 from data.measuring.submissions import submissions
 from data.organisation.assignments import all_answering
 from data.organisation.people import Person, persons
 from data.organisation.units import Unit, units
-from questionnaires.asked import asked, minutes_to_answer, role_of
+from questionnaires.asked import asked, minutes_to_answer, notes_before, role_of
 from questionnaires.library import from_canonical
 from questionnaires.model import Question, Questionnaire
 
@@ -31,13 +32,15 @@ _LONGEST_NAME = 50
 class Posed:
     """A question as a unit gets it. ``based_on``: the seq of the answer that stands, 0 for none.
 
-    ``last``: what was answered the round before, in words, empty where that is not to be shown.
+    ``last``: what was answered the round before, in words, empty where that is not to be shown. ``notes``: what is to
+    be read before it.
     """
 
     question: Question
     content: AnswerContent
     based_on: int
     last: str = ""
+    notes: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +163,15 @@ def _posed(
     posed: dict[str, tuple[Posed, ...]] = {}
     for unit in wanted:
         questions = []
+        notes = notes_before(form, unit.kind, unit.attributes, measurement.resting)
         for question in _in_order(form, asked(form, unit.kind, unit.attributes, measurement.resting)):
             newest = given.newest((unit.unit, question.name))
             last_word = next(
                 (last[unit.unit, old] for old in (question.name, *question.succeeds) if (unit.unit, old) in last), ""
             )
             content = newest.content if newest else NOTHING_SAID
-            questions.append(Posed(question, content, newest.seq if newest else 0, last_word))
+            seq, read = newest.seq if newest else 0, notes.get(question.name, ())
+            questions.append(Posed(question, content, seq, last_word, read))
         posed[unit.unit] = tuple(questions)
     return posed
 
@@ -189,12 +194,14 @@ def _last_answers(source: Readable, measurement: Round) -> dict[tuple[str, str],
     last = before[-1]
     form, _ = form_of(source, last)
     given = history(source, last.round, round_units(source, last.round))
-    words = {question.name: option_words(form, question) for question in form.survey}
+    words: dict[tuple[str, Stand], str | None] = {}
     words_given = {}
     for unit, question in given.answers:
         row = given.newest((unit, question), last.closed_seq)
-        word = word_of(words.get(question, {}), (row.content.state, row.content.alternative)) if row else None
-        if word is not None:
+        stand = (row.content.state, row.content.alternative) if row else (AnswerState.CLEARED, None)
+        if (question, stand) not in words:
+            words[question, stand] = word_of(form, form.question(question), stand)
+        if (word := words[question, stand]) is not None:
             words_given[unit, question] = word
     return words_given
 

@@ -71,7 +71,7 @@ def take_in(
         answers = [answer for result in approved for answer in result.answers]
         for answer in answers:
             check_entered(grant, form, answer)
-        given = iter(append_entered(transaction, answers) if answers else [])
+        given = iter(append_entered(transaction, form, answers) if answers else [])
         rows = []
         by_person: dict[str | None, list[str]] = defaultdict(list)
         for result in approved:

@@ -20,7 +20,7 @@ from metrics.measuring.comparing.pairs import ValueGrid, common_pairs, moves, pa
 from metrics.measuring.comparing.series import Point, round_labels
 from metrics.measuring.forms import LedgerView
 from metrics.measuring.how_counted import least_words
-from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, UNKNOWN, Given
+from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given
 from metrics.measuring.spread import mean
 
 
@@ -146,11 +146,11 @@ def _answered_sets(assessment: Assessment) -> tuple[list[str], list[str], list[s
         given = assessment.answers.get(name)
         if given is None:
             continue
-        worth = assessment.scoring.worths[name].get(given.alternative or given.state)
-        if given.state == NOT_APPLICABLE:
-            beside.append(name)
-        elif worth is not None and worth.value is not None:
+        worth = assessment.scoring.worth(name, given.key)
+        if worth is not None and worth.value is not None:
             valued.append(name)
+        elif given.state == NOT_APPLICABLE:
+            beside.append(name)
     return list(assessment.asked), valued, beside
 
 
@@ -162,8 +162,9 @@ def _assessed(answered: Answered, place: int, unit: str) -> Assessment | None:
     answers = {}
     for question, code in zip(scoring.form.survey, cells.codes[row].tolist(), strict=True):
         if code != BLANK:
-            key = keys(scoring, question.name)[code]
-            answers[question.name] = Given(key) if key in (UNKNOWN, NOT_APPLICABLE) else Given(ANSWERED, key)
+            key, listed = keys(scoring, question.name, cells.said)[code], scoring.worths[question.name]
+            state = listed[key].state if code < len(listed) else ANSWERED
+            answers[question.name] = Given(state, key if state == ANSWERED else None)
     return assess(answered.chosen[place][row].profile, answers)
 
 

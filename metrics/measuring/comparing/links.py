@@ -1,12 +1,12 @@
 """Which questions and units are the same ones in several rounds.
 
-A question is the same with the same id and equal alternatives (ids, values, order, fulfils; texts may change), or
-when it is the one and only successor of one question and its alternatives are equal to that one's. Splits and merges
+A question is the same with the same id and the same meaning (``Questionnaire.meaning``: equal alternatives, or equal
+range, bands and unit of measure; texts may change), or when it is the one and only successor of one question and means
+the same. Splits and merges
 of questions break, as do those of units. A renamed or moved unit goes on.
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from metrics.measuring.forms import Measured
 from metrics.measuring.respondents import Respondent
@@ -37,7 +37,7 @@ def links(newer: Scoring, older: Scoring) -> dict[str, str]:
         # A question that has taken over another one, or been taken over, is not the one it was.
         elif before is not None and (heirs.get(before) or any(name in names for name in question.succeeds)):
             before = None
-        if before is not None and _alternatives(newer, question.name) == _alternatives(older, before):
+        if before is not None and newer.form.meaning(question) == older.form.meaning(before):
             same[question.name] = before
     return same
 
@@ -86,8 +86,3 @@ def _patterns_differ(before: Sequence[Respondent], after: Sequence[Respondent]) 
     return any(
         earlier.get(respondent.unit, respondent.profile.asked) != respondent.profile.asked for respondent in after
     )
-
-
-def _alternatives(scoring: Scoring, question: str) -> tuple[tuple[str, Decimal, bool], ...]:
-    form = scoring.form
-    return tuple((choice.name, choice.value, form.fulfils(choice)) for choice in form.choices_of(question))

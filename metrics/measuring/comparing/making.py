@@ -68,11 +68,14 @@ def value_grid(view: LedgerView, answered: Answered, newest: int) -> ValueGrid:
     rounds, cells = answered.rounds[: newest + 1], answered.cells[newest]
     scoring = rounds[-1].scoring
     names = tuple(question.name for question in scoring.form.survey)
-    codes = np.full((len(rounds), len(cells.rows), len(names)), -1, dtype=np.int16)
+    values, valued = [], []
     for place, chain in enumerate(chains(rounds)):
-        codes[place] = _aligned(answered, place, newest, chain)
-    values, valued = values_of(codes, scoring, names)
-    return ValueGrid(tuple(cells.rows), names, values, valued, _steady(view, answered, newest))
+        said = {name: answered.cells[place].said.get(then, ()) for name, then in chain.items()}
+        of_round = values_of(_aligned(answered, place, newest, chain), scoring, names, said)
+        values.append(of_round[0])
+        valued.append(of_round[1])
+    steady = _steady(view, answered, newest)
+    return ValueGrid(tuple(cells.rows), names, np.stack(values), np.stack(valued), steady)
 
 
 def _aligned(answered: Answered, place: int, newest: int, chain: dict[str, str]) -> np.ndarray:
@@ -172,9 +175,9 @@ def own_scores(answered: Answered, place: int, area: str | None = None) -> dict[
     if area is not None and area not in scoring.ancestors:
         return {}
     names = tuple(question.name for question in scoring.form.survey)
-    values, valued = values_of(cells.codes[None], scoring, names)
-    grid = ValueGrid(tuple(cells.rows), names, values, valued, np.ones((1, len(cells.rows)), dtype=bool))
-    return pair_scores(grid, 0, valued[0] & answered.counted[place], scoring, area)
+    values, valued = values_of(cells.codes, scoring, names, cells.said)
+    grid = ValueGrid(tuple(cells.rows), names, values[None], valued[None], np.ones((1, len(cells.rows)), dtype=bool))
+    return pair_scores(grid, 0, valued & answered.counted[place], scoring, area)
 
 
 def _point(

@@ -158,7 +158,7 @@ def _minutes(
     minutes: dict[str, float] = {}
     for unit in about:
         state = valid.get(unit.unit)
-        questions = questionnaire.survey
+        questions = questionnaire.questions
         if state:
             questions = asked(questionnaire, state.kind, state.attributes, measurement.resting)
         role = role_of(state.kind) if state else "unit"

@@ -10,7 +10,7 @@ from data.measuring.rounds import Round
 from data.measuring.sheets.history import AnswerContent, Key
 from data.measuring.sheets.receipt import Conflict, ConflictChoice, Missing, Receipt, SheetResult, SheetStanding
 from data.measuring.sheets.receipt_file import addresses, names, standing_word
-from data.measuring.sheets.words import NO_MANAGER, option_words, word_of
+from data.measuring.sheets.words import NO_MANAGER, word_of
 from pages.frame.forms import questionnaire_of
 from pages.frame.tables import text_table, wide_table
 from pages.frame.texts import plain
@@ -80,8 +80,7 @@ def _conflict(form: Questionnaire, conflict: Conflict, unit: str, key: str) -> N
 
 
 def _words(form: Questionnaire, conflict: Conflict, content: AnswerContent) -> str:
-    options = option_words(form, form.question(conflict.question))
-    word = word_of(options, (content.state, content.alternative)) or NO_ANSWER_LABEL
+    word = word_of(form, form.question(conflict.question), (content.state, content.alternative)) or NO_ANSWER_LABEL
     evidence = f"Underlag: {content.evidence}" if content.evidence else ""
     return ". ".join(text for text in (word, content.comment, evidence) if text)
 
