@@ -77,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = command("demo", run_demo, "build the example municipality in an empty store")
     demo.add_argument("--seed", type=int, default=1)
 
+    begun = command("municipality", run_municipality, "begin a store: give it its municipality")
+    begun.add_argument("name")
+
     add_register_imports(command)
 
     held = commands.add_parser("registers", help="registers")
@@ -129,6 +132,16 @@ def run_demo(arguments: Arguments) -> Output:
     build_example(settings, arguments.seed)
     built = open_store(settings)
     return {"store": str(settings.store), "seed": arguments.seed, "rows": built.position()}
+
+
+def run_municipality(arguments: Arguments) -> Output:
+    """``municipality``: the app opens on the store from then on."""
+    from data.organisation.municipality import begin_municipality
+
+    store = opened(arguments)
+    day_now = swedish_date(SystemClock().now())
+    name = begin_municipality(store, grant(Act.ORGANISE), grant(Act.CONFIGURE), arguments.name, day_now)
+    return {"store": str(store.path), "municipality": name}
 
 
 def run_rounds(arguments: Arguments) -> Output:
