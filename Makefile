@@ -27,6 +27,7 @@ help:
 	@echo "make audit    fråga om något låst paket har en känd sårbarhet"
 
 run: $(VENV)/.requirements
+	@$(BIN)/python -m scripts.port $(PORT)
 	$(BIN)/python -m streamlit run app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
 setup: $(VENV)/.requirements-dev browser

@@ -14,6 +14,7 @@ import logging
 import os
 import re
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,12 +28,19 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from access.door import OWN_HOSTS, Door, new_token
 from base.errors import MognadError
 
 # Store, backups and temporary files are for the one who runs the program, nobody else on the machine.
 os.umask(0o077)
 
 log = logging.getLogger("mognadskollen")
+try:
+    TOKEN = new_token(os.environ.get("MOGNAD_TOKEN"))
+except MognadError as refused:
+    sys.exit(refused.message)
+# Seconds. A checkpoint takes some milliseconds; nothing is done where nothing was written.
+SETTLE_EVERY = 60
 ROUTER = Path(__file__).resolve().parent / "pages" / "_router.py"
 
 _ASSETS = ("/static/", "/_stcore/", "/media/", "/component/")
@@ -211,6 +219,15 @@ def warm_up() -> None:
     gc.freeze()
 
 
+async def settle_when_idle() -> None:
+    """Now and then move the newest rows into the store's own file, so that a copy of it alone holds them."""
+    from data.ledger.store import settle_stores
+
+    while True:
+        await asyncio.sleep(SETTLE_EVERY)
+        await to_thread.run_sync(settle_stores)
+
+
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the store when the server starts and close every open store when it stops.
@@ -223,7 +240,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     if code := await to_thread.run_sync(_ask_the_store):
         log.error("the store could not be opened: %s", code)
     await to_thread.run_sync(warm_up)
+    settling = asyncio.create_task(settle_when_idle())
+    if TOKEN is not None:
+        sys.stdout.write(f"Öppna programmet: http://{OWN_HOSTS[0]}:{st.get_option('server.port')}/?token={TOKEN}\n")
+        sys.stdout.flush()
     yield {}
+    settling.cancel()
     await to_thread.run_sync(store.close_stores)
 
 
@@ -246,6 +268,6 @@ app = st.App(
     ROUTER,
     lifespan=lifespan,
     routes=[Route("/ready", ready)],
-    middleware=[Middleware(Pages)],
+    middleware=[Middleware(Pages), Middleware(Door, token=TOKEN)],
     on_script_error=tell,
 )

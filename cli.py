@@ -18,7 +18,7 @@ from base.errors import MognadError
 from data.ledger.settings import DEMO_STORE, settings_from_env
 from data.ledger.store import close_stores, open_store
 from terminal.checks import add_checks
-from terminal.common import Arguments, day, grant, opened, share
+from terminal.common import Arguments, day, existing_file, grant, opened, share
 from terminal.incidents import add_incidents
 from terminal.measurements import add_measurements
 from terminal.output import Output, error_output, show_output
@@ -77,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = command("demo", run_demo, "build the example municipality in an empty store")
     demo.add_argument("--seed", type=int, default=1)
 
+    begun = command("municipality", run_municipality, "begin a store: give it its municipality")
+    begun.add_argument("name")
+
     add_register_imports(command)
 
     held = commands.add_parser("registers", help="registers")
@@ -112,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
         scores.add_argument(f"--{name}-share", type=share, help=told)
     add_incidents(command)
     add_checks(command)
+    taken_back = command("restore", run_restore, "put a backup in the store's place, verified first")
+    taken_back.add_argument("file", type=Path)
+    taken_back.add_argument("--key-file", type=Path, help="the copy's key or password; the store's own if left out")
+    taken_back.add_argument("--yes", action="store_true", help="put the present store and its .wal aside")
     command("verify", run_verify, "check every row, closing and reference")
     return parser
 
@@ -125,6 +132,16 @@ def run_demo(arguments: Arguments) -> Output:
     build_example(settings, arguments.seed)
     built = open_store(settings)
     return {"store": str(settings.store), "seed": arguments.seed, "rows": built.position()}
+
+
+def run_municipality(arguments: Arguments) -> Output:
+    """``municipality``: the app opens on the store from then on."""
+    from data.organisation.municipality import begin_municipality
+
+    store = opened(arguments)
+    day_now = swedish_date(SystemClock().now())
+    name = begin_municipality(store, grant(Act.ORGANISE), grant(Act.CONFIGURE), arguments.name, day_now)
+    return {"store": str(store.path), "municipality": name}
 
 
 def run_rounds(arguments: Arguments) -> Output:
@@ -202,6 +219,18 @@ def run_scores(arguments: Arguments) -> Output:
     scope = Scope(arguments.unit, arguments.branch)
     made = scores(store, wanted, scope)
     return {**made.to_json(), "corrected": change_json(corrected_change(store, wanted, scope, made))}
+
+
+def run_restore(arguments: Arguments) -> Output:
+    """``restore``: the store that was there is put aside, never written over."""
+    from data.audit.restoring import restore
+    from data.ledger.settings import read_key
+
+    settings = settings_from_env(os.environ, arguments.store)
+    key = read_key(arguments.key_file) if arguments.key_file else settings.key
+    done = restore(settings, existing_file(arguments.file), key, SystemClock(), replace=arguments.yes)
+    aside = str(done.aside) if done.aside else None
+    return {"store": str(done.store), "aside": aside, "last_seq": done.last_seq, "checked": done.checked}
 
 
 def run_verify(arguments: Arguments) -> Output:

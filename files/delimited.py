@@ -12,6 +12,9 @@ from files.guard import wide_encoding
 SEPARATORS = ";\t|,"
 # What a spreadsheet would take for a formula; our writer puts an apostrophe before it.
 FORMULA_START = re.compile(r"'*[=+\-@\t\r]")
+# The same inside a field: a program that takes another sign for the separator cuts there, whatever is quoted.
+_FORMULA_WITHIN = re.compile(r"""([;,|\t\r\n]["\s]*)('*[=+\-@])""")
+_ESCAPED_WITHIN = re.compile(r"""([;,|\t\r\n]["\s]*)'('*[=+\-@])""")
 _SAMPLE = 64 * 1024
 _LONGEST_FIELD = 1_000_000
 _PIECE = 1024 * 1024
@@ -61,9 +64,16 @@ def separator_of(sample: str) -> str:
     return max(SEPARATORS, key=evenness)
 
 
+def escape(field: str) -> str:
+    """The field with an apostrophe before all that a spreadsheet could take for a formula, under any separator."""
+    within = _FORMULA_WITHIN.sub(r"\1'\2", field)
+    return f"'{within}" if FORMULA_START.match(field) else within
+
+
 def unescape(field: str) -> str:
-    """The field without the apostrophe that ``files.writer`` puts before what looks like a formula."""
-    return field[1:] if field[:1] == "'" and FORMULA_START.match(field) else field
+    """The field without the apostrophes of ``escape``."""
+    whole = field[1:] if field[:1] == "'" and FORMULA_START.match(field) else field
+    return _ESCAPED_WITHIN.sub(r"\1\2", whole) if "'" in whole else whole
 
 
 def records(content: bytes) -> Iterator[tuple[int, list[str]]]:

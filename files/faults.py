@@ -38,6 +38,8 @@ _SENTENCES = {
     "eller dela upp exporten.",
     "too_large.columns": "”{name}” har fler än {limit} kolumner på rad {row}. Kontrollera skiljetecknen i filen.",
     "too_large.files": "”{name}” innehåller fler än {limit} filer. Dela upp mappen i flera zip-filer.",
+    "time_limit.wall": "”{name}” blev inte läst på {limit} sekunder och avbröts: datorn är upptagen med annat. Försök "
+    "igen om en stund.",
     "time_limit": "”{name}” tog mer än {limit} sekunder att läsa och avbröts. Dela upp exporten, eller kopiera "
     "tabellen till en ny arbetsbok.",
     "memory_limit": "”{name}” kräver mer minne än {limit} MB och avbröts. Ofta står en ensam cell långt ner eller "

@@ -5,6 +5,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from files.faults import fault
@@ -23,6 +24,7 @@ _TYPES = {
     b"opendocument.spreadsheet": "ods",
 }
 _KNOWN_OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"MZ")
+_LOCAL_HEADER = 30
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OverflowError, EOFError, struct.error)
 _JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]\d-])')
 # A page may also come in the wrapping of a mail (.mht), which some systems call .xls.
@@ -37,9 +39,9 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a")
 class FileLimits:
     """How much a file may cost.
 
-    Bytes, but for ``ratio`` (unpacked : packed, asked of parts above
-    ``ratio_from`` bytes), ``entries``, ``cells``, ``columns`` and ``seconds``.
-    ``seconds`` is the child's; the whole answer has 20.
+    Bytes, but for ``ratio`` (unpacked : packed, asked of parts, and of a whole, above ``ratio_from`` bytes),
+    ``entries``, ``cells``, ``columns`` and ``seconds``: the work of the child's processor, where the system can tell.
+    ``wall_seconds`` is for a child that works no more.
     """
 
     file_bytes: int = 100 * MEGABYTE
@@ -51,6 +53,7 @@ class FileLimits:
     columns: int = 16_384
     memory_bytes: int = 768 * MEGABYTE
     seconds: float = 18.0
+    wall_seconds: float = 180.0
 
 
 def check_size(size: int, name: str, limits: FileLimits) -> None:
@@ -116,14 +119,31 @@ def zip_entries(content: bytes, name: str, limits: FileLimits) -> list[zipfile.Z
             locked = b"encryption-data" in _start_of(archive, "META-INF/manifest.xml")  # how an .ods says so
     except BROKEN_ZIP as error:
         raise fault("corrupt.zip", name) from error
-    if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > limits.entries or unpacked > limits.unpacked_bytes:
+        raise too_large
+    # All of it, too: many entries that each stay below the ratio, or the same bytes listed many times.
+    if unpacked > max(limits.ratio_from, limits.ratio * len(content)):
         raise too_large
     for entry in entries:
         if entry.file_size > max(limits.ratio_from, limits.ratio * entry.compress_size):
             raise too_large
+    if _overlap(entries):
+        raise fault("corrupt.zip", name)
     if locked or any(entry.flag_bits & 1 for entry in entries):
         raise fault("password_protected", name)
     return entries
+
+
+def _overlap(entries: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether two entries share bytes, as no program packs them: the same bytes would be unpacked again and again."""
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            return True
+        # At least the local header, the name and the data lie there.
+        end = entry.header_offset + _LOCAL_HEADER + len(entry.orig_filename.encode()) + entry.compress_size
+    return False
 
 
 def _start_of(archive: zipfile.ZipFile, part: str) -> bytes:

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -32,6 +33,8 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "LC_ALL": "C.UTF-8",
 }
+# How the system ends a process that has used up its processor time (24 where the system has no such signal).
+_WORKED_TOO_LONG = -getattr(signal, "SIGXCPU", 24)
 _OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"std::length_error", b"capacity overflow")
 
 
@@ -118,9 +121,11 @@ def _ask_child(
     try:
         child = _child(kind, content, limits, waiting)
     except subprocess.TimeoutExpired as error:
-        raise fault("time_limit", name, limit=round(limits.seconds)) from error
+        raise fault("time_limit.wall", name, limit=round(limits.wall_seconds)) from error
     if child.returncode == 0:
         return child.stdout
+    if child.returncode == _WORKED_TOO_LONG:
+        raise fault("time_limit", name, limit=round(limits.seconds))
     memory_limit = fault("memory_limit", name, limit=limits.memory_bytes // MEGABYTE)
     if child.returncode == FAULT_EXIT:
         raise _told(child.stdout, name, limits)
@@ -146,13 +151,14 @@ def _ask_for_many(files: Sequence[tuple[str, bytes]], limits: FileLimits) -> lis
 def _child(
     kind: str, content: bytes, limits: FileLimits, waiting: Callable[[], None] | None = None
 ) -> "subprocess.CompletedProcess[bytes]":
-    limits_json = json.dumps({"cells": limits.cells, "columns": limits.columns, "memory_bytes": limits.memory_bytes})
+    told = ("cells", "columns", "memory_bytes", "seconds")
+    limits_json = json.dumps({name: getattr(limits, name) for name in told})
     command = [sys.executable, "-m", "files.reader", kind, limits_json]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=_ROOT, env=child_environment()
     ) as process:  # fmt: skip
-        out, err = _answer(process, content, limits.seconds, waiting)
+        out, err = _answer(process, content, limits.wall_seconds, waiting)
     return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 

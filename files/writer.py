@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from files.cells import convert
-from files.delimited import FORMULA_START
+from files.delimited import FORMULA_START, escape
 
 Value = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
 
@@ -99,7 +99,7 @@ def write_csv(
 ) -> None:
     """Write UTF-8 with a mark (so that Excel sees it) and CRLF line ends.
 
-    Texts that look like formulas get an apostrophe, which our reader takes
+    What could become a formula, whichever separator it is opened with, gets an apostrophe, which our reader takes
     away. Decimal comma, as Swedish Excel reads it; with ``,`` as separator a point.
     """
     with _opened(target) as raw:
@@ -184,7 +184,7 @@ def _field(value: Value, separator: str) -> str:
     if plain is None:
         return ""
     if isinstance(plain, str):
-        return f"'{plain}" if FORMULA_START.match(plain) else plain
+        return escape(plain)
     if isinstance(plain, Decimal):
         text = format(plain, "f")
     else:

@@ -7,23 +7,23 @@ guard(Act.READ)
 
 import streamlit as st
 
-from data.ledger.preferences import MUNICIPALITY, preference
-from pages.frame.session import current_store, is_example
+from data.organisation.municipality import municipality
+from pages.frame.session import current_store, is_example, today
 from pages.overview.standing import backup_reminder, encryption_notice, standing
 from pages.frame.texts import plain
 from pages.overview.welcome import municipality_form, welcome
 
 store = current_store()
-municipality = preference(store, MUNICIPALITY)
-if municipality is None:
+name = municipality(store, today(store))
+if name is None:
     if st.session_state.get("begin_own"):
         municipality_form(store)
     else:
         welcome()
 else:
-    st.title(plain(municipality), anchor=False)
+    st.title(plain(name), anchor=False)
     if not is_example(store):
         backup_reminder(store)
     standing(store)
 if not is_example(store):
-    encryption_notice(store, begun=municipality is not None)
+    encryption_notice(store, begun=name is not None)

@@ -15,6 +15,8 @@ from data.ledger.store import Store
 
 REMIND_AFTER = timedelta(days=7)
 MIN_PASSWORD = 12
+# What a copy's name ends with until it is verified.
+UNFINISHED = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def back_up(store: Store, grant: Grant, password: str | None = None) -> Backup:
     """Write an encrypted copy into the backup folder, verify it and record it.
 
     The copy has the store's own key, or ``password`` where the store has none:
-    a copy is never written unencrypted. Raises ``password_too_short`` and
+    a copy is never written unencrypted. It bears another name until it is verified. Raises ``password_too_short`` and
     ``backup_failed``; a copy that failed is removed.
     """
     if grant.act is not Act.BACK_UP:
@@ -40,7 +42,8 @@ def back_up(store: Store, grant: Grant, password: str | None = None) -> Backup:
     if store.settings.key is None and len(key) < MIN_PASSWORD:
         raise MognadError("password_too_short", f"Välj ett lösenord med minst {MIN_PASSWORD} tecken för kopian.")
     made_at = utc_naive(store.clock.now())
-    target = _free_name(store, made_at)
+    final = _free_name(store, made_at)
+    target = final.with_name(f"{final.name}{UNFINISHED}")
     with store.maintenance() as cursor:
         last_seq = store.position()
         try:
@@ -57,11 +60,30 @@ def back_up(store: Store, grant: Grant, password: str | None = None) -> Backup:
     if not same:
         _remove(target)
         raise MognadError("backup_failed", "Kopian stämde inte med lagret och togs bort. Försök igen.")
-    backup = Backup(target, sha256_file(target), last_seq, made_at)
+    try:
+        target.replace(final)
+    except OSError as error:
+        raise translate(error, final) from error
+    backup = Backup(final, sha256_file(final), last_seq, made_at)
     with store.writing(grant, Act.BACK_UP) as transaction:
-        row = {"file_name": target.name, "file_hash": backup.file_hash, "last_seq": last_seq}
+        row = {"file_name": final.name, "file_hash": backup.file_hash, "last_seq": last_seq}
         transaction.append("backup", [row])
     return backup
+
+
+def listed_copies(store: Store) -> list[Path]:
+    """The copies in the backup folder that the store knows of, the newest first."""
+    rows = store.query("SELECT file_name FROM store.backup ORDER BY seq DESC")
+    paths = [store.settings.backup_dir / row["file_name"] for row in rows]
+    return [path for path in paths if path.is_file()]
+
+
+def unlisted_copies(store: Store) -> list[Path]:
+    """Copies in the backup folder that no row names: from another store, before an upgrade, or never finished."""
+    named = {row["file_name"] for row in store.query("SELECT file_name FROM store.backup")}
+    folder = store.settings.backup_dir
+    copies = [*folder.glob("*.duckdb"), *folder.glob(f"*.duckdb{UNFINISHED}")]
+    return sorted(path for path in copies if path.name not in named)
 
 
 def _remove(target: Path) -> None:

@@ -69,8 +69,19 @@ def translate(error: Exception, path: Path) -> MognadError:
     return MognadError("store_failed", f"Databasen {path.name} kunde inte utföra det som begärdes. Försök igen.")
 
 
+def wal_foreign(path: Path) -> MognadError:
+    """What is said of a ``.wal`` that was written for another file, or another state of it."""
+    return MognadError("wal_foreign", _FOREIGN.format(name=path.name))
+
+
+_FOREIGN = (
+    "Filen {name}.wal hör inte till lagret {name} utan till en annan kopia. Flytta undan {name}.wal och starta igen. "
+    "Det som bara fanns i den följer inte med."
+)
+
 # The first that fits counts: what a full disk broke is also told as damage, or as a file that can't be opened.
 _PATTERNS = {
+    "wal_foreign": (r"WAL does not match|WAL checkpoint iteration|WAL was created for", _FOREIGN),
     "disk_full": (
         r"No space left|[Qq]uota exceeded|File too large|not enough space",
         "Disken är full. Inget sparades. Frigör utrymme och försök igen.",

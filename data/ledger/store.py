@@ -6,11 +6,10 @@ transaction that holds the one lock under which rows are numbered and committed.
 
 import logging
 import os
-import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,11 +20,12 @@ from base.actors import Act, Grant
 from base.clock import Clock, SystemClock, swedish_date, utc_naive
 from base.errors import MognadError
 from base.formats import listing
-from data.ledger.engine import attach, is_saved, is_unusable, lock_down, new_instance, translate
+from data.ledger.engine import is_saved, is_unusable, lock_down, new_instance, translate
+from data.ledger.opening import open_file, own_columns, read_heads, read_latest
 from data.ledger.pinning import Heads, follow, pinned
 from data.ledger.rows import insert_statement, salts
-from data.ledger.schema import NUMBERED, Migration, first_columns, register_migrations
 from data.ledger.settings import Settings
+from data.ledger.store_file import FileWatch, is_writable, narrow_rights, read_only_error, write_ahead
 from data.ledger.views import MACROS
 from data.registers.definitions.base_table import ARROW_TYPES
 
@@ -51,6 +51,9 @@ class Readable(Protocol):
         ...
 
 
+# A clock that is set by the network moves a little now and then.
+_CLOCK_MAY_DIFFER = timedelta(minutes=5)
+
 _open_stores: dict[Path, "Store"] = {}
 _opening = threading.Lock()
 
@@ -74,6 +77,12 @@ def open_store(settings: Settings, clock: Clock | None = None) -> "Store":
         return store
 
 
+def settle_stores() -> None:
+    """Move the newest rows of every open store of this process into its file."""
+    for store in list(_open_stores.values()):
+        store.settle()
+
+
 def close_stores() -> None:
     """Release every open store of this process."""
     for store in list(_open_stores.values()):
@@ -90,17 +99,24 @@ class Store:
         self._closed = False
         self._unusable = False
         self._heads: Heads = {}
+        self._settled: Heads = {}
+        self._latest: datetime | None = None
+        self._watch = FileWatch(settings.store)
+        self.read_only = settings.store.is_file() and not is_writable(settings.store)
         os.umask(0o077)
         if settings.store.is_dir():
             raise MognadError("store_unreachable", f"{settings.store.name} är en mapp. Ange en fil för lagret.")
         try:
-            settings.store.parent.mkdir(parents=True, exist_ok=True)
-            settings.backup_dir.mkdir(parents=True, exist_ok=True)
+            if not self.read_only:
+                settings.store.parent.mkdir(parents=True, exist_ok=True)
+                settings.backup_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise MognadError(
                 "store_unreachable", f"Mappen {settings.store.parent.name} går inte att skapa eller skriva i."
             ) from error
         self._connect()
+        own = (settings.store, write_ahead(settings.store), *settings.backup_dir.glob("*.duckdb*"))
+        self.mended_files = narrow_rights(path for path in own if path.is_file())
 
     @property
     def path(self) -> Path:
@@ -145,7 +161,10 @@ class Store:
         """
         if grant.act is not act:
             raise MognadError("not_allowed", "Du har inte behörighet att göra detta.")
+        if self.read_only:
+            raise read_only_error(self.path)
         with self._write_lock, self._cursor(None) as cursor:
+            self._watch.check()
             cursor.execute("BEGIN")
             transaction = Transaction(self, cursor, grant, max(self._heads.values(), default=0))
             try:
@@ -156,7 +175,11 @@ class Store:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")
                 raise
+            self._watch.check_still_there()
+            self._watch.note()
             self._heads = {**self._heads, **transaction.heads}
+            if transaction.heads:
+                self._latest = max(self._latest or transaction.recorded_at, transaction.recorded_at)
             follow(self, self._heads)
 
     @contextmanager
@@ -165,10 +188,34 @@ class Store:
         with self._write_lock, self._cursor(None) as cursor:
             yield cursor
 
+    def clock_behind(self) -> datetime | None:
+        """The moment (naive UTC) of the newest row, where the computer's clock shows an earlier one; else None."""
+        latest = self._latest
+        return latest if latest is not None and utc_naive(self.clock.now()) < latest - _CLOCK_MAY_DIFFER else None
+
+    def settle(self) -> None:
+        """Move what lies in the ``.wal`` into the file, where there is anything; nothing happens while somebody writes.
+
+        Until then a copy of the file alone lacks the newest rows.
+        """
+        if self.read_only or self._settled == self._heads or not self._write_lock.acquire(blocking=False):
+            return
+        try:
+            self._watch.check()
+            with self._cursor(None) as cursor:
+                cursor.execute("CHECKPOINT store")
+            self._watch.note()
+            self._settled = self._heads
+        except MognadError:
+            log.warning("the newest rows still lie in the file beside the store", exc_info=True)
+        finally:
+            self._write_lock.release()
+
     def close(self) -> None:
         """Release the file. A later ``open_store`` opens it anew."""
         with _opening, self._write_lock:
             if not self._closed:
+                self.settle()
                 self._closed = True
                 self._unusable = False
                 self._connection.close()
@@ -178,13 +225,15 @@ class Store:
         connection = new_instance()
         try:
             self._connection = connection
-            self._attach()
+            open_file(connection, self.settings, self.clock, read_only=self.read_only)
             for macro in MACROS:
                 connection.execute(macro)
             lock_down(connection, [self.settings.backup_dir])
             # A table that is none of ours is left alone.
-            self._columns = {name: columns for name, columns in self._all_columns().items() if "row_hash" in columns}
-            self._heads = self._read_heads()
+            self._columns = own_columns(connection)
+            self._heads = read_heads(connection, self._columns)
+            self._latest = read_latest(connection, self._heads)
+            self._watch.note()
         except (duckdb.Error, OSError) as error:
             connection.close()
             raise translate(error, self.path) from error
@@ -228,74 +277,6 @@ class Store:
             raise translate(error, self.path) from error
         finally:
             cursor.close()
-
-    def _attach(self) -> None:
-        """Look first, read-only; then open for writing and migrate.
-
-        Opening for writing replays and rewrites the file, so a wrong key or a
-        newer schema must be known before.
-        """
-        connection, settings = self._connection, self.settings
-        existing: dict[str, dict[str, str]] = {}
-        applied: set[str] = set()
-        if settings.store.exists():
-            attach(connection, settings.store, "store", settings.key, read_only=True)
-            existing = self._all_columns()
-            if "migration" in existing:
-                applied = {str(row[0]) for row in connection.execute("SELECT name FROM store.migration").fetchall()}
-            # A process killed while it made the store may have left the list of steps alone.
-            if existing.keys() - {"migration"} and NUMBERED[0].name not in applied:
-                raise MognadError(
-                    "store_damaged", f"Filen {settings.store.name} är en databas men inte ett lager från Mognadskollen."
-                )
-            connection.execute("DETACH store")
-        _refuse_newer(applied, settings.store)
-        if applied:
-            _refuse_incomplete(existing, settings.store)
-        pending = [step for step in NUMBERED if step.name not in applied] + register_migrations(existing)
-        if pending and applied:
-            self._copy_before_migration()
-        attach(connection, settings.store, "store", settings.key)
-        self._migrate(pending, anew=not applied)
-
-    def _migrate(self, pending: list[Migration], *, anew: bool) -> None:
-        """Take the steps, each in a transaction of its own; a new store is made in one, wholly or not at all."""
-        connection = self._connection
-        connection.execute("CREATE TABLE IF NOT EXISTS store.migration (name VARCHAR, applied_at TIMESTAMP)")
-        for together in [pending] if anew else [[step] for step in pending]:
-            connection.execute("BEGIN")
-            for step in together:
-                for statement in step.statements:
-                    connection.execute(statement)
-                connection.execute(
-                    "INSERT INTO store.migration VALUES ($name, $at)",
-                    {"name": step.name, "at": utc_naive(self.clock.now())},
-                )
-            connection.execute("COMMIT")
-
-    def _copy_before_migration(self) -> None:
-        stamp = self.clock.now().strftime("%Y%m%dT%H%M%S")
-        for suffix in ("", ".wal"):
-            source = self.settings.store.with_name(self.settings.store.name + suffix)
-            if source.exists():
-                shutil.copy2(
-                    source, self.settings.backup_dir / f"{source.stem}-fore-uppgradering-{stamp}{source.suffix}"
-                )
-
-    def _all_columns(self) -> dict[str, dict[str, str]]:
-        tables: dict[str, dict[str, str]] = {}
-        for table, column, kind in self._connection.execute(
-            "SELECT table_name, column_name, data_type FROM duckdb_columns() "
-            "WHERE database_name = 'store' ORDER BY table_name, column_index"
-        ).fetchall():
-            tables.setdefault(table, {})[column] = kind
-        return tables
-
-    def _read_heads(self) -> Heads:
-        newest = " UNION ALL ".join(
-            f"SELECT '{table}', coalesce(max(seq), 0) FROM store.{table}" for table in self._columns
-        )
-        return dict(self._connection.execute(newest).fetchall()) if newest else {}
 
 
 class Transaction:
@@ -386,22 +367,3 @@ def _rows(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, 
     cursor.execute(sql, dict(parameters or {}))
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _refuse_incomplete(existing: Mapping[str, Mapping[str, str]], path: Path) -> None:
-    lost = [table for table, columns in first_columns().items() if not columns <= existing.get(table, {}).keys()]
-    if lost:
-        raise MognadError(
-            "store_damaged",
-            f"Lagret {path.name} är skadat: {lost[0]} saknas helt eller delvis. Filen är inte ändrad. "
-            "Använd den senaste kopian.",
-        )
-
-
-def _refuse_newer(applied: set[str], path: Path) -> None:
-    steps = {step.name for step in NUMBERED}
-    if any(name[:4].isdigit() and name not in steps for name in applied):
-        raise MognadError(
-            "store_newer",
-            f"Lagret {path.name} är skrivet av en nyare version av Mognadskollen. Uppdatera programmet.",
-        )

@@ -7,10 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from data.imported.made import imported_registers
-from data.ledger.preferences import MUNICIPALITY, preference
 from data.ledger.store import Store
 from data.measuring.rounds import rounds
+from data.organisation.municipality import municipality
 from metrics.registers.newest import REGISTERS
+from pages.frame.session import today
 
 _REGISTERS = "Register"
 _FOLDER = Path(__file__).resolve().parent.parent
@@ -38,7 +39,7 @@ def contents(store: Store) -> Contents:
     # What is only planned has nothing to show yet.
     asked = [row.questionnaire for row in rounds(store) if row.state != "planned"]
     return Contents(
-        municipality=preference(store, MUNICIPALITY),
+        municipality=municipality(store, today(store)),
         rounds=len(asked),
         most_rounds=max((asked.count(name) for name in set(asked)), default=0),
         registers=frozenset(imported_registers(store)),

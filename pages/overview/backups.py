@@ -5,11 +5,15 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from base.formats import day_and_time
-from data.ledger.backup import MIN_PASSWORD, Backup, back_up, last_backup
+from data.ledger.backup import MIN_PASSWORD, Backup, back_up, last_backup, unlisted_copies
+from data.ledger.settings import key_fingerprint
 from data.ledger.store import Store
+from data.ledger.store_file import write_ahead
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
 from pages.frame.small_files import download
+from pages.frame.texts import plain
+from pages.overview.restoring import restore_section
 
 _MADE = "backup_made"
 
@@ -19,6 +23,13 @@ def backup_section(store: Store) -> None:
     last = last_backup(store)
     st.markdown(f"Senaste kopian gjordes {day_and_time(last)}." if last else "Ingen säkerhetskopia är gjord än.")
     st.markdown("Kopian är krypterad och läses tillbaka och jämförs innan den räknas som klar.")
+    if store.settings.key is not None:
+        st.markdown(
+            f"Nyckelns kännetecken: **{_fingerprint(store.settings.key)}**. Jämför med den som också har nyckeln."
+        )
+    if store.mended_files:
+        names = plain(", ".join(store.mended_files))
+        st.info(f"Andra på datorn kunde läsa {names}. Det är rättat.", icon=":material/lock:")
     with st.form("backup", border=False):
         password = again = None
         if store.encrypted:
@@ -44,6 +55,24 @@ def backup_section(store: Store) -> None:
                 # What stands above the form is about the copy before this one.
                 st.rerun()
     _made()
+    _loose(store)
+    restore_section(store)
+
+
+@st.cache_data(show_spinner=False)
+def _fingerprint(key: str) -> str:
+    return key_fingerprint(key)
+
+
+def _loose(store: Store) -> None:
+    """Copies in the folder that the store knows nothing of, and how a copy by hand is made."""
+    if copies := unlisted_copies(store):
+        st.markdown(
+            "Kopior i mappen som lagret inte känner till: från ett annat lager, före en uppgradering, eller avbrutna."
+        )
+        st.markdown("\n".join(f"- {plain(path.name)}" for path in copies))
+    beside = plain(write_ahead(store.path).name)
+    st.caption(f"Kopierar du filen själv: ta med {beside} om den finns bredvid. De hör ihop.")
 
 
 def _same(password: str | None, again: str | None) -> None:

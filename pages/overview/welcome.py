@@ -1,22 +1,16 @@
 """The empty store: two choices, and the short form that begins a municipality."""
 
-from datetime import date
-
 import streamlit as st
 
 from base.actors import Act
 from base.errors import MognadError
-from data.ledger.preferences import MUNICIPALITY, set_preference
 from data.ledger.store import Store
+from data.organisation.municipality import LONGEST_NAME, begin_municipality
 from data.organisation.people import name_person
-from data.organisation.units import ROOT_KIND, NewUnit, write_units
 from pages.frame.faults import redraw_after, show_error
 from pages.frame.guard import actor, permission
+from pages.frame.session import today
 from pages.overview.example import explore_example
-
-# The municipality is older than anything one will import, so it is valid from long before.
-_SINCE = date(2000, 1, 1)
-_LONGEST = 100
 
 
 def welcome() -> None:
@@ -48,11 +42,13 @@ def municipality_form(store: Store) -> None:
     """The municipality's name and one's own; then the start leads on."""
     st.title("Börja med en egen kommun", anchor=False)
     with st.form("municipality", enter_to_submit=True):
-        name = st.text_input("Kommunens namn", key="municipality_name", max_chars=_LONGEST, placeholder="Ekby kommun")
+        name = st.text_input(
+            "Kommunens namn", key="municipality_name", max_chars=LONGEST_NAME, placeholder="Ekby kommun"
+        )
         person = st.text_input(
             "Ditt namn",
             key="person_name",
-            max_chars=_LONGEST,
+            max_chars=LONGEST_NAME,
             placeholder="Valfritt",
             help="Står vid det du sparar. Du kan lämna det tomt.",
         )
@@ -70,12 +66,7 @@ def _step_back() -> None:
 
 
 def _begin_municipality(store: Store, name: str, person: str) -> None:
-    name, person = " ".join(name.split())[:_LONGEST], " ".join(person.split())[:_LONGEST]
-    if not name:
-        raise MognadError("municipality_missing", "Skriv kommunens namn.")
-    if person:
+    begin_municipality(store, permission(Act.ORGANISE), permission(Act.CONFIGURE), name, today(store))
+    if person := " ".join(person.split())[:LONGEST_NAME]:
         name_person(store, permission(Act.CONFIGURE), actor().person, person)
-    write_units(store, permission(Act.ORGANISE), [NewUnit(name, ROOT_KIND, None, _SINCE)])
-    # Last: from this row on the municipality is begun, so a stop before it only shows the form again.
-    set_preference(store, permission(Act.CONFIGURE), MUNICIPALITY, name)
     _step_back()

@@ -1,5 +1,6 @@
 """Many files in one zip, and many workbooks read by one child."""
 
+import copy
 import io
 import sys
 import zipfile
@@ -12,10 +13,11 @@ from files.archive import is_system_file, unpacked, write_zip
 from files.guard import FileLimits
 from files.workbook import read_many
 
+USUAL = FileLimits()
 ZipOf = Callable[[Mapping[str, bytes | str]], bytes]
 
 
-def code_of(content: bytes, limits: FileLimits) -> str:
+def code_of(content: bytes, limits: FileLimits = USUAL) -> str:
     with pytest.raises(MognadError) as caught:
         unpacked(content, "svar.zip", limits)
     return caught.value.code
@@ -80,3 +82,28 @@ def test_one_that_ends_the_child_does_not_take_the_others_with_it(make_book: Cal
     found = read_many([good[0], killer, good[1], killer])
     told = [each.code if isinstance(each, MognadError) else each.sheets[0].cell(0, 0).text for each in found]
     assert told == ["nr 0", "memory_limit", "nr 1", "memory_limit"]
+
+
+def test_entries_that_share_their_bytes_are_refused() -> None:
+    """The same packed bytes listed under many names: small by the listing's ratio, unpacked again for each."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xlsx", b"x" * 100_000)
+        first = archive.infolist()[0]
+        for number in range(50):
+            again = copy.copy(first)
+            again.filename = again.orig_filename = f"b{number}.xlsx"
+            archive.filelist.append(again)
+            archive.NameToInfo[again.filename] = again
+        archive._didModify = True  # type: ignore[attr-defined]  # only so does it write the listing that we made
+    assert code_of(held.getvalue()) == "corrupt"
+
+
+def test_many_small_parts_are_held_to_the_ratio_together() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"{number}.xlsx", b"\0" * 900_000)
+    limits = FileLimits(ratio=100, ratio_from=1_000_000)
+    assert code_of(held.getvalue(), limits) == "too_large"
+    assert len(unpacked(held.getvalue(), "a.zip", FileLimits(ratio=100, ratio_from=40_000_000))) == 40

@@ -60,8 +60,31 @@ def test_too_little_memory_is_told_as_such(book_of_rows: Callable[..., bytes]) -
 
 def test_too_slow_is_told_as_such_and_stopped(make_book: Callable[..., bytes]) -> None:
     start = time.monotonic()
-    assert code_of(make_book(A1="x"), FileLimits(seconds=0.01)) == "time_limit"
+    assert code_of(make_book(A1="x"), FileLimits(wall_seconds=0.01)) == "time_limit"
     assert time.monotonic() - start < 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not hold a process to its work")
+def test_too_much_work_is_told_as_such() -> None:
+    content = b"a;b;c;d;e;f;g;h\n" + b"1;2;3;4;5;6;7;8\n" * 700_000
+    with pytest.raises(MognadError) as caught:
+        read_bytes(content, "a.csv", FileLimits(seconds=1))
+    assert (caught.value.code, "tog mer än 1 sekunder att läsa" in caught.value.message) == ("time_limit", True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not hold a process to its work")
+def test_who_waits_long_has_not_worked_long(monkeypatch: pytest.MonkeyPatch, make_book: Callable[..., bytes]) -> None:
+    """A busy machine: the child is stopped for longer than it may work, and answers all the same."""
+    paused: list[bool] = []
+
+    def pause() -> None:
+        if not paused:
+            paused.append(True)
+            time.sleep(1.5)
+
+    monkeypatch.setattr(workbook, "_STEP", 0.001)
+    assert read_bytes(make_book(A1="x"), "a.xlsx", FileLimits(seconds=1), waiting=pause).sheets[0].n_rows == 1
+    assert paused
 
 
 def test_a_file_larger_than_a_pipe_comes_in_whole_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,16 @@
 """CSV: encodings, separators, lines, and the apostrophe before formulas."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from base.errors import MognadError
-from files.delimited import encoding_of, separator_of
+from files.delimited import encoding_of, escape, separator_of, unescape
 from files.grid import Cell, CellKind, Sheet
 from files.workbook import read_bytes
+from files.writer import csv_bytes
 
 
 def sheet_of(content: bytes) -> Sheet:
@@ -105,3 +110,19 @@ def test_a_quote_never_closed_is_told_with_its_line(content: bytes, row: int) ->
 
 def test_quotes_that_open_nothing_are_signs_like_others() -> None:
     assert texts(sheet_of(b'a;b\n12" sk\xc3\xa4rm;"ja" eller nej\n'))[1] == ['12" skärm', "ja eller nej"]
+
+
+TEXTS = st.text(alphabet="a1 '\"=+-@;,\t|\n", max_size=12)
+
+
+@given(TEXTS)
+def test_what_is_escaped_is_read_back_as_it_was(text: str) -> None:
+    assert unescape(escape(text)) == text
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=3), st.sampled_from(";\t|,"))
+def test_no_field_becomes_a_formula_under_any_separator(fields: list[str], separator: str) -> None:
+    content = csv_bytes([f"Rubrik {n}" for n in range(len(fields))], [fields]).decode("utf-8-sig")
+    # As the crudest program would cut it: at every such sign, whatever is quoted.
+    pieces = re.split(f"[{re.escape(separator)}\r\n]", content)
+    assert [piece for piece in pieces if piece.lstrip('" \t')[:1] in ("=", "+", "-", "@")] == []

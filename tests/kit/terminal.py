@@ -12,11 +12,16 @@ from cli import main
 
 def told(store: Path, command: Sequence[str]) -> Any:
     """What a command gives as JSON on a store."""
+    code, answer = answered(store, command)
+    assert code == 0, answer
+    return answer
+
+
+def answered(store: Path, command: Sequence[str]) -> tuple[int, Any]:
+    """A command's exit code and its JSON."""
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="utf-8")
     with contextlib.redirect_stdout(out):
         code = main([*command, "--store", str(store), "--json"])
     out.flush()
-    answer = json.loads(raw.getvalue())
-    assert code == 0, answer
-    return answer
+    return code, json.loads(raw.getvalue())

@@ -1,15 +1,18 @@
 """Inställningar: the organisation's tree and adding to it, backups, the store. Only the open tab is drawn."""
 
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from base.actors import Act
 from data.ledger.backup import last_backup
+from data.ledger.preferences import MUNICIPALITY, preference, set_preference
 from data.ledger.settings import Settings
 from data.ledger.store import close_stores, open_store
 from data.organisation.units import units
+from tests.kit.measured import grant
 
 pytestmark = pytest.mark.app
 
@@ -85,3 +88,41 @@ def test_an_encrypted_store_asks_for_no_password(visit, said, monkeypatch):
     assert "Kopian får samma nyckel som lagret." in said(app)
     assert "backup_password" not in [field.key for field in app.text_input]
     assert "Lagret är krypterat." in said(visit("installningar.py", flik="lager"))
+
+
+def press(app):
+    """*Återställ*."""
+    next(button for button in app.form_submit_button if button.label == "Återställ").click().run()
+
+
+def test_a_copy_is_put_back_and_the_store_put_aside(visit, town, said, tmp_path):
+    app = visit("installningar.py", flik="kopia")
+    app.text_input(key="backup_password").input("ett långt lösenord")
+    app.text_input(key="backup_again").input("ett långt lösenord")
+    app.form_submit_button[0].click().run()
+    path = town.store.path
+    set_preference(town.store, grant(Act.CONFIGURE), MUNICIPALITY, "Ändrad kommun")
+    app = visit("installningar.py", flik="kopia")
+    app.text_input(key="restore_password").input("ett långt lösenord")
+    press(app)
+    assert "Kryssa i att lagret ska ersättas." in said(app)
+    app.text_input(key="restore_password").input("fel")
+    app.checkbox(key="restore_sure").check()
+    press(app)
+    assert "Nyckeln passar inte till lagret" in said(app)
+    app.text_input(key="restore_password").input("ett långt lösenord")
+    app.checkbox(key="restore_sure").check()
+    press(app)
+    assert not app.exception
+    assert "Kopian är återställd:" in said(app)
+    assert len(list(path.parent.glob("*-undanlagd-*"))) == 1
+    assert preference(open_store(town.store.settings), MUNICIPALITY) != "Ändrad kommun"
+
+
+def test_a_store_that_may_only_be_read_and_a_slow_clock_are_told_everywhere(visit, town, said, monkeypatch):
+    monkeypatch.setattr(type(town.store), "clock_behind", lambda _store: datetime(2026, 12, 24, 7, 5))
+    monkeypatch.setattr(town.store, "read_only", True)
+    for page in ("installningar.py", "start.py"):
+        text = said(visit(page))
+        assert "Lagret går bara att läsa: det ligger där programmet inte får skriva." in text
+        assert "men det senaste sparades 2026-12-24 08:05. Rätta klockan innan du fortsätter." in text
