@@ -1,14 +1,16 @@
 """Questionnaires and answers in long form from the terminal."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from base.actors import Act
 from base.errors import MognadError
 from data.ledger.store import Store
-from questionnaires.model import Questionnaire
 from terminal.common import AddCommand, Arguments, existing_file, grant, opened, writable
 from terminal.output import Output
+
+if TYPE_CHECKING:
+    from questionnaires.model import Questionnaire
 
 
 def add_questionnaires(command: AddCommand, questionnaire: Any) -> None:
@@ -70,7 +72,7 @@ def run_questionnaire_import(arguments: Arguments) -> Output:
     }
 
 
-def _keep_role(store: Store, form: Questionnaire, role: str | None) -> None:
+def _keep_role(store: Store, form: "Questionnaire", role: str | None) -> None:
     """What is said at the terminal; else what the file of a new form says."""
     from data.measuring.form_roles import chosen_role, set_form_role
     from questionnaires.roles import OTHER, shipped_role
@@ -143,7 +145,7 @@ def run_answers_export(arguments: Arguments) -> Output:
     return {"questionnaire": arguments.questionnaire, "rows": len(rows), "file": str(out)}
 
 
-def _questionnaire_file(path: Path) -> Questionnaire:
+def _questionnaire_file(path: Path) -> "Questionnaire":
     from data.measuring.questionnaire_files import read_questionnaire_file
 
     form, problems = read_questionnaire_file(existing_file(path))
