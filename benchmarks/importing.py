@@ -106,14 +106,14 @@ def _difference(folder: Path, path: Path, later: Path) -> float:
     return taken
 
 
-def write_export(path: Path, seed: int = 1) -> Path:
-    """A made-up risk export of ``ROWS`` rows; another ``seed`` gives the same risks with other values."""
+def write_export(path: Path, seed: int = 1, rows: int = ROWS) -> Path:
+    """A made-up risk export; another ``seed`` gives the same risks with other values."""
     chance = random.Random(seed)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Risker")
     sheet.append(_HEADERS)
     first = date(2020, 1, 1)
-    for number in range(ROWS):
+    for number in range(rows):
         likelihood, consequence = chance.randint(1, 4), chance.randint(1, 4)
         days = [first + timedelta(days=chance.randint(0, 2500)) for _ in range(3)]
         sheet.append(
