@@ -48,8 +48,9 @@ def _exploring(limits: _Limits) -> None:
 
 def _terminal(limits: _Limits) -> None:
     for words, times in terminal.measure().items():
-        print(f"  {words}: hela kommandot {times.whole:.2f} s, arbetet {times.work:.2f} s")
-        limits.tell(f"start, {words}", times.start, terminal.AT_MOST_S, " s")
+        whole = f"hela kommandot {times.whole:.2f} s, arbetet {times.work:.2f} s"
+        print(f"  {words}: {whole}, start {times.start:.2f} s, enbart paketen {times.packages:.2f} s")
+        limits.tell(f"start mot paketen, {words}", times.start / times.packages, terminal.AT_MOST)
 
 
 def _incidents(limits: _Limits) -> None:
