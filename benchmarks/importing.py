@@ -51,7 +51,7 @@ MAPPING = {
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Processor seconds: to import a file, for pandas to read it by either engine, to tell what a second file changed."""
+    """Processor seconds of an import, of pandas reading the file by either engine, of telling what a second changed."""
 
     imported: float
     openpyxl: float
