@@ -1,4 +1,4 @@
-"""(g) A year's answers of a large municipality from CSV to the ledger, against DuckDB reading and inserting the file.
+"""(i) A year's answers of a large municipality from CSV to the ledger, against DuckDB reading and inserting the file.
 
 And the tenth year against the first.
 """

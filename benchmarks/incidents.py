@@ -1,4 +1,4 @@
-"""(f) A running server over its websocket: *Incidenter* of a large register, against the same page of a small one."""
+"""(h) A running server over its websocket: *Incidenter* of a large register, against the same page of a small one."""
 
 import csv
 import random

@@ -1,4 +1,4 @@
-"""(e) What a terminal command takes before its work: all of its process, less the same work where all stands ready.
+"""(g) What a terminal command takes before its work: all of its process, less the same work where all stands ready.
 
 Against a Python that loads the packages which no command does without, 0.2 s on a machine that does nothing else.
 """
