@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from base.actors import Act
 from base.clock import SystemClock, swedish_date
 from base.errors import MognadError
+from base.lean import keep_pandas_out, leave
 from data.ledger.settings import DEMO_STORE, settings_from_env
 from data.ledger.store import close_stores, open_store
 from terminal.checks import add_checks
@@ -247,4 +248,5 @@ def run_verify(arguments: Arguments) -> Output:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    keep_pandas_out()
+    leave(main())

@@ -1,5 +1,6 @@
 """The plain grid that every file becomes: a text and a kind per cell, nothing interpreted."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -101,6 +102,13 @@ class Sheet:
             for column in self.columns
         ]
         return [list(row) for row in zip(*by_column, strict=True)]
+
+    def text_rows(self, start: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The rows from index ``start`` on: each as ``row_number`` has it, and its cells' texts. For bulk."""
+        given = self.row_numbers
+        numbers = range(start + 1, self.n_rows + 1) if given is None else given[start:].to_pylist()
+        texts = zip(*(column.texts[start:].to_pylist() for column in self.columns), strict=True)
+        return zip(numbers, texts, strict=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,6 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator
-from importlib.abc import MetaPathFinder
 from itertools import islice
 from math import ceil
 from typing import Any, BinaryIO
@@ -29,6 +28,7 @@ from python_calamine import (
     load_workbook,
 )
 
+from base.lean import keep_pandas_out
 from files.cells import BLOCK_CELLS, ColumnsBuilder, ErrorText, TooManyCells
 from files.delimited import UnclosedQuote, records
 from files.error_cells import Errors, SheetFacts, error_cells, sheet_parts
@@ -38,14 +38,6 @@ from files.grid import Sheet
 from files.wire import FAULT_EXIT, frame, frames, write_sheet
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-
-
-class _NoPandas(MetaPathFinder):
-    """Keeps pandas out: pyarrow imports it to see whether a list is a series of its (0.2 s and 60 MB for nothing)."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == "pandas":
-            raise ModuleNotFoundError(fullname)
 
 
 class ReaderFault(Exception):
@@ -184,7 +176,7 @@ def main(kind: str, limits: dict[str, int]) -> int:
     """Read stdin, answer on stdout; the exit code tells which kind of answer."""
     limit_memory(limits["memory_bytes"])
     limit_work(limits["seconds"])
-    sys.meta_path.insert(0, _NoPandas())
+    keep_pandas_out()
     out = sys.stdout.buffer
     if kind == "many":
         asked = frames(sys.stdin.buffer)

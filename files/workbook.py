@@ -62,6 +62,14 @@ def read_workbook(path: Path, limits: FileLimits = _NO_LIMITS) -> Workbook:
     return read_bytes(content, path.name, limits)
 
 
+def begin_reading(path: Path) -> Callable[[], Workbook]:
+    """Begin to read a file beside what else is done; the function waits for it and is as ``read_workbook``."""
+    beside = ThreadPoolExecutor(1)
+    begun = beside.submit(read_workbook, path)
+    beside.shutdown(wait=False)
+    return begun.result
+
+
 def read_bytes(
     content: bytes, name: str, limits: FileLimits = _NO_LIMITS, waiting: Callable[[], None] | None = None
 ) -> Workbook:

@@ -47,21 +47,24 @@ _WANTED = {
 }
 
 
-def load_questionnaire(path: Path) -> tuple[Questionnaire | None, list[Problem]]:
-    """Read and check a YAML file. The questionnaire is None as soon as there is a problem."""
+def load_questionnaire(path: Path, *, own: bool = False) -> tuple[Questionnaire | None, list[Problem]]:
+    """Read and check a YAML file; the questionnaire is None as soon as there is a problem.
+
+    ``own``: the file comes with the program.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return None, [Problem(path.name, "", "not_utf8", "Filen är inte sparad som text i UTF-8.")]
     except OSError:
         return None, [Problem(path.name, "", "file_unreadable", "Filen finns inte eller går inte att öppna.")]
-    return read_questionnaire(text, path.name)
+    return read_questionnaire(text, path.name, own=own)
 
 
-def read_questionnaire(text: str, file: str) -> tuple[Questionnaire | None, list[Problem]]:
+def read_questionnaire(text: str, file: str, *, own: bool = False) -> tuple[Questionnaire | None, list[Problem]]:
     """The same for a YAML text; ``file`` is the name that problems carry."""
     try:
-        raw, problems = load_yaml(text, file)
+        raw, problems = load_yaml(text, file, own=own)
     except (RecursionError, ValueError, TypeError, AttributeError):
         # PyYAML lets these through: nesting without end, a tag that does not fit its value (``!!int tre``).
         return None, [Problem(file, "", "yaml_syntax", "Filen går inte att läsa som YAML.")]

@@ -14,13 +14,13 @@ from questionnaires.model import Questionnaire
 FORMS = Path(__file__).parent / "forms"
 
 
-def load(path: Path) -> Questionnaire:
-    """A questionnaire from a YAML file.
+def load(path: Path, *, own: bool = False) -> Questionnaire:
+    """A questionnaire from a YAML file; ``own``: it comes with the program.
 
     Raises:
         MognadError: ``questionnaire_invalid``, with every problem in ``issues``.
     """
-    questionnaire, problems = load_questionnaire(path)
+    questionnaire, problems = load_questionnaire(path, own=own)
     if questionnaire is None:
         count = "ett fel" if len(problems) == 1 else f"{len(problems)} fel"
         raise MognadError("questionnaire_invalid", f"Frågeformuläret {path.name} har {count}.", problems)
@@ -36,7 +36,7 @@ def shipped() -> dict[str, list[Questionnaire]]:
 def _shipped() -> tuple[tuple[str, tuple[Questionnaire, ...]], ...]:
     by_form: dict[str, list[Questionnaire]] = {}
     for path in sorted(FORMS.glob("*.yaml")):
-        questionnaire = load(path)
+        questionnaire = load(path, own=True)
         by_form.setdefault(questionnaire.settings.form_id, []).append(questionnaire)
     return tuple(
         (name, tuple(sorted(versions, key=lambda version: version.settings.version)))

@@ -1,11 +1,13 @@
 """*Att rätta* from the terminal."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from base.clock import SystemClock, swedish_date
-from metrics.registers.check_results import CheckResult, FoundRow, checks_summary, hindrances
 from terminal.common import AddCommand, Arguments, day, opened
 from terminal.output import Output
+
+if TYPE_CHECKING:
+    from metrics.registers.check_results import CheckResult, FoundRow
 
 
 def add_checks(command: AddCommand) -> None:
@@ -17,6 +19,7 @@ def add_checks(command: AddCommand) -> None:
 
 def run_checks_command(arguments: Arguments) -> Output:
     """``checks``: sums, every check with its numbers, and every row found."""
+    from metrics.registers.check_results import checks_summary
     from metrics.registers.checks import run_checks
 
     store = opened(arguments, existing=True)
@@ -35,7 +38,9 @@ def run_checks_command(arguments: Arguments) -> Output:
     }
 
 
-def _check(result: CheckResult) -> dict[str, Any]:
+def _check(result: "CheckResult") -> dict[str, Any]:
+    from metrics.registers.check_results import hindrances
+
     return {
         "register": result.register.name,
         "check": result.check.name,
@@ -53,7 +58,7 @@ def _check(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def _row(result: CheckResult, row: FoundRow) -> dict[str, Any]:
+def _row(result: "CheckResult", row: "FoundRow") -> dict[str, Any]:
     if row.accepted:
         state = "accepted"
     else:

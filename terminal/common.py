@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from access.rights import authorise, local_coordinator
 from base.actors import Act, Grant
@@ -15,8 +15,10 @@ from base.errors import MognadError
 from base.formats import first_capital
 from data.ledger.settings import settings_from_env
 from data.ledger.store import Readable, Store, open_store
-from data.measuring.rounds import Round, rounds
 from terminal.output import Output
+
+if TYPE_CHECKING:
+    from data.measuring.rounds import Round
 
 Arguments = argparse.Namespace
 
@@ -68,8 +70,10 @@ def share(text: str) -> Fraction:
     return value
 
 
-def named_round(source: Readable, name: str, questionnaire: str | None = None) -> Round:
+def named_round(source: Readable, name: str, questionnaire: str | None = None) -> "Round":
     """A round by its id or its name. Raises ``round_unknown``, and ``round_ambiguous`` when several bear the name."""
+    from data.measuring.rounds import rounds
+
     candidates = rounds(source, questionnaire)
     matching = [row for row in candidates if row.round == name] or [row for row in candidates if row.name == name]
     if not matching:
@@ -85,7 +89,7 @@ def names_round(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--questionnaire", help="where several bear the name")
 
 
-def opened_round(arguments: Arguments) -> tuple[Store, Round]:
+def opened_round(arguments: Arguments) -> "tuple[Store, Round]":
     """The store, which must be there, and the round that is meant; see ``named_round``."""
     store = opened(arguments, existing=True)
     return store, named_round(store, arguments.round, arguments.questionnaire)

@@ -1,15 +1,17 @@
 """Questionnaires and answers in long form from the terminal."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from base.actors import Act
 from base.clock import SystemClock, swedish_date
 from base.errors import MognadError
 from data.ledger.store import Store
-from questionnaires.model import Questionnaire
 from terminal.common import AddCommand, Arguments, existing_file, grant, opened, writable, written
 from terminal.output import Output
+
+if TYPE_CHECKING:
+    from questionnaires.model import Questionnaire
 
 
 def add_questionnaires(command: AddCommand, questionnaire: Any) -> None:
@@ -76,7 +78,7 @@ def run_questionnaire_import(arguments: Arguments) -> Output:
     }
 
 
-def _keep_role(store: Store, form: Questionnaire, role: str | None) -> None:
+def _keep_role(store: Store, form: "Questionnaire", role: str | None) -> None:
     """What is said at the terminal; else what the file of a new form says."""
     from data.measuring.form_roles import chosen_role, set_form_role
     from questionnaires.roles import OTHER, shipped_role
@@ -160,7 +162,7 @@ def run_answers_template(arguments: Arguments) -> Output:
     return {"questionnaire": form.settings.form_id, "file": written(arguments.out, content)}
 
 
-def _questionnaire_file(path: Path) -> Questionnaire:
+def _questionnaire_file(path: Path) -> "Questionnaire":
     from data.measuring.questionnaire_files import read_questionnaire_file
 
     form, problems = read_questionnaire_file(existing_file(path))

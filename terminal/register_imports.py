@@ -48,6 +48,10 @@ def run_inspect(arguments: Arguments) -> Output:
 
 def run_import(arguments: Arguments) -> Output:
     """``import``: one export as one snapshot."""
+    from files.workbook import begin_reading
+
+    # In a process of its own, which has time to read a small file while the rest is loaded and the store is opened.
+    reading = begin_reading(arguments.file)
     from data.imported.imports import import_file
     from data.imported.incoming import ExportFile, ImportOrder
 
@@ -59,7 +63,7 @@ def run_import(arguments: Arguments) -> Output:
         again=arguments.again,
         fewer_is_right=arguments.fewer_is_right,
     )
-    return import_file(store, grant(Act.IMPORT), file, order)
+    return import_file(store, grant(Act.IMPORT), file, order, lambda _: reading())
 
 
 def _source(store: Store, arguments: Arguments) -> str | None:

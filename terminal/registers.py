@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from base.errors import MognadError
-from data.imported.state import Layer
 from terminal.common import AddCommand, Arguments, day, opened
 from terminal.output import Output
+
+if TYPE_CHECKING:
+    from data.imported.state import Layer
 
 _MOST_ROWS = 1000
 
@@ -77,7 +79,7 @@ def run_changes(arguments: Arguments) -> Output:
     }
 
 
-def _files(layers: Sequence[Layer]) -> list[dict[str, object]]:
+def _files(layers: "Sequence[Layer]") -> list[dict[str, object]]:
     return [
         {"snapshot": one.snapshot, "source": one.source, "as_of": one.as_of, "file": one.file_name, "claim": one.claim}
         for one in layers

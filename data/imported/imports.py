@@ -4,7 +4,7 @@ What a register consists of at a date tells ``state``; an import that was
 read again or withdrawn stays in the ledger and is read by ``known_at``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -70,10 +70,19 @@ def inspect_file(path: Path, register: str | None, corrections: dict[str, Any] |
     return inspect_json(workbook, read_file(workbook, register, mapping))
 
 
-def import_file(store: Store, grant: Grant, file: ExportFile, order: ImportOrder = ORDINARY) -> dict[str, Any]:
-    """Read and import a file: ``inspect``'s JSON values and what was stored. Errors as ``import_reading``'s."""
+def import_file(
+    store: Store,
+    grant: Grant,
+    file: ExportFile,
+    order: ImportOrder = ORDINARY,
+    read: Callable[[Path], Workbook] = read_workbook,
+) -> dict[str, Any]:
+    """Read and import a file: ``inspect``'s JSON values and what was stored. Errors as ``import_reading``'s.
+
+    ``read`` gives the file's grid, where its reading has begun already.
+    """
     find_register(file.register)
-    workbook = read_workbook(file.path)
+    workbook = read(file.path)
     corrections = mapping_from_json(file.corrections) if file.corrections is not None else None
     source = source_of(store, file.register, order.source or file.register)
     reading = read_file(workbook, file.register, corrections, last_mapping(store, file.register, source.source))

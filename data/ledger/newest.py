@@ -4,9 +4,9 @@ Answers, units, rounds and what else is read by the thousands have macros of the
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from base.records import field_names
 from data.ledger.store import Readable, Rows
 
 if TYPE_CHECKING:
@@ -45,5 +45,5 @@ def every_row(
 
 def as_record(kind: type[Record], row: Mapping[str, Any], **other: Any) -> Record:
     """A row as a dataclass of columns; ``other``: fields that are not the column of their name as it stands."""
-    taken = {field.name: row[field.name] for field in fields(kind) if field.name not in other}
+    taken = {name: row[name] for name in field_names(kind) if name not in other}
     return kind(**taken, **other)

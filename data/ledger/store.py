@@ -328,8 +328,8 @@ class Transaction:
         kinds = self._own_columns(table)
         columns = {
             "seq": pa.array(seqs, pa.int64()),
-            "recorded_at": pa.array([self._recorded_at] * count, pa.timestamp("us")),
-            "actor": pa.array([self._grant.actor.person] * count, pa.string()),
+            "recorded_at": pa.repeat(pa.scalar(self._recorded_at, pa.timestamp("us")), count),
+            "actor": pa.repeat(pa.scalar(self._grant.actor.person, pa.string()), count),
             "salt": salts(count),
         }
         for name in content.column_names:

@@ -1,9 +1,9 @@
 """Free texts on their way into the ledger, where they stay for good."""
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from base.errors import MognadError
+from base.records import as_columns
 from data.registers.values.personal import has_number
 
 if TYPE_CHECKING:
@@ -19,9 +19,11 @@ FREE_TEXT_WARNING = (
 
 def trimmed(record: "DataclassInstance") -> dict[str, object]:
     """A dataclass's fields as a row: its texts without spaces around them, None for empty ones."""
-    return {
-        name: (value.strip() or None) if isinstance(value, str) else value for name, value in asdict(record).items()
-    }
+    columns = as_columns(record)
+    for name, value in columns.items():
+        if isinstance(value, str):
+            columns[name] = value.strip() or None
+    return columns
 
 
 def checked_text(text: str | None, most: int = MAX_WORDS) -> str | None:

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from base.actors import Act, Grant
 from base.errors import Issue, MognadError
 from data.ledger.definitions import definition
 from data.ledger.store import Readable, Store, Transaction
-from data.measuring.answer_rows import AnswerRow, find_question, read_rows, read_value
+from data.measuring.answer_rows import AnswerReader, AnswerRow, read_rows, reader
 from data.measuring.answer_units import FileUnits, answers_at_rest, asked_of_others
 from data.measuring.answers import IMPORT, Answer, answer_row
 from data.measuring.closing import append_closing
@@ -204,8 +204,9 @@ class _Job:
     def _answers(self, form: Questionnaire, group: list[AnswerRow], ids: Mapping[str, str]) -> list[Answer]:
         """The rows' answers; faults of rows are told, also of those whose unit is not found."""
         answers: dict[tuple[str, str], Answer] = {}
+        read = reader(form)
         for row in group:
-            answer = self._answer(form, row, ids.get(row.unit, ""))
+            answer = self._answer(read, row, ids.get(row.unit, ""))
             if answer is None or not answer.unit:
                 continue
             if (answer.unit, answer.question) in answers:
@@ -215,21 +216,20 @@ class _Job:
                 answers[answer.unit, answer.question] = answer
         return list(answers.values())
 
-    def _answer(self, form: Questionnaire, row: AnswerRow, unit: str) -> Answer | None:
-        question = find_question(form, row.question)
-        if question is None:
-            self._tell(row, "question_unknown", f"frågan ”{row.question}” finns inte i formuläret.", "question")
-            return None
+    def _answer(self, read: AnswerReader, row: AnswerRow, unit: str) -> Answer | None:
         try:
-            read = read_value(form, question, row.value)
+            question, value = read(row.question, row.value)
         except MognadError as error:
             self._tell(row, error.code, masked(error.message), "value")
             return None
-        if read is None:
+        if question is None:
+            self._tell(row, "question_unknown", f"frågan ”{row.question}” finns inte i formuläret.", "question")
+            return None
+        if value is None:
             what = f"”{row.value}” är inget svarsalternativ i {question.name}."
             self._tell(row, "alternative_unknown", what, "value")
             return None
-        return Answer("", unit, question.name, *read, row.comment, source=IMPORT)
+        return Answer("", unit, question.name, *value, row.comment, source=IMPORT)
 
     def _tell(self, row: AnswerRow, code: str, what: str, column: str) -> None:
         self.issues.append(Issue(code, f"{row.where}: {what}", row.row, column))
@@ -252,14 +252,14 @@ class _Job:
                 {"known_at": self.transaction.position(), "round": round_id},
             )
         }
-        based_on = self.transaction.position()
+        of_round = {"round": round_id, "based_on": self.transaction.position()}
         # A submitted answer is not changed without a reason, and here the file is the reason.
         done = {unit for unit, newest in submissions(self.transaction, round_id).items() if newest.holds}
-        because = f"Inläst ur {self.file.workbook.name}"
-        changed = [
-            replace(answer, round=round_id, based_on=based_on, reason=because if answer.unit in done else None)
+        because = f"Inläst ur {self.file.workbook.name}".strip()
+        rows = [
+            {**answer_row(form, answer), **of_round, "reason": because if answer.unit in done else None}
             for answer in answers
             if standing.get((answer.unit, answer.question)) != (answer.state.value, answer.alternative, answer.comment)
         ]
-        self.transaction.append("answer", [answer_row(form, answer) for answer in changed])
-        return len(changed)
+        self.transaction.append("answer", rows)
+        return len(rows)

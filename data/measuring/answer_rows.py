@@ -6,10 +6,11 @@ Long form: ``round, as_of, unit, question, value, comment``, in these words or a
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
 
 from base.errors import Issue, MognadError
 from base.formats import listing
@@ -22,6 +23,8 @@ from questionnaires.answer_words import NOT_APPLICABLE_LABEL, UNKNOWN_LABEL
 from questionnaires.model import Question, Questionnaire
 from questionnaires.said import read_said
 
+# Texts of a question and of a value → the question, and the state and alternative; None where they fit nothing.
+AnswerReader = Callable[[str, str], tuple[Question | None, tuple[AnswerState, str | None] | None]]
 COLUMNS = ("round", "as_of", "unit", "question", "value", "comment")
 # As people write them; those above are read too.
 HEADINGS = dict(zip(COLUMNS, ("Mätning", "Läget per", "Enhet", "Fråga", "Svar", "Kommentar"), strict=True))
@@ -159,6 +162,17 @@ def read_value(form: Questionnaire, question: Question, text: str) -> tuple[Answ
     return (AnswerState.ANSWERED, same[0].name) if same else None
 
 
+def reader(form: Questionnaire) -> AnswerReader:
+    """What the texts of a question and of a value mean; each pair is looked up once, however many rows have it."""
+
+    @cache
+    def read(question_text: str, value_text: str) -> tuple[Question | None, tuple[AnswerState, str | None] | None]:
+        question = find_question(form, question_text)
+        return question, read_value(form, question, value_text) if question else None
+
+    return read
+
+
 @dataclass(frozen=True, slots=True)
 class _Header:
     """A sheet's header: its row, the columns of ``COLUMNS`` and, in the wide form, one per measurement.
@@ -244,29 +258,23 @@ def _round_of(text: str) -> tuple[str, str, date | None] | None:
     return (year.group(), text, None) if year else None
 
 
-def _body(sheet: Sheet, header: _Header) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The rows under a header, with their numbers as Excel has them."""
-    top = header.row + 1
-    return ((sheet.row_number(index), cells) for index, cells in enumerate(sheet.rows(top, sheet.n_rows), top))
-
-
 def _wide_rows(sheet: Sheet, header: _Header, where: str) -> Iterator[AnswerRow]:
     columns = header.columns
-    for number, cells in _body(sheet, header):
-        question = cells[columns["question"]].text.strip()
-        unit = cells[columns["unit"]].text.strip() if "unit" in columns else ""
+    for number, texts in sheet.text_rows(header.row + 1):
+        question = texts[columns["question"]].strip()
+        unit = texts[columns["unit"]].strip() if "unit" in columns else ""
         for column in header.rounds:
-            value = cells[column.value].text.strip()
+            value = texts[column.value].strip()
             if not value or column.as_of is None:
                 continue
-            comment = cells[column.comment].text.strip() if column.comment is not None else ""
+            comment = texts[column.comment].strip() if column.comment is not None else ""
             place = f"{where} {number}, kolumn ”{column.header}”"
             yield AnswerRow(number, column.name, column.as_of, unit, question, value, comment or None, place)
 
 
 def _long_rows(sheet: Sheet, header: _Header, where: str) -> Iterator[AnswerRow | Issue]:
-    for number, cells in _body(sheet, header):
-        texts = {name: cells[column].text.strip() for name, column in header.columns.items()}
+    for number, cells in sheet.text_rows(header.row + 1):
+        texts = {name: cells[column].strip() for name, column in header.columns.items()}
         if any(texts.values()):
             yield _read_row(number, texts, f"{where} {number}")
 
@@ -282,6 +290,7 @@ def _read_row(number: int, texts: Mapping[str, str], where: str) -> AnswerRow | 
     return AnswerRow(number, texts["round"], day, unit, texts["question"], texts["value"], comment, where)
 
 
+@lru_cache(maxsize=1024)
 def _read_day(text: str) -> date | None:
     if not _DAY.fullmatch(text):
         return None

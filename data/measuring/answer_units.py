@@ -72,11 +72,12 @@ class FileUnits:
 def asked_of_others(source: Readable, form: Questionnaire, answers: Sequence[Answer], first: AnswerRow) -> list[Issue]:
     """Units that answer what the form asks others, one ``question_not_asked`` a unit. ``first``: their first row."""
     valid = {unit.unit: unit for unit in units(source, first.as_of)}
+    asked = {kind: _asked(form, kind) for kind in {unit.kind for unit in valid.values()}}
     beside: dict[str, list[str]] = {}
     for answer in answers:
         unit = valid.get(answer.unit)
-        own = form.questions_for(role_of(unit.kind)) if unit else ()
-        if own and answer.question not in {question.name for question in own}:
+        own = asked[unit.kind] if unit else frozenset()
+        if own and answer.question not in own:
             beside.setdefault(answer.unit, []).append(answer.question)
     issues = []
     for unit_id, names in beside.items():
@@ -104,6 +105,11 @@ def answers_at_rest(resting: Collection[str], answers: Sequence[Answer], first: 
 
 def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+
+
+def _asked(form: Questionnaire, kind: str) -> frozenset[str]:
+    """The questions that the form puts to units of a kind."""
+    return frozenset(question.name for question in form.questions_for(role_of(kind)))
 
 
 def _unmatched(match: UnitMatcher, text: str, group: Sequence[AnswerRow]) -> Issue:

@@ -71,8 +71,10 @@ class _Day:
         # Many incidents lie in few units.
         self.line = cache(self._line)
         self.above = cache(lambda unit: frozenset(self.line(unit)))
+        self.bolag = cache(self._bolag)
 
-    def bolag(self, unit: str | None) -> str | None:
+    def _bolag(self, unit: str | None) -> str | None:
+        """The nearest bolag of the line."""
         return next((name for name in self.line(unit) if _is_bolag(self.units[name])), None)
 
     def _line(self, unit: str | None) -> tuple[str, ...]:

@@ -67,19 +67,15 @@ class Tertial:
 class BodyIncidents:
     """The incidents of the municipality (``name`` None) or of one bolag.
 
-    ``undated`` lie in no year; ``after`` are dated after their file.
+    ``years``: those that hold any, newest first; ``undated`` lie in no year; ``after`` are dated after their file.
     """
 
     name: str | None
     cases: tuple[IncidentCase, ...]
+    years: tuple[int, ...]
     undated: int
     after: int
     unknown_unit: int
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years that hold any, newest first."""
-        return tuple(sorted({case.year for case in self.cases if case.year is not None}, reverse=True))
 
     def of_year(self, year: int) -> tuple[IncidentCase, ...]:
         """A year's incidents, newest first."""
@@ -149,6 +145,7 @@ def _body(name: str | None, cases: Sequence[IncidentCase]) -> BodyIncidents:
     return BodyIncidents(
         name,
         tuple(cases),
+        tuple(sorted({case.year for case in cases if case.year is not None}, reverse=True)),
         sum(case.happened is None for case in cases),
         sum(case.after for case in cases),
         sum(case.unknown_unit for case in cases),

@@ -14,6 +14,8 @@ import metrics.registers.checks
 import metrics.registers.likely_same
 from data.ledger.store import Store
 from data.registers import all_registers
+from metrics.incidents.counts import BodyIncidents, bodies
+from metrics.incidents.year_lists import YearOfBody, year_of_bodies
 from metrics.incidents.years import Incidents, years_of
 from metrics.measuring.answered import open_answers
 from metrics.measuring.forms import WantedRound
@@ -62,6 +64,20 @@ page_state = Keeping((*_ROUND_STATES, "snapshot", "snapshot_event"))(metrics.ove
 def words_of_import(store: Store, snapshot: str) -> str:
     """What an import changed, in a few words."""
     return change_words(metrics.registers.changes.import_changes(store, snapshot))
+
+
+@Keeping(_INCIDENTS, shared=True)
+def incident_bodies(store: Store, as_of: date) -> tuple[BodyIncidents, ...]:
+    """See ``metrics.incidents.counts.bodies``; none where no register had been imported."""
+    incidents = incident_list(store, as_of)
+    return bodies(incidents) if incidents else ()
+
+
+@Keeping(_INCIDENTS, shared=True)
+def incident_year(store: Store, as_of: date, year: int) -> tuple[YearOfBody, ...]:
+    """See ``metrics.incidents.year_lists``; none where no register had been imported."""
+    incidents = incident_list(store, as_of)
+    return year_of_bodies(incidents, year) if incidents else ()
 
 
 @Keeping(_INCIDENTS)

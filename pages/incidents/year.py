@@ -6,11 +6,12 @@ from base.formats import first_capital, number
 from charts.incidents.tertials import tertial_in_time_chart, tertial_kinds_chart
 from data.ledger.store import Store
 from metrics.incidents.cases import IncidentList
-from metrics.incidents.counts import BodyIncidents, bodies, count, tertials
 from metrics.incidents.sentences import year_sentence
+from metrics.incidents.year_lists import YearOfBody
 from pages.frame.addressed import choose, in_address, tell_astray
 from pages.frame.charting import show_chart
-from pages.frame.session import go, link
+from pages.frame.figures import incident_bodies, incident_year
+from pages.frame.session import go, link, today
 from pages.frame.texts import plain
 from pages.incidents.rules import rules_list
 from pages.incidents.table import incident_table
@@ -28,15 +29,17 @@ def nothing_yet() -> None:
 
 def incidents_page(store: Store, incidents: IncidentList) -> None:
     """A year of them, chosen in the address."""
-    own, *others = bodies(incidents)
-    year = _choose_year(sorted({year for body in (own, *others) for year in body.years}, reverse=True), incidents)
-    _body(incidents, own, year, WITHOUT_BOLAG if others else WHOLE)
+    all_years = {year for body in incident_bodies(store, today(store)) for year in body.years}
+    year = _choose_year(sorted(all_years, reverse=True), incidents)
+    own, *others = incident_year(store, today(store), year)
+    _body(incidents, own, WITHOUT_BOLAG if others else WHOLE)
     if others:
         st.header("Bolag", anchor=False)
         st.caption("Bolagen är egna juridiska personer med egna tider. De räknas inte in i kommunens siffror.")
-        for place, body in enumerate(others, 1):
-            st.subheader(plain(body.name), anchor=False)
-            _body(incidents, body, year, body.name or "", f"-{place}")
+        for place, of_body in enumerate(others, 1):
+            name = of_body.body.name or ""
+            st.subheader(plain(name), anchor=False)
+            _body(incidents, of_body, name, f"-{place}")
     rules_list(store)
 
 
@@ -48,20 +51,19 @@ def _choose_year(years: list[int], incidents: IncidentList) -> int:
     return int(choose(in_address(YEAR, "År", names, "incident_year", str(years[0])), width=160))
 
 
-def _body(incidents: IncidentList, body: BodyIncidents, year: int, of: str, place: str = "") -> None:
+def _body(incidents: IncidentList, of_body: YearOfBody, of: str, place: str = "") -> None:
     """``of``: whose they are, in words; ``place`` tells a bolag's parts from the municipality's."""
-    cases = body.of_year(year)
-    of_year = count(cases)
-    st.markdown(f"**{plain(year_sentence(of_year, incidents.state.covered(year).words))}**")
+    of_year, left_out = of_body.count, of_body.body.left_out
+    st.markdown(f"**{plain(year_sentence(of_year, incidents.state.covered(of_body.year).words))}**")
     if of_year.to_judge or of_year.significant:
         st.markdown(
             f"Betydande: {number(of_year.significant)}. Att bedöma: {number(of_year.to_judge)}. "
             "Cybersäkerhetslagens tider gäller de betydande."
         )
-    marks = first_capital(incidents.state.marks) + (f" · {body.left_out}" if body.left_out else "")
+    marks = first_capital(incidents.state.marks) + (f" · {left_out}" if left_out else "")
     st.caption(plain(marks))
-    incident_table(cases, place, _open)
-    shown = tertials(body, incidents.state)
+    incident_table(of_body.groups, place, _open)
+    shown = of_body.tertials
     for key, chart in (
         ("slag", tertial_kinds_chart(shown, of, incidents.state.file_name, marks)),
         ("i-tid", tertial_in_time_chart(shown, of, incidents.state.file_name, marks)),

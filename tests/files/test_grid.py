@@ -33,6 +33,16 @@ def test_positions_are_absolute_and_the_empty_rim_is_cut(make_book: Callable[...
     assert sheet.row_numbers is None
 
 
+def test_rows_of_texts_bear_the_numbers_of_the_file(make_book: Callable[..., bytes]) -> None:
+    sheet = read_bytes(make_book(A1="Risk", B2="Hög", B3=12), "a.xlsx").sheets[0]
+    assert list(sheet.text_rows(0)) == [(1, ("Risk", "")), (2, ("", "Hög")), (3, ("", "12"))]
+    assert list(sheet.text_rows(2)) == [(3, ("", "12"))]
+    assert list(sheet.text_rows(3)) == []
+    # A record over two lines: the next one starts on line 4.
+    records = read_bytes('Risk;Text\n1;"över\ntvå"\n2;en\n'.encode(), "a.csv").sheets[0]
+    assert list(records.text_rows(1)) == [(2, ("1", "över\ntvå")), (4, ("2", "en"))]
+
+
 def test_data_far_down_need_little_memory(make_book: Callable[..., bytes]) -> None:
     sheet = read_bytes(make_book(B900000="y", D900001=3), "a.xlsx").sheets[0]
     assert (sheet.n_rows, sheet.n_columns) == (900_001, 4)

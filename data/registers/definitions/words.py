@@ -5,7 +5,6 @@ import unicodedata
 from functools import lru_cache
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 # Zero-width space, non-joiner, word joiner, byte order mark, soft hyphen and the direction marks: unseen on screen.
 _INVISIBLE = "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"
@@ -37,6 +36,8 @@ def normalised(text: str) -> str:
 
 def clean_array(texts: pa.StringArray) -> pa.StringArray:
     """``clean`` for a whole column; empty stays ``""``."""
+    import pyarrow.compute as pc  # names and words are needed at every start, columns are not
+
     raw = texts.buffers()[2]
     # Looking at the bytes first: most columns hold no invisible mark, and a search in memory is nearly free.
     content = raw.to_pybytes() if raw is not None else b""

@@ -11,7 +11,6 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 MASK = "[personnummer]"
 _MONTH = "(?:0[1-9]|1[0-2])"
@@ -38,6 +37,8 @@ _PLAIN_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 def rows_like_numbers(texts: pa.StringArray) -> list[int]:
     """Indices of the texts worth looking at closely (vectorised; finds more than ``has_number``, never less)."""
+    import pyarrow.compute as pc  # single texts are looked at in every process, columns are not
+
     return pc.indices_nonzero(pc.match_substring_regex(texts, _LOOKS_LIKE)).to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
 
 

@@ -82,7 +82,8 @@ def calls(world):
     asked += [("import_changes", (world.ids["newer"],)), ("words_of_import", (world.ids["newer"],))]
     asked += [("date_changes", ("risks", date(2025, 12, 31), DAY)), ("likely_same", ("risks", DAY))]
     asked += [("development", (DAY, None, None)), ("situation", (DAY, world.ids["A"]))]
-    asked += [("incident_list", (DAY,)), ("incident_years", (DAY, None)), ("checks", (DAY,))]
+    asked += [("incident_list", (DAY,)), ("incident_bodies", (DAY,)), ("incident_year", (DAY, DAY.year))]
+    asked += [("incident_years", (DAY, None)), ("checks", (DAY,))]
     return [*asked, ("page_state", (date(2025, 12, 31),)), ("_answered_rounds", ())]
 
 

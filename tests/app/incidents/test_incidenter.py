@@ -138,3 +138,28 @@ def test_a_rule_is_ticked(visit, filled, said):
     assert "2 kap. läst." in said(app)
     press(app, "Ta bort krysset")
     assert not rule_reviews(filled)["early_warning"].reviewed
+
+
+def test_of_a_large_year_the_newest_are_shown_and_the_others_are_found_by_searching(visit, town, said, grant):
+    days = [f"2026-0{1 + at // 100}-{1 + at % 25:02}" for at in range(205)]
+    rows = [f"N{at};Händelse {at};Norra skolan;IT-säkerhetsincident;{day};;;;;;" for at, day in enumerate(days)]
+    reading = read_file(read_bytes("\n".join([HEADER, *rows]).encode(), "incidenter.csv"), "incidents", FileMapping())
+    import_reading(town.store, grant(Act.IMPORT), reading, DAY)
+    app = visit("incidenter.py")
+    assert len(app.table[0].value) == 200
+    assert "De 200 nyaste av 205 incidenter visas. Sök efter den du vill se." in said(app)
+    (choice,) = [box for box in app.selectbox if box.key == "incident_choice"]
+    assert (len(choice.options), "N0 · Händelse 0" in choice.options) == (200, False)
+    # N0 is of the first days of January and stands among the five oldest.
+    app.text_input(key="incident_search").set_value("händelse 0").run()
+    assert list(app.table[0].value["Incident"]) == ["N0"]
+    assert "nyaste av" not in said(app)
+    app.text_input(key="incident_search").set_value("finns inte").run()
+    assert "Inga sådana incidenter." in said(app)
+
+
+def test_a_small_year_is_shown_whole_and_asks_for_no_search(visit, filled):
+    app = visit("incidenter.py")
+    listed = [list(table.value["Incident"]) for table in app.table if "Incident" in table.value]
+    assert listed == [["I2", "I1"], ["I3"]]
+    assert not [box for box in app.text_input if (box.key or "").startswith("incident_search")]

@@ -15,6 +15,7 @@ from files.workbook import read_bytes
 from metrics.incidents.cases import incident_list
 from metrics.incidents.counts import bodies, count, tertials
 from metrics.incidents.sentences import year_sentence
+from metrics.incidents.year_lists import CaseGroup, year_of_bodies
 from tests.kit.measured import World, grant
 from tests.kit.sure import sure
 
@@ -131,3 +132,24 @@ def test_two_sources_are_one_register_and_each_keeps_its_own_date(town):
     assert case.facts.as_of == date(2026, 10, 1)
     assert found.state.marks == "2 filer från 2 källor, senast 2026-11-03 · 13 rader"
     assert incident_list(town.store, date(2026, 9, 1)) is None
+
+
+def test_a_years_incidents_stand_in_the_groups_that_a_person_looks_for(town):
+    own, *bolag = year_of_bodies(sure(incident_list(town.store, DAY)), 2026)
+    numbers = {group: [case.id for case in cases] for group, cases in own.groups.items()}
+    assert numbers == {
+        # 5 and 6 lie in autumn and 11 first in the year; the newest first.
+        CaseGroup.ALL: ["5", "6", "4", "3", "2", "1", "11"],
+        # Told of 72 hours and a minute after it was known.
+        CaseGroup.LATE: ["2"],
+        # No column for what ended the time, no decision, known since no one knows when.
+        CaseGroup.UNDECIDED: ["6", "4", "11"],
+        CaseGroup.TO_JUDGE: ["5", "4", "3", "2"],
+    }
+    assert (own.body.name, own.year, own.count.n, [third.count.n for third in own.tertials]) == (
+        None,
+        2026,
+        7,
+        [1, 3, 2, 2],
+    )
+    assert [(of_body.body.name, of_body.count.n) for of_body in bolag] == [("Bostads AB", 0), ("Vattenbolaget", 2)]

@@ -1,0 +1,1 @@
+"""The least work that gives the same, written out."""
