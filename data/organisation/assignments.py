@@ -143,10 +143,15 @@ def answering(source: Readable, unit: str, day: date, known_at: int | None = Non
 
 def all_answering(source: Readable, day: date, known_at: int | None = None) -> dict[str, Answering]:
     """Unit → who answers for it on a day, by name; units without either manager or deputy are left out."""
+    return grouped_answering(source, assignments(source, day, known_at))
+
+
+def grouped_answering(source: Readable, answered_by: Iterable[Assignment]) -> dict[str, Answering]:
+    """As ``all_answering``, by the assignments given."""
     people_by_id = persons(source)
     held: dict[str, set[tuple[str, str]]] = {}
-    for one in assignments(source, day, known_at):
-        held.setdefault(one.unit, set()).add((one.role, one.person))
+    for assignment in answered_by:
+        held.setdefault(assignment.unit, set()).add((assignment.role, assignment.person))
     in_order = {person: place for place, person in enumerate(people_by_id)}
 
     def people(pairs: set[tuple[str, str]], role: str) -> tuple[Person, ...]:
@@ -158,10 +163,10 @@ def all_answering(source: Readable, day: date, known_at: int | None = None) -> d
     return {unit: Answering(people(pairs, MANAGER), people(pairs, DEPUTY)) for unit, pairs in held.items()}
 
 
-def units_of(source: Readable, person: str, day: date, known_at: int | None = None) -> dict[str, str]:
-    """Unit id → the person's role there on a day; a manager who is also deputy is manager."""
-    held = [one for one in assignments(source, day, known_at) if one.person == person]
-    return {one.unit: one.role for one in sorted(held, key=lambda one: one.role == MANAGER)}
+def roles_by_unit(answered_by: Iterable[Assignment], person: str) -> dict[str, str]:
+    """Unit id → a person's role there, by the assignments given; a manager who is also deputy is manager."""
+    held = [assignment for assignment in answered_by if assignment.person == person]
+    return {each.unit: each.role for each in sorted(held, key=lambda each: each.role == MANAGER)}
 
 
 def without_responsible(
