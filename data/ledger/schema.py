@@ -180,6 +180,11 @@ NUMBERED = (
             )
         },
     ),
+    _step(
+        "0008_reorganisations",
+        {"reorganisation": "reorganisation VARCHAR, file_name VARCHAR, first_row BIGINT, withdrawn BOOLEAN"},
+        {"unit_change": "withdrawn BOOLEAN"},
+    ),
 )
 
 

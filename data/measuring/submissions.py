@@ -70,7 +70,8 @@ def append_submissions(transaction: Transaction, round_id: str, units: Sequence[
     answering = all_answerers(transaction, transaction.today)
     for unit in units:
         managers = answering[unit].managers if unit in answering else ()
-        if person not in ([manager.person for manager in managers] or [None]):
+        allowed: list[str | None] = [manager.person for manager in managers]
+        if person not in (allowed or [None]):
             raise MognadError(
                 "not_manager", "Bara den som ansvarar för enheten kan lämna in. En ersättare förbereder svaren."
             )

@@ -76,10 +76,16 @@ class Answering:
 
 def assignments(source: Readable, as_of: date | None = None, known_at: int | None = None) -> list[Assignment]:
     """The assignments that hold on ``as_of`` (None: all that have not been taken back), oldest first."""
-    rows = newest_rows(source, "assignment", ["assignment"], known_at=known_at)
-    states = sorted((as_record(Assignment, row) for row in rows), key=lambda held: (held.valid_from, held.assignment))
+    every = assignment_states(source, known_at).values()
+    states = sorted(every, key=lambda held: (held.valid_from, held.assignment))
     # One that ends before it begins overlaps nothing, not even itself.
     return [held for held in states if (held.holds(as_of) if as_of else held.overlaps(held))]
+
+
+def assignment_states(source: Readable, known_at: int | None = None) -> dict[str, Assignment]:
+    """Assignment id → its newest state, those that were taken back too."""
+    rows = newest_rows(source, "assignment", ["assignment"], known_at=known_at)
+    return {row["assignment"]: as_record(Assignment, row) for row in rows}
 
 
 def add_assignment(store: Store, grant: Grant, new: NewAssignment) -> str:
