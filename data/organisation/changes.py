@@ -93,7 +93,7 @@ def end_unit(store: Store, grant: Grant, unit: str, last_day: date) -> None:
             message = f"Under ”{state.name}” ligger {names} efter {last_day}. Flytta eller avsluta dem först."
             raise MognadError("unit_has_parts", message)
         timeline.end(unit, last_day)
-        append_units(transaction, timeline.changed())
+        append_units(transaction, timeline.changed(), taken_back=True)
         held = [assignment for assignment in assignments(transaction) if assignment.unit == unit]
         append_assignments(
             transaction, [after for assignment in held if (after := ended(assignment, last_day)) != assignment]

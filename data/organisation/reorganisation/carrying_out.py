@@ -53,7 +53,7 @@ def reorganise(store: Store, grant: Grant, workbook: Workbook) -> Reorganisation
         if plan.issues:
             raise refusal("reorganisation_invalid", plan.issues)
         first_row = transaction.last_seq + 1
-        append_units(transaction, plan.states)
+        append_units(transaction, plan.states, taken_back=True)
         transaction.append(
             "unit_change",
             [

@@ -1,6 +1,6 @@
 """Undoing a whole reorganisation: all is as before, nothing is removed, and never once something was measured on it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -38,6 +38,7 @@ pytestmark = pytest.mark.slow
 HEAD = ("Gammal enhet", "Ny enhet", "Från datum", "Överordnad")
 DAY = date(2027, 1, 1)
 LATER = date(2028, 6, 1)
+HOUR = timedelta(hours=1)
 NEVER = "Omorganisationen går inte att ångra:"
 MERGED = [("Skola A", "Nordskolan", "2027-01-01"), ("Skola B", "Nordskolan", "2027-01-01")]
 SPLIT = [("Skola C", "Skola Öst", "2027-01-01"), ("Skola C", "Skola Väst", "2027-01-01")]
@@ -166,12 +167,12 @@ def test_a_series_goes_on_after_the_undoing(store, grant, form, offices, led, ch
 def test_what_is_told_of_it(store, offices, led, change, undo):
     change(*MERGED, *RENAMED)
     plan = plan_undo(store)
-    assert (plan.restored, plan.removed, plan.kept) == (("Kontor Nord", "Skola A", "Skola B"), ("Nordskolan",), ())
+    assert (plan.restored, plan.removed, plan.kept) == (("Skola A", "Skola B", "Kontor Nord"), ("Nordskolan",), ())
     told = undo_json(undo())
-    assert {**told, "restored": sorted(told["restored"])} == {
+    assert told == {
         "reorganisation": plan.done.reorganisation,
         "file": "fil.xlsx",
-        "restored": ["Kontor Nord", "Skola A", "Skola B"],
+        "restored": ["Skola A", "Skola B", "Kontor Nord"],
         "removed": ["Nordskolan"],
         "assignments": 4,
         "kept": [],
@@ -235,14 +236,15 @@ def test_answers_on_the_old_units_hinder_nothing(store, grant, form, offices, ch
     assert named(store, "Skola A") == offices.a
 
 
-def test_a_later_change_of_its_units_must_be_undone_first(store, organise, offices, change, undo):
+def test_a_later_change_of_its_units_must_be_undone_first(store, organise, offices, clock, change, undo):
     change(*MERGED)
+    clock.moment += HOUR
     new = named(store, "Nordskolan")
     parent = next(unit.parent for unit in units(store, DAY) if unit.unit == new)
     change_unit(store, organise, new, UnitFields("Norrskolan", "enhet", parent), date(2027, 2, 1))
     assert refused(undo) == (
         "reorganisation_changed",
-        f"{NEVER} ”Norrskolan” har ändrats sedan dess. Ångra den ändringen först.".replace("Norr", "Nord"),
+        f"{NEVER} ”Nordskolan” har ändrats sedan dess. Ångra den ändringen först.",
     )
     undo_change(store, organise, new, latest_change(store, new).recorded_at)
     undo()
@@ -283,8 +285,9 @@ def test_an_assignment_changed_since_stands_and_is_told(store, organise, offices
     assert [person.name for person in answering(store, offices.b, DAY).managers] == ["Bo Al"]
 
 
-def test_what_was_undone_by_hand_already_is_left_as_it_is(store, organise, offices, change, undo):
+def test_what_was_undone_by_hand_already_is_left_as_it_is(store, organise, offices, clock, change, undo):
     before = stands(store)
+    clock.moment += HOUR
     change(*RENAMED, *SPLIT)
     undo_change(store, organise, offices.north, latest_change(store, offices.north).recorded_at)
     assert plan_undo(store).restored == ("Skola C",)
