@@ -132,8 +132,8 @@ def _open_rounds(store: Store, touched: Sequence[TouchedRound]) -> None:
     ]
     st.markdown("\n".join(["**Öppna mätningar som frågar enheter som ändras:**", "", *lines]))
     st.caption(
-        "De har kvar sina frågor tills mätningen avslutas, också de som upphör. Påminnelsen går då till den som "
-        "ansvarade till dess."
+        "De har kvar sina frågor tills mätningen avslutas, också de som upphör. Deras påminnelse går till den som "
+        "ansvarade sist."
     )
 
 
