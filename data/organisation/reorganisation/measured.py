@@ -23,7 +23,7 @@ SELECT DISTINCT v.unit, 'har värden i' AS what, r.name FROM store.outside_value
 ) r USING (result) WHERE list_contains($units, v.unit) ORDER BY r.name, v.unit
 """
 _IMPORTED = """
-SELECT unit, 'finns i' AS what FROM ({rows})
+SELECT unit, 'finns i registret' AS what FROM ({rows})
 WHERE list_contains($units, unit) AND snapshot NOT IN (
     SELECT snapshot FROM store.snapshot_event WHERE seq <= $at
     GROUP BY snapshot HAVING arg_max(event, seq) = 'withdrawn'

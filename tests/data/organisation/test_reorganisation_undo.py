@@ -228,6 +228,33 @@ def test_answers_and_submissions_are_told_before_that_it_was_asked(store, grant,
     assert store.position() == position
 
 
+def test_rows_of_a_register_on_a_new_unit_hinder_it_until_the_import_is_undone(store, grant, offices, change, undo):
+    change(*MERGED)
+    new = named(store, "Nordskolan")
+    with store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
+        transaction.append("snapshot", [{"snapshot": "s1", "register": "risks", "as_of": DAY, "stored": 1}])
+        transaction.append("register_risks", [{"snapshot": "s1", "row": 2, "unit": new}])
+    assert refused(undo) == ("reorganisation_measured", f"{NEVER} ”Nordskolan” finns i registret Risker.")
+    with store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
+        transaction.append("snapshot_event", [{"snapshot": "s1", "event": "withdrawn"}])
+    undo()
+    assert "Nordskolan" not in {unit.name for unit in units(store, DAY)}
+
+
+def test_a_result_from_outside_and_an_own_judgement_hinder_it(store, grant, form, offices, change, undo):
+    change(*KONTOR)
+    new = named(store, "Skolkontoret")
+    round_id = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2027", DAY, [offices.a]))
+    with store.writing(grant(Act.IMPORT), Act.IMPORT) as transaction:
+        transaction.append("outside_result", [{"result": "x1", "name": "Enkät 2027", "as_of": DAY}])
+        transaction.append("outside_value", [{"result": "x1", "unit": new, "level": 2}])
+        transaction.append("override", [{"round": round_id, "unit": new, "area": "a", "level": 2}])
+    assert refused(undo) == (
+        "reorganisation_measured",
+        f"{NEVER} ”Skolkontoret” har en egen bedömning i Mätning 2027 och ”Skolkontoret” har värden i Enkät 2027.",
+    )
+
+
 def test_answers_on_the_old_units_hinder_nothing(store, grant, form, offices, change, undo):
     round_id = open_round(store, grant(Act.PLAN), NewRound(form, "Mätning 2026", date(2026, 10, 1), [offices.a]))
     change(*MERGED)
