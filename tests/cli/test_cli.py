@@ -12,6 +12,7 @@ import pytest
 import cli
 from files.writer import SheetOut, write_xlsx
 from questionnaires.yaml_form import to_yaml
+from terminal.output import show_output
 from tests.kit.measured import make_form, question
 
 pytestmark = pytest.mark.slow
@@ -261,6 +262,13 @@ def test_a_reorganisation_tells_open_measurements_and_is_undone_whole(run, file)
     assert (code, refused["error"]["code"]) == (2, "reorganisation_measured")
     assert refused["error"]["message"].endswith("”Ekskolan” är tillfrågad i Mätning 2026.")
     assert run("verify")[1]["ok"] is True
+
+
+def test_names_within_a_line_are_listed_as_words(capsysbinary):
+    touched = {"name": "Mätning 2026", "units": ("Norra skolan", "Södra skolan")}
+    show_output({"open_rounds": [touched]}, as_json=False, failed=False)
+    lines = capsysbinary.readouterr().out.decode().splitlines()
+    assert lines == ["open_rounds: 1", "  name=Mätning 2026  units=Norra skolan, Södra skolan"]
 
 
 def test_without_json_a_person_reads_swedish():
