@@ -105,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     reorganised = command("reorganise", run_reorganise, "reorganise from a date by an Excel file", of_units)
     reorganised.add_argument("file", type=Path)
     reorganised.add_argument("--preview", action="store_true", help="say what would happen; store nothing")
+    undone = command("undo-reorganisation", run_undo_reorganisation, "undo the latest reorganisation", of_units)
+    undone.add_argument("--preview", action="store_true", help="say what would happen; store nothing")
     scores = command("scores", run_scores, "scores of a round")
     scores.add_argument("--questionnaire", required=True)
     scores.add_argument("--round", help="the round's name; the latest if left out")
@@ -199,6 +201,14 @@ def run_reorganise(arguments: Arguments) -> Output:
     if arguments.preview:
         return reorganisation_json(plan_reorganisation(store, workbook))
     return reorganisation_json(reorganise(store, grant(Act.ORGANISE), workbook))
+
+
+def run_undo_reorganisation(arguments: Arguments) -> Output:
+    """``units undo-reorganisation``: all that the latest file did."""
+    from data.organisation.reorganisation.undo import plan_undo, undo_json, undo_reorganisation
+
+    store = opened(arguments, existing=True)
+    return undo_json(plan_undo(store) if arguments.preview else undo_reorganisation(store, grant(Act.ORGANISE)))
 
 
 def run_scores(arguments: Arguments) -> Output:

@@ -61,5 +61,7 @@ def _place(issue: Mapping[str, Any]) -> str:
 def _one_line(value: object) -> str:
     if isinstance(value, dict):
         return "  ".join(f"{key}={_one_line(item)}" for key, item in value.items() if item is not None)
+    if isinstance(value, list | tuple):
+        return ", ".join(_one_line(item) for item in value)
     # A file's text must not steer the terminal.
     return "–" if value is None else "".join(sign if sign.isprintable() else " " for sign in str(value))

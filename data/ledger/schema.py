@@ -186,6 +186,11 @@ NUMBERED = (
         {"answer": "value VARCHAR", "proposal": "value VARCHAR", "vote": "value VARCHAR"},
     ),
     _step("0009_rotation", {}, {"round_event": "resting VARCHAR"}),
+    _step(
+        "0010_reorganisations",
+        {"reorganisation": "reorganisation VARCHAR, file_name VARCHAR, first_row BIGINT, withdrawn BOOLEAN"},
+        {"unit_change": "withdrawn BOOLEAN"},
+    ),
 )
 
 

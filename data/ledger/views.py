@@ -40,6 +40,11 @@ MACROS = (
     SELECT unit, ancestor, depth FROM path
     """,
     """
+    CREATE MACRO unit_changes(to_seq) AS TABLE
+    SELECT old_unit, new_unit, from_date, arg_max(kind, seq) AS kind FROM store.unit_change WHERE seq <= to_seq
+    GROUP BY old_unit, new_unit, from_date HAVING NOT arg_max(coalesce(withdrawn, false), seq)
+    """,
+    """
     CREATE MACRO known_rounds(on_day, to_seq) AS TABLE
     WITH events AS (
         SELECT round,

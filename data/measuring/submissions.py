@@ -12,9 +12,9 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.store import Readable, Store, Transaction
 from data.ledger.texts import reason_text
+from data.measuring.answerers import all_answerers
 from data.measuring.answers import CORRECTION, IMPORT, SAMPLE, SUBMITTED
 from data.measuring.rounds import require_asked, require_opened
-from data.organisation.assignments import answering
 
 RETURNED = "returned"
 
@@ -63,9 +63,9 @@ def imported_units(source: Readable, round_id: str, known_at: int) -> frozenset[
 def submit(store: Store, grant: Grant, round_id: str, units: Sequence[str], person: str | None = None) -> None:
     """Submit the answers of some units for a manager, all of them or none.
 
-    ``person``: the manager; None is allowed only where a unit has no manager today. Raises ``round_unknown``,
-    ``round_not_open``, ``unit_not_asked`` and ``not_manager``. Whether all is answered is the page's to ask about: an
-    answer may be missing, and is then counted as unanswered.
+    ``person``: the manager, as ``answerers`` says; None is allowed only where a unit has no manager today. Raises
+    ``round_unknown``, ``round_not_open``, ``unit_not_asked`` and ``not_manager``. Whether all is answered is the page's
+    to ask about: an answer may be missing, and is then counted as unanswered.
     """
     if any(grant.unit not in (None, unit) for unit in units):
         raise MognadError("not_allowed", "Du har inte behörighet att lämna in för den här enheten.")
@@ -77,9 +77,11 @@ def append_submissions(transaction: Transaction, round_id: str, units: Sequence[
     """As ``submit``, inside somebody else's transaction."""
     require_opened(transaction, round_id)
     require_asked(transaction, round_id, units)
+    answering = all_answerers(transaction, transaction.today)
     for unit in units:
-        managers: set[str | None] = {each.person for each in answering(transaction, unit, transaction.today).managers}
-        if person not in (managers or {None}):
+        managers = answering[unit].managers if unit in answering else ()
+        allowed: list[str | None] = [manager.person for manager in managers]
+        if person not in (allowed or [None]):
             raise MognadError(
                 "not_manager", "Bara den som ansvarar för enheten kan lämna in. En ersättare förbereder svaren."
             )

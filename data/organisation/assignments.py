@@ -76,10 +76,16 @@ class Answering:
 
 def assignments(source: Readable, as_of: date | None = None, known_at: int | None = None) -> list[Assignment]:
     """The assignments that hold on ``as_of`` (None: all that have not been taken back), oldest first."""
-    rows = newest_rows(source, "assignment", ["assignment"], known_at=known_at)
-    states = sorted((as_record(Assignment, row) for row in rows), key=lambda held: (held.valid_from, held.assignment))
+    every = assignment_states(source, known_at).values()
+    states = sorted(every, key=lambda held: (held.valid_from, held.assignment))
     # One that ends before it begins overlaps nothing, not even itself.
     return [held for held in states if (held.holds(as_of) if as_of else held.overlaps(held))]
+
+
+def assignment_states(source: Readable, known_at: int | None = None) -> dict[str, Assignment]:
+    """Assignment id → its newest state, those that were taken back too."""
+    rows = newest_rows(source, "assignment", ["assignment"], known_at=known_at)
+    return {row["assignment"]: as_record(Assignment, row) for row in rows}
 
 
 def add_assignment(store: Store, grant: Grant, new: NewAssignment) -> str:
@@ -143,10 +149,15 @@ def answering(source: Readable, unit: str, day: date, known_at: int | None = Non
 
 def all_answering(source: Readable, day: date, known_at: int | None = None) -> dict[str, Answering]:
     """Unit → who answers for it on a day, by name; units without either manager or deputy are left out."""
+    return grouped_answering(source, assignments(source, day, known_at))
+
+
+def grouped_answering(source: Readable, answered_by: Iterable[Assignment]) -> dict[str, Answering]:
+    """As ``all_answering``, by the assignments given."""
     people_by_id = persons(source)
     held: dict[str, set[tuple[str, str]]] = {}
-    for one in assignments(source, day, known_at):
-        held.setdefault(one.unit, set()).add((one.role, one.person))
+    for assignment in answered_by:
+        held.setdefault(assignment.unit, set()).add((assignment.role, assignment.person))
     in_order = {person: place for place, person in enumerate(people_by_id)}
 
     def people(pairs: set[tuple[str, str]], role: str) -> tuple[Person, ...]:
@@ -158,10 +169,10 @@ def all_answering(source: Readable, day: date, known_at: int | None = None) -> d
     return {unit: Answering(people(pairs, MANAGER), people(pairs, DEPUTY)) for unit, pairs in held.items()}
 
 
-def units_of(source: Readable, person: str, day: date, known_at: int | None = None) -> dict[str, str]:
-    """Unit id → the person's role there on a day; a manager who is also deputy is manager."""
-    held = [one for one in assignments(source, day, known_at) if one.person == person]
-    return {one.unit: one.role for one in sorted(held, key=lambda one: one.role == MANAGER)}
+def roles_by_unit(answered_by: Iterable[Assignment], person: str) -> dict[str, str]:
+    """Unit id → a person's role there, by the assignments given; a manager who is also deputy is manager."""
+    held = [assignment for assignment in answered_by if assignment.person == person]
+    return {each.unit: each.role for each in sorted(held, key=lambda each: each.role == MANAGER)}
 
 
 def without_responsible(

@@ -3,16 +3,17 @@
 Nothing is written that would make two equal units, or leave a unit without what it belongs to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from base.actors import Act, Grant
+from base.clock import FAR
 from base.errors import MognadError
 from base.unit_kinds import unit_kinds
 from data.ledger.store import Readable, Store, Transaction
 from data.organisation.assignments import append_assignments, assignments, ended, withdrawn
-from data.organisation.timeline import ONE_DAY, Timeline, read_timeline
+from data.organisation.timeline import Timeline, read_timeline
 from data.organisation.units import ROOT_KIND, NewUnit, Unit, append_units
 from data.registers.definitions.words import normalised
 
@@ -82,7 +83,7 @@ def end_unit(store: Store, grant: Grant, unit: str, last_day: date) -> None:
         state = _holding(timeline, unit, last_day)
         if state.kind == ROOT_KIND:
             raise MognadError("root_fixed", "Kommunen själv kan inte upphöra.")
-        later = [first for _, first, _ in timeline.spans(unit) if first > last_day]
+        later = [first for first, _, _ in timeline.course(unit) if first > last_day]
         if later:
             message = f"”{state.name}” har redan en ändring från {later[0]}. Välj ett senare datum, eller ångra den."
             raise MognadError("later_change", message)
@@ -92,7 +93,7 @@ def end_unit(store: Store, grant: Grant, unit: str, last_day: date) -> None:
             message = f"Under ”{state.name}” ligger {names} efter {last_day}. Flytta eller avsluta dem först."
             raise MognadError("unit_has_parts", message)
         timeline.end(unit, last_day)
-        append_units(transaction, timeline.changed())
+        append_units(transaction, timeline.changed(), taken_back=True)
         held = [assignment for assignment in assignments(transaction) if assignment.unit == unit]
         append_assignments(
             transaction, [after for assignment in held if (after := ended(assignment, last_day)) != assignment]
@@ -134,12 +135,10 @@ def undo_change(store: Store, grant: Grant, unit: str, seen: datetime) -> None:
             raise MognadError("change_newer", "Organisationsdelen har ändrats sedan sidan visades. Inget sparades.")
         if latest.reorganised:
             raise MognadError(
-                "change_reorganised", "Ändringen var en sammanslagning eller delning och kan inte ångras här."
+                "change_reorganised", "Ändringen var en sammanslagning eller delning. Den ångras under Omorganisation."
             )
         timeline = read_timeline(transaction)
-        earlier = _before(transaction, unit, latest)
-        for day in latest.days:
-            timeline.put(earlier.get(day) or _never(timeline, earlier, unit, day, latest.days))
+        timeline.restore(unit, latest.days, _before(transaction, unit, latest))
         _write(transaction, timeline, unit, min(latest.days))
         _restore_assignments(transaction, unit, latest.recorded_at)
         if not timeline.spans(unit):
@@ -160,22 +159,13 @@ def earlier_names(source: Readable, as_of: date) -> dict[str, list[str]]:
     return earlier
 
 
-def _before(source: Readable, unit: str, latest: LatestChange) -> dict[date, Unit]:
-    """First day → the state that stood there before the change."""
+def _before(source: Readable, unit: str, latest: LatestChange) -> Timeline:
+    """What stood before the change."""
     rows = source.query(
         "SELECT min(seq) - 1 AS position FROM store.unit WHERE unit = $unit AND recorded_at = $moment",
         {"unit": unit, "moment": latest.recorded_at},
     )
-    return {state.valid_from: state for state in read_timeline(source, rows[0]["position"]).states(unit)}
-
-
-def _never(timeline: Timeline, earlier: dict[date, Unit], unit: str, day: date, written: Iterable[date]) -> Unit:
-    """What to write where there was no state: what held then, or for a new unit one that ends before it begins."""
-    before = [earlier[start] for start in sorted(earlier) if start < day]
-    if before:
-        return replace(before[-1], valid_from=day)
-    state = next(one for one in timeline.states(unit) if one.valid_from == day)
-    return replace(state, valid_to=day - ONE_DAY)
+    return read_timeline(source, rows[0]["position"])
 
 
 def _restore_assignments(transaction: Transaction, unit: str, moment: datetime) -> None:
@@ -194,9 +184,22 @@ def _write(transaction: Transaction, timeline: Timeline, unit: str, since: date)
     changed = timeline.changed()
     if not changed:
         return False
-    _refuse_equal(timeline, unit, changed)
+    check_states(transaction, timeline, [unit], since)
+    append_units(transaction, changed, taken_back=True)
+    return True
+
+
+def check_states(source: Readable, timeline: Timeline, units: Collection[str], since: date = FAR) -> None:
+    """Whether what ``timeline`` has changed of some units may be written, and nobody else hangs wrong after it.
+
+    ``since``: what began earlier is looked at from that day too. Raises ``unit_exists``, ``code_taken``,
+    ``unit_orphaned`` and ``parent_cycle``, but for what is at fault already.
+    """
+    changed = timeline.changed()
+    for unit in units:
+        _refuse_equal(timeline, unit, units, changed)
     first = min([since, *(state.valid_from for state in changed)])
-    standing = {(fault.code, fault.unit) for fault in read_timeline(transaction).faults(first)}
+    standing = {(fault.code, fault.unit) for fault in read_timeline(source).faults(first)}
     for fault in timeline.faults(first):
         if (fault.code, fault.unit) in standing:
             continue
@@ -207,8 +210,6 @@ def _write(transaction: Transaction, timeline: Timeline, unit: str, since: date)
                 "parent_cycle", f"”{name}” skulle ligga under sig själv {fault.day}. Välj en annan plats."
             )
         raise MognadError("unit_orphaned", _orphaned(timeline, name, state.parent if state else None, fault.day))
-    append_units(transaction, changed, taken_back=True)
-    return True
 
 
 def _orphaned(timeline: Timeline, name: str, parent: str | None, day: date) -> str:
@@ -221,12 +222,15 @@ def _orphaned(timeline: Timeline, name: str, parent: str | None, day: date) -> s
     return f"”{name}” hör till ”{states[-1].name}”, som inte gäller {day}. Välj en annan plats eller en annan dag."
 
 
-def _refuse_equal(timeline: Timeline, unit: str, changed: Iterable[NewUnit]) -> None:
-    """Two units of one name in one place, or of one code, could not be told apart in a file."""
-    days = {state.valid_from for state in changed}
+def _refuse_equal(timeline: Timeline, unit: str, units: Collection[str], changed: Iterable[NewUnit]) -> None:
+    """Two units of one name in one place, or of one code, could not be told apart in a file.
+
+    ``units``: those that are written together with it, which it is not held against.
+    """
+    days = {state.valid_from for state in changed if state.unit == unit}
     mine = [span for span in timeline.spans(unit) if span[0].valid_from in days]
     for other in timeline:
-        if other == unit:
+        if other in units:
             continue
         for theirs, first, last in timeline.spans(other):
             for own, begun, done in mine:

@@ -101,10 +101,32 @@ class Timeline:
         return True
 
     def end(self, unit: str, last_day: date) -> None:
-        """Let the state that holds on ``last_day`` end with it."""
+        """Let the state that holds on ``last_day`` end with it, and those that only say it again never begin."""
         state = self.at(unit, last_day)
         if state is not None:
             self.put(replace(state, valid_to=last_day))
+        for again, first, _ in self.spans(unit):
+            if first > last_day:
+                self.put(replace(again, valid_to=last_day))
+
+    def restore(self, unit: str, days: Iterable[date], before: "Timeline") -> None:
+        """Let the states that begin on some days say what held then in ``before``; nothing: they never held."""
+        for day in days:
+            earlier = [state for state in before.states(unit) if state.valid_from <= day]
+            if earlier:
+                self.put(replace(earlier[-1], valid_from=day))
+            else:
+                self.put(replace(self._states[unit][day], valid_to=day - ONE_DAY))
+
+    def course(self, unit: str) -> list[tuple[date, date, Unit]]:
+        """(first day, last day, what held) in order, however many states say it; the state's own dates are blank."""
+        stretches: list[tuple[date, date, Unit]] = []
+        for state, first, last in self.spans(unit):
+            held = replace(state, valid_from=FAR, valid_to=None)
+            goes_on = bool(stretches) and stretches[-1][2] == held and stretches[-1][1] + ONE_DAY == first
+            begun = stretches.pop()[0] if goes_on else first
+            stretches.append((begun, last, held))
+        return stretches
 
     def changed(self) -> list[NewUnit]:
         """What has been changed, in order, as it is to be written."""

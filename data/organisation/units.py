@@ -238,8 +238,8 @@ def remember_match(store: Store, grant: Grant, source_text: str, unit: str | Non
 def _heirs(store: Readable, as_of: date, position: int) -> dict[str, list[str]]:
     """Unit → the units it was merged into or split into, on or before ``as_of``."""
     rows = store.query(
-        "SELECT old_unit, list(DISTINCT new_unit) AS heirs FROM store.unit_change "
-        "WHERE seq <= $known_at AND from_date <= $as_of GROUP BY old_unit",
+        "SELECT old_unit, list(DISTINCT new_unit ORDER BY new_unit) AS heirs FROM unit_changes($known_at) "
+        "WHERE from_date <= $as_of GROUP BY old_unit",
         {"known_at": position, "as_of": as_of},
     )
     return {row["old_unit"]: row["heirs"] for row in rows}
@@ -248,10 +248,13 @@ def _heirs(store: Readable, as_of: date, position: int) -> dict[str, list[str]]:
 def _earlier(
     store: Readable, as_of: date, position: int, valid: set[str], heirs: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
-    """Normalised names and codes of states up to ``as_of`` → the one unit that all their bearers have become."""
+    """Normalised names and codes of states up to ``as_of`` → the one unit that all their bearers have become.
+
+    A state that was taken back names nothing.
+    """
     rows = store.query(
         "SELECT DISTINCT unit, state.name AS name, state.code AS code FROM unit_states($known_at) "
-        "WHERE valid_from <= $as_of",
+        "WHERE valid_from <= $as_of AND coalesce(state.valid_to >= valid_from, true)",
         {"known_at": position, "as_of": as_of},
     )
     bearers: dict[str, set[str]] = {}

@@ -162,7 +162,7 @@ def choose(respondents: Iterable[Respondent], scope: Scope) -> list[Respondent]:
 def find_changes(store: Readable, known_at: int) -> dict[str, list[date]]:
     """Unit → the days a merge or split ended or started its series."""
     rows = store.query(
-        "SELECT unnest([old_unit, new_unit]) AS unit, from_date FROM store.unit_change WHERE seq <= $known_at",
+        "SELECT unnest([old_unit, new_unit]) AS unit, from_date FROM unit_changes($known_at)",
         {"known_at": known_at},
     )
     days: dict[str, list[date]] = {}

@@ -11,10 +11,10 @@ import streamlit as st
 from base.actors import Act
 from base.formats import day, day_and_time, listing, plural
 from data.ledger.store import Store
+from data.measuring.answerers import answerers_of
 from data.measuring.answers import current
 from data.measuring.rounds import Round
 from data.measuring.submissions import Submission, submissions, submit
-from data.organisation.assignments import answering
 from data.organisation.units import Unit
 from pages.answering.areas import AreaPage, area_pages, rest_of_bank
 from pages.answering.own_units import Answerer
@@ -156,7 +156,7 @@ def _submit(round_id: str, units: Sequence[str], person: str | None) -> None:
 
 def _tell_deputy(store: Store, prepared: Sequence[Unit]) -> None:
     for unit in prepared:
-        managers = [manager.name for manager in answering(store, unit.unit, today(store)).managers]
+        managers = [manager.name for manager in answerers_of(store, unit.unit, today(store)).managers]
         nobody = "Enheten har ingen ansvarig som kan lämna in."
         who = f"Den som lämnar in är {listing(managers)}." if managers else nobody
         sentence = f"Du förbereder svaren för {unit.name} som ersättare. {who} Säg till när svaren är klara."

@@ -12,8 +12,9 @@ from typing import Any
 import streamlit as st
 
 from data.ledger.store import Store
+from data.measuring.answerers import answerers, ended_units
 from data.measuring.rounds import Round, round_units, rounds
-from data.organisation.assignments import MANAGER, assignments
+from data.organisation.assignments import MANAGER
 from data.organisation.people import Person, persons
 from data.organisation.units import Unit, units
 from pages.frame.addressed import AddressChoice, choose, controlled
@@ -114,18 +115,18 @@ def choose_answerer(store: Store) -> Answerer | None:
 
 
 def asked_units(store: Store, measurement: Round) -> list[Unit]:
-    """The units a round asks, as on its day; one that began later as it is today."""
+    """The units a round asks, as on its day; one that began later as it is today, one that had ended as it last was."""
     valid = units_of(store, measurement)
     missing = set(round_units(store, measurement.round)) - {unit.unit for unit in valid}
     later = [unit for unit in units(store, today(store)) if unit.unit in missing] if missing else []
-    return valid + later
+    return valid + later + ended_units(store, measurement)
 
 
 def _known(store: Store, day: date) -> _Known:
     held: dict[str, dict[str, str]] = {}
     managers: dict[str, list[str]] = {}
     # A manager who is also deputy is manager.
-    for assignment in sorted(assignments(store, day), key=lambda assignment: assignment.role == MANAGER):
+    for assignment in sorted(answerers(store, day), key=lambda assignment: assignment.role == MANAGER):
         held.setdefault(assignment.person, {})[assignment.unit] = assignment.role
         if assignment.role == MANAGER:
             managers.setdefault(assignment.unit, []).append(assignment.person)

@@ -9,9 +9,9 @@ import streamlit as st
 from base.actors import Act
 from base.errors import MognadError
 from data.ledger.store import Store
+from data.measuring.answerers import units_answered_by
 from data.measuring.answers import Answer, AnswerState, Stand, StoredAnswer, record
 from data.measuring.stands import NOT_APPLICABLE, UNKNOWN, stands
-from data.organisation.assignments import units_of
 from pages.answering.card import ASIDE, CHOICE, COMMENT, EVIDENCE, EVIDENCE_DATE, AnswerCard
 from pages.answering.choices import entered, is_answered, widget_value
 from pages.answering.saving import keep, seen, show_anew, waits
@@ -104,7 +104,7 @@ def answered_for(person: str | None) -> str | None:
 
 def require_hers(store: Store, person: str | None, units: Iterable[str]) -> None:
     """Whether the person answers for these units still today (``unit_not_hers``): an assignment may just have ended."""
-    if person is not None and not set(units_of(store, person, today(store))).issuperset(units):
+    if person is not None and not set(units_answered_by(store, person, today(store))).issuperset(units):
         raise MognadError(
             "unit_not_hers",
             "Uppdraget för enheten gäller inte längre. Svaret är inte sparat. Fråga informationssäkerhetssamordnaren.",

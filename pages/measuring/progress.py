@@ -5,9 +5,9 @@ import streamlit as st
 from base.actors import Act
 from base.formats import NO_VALUE, share
 from data.ledger.store import Store
+from data.measuring.answerers import all_answerers
 from data.measuring.rounds import Round
 from data.measuring.submissions import hand_back
-from data.organisation.assignments import all_answering
 from metrics.measuring.rounds.progress import BranchProgress, Progress, UnitProgress
 from metrics.measuring.rounds.words import counts_sentence, standing_words
 from pages.frame.choosing import ROUND, UNIT
@@ -54,7 +54,7 @@ def every_unit(store: Store, measurement: Round, standing: Progress) -> None:
 
 def _units(store: Store, measurement: Round, standing: Progress) -> None:
     names = {branch.branch: branch.name for branch in standing.branches}
-    answering = all_answering(store, today(store))
+    answering = all_answerers(store, today(store))
     managers = [
         ", ".join(person.name for person in answering[unit.unit].managers) if unit.unit in answering else ""
         for unit in standing.units

@@ -1,5 +1,6 @@
 """*Omorganisation*: a file of old and new units, what it leads to in words, and all of it carried out or nothing."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -8,10 +9,13 @@ from base.actors import Act
 from base.errors import MognadError
 from base.formats import day, plural
 from data.ledger.store import Store
+from data.measuring.rounds import find_round
 from data.organisation.reorganisation.carrying_out import plan_reorganisation, reorganise
 from data.organisation.reorganisation.file import ReorganisationPlan
+from data.organisation.reorganisation.open_rounds import TouchedRound
 from data.organisation.workbooks import reorganisation_template
 from files.grid import Workbook
+from pages.frame.choosing import round_label
 from pages.frame.faults import show_error
 from pages.frame.guard import permission
 from pages.frame.receipts import carry_out, receipt
@@ -21,6 +25,7 @@ from pages.frame.tables import unbroken
 from pages.frame.tabs import tab_button
 from pages.frame.texts import plain
 from pages.frame.upload import empty_box, upload
+from pages.organisation.reorganisation_undo import undo_section
 
 _NAME = "omorganisation"
 _DONE = "reorganisation_unled"
@@ -36,8 +41,13 @@ _KINDS = {
 
 
 def reorganisation_section(store: Store) -> None:
-    """Template, upload, preview and the one button."""
+    """Template, upload, preview and the one button; then the latest one, to be undone."""
     receipt(_NAME)
+    _from_file(store)
+    undo_section(store, _NAME)
+
+
+def _from_file(store: Store) -> None:
     if unled := st.session_state.pop(_DONE, ()):
         st.markdown(f"Utan ansvarig: {', '.join(plain(name) for name in unled)}.")
         tab_button("Ge dem en ansvarig", ":material/person:", "uppdrag")
@@ -62,7 +72,7 @@ def reorganisation_section(store: Store) -> None:
         return
     if plan.issues:
         faults_table(plan.issues, "Omorganisationen kan inte genomföras")
-    _preview(plan)
+    _preview(store, plan)
     nothing = not plan.states
     if nothing and not plan.issues:
         st.info("Organisationen är redan som filen säger.")
@@ -76,7 +86,7 @@ def reorganisation_section(store: Store) -> None:
         carry_out(_NAME, lambda: _carry_out(book))
 
 
-def _preview(plan: ReorganisationPlan) -> None:
+def _preview(store: Store, plan: ReorganisationPlan) -> None:
     if not plan.rows:
         return
     st.header("Det här händer", anchor=False)
@@ -95,6 +105,7 @@ def _preview(plan: ReorganisationPlan) -> None:
                 },
                 "Serier som slutar",
             )
+    _open_rounds(store, plan.open_rounds)
     if plan.unled:
         names = ", ".join(plain(name) for _, name in plan.unled)
         st.warning(f"Blir utan ansvarig: {names}.", icon=":material/person_off:")
@@ -110,6 +121,19 @@ def _preview(plan: ReorganisationPlan) -> None:
             "Det betyder": [plain(" ".join(row.told)) for row in plan.rows],
         },
         "Vad varje rad i filen leder till",
+    )
+
+
+def _open_rounds(store: Store, touched: Sequence[TouchedRound]) -> None:
+    if not touched:
+        return
+    lines = [
+        f"- {plain(round_label(store, find_round(store, row.round)))}: {plain(', '.join(row.units))}" for row in touched
+    ]
+    st.markdown("\n".join(["**Öppna mätningar som frågar enheter som ändras:**", "", *lines]))
+    st.caption(
+        "De har kvar sina frågor tills mätningen avslutas, också de som upphör. Deras påminnelse går till den som "
+        "ansvarade sist."
     )
 
 

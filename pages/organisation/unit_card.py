@@ -174,7 +174,7 @@ def _history(store: Store, unit: Unit, place: str) -> None:
             return
         st.markdown(f"Senast ändrad {day_and_time(change.recorded_at)}.")
         if change.reorganised:
-            st.caption("Det var en sammanslagning eller delning. Den ångras inte här.")
+            st.caption("Det var en sammanslagning eller delning. Den ångras under Omorganisation.")
         elif st.button("Ångra den senaste ändringen", key=f"undo:{unit.unit}:{turn()}", icon=":material/undo:"):
             carry_out(place, lambda: _undo(unit, change.recorded_at))
 

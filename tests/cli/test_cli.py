@@ -12,6 +12,7 @@ import pytest
 import cli
 from files.writer import SheetOut, write_xlsx
 from questionnaires.yaml_form import to_yaml
+from terminal.output import show_output
 from tests.kit.measured import make_form, question
 
 pytestmark = pytest.mark.slow
@@ -254,6 +255,42 @@ def test_reorganising_by_a_file(run, file):
     assert "Ängsskolan" in names
     assert "Skola A" not in names
     assert run("verify")[1]["ok"] is True
+
+
+def test_a_reorganisation_tells_open_measurements_and_is_undone_whole(run, file):
+    run("import", file("u.csv", UNITS), "--register", "units", "--as-of", "2020-01-01")
+    plan = ("rounds", "plan", "--questionnaire", "mognadsmatning", "--as-of", "2025-11-01", "--name")
+    run(*plan, "Mätning 2025", "--unit", "111", "--unit", "112")
+    run("rounds", "open", "Mätning 2025")
+    rows = "Norra skolan;Ekskolan;2026-01-01\nSödra skolan;Ekskolan;2026-01-01\n"
+    table = file("omorg.csv", f"Gammal enhet;Ny enhet;Från datum\n{rows}")
+    touched = run("units", "reorganise", table, "--preview")[1]["open_rounds"]
+    assert [(each["name"], each["units"]) for each in touched] == [("Mätning 2025", ["Norra skolan", "Södra skolan"])]
+    before = run("units", "--as-of", "2026-06-01")[1]["units"]
+    assert run("units", "undo-reorganisation")[1]["error"]["code"] == "reorganisation_none"
+    run("units", "reorganise", table)
+    told = {"file": "omorg.csv", "restored": ["Norra skolan", "Södra skolan"], "removed": ["Ekskolan"]}
+    assert told.items() <= run("units", "undo-reorganisation", "--preview")[1].items()
+    assert "Ekskolan" in [unit["name"] for unit in run("units", "--as-of", "2026-06-01")[1]["units"]]
+    code, done = run("units", "undo-reorganisation")
+    assert code == 0
+    assert told.items() <= done.items()
+    undone = run("units", "--as-of", "2026-06-01")[1]["units"]
+    without_dates = [{key: unit[key] for key in unit if key != "valid_from"} for unit in undone]
+    assert without_dates == [{key: unit[key] for key in unit if key != "valid_from"} for unit in before]
+    run("units", "reorganise", table)
+    run(*plan[:-2], "2026-02-01", "--name", "Mätning 2026", "--unit", "Ekskolan")
+    code, refused = run("units", "undo-reorganisation")
+    assert (code, refused["error"]["code"]) == (2, "reorganisation_measured")
+    assert refused["error"]["message"].endswith("”Ekskolan” är tillfrågad i Mätning 2026.")
+    assert run("verify")[1]["ok"] is True
+
+
+def test_names_within_a_line_are_listed_as_words(capsysbinary):
+    touched = {"name": "Mätning 2026", "units": ("Norra skolan", "Södra skolan")}
+    show_output({"open_rounds": [touched]}, as_json=False, failed=False)
+    lines = capsysbinary.readouterr().out.decode().splitlines()
+    assert lines == ["open_rounds: 1", "  name=Mätning 2026  units=Norra skolan, Södra skolan"]
 
 
 def test_without_json_a_person_reads_swedish():

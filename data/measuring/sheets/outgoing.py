@@ -9,12 +9,12 @@ from datetime import date
 from base.errors import MognadError
 from data.ledger.definitions import definition
 from data.ledger.store import Readable
+from data.measuring.answerers import all_answerers, ended_units
 from data.measuring.answers import AnswerState, Stand
 from data.measuring.rounds import Round, find_round, round_units, rounds
 from data.measuring.sheets.history import NOTHING_SAID, AnswerContent, exported_sheets, history
 from data.measuring.sheets.words import NO_MANAGER, word_of
 from data.measuring.submissions import submissions
-from data.organisation.assignments import all_answering
 from data.organisation.people import Person, persons
 from data.organisation.units import Unit, units
 from questionnaires.asked import asked, minutes_to_answer, notes_before, role_of
@@ -109,14 +109,15 @@ def form_of(source: Readable, measurement: Round) -> tuple[Questionnaire, str]:
 
 
 def asked_units(source: Readable, measurement: Round) -> list[Unit]:
-    """The units a round asks, as they were on its day, by name."""
+    """The units a round asks, as they were on its day, by name; those that had ended by then last."""
     wanted = set(round_units(source, measurement.round))
-    return [unit for unit in units(source, measurement.as_of) if unit.unit in wanted]
+    valid = [unit for unit in units(source, measurement.as_of) if unit.unit in wanted]
+    return valid + ended_units(source, measurement)
 
 
 def managers_of(source: Readable, day: date) -> dict[str, tuple[Person, ...]]:
-    """Unit → its managers on a day, by name; units that have none are left out."""
-    return {unit: answering.managers for unit, answering in all_answering(source, day).items() if answering.managers}
+    """Unit → its managers on a day (see ``answerers``), by name; units that have none are left out."""
+    return {unit: answering.managers for unit, answering in all_answerers(source, day).items() if answering.managers}
 
 
 def outgoing(source: Readable, round_id: str, day: date, *, with_last: bool) -> Outgoing:

@@ -18,7 +18,9 @@ from data.organisation.assignments import (
 )
 from data.organisation.participants import is_asked
 from data.organisation.people import name_of, persons
+from data.organisation.reorganisation.done import append_done
 from data.organisation.reorganisation.file import ReorganisationPlan, RowPlan, SeriesBreak, read_reorganisation
+from data.organisation.reorganisation.open_rounds import touched_rounds
 from data.organisation.reorganisation.plan import Planner, RowOutcome
 from data.organisation.small_tables import refusal
 from data.organisation.timeline import ONE_DAY, Timeline
@@ -50,7 +52,8 @@ def reorganise(store: Store, grant: Grant, workbook: Workbook) -> Reorganisation
         plan = plan_reorganisation(transaction, workbook)
         if plan.issues:
             raise refusal("reorganisation_invalid", plan.issues)
-        append_units(transaction, plan.states)
+        first_row = transaction.last_seq + 1
+        append_units(transaction, plan.states, taken_back=True)
         transaction.append(
             "unit_change",
             [
@@ -60,11 +63,14 @@ def reorganise(store: Store, grant: Grant, workbook: Workbook) -> Reorganisation
             ],
         )
         append_assignments(transaction, plan.assignments)
+        if plan.states:
+            append_done(transaction, workbook.name, first_row)
     return plan
 
 
 def reorganisation_json(plan: ReorganisationPlan) -> dict[str, Any]:
-    """The command line's form: ``ok``, what happens to each row, who follows along, series that end, faults."""
+    """The command line's form: ``ok``, what happens to each row, who follows along, series that end, open measurements
+    that are touched, faults."""
     return {
         "ok": not plan.issues,
         "rows": [
@@ -80,6 +86,7 @@ def reorganisation_json(plan: ReorganisationPlan) -> dict[str, Any]:
         ],
         "moved": list(plan.moved),
         "breaks": [asdict(series) for series in plan.breaks],
+        "open_rounds": [asdict(touched) for touched in plan.open_rounds],
         "without_responsible": [name for _, name in plan.unled],
         "issues": [issue_json(issue) for issue in plan.issues],
     }
@@ -117,6 +124,7 @@ class _Effects:
             states=tuple(self.timeline.changed()),
             heirs=tuple(self.planner.heirs),
             assignments=tuple(self.held[assignment] for assignment in self.touched),
+            open_rounds=touched_rounds(self.source, [str(state.unit) for state in self.timeline.changed()]),
         )
 
     def _row(self, outcome: RowOutcome, rounds: Mapping[str, Sequence[tuple[str, date, bool]]]) -> RowPlan:

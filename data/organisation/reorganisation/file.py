@@ -7,6 +7,7 @@ from datetime import date
 from base.errors import Issue
 from base.unit_kinds import find_kind
 from data.organisation.assignments import Assignment
+from data.organisation.reorganisation.open_rounds import TouchedRound
 from data.organisation.small_tables import SmallTable, TableRow, read_date_column, read_small_table
 from data.organisation.units import NewUnit
 from files.grid import Workbook
@@ -113,7 +114,8 @@ class ReorganisationPlan:
     """What a reorganisation will do; with ``issues`` nothing of it may be done.
 
     ``moved``: sentences on units that follow their parent without a row of their own. ``unled``: (unit id, name) of
-    new units *utan ansvarig*. ``states``, ``heirs`` and ``assignments`` are what is written.
+    new units *utan ansvarig*. ``states``, ``heirs`` and ``assignments`` are what is written. ``open_rounds``: the open
+    measurements that ask units which change.
     """
 
     rows: tuple[RowPlan, ...]
@@ -123,6 +125,7 @@ class ReorganisationPlan:
     states: tuple[NewUnit, ...]
     heirs: tuple[Heirs, ...]
     assignments: tuple[Assignment, ...]
+    open_rounds: tuple[TouchedRound, ...]
 
     @property
     def breaks(self) -> tuple[SeriesBreak, ...]:

@@ -269,7 +269,7 @@ class _Day:
         unit, row = edge.unit, edge.row
         if self.root and unit.unit == self.root.unit:
             raise _Fault("root_fixed", "old", "kommunen själv kan inte slås ihop eller delas.", row.row)
-        later = [state.valid_from for state in self.timeline.states(unit.unit) if state.valid_from >= self.day]
+        later = [first for first, _, _ in self.timeline.course(unit.unit) if first >= self.day]
         if later:
             message = f"”{unit.name}” har redan en ändring från {later[0]}. Välj ett senare datum."
             raise _Fault("later_change", "old", message, row.row)

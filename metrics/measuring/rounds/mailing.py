@@ -10,8 +10,9 @@ from datetime import date
 
 from base.formats import day
 from data.ledger.store import Readable
+from data.measuring.answerers import all_answerers
 from data.measuring.rounds import Round, plan_lines
-from data.organisation.assignments import Answering, all_answering
+from data.organisation.assignments import Answering
 from data.organisation.people import Person, persons
 from data.organisation.units import units
 from metrics.measuring.rounds.progress import UnitProgress
@@ -57,11 +58,11 @@ class Mailing:
 def mailing(
     source: Readable, measurement: Round, questionnaire: Questionnaire, about: Sequence[UnitProgress], on_day: date
 ) -> Mailing:
-    """Whom to write to about some respondents, by the assignments that hold on a day.
+    """Whom to write to about some respondents, by the assignments that count for it on a day (see ``answerers``).
 
     A unit with several managers is told to each of them.
     """
-    answering = all_answering(source, on_day)
+    answering = all_answerers(source, on_day)
     minutes = _minutes(source, measurement, questionnaire, about)
     of: dict[str, list[UnitProgress]] = {}
     people: dict[str, Person] = {}

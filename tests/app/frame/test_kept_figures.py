@@ -36,7 +36,7 @@ PLAIN = make_form([question("q1")], form_id=OWN)
 # What is told straight from the ledger, and counted in nothing that is kept.
 READ_BY_NO_FIGURE = {
     "agreement", "assignment", "backup", "confirmation", "confirmation_person", "outside_result", "outside_value",
-    "person", "proposal", "responsible", "rule_review", "sample_check", "sample_unit", "saved_view",
+    "person", "proposal", "reorganisation", "responsible", "rule_review", "sample_check", "sample_unit", "saved_view",
     "sheet_export", "sheet_import", "sitting", "sitting_person", "submission", "unit_match", "vote",
 }  # fmt: skip
 # Read by the seq at which a row stands, where it never changes.

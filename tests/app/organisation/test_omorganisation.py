@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from base.actors import Act
+from data.measuring.rounds import NewRound, open_round
 from data.organisation.assignments import MANAGER, NewAssignment, NewPerson, add_assignment
 from data.organisation.units import units
 from data.organisation.workbooks import reorganisation_template
@@ -74,6 +75,49 @@ def test_a_split_leaves_new_units_without_a_manager(tab, town, said):
     lead.click().run()
     assert not app.exception
     assert "Skola 1 från 2027" in said(app)
+
+
+MERGED = (("Norra skolan", "Ekskolan", "2027-01-01", None), ("Södra skolan", "Ekskolan", "2027-01-01", None))
+
+
+def read(text):
+    """As a person reads it, without Markdown's escapes."""
+    return text.replace("\\:", ":")
+
+
+def undo_button(app):
+    return next((button for button in app.button if button.label == "Ångra omorganisationen"), None)
+
+
+def test_open_measurements_are_named_with_the_units_they_ask(tab, town, said):
+    text = said(upload(tab(), *MERGED, ("Skolkontoret", "Lärkontoret", "2027-01-01", None)))
+    assert "**Öppna mätningar som frågar enheter som ändras:**" in text
+    assert "- Mätning 2026 · Liten mätning: Norra skolan, Södra skolan" in text
+    assert "Mätning 2025 ·" not in text, "it is closed"
+    assert "Öppna mätningar" not in said(upload(tab(), ("Skolkontoret", "Lärkontoret", "2027-01-01", None)))
+
+
+def test_a_whole_file_is_undone_in_one_press(tab, town, said):
+    assert undo_button(tab()) is None
+    before = names(town.store)
+    app = upload(tab(), *MERGED)
+    app.button(key="reorganise_do").click().run()
+    text = read(said(app))
+    assert "**Om du ångrar den:** Som förut: Norra skolan och Södra skolan; tas tillbaka: Ekskolan." in text
+    undo_button(app).click().run()
+    assert not app.exception
+    assert "Omorganisationen i omorg.xlsx är ångrad." in said(app)
+    assert undo_button(app) is None
+    assert names(town.store) == before
+
+
+def test_once_the_new_unit_is_asked_the_page_says_why_it_stays(tab, town, said, grant):
+    upload(tab(), *MERGED).button(key="reorganise_do").click().run()
+    new = next(unit.unit for unit in units(town.store, DAY) if unit.name == "Ekskolan")
+    open_round(town.store, grant(Act.PLAN), NewRound(town.form, "Mätning 2027", DAY, [new]))
+    app = tab()
+    assert "Omorganisationen går inte att ångra: ”Ekskolan” är tillfrågad i Mätning 2027." in read(said(app))
+    assert undo_button(app) is None
 
 
 def test_every_fault_stands_on_its_row_and_nothing_can_be_done(tab, town, said):

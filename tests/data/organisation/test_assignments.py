@@ -20,8 +20,8 @@ from data.organisation.assignments import (
     assignments,
     end_assignment,
     replace_assignment,
+    roles_by_unit,
     soon_without_responsible,
-    units_of,
     withdraw_assignment,
     without_responsible,
 )
@@ -93,9 +93,9 @@ def test_managers_and_deputies_by_day(store, organise, offices, anna, bo):
     assert names(answering(store, offices.a, EVE).deputies) == []
     assert names(answering(store, offices.a, DAY).deputies) == ["Bo Al"]
     assert names(answering(store, offices.a, date(2027, 1, 1)).deputies) == []
-    assert units_of(store, bo, DAY) == {offices.a: DEPUTY, offices.b: MANAGER}
-    assert units_of(store, bo, EVE) == {offices.b: DEPUTY}
-    assert units_of(store, anna, date(2025, 12, 31)) == {}
+    assert roles_by_unit(assignments(store, DAY), bo) == {offices.a: DEPUTY, offices.b: MANAGER}
+    assert roles_by_unit(assignments(store, EVE), bo) == {offices.b: DEPUTY}
+    assert roles_by_unit(assignments(store, date(2025, 12, 31)), anna) == {}
 
 
 def test_without_a_manager_a_unit_is_without_responsible(store, organise, offices, anna, bo):
@@ -247,8 +247,8 @@ def test_people_are_told_apart_by_address(store, organise, table, offices, anna)
     )
     assert len(persons(store)) == 3
     assert persons(store)[bo] == Person(bo, "Bo Al", "bo@example.se")
-    assert set(units_of(store, bo, DAY)) == {offices.b, offices.c}
-    assert units_of(store, anna, DAY) == {}
+    assert set(roles_by_unit(assignments(store, DAY), bo)) == {offices.b, offices.c}
+    assert roles_by_unit(assignments(store, DAY), anna) == {}
     plan = plan_assignments(store, table(HEAD, ("Skola C", "Anna Ek")), DAY)
     assert [(issue.row, issue.column, issue.code) for issue in plan.issues] == [(2, "Namn", "person_ambiguous")]
 
