@@ -1,4 +1,4 @@
-"""The generated store: 1 000 units in 20 kontor × 150 questions × 10 rounds, the newest one open. Built once and kept."""
+"""The generated store: 1 000 units in 20 kontor × 150 questions × 10 rounds, the newest one open; built once, kept."""
 
 from datetime import date
 from pathlib import Path

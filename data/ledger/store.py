@@ -25,6 +25,7 @@ from data.ledger.pinning import Heads, follow, pinned
 from data.ledger.rows import insert_statement, salts
 from data.ledger.schema import NUMBERED, Migration, first_columns, register_migrations
 from data.ledger.settings import Settings
+from data.ledger.shelf import Shelf
 from data.ledger.views import MACROS
 from data.registers.definitions.base_table import ARROW_TYPES
 
@@ -184,6 +185,8 @@ class Store:
             # A table that is none of ours is left alone.
             self._columns = {name: columns for name, columns in self._all_columns().items() if "row_hash" in columns}
             self._heads = self._read_heads()
+            # What another file's rows gave is not this one's.
+            self.shelf = Shelf()
         except (duckdb.Error, OSError) as error:
             connection.close()
             raise translate(error, self.path) from error

@@ -49,7 +49,7 @@ def branch_areas(store: Readable, wanted: WantedRound, branch: str | None = None
     groups, beside = _groups(store, chosen, respondents, branch)
     if len(groups) < 2:
         return None
-    cells = cells_by_unit(wanted.view(store), respondents)
+    cells = cells_by_unit(wanted.view(store), chosen, respondents)
     scoring = chosen.scoring
     top = tuple((area.name, area.label) for area in scoring.form.sub_areas(None))
     names = _names(store, chosen, list(groups))

@@ -14,6 +14,7 @@ from data.measuring.form_roles import form_role
 from data.measuring.overrides import Override, overrides
 from data.organisation.units import matcher
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
+from metrics.measuring.cells import read_cells
 from metrics.measuring.comparing.making import make_series
 from metrics.measuring.comparing.series import Series, is_insufficient
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds, up_to
@@ -22,7 +23,7 @@ from metrics.measuring.respondents import EVERYBODY, Directory, Respondent, Scop
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
 from metrics.measuring.scoring import EMPTY, Cell, Cells, Scoring, Tally, total_of
 from metrics.measuring.spread import mean, spread
-from metrics.measuring.tallies import CELLS, count_answers, tally_of
+from metrics.measuring.tallies import count_answers
 from questionnaires.model import Area
 
 
@@ -45,13 +46,13 @@ def scores(store: Readable, wanted: WantedRound, scope: Scope = EVERYBODY) -> Sc
     rounds = up_to(measured_rounds(store, wanted.questionnaire, known_at=view.known_at), wanted.round)
     chosen = rounds[-1]
     scope = Scope(_find(view, scope.unit, chosen), _find(view, scope.branch, chosen))
-    directory = Directory(store, rounds, scope)
+    directory = Directory(store, rounds)
     role = form_role(store, wanted.questionnaire, view.known_at)
     origin = replace(_origin(wanted.questionnaire, chosen, scope, view), role=role)
     made = _Made(rounds, make_series(view, rounds, directory, scope), origin)
     respondents = directory.chosen(chosen.round, scope)
     if len(respondents) != 1:
-        return _of_many(made, cells_by_unit(view, respondents))
+        return _of_many(made, cells_by_unit(view, chosen, respondents))
     unit = respondents[0].unit
     # Its own judgements belong to what was closed; nothing corrects them afterwards.
     judged = overrides(store, chosen.round, unit, chosen.position)
@@ -150,23 +151,13 @@ def _of_many(made: _Made, cells: Mapping[str, Mapping[Cell, Tally]]) -> Scores:
     )
 
 
-def cells_by_unit(view: LedgerView, respondents: Sequence[Respondent]) -> dict[str, dict[Cell, Tally]]:
-    """Unit → cells, of one round: what is asked of it by its role, then what it has answered."""
-    frames: dict[int, dict[Cell, Tally]] = {}
-    by_unit: dict[str, dict[Cell, Tally]] = {}
-    for respondent in respondents:
-        profile = respondent.profile
-        if profile.number not in frames:
-            frames[profile.number] = profile.scoring.cells(profile.asked, {})
-        by_unit[respondent.unit] = dict(frames[profile.number])
-    for row in count_answers(view, respondents, CELLS):
-        mine = by_unit[row["unit"]]
-        cell = (row["area"], row["level"])
-        tally = tally_of(row)
-        if not row["in_role"]:
-            tally = tally._replace(expected=row["given"])
-        mine[cell] = mine[cell].plus(tally) if cell in mine else tally
-    return by_unit
+def cells_by_unit(
+    view: LedgerView, measured: Measured, respondents: Sequence[Respondent]
+) -> dict[str, dict[Cell, Tally]]:
+    """Unit → cells, of one round: what is asked of it by its role, and what it has answered."""
+    (cells,) = read_cells(view, [measured], [respondents])
+    counted = count_answers(measured.scoring, cells, respondents)
+    return {respondent.unit: mine for respondent, mine in zip(respondents, counted, strict=True)}
 
 
 def _origin(questionnaire: str, chosen: Measured, scope: Scope, view: LedgerView) -> Origin:

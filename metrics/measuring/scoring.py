@@ -22,6 +22,8 @@ from questionnaires.model import Area, Choice, Question, Questionnaire
 ANSWERED = "answered"
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
+# Sums below this are whole in 64 bits; above it Python's own whole numbers are used.
+MOST_EXACT = 2**62
 
 
 class Tally(NamedTuple):
@@ -86,10 +88,11 @@ class Worth(NamedTuple):
 
 def total_of(tallies: Iterable[Tally]) -> Tally:
     """All together."""
-    whole = EMPTY
-    for tally in tallies:
-        whole = whole.plus(tally)
-    return whole
+    columns = list(zip(*tallies, strict=True))
+    if not columns:
+        return EMPTY
+    lows = [low for low in columns.pop() if low is not None]
+    return Tally(*map(sum, columns), lowest=min(lows, default=None))
 
 
 class Scoring:
@@ -160,11 +163,11 @@ class Scoring:
 
     def by_area(self, cells: Cells) -> dict[str, Tally]:
         """Area → what is counted in it and in the areas under it; only areas with something asked."""
-        tallies: dict[str, Tally] = {}
+        parts: dict[str, list[Tally]] = {}
         for (area, _), tally in cells.items():
             for name in self.ancestors[area]:
-                tallies[name] = tallies[name].plus(tally) if name in tallies else tally
-        return tallies
+                parts.setdefault(name, []).append(tally)
+        return {name: mine[0] if len(mine) == 1 else total_of(mine) for name, mine in parts.items()}
 
     def area_scores(self, cells: Cells, tallies: Mapping[str, Tally] | None = None) -> dict[str, Fraction | None]:
         """Area → its score, for every area with something asked; None when nothing counts."""
@@ -199,11 +202,13 @@ class Scoring:
         """``mean``, ``sum`` or ``min`` of the questions counted; None when none has a value."""
         if not tally.weight or tally.lowest is None:
             return None
+        return Fraction(*self.ratio(tally.weight, tally.weighted, tally.lowest, how))
+
+    def ratio(self, weight: int, weighted: int, lowest: int, how: str = "mean") -> tuple[int, int]:
+        """What ``simple`` makes of the sums of questions of which some has a value: (number, what it is divided by)."""
         if how == "sum":
-            return Fraction(tally.weighted, self.value_scale * self.weight_scale)
-        if how == "min":
-            return Fraction(tally.lowest, self.value_scale)
-        return Fraction(tally.weighted, tally.weight * self.value_scale)
+            return weighted, self.value_scale * self.weight_scale
+        return (lowest, self.value_scale) if how == "min" else (weighted, weight * self.value_scale)
 
     def total(self, cells: Cells, areas: Mapping[str, Fraction | None] | None = None) -> Fraction | None:
         """The score of the whole: mean of questions, mean of the top areas (weighted), or the lowest top area."""

@@ -4,6 +4,7 @@ Quartiles by linear interpolation between the ordered values, both ends included
 the value at place (n − 1) · k / 4, counted from 0.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -45,16 +46,30 @@ def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
 def mean(values: Iterable[Fraction]) -> Fraction | None:
     """The exact mean, each value counting the same; None of nothing.
 
-    Values are summed by denominator first: adding fractions one by one is slow.
+    Values are summed by denominator first, and what stands several times (as one object) is looked at once: adding
+    fractions one by one is slow.
     """
-    by_denominator: dict[int, int] = {}
-    count = 0
-    for value in values:
-        count += 1
-        by_denominator[value.denominator] = by_denominator.get(value.denominator, 0) + value.numerator
-    if not count:
+    listed = list(values)
+    if not listed:
         return None
-    return sum((Fraction(top, bottom) for bottom, top in by_denominator.items()), Fraction(0)) / count
+    different = {id(value): value for value in listed}
+    by_denominator: dict[int, int] = {}
+    for place, times in Counter(map(id, listed)).items():
+        top, bottom = different[place].as_integer_ratio()
+        by_denominator[bottom] = by_denominator.get(bottom, 0) + top * times
+    return sum((Fraction(top, bottom) for bottom, top in by_denominator.items()), Fraction(0)) / len(listed)
+
+
+def fractions(ratios: Iterable[tuple[int, int]]) -> list[Fraction]:
+    """Each ratio's number, made once for those that are alike."""
+    made: dict[tuple[int, int], Fraction] = {}
+    numbers = []
+    for ratio in ratios:
+        number = made.get(ratio)
+        if number is None:
+            number = made[ratio] = Fraction(*ratio)
+        numbers.append(number)
+    return numbers
 
 
 def as_float(value: Fraction | None) -> float | None:

@@ -75,8 +75,8 @@ def breaks(
 
 def asked_of(respondents: Sequence[Respondent]) -> frozenset[str]:
     """What any of them is asked by its role."""
-    profiles = {respondent.profile.number: respondent.profile for respondent in respondents}
-    return frozenset(name for profile in profiles.values() for name in profile.asked)
+    profiles = {respondent.profile for respondent in respondents}
+    return frozenset(name for profile in profiles for name in profile.asked)
 
 
 def _patterns_differ(before: Sequence[Respondent], after: Sequence[Respondent]) -> bool:

@@ -11,12 +11,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from metrics.measuring.cells import RoundCells, read_cells, values_of
+from metrics.measuring.cells import asked_cells, read_cells, values_of
 from metrics.measuring.comparing.change import change_of_units, limits
 from metrics.measuring.comparing.links import breaks, chains
-from metrics.measuring.comparing.pairs import CommonPairs, ValueGrid, common_pairs, pair_scores
+from metrics.measuring.comparing.pairs import CommonPairs, Mask, Numbers, ValueGrid, common_pairs, pair_scores
 from metrics.measuring.comparing.series import Point, Series, is_insufficient
 from metrics.measuring.forms import LedgerView, Measured
+from metrics.measuring.kept_cells import RoundCells
 from metrics.measuring.respondents import Directory, Respondent, Scope, find_changes
 from metrics.measuring.scoring import Scoring
 from metrics.measuring.spread import mean
@@ -61,51 +62,52 @@ def make_series(
 
 def value_grid(view: LedgerView, answered: Answered, newest: int) -> ValueGrid:
     """The answers up to a round by the values of its form; its units and questions are the rows and columns."""
-    rounds, cells = answered.rounds[: newest + 1], answered.cells[newest]
-    scoring = rounds[-1].scoring
-    names = tuple(question.name for question in scoring.form.survey)
-    codes = np.full((len(rounds), len(cells.rows), len(names)), -1, dtype=np.int16)
-    for place, chain in enumerate(chains(rounds)):
-        codes[place] = _aligned(answered, place, newest, chain)
-    values, valued = values_of(codes, scoring, names)
-    return ValueGrid(tuple(cells.rows), names, values, valued, _steady(view, answered, newest))
+    rounds, units = answered.rounds[: newest + 1], tuple(answered.cells[newest].rows)
+    form = rounds[-1].scoring.form
+    names = tuple(question.name for question in form.survey)
+    aligned = [_aligned(answered, place, newest, chain) for place, chain in enumerate(chains(rounds))]
+    values, valued = (np.stack(part) for part in zip(*aligned, strict=True))
+    return ValueGrid(units, names, values, valued, _steady(view, answered, newest))
 
 
-def _aligned(answered: Answered, place: int, newest: int, chain: dict[str, str]) -> np.ndarray:
-    """A round's codes in the rows and columns of the newest one; what is not the same there is blank."""
-    now, then = answered.cells[newest], answered.cells[place]
-    columns_then = {question.name: at for at, question in enumerate(answered.rounds[place].scoring.form.survey)}
-    columns = [columns_then.get(chain.get(q.name, ""), -1) for q in answered.rounds[newest].scoring.form.survey]
-    rows = [then.rows.get(unit, -1) for unit in now.rows]
-    counted = np.where(_counted(answered.rounds[place], answered.chosen[place]), then.codes, -1)
-    edged = np.pad(counted, ((0, 1), (0, 1)), constant_values=-1)
-    return edged[np.ix_(rows, columns)]
+def _aligned(answered: Answered, place: int, newest: int, chain: dict[str, str]) -> tuple[Numbers, Mask]:
+    """A round's values in the rows and columns of the newest one; what is not the same there has none."""
+    scoring = answered.rounds[newest].scoring
+    now = {then: name for name, then in chain.items()}
+    survey = [question.name for question in answered.rounds[place].scoring.form.survey]
+    cells = answered.cells[place]
+    values, valued = values_of(cells, scoring, [now.get(name) for name in survey])
+    valued &= _counted(answered.rounds[place], answered.chosen[place])
+    columns = {name: at for at, name in enumerate(survey)}
+    wanted = [columns.get(chain.get(question.name, ""), -1) for question in scoring.form.survey]
+    rows = [cells.rows.get(unit, -1) for unit in answered.cells[newest].rows]
+    return _picked(values, rows, wanted), _picked(valued, rows, wanted)
 
 
-def _counted(measured: Measured, respondents: Sequence[Respondent]) -> np.ndarray:
+def _picked(cells: np.ndarray, rows: list[int], columns: list[int]) -> np.ndarray:
+    """Some rows and columns of a table; -1: one of noughts."""
+    if all(places == list(range(length)) for places, length in zip((rows, columns), cells.shape, strict=True)):
+        return cells
+    return np.pad(cells, ((0, 1), (0, 1)))[np.ix_(rows, columns)]
+
+
+def _counted(measured: Measured, respondents: Sequence[Respondent]) -> Mask:
     """Which cells count: what a respondent is asked by its role, and what it may answer beside it."""
-    places = {question.name: at for at, question in enumerate(measured.scoring.form.survey)}
-    mask = np.zeros((len(respondents), len(places)), dtype=bool)
-    for row, respondent in enumerate(respondents):
-        mask[row, [places[name] for name in (*respondent.profile.asked, *respondent.profile.extra)]] = True
-    return mask
+    asked, beside = asked_cells(measured.scoring, respondents)
+    return asked | beside
 
 
 def _steady(view: LedgerView, answered: Answered, newest: int) -> np.ndarray:
     """(rounds, units): asked in the same role as in the newest round, with no merge or split in between."""
-    changes = find_changes(view.store, view.known_at)
     last = answered.rounds[newest].as_of
-    roles = [{one.unit: one.role for one in respondents} for respondents in answered.chosen[: newest + 1]]
-    return np.array(
-        [
-            [
-                roles[place].get(unit) == role
-                and not any(measured.as_of < day <= last for day in changes.get(unit, ()))
-                for unit, role in roles[newest].items()
-            ]
-            for place, measured in enumerate(answered.rounds[: newest + 1])
-        ]
-    ).reshape(newest + 1, len(roles[newest]))
+    now = {one.unit: one.role for one in answered.chosen[newest]}
+    days = {unit: days for unit, days in find_changes(view.store, view.known_at).items() if unit in now}
+    steady = np.ones((newest + 1, len(now)), dtype=bool)
+    for place, measured in enumerate(answered.rounds[: newest + 1]):
+        then = {one.unit: one.role for one in answered.chosen[place]}
+        changed = {unit for unit, mine in days.items() if any(measured.as_of < day <= last for day in mine)}
+        steady[place] = [then.get(unit) == role and unit not in changed for unit, role in now.items()]
+    return steady
 
 
 def _within(grid: ValueGrid, scoring: Scoring, area: str | None) -> ValueGrid:
@@ -150,10 +152,10 @@ def own_scores(answered: Answered, place: int, area: str | None = None) -> dict[
     if area is not None and area not in scoring.ancestors:
         return {}
     names = tuple(question.name for question in scoring.form.survey)
-    values, valued = values_of(cells.codes[None], scoring, names)
-    counted = _counted(measured, answered.chosen[place])
-    grid = ValueGrid(tuple(cells.rows), names, values, valued, np.ones((1, len(cells.rows)), dtype=bool))
-    return pair_scores(grid, 0, valued[0] & counted, scoring, area)
+    values, valued = values_of(cells, scoring, names)
+    held = valued & _counted(measured, answered.chosen[place])
+    grid = ValueGrid(tuple(cells.rows), names, values[None], held[None], np.ones((1, len(held)), dtype=bool))
+    return pair_scores(grid, 0, held, scoring, area)
 
 
 def _point(
