@@ -92,7 +92,7 @@ def total_of(tallies: Iterable[Tally]) -> Tally:
     if not columns:
         return EMPTY
     lows = [low for low in columns.pop() if low is not None]
-    return Tally(*map(sum, columns), lowest=min(lows, default=None))
+    return Tally._make((*map(sum, columns), min(lows, default=None)))
 
 
 class Scoring:
