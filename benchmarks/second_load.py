@@ -83,7 +83,9 @@ def _answered_town(folder: Path, town: Town) -> Iterator[_Served]:
     path = folder / f"{town.name}.duckdb"
     shutil.copy2(kept_store(town), path)
     store = open_store(settings_of(path))
-    place = store.query("SELECT round, min(unit) AS unit FROM store.round_unit GROUP BY round ORDER BY max(seq) DESC")[0]
+    place = store.query("SELECT round, min(unit) AS unit FROM store.round_unit GROUP BY round ORDER BY max(seq) DESC")[
+        0
+    ]
     store.close()
     with (
         serve(_ROOT / "app.py", {"MOGNAD_STORE": str(path), "MOGNAD_KEY": KEY}) as port,

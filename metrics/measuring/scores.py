@@ -114,8 +114,7 @@ def _of_many(made: _Made, cells: Mapping[str, Mapping[Cell, Tally]]) -> Scores:
     scoring, series = made.rounds[-1].scoring, made.series
     totals: dict[str, Fraction] = {}
     by_area: dict[str, list[Fraction]] = {}
-    counts: dict[str, Tally] = {}
-    whole = EMPTY
+    counts: dict[str, list[Tally]] = {}
     reached: list[tuple[Fraction, int | None]] = []
     for unit, mine in cells.items():
         tallies = scoring.by_area(mine)
@@ -125,18 +124,18 @@ def _of_many(made: _Made, cells: Mapping[str, Mapping[Cell, Tally]]) -> Scores:
             totals[unit] = total
             reached.append((total, level_reached(scoring, mine)))
         for name, tally in tallies.items():
-            counts[name] = counts[name].plus(tally) if name in counts else tally
+            counts.setdefault(name, []).append(tally)
             score = areas[name]
             if score is not None:
                 by_area.setdefault(name, []).append(score)
-        whole = whole.plus(total_of(mine.values()))
     asked = {cell: EMPTY for mine in cells.values() for cell in mine}
     figures = []
     for area in scoring.form.areas:
         values = by_area.get(area.name, [])
-        figure = _figure(scoring, mean(values), None, counts.get(area.name, EMPTY), len(values))
+        figure = _figure(scoring, mean(values), None, total_of(counts.get(area.name, ())), len(values))
         figures.append(_area(scoring, area, figure, asked))
     coverage = Coverage(len(totals), len(cells), is_insufficient(len(totals), len(cells)))
+    whole = total_of(tally for mine in cells.values() for tally in mine.values())
     return Scores(
         origin=made.origin,
         single=False,

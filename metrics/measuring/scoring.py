@@ -17,6 +17,7 @@ from math import lcm
 from typing import NamedTuple
 
 from base.formats import number
+from metrics.measuring.spread import fraction
 from questionnaires.model import Area, Choice, Question, Questionnaire
 
 ANSWERED = "answered"
@@ -43,17 +44,7 @@ class Tally(NamedTuple):
 
     def plus(self, other: "Tally") -> "Tally":
         """Both together."""
-        lows = [low for low in (self.lowest, other.lowest) if low is not None]
-        return Tally(
-            self.expected + other.expected,
-            self.answered + other.answered,
-            self.unknown + other.unknown,
-            self.not_applicable + other.not_applicable,
-            self.fulfilled + other.fulfilled,
-            self.weight + other.weight,
-            self.weighted + other.weighted,
-            min(lows) if lows else None,
-        )
+        return total_of((self, other))
 
     @property
     def unanswered(self) -> int:
@@ -173,10 +164,16 @@ class Scoring:
         """Area → its score, for every area with something asked; None when nothing counts."""
         counted = self.by_area(cells) if tallies is None else tallies
         scores: dict[str, Fraction | None] = {}
-        # A questionnaire may name an area before or after the one it lies in: deepest first.
-        for name in sorted(counted, key=lambda name: -len(self.ancestors[name])):
-            scores[name] = self._area_score(self.form.area(name), cells, counted[name], scores)
+        for area, how in self._deepest_first:
+            if area.name in counted:
+                scores[area.name] = self._area_score(area, how, cells, counted[area.name], scores)
         return scores
+
+    @cached_property
+    def _deepest_first(self) -> list[tuple[Area, str]]:
+        """Areas with how their scores are made. A questionnaire may name one before or after the one it lies in."""
+        ordered = sorted(self.form.areas, key=lambda area: -len(self.ancestors[area.name]))
+        return [(area, self.aggregation(area)) for area in ordered]
 
     def aggregation(self, area: Area) -> str:
         """How an area's score is made; an area without areas under it can't take their mean."""
@@ -184,9 +181,8 @@ class Scoring:
         return "mean" if chosen == "mean of sub-areas" and not self.form.sub_areas(area) else chosen
 
     def _area_score(
-        self, area: Area, cells: Cells, tally: Tally, scores: Mapping[str, Fraction | None]
+        self, area: Area, how: str, cells: Cells, tally: Tally, scores: Mapping[str, Fraction | None]
     ) -> Fraction | None:
-        how = self.aggregation(area)
         if how == "mean of sub-areas":
             return self._mean_of(self.form.sub_areas(area), scores)
         if how == "sum of level means":
@@ -202,13 +198,13 @@ class Scoring:
         """``mean``, ``sum`` or ``min`` of the questions counted; None when none has a value."""
         if not tally.weight or tally.lowest is None:
             return None
-        return Fraction(*self.ratio(tally.weight, tally.weighted, tally.lowest, how))
+        return self.ratio(tally.weight, tally.weighted, tally.lowest, how)
 
-    def ratio(self, weight: int, weighted: int, lowest: int, how: str = "mean") -> tuple[int, int]:
-        """What ``simple`` makes of the sums of questions of which some has a value: (number, what it is divided by)."""
+    def ratio(self, weight: int, weighted: int, lowest: int, how: str = "mean") -> Fraction:
+        """``simple`` of the sums of questions of which some has a value."""
         if how == "sum":
-            return weighted, self.value_scale * self.weight_scale
-        return (lowest, self.value_scale) if how == "min" else (weighted, weight * self.value_scale)
+            return fraction(weighted, self.value_scale * self.weight_scale)
+        return fraction(lowest, self.value_scale) if how == "min" else fraction(weighted, weight * self.value_scale)
 
     def total(self, cells: Cells, areas: Mapping[str, Fraction | None] | None = None) -> Fraction | None:
         """The score of the whole: mean of questions, mean of the top areas (weighted), or the lowest top area."""

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Spread:
 
 def spread(values: Iterable[Fraction]) -> Spread:
     """The five numbers of some values."""
-    ordered = sorted(values)
+    # Comparing fractions is slow. Their floats lie in the same order, but for those that share one.
+    ordered = sorted(values, key=lambda value: (float(value), value))
     if not ordered:
         return Spread(0)
     low, q1, median, q3, high = (quantile(ordered, Fraction(quarter, 4)) for quarter in range(5))
@@ -60,16 +62,10 @@ def mean(values: Iterable[Fraction]) -> Fraction | None:
     return sum((Fraction(top, bottom) for bottom, top in by_denominator.items()), Fraction(0)) / len(listed)
 
 
-def fractions(ratios: Iterable[tuple[int, int]]) -> list[Fraction]:
-    """Each ratio's number, made once for those that are alike."""
-    made: dict[tuple[int, int], Fraction] = {}
-    numbers = []
-    for ratio in ratios:
-        number = made.get(ratio)
-        if number is None:
-            number = made[ratio] = Fraction(*ratio)
-        numbers.append(number)
-    return numbers
+@lru_cache(maxsize=2**14)
+def fraction(top: int, bottom: int) -> Fraction:
+    """``top / bottom``, as one object wherever the same two meet again: making one is slow."""
+    return Fraction(top, bottom)
 
 
 def as_float(value: Fraction | None) -> float | None:

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics.measuring.scoring import MOST_EXACT, Cell, Scoring, Tally
-from metrics.measuring.spread import fractions
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -109,8 +108,7 @@ def pair_scores(
     places = sorted(question for questions in cells.values() for question in questions)
     weights, weighted, lowest = _sums(grid, place, held, scoring, np.array(places, dtype=np.intp))
     scored = [row for row, weight in enumerate(weights) if weight]
-    ratios = (scoring.ratio(weights[row], weighted[row], lowest[row], how) for row in scored)
-    return dict(zip([grid.units[row] for row in scored], fractions(ratios), strict=True))
+    return {grid.units[row]: scoring.ratio(weights[row], weighted[row], lowest[row], how) for row in scored}
 
 
 def _scores_by_cells(
