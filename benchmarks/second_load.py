@@ -36,7 +36,7 @@ def measure() -> tuple[dict[str, Page], dict[str, Page]]:
         folder = Path(name)
         large = open_servers.enter_context(_answered_town(folder, LARGE))
         example = open_servers.enter_context(_example(folder))
-        taken = [{page: ([], []) for page in PAGES} for _ in range(2)]
+        taken: list[dict[str, _Times]] = [{page: ([], []) for page in PAGES} for _ in range(2)]
         for number in range(_WARM_UP + _RUNS):
             for page in PAGES:
                 for times, town in zip(taken, (large, example), strict=True):
@@ -83,9 +83,7 @@ def _answered_town(folder: Path, town: Town) -> Iterator[_Served]:
     path = folder / f"{town.name}.duckdb"
     shutil.copy2(kept_store(town), path)
     store = open_store(settings_of(path))
-    place = store.query("SELECT round, min(unit) AS unit FROM store.round_unit GROUP BY round ORDER BY max(seq) DESC")[
-        0
-    ]
+    place = store.query("SELECT round, unit FROM store.round_unit ORDER BY seq DESC LIMIT 1")[0]
     store.close()
     with (
         serve(_ROOT / "app.py", {"MOGNAD_STORE": str(path), "MOGNAD_KEY": KEY}) as port,

@@ -45,7 +45,8 @@ def measure() -> Computed:
         times: tuple[list[float], ...] = ([], [], [], [])
         for _ in range(_RUNS):
             store.shelf.empty()
-            for taken, work in zip(times, (partial(_reference, store), whole, whole, part), strict=True):
+            works: tuple[Callable[[], object], ...] = (partial(_reference, store), whole, whole, part)
+            for taken, work in zip(times, works, strict=True):
                 taken.append(_seconds(work))
         store.close()
     return Computed(*map(statistics.median, times))
