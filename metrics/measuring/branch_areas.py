@@ -9,9 +9,9 @@ from metrics.measuring.comparing.series import is_insufficient
 from metrics.measuring.forms import Measured, WantedRound
 from metrics.measuring.respondents import Respondent, of_round
 from metrics.measuring.results import Coverage
-from metrics.measuring.scores import cells_by_unit
-from metrics.measuring.scoring import Scoring, Tally
+from metrics.measuring.scoring import Scoring
 from metrics.measuring.spread import mean
+from metrics.measuring.tallies import Scored, score_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ def branch_areas(store: Readable, wanted: WantedRound, branch: str | None = None
     groups, beside = _groups(store, chosen, respondents, branch)
     if len(groups) < 2:
         return None
-    cells = cells_by_unit(wanted.view(store), chosen, respondents)
+    scored = score_units(wanted.view(store), chosen, respondents)
     scoring = chosen.scoring
     top = tuple((area.name, area.label) for area in scoring.form.sub_areas(None))
     names = _names(store, chosen, list(groups))
-    rows = [_row(scoring, unit, names[unit], [cells[each] for each in units], top) for unit, units in groups.items()]
+    rows = [_row(scoring, unit, names[unit], [scored[each] for each in units], top) for unit, units in groups.items()]
     order = {unit: place for place, unit in enumerate(names)}
     return BranchAreas(top, tuple(sorted(rows, key=lambda row: order[row.unit])), beside, chosen.version)
 
@@ -99,16 +99,15 @@ def _row(
     scoring: Scoring,
     unit: str,
     name: str,
-    by_unit: Sequence[Mapping[tuple[str, int | None], Tally]],
+    by_unit: Sequence[Scored],
     top: Sequence[tuple[str, str]],
 ) -> BranchRow:
     by_area: dict[str, list[Fraction]] = {area: [] for area, _ in top}
     answered = 0
-    for cells in by_unit:
-        areas = scoring.area_scores(cells)
-        answered += scoring.total(cells, areas) is not None
+    for mine in by_unit:
+        answered += mine.total is not None
         for area, values in by_area.items():
-            score = areas.get(area)
+            score = mine.areas.get(area)
             if score is not None:
                 values.append(score)
     coverage = Coverage(answered, len(by_unit), is_insufficient(answered, len(by_unit)))

@@ -5,6 +5,7 @@ is worth is said by the form it is scored with.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +21,16 @@ def read_cells(
     view: LedgerView, rounds: Sequence[Measured], chosen: Sequence[Sequence[Respondent]]
 ) -> list[RoundCells]:
     """The cells of some respondents of each round, in their order."""
-    units = [[respondent.unit for respondent in respondents] for respondents in chosen]
-    everybody = {unit for mine in units for unit in mine}
+    everybody = {respondent.unit for respondents in chosen for respondent in respondents}
     only = next(iter(everybody)) if len(everybody) == 1 else None
-    return [whole.of(mine) for whole, mine in zip(whole_rounds(view, rounds, only), units, strict=True)]
+    wholes = whole_rounds(view, rounds, only)
+    return [_of(whole, tuple(respondents)) for whole, respondents in zip(wholes, chosen, strict=True)]
+
+
+@lru_cache(maxsize=64)
+def _of(whole: RoundCells, respondents: tuple[Respondent, ...]) -> RoundCells:
+    """One object for the same respondents as long as nobody has answered, so that what is made of it can be kept."""
+    return whole.of([respondent.unit for respondent in respondents])
 
 
 def asked_cells(scoring: Scoring, respondents: Sequence[Respondent]) -> tuple[Mask, Mask]:

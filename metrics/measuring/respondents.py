@@ -37,7 +37,8 @@ class Profile:
     voluntary: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+# Told apart by which one it is: what is made of some respondents is kept under them.
+@dataclass(frozen=True, slots=True, eq=False)
 class Respondent:
     """A unit asked in a round. ``path``: itself and what it lies under on the round's day, outward."""
 

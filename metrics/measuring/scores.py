@@ -14,16 +14,15 @@ from data.measuring.form_roles import form_role
 from data.measuring.overrides import Override, overrides
 from data.organisation.units import matcher
 from metrics.measuring.assessment import Assessment, assess_rounds, organisation_change
-from metrics.measuring.cells import read_cells
 from metrics.measuring.comparing.making import make_series
 from metrics.measuring.comparing.series import Series, is_insufficient
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds, up_to
 from metrics.measuring.levels import ladder_levels, level_reached, next_level, own_tallies
-from metrics.measuring.respondents import EVERYBODY, Directory, Respondent, Scope
+from metrics.measuring.respondents import EVERYBODY, Directory, Scope
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
-from metrics.measuring.scoring import EMPTY, Cell, Cells, Scoring, Tally, total_of
+from metrics.measuring.scoring import EMPTY, Cells, Scoring, Tally, total_of
 from metrics.measuring.spread import mean, spread
-from metrics.measuring.tallies import count_answers
+from metrics.measuring.tallies import Scored, score_units
 from questionnaires.model import Area
 
 
@@ -52,7 +51,7 @@ def scores(store: Readable, wanted: WantedRound, scope: Scope = EVERYBODY) -> Sc
     made = _Made(rounds, make_series(view, rounds, directory, scope), origin)
     respondents = directory.chosen(chosen.round, scope)
     if len(respondents) != 1:
-        return _of_many(made, cells_by_unit(view, chosen, respondents))
+        return _of_many(made, score_units(view, chosen, respondents))
     unit = respondents[0].unit
     # Its own judgements belong to what was closed; nothing corrects them afterwards.
     judged = overrides(store, chosen.round, unit, chosen.position)
@@ -110,32 +109,29 @@ def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judge
     )
 
 
-def _of_many(made: _Made, cells: Mapping[str, Mapping[Cell, Tally]]) -> Scores:
+def _of_many(made: _Made, units: Mapping[str, Scored]) -> Scores:
     scoring, series = made.rounds[-1].scoring, made.series
     totals: dict[str, Fraction] = {}
     by_area: dict[str, list[Fraction]] = {}
     counts: dict[str, list[Tally]] = {}
     reached: list[tuple[Fraction, int | None]] = []
-    for unit, mine in cells.items():
-        tallies = scoring.by_area(mine)
-        areas = scoring.area_scores(mine, tallies)
-        total = scoring.total(mine, areas)
-        if total is not None:
-            totals[unit] = total
-            reached.append((total, level_reached(scoring, mine)))
-        for name, tally in tallies.items():
+    for unit, mine in units.items():
+        if mine.total is not None:
+            totals[unit] = mine.total
+            reached.append((mine.total, mine.level))
+        for name, tally in mine.tallies.items():
             counts.setdefault(name, []).append(tally)
-            score = areas[name]
+            score = mine.areas[name]
             if score is not None:
                 by_area.setdefault(name, []).append(score)
-    asked = {cell: EMPTY for mine in cells.values() for cell in mine}
+    asked = {cell: EMPTY for mine in units.values() for cell in mine.cells}
     figures = []
     for area in scoring.form.areas:
         values = by_area.get(area.name, [])
         figure = _figure(scoring, mean(values), None, total_of(counts.get(area.name, ())), len(values))
         figures.append(_area(scoring, area, figure, asked))
-    coverage = Coverage(len(totals), len(cells), is_insufficient(len(totals), len(cells)))
-    whole = total_of(tally for mine in cells.values() for tally in mine.values())
+    coverage = Coverage(len(totals), len(units), is_insufficient(len(totals), len(units)))
+    whole = total_of(mine.whole for mine in units.values())
     return Scores(
         origin=made.origin,
         single=False,
@@ -148,15 +144,6 @@ def _of_many(made: _Made, cells: Mapping[str, Mapping[Cell, Tally]]) -> Scores:
         at_or_above=_at_or_above(scoring, reached),
         change=None if coverage.insufficient or not series.reaches_newest else series.change,
     )
-
-
-def cells_by_unit(
-    view: LedgerView, measured: Measured, respondents: Sequence[Respondent]
-) -> dict[str, dict[Cell, Tally]]:
-    """Unit → cells, of one round: what is asked of it by its role, and what it has answered."""
-    (cells,) = read_cells(view, [measured], [respondents])
-    counted = count_answers(measured.scoring, cells, respondents)
-    return {respondent.unit: mine for respondent, mine in zip(respondents, counted, strict=True)}
 
 
 def _origin(questionnaire: str, chosen: Measured, scope: Scope, view: LedgerView) -> Origin:

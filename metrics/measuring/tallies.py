@@ -1,22 +1,85 @@
-"""Counting answers: of each respondent, what has been given in each area and level. In whole numbers of the form's."""
+"""What each respondent has answered, counted by area and level in the form's whole numbers, and scored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from itertools import compress
 from operator import attrgetter
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from base.errors import MognadError
-from metrics.measuring.cells import asked_cells, look_up, values_of
+from metrics.measuring.cells import asked_cells, look_up, read_cells, values_of
 from metrics.measuring.comparing.pairs import Mask, Numbers
-from metrics.measuring.forms import LedgerView
+from metrics.measuring.forms import LedgerView, Measured, shelf_of
 from metrics.measuring.kept_cells import BLANK, RoundCells
-from metrics.measuring.respondents import Respondent
-from metrics.measuring.scoring import ANSWERED, MOST_EXACT, NOT_APPLICABLE, Cell, Given, Scoring, Tally, Worth
+from metrics.measuring.levels import level_reached
+from metrics.measuring.respondents import Profile, Respondent
+from metrics.measuring.scoring import (
+    ANSWERED,
+    MOST_EXACT,
+    NOT_APPLICABLE,
+    Cell,
+    Cells,
+    Given,
+    Scoring,
+    Tally,
+    Worth,
+    total_of,
+)
 
+# More ways of having answered a round than this are not kept beside those asked about. About what one takes in memory.
+_MOST_KEPT, _BYTES_EACH = 4_000, 6_000
 # A product of value and weight has at most 38 digits, three of them left for the sums.
 _MOST = 10**35
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """One respondent of several: what is counted of it, in its ``cells`` and by area, and the scores that gives.
+
+    ``level``: by rules, None where there are none.
+    """
+
+    cells: Cells
+    whole: Tally
+    tallies: Mapping[str, Tally]
+    areas: Mapping[str, Fraction | None]
+    total: Fraction | None
+    level: int | None
+
+
+_Memory = dict[tuple[Profile, bytes], Scored]
+
+
+def score_units(view: LedgerView, measured: Measured, respondents: Sequence[Respondent]) -> dict[str, Scored]:
+    """Unit → its scores in a round. Of those who have answered as when they were last scored, these are what was kept.
+
+    Raises ``numbers_too_fine``.
+    """
+    (cells,) = read_cells(view, [measured], [respondents])
+    ways = [(each.profile, codes.tobytes()) for each, codes in zip(respondents, cells.codes, strict=True)]
+    key, shelf = ("scored", measured.round), shelf_of(view.store, view.known_at)
+    memory = cast("_Memory", shelf.take(key) or {})
+    rows = [row for row, way in enumerate(ways) if way not in memory]
+    if rows:
+        changed = [respondents[row] for row in rows]
+        counted = count_answers(measured.scoring, cells.of([each.unit for each in changed]), changed)
+        fresh = {ways[row]: _scored(measured.scoring, mine) for row, mine in zip(rows, counted, strict=True)}
+        if len(memory) >= _MOST_KEPT:
+            memory = {way: memory[way] for way in ways if way in memory}
+        memory = {**memory, **fresh}
+        shelf.put(key, memory, len(memory) * _BYTES_EACH)
+    return {respondent.unit: memory[way] for respondent, way in zip(respondents, ways, strict=True)}
+
+
+def _scored(scoring: Scoring, cells: Cells) -> Scored:
+    tallies = scoring.by_area(cells)
+    areas = scoring.area_scores(cells, tallies)
+    total = scoring.total(cells, areas)
+    return Scored(cells, total_of(cells.values()), tallies, areas, total, level_reached(scoring, cells))
 
 
 def count_answers(scoring: Scoring, cells: RoundCells, respondents: Sequence[Respondent]) -> list[dict[Cell, Tally]]:

@@ -7,6 +7,7 @@ of questions break, as do those of units. A renamed or moved unit goes on.
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from metrics.measuring.forms import Measured
 from metrics.measuring.respondents import Respondent
@@ -57,8 +58,9 @@ def chains(rounds: Sequence[Measured]) -> list[dict[str, str]]:
     return by_round[::-1]
 
 
+@lru_cache(maxsize=256)
 def breaks(
-    older: Measured, newer: Measured, before: Sequence[Respondent], after: Sequence[Respondent]
+    older: Measured, newer: Measured, before: tuple[Respondent, ...], after: tuple[Respondent, ...]
 ) -> tuple[str, ...]:
     """Why two neighbouring rounds' own figures may not be joined."""
     reasons = []

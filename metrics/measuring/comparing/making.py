@@ -5,9 +5,10 @@ same by ``comparable.links``, the unit by its role and as long as no merge or sp
 scored by the values, weights and areas of the form of the series' newest round.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -77,7 +78,7 @@ def _aligned(answered: Answered, place: int, newest: int, chain: dict[str, str])
     survey = [question.name for question in answered.rounds[place].scoring.form.survey]
     cells = answered.cells[place]
     values, valued = values_of(cells, scoring, [now.get(name) for name in survey])
-    valued &= _counted(answered.rounds[place], answered.chosen[place])
+    valued &= _counted(answered.rounds[place].scoring, answered.chosen[place])
     columns = {name: at for at, name in enumerate(survey)}
     wanted = [columns.get(chain.get(question.name, ""), -1) for question in scoring.form.survey]
     rows = [cells.rows.get(unit, -1) for unit in answered.cells[newest].rows]
@@ -91,9 +92,9 @@ def _picked(cells: np.ndarray, rows: list[int], columns: list[int]) -> np.ndarra
     return np.pad(cells, ((0, 1), (0, 1)))[np.ix_(rows, columns)]
 
 
-def _counted(measured: Measured, respondents: Sequence[Respondent]) -> Mask:
+def _counted(scoring: Scoring, respondents: Sequence[Respondent]) -> Mask:
     """Which cells count: what a respondent is asked by its role, and what it may answer beside it."""
-    asked, beside = asked_cells(measured.scoring, respondents)
+    asked, beside = asked_cells(scoring, respondents)
     return asked | beside
 
 
@@ -145,15 +146,21 @@ def _all_points(answered: Answered, area: str | None) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def own_scores(answered: Answered, place: int, area: str | None = None) -> dict[str, Fraction]:
+def own_scores(answered: Answered, place: int, area: str | None = None) -> Mapping[str, Fraction]:
     """Unit → its score in a round by that round's form, of all that it has answered."""
-    measured, cells = answered.rounds[place], answered.cells[place]
-    scoring = measured.scoring
+    return _own_scores(answered.rounds[place].scoring, answered.cells[place], tuple(answered.chosen[place]), area)
+
+
+@lru_cache(maxsize=256)
+def _own_scores(
+    scoring: Scoring, cells: RoundCells, respondents: tuple[Respondent, ...], area: str | None
+) -> Mapping[str, Fraction]:
+    """Of cells that nobody has added to, these are what they were."""
     if area is not None and area not in scoring.ancestors:
         return {}
     names = tuple(question.name for question in scoring.form.survey)
     values, valued = values_of(cells, scoring, names)
-    held = valued & _counted(measured, answered.chosen[place])
+    held = valued & _counted(scoring, respondents)
     grid = ValueGrid(tuple(cells.rows), names, values[None], held[None], np.ones((1, len(held)), dtype=bool))
     return pair_scores(grid, 0, held, scoring, area)
 

@@ -14,8 +14,9 @@ from data.measuring.closing import close_round
 from data.organisation.units import NewUnit, write_units
 from metrics.measuring.forms import LedgerView, WantedRound, measured_rounds
 from metrics.measuring.respondents import Directory, Scope
-from metrics.measuring.scores import cells_by_unit, scores
+from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Given, Scoring
+from metrics.measuring.tallies import score_units
 from tests.kit.measured import World, grant, make_form, question, steps
 
 pytestmark = pytest.mark.slow
@@ -370,12 +371,12 @@ def test_cells_query_beside_a_hand_written_one(town: World) -> None:
     )
     rounds = measured_rounds(town.store, "prov")
     respondents = Directory(town.store, rounds).chosen(rounds[0].round, Scope())
-    counted = cells_by_unit(LedgerView(town.store, town.store.position()), rounds[0], respondents)
+    counted = score_units(LedgerView(town.store, town.store.position()), rounds[0], respondents)
     wanted = {(row["unit"], row["area"]): (row["answered"], row["weighted"]) for row in checked}
     given = {
         (unit, area): (tally.answered, tally.weighted)
-        for unit, cells in counted.items()
-        for (area, _), tally in cells.items()
+        for unit, scored in counted.items()
+        for (area, _), tally in scored.cells.items()
         if tally.unanswered < tally.expected
     }
     assert given == wanted
