@@ -10,17 +10,15 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-import pyarrow as pa
-
-from benchmarks.reference.town import LARGE, STEPS, kept_store, settings_of
-from data.ledger.store import Store, open_store
+from benchmarks.reference.means import means, worths
+from benchmarks.reference.town import LARGE, kept_store, settings_of
+from data.ledger.store import open_store
 from metrics.overview.courses import Looking
 from metrics.overview.development import development
 
 AT_MOST, AT_MOST_BRANCH, AT_MOST_FIRST = 0.5, 0.25, 3.0
 _RUNS = 9
 _AS_OF = date(2026, 12, 31)
-_MEANS = (Path(__file__).resolve().parent / "reference" / "means.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +43,11 @@ def measure() -> Computed:
         times: tuple[list[float], ...] = ([], [], [], [])
         for _ in range(_RUNS):
             store.shelf.empty()
-            works: tuple[Callable[[], object], ...] = (partial(_reference, store), whole, whole, part)
+            works: tuple[Callable[[], object], ...] = (partial(means, store, worths(store)), whole, whole, part)
             for taken, work in zip(times, works, strict=True):
                 taken.append(_seconds(work))
         store.close()
     return Computed(*map(statistics.median, times))
-
-
-def _reference(store: Store) -> object:
-    steps = range(1, STEPS + 1)
-    worth = pa.table({"alternative": [f"s{step}" for step in steps], "value": list(steps)})
-    return store.arrow(_MEANS, tables={"worth": worth})
 
 
 def _seconds(work: Callable[[], object]) -> float:
