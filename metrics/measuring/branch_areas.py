@@ -1,17 +1,22 @@
 """Parts of the organisation × areas: each part the mean of its units, each unit counting the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from data.ledger.store import Readable
 from metrics.measuring.comparing.series import is_insufficient
-from metrics.measuring.forms import Measured, WantedRound
+from metrics.measuring.forms import Measured, WantedRound, newest_of, shelf_of
 from metrics.measuring.respondents import Respondent, of_round
 from metrics.measuring.results import Coverage
 from metrics.measuring.scoring import Scoring
 from metrics.measuring.spread import mean
 from metrics.measuring.tallies import Scored, score_units
+
+Told = TypeVar("Told")
+# About what a unit takes in memory.
+_BYTES_EACH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +67,10 @@ def _groups(
     store: Readable, chosen: Measured, respondents: Sequence[Respondent], branch: str | None
 ) -> tuple[dict[str, list[str]], int]:
     """Part → its respondents; how many respondents lie in none."""
-    rows = store.query(
-        "SELECT unit, ancestor, depth FROM unit_paths($day, $position)",
-        {"day": chosen.as_of, "position": chosen.position},
-    )
-    paths: dict[str, dict[int, str]] = {}
-    for row in rows:
-        paths.setdefault(row["unit"], {})[row["depth"]] = row["ancestor"]
+    paths = _paths(store, chosen)
     downward: dict[str, list[str]] = {}
     for respondent in respondents:
-        path = [above for _, above in sorted(paths.get(respondent.unit, {}).items(), reverse=True)]
+        path = paths.get(respondent.unit, [])
         downward[respondent.unit] = path[path.index(branch) + 1 :] if branch in path else path[1:]
     alone = {respondent.unit for respondent in respondents if respondent.role == "unit"}
     while True:
@@ -85,14 +84,38 @@ def _groups(
         downward = {unit: path[1:] if path[:1] == [only] else path for unit, path in downward.items()}
 
 
+def _paths(store: Readable, chosen: Measured) -> Mapping[str, list[str]]:
+    """Unit → what it lies under on the round's day, from the outermost down to itself."""
+
+    def read(day: Mapping[str, object]) -> dict[str, list[str]]:
+        paths: dict[str, list[str]] = {}
+        query = "SELECT unit, ancestor FROM unit_paths($day, $position) ORDER BY depth DESC"
+        for row in store.query(query, day):
+            paths.setdefault(row["unit"], []).append(row["ancestor"])
+        return paths
+
+    return _kept(store, chosen, "paths", read)
+
+
 def _names(store: Readable, chosen: Measured, units: Sequence[str]) -> dict[str, str]:
     """Unit → its name on the round's day, in Swedish order."""
-    rows = store.query(
-        "SELECT unit, name FROM units_at($day, $position) WHERE list_contains($units, unit) "
-        "ORDER BY name COLLATE sv, unit",
-        {"day": chosen.as_of, "position": chosen.position, "units": list(units)},
-    )
-    return {row["unit"]: row["name"] for row in rows}
+
+    def read(day: Mapping[str, object]) -> dict[str, str]:
+        query = "SELECT unit, name FROM units_at($day, $position) ORDER BY name COLLATE sv, unit"
+        return {row["unit"]: row["name"] for row in store.query(query, day)}
+
+    names = _kept(store, chosen, "names", read)
+    return {unit: name for unit, name in names.items() if unit in units}
+
+
+def _kept(
+    store: Readable, chosen: Measured, what: str, read: Callable[[Mapping[str, object]], dict[str, Told]]
+) -> Mapping[str, Told]:
+    """What ``read`` tells of the units on the round's day; read again only where something is written of units."""
+    position = newest_of(store, chosen.position, "unit")
+    day = {"day": chosen.as_of, "position": position}
+    shelf = shelf_of(store, chosen.position)
+    return shelf.kept((what, chosen.as_of, position), lambda: read(day), lambda told: len(told) * _BYTES_EACH)
 
 
 def _row(

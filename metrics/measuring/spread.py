@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
 def mean(values: Iterable[Fraction]) -> Fraction | None:
     """The exact mean, each value counting the same; None of nothing.
 
-    Values are summed by denominator first, and what stands several times (as one object) is looked at once: adding
+    Values are summed over one denominator, and what stands several times (as one object) is looked at once: adding
     fractions one by one is slow.
     """
     listed = list(values)
@@ -59,7 +60,8 @@ def mean(values: Iterable[Fraction]) -> Fraction | None:
     for place, times in Counter(map(id, listed)).items():
         top, bottom = different[place].as_integer_ratio()
         by_denominator[bottom] = by_denominator.get(bottom, 0) + top * times
-    return sum((Fraction(top, bottom) for bottom, top in by_denominator.items()), Fraction(0)) / len(listed)
+    common = lcm(*by_denominator)
+    return Fraction(sum(top * (common // bottom) for bottom, top in by_denominator.items()), common * len(listed))
 
 
 @lru_cache(maxsize=2**14)
