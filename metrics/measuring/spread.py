@@ -64,7 +64,7 @@ def mean(values: Iterable[Fraction]) -> Fraction | None:
     return Fraction(sum(top * (common // bottom) for bottom, top in by_denominator.items()), common * len(listed))
 
 
-@lru_cache(maxsize=2**14)
+@lru_cache(maxsize=2**16)
 def fraction(top: int, bottom: int) -> Fraction:
     """``top / bottom``, as one object wherever the same two meet again: making one is slow."""
     return Fraction(top, bottom)
