@@ -247,14 +247,17 @@ def run_restore(arguments: Arguments) -> Output:
 def run_verify(arguments: Arguments) -> Output:
     """``verify``: ok or every problem."""
     from data.audit.verify import verify
+    from metrics.measuring.cells_check import cell_problems
 
     try:
-        result = verify(opened(arguments, existing=True))
+        store = opened(arguments, existing=True)
+        result = verify(store)
+        problems = [*result.problems, *(cell_problems(store) if result.ok else ())]
     except MognadError as error:
         if error.code != "store_damaged":
             raise
         return {"ok": False, "checked": 0, "problems": [error.message], **error_output(error)}
-    return {"ok": result.ok, "checked": result.checked, "problems": list(result.problems)}
+    return {"ok": not problems, "checked": result.checked, "problems": problems}
 
 
 if __name__ == "__main__":

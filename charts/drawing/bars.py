@@ -71,17 +71,20 @@ def _words(drawn: go.Figure, description: ChartDescription, middles: list[float]
     """Each bar's name above it, and its value after all that is drawn there."""
     first = description.series[0]
     unknown = _unknown(first)
+    words: list[dict[str, Any]] = []
     for index, category in enumerate(description.categories):
-        drawn.add_annotation(
-            x=0, xref="paper", xanchor="left", y=middles[index] - _BAR / 2, yanchor="bottom", yshift=_ABOVE_BAR,
-            align="left", borderpad=0, text=wrapped(category, _NAME_WIDTH),
-        )  # fmt: skip
+        words.append({
+            "x": 0, "xref": "paper", "xanchor": "left", "y": middles[index] - _BAR / 2, "yanchor": "bottom",
+            "yshift": _ABOVE_BAR, "align": "left", "borderpad": 0, "text": wrapped(category, _NAME_WIDTH),
+        })  # fmt: skip
         values = [series.values[index] for series in description.series]
         reach = max([0.0, *(value for value in values if value is not None)])
         # What is not known fills the row, so its word stands on it.
         where: dict[str, Any] = {"x": 0, **ON_UNKNOWN} if index in unknown else {"x": reach}
         text = safe(written(description, first, index))
-        drawn.add_annotation(xanchor="left", xshift=8, y=middles[index], yanchor="middle", text=text, **where)
+        words.append({"xanchor": "left", "xshift": 8, "y": middles[index], "yanchor": "middle", "text": text, **where})
+    # All at once: each one added looks through those that are there.
+    drawn.update_layout(annotations=words)
 
 
 def _unknown(series: ChartSeries) -> list[int]:

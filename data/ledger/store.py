@@ -25,6 +25,7 @@ from data.ledger.opening import open_file, own_columns, read_heads, read_latest
 from data.ledger.pinning import Heads, follow, pinned
 from data.ledger.rows import insert_statement, salts
 from data.ledger.settings import Settings
+from data.ledger.shelf import Shelf
 from data.ledger.store_file import FileWatch, is_writable, narrow_rights, read_only_error, write_ahead
 from data.ledger.views import MACROS
 from data.registers.definitions.base_table import ARROW_TYPES
@@ -234,6 +235,8 @@ class Store:
             self._heads = read_heads(connection, self._columns)
             self._latest = read_latest(connection, self._heads)
             self._watch.note()
+            # What another file's rows gave is not this one's.
+            self.shelf = Shelf()
         except (duckdb.Error, OSError) as error:
             connection.close()
             raise translate(error, self.path) from error

@@ -59,6 +59,6 @@ def assess_rounds(
     return {
         name: assess(respondent.profile, answers[name])
         for name in answers
-        for respondent in directory.by_round[name]
+        for respondent in directory.everybody(name)
         if respondent.unit == unit
     }

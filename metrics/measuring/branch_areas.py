@@ -1,18 +1,23 @@
 """Parts of the organisation × areas: each part the mean of its units, each unit counting the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import compress
+from typing import TypeVar
 
 from data.ledger.store import Readable
-from metrics.measuring.forms import Measured, WantedRound
+from metrics.measuring.forms import Measured, WantedRound, newest_of, shelf_of
 from metrics.measuring.having_answered import standings, take_part
 from metrics.measuring.respondents import Respondent, of_round
 from metrics.measuring.results import Coverage
-from metrics.measuring.scores import cells_by_unit
-from metrics.measuring.scoring import Scoring, Tally, total_of
+from metrics.measuring.scoring import Scoring
 from metrics.measuring.spread import mean
+from metrics.measuring.tallies import Scored, score_units
+
+Told = TypeVar("Told")
+# About what a unit takes in memory.
+_BYTES_EACH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,11 @@ def branch_areas(store: Readable, wanted: WantedRound, branch: str | None = None
     groups, beside = _groups(store, chosen, respondents, branch)
     if len(groups) < 2:
         return None
-    cells = cells_by_unit(wanted.view(store), respondents)
+    scored = score_units(wanted.view(store), chosen, respondents)
     scoring = chosen.scoring
     top = tuple((area.name, area.label) for area in scoring.form.sub_areas(None))
     names = _names(store, chosen, list(groups))
-    rows = [_row(scoring, unit, names[unit], [cells[each] for each in units], top) for unit, units in groups.items()]
+    rows = [_row(scoring, unit, names[unit], [scored[each] for each in units], top) for unit, units in groups.items()]
     order = {unit: place for place, unit in enumerate(names)}
     return BranchAreas(top, tuple(sorted(rows, key=lambda row: order[row.unit])), beside, chosen.version)
 
@@ -63,16 +68,10 @@ def _groups(
     store: Readable, chosen: Measured, respondents: Sequence[Respondent], branch: str | None
 ) -> tuple[dict[str, list[str]], int]:
     """Part → its respondents; how many respondents lie in none."""
-    rows = store.query(
-        "SELECT unit, ancestor, depth FROM unit_paths($day, $position)",
-        {"day": chosen.as_of, "position": chosen.position},
-    )
-    paths: dict[str, dict[int, str]] = {}
-    for row in rows:
-        paths.setdefault(row["unit"], {})[row["depth"]] = row["ancestor"]
+    paths = _paths(store, chosen)
     downward: dict[str, list[str]] = {}
     for respondent in respondents:
-        path = [above for _, above in sorted(paths.get(respondent.unit, {}).items(), reverse=True)]
+        path = paths.get(respondent.unit, [])
         downward[respondent.unit] = path[path.index(branch) + 1 :] if branch in path else path[1:]
     alone = {respondent.unit for respondent in respondents if respondent.role == "unit"}
     while True:
@@ -86,32 +85,54 @@ def _groups(
         downward = {unit: path[1:] if path[:1] == [only] else path for unit, path in downward.items()}
 
 
+def _paths(store: Readable, chosen: Measured) -> Mapping[str, list[str]]:
+    """Unit → what it lies under on the round's day, from the outermost down to itself."""
+
+    def read(day: Mapping[str, object]) -> dict[str, list[str]]:
+        paths: dict[str, list[str]] = {}
+        query = "SELECT unit, ancestor FROM unit_paths($day, $position) ORDER BY depth DESC"
+        for row in store.query(query, day):
+            paths.setdefault(row["unit"], []).append(row["ancestor"])
+        return paths
+
+    return _kept(store, chosen, "paths", read)
+
+
 def _names(store: Readable, chosen: Measured, units: Sequence[str]) -> dict[str, str]:
     """Unit → its name on the round's day, in Swedish order."""
-    rows = store.query(
-        "SELECT unit, name FROM units_at($day, $position) WHERE list_contains($units, unit) "
-        "ORDER BY name COLLATE sv, unit",
-        {"day": chosen.as_of, "position": chosen.position, "units": list(units)},
-    )
-    return {row["unit"]: row["name"] for row in rows}
+
+    def read(day: Mapping[str, object]) -> dict[str, str]:
+        query = "SELECT unit, name FROM units_at($day, $position) ORDER BY name COLLATE sv, unit"
+        return {row["unit"]: row["name"] for row in store.query(query, day)}
+
+    names = _kept(store, chosen, "names", read)
+    return {unit: name for unit, name in names.items() if unit in units}
+
+
+def _kept(
+    store: Readable, chosen: Measured, what: str, read: Callable[[Mapping[str, object]], dict[str, Told]]
+) -> Mapping[str, Told]:
+    """What ``read`` tells of the units on the round's day; read again only where something is written of units."""
+    position = newest_of(store, chosen.position, "unit")
+    day = {"day": chosen.as_of, "position": position}
+    shelf = shelf_of(store, chosen.position)
+    return shelf.kept((what, chosen.as_of, position), lambda: read(day), lambda told: len(told) * _BYTES_EACH)
 
 
 def _row(
     scoring: Scoring,
     unit: str,
     name: str,
-    by_unit: Sequence[Mapping[tuple[str, int | None], Tally]],
+    by_unit: Sequence[Scored],
     top: Sequence[tuple[str, str]],
 ) -> BranchRow:
     by_area: dict[str, list[Fraction]] = {area: [] for area, _ in top}
-    tallies = [total_of(cells.values()) for cells in by_unit]
-    stands = standings(scoring.form, [(tally.given, tally.expected) for tally in tallies])
+    stands = standings(scoring.form, [(mine.whole.given, mine.whole.expected) for mine in by_unit])
     scored = 0
-    for cells in compress(by_unit, take_part(stands)):
-        areas = scoring.area_scores(cells)
-        scored += scoring.total(cells, areas) is not None
+    for mine in compress(by_unit, take_part(stands)):
+        scored += mine.total is not None
         for area, values in by_area.items():
-            score = areas.get(area)
+            score = mine.areas.get(area)
             if score is not None:
                 values.append(score)
     coverage = Coverage.of(stands, scored)

@@ -1,13 +1,15 @@
 """The rounds of a questionnaire, each with its form as it was published then."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from base.clock import FAR
 from base.errors import MognadError
-from data.ledger.store import Readable
+from data.ledger.shelf import Shelf
+from data.ledger.store import Readable, Store
 from metrics.measuring.comparing.pairs import PairShares
 from metrics.measuring.scoring import Scoring
 from questionnaires.library import from_canonical
@@ -15,7 +17,8 @@ from questionnaires.library import from_canonical
 _ROUNDS = """
 SELECT r.round, r.name, r.as_of, r.version, r.state, r.closed_seq, r.resting, d.content
 FROM known_rounds($as_of, $known_at) r JOIN store.definition d ON d.seq = r.definition_seq
-WHERE r.questionnaire = $questionnaire AND r.state <> 'planned'
+WHERE ($questionnaire IS NULL OR r.questionnaire = $questionnaire) AND ($round IS NULL OR r.round = $round)
+  AND r.state <> 'planned'
 ORDER BY r.as_of, length(r.round), r.round
 """
 
@@ -71,12 +74,34 @@ class WantedRound:
         return LedgerView(store, known_at, self.corrected, self.shares)
 
 
+def shelf_of(store: Readable, position: int) -> Shelf:
+    """Where what is made of the rows up to a position is kept: of a transaction, or of rows to come, nowhere."""
+    return store.shelf if isinstance(store, Store) and position <= store.position() else Shelf()
+
+
+def newest_of(store: Readable, position: int, *tables: str) -> int:
+    """The newest position up to ``position`` at which a row came to some tables: since then they say the same."""
+    return min(position, max(store.heads[table] for table in tables)) if isinstance(store, Store) else position
+
+
 def measured_rounds(
     store: Readable, questionnaire: str, as_of: date | None = None, known_at: int | None = None
 ) -> list[Measured]:
     """Opened and closed rounds dated on or before ``as_of``, oldest first."""
+    return _read_rounds(store, known_at, {"as_of": as_of or FAR, "questionnaire": questionnaire, "round": None})
+
+
+def measured_round(store: Readable, round_id: str, known_at: int | None = None) -> Measured:
+    """One opened or closed round. Raises ``round_unknown``."""
+    rounds = _read_rounds(store, known_at, {"as_of": FAR, "questionnaire": None, "round": round_id})
+    if not rounds:
+        raise MognadError("round_unknown", "Mätningen finns inte.")
+    return rounds[0]
+
+
+def _read_rounds(store: Readable, known_at: int | None, wanted: Mapping[str, object]) -> list[Measured]:
     position = store.position() if known_at is None else known_at
-    rows = store.query(_ROUNDS, {"as_of": as_of or FAR, "known_at": position, "questionnaire": questionnaire})
+    rows = store.query(_ROUNDS, {**wanted, "known_at": position})
     return [
         Measured(
             round=row["round"],

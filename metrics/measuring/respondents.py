@@ -13,14 +13,17 @@ from datetime import date
 
 from base.unit_kinds import is_counted
 from data.ledger.store import Readable
-from metrics.measuring.forms import Measured, WantedRound, measured_rounds, up_to
+from metrics.measuring.forms import Measured, WantedRound, measured_rounds, newest_of, shelf_of, up_to
 from metrics.measuring.scoring import Scoring
 from questionnaires.asked import asked, role_of, voluntary
 from questionnaires.model import RespondentRole
 from questionnaires.relevance import evaluate
 
+# About what a respondent takes in memory.
+_BYTES_EACH = 500
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """One way of being asked: shared by all respondents of a round with the same role and relevant questions.
 
@@ -29,7 +32,6 @@ class Profile:
     ``resting``: the role's questions that rest in the round; they are none of the others, and count nowhere.
     """
 
-    number: int
     scoring: Scoring
     asked: tuple[str, ...]
     extra: tuple[str, ...]
@@ -37,16 +39,17 @@ class Profile:
     resting: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+# Told apart by which one it is: what is made of some respondents is kept under them.
+@dataclass(frozen=True, slots=True, eq=False)
 class Respondent:
-    """A unit asked in a round. ``inside``: it lies in the branch looked at (always true without one)."""
+    """A unit asked in a round. ``path``: itself and what it lies under on the round's day, outward."""
 
     round: str
     unit: str
     name: str
     role: RespondentRole
     outside: bool
-    inside: bool
+    path: tuple[str, ...]
     profile: Profile
 
 
@@ -61,54 +64,100 @@ class Scope:
 EVERYBODY = Scope()
 
 
+class Roll:
+    """The respondents of a round, as it was asked."""
+
+    def __init__(self, everybody: Sequence[Respondent]) -> None:
+        self.everybody = tuple(everybody)
+        self._chosen: dict[Scope, tuple[Respondent, ...]] = {}
+
+    def chosen(self, scope: Scope) -> tuple[Respondent, ...]:
+        """Those whose figures make the scope's: see ``choose``."""
+        if scope.unit is not None:
+            return choose(self.everybody, scope)
+        if scope not in self._chosen:
+            self._chosen[scope] = choose(self.everybody, scope)
+        return self._chosen[scope]
+
+
 class Directory:
-    """The respondents of some rounds, read in one query."""
+    """The respondents of some rounds; those not kept already are read in one query."""
 
-    def __init__(self, store: Readable, rounds: Sequence[Measured], scope: Scope) -> None:
-        self._profiles: dict[tuple[int, tuple[str, ...], str, str], Profile] = {}
-        self._ways: dict[tuple[int, tuple[str, ...], tuple[str, ...], tuple[str, ...]], Profile] = {}
-        self.by_round: dict[str, list[Respondent]] = {measured.round: [] for measured in rounds}
-        if not rounds:
-            return
-        rows = store.query(*_statement(rounds))
-        valid: list[dict[str, dict[str, object]]] = [{} for _ in rounds]
-        for row in rows:
-            if row["kind"] is not None:
-                valid[row["place"]][row["unit"]] = row
-        asked_rows = [row for row in rows if row["asked"]]
-        first = _first_states(store, rounds, {row["unit"] for row in asked_rows if row["kind"] is None})
-        for row in asked_rows:
-            state = row if row["kind"] is not None else {**row, **first.get(row["unit"], {})}
-            path = _above(row["unit"], valid[row["place"]])
-            self._add(rounds[row["place"]], state, path, valid[row["place"]], scope)
+    def __init__(self, store: Readable, rounds: Sequence[Measured]) -> None:
+        newest = max((measured.position for measured in rounds), default=0)
+        shelf = shelf_of(store, newest)
+        self._rolls: dict[str, Roll] = {}
+        missing = []
+        for measured in rounds:
+            roll = shelf.take(_key(store, measured))
+            if isinstance(roll, Roll):
+                self._rolls[measured.round] = roll
+            else:
+                missing.append(measured)
+        for measured, roll in zip(missing, _read_rolls(store, missing), strict=True):
+            shelf.put(_key(store, measured), roll, len(roll.everybody) * _BYTES_EACH)
+            self._rolls[measured.round] = roll
 
-    def chosen(self, round_id: str, scope: Scope) -> list[Respondent]:
+    def everybody(self, round_id: str) -> tuple[Respondent, ...]:
+        """All who are asked in a round."""
+        return self._rolls[round_id].everybody
+
+    def chosen(self, round_id: str, scope: Scope) -> tuple[Respondent, ...]:
         """The respondents whose figures make the scope's: see ``choose``."""
-        return choose(self.by_round[round_id], scope)
+        return self._rolls[round_id].chosen(scope)
 
-    def _add(
-        self,
-        measured: Measured,
-        state: Mapping[str, object],
-        path: Sequence[str],
-        valid: Mapping[str, Mapping[str, object]],
-        scope: Scope,
-    ) -> None:
-        kind = str(state["kind"] or "")
-        kinds = {kind, *(str(valid[unit]["kind"]) for unit in path if unit in valid)}
-        respondent = Respondent(
-            round=measured.round,
-            unit=str(state["unit"]),
-            name=str(state["name"] or state["unit"]),
-            role=effective_role(measured.scoring, kind),
-            outside=any(not is_counted(each_kind) for each_kind in kinds),
-            inside=scope.branch is None or scope.branch in path,
-            profile=self._profile(measured, kind, str(state["attributes"] or "{}")),
-        )
-        self.by_round[measured.round].append(respondent)
 
-    def _profile(self, measured: Measured, kind: str, attributes: str) -> Profile:
-        """One profile per way of being asked, however many kinds and attributes lead to it."""
+def _key(store: Readable, measured: Measured) -> tuple[str, str, int]:
+    """A round's respondents are others only where a row has come that says of units or of whom it asks."""
+    return ("roll", measured.round, newest_of(store, measured.position, "unit", "round_unit"))
+
+
+def _read_rolls(store: Readable, rounds: Sequence[Measured]) -> list[Roll]:
+    if not rounds:
+        return []
+    rows = store.query(*_statement(rounds))
+    valid: list[dict[str, dict[str, object]]] = [{} for _ in rounds]
+    for row in rows:
+        if row["kind"] is not None:
+            valid[row["place"]][row["unit"]] = row
+    asked_rows = [row for row in rows if row["asked"]]
+    lost = [(rounds[row["place"]].position, row["unit"]) for row in asked_rows if row["kind"] is None]
+    first = _first_states(store, lost)
+    ways = _Ways()
+    respondents: list[list[Respondent]] = [[] for _ in rounds]
+    for row in asked_rows:
+        place, unit = row["place"], row["unit"]
+        state = row if row["kind"] is not None else {**row, **first.get((rounds[place].position, unit), {})}
+        respondents[place].append(_respondent(rounds[place], state, valid[place], ways))
+    return [Roll(mine) for mine in respondents]
+
+
+def _respondent(
+    measured: Measured, state: Mapping[str, object], valid: Mapping[str, Mapping[str, object]], ways: "_Ways"
+) -> Respondent:
+    kind, unit = str(state["kind"] or ""), str(state["unit"])
+    path = _above(unit, valid)
+    kinds = {kind, *(str(valid[above]["kind"]) for above in path if above in valid)}
+    return Respondent(
+        round=measured.round,
+        unit=unit,
+        name=str(state["name"] or unit),
+        role=effective_role(measured.scoring, kind),
+        outside=any(not is_counted(each_kind) for each_kind in kinds),
+        path=tuple(path),
+        profile=ways.profile(measured, kind, str(state["attributes"] or "{}")),
+    )
+
+
+class _Ways:
+    """The ways of being asked: one profile each, however many kinds and attributes lead to it."""
+
+    def __init__(self) -> None:
+        self._profiles: dict[tuple[int, tuple[str, ...], str, str], Profile] = {}
+        self._by_questions: dict[tuple[int, tuple[str, ...], tuple[str, ...], tuple[str, ...]], Profile] = {}
+
+    def profile(self, measured: Measured, kind: str, attributes: str) -> Profile:
+        """That of a unit of a kind with some attributes (JSON) in a round."""
         scoring, resting = measured.scoring, measured.resting
         place = (id(scoring), resting, kind, attributes)
         if place not in self._profiles:
@@ -118,10 +167,10 @@ class Directory:
             beside = (q.name for q in scoring.form.questions if q.name not in own and evaluate(q.relevant, values))
             mine, extra = (tuple(name for name in names if name not in resting) for names in (own, beside))
             way = (id(scoring), mine, extra, tuple(name for name in own if name in resting))
-            if way not in self._ways:
+            if way not in self._by_questions:
                 free = tuple(question.name for question in voluntary(scoring.form, kind, values, resting))
-                self._ways[way] = Profile(len(self._ways), scoring, mine, () if free else extra, free, way[3])
-            self._profiles[place] = self._ways[way]
+                self._by_questions[way] = Profile(scoring, mine, () if free else extra, free, way[3])
+            self._profiles[place] = self._by_questions[way]
         return self._profiles[place]
 
 
@@ -131,15 +180,14 @@ def effective_role(scoring: Scoring, kind: str) -> RespondentRole:
     return "unit" if role == "branch" and not scoring.form.questions_for("branch") else role
 
 
-def of_round(store: Readable, wanted: WantedRound, branch: str | None) -> tuple[Measured, list[Respondent]]:
+def of_round(store: Readable, wanted: WantedRound, branch: str | None) -> tuple[Measured, tuple[Respondent, ...]]:
     """A round, and the respondents of a branch or of all. Raises ``round_unknown``."""
     rounds = measured_rounds(store, wanted.questionnaire, known_at=wanted.view(store).known_at)
     measured = up_to(rounds, wanted.round)[-1]
-    scope = Scope(branch=branch)
-    return measured, Directory(store, [measured], scope).chosen(measured.round, scope)
+    return measured, Directory(store, [measured]).chosen(measured.round, Scope(branch=branch))
 
 
-def choose(respondents: Iterable[Respondent], scope: Scope) -> list[Respondent]:
+def choose(respondents: Iterable[Respondent], scope: Scope) -> tuple[Respondent, ...]:
     """Whose figures make a scope's figure.
 
     A unit: its own. A branch or the municipality: its units; where none is asked the kontor, else the municipality
@@ -147,11 +195,12 @@ def choose(respondents: Iterable[Respondent], scope: Scope) -> list[Respondent]:
     asked. Shared boards and outside performers, and what lies under them, are never summed up.
     """
     if scope.unit is not None:
-        return [respondent for respondent in respondents if respondent.unit == scope.unit]
-    inside = [respondent for respondent in respondents if respondent.inside and not respondent.outside]
+        return tuple(respondent for respondent in respondents if respondent.unit == scope.unit)
+    branch = scope.branch
+    inside = [each for each in respondents if not each.outside and (branch is None or branch in each.path)]
     form = inside[0].profile.scoring.form if inside else None
     by_role = {
-        role: [respondent for respondent in inside if respondent.role == role]
+        role: tuple(respondent for respondent in inside if respondent.role == role)
         for role in ("unit", "branch", "organisation")
     }
     if form and by_role["organisation"] and not form.questions_for("unit") and not form.questions_for("branch"):
@@ -197,14 +246,16 @@ def _above(unit: str, valid: Mapping[str, Mapping[str, object]]) -> list[str]:
     return path
 
 
-def _first_states(store: Readable, rounds: Sequence[Measured], missing: set[str]) -> dict[str, dict[str, object]]:
-    """Units that are not valid on a round's date, yet asked: their first known state tells who they are."""
-    if not missing:
+def _first_states(store: Readable, lost: Sequence[tuple[int, str]]) -> dict[tuple[int, str], dict[str, object]]:
+    """(position, unit) of a unit that is not valid on a round's date, yet asked: its first state tells who it is."""
+    if not lost:
         return {}
+    positions, units = zip(*lost, strict=True)
     rows = store.query(
-        "SELECT unit, arg_min(kind, valid_from) AS kind, arg_min(name, valid_from) AS name, "
-        "arg_min(attributes, valid_from) AS attributes FROM store.unit "
-        "WHERE seq <= $position AND list_contains($units, unit) GROUP BY unit",
-        {"position": max(measured.position for measured in rounds), "units": sorted(missing)},
+        "SELECT l.position, u.unit, arg_min(kind, valid_from) AS kind, arg_min(name, valid_from) AS name, "
+        "arg_min(attributes, valid_from) AS attributes FROM ("
+        "  SELECT DISTINCT unnest($positions) AS position, unnest($units) AS unit) l "
+        "JOIN store.unit u ON u.unit = l.unit AND u.seq <= l.position GROUP BY l.position, u.unit",
+        {"positions": list(positions), "units": list(units)},
     )
-    return {row["unit"]: row for row in rows}
+    return {(row.pop("position"), row["unit"]): row for row in rows}

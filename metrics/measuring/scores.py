@@ -22,12 +22,12 @@ from metrics.measuring.comparing.series import Series
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds, up_to
 from metrics.measuring.having_answered import standing_of, standings, take_part
 from metrics.measuring.levels import ladder_levels, level_reached, next_level, own_tallies
-from metrics.measuring.respondents import EVERYBODY, Directory, Respondent, Scope
+from metrics.measuring.respondents import EVERYBODY, Directory, Scope
 from metrics.measuring.results import AreaFigure, Coverage, Figure, Origin, Scores
 from metrics.measuring.rounds.corrections import restated
-from metrics.measuring.scoring import EMPTY, Cell, Cells, Scoring, Tally, total_of
+from metrics.measuring.scoring import EMPTY, Cells, Scoring, Tally, total_of
 from metrics.measuring.spread import mean, spread
-from metrics.measuring.tallies import CELLS, count_answers, tally_of
+from metrics.measuring.tallies import Scored, score_units
 from questionnaires.model import Area
 
 
@@ -50,13 +50,13 @@ def scores(store: Readable, wanted: WantedRound, scope: Scope = EVERYBODY) -> Sc
     rounds = up_to(measured_rounds(store, wanted.questionnaire, known_at=view.known_at), wanted.round)
     chosen = rounds[-1]
     scope = Scope(_find(view, scope.unit, chosen), _find(view, scope.branch, chosen))
-    directory = Directory(store, rounds, scope)
+    directory = Directory(store, rounds)
     role = form_role(store, wanted.questionnaire, view.known_at)
     origin = replace(_origin(wanted.questionnaire, chosen, scope, view), role=role)
     made = _Made(rounds, make_series(view, rounds, directory, scope), origin)
     respondents = directory.chosen(chosen.round, scope)
     if len(respondents) != 1:
-        return _of_many(made, cells_by_unit(view, respondents))
+        return _of_many(made, score_units(view, chosen, respondents))
     unit = respondents[0].unit
     # Its own judgements belong to what was closed; nothing corrects them afterwards.
     judged = overrides(store, chosen.round, unit, chosen.position)
@@ -123,39 +123,36 @@ def _of_one(made: _Made, unit: str, assessments: Mapping[str, Assessment], judge
     )
 
 
-def _of_many(made: _Made, cells: Mapping[str, Mapping[Cell, Tally]]) -> Scores:
+def _of_many(made: _Made, units: Mapping[str, Scored]) -> Scores:
     scoring, series = made.rounds[-1].scoring, made.series
     totals: dict[str, Fraction] = {}
     by_area: dict[str, list[Fraction]] = {}
-    counts: dict[str, Tally] = {}
+    counts: dict[str, list[Tally]] = {}
     reached: list[tuple[Fraction, int | None]] = []
-    wholes = [total_of(mine.values()) for mine in cells.values()]
-    stands = standings(scoring.form, [(tally.given, tally.expected) for tally in wholes])
-    for (unit, mine), takes_part in zip(cells.items(), take_part(stands), strict=True):
-        tallies = scoring.by_area(mine)
-        for name, tally in tallies.items():
-            counts[name] = counts[name].plus(tally) if name in counts else tally
+    stands = standings(scoring.form, [(mine.whole.given, mine.whole.expected) for mine in units.values()])
+    for (unit, mine), takes_part in zip(units.items(), take_part(stands), strict=True):
+        for name, tally in mine.tallies.items():
+            counts.setdefault(name, []).append(tally)
         if not takes_part:
             continue
-        areas = scoring.area_scores(mine, tallies)
-        for name, score in areas.items():
+        for name, score in mine.areas.items():
             if score is not None:
                 by_area.setdefault(name, []).append(score)
-        total = scoring.total(mine, areas)
-        if total is not None:
-            totals[unit] = total
-            reached.append((total, level_reached(scoring, mine)))
-    asked = {cell: EMPTY for mine in cells.values() for cell in mine}
+        if mine.total is not None:
+            totals[unit] = mine.total
+            reached.append((mine.total, mine.level))
+    asked = {cell: EMPTY for mine in units.values() for cell in mine.cells}
     figures = []
     for area in scoring.form.areas:
         values = by_area.get(area.name, [])
-        figure = _figure(scoring, mean(values), None, counts.get(area.name, EMPTY), len(values))
+        figure = _figure(scoring, mean(values), None, total_of(counts.get(area.name, ())), len(values))
         figures.append(_area(scoring, area, figure, asked))
     coverage = Coverage.of(stands, len(totals))
+    whole = total_of(mine.whole for mine in units.values())
     return Scores(
         origin=made.origin,
         single=False,
-        total=_figure(scoring, mean(totals.values()), None, total_of(wholes), len(totals)),
+        total=_figure(scoring, mean(totals.values()), None, whole, len(totals)),
         areas=tuple(figures),
         spread=spread(totals.values()),
         coverage=coverage,
@@ -164,25 +161,6 @@ def _of_many(made: _Made, cells: Mapping[str, Mapping[Cell, Tally]]) -> Scores:
         at_or_above=_at_or_above(scoring, reached),
         change=series.change,
     )
-
-
-def cells_by_unit(view: LedgerView, respondents: Sequence[Respondent]) -> dict[str, dict[Cell, Tally]]:
-    """Unit → cells, of one round: what is asked of it by its role, then what it has answered."""
-    frames: dict[int, dict[Cell, Tally]] = {}
-    by_unit: dict[str, dict[Cell, Tally]] = {}
-    for respondent in respondents:
-        profile = respondent.profile
-        if profile.number not in frames:
-            frames[profile.number] = profile.scoring.cells(profile.asked, {})
-        by_unit[respondent.unit] = dict(frames[profile.number])
-    for row in count_answers(view, respondents, CELLS):
-        mine = by_unit[row["unit"]]
-        cell = (row["area"], row["level"])
-        tally = tally_of(row)
-        if not row["in_role"]:
-            tally = tally._replace(expected=row["given"])
-        mine[cell] = mine[cell].plus(tally) if cell in mine else tally
-    return by_unit
 
 
 def _origin(questionnaire: str, chosen: Measured, scope: Scope, view: LedgerView) -> Origin:

@@ -20,6 +20,7 @@ from math import lcm
 from typing import NamedTuple
 
 from base.formats import number
+from metrics.measuring.spread import fraction
 from metrics.measuring.valuing import ends_of, parts_of, step_of, value_of
 from questionnaires.model import Area, Question, Questionnaire
 
@@ -28,6 +29,8 @@ UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
 # The level, in a cell, of questions without a value: no question of a form has it.
 NOT_COUNTED = 0
+# Sums below this are whole in 64 bits; above it Python's own whole numbers are used.
+MOST_EXACT = 2**62
 
 
 class Tally(NamedTuple):
@@ -47,17 +50,7 @@ class Tally(NamedTuple):
 
     def plus(self, other: "Tally") -> "Tally":
         """Both together."""
-        lows = [low for low in (self.lowest, other.lowest) if low is not None]
-        return Tally(
-            self.expected + other.expected,
-            self.answered + other.answered,
-            self.unknown + other.unknown,
-            self.not_applicable + other.not_applicable,
-            self.fulfilled + other.fulfilled,
-            self.weight + other.weight,
-            self.weighted + other.weighted,
-            min(lows) if lows else None,
-        )
+        return total_of((self, other))
 
     @property
     def given(self) -> int:
@@ -102,10 +95,11 @@ class Worth(NamedTuple):
 
 def total_of(tallies: Iterable[Tally]) -> Tally:
     """All together."""
-    whole = EMPTY
-    for tally in tallies:
-        whole = whole.plus(tally)
-    return whole
+    columns = list(zip(*tallies, strict=True))
+    if not columns:
+        return EMPTY
+    lows = [low for low in columns.pop() if low is not None]
+    return Tally._make((*map(sum, columns), min(lows, default=None)))
 
 
 class Scoring:
@@ -190,20 +184,26 @@ class Scoring:
 
     def by_area(self, cells: Cells) -> dict[str, Tally]:
         """Area → what is counted in it and in the areas under it; only areas with something asked."""
-        tallies: dict[str, Tally] = {}
+        parts: dict[str, list[Tally]] = {}
         for (area, _), tally in cells.items():
             for name in self.ancestors[area]:
-                tallies[name] = tallies[name].plus(tally) if name in tallies else tally
-        return tallies
+                parts.setdefault(name, []).append(tally)
+        return {name: mine[0] if len(mine) == 1 else total_of(mine) for name, mine in parts.items()}
 
     def area_scores(self, cells: Cells, tallies: Mapping[str, Tally] | None = None) -> dict[str, Fraction | None]:
         """Area → its score, for every area with something asked; None when nothing counts."""
         counted = self.by_area(cells) if tallies is None else tallies
         scores: dict[str, Fraction | None] = {}
-        # A questionnaire may name an area before or after the one it lies in: deepest first.
-        for name in sorted(counted, key=lambda name: -len(self.ancestors[name])):
-            scores[name] = self._area_score(self.form.area(name), cells, counted[name], scores)
+        for area, how in self._deepest_first:
+            if area.name in counted:
+                scores[area.name] = self._area_score(area, how, cells, counted[area.name], scores)
         return scores
+
+    @cached_property
+    def _deepest_first(self) -> list[tuple[Area, str]]:
+        """Areas with how their scores are made. A questionnaire may name one before or after the one it lies in."""
+        ordered = sorted(self.form.areas, key=lambda area: -len(self.ancestors[area.name]))
+        return [(area, self.aggregation(area)) for area in ordered]
 
     def aggregation(self, area: Area) -> str:
         """How an area's score is made; an area without areas under it can't take their mean."""
@@ -211,9 +211,8 @@ class Scoring:
         return "mean" if chosen == "mean of sub-areas" and not self.form.sub_areas(area) else chosen
 
     def _area_score(
-        self, area: Area, cells: Cells, tally: Tally, scores: Mapping[str, Fraction | None]
+        self, area: Area, how: str, cells: Cells, tally: Tally, scores: Mapping[str, Fraction | None]
     ) -> Fraction | None:
-        how = self.aggregation(area)
         if how == "mean of sub-areas":
             return self._mean_of(self.form.sub_areas(area), scores)
         if how == "sum of level means":
@@ -229,11 +228,13 @@ class Scoring:
         """``mean``, ``sum`` or ``min`` of the questions counted; None when none has a value."""
         if not tally.weight or tally.lowest is None:
             return None
+        return self.ratio(tally.weight, tally.weighted, tally.lowest, how)
+
+    def ratio(self, weight: int, weighted: int, lowest: int, how: str = "mean") -> Fraction:
+        """``simple`` of the sums of questions of which some has a value."""
         if how == "sum":
-            return Fraction(tally.weighted, self.value_scale * self.weight_scale)
-        if how == "min":
-            return Fraction(tally.lowest, self.value_scale)
-        return Fraction(tally.weighted, tally.weight * self.value_scale)
+            return fraction(weighted, self.value_scale * self.weight_scale)
+        return fraction(lowest, self.value_scale) if how == "min" else fraction(weighted, weight * self.value_scale)
 
     def total(self, cells: Cells, areas: Mapping[str, Fraction | None] | None = None) -> Fraction | None:
         """The score of the whole: mean of questions, mean of the top areas (weighted), or the lowest top area."""

@@ -4,9 +4,12 @@ Quartiles by linear interpolation between the ordered values, both ends included
 the value at place (n − 1) · k / 4, counted from 0.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Spread:
 
 def spread(values: Iterable[Fraction]) -> Spread:
     """The five numbers of some values."""
-    ordered = sorted(values)
+    # Comparing fractions is slow. Their floats lie in the same order, but for those that share one.
+    ordered = sorted(values, key=lambda value: (float(value), value))
     if not ordered:
         return Spread(0)
     low, q1, median, q3, high = (quantile(ordered, Fraction(quarter, 4)) for quarter in range(5))
@@ -45,16 +49,25 @@ def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
 def mean(values: Iterable[Fraction]) -> Fraction | None:
     """The exact mean, each value counting the same; None of nothing.
 
-    Values are summed by denominator first: adding fractions one by one is slow.
+    Values are summed over one denominator, and what stands several times (as one object) is looked at once: adding
+    fractions one by one is slow.
     """
-    by_denominator: dict[int, int] = {}
-    count = 0
-    for value in values:
-        count += 1
-        by_denominator[value.denominator] = by_denominator.get(value.denominator, 0) + value.numerator
-    if not count:
+    listed = list(values)
+    if not listed:
         return None
-    return sum((Fraction(top, bottom) for bottom, top in by_denominator.items()), Fraction(0)) / count
+    different = {id(value): value for value in listed}
+    by_denominator: dict[int, int] = {}
+    for place, times in Counter(map(id, listed)).items():
+        top, bottom = different[place].as_integer_ratio()
+        by_denominator[bottom] = by_denominator.get(bottom, 0) + top * times
+    common = lcm(*by_denominator)
+    return Fraction(sum(top * (common // bottom) for bottom, top in by_denominator.items()), common * len(listed))
+
+
+@lru_cache(maxsize=2**16)
+def fraction(top: int, bottom: int) -> Fraction:
+    """``top / bottom``, as one object wherever the same two meet again: making one is slow."""
+    return Fraction(top, bottom)
 
 
 def as_float(value: Fraction | None) -> float | None:

@@ -1,56 +1,160 @@
-"""Counting answers: SQL for sets.
-
-Two Arrow tables go in: whom to count (round, unit, profile) and what each answer means under a profile. What comes
-out are sums, made of the forms' whole numbers, that ``scoring`` turns into scores.
-"""
+"""What each respondent has answered, counted by area and level in the form's whole numbers, and scored."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import compress
+from operator import attrgetter
+from typing import cast
 
-import pyarrow as pa
+import numpy as np
+import numpy.typing as npt
 
 from base.errors import MognadError
-from data.ledger.store import Rows
-from metrics.measuring.cells import said_answers
-from metrics.measuring.forms import LedgerView
+from metrics.measuring.cells import asked_cells, look_up, read_cells, values_of
+from metrics.measuring.comparing.pairs import Mask, Numbers
+from metrics.measuring.forms import LedgerView, Measured, shelf_of
+from metrics.measuring.kept_cells import BLANK, RoundCells
+from metrics.measuring.levels import level_reached
 from metrics.measuring.respondents import Profile, Respondent
-from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given, Tally, Worth
-from metrics.queries import sql
+from metrics.measuring.scoring import (
+    ANSWERED,
+    MOST_EXACT,
+    NOT_APPLICABLE,
+    Cell,
+    Cells,
+    Given,
+    Scoring,
+    Tally,
+    Worth,
+    total_of,
+)
 
-TOTALS = ""
-CELLS = ", m.area, m.level"
-
-# A product of value and weight is sent as 64 bits, else as a decimal of 38 digits, three of them left for the sums.
-_MOST_SMALL = 2**62
+_NOTHING = Worth("", None, False)
+# More ways of having answered a round than this are not kept beside those asked about. About what one takes in memory.
+_MOST_KEPT, _BYTES_EACH = 4_000, 6_000
+# A product of value and weight has at most 38 digits, three of them left for the sums.
 _MOST = 10**35
 
 
-def count_answers(view: LedgerView, respondents: Sequence[Respondent], grain: str) -> Rows:
-    """Sums per round, unit and ``in_role`` (whether the questions belong to the unit's role).
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """One respondent of several: what is counted of it, in its ``cells`` and by area, and the scores that gives.
 
-    ``grain`` (``TOTALS``, ``CELLS``) says what else to tell apart.
+    ``level``: by rules, None where there are none.
     """
-    if not respondents:
-        return []
-    profiles = {respondent.profile.number: respondent.profile for respondent in respondents}
-    asked = pa.table(
-        {
-            "round": pa.array([respondent.round for respondent in respondents], pa.string()),
-            "unit": pa.array([respondent.unit for respondent in respondents], pa.string()),
-            "profile": pa.array([respondent.profile.number for respondent in respondents], pa.int32()),
-        }
+
+    cells: Cells
+    whole: Tally
+    tallies: Mapping[str, Tally]
+    areas: Mapping[str, Fraction | None]
+    total: Fraction | None
+    level: int | None
+
+
+_Memory = dict[tuple[Profile, bytes], Scored]
+
+
+def score_units(view: LedgerView, measured: Measured, respondents: Sequence[Respondent]) -> dict[str, Scored]:
+    """Unit → its scores in a round. Of those who have answered as when they were last scored, these are what was kept.
+
+    Raises ``numbers_too_fine``.
+    """
+    (cells,) = read_cells(view, [measured], [respondents])
+    ways = [(each.profile, codes.tobytes()) for each, codes in zip(respondents, cells.codes, strict=True)]
+    key, shelf = ("scored", measured.round), shelf_of(view.store, view.known_at)
+    memory = cast("_Memory", shelf.take(key) or {})
+    rows = [row for row, way in enumerate(ways) if way not in memory]
+    if rows:
+        changed = [respondents[row] for row in rows]
+        counted = count_answers(measured.scoring, cells.of([each.unit for each in changed]), changed)
+        fresh = {ways[row]: _scored(measured.scoring, mine) for row, mine in zip(rows, counted, strict=True)}
+        if len(memory) >= _MOST_KEPT:
+            memory = {way: memory[way] for way in ways if way in memory}
+        memory = {**memory, **fresh}
+        shelf.put(key, memory, len(memory) * _BYTES_EACH)
+    return {respondent.unit: memory[way] for respondent, way in zip(respondents, ways, strict=True)}
+
+
+def _scored(scoring: Scoring, cells: Cells) -> Scored:
+    tallies = scoring.by_area(cells)
+    areas = scoring.area_scores(cells, tallies)
+    total = scoring.total(cells, areas)
+    return Scored(cells, total_of(cells.values()), tallies, areas, total, level_reached(scoring, cells))
+
+
+def count_answers(scoring: Scoring, cells: RoundCells, respondents: Sequence[Respondent]) -> list[dict[Cell, Tally]]:
+    """Per respondent: area and level → what it is asked there by its role, and what it has answered beside it.
+
+    ``cells`` are the respondents'. Raises ``numbers_too_fine``.
+    """
+    asked, beside = asked_cells(scoring, respondents)
+    given = (cells.codes != BLANK) & (asked | beside)
+    columns = _by_cell(scoring)
+    order, starts = np.concatenate(list(columns.values())), np.cumsum([0, *map(len, columns.values())])[:-1]
+    values, valued = values_of(cells, scoring, [question.name for question in scoring.form.survey])
+    fields = (asked | given, *_kinds(scoring, cells, given), *_weights(scoring, values, valued & given))
+    sums = [np.add.reduceat(field[:, order], starts, axis=1, dtype=_whole(field)) for field in fields]
+    highest = int(np.abs(values).max(initial=0)) + 1
+    lows = np.minimum.reduceat(np.where(valued & given, values, highest)[:, order], starts, axis=1)
+    lists = [field.tolist() for field in (*sums, _or_none(lows, highest))]
+    counted = []
+    for mine in zip(*lists, strict=True):
+        tallies = zip(columns, map(Tally._make, zip(*mine, strict=True)), strict=True)
+        counted.append(dict(compress(tallies, mine[0])))
+    return counted
+
+
+def _or_none(lows: Numbers, none: int) -> np.ndarray:
+    whole = lows.astype(object)
+    whole[lows == none] = None
+    return whole
+
+
+def _by_cell(scoring: Scoring) -> dict[Cell, list[int]]:
+    """Area and level → the places of its questions."""
+    columns: dict[Cell, list[int]] = {}
+    for place, question in enumerate(scoring.form.survey):
+        columns.setdefault(scoring.cell(question.name), []).append(place)
+    return columns
+
+
+def _kinds(scoring: Scoring, cells: RoundCells, given: Mask) -> list[Mask]:
+    """Which cells are answered, *Vet ej*, *Gäller inte oss*, and fulfilled."""
+    worths = [
+        [scoring.worth(question.name, key) or _NOTHING for key in keys]
+        for question, keys in zip(scoring.form.survey, cells.keys, strict=True)
+    ]
+    answered, not_applicable, fulfilled = (
+        given & look_up(cells, [[is_so(worth) for worth in row] for row in worths], bool)
+        for is_so in (_is_answer, _is_not_applicable, attrgetter("fulfils"))
     )
-    units = {respondent.unit for respondent in respondents}
-    rounds = sorted({respondent.round for respondent in respondents})
-    parameters = {
-        "known_at": view.known_at,
-        "corrected": view.corrected,
-        "rounds": rounds,
-        # One unit's answers are found without looking at the others'.
-        "only": units.pop() if len(units) == 1 else None,
-    }
-    said = said_answers(view, rounds, {name for each in profiles.values() for name in each.scoring.open})
-    tables = {"asked": asked, "meaning": _meaning(profiles.values(), said)}
-    return view.store.query(sql("tallies").replace("/* grain */", grain), parameters, tables)
+    return [answered, given & ~answered & ~not_applicable, not_applicable, fulfilled]
+
+
+def _is_answer(worth: Worth) -> bool:
+    return worth.state == ANSWERED
+
+
+def _is_not_applicable(worth: Worth) -> bool:
+    return worth.state == NOT_APPLICABLE
+
+
+def _weights(scoring: Scoring, values: Numbers, valued: Mask) -> tuple[Numbers, Numbers]:
+    """The weights of the cells with a value, and weight × value."""
+    weights = [scoring.weights[question.name] for question in scoring.form.survey]
+    largest = max(weights, default=1) * int(np.abs(values).max(initial=1))
+    if largest >= _MOST:
+        message = "Formulärets värden och vikter har för många siffror för att räknas exakt. Korta dem i en ny version."
+        raise MognadError("numbers_too_fine", message)
+    kind = np.int64 if largest * len(weights) < MOST_EXACT else object
+    weighing = np.where(valued, np.array(weights, dtype=kind), 0)
+    return weighing, weighing * np.where(valued, values, 0).astype(kind)
+
+
+def _whole(field: npt.NDArray[np.generic]) -> npt.DTypeLike:
+    """What sums of a field are whole in."""
+    return object if field.dtype == object else np.int64
 
 
 def single_answers(view: LedgerView, rounds: Iterable[str], unit: str) -> dict[str, dict[str, Given]]:
@@ -64,74 +168,3 @@ def single_answers(view: LedgerView, rounds: Iterable[str], unit: str) -> dict[s
     for row in rows:
         answers[row["round"]][row["question"]] = Given(row["state"], row["alternative"])
     return answers
-
-
-def tally_of(row: Mapping[str, int]) -> Tally:
-    """The sums of a row; what is expected is added by the one who knows the profile."""
-    return Tally(
-        expected=0,
-        answered=row["answered"],
-        unknown=row["unknown"],
-        not_applicable=row["not_applicable"],
-        fulfilled=row["fulfilled"],
-        weight=int(row["weight"] or 0),
-        weighted=int(row["weighted"] or 0),
-        lowest=None if row["lowest"] is None else int(row["lowest"]),
-    )
-
-
-def _meaning(profiles: Iterable[Profile], said: Mapping[tuple[str, str], Sequence[str]]) -> pa.Table:
-    """One row per (profile, question, what is said or a state): what such an answer adds."""
-    by_question: dict[str, set[str]] = {}
-    for (_, name), answers in said.items():
-        by_question.setdefault(name, set()).update(answers)
-    rows = [
-        _counted(profile, name, key, worth, in_role)
-        for profile in profiles
-        for in_role, questions in ((True, profile.asked), (False, profile.extra))
-        for name in questions
-        for key in (*profile.scoring.worths[name], *sorted(by_question.get(name, ())))
-        if (worth := profile.scoring.worth(name, key)) is not None
-    ]
-    columns = dict(zip(_TYPES, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(_TYPES, ())
-    return pa.table(
-        {
-            name: _whole(columns[name]) if kind is None else pa.array(columns[name], kind)
-            for name, kind in _TYPES.items()
-        }
-    )
-
-
-def _counted(profile: Profile, name: str, key: str, worth: Worth, in_role: bool) -> tuple[object, ...]:
-    scoring = profile.scoring
-    weight = scoring.weights[name] if worth.value is not None else 0
-    state = (worth.state == ANSWERED, worth.state == NOT_APPLICABLE, worth.fulfils)
-    value = (weight, weight * (worth.value or 0), worth.value)
-    return (profile.number, name, key, in_role, *state, *scoring.cell(name), *value)
-
-
-# None: whole numbers, as small a type as holds them.
-_TYPES: dict[str, pa.DataType | None] = {
-    "profile": pa.int32(),
-    "question": pa.string(),
-    "key": pa.string(),
-    "in_role": pa.bool_(),
-    "is_answer": pa.bool_(),
-    "is_not_applicable": pa.bool_(),
-    "fulfils": pa.bool_(),
-    "area": pa.string(),
-    "level": pa.int64(),
-    "weight": None,
-    "weighted": None,
-    "value": None,
-}
-
-
-def _whole(values: Sequence[object]) -> pa.Array:
-    largest = max((abs(value) for value in values if isinstance(value, int)), default=0)
-    if largest < _MOST_SMALL:
-        return pa.array(values, pa.int64())
-    if largest < _MOST:
-        return pa.array(values, pa.decimal128(38, 0))
-    message = "Formulärets värden och vikter har för många siffror för att räknas exakt. Korta dem i en ny version."
-    raise MognadError("numbers_too_fine", message)

@@ -146,7 +146,7 @@ def _course(
     scope = Scope(branch=looking.branch)
     area = area if area in {row.name for row in form.areas} else None
     view = LedgerView(store, looking.known_at)
-    series = make_series(view, rounds, Directory(store, rounds, scope), scope, area)
+    series = make_series(view, rounds, Directory(store, rounds), scope, area)
     return FormCourse(role, form, series, area)
 
 
@@ -156,7 +156,7 @@ def _level_course(store: Readable, rounds: Sequence[Measured], looking: Looking)
     if root is None:
         return None
     scope = Scope(unit=root.unit)
-    directory = Directory(store, rounds, scope)
+    directory = Directory(store, rounds)
     asked = [measured for measured in rounds if directory.chosen(measured.round, scope)]
     if not asked:
         return None

@@ -1,6 +1,7 @@
 """A chart as people see it: the message, the drawing, the marks, and behind them the table and how it was counted."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 import streamlit as st
@@ -55,7 +56,11 @@ def _numbers(chart: ChartDescription) -> None:
 
 def _drawing(chart: ChartDescription, key: str) -> None:
     width: int | Literal["stretch"] = PAPER_WIDTH if printing() else "stretch"
-    st.plotly_chart(figure(chart, mode()), width=width, theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.alt)
+    st.plotly_chart(_drawn(chart, mode()), width=width, theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.alt)
+
+
+# A description says all of a drawing, whoever looks at it. Nobody changes one that is drawn.
+_drawn = lru_cache(maxsize=64)(figure)
 
 
 def show_table(table: ChartTable, alt: str) -> None:

@@ -11,7 +11,6 @@ from typing import Literal
 
 from data.measuring.submissions import submissions
 from metrics.measuring.assessment import Assessment, assess
-from metrics.measuring.cells import BLANK, keys
 from metrics.measuring.comparing.answers import Answered
 from metrics.measuring.comparing.change import Change, Counted, Levels, Moves, Stand, TooFew, judged, sign_of, thin
 from metrics.measuring.comparing.limits import limits
@@ -20,6 +19,7 @@ from metrics.measuring.comparing.pairs import ValueGrid, common_pairs, moves, pa
 from metrics.measuring.comparing.series import Point, round_labels
 from metrics.measuring.forms import LedgerView
 from metrics.measuring.how_counted import least_words
+from metrics.measuring.kept_cells import BLANK
 from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given
 from metrics.measuring.spread import mean
 
@@ -160,9 +160,9 @@ def _assessed(answered: Answered, place: int, unit: str) -> Assessment | None:
     if row is None:
         return None
     answers = {}
-    for question, code in zip(scoring.form.survey, cells.codes[row].tolist(), strict=True):
+    for question, keys, code in zip(scoring.form.survey, cells.keys, cells.codes[row].tolist(), strict=True):
         if code != BLANK:
-            key, listed = keys(scoring, question.name, cells.said)[code], scoring.worths[question.name]
+            key, listed = keys[code], scoring.worths[question.name]
             state = listed[key].state if code < len(listed) else ANSWERED
             answers[question.name] = Given(state, key if state == ANSWERED else None)
     return assess(answered.chosen[place][row].profile, answers)

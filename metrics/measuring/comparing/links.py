@@ -7,6 +7,7 @@ of questions break, as do those of units. A renamed or moved unit goes on.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from metrics.measuring.forms import Measured
 from metrics.measuring.respondents import Respondent
@@ -58,8 +59,9 @@ def chains(rounds: Sequence[Measured]) -> list[dict[str, str]]:
     return by_round[::-1]
 
 
+@lru_cache(maxsize=256)
 def breaks(
-    older: Measured, newer: Measured, before: Sequence[Respondent], after: Sequence[Respondent]
+    older: Measured, newer: Measured, before: tuple[Respondent, ...], after: tuple[Respondent, ...]
 ) -> tuple[str, ...]:
     """Why two neighbouring rounds' own figures may not be joined."""
     reasons = []
@@ -77,7 +79,7 @@ def breaks(
 
 def asked_of(respondents: Sequence[Respondent], *, resting: bool = False) -> frozenset[str]:
     """What any of them is asked by its role; ``resting``: and would be asked, if it did not rest in the round."""
-    profiles = {respondent.profile.number: respondent.profile for respondent in respondents}.values()
+    profiles = {respondent.profile for respondent in respondents}
     return frozenset(name for each in profiles for name in (*each.asked, *(each.resting if resting else ())))
 
 

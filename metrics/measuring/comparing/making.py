@@ -5,21 +5,23 @@ same by ``comparable.links``, the unit by its role and as long as no merge or sp
 scored by the values, weights and areas of the form of the series' newest round.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
-from metrics.measuring.cells import BLANK, RoundCells, read_cells, values_of
+from metrics.measuring.cells import asked_cells, read_cells, values_of
 from metrics.measuring.comparing.answers import Answered
 from metrics.measuring.comparing.change import Change
 from metrics.measuring.comparing.judging import Comparing, change_between, newest_change, with_line
 from metrics.measuring.comparing.limits import limits
 from metrics.measuring.comparing.links import breaks, chains
-from metrics.measuring.comparing.pairs import CommonPairs, Mask, ValueGrid, common_pairs, pair_scores
+from metrics.measuring.comparing.pairs import CommonPairs, Mask, Numbers, ValueGrid, common_pairs, pair_scores
 from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.forms import LedgerView, Measured
 from metrics.measuring.having_answered import Standing, is_insufficient, standings, take_part
+from metrics.measuring.kept_cells import BLANK, RoundCells
 from metrics.measuring.respondents import Directory, Respondent, Scope, find_changes
 from metrics.measuring.scoring import Scoring
 from metrics.measuring.spread import mean
@@ -29,7 +31,10 @@ def read_answered(view: LedgerView, rounds: Sequence[Measured], directory: Direc
     """What a scope's respondents have answered in some rounds."""
     chosen = [directory.chosen(measured.round, scope) for measured in rounds]
     cells = read_cells(view, rounds, chosen)
-    judged = [_judged(*of_round) for of_round in zip(rounds, chosen, cells, strict=True)]
+    judged = [
+        _judged(measured.scoring, of_round, tuple(mine))
+        for measured, of_round, mine in zip(rounds, cells, chosen, strict=True)
+    ]
     return Answered(rounds, chosen, cells, *zip(*judged, strict=True))
 
 
@@ -65,65 +70,58 @@ def _usable_grid(view: LedgerView, answered: Answered, usable: Sequence[int], ar
 
 def value_grid(view: LedgerView, answered: Answered, newest: int) -> ValueGrid:
     """The answers up to a round by the values of its form; its units and questions are the rows and columns."""
-    rounds, cells = answered.rounds[: newest + 1], answered.cells[newest]
-    scoring = rounds[-1].scoring
-    names = tuple(question.name for question in scoring.form.survey)
-    values, valued = [], []
-    for place, chain in enumerate(chains(rounds)):
-        said = {name: answered.cells[place].said.get(then, ()) for name, then in chain.items()}
-        of_round = values_of(_aligned(answered, place, newest, chain), scoring, names, said)
-        values.append(of_round[0])
-        valued.append(of_round[1])
-    steady = _steady(view, answered, newest)
-    return ValueGrid(tuple(cells.rows), names, np.stack(values), np.stack(valued), steady)
+    rounds, units = answered.rounds[: newest + 1], tuple(answered.cells[newest].rows)
+    form = rounds[-1].scoring.form
+    names = tuple(question.name for question in form.survey)
+    aligned = [_aligned(answered, place, newest, chain) for place, chain in enumerate(chains(rounds))]
+    values, valued = (np.stack(part) for part in zip(*aligned, strict=True))
+    return ValueGrid(units, names, values, valued, _steady(view, answered, newest))
 
 
-def _aligned(answered: Answered, place: int, newest: int, chain: dict[str, str]) -> np.ndarray:
-    """A round's codes in the rows and columns of the newest one; what is not the same there is blank."""
-    now, then = answered.cells[newest], answered.cells[place]
-    columns_then = {question.name: at for at, question in enumerate(answered.rounds[place].scoring.form.survey)}
-    columns = [columns_then.get(chain.get(q.name, ""), -1) for q in answered.rounds[newest].scoring.form.survey]
-    rows = [then.rows.get(unit, -1) for unit in now.rows]
-    counted = np.where(answered.counted[place], then.codes, BLANK)
-    edged = np.pad(counted, ((0, 1), (0, 1)), constant_values=-1)
-    return edged[np.ix_(rows, columns)]
+def _aligned(answered: Answered, place: int, newest: int, chain: dict[str, str]) -> tuple[Numbers, Mask]:
+    """A round's values in the rows and columns of the newest one; what is not the same there has none."""
+    scoring = answered.rounds[newest].scoring
+    now = {then: name for name, then in chain.items()}
+    survey = [question.name for question in answered.rounds[place].scoring.form.survey]
+    cells = answered.cells[place]
+    values, valued = values_of(cells, scoring, [now.get(name) for name in survey])
+    valued = valued & answered.counted[place]
+    columns = {name: at for at, name in enumerate(survey)}
+    wanted = [columns.get(chain.get(question.name, ""), -1) for question in scoring.form.survey]
+    rows = [cells.rows.get(unit, -1) for unit in answered.cells[newest].rows]
+    return _picked(values, rows, wanted), _picked(valued, rows, wanted)
 
 
+def _picked(cells: np.ndarray, rows: list[int], columns: list[int]) -> np.ndarray:
+    """Some rows and columns of a table; -1: one of noughts."""
+    if all(places == list(range(length)) for places, length in zip((rows, columns), cells.shape, strict=True)):
+        return cells
+    return np.pad(cells, ((0, 1), (0, 1)))[np.ix_(rows, columns)]
+
+
+@lru_cache(maxsize=256)
 def _judged(
-    measured: Measured, respondents: Sequence[Respondent], cells: RoundCells
+    scoring: Scoring, cells: RoundCells, respondents: tuple[Respondent, ...]
 ) -> tuple[Sequence[Standing], Mask]:
     """Each one's standing, and which cells count: asked by role or answered beside it, by one that makes the figure."""
-    asked = _places(measured, [respondent.profile.asked for respondent in respondents])
-    beside = _places(measured, [respondent.profile.extra for respondent in respondents])
-    beside &= cells.codes != BLANK
-    given = ((cells.codes != BLANK) & (asked | beside)).sum(axis=1)
-    expected = (asked | beside).sum(axis=1)
-    stands = standings(measured.scoring.form, list(zip(given.tolist(), expected.tolist(), strict=True)))
-    return stands, (asked | beside) & np.array(take_part(stands), dtype=bool)[:, None]
-
-
-def _places(measured: Measured, questions: Sequence[tuple[str, ...]]) -> Mask:
-    """(respondents, questions of the form): whether each one's own contain it."""
-    names = [question.name for question in measured.scoring.form.survey]
-    rows = {own: np.isin(names, own) for own in set(questions)}
-    return np.array([rows[own] for own in questions], dtype=bool).reshape(len(questions), len(names))
+    asked, beside = asked_cells(scoring, respondents)
+    own = asked | (beside & (cells.codes != BLANK))
+    given, expected = ((cells.codes != BLANK) & own).sum(axis=1), own.sum(axis=1)
+    stands = standings(scoring.form, list(zip(given.tolist(), expected.tolist(), strict=True)))
+    return stands, own & np.array(take_part(stands), dtype=bool)[:, None]
 
 
 def _steady(view: LedgerView, answered: Answered, newest: int) -> np.ndarray:
     """(rounds, units): asked in the same role as in the newest round, with no merge or split in between."""
-    changes = find_changes(view.store, view.known_at)
     last = answered.rounds[newest].as_of
-    roles = [{one.unit: one.role for one in respondents} for respondents in answered.chosen[: newest + 1]]
-    return np.array(
-        [
-            [
-                roles[place].get(unit) == role
-                and not any(measured.as_of < day <= last for day in changes.get(unit, ()))
-                for unit, role in roles[newest].items()
-            ]
-            for place, measured in enumerate(answered.rounds[: newest + 1])
-        ]
-    ).reshape(newest + 1, len(roles[newest]))
+    now = {one.unit: one.role for one in answered.chosen[newest]}
+    days = {unit: days for unit, days in find_changes(view.store, view.known_at).items() if unit in now}
+    steady = np.ones((newest + 1, len(now)), dtype=bool)
+    for place, measured in enumerate(answered.rounds[: newest + 1]):
+        then = {one.unit: one.role for one in answered.chosen[place]}
+        changed = {unit for unit, mine in days.items() if any(measured.as_of < day <= last for day in mine)}
+        steady[place] = [then.get(unit) == role and unit not in changed for unit, role in now.items()]
+    return steady
 
 
 def _within(grid: ValueGrid, scoring: Scoring, area: str | None) -> ValueGrid:
@@ -168,16 +166,23 @@ def _all_points(answered: Answered, area: str | None) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def own_scores(answered: Answered, place: int, area: str | None = None) -> dict[str, Fraction]:
+def own_scores(answered: Answered, place: int, area: str | None = None) -> Mapping[str, Fraction]:
     """Unit → its score in a round by that round's form, of all that it has answered."""
-    measured, cells = answered.rounds[place], answered.cells[place]
-    scoring = measured.scoring
+    return _own_scores(answered.rounds[place].scoring, answered.cells[place], tuple(answered.chosen[place]), area)
+
+
+@lru_cache(maxsize=256)
+def _own_scores(
+    scoring: Scoring, cells: RoundCells, respondents: tuple[Respondent, ...], area: str | None
+) -> Mapping[str, Fraction]:
+    """Of cells that nobody has added to, these are what they were."""
     if area is not None and area not in scoring.ancestors:
         return {}
     names = tuple(question.name for question in scoring.form.survey)
-    values, valued = values_of(cells.codes, scoring, names, cells.said)
-    grid = ValueGrid(tuple(cells.rows), names, values[None], valued[None], np.ones((1, len(cells.rows)), dtype=bool))
-    return pair_scores(grid, 0, valued & answered.counted[place], scoring, area)
+    values, valued = values_of(cells, scoring, names)
+    held = valued & _judged(scoring, cells, respondents)[1]
+    grid = ValueGrid(tuple(cells.rows), names, values[None], held[None], np.ones((1, len(held)), dtype=bool))
+    return pair_scores(grid, 0, held, scoring, area)
 
 
 def _point(

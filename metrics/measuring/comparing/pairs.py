@@ -12,13 +12,11 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from metrics.measuring.scoring import Cell, Scoring, Tally
+from metrics.measuring.scoring import MOST_EXACT, Cell, Scoring, Tally
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 _HIGHEST = np.iinfo(np.int64).max
-# Sums below this are whole in 64 bits; above it Python's own whole numbers are used.
-_MOST_EXACT = 2**62
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,15 +103,24 @@ def pair_scores(
     """Unit → its score in one round by the form's own rule, over the pairs that are ``held`` alone."""
     cells = _cells(grid, scoring, area)
     how = scoring.one_sum_suffices(area)
-    groups = [np.flatnonzero(np.isin(np.arange(len(grid.questions)), places)) for places in cells.values()]
-    if how is not None:
-        groups = [np.concatenate(groups)] if groups else []
-    sums = [_sums(grid, place, held, scoring, group) for group in groups]
+    if how is None:
+        return _scores_by_cells(grid, place, held, scoring, area)
+    places = sorted(question for questions in cells.values() for question in questions)
+    weights, weighted, lowest = _sums(grid, place, held, scoring, np.array(places, dtype=np.intp))
+    scored = [row for row, weight in enumerate(weights) if weight]
+    return {grid.units[row]: scoring.ratio(weights[row], weighted[row], lowest[row], how) for row in scored}
+
+
+def _scores_by_cells(
+    grid: ValueGrid, place: int, held: Mask, scoring: Scoring, area: str | None
+) -> dict[str, Fraction]:
+    """``pair_scores`` where the form's rule needs the areas and levels apart."""
+    cells = _cells(grid, scoring, area)
+    sums = [_sums(grid, place, held, scoring, np.array(places, dtype=np.intp)) for places in cells.values()]
     scores: dict[str, Fraction] = {}
     for row in np.flatnonzero(held.any(axis=1)).tolist():
         tallies = [_tally(part, row) for part in sums]
-        counted = {cell: tally for cell, tally in zip(cells, tallies, strict=how is None) if tally.weight}
-        score = scoring.score(counted, area) if how is None else scoring.simple(tallies[0], how)
+        score = scoring.score({cell: tally for cell, tally in zip(cells, tallies, strict=True) if tally.weight}, area)
         if score is not None:
             scores[grid.units[row]] = score
     return scores
@@ -144,7 +151,7 @@ def _sums(grid: ValueGrid, place: int, held: Mask, scoring: Scoring, questions: 
     values = np.where(mask, grid.values[place][:, questions], 0)
     weights = [scoring.weights[grid.questions[question]] for question in questions]
     largest = int(np.abs(values).max(initial=1)) * max(map(abs, weights), default=1) * max(len(weights), 1)
-    kind = np.int64 if largest < _MOST_EXACT else object
+    kind = np.int64 if largest < MOST_EXACT else object
     weighing = np.array(weights, dtype=kind)
     lowest = np.where(mask, values, _HIGHEST).min(axis=1, initial=_HIGHEST)
     return (mask.astype(kind) @ weighing).tolist(), (values.astype(kind) @ weighing).tolist(), lowest.tolist()

@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from base.errors import MognadError
 from data.ledger.store import Readable
 from data.measuring.submissions import Submission, imported_units, submissions
 from data.organisation.participants import branch_of
 from data.organisation.units import units
-from metrics.measuring.forms import LedgerView, Measured, measured_rounds
+from metrics.measuring.cells import asked_cells, read_cells
+from metrics.measuring.forms import LedgerView, Measured, measured_round, newest_of, shelf_of
 from metrics.measuring.having_answered import Standing, standing_of
-from metrics.measuring.respondents import Directory, Respondent, Scope
-from metrics.measuring.tallies import TOTALS, count_answers
+from metrics.measuring.kept_cells import BLANK
+from metrics.measuring.respondents import Directory
+
+# About what a respondent takes in memory.
+_BYTES_EACH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,61 +135,64 @@ def counts(units: Sequence[UnitProgress]) -> Counts:
 
 def progress(store: Readable, round_id: str, known_at: int | None = None) -> Progress:
     """How far a round has come; ``round_id`` is its id. A closed round as it was closed. Raises ``round_unknown``."""
-    position = store.position() if known_at is None else known_at
-    rows = store.query("SELECT questionnaire FROM store.round WHERE round = $round", {"round": round_id})
-    rounds = measured_rounds(store, rows[0]["questionnaire"], known_at=position) if rows else []
-    for measured in rounds:
-        if measured.round == round_id:
-            return _progress(store, measured, position)
-    raise MognadError("round_unknown", "Mätningen finns inte.")
+    measured = measured_round(store, round_id, known_at)
+    view = LedgerView(store, store.position() if known_at is None else known_at)
+    if measured.state != "closed":
+        return _progress(view, measured)
+    # It was closed so for ever; opened and closed again, at another position.
+    key, shelf = ("progress", round_id, measured.position), shelf_of(store, view.known_at)
+    return shelf.kept(key, lambda: _progress(view, measured), lambda made: len(made.units) * _BYTES_EACH)
 
 
-def _progress(store: Readable, measured: Measured, known_at: int) -> Progress:
-    respondents = Directory(store, [measured], Scope()).by_round[measured.round]
-    valid = units(store, measured.as_of, measured.position)
-    standing = _standing_units(LedgerView(store, known_at), measured, respondents, branch_of(valid))
-    order = {unit.unit: place for place, unit in enumerate(valid)}
-    in_order = sorted(standing, key=lambda unit: (order.get(unit.unit, len(order)), unit.name, unit.unit))
-    names = {unit.unit: unit.name for unit in valid}
-    return Progress(
-        measured.round,
-        measured.name,
-        measured.as_of,
-        measured.state,
-        tuple(in_order),
-        _by_branch(in_order, names),
-    )
-
-
-def _standing_units(
-    view: LedgerView, measured: Measured, respondents: Sequence[Respondent], branch: Mapping[str, str]
-) -> list[UnitProgress]:
-    given: dict[str, int] = {}
-    beside: dict[str, int] = {}
-    for row in count_answers(view, respondents, TOTALS):
-        (given if row["in_role"] else beside)[row["unit"]] = row["given"]
+def _progress(view: LedgerView, measured: Measured) -> Progress:
+    respondents = Directory(view.store, [measured]).everybody(measured.round)
+    (cells,) = read_cells(view, [measured], [respondents])
+    given = cells.codes != BLANK
+    asked, beside = ((given & mine).sum(axis=1).tolist() for mine in asked_cells(measured.scoring, respondents))
+    places = _places(view.store, measured)
     submitted = submissions(view.store, measured.round, measured.position)
     imported = imported_units(view.store, measured.round, measured.position)
-    standing = []
-    for respondent in respondents:
-        unit, extra = respondent.unit, beside.get(respondent.unit, 0)
-        count = given.get(unit, 0) + extra, len(respondent.profile.asked) + extra
-        standing.append(
-            UnitProgress(
-                unit,
-                respondent.name,
-                respondent.role,
-                *count,
-                standing_of(measured.scoring.form, *count),
-                branch=branch.get(unit),
-                submission=submitted.get(unit),
-                imported=unit in imported,
-            )
+    standing = [
+        UnitProgress(
+            respondent.unit,
+            respondent.name,
+            respondent.role,
+            in_role + extra,
+            len(respondent.profile.asked) + extra,
+            standing_of(measured.scoring.form, in_role + extra, len(respondent.profile.asked) + extra),
+            branch=places.branch.get(respondent.unit),
+            submission=submitted.get(respondent.unit),
+            imported=respondent.unit in imported,
         )
-    return standing
+        for respondent, in_role, extra in zip(respondents, asked, beside, strict=True)
+    ]
+    order = {unit: place for place, unit in enumerate(places.names)}
+    standing.sort(key=lambda unit: (order.get(unit.unit, len(order)), unit.name, unit.unit))
+    by_branch = _by_branch(standing, places.names)
+    return Progress(measured.round, measured.name, measured.as_of, measured.state, tuple(standing), by_branch)
 
 
-def _by_branch(units: Sequence[UnitProgress], names: dict[str, str]) -> tuple[BranchProgress, ...]:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The units valid on a round's day, in the order they are told: unit → its name, and the part it is told under."""
+
+    names: Mapping[str, str]
+    branch: Mapping[str, str]
+
+
+def _places(store: Readable, measured: Measured) -> _Places:
+    """Read again only where something has been written of units."""
+    position = newest_of(store, measured.position, "unit")
+    shelf = shelf_of(store, measured.position)
+
+    def read() -> _Places:
+        valid = units(store, measured.as_of, position)
+        return _Places({unit.unit: unit.name for unit in valid}, branch_of(valid))
+
+    return shelf.kept(("places", measured.as_of, position), read, lambda made: len(made.names) * _BYTES_EACH)
+
+
+def _by_branch(units: Sequence[UnitProgress], names: Mapping[str, str]) -> tuple[BranchProgress, ...]:
     """The parts in the order of their names, the municipality itself and what has no place by their own."""
     by_branch: dict[str | None, list[UnitProgress]] = {}
     for unit in units:

@@ -107,7 +107,7 @@ NAMES = tuple(question.name for question in RULES.survey)
 
 def profile(form: Questionnaire, resting: tuple[str, ...]) -> Profile:
     names = [question.name for question in form.survey]
-    return Profile(0, Scoring(form), tuple(name for name in names if name not in resting), (), (), resting)
+    return Profile(Scoring(form), tuple(name for name in names if name not in resting), (), (), resting)
 
 
 def given_of(answers: dict[str, str]) -> dict[str, Given]:

@@ -180,7 +180,7 @@ def test_the_example_is_what_plain_sql_gives(example: Store) -> None:
     for last in range(1, len(rounds)):
         part = rounds[: last + 1]
         for scope in scopes:
-            directory = Directory(example, part, scope)
+            directory = Directory(example, part)
             series = make_series(LedgerView(example, example.position()), part, directory, scope)
             if len(series.comparable) < 2:
                 continue

@@ -309,7 +309,7 @@ def test_an_empty_round_ends_no_comparable_series(world: World) -> None:
     world.round(form, "2026", date(2026, 10, 1), {"A1": {}, "A2": {}})
     rounds = measured_rounds(world.store, "prov")
     view = LedgerView(world.store, world.store.position())
-    found = make_series(view, rounds, Directory(world.store, rounds, Scope()), Scope())
+    found = make_series(view, rounds, Directory(world.store, rounds), Scope())
     assert [(point.name, point.score) for point in found.comparable] == [("2024", Fraction(2)), ("2025", Fraction(3))]
     assert found.comparable == before.comparable
     assert [point.n for point in found.all] == [2, 2, 0]

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from data.ledger.settings import Settings
 from data.ledger.store import Readable, Store, open_store
-from metrics.measuring.cells import RoundCells
 from metrics.measuring.comparing.answers import Answered
 from metrics.measuring.comparing.change import Change, Counted, Verdict, sign_of
 from metrics.measuring.comparing.judging import Comparing, newest_change
@@ -23,6 +22,7 @@ from metrics.measuring.comparing.making import value_grid
 from metrics.measuring.comparing.series import Point
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds
 from metrics.measuring.having_answered import Standing
+from metrics.measuring.kept_cells import RoundCells, keys_of
 from metrics.measuring.respondents import Directory, Profile, Respondent, Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Scoring
@@ -48,16 +48,16 @@ class Silent:
 def compared(tables: Sequence[Table], role: RespondentRole = "unit") -> Change | None:
     """Tables (units × questions, 0 blank, else the step) of one form, a year each, oldest first."""
     scoring = Scoring(make_form([question(f"q{n}", respondent=role) for n in range(len(tables[0][0]))]))
-    profile = Profile(0, scoring, tuple(asked.name for asked in scoring.form.survey), ())
+    profile = Profile(scoring, tuple(asked.name for asked in scoring.form.survey), ())
     rounds = [
         Measured(f"r{n}", f"Mätning {n}", date(2020 + n, 1, 1), 1, "closed", 9, scoring) for n in range(len(tables))
     ]
     chosen = [
-        [Respondent(name.round, f"u{row}", f"U{row}", role, False, True, profile) for row in range(len(table))]
+        [Respondent(name.round, f"u{row}", f"U{row}", role, False, (f"u{row}",), profile) for row in range(len(table))]
         for name, table in zip(rounds, tables, strict=True)
     ]
     cells = [
-        RoundCells({f"u{row}": row for row in range(len(table))}, np.array(table, dtype=np.int16) - 1)
+        RoundCells({f"u{row}": row for row in range(len(table))}, np.array(table, dtype=np.int16) - 1, keys_of(scoring))
         for table in tables
     ]
     everybody = [[Standing.ANSWERED] * len(table) for table in tables]
@@ -186,7 +186,7 @@ def test_the_examples_last_step_is_what_plain_sql_gives(example: Store) -> None:
     judged = 0
     for branch in (None, *kontor):
         scope = Scope(branch=branch)
-        directory = Directory(example, [before, after], scope)
+        directory = Directory(example, [before, after])
         units = {one.unit for one in directory.chosen(before.round, scope)}
         units &= {one.unit for one in directory.chosen(after.round, scope)}
         both = [rows[unit] for unit in units if unit in rows]
