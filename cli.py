@@ -247,7 +247,7 @@ def run_restore(arguments: Arguments) -> Output:
 def run_verify(arguments: Arguments) -> Output:
     """``verify``: ok or every problem."""
     from data.audit.verify import verify
-    from metrics.measuring.cells_check import cell_problems
+    from metrics.measuring.cells.check import cell_problems
 
     try:
         store = opened(arguments, existing=True)

@@ -43,9 +43,7 @@ def restore(settings: Settings, copy: Path, key: str | None, clock: Clock, *, re
     if store.exists():
         _refuse_busy(settings)
         if not replace:
-            message = (
-                f"Det finns redan ett lager, {store.name}. Det läggs undan bara om du säger att det ska det (--yes)."
-            )
+            message = f"Det finns redan ett lager, {store.name}. Det läggs undan bara om du säger till (--yes)."
             raise MognadError("store_in_place", message)
     unfinished = store.with_name(f"{store.name}{_UNFINISHED}")
     store.parent.mkdir(parents=True, exist_ok=True)

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from base.errors import MognadError
-from metrics.measuring.cells import asked_cells, look_up, read_cells, values_of
+from metrics.measuring.cells.kept import BLANK, RoundCells
+from metrics.measuring.cells.reading import asked_cells, look_up, read_cells, values_of
 from metrics.measuring.comparing.pairs import Mask, Numbers
 from metrics.measuring.forms import LedgerView, Measured, shelf_of
-from metrics.measuring.kept_cells import BLANK, RoundCells
 from metrics.measuring.levels import level_reached
 from metrics.measuring.respondents import Profile, Respondent
 from metrics.measuring.scoring import (

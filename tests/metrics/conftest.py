@@ -1,7 +1,7 @@
 """A real store with a small town in it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,20 @@ def world(town_original: tuple[Path, World], tmp_path: Path) -> Iterator[World]:
     store = _opened(Path(shutil.copy(path, tmp_path / "w.duckdb")))
     yield World(store, built.root, dict(built.ids))
     store.close()
+
+
+@pytest.fixture
+def open_world(tmp_path: Path) -> Iterator[Callable[[], World]]:
+    """Opens worlds of their own, each an empty store."""
+    opened: list[Store] = []
+
+    def opener() -> World:
+        opened.append(_opened(tmp_path / f"world{len(opened)}.duckdb"))
+        return World(opened[-1])
+
+    yield opener
+    for store in opened:
+        store.close()
 
 
 def _opened(path: Path) -> Store:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from metrics.measuring.cells.kept import RoundCells
 from metrics.measuring.comparing.pairs import Mask
 from metrics.measuring.forms import Measured
 from metrics.measuring.having_answered import Standing
-from metrics.measuring.kept_cells import RoundCells
 from metrics.measuring.respondents import Respondent
 
 

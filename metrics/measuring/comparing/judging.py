@@ -11,6 +11,7 @@ from typing import Literal
 
 from data.measuring.submissions import submissions
 from metrics.measuring.assessment import Assessment, assess
+from metrics.measuring.cells.kept import BLANK
 from metrics.measuring.comparing.answers import Answered
 from metrics.measuring.comparing.change import Change, Counted, Levels, Moves, Stand, TooFew, judged, sign_of, thin
 from metrics.measuring.comparing.limits import limits
@@ -19,7 +20,6 @@ from metrics.measuring.comparing.pairs import ValueGrid, common_pairs, moves, pa
 from metrics.measuring.comparing.series import Point, round_labels
 from metrics.measuring.forms import LedgerView
 from metrics.measuring.how_counted import least_words
-from metrics.measuring.kept_cells import BLANK
 from metrics.measuring.scoring import ANSWERED, NOT_APPLICABLE, Given
 from metrics.measuring.spread import mean
 

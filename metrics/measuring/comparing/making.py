@@ -11,7 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from metrics.measuring.cells import asked_cells, read_cells, values_of
+from metrics.measuring.cells.kept import BLANK, RoundCells
+from metrics.measuring.cells.reading import asked_cells, read_cells, values_of
 from metrics.measuring.comparing.answers import Answered
 from metrics.measuring.comparing.change import Change
 from metrics.measuring.comparing.judging import Comparing, change_between, newest_change, with_line
@@ -21,7 +22,6 @@ from metrics.measuring.comparing.pairs import CommonPairs, Mask, Numbers, ValueG
 from metrics.measuring.comparing.series import Point, Series
 from metrics.measuring.forms import LedgerView, Measured
 from metrics.measuring.having_answered import Standing, is_insufficient, standings, take_part
-from metrics.measuring.kept_cells import BLANK, RoundCells
 from metrics.measuring.respondents import Directory, Respondent, Scope, find_changes
 from metrics.measuring.scoring import Scoring
 from metrics.measuring.spread import mean

@@ -8,10 +8,10 @@ from data.ledger.store import Readable
 from data.measuring.submissions import Submission, imported_units, submissions
 from data.organisation.participants import branch_of
 from data.organisation.units import units
-from metrics.measuring.cells import asked_cells, read_cells
+from metrics.measuring.cells.kept import BLANK
+from metrics.measuring.cells.reading import asked_cells, read_cells
 from metrics.measuring.forms import LedgerView, Measured, measured_round, newest_of, shelf_of
 from metrics.measuring.having_answered import Standing, standing_of
-from metrics.measuring.kept_cells import BLANK
 from metrics.measuring.respondents import Directory
 
 # About what a respondent takes in memory.

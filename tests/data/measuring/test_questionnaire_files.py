@@ -68,6 +68,7 @@ def test_the_template_offers_words_to_choose_from() -> None:
         "I": '"yes,no"',
         "K": f'"{respondents}"',
         "M": '"yes,no"',
+        "T": '"yes,no"',
     }
     assert set(lists) >= {"F2:F504"}
     assert not book["choices"].data_validations.dataValidation[0].showDropDown  # True would hide the arrow

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from data.ledger.settings import Settings
 from data.ledger.store import Readable, Store, open_store
+from metrics.measuring.cells.kept import RoundCells, keys_of
 from metrics.measuring.comparing.answers import Answered
 from metrics.measuring.comparing.change import Change, Counted, Verdict, sign_of
 from metrics.measuring.comparing.judging import Comparing, newest_change
@@ -22,7 +23,6 @@ from metrics.measuring.comparing.making import value_grid
 from metrics.measuring.comparing.series import Point
 from metrics.measuring.forms import LedgerView, Measured, WantedRound, measured_rounds
 from metrics.measuring.having_answered import Standing
-from metrics.measuring.kept_cells import RoundCells, keys_of
 from metrics.measuring.respondents import Directory, Profile, Respondent, Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Scoring

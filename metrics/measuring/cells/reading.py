@@ -10,9 +10,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from metrics.measuring.cells.kept import RoundCells, whole_rounds
 from metrics.measuring.comparing.pairs import Mask, Numbers
 from metrics.measuring.forms import LedgerView, Measured
-from metrics.measuring.kept_cells import RoundCells, whole_rounds
 from metrics.measuring.respondents import Respondent
 from metrics.measuring.scoring import MOST_EXACT, Scoring
 

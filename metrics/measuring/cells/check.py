@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from base.clock import FAR
 from data.ledger.store import Store
+from metrics.measuring.cells.kept import BLANK, CLEARED, SAID, KeptCells, is_told_alike, kept_of, whole_rounds
 from metrics.measuring.forms import LedgerView, Measured, measured_forms, measured_rounds
-from metrics.measuring.kept_cells import BLANK, CLEARED, SAID, KeptCells, is_told_alike, kept_of, whole_rounds
 
 _PLAIN = """
 SELECT unit, question,

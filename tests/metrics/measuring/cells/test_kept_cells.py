@@ -15,9 +15,9 @@ from data.measuring.answers import Answer, AnswerState, newest_seqs
 from data.measuring.closing import close_round, correct_answer, reopen_round
 from data.measuring.rounds import find_round
 from metrics.measuring.branch_areas import branch_areas
-from metrics.measuring.cells_check import cell_problems
+from metrics.measuring.cells.check import cell_problems
+from metrics.measuring.cells.kept import BLANK, kept_of, whole_rounds
 from metrics.measuring.forms import LedgerView, WantedRound, measured_round
-from metrics.measuring.kept_cells import BLANK, kept_of, whole_rounds
 from metrics.measuring.rounds.progress import progress
 from metrics.measuring.scores import scores
 from tests.kit.measured import World, grant, make_form, question
@@ -25,7 +25,7 @@ from tests.kit.measured import World, grant, make_form, question
 pytestmark = pytest.mark.slow
 
 DAY = date(2026, 10, 1)
-FORM = make_form([question("q1"), question("q2"), question("q3")])
+FORM = make_form([question("q1"), question("q2"), question("q3")], answered_share="0.25")
 UNITS, QUESTIONS = ("A1", "A2", "B1"), ("q1", "q2", "q3")
 MARKS = ("s1", "s2", "s4", "unknown", "not_applicable", "cleared")
 STEP = st.one_of(
