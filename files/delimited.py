@@ -14,6 +14,9 @@ SEPARATORS = ";\t|,"
 FORMULA_START = re.compile(r"'*[=+\-@\t\r]")
 # The same inside a field: a program that takes another sign for the separator cuts there, whatever is quoted.
 _FORMULA_WITHIN = re.compile(r"""([;,|\t\r\n]["\s]*)('*[=+\-@])""")
+# And first in a field, behind quotes or spaces that a program may take away.
+_FORMULA_BEHIND = re.compile(r"""^([" ]["\s]*)('*[=+\-@])""")
+_ESCAPED_BEHIND = re.compile(r"""^([" ]["\s]*)'('*[=+\-@])""")
 _ESCAPED_WITHIN = re.compile(r"""([;,|\t\r\n]["\s]*)'('*[=+\-@])""")
 _SAMPLE = 64 * 1024
 _LONGEST_FIELD = 1_000_000
@@ -66,14 +69,14 @@ def separator_of(sample: str) -> str:
 
 def escape(field: str) -> str:
     """The field with an apostrophe before all that a spreadsheet could take for a formula, under any separator."""
-    within = _FORMULA_WITHIN.sub(r"\1'\2", field)
+    within = _FORMULA_BEHIND.sub(r"\1'\2", _FORMULA_WITHIN.sub(r"\1'\2", field))
     return f"'{within}" if FORMULA_START.match(field) else within
 
 
 def unescape(field: str) -> str:
     """The field without the apostrophes of ``escape``."""
     whole = field[1:] if field[:1] == "'" and FORMULA_START.match(field) else field
-    return _ESCAPED_WITHIN.sub(r"\1\2", whole) if "'" in whole else whole
+    return _ESCAPED_WITHIN.sub(r"\1\2", _ESCAPED_BEHIND.sub(r"\1\2", whole)) if "'" in whole else whole
 
 
 def records(content: bytes) -> Iterator[tuple[int, list[str]]]:

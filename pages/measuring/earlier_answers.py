@@ -17,7 +17,7 @@ from files.workbook import read_bytes
 from pages.frame.faults import show_error
 from pages.frame.fields import day_field
 from pages.frame.guard import permission
-from pages.frame.session import open_current, today
+from pages.frame.session import today
 from pages.frame.small_files import template
 from pages.frame.tables import text_table, unbroken
 from pages.frame.texts import plain
@@ -56,7 +56,7 @@ def _section(store: Store) -> None:
     form = choose_form(store, "history", None)
     now = today(store)
     name = f"tidigare-svar-{form.settings.form_id}.xlsx"
-    template("Hämta mall", lambda: answer_template(open_current(), form, now), name, "history_template")
+    template("Hämta mall", lambda: answer_template(store, form, now), name, "history_template")
     workbook = _workbook()
     if workbook is None:
         return

@@ -107,7 +107,7 @@ def _given(store: Store, facts: OutsideFacts) -> _Given | None:
         return _official(root.unit, facts)
     file = upload(_NAME, "Excel eller CSV med kolumnerna Enhet, Område, Nivå och Poäng")
     day = facts.as_of
-    template("Hämta mall", lambda: outside_template(open_current(), day), "tidigare-resultat.xlsx", "outside_template")
+    template("Hämta mall", lambda: outside_template(store, day), "tidigare-resultat.xlsx", "outside_template")
     if file is None:
         st.markdown("Eller skriv kommunens värden här:")
         return facts, _by_hand(root.unit, "Område (tomt: hela kommunen)")

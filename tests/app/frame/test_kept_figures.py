@@ -37,7 +37,7 @@ PLAIN = make_form([question("q1")], form_id=OWN)
 READ_BY_NO_FIGURE = {
     "agreement", "assignment", "backup", "confirmation", "confirmation_person", "outside_result", "outside_value",
     "person", "proposal", "reorganisation", "responsible", "rule_review", "sample_check", "sample_unit", "saved_view",
-    "sheet_export", "sheet_import", "sitting", "sitting_person", "submission", "unit_match", "vote",
+    "sheet_export", "sheet_import", "sitting", "sitting_person", "unit_match", "vote",
 }  # fmt: skip
 # Read by the seq at which a row stands, where it never changes.
 UNCHANGING = {"definition"}
@@ -138,6 +138,7 @@ def rows(world):
         ("round_unit", {"round": ids["m2026"], "unit": ids["A2"]}),
         ("round_event", {"round": "ny", "event": "opened"}),
         ("setting", {"name": f"form_role:{OWN}", "value": "maturity"}),
+        ("submission", {"round": ids["m2026"], "unit": ids["A1"], "event": "submitted"}),
         ("round_event", {"round": ids["s2026"], "event": "closed"}),
         ("source", {"source": "k1", "register": "risks", "name": "Skolan"}),
         ("same_row", {"register": "risks", **pair}),
