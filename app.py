@@ -225,7 +225,10 @@ async def settle_when_idle() -> None:
 
     while True:
         await asyncio.sleep(SETTLE_EVERY)
-        await to_thread.run_sync(settle_stores)
+        try:
+            await to_thread.run_sync(settle_stores)
+        except Exception:
+            log.exception("the newest rows still lie in the file beside the store")
 
 
 @asynccontextmanager

@@ -22,12 +22,12 @@ def continuity(older: Questionnaire, newer: Questionnaire) -> Continuity:
     """By the rule for comparable series, as ``changes`` tells what breaks."""
     differences = changes(older, newer)
     broken = {change.name for change in differences if change.breaks}
-    before = [question.name for question in older.survey]
+    before = [question.name for question in older.questions]
     goes_on = tuple(name for name in before if name not in broken)
-    heirs = {row.name for row in newer.survey if set(row.succeeds) & set(goes_on)}
+    heirs = {row.name for row in newer.questions if set(row.succeeds) & set(goes_on)}
     new = {change.name for change in differences if change.kind is ChangeKind.QUESTION_NEW} - heirs
     return Continuity(
         goes_on,
         tuple(name for name in before if name in broken),
-        tuple(row.name for row in newer.survey if row.name in new or row.name in broken),
+        tuple(row.name for row in newer.questions if row.name in new or row.name in broken),
     )

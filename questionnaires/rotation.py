@@ -14,7 +14,7 @@ def resting_after(form: Questionnaire, earlier: int) -> tuple[str, ...]:
     """
     turns: Counter[tuple[str, int]] = Counter()
     names = []
-    for question in form.survey:
+    for question in form.questions:
         every = 1 if question.core else question.every_n_rounds
         turn = turns[question.respondent, every]
         turns[question.respondent, every] += 1

@@ -33,6 +33,8 @@ def add_answers(command: AddCommand, answers: Any) -> None:
     taken.add_argument("file", type=Path)
     taken.add_argument("--questionnaire", required=True, help="form id, or a YAML file")
     taken.add_argument("--create", action="store_true", help="make the rounds and units that the file names")
+    taken.add_argument("--replace", action="store_true", help="let the file's answers take the place of those there")
+    taken.add_argument("--preview", action="store_true", help="say what would happen; store nothing")
     given = command("export", run_answers_export, "export answers in long form (.xlsx or .csv)", answers)
     given.add_argument("--questionnaire", required=True)
     given.add_argument("--out", required=True, type=Path)
@@ -107,7 +109,7 @@ def run_questionnaire_export(arguments: Arguments) -> Output:
 
 def run_answers_import(arguments: Arguments) -> Output:
     """``answers import``: long form, all or nothing."""
-    from data.measuring.answer_files import AnswerFile, import_answers
+    from data.measuring.answer_files import AnswerFile, import_answers, preview_answers
     from data.measuring.rounds import newest_questionnaire
     from files.workbook import read_workbook
     from questionnaires.library import load
@@ -117,7 +119,8 @@ def run_answers_import(arguments: Arguments) -> Output:
     form = load(existing_file(named)) if named.suffix in (".yaml", ".yml") else None
     store = opened(arguments)
     form = form or newest_questionnaire(store, arguments.questionnaire)
-    result = import_answers(store, grant(Act.IMPORT), AnswerFile(workbook, form, create=arguments.create))
+    file = AnswerFile(workbook, form, create=arguments.create, replace=arguments.replace)
+    result = (preview_answers if arguments.preview else import_answers)(store, grant(Act.IMPORT), file)
     return {
         "questionnaire": form.settings.form_id,
         "version": form.settings.version,
@@ -127,6 +130,7 @@ def run_answers_import(arguments: Arguments) -> Output:
         "rounds": list(result.rounds),
         "units_created": list(result.units_created),
         "advice": [issue.message for issue in result.advice],
+        "replaces": [issue.message for issue in result.replaces],
     }
 
 

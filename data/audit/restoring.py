@@ -14,7 +14,7 @@ from base.errors import MognadError
 from data.audit.verify import verify
 from data.ledger.engine import attach, new_instance, translate
 from data.ledger.settings import Settings
-from data.ledger.store import open_store
+from data.ledger.store import nobody_opens, open_store
 from data.ledger.store_file import write_ahead
 
 _UNFINISHED = ".restoring"
@@ -50,7 +50,10 @@ def restore(settings: Settings, copy: Path, key: str | None, clock: Clock, *, re
     try:
         _rewrite(copy, key, unfinished, settings.key)
         last_seq, checked = _verified(Settings(unfinished, settings.key, settings.backup_dir), copy, clock)
-        aside = _exchange(unfinished, store, clock)
+        with nobody_opens(store):
+            if store.exists():
+                _refuse_busy(settings)
+            aside = _exchange(unfinished, store, clock)
     except OSError as error:
         raise translate(error, store) from error
     finally:

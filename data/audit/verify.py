@@ -13,6 +13,7 @@ from data.ledger.store import Store
 from data.measuring.closing import closing_digest
 from data.registers import all_registers
 from questionnaires.library import from_canonical
+from questionnaires.model import Questionnaire
 from questionnaires.said import check_said
 
 # Column → the table and column it refers to, in whichever table of the ledger it stands; nulls refer to nothing.
@@ -134,15 +135,24 @@ def _check_sources(store: Store) -> Iterable[str]:
 
 def _check_answers(store: Store) -> Iterable[str]:
     """Each answer's question, and what is said of it, fit its round's definition."""
+    # A form is read once, however many answers it has.
+    used = store.query(
+        "SELECT seq, content FROM store.definition WHERE seq IN (SELECT definition_seq FROM store.round) ORDER BY seq"
+    )
+    for row in used:
+        yield from _check_answers_to(store, row["seq"], json.loads(row["content"]))
+
+
+def _check_answers_to(store: Store, definition_seq: int, content: Mapping[str, Any]) -> Iterable[str]:
+    form = from_canonical(content)
+    lists = {q["name"]: q["type"].removeprefix("select_one ") for q in content["survey"]}
     for row in store.query(
-        "SELECT DISTINCT r.definition_seq, a.question, a.alternative, a.value, d.content FROM store.answer a "
-        "JOIN store.round r USING (round) JOIN store.definition d ON d.seq = r.definition_seq "
-        "ORDER BY r.definition_seq"
+        "SELECT DISTINCT a.question, a.alternative, a.value FROM store.answer a JOIN store.round r USING (round) "
+        "WHERE r.definition_seq = $form ORDER BY ALL",
+        {"form": definition_seq},
     ):
-        content = json.loads(row["content"])
-        lists = {q["name"]: q["type"].removeprefix("select_one ") for q in content["survey"]}
         if row["value"] is not None:
-            yield from _check_value(content, row["question"], row["value"])
+            yield from _check_value(form, row["question"], row["value"])
         if row["question"] not in lists:
             yield f"Ett svar gäller frågan {row['question']} som inte finns i formuläret."
         elif row["alternative"] is not None and not any(
@@ -151,8 +161,7 @@ def _check_answers(store: Store) -> Iterable[str]:
             yield f"Ett svar på {row['question']} har ett alternativ som inte finns: {row['alternative']}."
 
 
-def _check_value(content: Mapping[str, Any], question: str, value: str) -> Iterable[str]:
-    form = from_canonical(content)
+def _check_value(form: Questionnaire, question: str, value: str) -> Iterable[str]:
     asked = next((row for row in form.questions if row.name == question and row.kind != "select_one"), None)
     if asked is not None:
         with suppress(MognadError):

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -55,6 +56,7 @@ class Readable(Protocol):
 # A clock that is set by the network moves a little now and then.
 _CLOCK_MAY_DIFFER = timedelta(minutes=5)
 
+_serials = count(1)
 _open_stores: dict[Path, "Store"] = {}
 _opening = threading.Lock()
 
@@ -78,6 +80,15 @@ def open_store(settings: Settings, clock: Clock | None = None) -> "Store":
         return store
 
 
+@contextmanager
+def nobody_opens(path: Path) -> Iterator[None]:
+    """While a file is exchanged: nobody in this process has it open, or opens it. Raises ``store_busy``."""
+    with _opening:
+        if path in _open_stores:
+            raise MognadError("store_busy", f"Lagret {path.name} öppnades av någon annan under tiden. Försök igen.")
+        yield
+
+
 def settle_stores() -> None:
     """Move the newest rows of every open store of this process into its file."""
     for store in list(_open_stores.values()):
@@ -96,6 +107,8 @@ class Store:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings = settings
         self.clock = clock
+        # Told apart from another file's that lay at the same path before.
+        self.serial = next(_serials)
         self._write_lock = threading.RLock()
         self._closed = False
         self._unusable = False

@@ -15,6 +15,7 @@ MAX_WORDS = 500
 FREE_TEXT_WARNING = (
     "Skriv inte personuppgifter eller säkerhetsskyddsklassificerade uppgifter här. Osäker? Fråga säkerhetsskyddschefen."
 )
+PERSONAL_NUMBER = "Texten innehåller ett personnummer. Ta bort det och skriv roll eller antal i stället."
 
 
 def trimmed(record: "DataclassInstance") -> dict[str, object]:
@@ -32,7 +33,7 @@ def checked_text(text: str | None, most: int = MAX_WORDS) -> str | None:
     if len(plain) > most:
         raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {most} tecken.")
     if has_number(plain):
-        raise MognadError("text_personal", "Texten innehåller ett personnummer. Ta bort det.")
+        raise MognadError("text_personal", PERSONAL_NUMBER)
     return plain or None
 
 

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from base.actors import Act, Grant
 from base.errors import Issue, MognadError
 from data.ledger.definitions import definition
 from data.ledger.store import Readable, Store, Transaction
+from data.ledger.texts import MAX_TEXT, checked_text
 from data.measuring.answer_rows import AnswerReader, AnswerRow, read_rows, reader
 from data.measuring.answer_units import FileUnits, answers_at_rest, asked_of_others
 from data.measuring.answers import IMPORT, Answer, answer_row
@@ -29,6 +30,7 @@ from data.measuring.submissions import submissions
 from data.organisation.small_tables import refusal
 from data.registers.values.personal import masked
 from files.grid import Workbook
+from questionnaires.answer_words import answer_words
 from questionnaires.library import from_canonical
 from questionnaires.model import Questionnaire
 
@@ -38,7 +40,8 @@ class AnswerFile:
     """A file of answers to a questionnaire.
 
     ``create`` makes the rounds (of ``questionnaire``'s version) and units that the file names; ``close`` closes the
-    rounds it makes, as history is. ``days``: see ``answer_rows.read_rows``.
+    rounds it makes, as history is. ``days``: see ``answer_rows.read_rows``. ``replace``: answers and comments that are
+    there already may give way to the file's.
     """
 
     workbook: Workbook
@@ -46,6 +49,7 @@ class AnswerFile:
     create: bool = False
     close: bool = False
     days: Mapping[str, date] = field(default_factory=dict)
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class AnswerImport:
 
     ``advice``: answers to questions that the form does not put to such a unit (``question_not_asked``): they count
     as asked of it, since it answered, but may be a mistake. And answers to those that rest (``question_resting``):
-    they count nowhere.
+    they count nowhere. ``replaces``: the answers and comments that give way to the file's.
     """
 
     rows: int
@@ -75,6 +79,7 @@ class AnswerImport:
     units_created: tuple[str, ...]
     details: tuple[RoundImport, ...] = ()
     advice: tuple[Issue, ...] = ()
+    replaces: tuple[Issue, ...] = ()
 
 
 class _DryRunError(Exception):
@@ -84,11 +89,16 @@ class _DryRunError(Exception):
 def import_answers(store: Store, grant: Grant, file: AnswerFile) -> AnswerImport:
     """Store a file of answers, all of it or (``answers_invalid`` with every fault) nothing.
 
-    History may lack the comment that *not applicable* otherwise needs.
+    Refuses to put the file's answers and comments in the place of others unless it is told to
+    (``answers_would_replace``). A cell without a comment takes none away. History may lack the comment that *not
+    applicable* otherwise needs.
     """
     refuse_taken_over(file.questionnaire)
     with store.writing(grant, Act.IMPORT) as transaction:
-        return _run(transaction, file)
+        result = _run(transaction, file)
+        if result.replaces and not file.replace:
+            raise refusal("answers_would_replace", result.replaces)
+        return result
 
 
 def preview_answers(store: Store, grant: Grant, file: AnswerFile) -> AnswerImport:
@@ -139,6 +149,8 @@ class _Job:
         self.units = FileUnits(transaction, file.questionnaire, create=file.create)
         self.issues: list[Issue] = []
         self.advice: list[Issue] = []
+        self.replaces: list[Issue] = []
+        self.rows: dict[tuple[str, str], AnswerRow] = {}
         self.details: list[RoundImport] = []
 
     def run(self, rows: Sequence[AnswerRow]) -> AnswerImport:
@@ -156,6 +168,7 @@ class _Job:
             units_created=tuple(self.units.created),
             details=tuple(self.details),
             advice=tuple(self.advice),
+            replaces=tuple(self.replaces),
         )
 
     def _store_round(self, name: str, held: Round | None, group: list[AnswerRow]) -> int:
@@ -214,13 +227,17 @@ class _Job:
                 self._tell(row, "answer_repeated", what, "question")
             else:
                 answers[answer.unit, answer.question] = answer
+                self.rows[answer.unit, answer.question] = row
         return list(answers.values())
 
     def _answer(self, read: AnswerReader, row: AnswerRow, unit: str) -> Answer | None:
+        column = "value"
         try:
             question, value = read(row.question, row.value)
+            column = "comment"
+            checked_text(row.comment, MAX_TEXT)
         except MognadError as error:
-            self._tell(row, error.code, masked(error.message), "value")
+            self._tell(row, error.code, masked(error.message), column)
             return None
         if question is None:
             self._tell(row, "question_unknown", f"frågan ”{row.question}” finns inte i formuläret.", "question")
@@ -256,10 +273,26 @@ class _Job:
         # A submitted answer is not changed without a reason, and here the file is the reason.
         done = {unit for unit, newest in submissions(self.transaction, round_id).items() if newest.holds}
         because = f"Inläst ur {self.file.workbook.name}".strip()
-        rows = [
-            {**answer_row(form, answer), **of_round, "reason": because if answer.unit in done else None}
-            for answer in answers
-            if standing.get((answer.unit, answer.question)) != (answer.state.value, answer.alternative, answer.comment)
-        ]
+        rows = []
+        for answer in answers:
+            before = standing.get((answer.unit, answer.question))
+            # A cell without a comment says nothing of the comment that is there.
+            comment = (answer.comment or "").strip() or (before[2] if before else None)
+            if before == (answer.state.value, answer.alternative, comment):
+                continue
+            if before is not None:
+                self.replaces.append(self._replaced(form, answer, before))
+            reason = because if answer.unit in done else None
+            rows.append({**answer_row(form, replace(answer, comment=comment)), **of_round, "reason": reason})
         self.transaction.append("answer", rows)
         return len(rows)
+
+    def _replaced(self, form: Questionnaire, answer: Answer, before: tuple[str, str | None, str | None]) -> Issue:
+        """What of an answer that is there gives way to the file's."""
+        stands = before[:2], (answer.state.value, answer.alternative)
+        words = [answer_words(form, answer.question, *stand) for stand in stands]
+        row = self.rows[answer.unit, answer.question]
+        what = f"{row.where}: {row.unit or 'kommunen'}, {answer.question}:"
+        if words[0] == words[1]:
+            return Issue("answer_replaced", f"{what} kommentaren byts ut.", row.row, "comment")
+        return Issue("answer_replaced", f"{what} ”{words[0]}” byts mot ”{words[1]}”.", row.row, "value")

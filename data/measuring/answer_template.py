@@ -41,7 +41,7 @@ def _answer_rows(form: Questionnaire, valid: Sequence[Unit]) -> Iterator[list[Va
 
 
 def _words(form: Questionnaire) -> Iterator[list[Value]]:
-    for question in form.survey:
+    for question in form.questions:
         for choice in sorted(form.choices, key=lambda choice: choice.order):
             if choice.list_name == question.list_name:
                 yield [question.name, question.label, choice.label, choice.value]

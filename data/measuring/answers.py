@@ -110,7 +110,7 @@ def record(store: Store, grant: Grant, questionnaire: Questionnaire, answer: Ans
     """Append an answer's new state.
 
     Raises ``round_closed``, ``round_not_opened``, ``unit_not_asked``, ``question_unknown``, ``alternative_unknown``
-    (and what else ``questionnaires.said`` raises of a value), ``text_personal`` (of a text that is the answer),
+    (and what else ``questionnaires.said`` raises of a value), ``text_personal`` (of any of its texts),
     ``comment_missing`` (not applicable needs its reason), ``reason_missing`` (the unit has submitted),
     ``text_too_long`` and ``answer_conflict`` (someone else saved after ``based_on``). ``questionnaire`` is the version
     the round was opened with.
@@ -176,8 +176,8 @@ def check_answer(questionnaire: Questionnaire, answer: Answer) -> None:
             checked_text(answer.alternative, MAX_TEXT)
     elif answer.alternative is not None or question.kind == "note":
         raise MognadError("alternative_unknown", "Svarsalternativet finns inte i frågan.")
-    if any(len(text or "") > MAX_TEXT for text in (answer.comment, answer.evidence, answer.reason)):
-        raise MognadError("text_too_long", f"Texten är för lång. Skriv högst {MAX_TEXT} tecken.")
+    for text in (answer.comment, answer.evidence, answer.reason):
+        checked_text(text, MAX_TEXT)
 
 
 def answer_row(form: Questionnaire, answer: Answer) -> dict[str, object]:

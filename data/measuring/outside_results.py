@@ -13,7 +13,7 @@ from base.clock import FAR
 from base.errors import Issue, MognadError
 from data.ledger.newest import as_record, every_row, newest_rows
 from data.ledger.store import Readable, Store
-from data.ledger.texts import MAX_WORDS, reason_text, trimmed
+from data.ledger.texts import MAX_WORDS, PERSONAL_NUMBER, reason_text, trimmed
 from data.organisation.small_tables import refusal
 from data.organisation.units import root_unit, units
 from data.registers.values.personal import has_number
@@ -125,7 +125,7 @@ def _facts_faults(source: Readable, facts: OutsideFacts) -> Iterator[Issue]:
     if any(len(text or "") > MAX_WORDS for text in texts):
         yield Issue("text_too_long", f"Skriv högst {MAX_WORDS} tecken i varje ruta.")
     if any(has_number(text or "") for text in texts):
-        yield Issue("text_personal", "Texten innehåller ett personnummer. Ta bort det.")
+        yield Issue("text_personal", PERSONAL_NUMBER)
     for held in outside_results(source):
         if (held.facts.kind, held.facts.name, held.facts.as_of) == (facts.kind, facts.name.strip(), facts.as_of):
             yield Issue("outside_exists", f"”{facts.name.strip()}” den {facts.as_of} är redan registrerat.")

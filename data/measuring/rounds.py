@@ -14,7 +14,7 @@ from base.errors import MognadError
 from data.ledger.definitions import Definition, append_definition, definition, versions
 from data.ledger.newest import as_record
 from data.ledger.store import Readable, Store, Transaction
-from data.ledger.texts import MAX_WORDS, trimmed
+from data.ledger.texts import MAX_WORDS, PERSONAL_NUMBER, trimmed
 from data.registers.values.personal import has_number
 from questionnaires.library import canonical, from_canonical, shipped
 from questionnaires.model import Questionnaire
@@ -198,7 +198,7 @@ def append_plan(transaction: Transaction, round_id: str, plan: RoundPlan) -> Non
         if len(text or "") > MAX_WORDS:
             raise MognadError("plan_text", f"Texten är för lång. Skriv högst {MAX_WORDS} tecken.")
         if has_number(text or ""):
-            raise MognadError("plan_text", "Texten innehåller ett personnummer. Ta bort det.")
+            raise MognadError("plan_text", PERSONAL_NUMBER)
     transaction.append("round_plan", [{"round": round_id, **trimmed(plan)}])
 
 

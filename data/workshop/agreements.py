@@ -12,6 +12,7 @@ from base.actors import Act, Grant
 from base.errors import MognadError
 from data.ledger.newest import as_record, newest_rows
 from data.ledger.store import Readable, Store, Transaction
+from data.ledger.texts import PERSONAL_NUMBER
 from data.measuring.answers import (
     WORKSHOP,
     Answer,
@@ -127,7 +128,7 @@ def agree(store: Store, grant: Grant, form: Questionnaire, sitting: str, answer:
     if not reason:
         raise MognadError("reason_missing", "Skriv varför ni svarar så. En mening räcker.")
     if any(has_number(text or "") for text in (reason, answer.evidence)):
-        raise MognadError("text_personal", "Texten innehåller ett personnummer. Ta bort det.")
+        raise MognadError("text_personal", PERSONAL_NUMBER)
     check_entered(grant, form, answer)
     with store.writing(grant, Act.ANSWER) as transaction:
         running = require_running(transaction, sitting)

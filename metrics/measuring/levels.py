@@ -68,7 +68,8 @@ def ladder_levels(
     """Area → the step of the ladder that one respondent stands on; None is *ej bedömd*.
 
     An area without areas under it: the whole steps of its score. One with such: its lowest part (own questions count
-    as a part), where every part is judged, else None. A part whose questions all rest in the round is looked past.
+    as a part), where every part is judged, else None. A part in which nothing counts, or all that does rests in the
+    round, is looked past.
     """
     form = scoring.form
     steps = list(form.level_labels)
@@ -79,7 +80,8 @@ def ladder_levels(
         return None if score is None else max((level for level in steps if level <= floor(score)), default=NO_LEVEL)
 
     def rests(area: Area) -> bool:
-        return bool(resting) and all(question.name in resting for question in form.area_questions(area))
+        rows = form.area_questions(area)
+        return bool(rows) and all(not row.counts or row.name in resting for row in rows)
 
     def level(area: Area) -> int | None:
         below = [part for part in form.sub_areas(area) if not rests(part)]
@@ -89,7 +91,7 @@ def ladder_levels(
             tally = tallies.get(area.name, EMPTY)
             return step(scores.get(area.name)) if how in ("mean", "min") else step(scoring.simple(tally))
         parts = [level(part) for part in below]
-        own = [row for row in form.survey if row.area == area.name and row.name not in resting]
+        own = [row for row in form.survey if row.area == area.name and row.counts and row.name not in resting]
         if own:
             parts.append(step(scoring.simple(tallies.get(f"{area.name}:own", EMPTY))))
         judged = [part for part in parts if part is not None]

@@ -38,6 +38,11 @@ class Profile:
     voluntary: tuple[str, ...] = ()
     resting: tuple[str, ...] = ()
 
+    @property
+    def rests(self) -> bool:
+        """Whether all that would be asked rests in the round: nothing is expected, and there is nothing to wait for."""
+        return bool(self.resting) and not self.asked
+
 
 # Told apart by which one it is: what is made of some respondents is kept under them.
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,7 +202,11 @@ def choose(respondents: Iterable[Respondent], scope: Scope) -> tuple[Respondent,
     if scope.unit is not None:
         return tuple(respondent for respondent in respondents if respondent.unit == scope.unit)
     branch = scope.branch
-    inside = [each for each in respondents if not each.outside and (branch is None or branch in each.path)]
+    inside = [
+        each
+        for each in respondents
+        if not each.outside and (branch is None or branch in each.path) and not each.profile.rests
+    ]
     form = inside[0].profile.scoring.form if inside else None
     by_role = {
         role: tuple(respondent for respondent in inside if respondent.role == role)

@@ -63,7 +63,9 @@ def score_units(view: LedgerView, measured: Measured, respondents: Sequence[Resp
     (cells,) = read_cells(view, [measured], [respondents])
     ways = [(each.profile, codes.tobytes()) for each, codes in zip(respondents, cells.codes, strict=True)]
     key, shelf = ("scored", measured.round), shelf_of(view.store, view.known_at)
-    memory = cast("_Memory", shelf.take(key) or {})
+    # One unit's answers are read alone: those to open questions then have codes of their own.
+    alone = len(respondents) == 1 and bool(measured.scoring.open)
+    memory: _Memory = {} if alone else cast("_Memory", shelf.take(key) or {})
     rows = [row for row, way in enumerate(ways) if way not in memory]
     if rows:
         changed = [respondents[row] for row in rows]
@@ -72,7 +74,8 @@ def score_units(view: LedgerView, measured: Measured, respondents: Sequence[Resp
         if len(memory) >= _MOST_KEPT:
             memory = {way: memory[way] for way in ways if way in memory}
         memory = {**memory, **fresh}
-        shelf.put(key, memory, len(memory) * _BYTES_EACH)
+        if not alone:
+            shelf.put(key, memory, len(memory) * _BYTES_EACH)
     return {respondent.unit: memory[way] for respondent, way in zip(respondents, ways, strict=True)}
 
 

@@ -58,7 +58,7 @@ class Kept(Generic[P, Result]):
 
     def __call__(self, store: Store, *args: P.args, **kwargs: P.kwargs) -> Result:
         seen = tuple(store.heads[table] for table in self.how.reads)
-        key = (str(store.path), seen, self.how.also(store, *args, **kwargs))
+        key = (str(store.path), store.serial, seen, self.how.also(store, *args, **kwargs))
         return self._kept(_Source(store, key), *args, **kwargs)
 
 

@@ -37,10 +37,10 @@ def restore_section(store: Store) -> None:
             )
         sure = st.checkbox("Ja, ersätt lagret med kopian", key="restore_sure")
         if st.form_submit_button("Återställ", icon=":material/settings_backup_restore:"):
-            _restore(store, names[name], password, sure)
+            _restore(store, names[name], password or None, sure)
 
 
-def _restore(store: Store, copy: Path, password: str, sure: bool) -> None:
+def _restore(store: Store, copy: Path, password: str | None, sure: bool) -> None:
     permission(Act.BACK_UP)
     if not sure:
         st.error("Kryssa i att lagret ska ersättas.", icon=":material/error:")

@@ -145,7 +145,8 @@ def progress(store: Readable, round_id: str, known_at: int | None = None) -> Pro
 
 
 def _progress(view: LedgerView, measured: Measured) -> Progress:
-    respondents = Directory(view.store, [measured]).everybody(measured.round)
+    everybody = Directory(view.store, [measured]).everybody(measured.round)
+    respondents = [respondent for respondent in everybody if not respondent.profile.rests]
     (cells,) = read_cells(view, [measured], [respondents])
     given = cells.codes != BLANK
     asked, beside = ((given & mine).sum(axis=1).tolist() for mine in asked_cells(measured.scoring, respondents))

@@ -20,7 +20,7 @@ def resting_sentence(form: Questionnaire, resting: Sequence[str]) -> str:
     labels = [f"”{form.question(name).label}”" for name in resting[:MOST_NAMED]]
     more = len(resting) - len(labels)
     named = listing([*labels, f"{number(more)} till"] if more else labels)
-    counted = f"{number(len(resting))} av {plural(len(form.survey), 'fråga', 'frågor')}"
+    counted = f"{number(len(resting))} av {plural(len(form.questions), 'fråga', 'frågor')}"
     return f"{counted} vilar i den här mätningen och ställs inte: {named}."
 
 

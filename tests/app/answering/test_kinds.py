@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from base.actors import Act
+from data.ledger.texts import PERSONAL_NUMBER
 from data.measuring.answers import AnswerState, current
 from data.measuring.closing import close_round, restatements
 from data.measuring.rounds import NewRound, open_round
@@ -92,7 +93,7 @@ def test_a_text_is_shown_letter_by_letter_and_warned_of(page, town, asked, said)
     assert "<b>tid" not in said(page).replace(r"\<b", "")
     assert "Skriv inte personuppgifter" in said(page)
     page.text_area(key=key(town, asked, "hinder")).input("Ring 811228-9874").run()
-    assert [error.value for error in page.error] == ["Texten innehåller ett personnummer. Ta bort det."]
+    assert [error.value for error in page.error] == [PERSONAL_NUMBER]
 
 
 def test_a_date(page, town, asked, said):

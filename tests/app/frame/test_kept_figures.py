@@ -1,9 +1,11 @@
 """Figures are kept for as long as nothing they are made of changes, and never longer."""
 
 import re
+import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -297,3 +299,21 @@ def test_two_stores_share_nothing(world, tmp_path):
     assert figures.incident_list(other, DAY) is None
     assert all_registers()
     other.close()
+
+
+def test_another_file_at_the_same_path_has_figures_of_its_own(world, tmp_path):
+    """A copy that is put back, and rows that then reach the same numbers with other content."""
+    store, wanted = world.store, WantedRound(MATURITY, world.ids["m2026"])
+    given = {"round": world.ids["m2026"], "unit": world.ids["B2"], "question": "q1", "state": "answered"}
+    store.settle()
+    copy = Path(shutil.copy(store.path, tmp_path / "copy.duckdb"))
+    append(world, "answer", {**given, "alternative": "s1"})
+    before = KEPT["scores"](store, wanted)
+    store.close()
+    shutil.copy(copy, store.path)
+    world.store = open_store(store.settings, store.clock)
+    append(world, "answer", {**given, "alternative": "s4"})
+    after = KEPT["scores"](world.store, wanted)
+    assert after == KEPT["scores"].compute(world.store, wanted)
+    assert after.total.score != before.total.score
+    world.store.close()

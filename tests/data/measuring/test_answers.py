@@ -1,5 +1,6 @@
 """Answers and rounds: whole states, conflicts, closings, long-form files."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from base.actors import Act
 from base.errors import MognadError
 from data.audit.verify import verify
 from data.measuring.answer_export import export_rows
-from data.measuring.answer_files import AnswerFile, import_answers
+from data.measuring.answer_files import AnswerFile, import_answers, preview_answers
 from data.measuring.answer_rows import COLUMNS, read_value
 from data.measuring.answers import Answer, AnswerState, current, newest_seqs, record
 from data.measuring.closing import close_round
@@ -241,3 +242,59 @@ def test_values_are_read_by_number_name_and_label(form):
     assert read_value(form, question, "Vet ej") == (AnswerState.UNKNOWN, None)
     assert read_value(form, question, "not_applicable") == (AnswerState.NOT_APPLICABLE, None)
     assert read_value(form, question, "4") is None
+
+
+def test_answers_that_are_there_give_way_only_when_it_is_said(store, grant, form, town, opened_round):
+    load(store, grant, form, long_form("2026,2026-11-03,0114,q1,1,Som förra året", "2026,2026-11-03,0114,q2,2,"))
+    before = store.position()
+    # q1 gets another answer and q2 a comment; a unit without an answer gets one.
+    newer = long_form("2026,2026-11-03,0114,q1,3,", "2026,2026-11-03,0114,q2,2,Ny", "2026,2026-11-03,Skola B,q1,1,")
+    with pytest.raises(MognadError) as caught:
+        load(store, grant, form, newer)
+    told = ["Rad 2: 0114, q1: ”Steg 1” byts mot ”Steg 3”.", "Rad 3: 0114, q2: kommentaren byts ut."]
+    assert caught.value.code == "answers_would_replace"
+    assert caught.value.message == f"Inget sparades. {' '.join(told)}"
+    assert store.position() == before
+    file = AnswerFile(read_bytes(newer, "svar.csv"), form)
+    seen = preview_answers(store, grant(Act.IMPORT), file)
+    assert (seen.stored, [issue.message for issue in seen.replaces], store.position()) == (3, told, before)
+    done = load(store, grant, form, newer, replace=True)
+    assert (done.stored, [issue.message for issue in done.replaces]) == (3, told)
+    held = current(store, opened_round, town.a)
+    # A cell without a comment takes none away.
+    assert [(held[name].alternative, held[name].comment) for name in ("q1", "q2")] == [
+        ("s3", "Som förra året"),
+        ("s2", "Ny"),
+    ]
+
+
+def test_an_empty_column_of_comments_empties_nothing(store, grant, form, town, opened_round):
+    load(store, grant, form, long_form("2026,2026-11-03,0114,q1,1,Som förra året"))
+    again = load(store, grant, form, long_form("2026,2026-11-03,0114,q1,1,"))
+    assert (again.stored, again.replaces) == (0, ())
+    assert current(store, opened_round, town.a)["q1"].comment == "Som förra året"
+
+
+PERSON = "Lisa 850101-1236 vet"
+
+
+@pytest.mark.parametrize("field", ["comment", "evidence", "reason"])
+def test_no_text_of_an_answer_holds_a_persons_number(store, grant, form, town, opened_round, field):
+    given_answer = replace(answer(opened_round, town.a), **{field: PERSON})
+    with pytest.raises(MognadError) as caught:
+        record(store, grant(Act.ANSWER), form, given_answer)
+    assert (caught.value.code, caught.value.message) == (
+        "text_personal",
+        "Texten innehåller ett personnummer. Ta bort det och skriv roll eller antal i stället.",
+    )
+    assert current(store, opened_round, town.a) == {}
+
+
+def test_a_file_of_answers_with_a_persons_number_is_refused_with_its_row(store, grant, form, town, opened_round):
+    content = long_form("2026,2026-11-03,0114,q1,1,", f"2026,2026-11-03,0114,q2,1,{PERSON}")
+    with pytest.raises(MognadError) as caught:
+        load(store, grant, form, content)
+    assert [(issue.code, issue.row, issue.column) for issue in issues_of(caught.value)] == [
+        ("text_personal", 3, "comment")
+    ]
+    assert current(store, opened_round, town.a) == {}

@@ -213,7 +213,7 @@ def test_a_file_says_why_a_submitted_answer_changed(store, grant, town, form, ta
     record(store, grant(Act.ANSWER), form, Answer(made, town.a, "q1", AnswerState.ANSWERED, "s1"))
     submit(store, grant(Act.SUBMIT), made, [town.a])
     workbook = table(("Enhet", "Fråga", "Mätning 2026 (2026-10-15)"), ("Skola A", "q1", "3"))
-    import_answers(store, grant(Act.IMPORT), AnswerFile(workbook, form))
+    import_answers(store, grant(Act.IMPORT), AnswerFile(workbook, form, replace=True))
     assert current(store, made, town.a)["q1"].reason == "Inläst ur fil.xlsx"
     close_round(store, grant(Act.PLAN), made)
     assert find_round(store, made).state == "closed"

@@ -250,3 +250,36 @@ def test_a_changed_level_decides_nothing_where_other_questions_rest(world: World
     assert now.change is not None
     assert now.change.verdict is not Verdict.BETTER
     assert (now.change.moves.up, now.change.moves.down) == (0, 0)
+
+
+@pytest.mark.slow
+def test_whose_questions_all_rest_is_neither_asked_nor_waited_for(world: World) -> None:
+    survey = [question("o1", respondent="organisation"), question("u1", every_n_rounds=2)]
+    form = make_form(survey)
+    world.ids["Kommun"] = world.root
+    asked = {"Kommun": {"o1": "s3"}, "A1": {}, "A2": {}}
+    first = world.round(form, "2025", day(2025), {**asked, "A1": {"u1": "s2"}, "A2": {"u1": "s4"}})
+    assert [unit.name for unit in progress(world.store, first).units] == ["A1", "A2", "Kommun"]
+    assert scores(world.store, WantedRound("prov")).total.score == 3
+    second = world.round(form, "2026", day(2026), {**asked, "Kommun": {"o1": "s4"}})
+    standing = progress(world.store, second)
+    assert [unit.name for unit in standing.units] == ["Kommun"]
+    result = scores(world.store, WantedRound("prov"))
+    assert (result.total.score, result.coverage.insufficient) == (4, False)
+
+
+def test_a_note_takes_no_turn() -> None:
+    note = {"type": "note", "name": "n1", "label::sv": "Läs detta", "area": "a", "respondent": "unit"}
+    form = make_form([note, *(question(f"t{n}", every_n_rounds=2) for n in (1, 2))])
+    assert resting_sentence(form, ["t2"]) == "1 av 2 frågor vilar i den här mätningen och ställs inte: ”t2”."
+
+
+def test_what_counts_nothing_is_no_part_of_a_ladder() -> None:
+    ladder = [{"level": n, "label::sv": f"Steg {n}"} for n in (1, 2, 3, 4)]
+    text = {"type": "text", "label::sv": "Vad hindrar?", "respondent": "unit"}
+    survey = [question("q1", "x"), text | {"name": "t1", "area": "p"}, text | {"name": "t2", "area": "y"}]
+    areas = [{"name": "p"}, {"name": "x", "parent": "p"}, {"name": "y", "parent": "p"}]
+    scoring = Scoring(make_form(survey, areas, levels=ladder))
+    cells = scoring.cells(["q1", "t1", "t2"], {"q1": Given("answered", "s2"), "t1": Given("answered", "Tid")})
+    levels = ladder_levels(scoring, own_tallies(scoring, cells), scoring.area_scores(cells), ())
+    assert levels == {"p": 2, "x": 2, "y": None}

@@ -124,7 +124,10 @@ def test_every_fault_is_told_by_its_row(desk):
         ),
         rows["hinder"]: (
             "text_personal",
-            f"Rad {rows['hinder']}: Texten innehåller ett personnummer. Ta bort det.",
+            (
+                f"Rad {rows['hinder']}: Texten innehåller ett personnummer. "
+                "Ta bort det och skriv roll eller antal i stället."
+            ),
         ),
         rows["anstallda"]: (
             "comment_missing",
