@@ -16,7 +16,7 @@ from metrics.measuring.comparing.answers import Answered
 from metrics.measuring.comparing.change import Change, Counted, Levels, Moves, Stand, TooFew, judged, sign_of, thin
 from metrics.measuring.comparing.limits import limits
 from metrics.measuring.comparing.links import asked_of, chains
-from metrics.measuring.comparing.pairs import ValueGrid, common_pairs, moves, pair_scores
+from metrics.measuring.comparing.pairs import CommonPairs, ValueGrid, common_pairs, moves, pair_scores
 from metrics.measuring.comparing.series import Point, round_labels
 from metrics.measuring.forms import LedgerView
 from metrics.measuring.how_counted import least_words
@@ -74,6 +74,12 @@ def change_between(comparing: Comparing, grid: ValueGrid, before: int, after: in
     common = common_pairs(grid, [before, after], comparing.view.shares or limits().pair_shares)
     if common.stopped is not None or not common.pairs:
         return _too_few(comparing, before, after, _different(comparing, grid, before, after))
+    return change_on(comparing, grid, common)
+
+
+def change_on(comparing: Comparing, grid: ValueGrid, common: CommonPairs) -> Change:
+    """The first of some rounds against the last, on the pairs that all of them have."""
+    before, after = common.rounds[0], common.rounds[-1]
     scoring = comparing.answered.rounds[after].scoring
     old, new = (pair_scores(grid, place, common.held, scoring, comparing.area) for place in (before, after))
     counted = comparing.counted(after)

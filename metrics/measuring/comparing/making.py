@@ -15,7 +15,7 @@ from metrics.measuring.cells.kept import BLANK, RoundCells
 from metrics.measuring.cells.reading import asked_cells, read_cells, values_of
 from metrics.measuring.comparing.answers import Answered
 from metrics.measuring.comparing.change import Change
-from metrics.measuring.comparing.judging import Comparing, change_between, newest_change, with_line
+from metrics.measuring.comparing.judging import Comparing, change_on, newest_change, with_line
 from metrics.measuring.comparing.limits import limits
 from metrics.measuring.comparing.links import breaks, chains
 from metrics.measuring.comparing.pairs import CommonPairs, Mask, Numbers, ValueGrid, common_pairs, pair_scores
@@ -140,14 +140,13 @@ def _series(comparing: Comparing, grid: ValueGrid, common: CommonPairs, change: 
         _point(rounds[place], list(own.values()), (len(own), len(own)), scoring)
         for place, own in zip(common.rounds, scores, strict=True)
     )
-    ends = common.rounds[0], common.rounds[-1]
     return Series(
         comparable,
         comparing.points,
         questions=common.questions,
         units=common.units,
         change=with_line(change, comparable),
-        whole=change_between(comparing, grid, *ends) if len(comparable) > 2 else None,
+        whole=change_on(comparing, grid, common) if len(comparable) > 2 else None,
         pairs=common.pairs,
         of_pairs=common.of,
         stopped=common.stopped and (rounds[common.stopped[0]].name, common.stopped[1]),

@@ -68,7 +68,7 @@ class Series:
     ``questions``, ``units`` and ``pairs``: how many the comparable one rests on, of the ``of_pairs`` answers with a
     value that its last round has. ``change``: the newest round against the one before it that enough have answered, on
     their own pairs; None where there is no earlier round. ``whole``: the comparable one's first round against its last,
-    by the same rule; None where it has not three.
+    by the same rule on the pairs of the series, as they are drawn; None where it has not three.
     ``stopped``: the name of the round that the comparable one does not reach, and how many answers are left with it.
     """
 

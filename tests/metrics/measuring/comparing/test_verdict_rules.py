@@ -26,6 +26,7 @@ from metrics.measuring.having_answered import Standing
 from metrics.measuring.respondents import Directory, Profile, Respondent, Scope
 from metrics.measuring.scores import scores
 from metrics.measuring.scoring import Scoring
+from metrics.measuring.sentences import maturity_title
 from questionnaires.model import RespondentRole
 from tests.kit.measured import World, make_form, question
 
@@ -171,6 +172,15 @@ WITH standing AS (
 )
 SELECT unit, avg(old) AS old, avg(new) AS new FROM pairs JOIN enough USING (unit) GROUP BY unit
 """
+
+
+def test_a_title_says_what_the_line_shows(example: Store) -> None:
+    series = scores(example, WantedRound("mognadsmatning")).series
+    ends = series.comparable[0], series.comparable[-1]
+    assert maturity_title(series) == (
+        f"Mognaden har stigit från {ends[0].display} till {ends[1].display} sedan {ends[0].year} "
+        "(samma frågor och enheter). Sedan 2025 oförändrat, men nära bättre."
+    )
 
 
 def test_the_examples_last_step_is_what_plain_sql_gives(example: Store) -> None:
