@@ -30,6 +30,6 @@ def _since(change: Change) -> str:
     if levels is not None and levels.changed:
         then = f" (nivå {levels.before})" if levels.before else " (ingen nivå)"
     if change.verdict is Verdict.UNCHANGED:
-        return f"{verdict_words(change)} sedan {label}{then}"
+        return f"{'svaren är oförändrade' if then else verdict_words(change)} sedan {label}{then}"
     answers = "" if change.level_decides else "svaren är "
     return f"{answers}{verdict_words(change)} än {label}{then}"

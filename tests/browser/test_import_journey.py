@@ -78,10 +78,12 @@ def test_a_register_goes_from_upload_to_chart(serve, page, export):
     page.get_by_role("button", name="Spara importen").click()
     expect(page.get_by_text("3 rader lästa · 3 sparade")).to_be_visible()
     page.get_by_role("link", name="Se hur det hänger ihop").click()
-    expect(page.get_by_role("heading", name="2 öppna risker, varav 1 hög")).to_be_visible()
+    expect(page.get_by_role("heading", name="2 öppna risker den 1 oktober 2026, varav 1 hög")).to_be_visible()
     # The chart is drawn, with a text for one who can't see it.
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    expect(page.get_by_role("figure", name="2 öppna risker, varav 1 hög. 2026: öppna 2")).to_be_visible()
+    expect(
+        page.get_by_role("figure", name="2 öppna risker den 1 oktober 2026, varav 1 hög. 2026: öppna 2")
+    ).to_be_visible()
     page.get_by_role("tab", name="Tabell").first.click()
     expect(page.get_by_role("cell", name="Försenade (av de öppna)").first).to_be_visible()
 

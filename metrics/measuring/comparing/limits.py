@@ -63,7 +63,10 @@ class ChangeLimits(BaseModel):
     @property
     def organisation_text(self) -> str:
         """The rule for the organisation, for a footer."""
-        return f"Bättre eller sämre: ny nivå på samma svar, eller minst {self.net_answers} svar netto åt samma håll."
+        return (
+            f"Bättre eller sämre: ny nivå på samma svar, eller minst {self.net_answers} svar netto åt samma håll, och "
+            "aldrig mot svarens egen skillnad."
+        )
 
     @property
     def coverage_text(self) -> str:
