@@ -98,6 +98,11 @@ def ours(verdict, before, after, year=2025, same_answers=True):
         (2, ours(Verdict.BETTER, 1, 2), "Nivå 2 av 4 i vår självskattning, bättre än 2025 (nivå 1)"),
         (1, ours(Verdict.BETTER, 0, 1), "Nivå 1 av 4 i vår självskattning, bättre än 2025 (ingen nivå)"),
         (2, ours(Verdict.UNCHANGED, 2, 2), "Nivå 2 av 4 i vår självskattning, oförändrat sedan 2025"),
+        (
+            1,
+            ours(Verdict.UNCHANGED, 2, 1, same_answers=False),
+            "Nivå 1 av 4 i vår självskattning, svaren är oförändrade sedan 2025 (nivå 2)",
+        ),
         (2, ours(Verdict.BETTER, 2, 2), "Nivå 2 av 4 i vår självskattning, svaren är bättre än 2025"),
         (
             1,

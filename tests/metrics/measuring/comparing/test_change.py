@@ -40,9 +40,8 @@ def test_the_shipped_limits_are_those_of_the_rule() -> None:
     decided = (bars.steps, bars.near, bars.net_share, bars.net_answers, bars.coverage)
     assert decided == (Decimal("0.2"), Decimal("0.75"), Decimal("0.1"), 3, Decimal("0.7"))
     assert bars.units_text == "Bättre eller sämre: minst 0,2 steg och minst 10\u2009% av enheterna netto åt samma håll."
-    assert (
-        bars.organisation_text == "Bättre eller sämre: ny nivå på samma svar, eller minst 3 svar netto åt samma håll."
-    )
+    decided_by = "Bättre eller sämre: ny nivå på samma svar, eller minst 3 svar netto åt samma håll"
+    assert bars.organisation_text == f"{decided_by}, och aldrig mot svarens egen skillnad."
     assert "70" in bars.coverage_text
 
 
