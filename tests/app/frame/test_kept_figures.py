@@ -162,6 +162,7 @@ def test_every_table_is_read_by_a_figure_or_named_as_read_by_none(world):
     assert not declared & (READ_BY_NO_FIGURE | UNCHANGING)
 
 
+@pytest.mark.slow
 def test_a_kept_figure_is_never_stale(world):
     # Of the scores one closed, one open and one corrected: each takes its time.
     kinds = (world.ids["m2025"], world.ids["s2026"])

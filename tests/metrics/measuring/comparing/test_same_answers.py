@@ -169,6 +169,7 @@ def having_answered(store: Store, respondents: Sequence[Respondent], round_id: s
     return enough if len(respondents) > 1 else {one.unit for one in respondents}
 
 
+@pytest.mark.slow
 def test_the_example_is_what_plain_sql_gives(example: Store) -> None:
     """Every year of the municipality, every branch and every unit of the example's maturity."""
     rounds = measured_rounds(example, "mognadsmatning")

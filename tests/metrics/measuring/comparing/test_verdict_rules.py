@@ -174,6 +174,7 @@ SELECT unit, avg(old) AS old, avg(new) AS new FROM pairs JOIN enough USING (unit
 """
 
 
+@pytest.mark.slow
 def test_a_title_says_what_the_line_shows(example: Store) -> None:
     series = scores(example, WantedRound("mognadsmatning")).series
     ends = series.comparable[0], series.comparable[-1]
@@ -183,6 +184,7 @@ def test_a_title_says_what_the_line_shows(example: Store) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_examples_last_step_is_what_plain_sql_gives(example: Store) -> None:
     """The municipality's, and every kontor's, of the example's maturity: moved, and what may be said of it."""
     rounds = measured_rounds(example, "mognadsmatning")
